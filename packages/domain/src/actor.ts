@@ -1,0 +1,26 @@
+import * as t from 'io-ts';
+
+export interface ActorIdBrand {
+  readonly ActorId: unique symbol;
+}
+/** Opaque to Keyturn: the embedding service's name for whoever acts. */
+export const ActorId = t.brand(
+  t.string,
+  (s): s is t.Branded<string, ActorIdBrand> => /^[A-Za-z0-9_.@+-]{1,64}$/.test(s),
+  'ActorId',
+);
+export type ActorId = t.TypeOf<typeof ActorId>;
+
+/** `system` is Keyturn itself (sweeps, expiries); a caller can't claim it. */
+export const ActorKind = t.keyof({ user: null, service: null, support: null, system: null });
+export type ActorKind = t.TypeOf<typeof ActorKind>;
+
+/**
+ * Who caused an event. `originRef` names a row, kept and erasable outside the log, that holds IP and user agent: they are
+ * personal data, and the log does not forget.
+ */
+export const Actor = t.intersection([
+  t.type({ kind: ActorKind, id: ActorId }),
+  t.partial({ originRef: t.string }),
+]);
+export type Actor = t.TypeOf<typeof Actor>;

@@ -1,0 +1,71 @@
+import type { Actor } from './actor';
+import type { DestructionReceipt, Fingerprint, HardDeleteReason } from './events';
+import type { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from './ids';
+import type { Instant } from './instant';
+import type { RunChoice, RunOutcome } from './run';
+import type { Scope } from './scope';
+import type { TestCallPurpose, ValidationOutcome } from './validation';
+
+/** What a caller wants done, without who and when. */
+export type CommandBody =
+  | {
+      readonly type: 'AddKey';
+      readonly keyId: KeyId;
+      readonly vendor: Vendor;
+      readonly endpoint: string | null;
+      readonly region: string | null;
+      readonly label: string | null;
+      readonly last4: string;
+      readonly fingerprint: Fingerprint;
+    }
+  /** Burns the key id of an add that never reached the stream, before its sealed row is removed. */
+  | { readonly type: 'AbandonAdd'; readonly keyId: KeyId }
+  | { readonly type: 'StartTestCall'; readonly keyId: KeyId; readonly purpose: TestCallPurpose }
+  | { readonly type: 'RecordValidation'; readonly keyId: KeyId; readonly outcome: ValidationOutcome }
+  | { readonly type: 'SetDefault'; readonly keyId: KeyId; readonly scope: Scope }
+  | { readonly type: 'ClearProjectDefault'; readonly projectId: ProjectId }
+  | {
+      readonly type: 'DeleteKey';
+      readonly keyId: KeyId;
+      readonly successor: KeyId | null;
+      /** The caller's word that the workspace may be left without any key. */
+      readonly leaveEmpty: boolean;
+    }
+  | {
+      readonly type: 'HardDeleteKey';
+      readonly keyId: KeyId;
+      readonly successor: KeyId | null;
+      readonly caseId: CaseId;
+      readonly reason: HardDeleteReason;
+    }
+  | { readonly type: 'ReportLeak'; readonly keyId: KeyId; readonly caseId: CaseId }
+  | {
+      readonly type: 'StartRun';
+      readonly runId: RunId;
+      readonly projectId: ProjectId | null;
+      readonly choice: RunChoice;
+      /** Whole seconds; null for the policy's usual lease. */
+      readonly leaseSeconds: number | null;
+    }
+  | { readonly type: 'ResumeRun'; readonly runId: RunId; readonly leaseSeconds: number | null }
+  | { readonly type: 'FinishRun'; readonly runId: RunId; readonly outcome: RunOutcome }
+  /** `storeTime` is the event store's own clock: an expiry by a clock that departs from it is refused. */
+  | { readonly type: 'ExpireRuns'; readonly now: Instant; readonly storeTime: Instant }
+  | { readonly type: 'ConfirmDestruction'; readonly keyId: KeyId; readonly receipt: DestructionReceipt };
+
+export type CommandType = CommandBody['type'];
+
+/** A command: a body with who issued it, when, and under which ids. */
+export interface Command {
+  readonly workspaceId: WorkspaceId;
+  readonly commandId: CommandId;
+  readonly issuedAt: Instant;
+  /** When the service handles it: becomes the events' time. */
+  readonly time: Instant;
+  readonly actor: Actor;
+  readonly correlationId: CorrelationId;
+  readonly causationId: string;
+  /** When given, the command is refused unless the keyring is at exactly this revision. */
+  readonly expectedRevision?: number;
+  readonly body: CommandBody;
+}

@@ -1,0 +1,120 @@
+import * as t from 'io-ts';
+import { CaseId, KeyId, ProjectId, RunId, Vendor } from './ids';
+import { Instant } from './instant';
+import { ChoiceMade, ReleaseOutcome, RunChoice } from './run';
+import { Scope } from './scope';
+import { Evidence, FailureReason, InconclusiveReason, TestCallPurpose } from './validation';
+
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
+
+/** The last four characters of a key: all that is ever shown of it. Printable ASCII. */
+export const Last4 = t.refinement(t.string, (s) => /^[\x21-\x7e]{4}$/.test(s), 'Last4');
+/** A keyed one-way digest of a secret, per workspace; opaque here. */
+export const Fingerprint = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{16,128}$/.test(s), 'Fingerprint');
+export type Fingerprint = string;
+/** A person's own name for a key: 1 to 64 characters, no control or invisible ones. */
+export const Label = t.refinement(
+  t.string,
+  (s) => s.length >= 1 && s.length <= 64 && s === s.trim() && !/[\p{C}\p{Zl}\p{Zp}]/u.test(s),
+  'Label',
+);
+
+/** Why a Default moved. A Default never moves without one of these. */
+export const DefaultCause = t.keyof({
+  'first-key': null,
+  'set-default': null,
+  'project-default-cleared': null,
+  successor: null,
+  'last-key-removed': null,
+});
+export type DefaultCause = t.TypeOf<typeof DefaultCause>;
+
+/** Why a key was hard-deleted: by its owner, because a retired key's last run ended, or on the emergency path. */
+export const HardDeleteCause = t.keyof({ deleted: null, drained: null, emergency: null });
+export type HardDeleteCause = t.TypeOf<typeof HardDeleteCause>;
+
+export const HardDeleteReason = t.keyof({ leak: null, other: null });
+export type HardDeleteReason = t.TypeOf<typeof HardDeleteReason>;
+
+/** What the vault destroyed, and how it made sure. */
+export const DestructionReceipt = t.type({
+  destroyedAt: Instant,
+  secretsDestroyed: t.number,
+  dataKeysDestroyed: t.number,
+  method: t.string,
+  checks: t.readonlyArray(t.string),
+});
+export type DestructionReceipt = t.TypeOf<typeof DestructionReceipt>;
+
+/** The payload of every event, by type: the current schema version of each. */
+export const payloads = {
+  KeyAdded: t.type({
+    keyId: KeyId,
+    vendor: Vendor,
+    endpoint: nullable(t.string),
+    region: nullable(t.string),
+    label: nullable(Label),
+    last4: Last4,
+    fingerprint: Fingerprint,
+  }),
+  KeyAddAbandoned: t.type({ keyId: KeyId }),
+  KeyTestCallStarted: t.type({ keyId: KeyId, purpose: TestCallPurpose }),
+  KeyValidated: t.type({
+    keyId: KeyId,
+    condition: t.keyof({ completed: null, throttled: null }),
+    callStartedAt: Instant,
+    evidence: Evidence,
+  }),
+  KeyValidationFailed: t.type({
+    keyId: KeyId,
+    reason: FailureReason,
+    /** False for the first 401 of an active key: it is disabled only when a second one confirms. */
+    disables: t.boolean,
+    callStartedAt: Instant,
+    evidence: Evidence,
+  }),
+  KeyValidationInconclusive: t.type({
+    keyId: KeyId,
+    reason: InconclusiveReason,
+    callStartedAt: Instant,
+    evidence: Evidence,
+  }),
+  DefaultChanged: t.type({
+    scope: Scope,
+    keyId: nullable(KeyId),
+    previousKeyId: nullable(KeyId),
+    cause: DefaultCause,
+  }),
+  KeyRetired: t.type({ keyId: KeyId, openRuns: t.number }),
+  KeyHardDeleted: t.type({
+    keyId: KeyId,
+    cause: HardDeleteCause,
+    reason: nullable(HardDeleteReason),
+    caseId: nullable(CaseId),
+    interruptedRuns: t.readonlyArray(RunId),
+  }),
+  KeyReportedLeaked: t.type({ keyId: KeyId, caseId: CaseId }),
+  KeySecretDestroyed: t.type({ keyId: KeyId, receipt: DestructionReceipt }),
+  RunKeyPinned: t.type({
+    runId: RunId,
+    projectId: nullable(ProjectId),
+    keyId: KeyId,
+    vendor: Vendor,
+    /** What the caller asked for: a retry fits its pin when this and the project are equal. */
+    requested: RunChoice,
+    choice: ChoiceMade,
+    /** The revision of the keyring that the choice was made at. */
+    keyringRevision: t.number,
+    leaseUntil: Instant,
+  }),
+  RunKeyResumed: t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
+  RunKeyReleased: t.type({ runId: RunId, keyId: KeyId, outcome: ReleaseOutcome }),
+} as const;
+
+export type KeyringEventType = keyof typeof payloads;
+export type PayloadOf<T extends KeyringEventType> = t.TypeOf<(typeof payloads)[T]>;
+
+/** A fact about a keyring: one of the event types with its payload. */
+export type KeyringEvent = {
+  readonly [T in KeyringEventType]: { readonly type: T; readonly data: Readonly<PayloadOf<T>> };
+}[KeyringEventType];

@@ -1,0 +1,64 @@
+import * as t from 'io-ts';
+import { Instant } from './instant';
+
+/** Why the vendor is asked: a test call opens a secret without a run, so the log says for what. */
+export const TestCallPurpose = t.keyof({
+  add: null,
+  validate: null,
+  sweep: null,
+  revalidate: null,
+  'kill-check': null,
+});
+export type TestCallPurpose = t.TypeOf<typeof TestCallPurpose>;
+
+/** Explicit answers that make a key unusable. */
+export const FailureReason = t.keyof({
+  unfunded: null,
+  restricted: null,
+  rejected: null,
+  leaked: null,
+  misdirected: null,
+});
+export type FailureReason = t.TypeOf<typeof FailureReason>;
+
+/** Why a test call ended without a verdict. Never counted as invalid. */
+export const InconclusiveReason = t.keyof({
+  'vendor-error': null,
+  overloaded: null,
+  timeout: null,
+  dns: null,
+  tls: null,
+  connection: null,
+  'unrecognised-answer': null,
+});
+export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
+
+/**
+ * What is kept of a vendor's answer. Never its body or headers: vendors echo parts of keys. `code` is one of the codes
+ * that the vendor's table names, `requestId` is dropped unless it has the shape of an id.
+ */
+export const Evidence = t.type({
+  status: t.union([t.number, t.null]),
+  code: t.union([t.string, t.null]),
+  requestId: t.union([t.string, t.null]),
+  latencyMs: t.number,
+});
+export type Evidence = t.TypeOf<typeof Evidence>;
+
+/** The outcome of one test call. `callStartedAt` orders verdicts: one that began before the last recorded is dropped. */
+export const ValidationOutcome = t.union([
+  t.type({
+    kind: t.literal('accepted'),
+    condition: t.keyof({ completed: null, throttled: null }),
+    callStartedAt: Instant,
+    evidence: Evidence,
+  }),
+  t.type({ kind: t.literal('failed'), reason: FailureReason, callStartedAt: Instant, evidence: Evidence }),
+  t.type({
+    kind: t.literal('inconclusive'),
+    reason: InconclusiveReason,
+    callStartedAt: Instant,
+    evidence: Evidence,
+  }),
+]);
+export type ValidationOutcome = t.TypeOf<typeof ValidationOutcome>;

@@ -1,0 +1,38 @@
+/** The stream does not end where the append expected: read what is new, decide again. A value, not an `Error`. */
+export interface AppendConflict {
+  readonly _tag: 'AppendConflict';
+  readonly stream: string;
+  readonly expected: 'no-stream' | 'stream-exists' | number;
+  readonly actual: number | 'no-stream';
+}
+
+export type StoreFaultCode =
+  /** The store can't be reached or is busy: the same call may succeed later. Nothing was written. */
+  | 'unavailable'
+  /** Sent, and no answer came: it may or may not have been written. Retry the same append. */
+  | 'outcome-unknown'
+  /** The append is larger than the store takes. */
+  | 'too-large'
+  /** The disk is full, read-only, or not permitted. */
+  | 'not-writable'
+  /** What is stored can't be read as what was written. */
+  | 'corrupt'
+  /** The stream was deleted in the store. */
+  | 'stream-deleted'
+  /** The call itself is not one the store takes (a limit out of range, an id that is no UUID). */
+  | 'invalid-argument'
+  | 'access-denied'
+  | 'closed';
+
+/** Something is wrong with the store, not with the request of a customer. `message` says what to do next. */
+export class StoreFault extends Error {
+  readonly _tag = 'StoreFault';
+  constructor(
+    readonly code: StoreFaultCode,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'StoreFault';
+  }
+}

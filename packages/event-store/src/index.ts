@@ -1,0 +1,2 @@
+export type * from './eventStore';
+export * from './faults';

@@ -1,0 +1,38 @@
+export type VaultFaultCode =
+  /** There is no vault here. */
+  | 'not-initialised'
+  /** A vault is here already. */
+  | 'already-initialised'
+  /** The master key's file or passphrase is not there, or not to be read. */
+  | 'master-key-missing'
+  /** The master key is not the one this vault was sealed with. */
+  | 'master-key-wrong'
+  /** The master key's file can be read by others than its owner. */
+  | 'master-key-exposed'
+  /** A row does not open as what was sealed: altered, moved from another key or workspace, or damaged. */
+  | 'tampered'
+  /** The event log names a key that the vault has no row of. */
+  | 'missing-secret'
+  /** The row is frozen: a hard delete is under way. */
+  | 'frozen'
+  /** The row exists already. */
+  | 'duplicate-key'
+  /** More than five seconds went by between the append and the release. */
+  | 'release-too-late'
+  /** The shred could not be finished now (another process reads the vault); run it again. */
+  | 'shred-incomplete'
+  | 'unavailable'
+  | 'not-writable';
+
+/** Something is wrong with the vault or its configuration. `message` says what to do next, and never has a secret. */
+export class VaultFault extends Error {
+  readonly _tag = 'VaultFault';
+  constructor(
+    readonly code: VaultFaultCode,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'VaultFault';
+  }
+}

@@ -1,0 +1,4 @@
+/** Placeholder face, replaced by the vault's own work. */
+export class Secret {
+  private constructor() {}
+}

@@ -1,0 +1,47 @@
+import type { Task } from 'fp-ts/Task';
+
+/** What the vendor's answer means. The table in `docs/vendors.md` says which answer means what. */
+export type ProbeVerdict =
+  | { readonly kind: 'accepted'; readonly condition: 'completed' | 'throttled' }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'unfunded' | 'restricted' | 'rejected' | 'leaked' | 'misdirected';
+    }
+  | {
+      readonly kind: 'inconclusive';
+      readonly reason:
+        'vendor-error' | 'overloaded' | 'timeout' | 'dns' | 'tls' | 'connection' | 'unrecognised-answer';
+    };
+
+/** What is kept of an answer. Never its body, never its headers. */
+export interface ProbeEvidence {
+  readonly status: number | null;
+  /** One of the codes that the vendor's table names; null for any other. */
+  readonly code: string | null;
+  /** Null unless it has the shape of an id and is no part of the key. */
+  readonly requestId: string | null;
+  /** Of the last attempt, whole milliseconds. */
+  readonly latencyMs: number;
+}
+
+export interface ProbeResult {
+  readonly verdict: ProbeVerdict;
+  /** When the last attempt began, milliseconds since 1970. */
+  readonly callStartedAt: number;
+  readonly attempts: number;
+  readonly evidence: ProbeEvidence;
+}
+
+export interface ProbeTarget {
+  readonly vendor: string;
+  /** Only for vendors whose table says that the endpoint is part of the credential. */
+  readonly endpoint: string | null;
+  readonly region: string | null;
+}
+
+/** Test-calls keys. Never fails: what goes wrong on the way is an inconclusive verdict. */
+export interface Prober {
+  readonly vendors: ReadonlyArray<{ readonly vendor: string; readonly displayName: string }>;
+  /** `secret` is read, never kept and never wiped: it stays the caller's. */
+  readonly probe: (target: ProbeTarget, secret: Uint8Array, signal?: AbortSignal) => Task<ProbeResult>;
+}
