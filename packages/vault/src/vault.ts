@@ -16,7 +16,7 @@ export interface KeyBinding extends SealedKeyRef {
 }
 
 /**
- * The right to one release. The vault runs it itself: `authorise` first, then it unseals and compares, then `confirm`,
+ * The right to one release, of the row that `authorise` names. The vault runs it itself: `authorise` first, then it unseals and compares, then `confirm`,
  * then it looks whether the row is still live, and only then hands the secret over.
  */
 export interface ReleaseGate<E> {
@@ -49,7 +49,6 @@ export interface Vault {
   readonly seal: (binding: KeyBinding, secret: Secret) => TaskEither<VaultFault, void>;
   /** The only way out. The secret lives until `use` has ended, then its bytes are wiped. */
   readonly open: <E, A>(
-    ref: SealedKeyRef,
     gate: ReleaseGate<E>,
     use: (secret: Secret) => TaskEither<E, A>,
   ) => TaskEither<E | VaultFault, A>;
@@ -58,7 +57,21 @@ export interface Vault {
   readonly unfreeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /** Removes the row of an add that was refused; nothing else ever named it. */
   readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
-  /** Destroys every row of the workspace with this fingerprint, data keys first. Safe to run again. */
-  readonly shred: (workspaceId: string, fingerprint: string) => TaskEither<VaultFault, ShredReceipt>;
+  /**
+   * The key ids of every row of the workspace with this fingerprint, live or frozen: the key itself, the same secret on
+   * file under another endpoint, and orphans of a repeated paste.
+   */
+  readonly sealedKeyIds: (
+    workspaceId: string,
+    fingerprint: string,
+  ) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  /**
+   * Destroys these rows of the workspace, data keys first. The caller has made sure that the event log lets none of them
+   * be used again. Rows that are gone already count as destroyed earlier. Safe to run again.
+   */
+  readonly shred: (
+    workspaceId: string,
+    keyIds: ReadonlyArray<string>,
+  ) => TaskEither<VaultFault, ShredReceipt>;
   readonly close: () => Promise<void>;
 }
