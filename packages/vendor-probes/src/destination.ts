@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/Either';
+import { isIP } from 'node:net';
+import type { ProbeTarget } from './probe';
+import { isPublicAddress } from './publicAddress';
+import type { VendorTable } from './vendorTable';
+
+/** Where a test call goes. */
+export interface Destination {
+  readonly url: URL;
+  /** False only on an operator's word: then the address that the name resolves to is not asked about. */
+  readonly publicOnly: boolean;
+}
+
+/** A label of a host name, as a region must be: nothing that could end the host or begin a path. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Builds the address of the test call.
+ *
+ * @param override an origin the operator vouches for; it takes the place of scheme, host and port
+ * @returns on the left a sentence about what is wrong with the target's endpoint or region
+ */
+export const destinationOf = (
+  table: VendorTable,
+  target: ProbeTarget,
+  override: URL | undefined,
+): E.Either<string, Destination> => {
+  const wantsEndpoint = table.url.startsWith('{endpoint}');
+  const wantsRegion = table.url.includes('{region}');
+  if (wantsRegion ? target.region === null || !LABEL.test(target.region) : target.region !== null) {
+    return E.left(
+      wantsRegion
+        ? `${table.displayName} needs a region: 1 to 63 of the characters a-z 0-9 -, such as us-east-1.`
+        : `${table.displayName} keys have no region: leave it out.`,
+    );
+  }
+  if (!wantsEndpoint && target.endpoint !== null) {
+    return E.left(`${table.displayName} keys have no endpoint of their own: leave it out.`);
+  }
+  const template = table.url
+    .replace('{region}', target.region ?? '')
+    .replace('{model}', encodeURIComponent(table.model));
+  if (!wantsEndpoint) return E.right(redirected(new URL(template), override));
+  const endpoint = parseOrigin(target.endpoint ?? '');
+  if (endpoint === null || !isAllowedEndpoint(endpoint)) {
+    return E.left(
+      `The endpoint of a key of ${table.displayName} is https://host and nothing more: no port, no user, no path, ` +
+        'and no address inside a private network.',
+    );
+  }
+  return E.right(redirected(new URL(template.replace('{endpoint}', endpoint.origin)), override));
+};
+
+const redirected = (url: URL, override: URL | undefined): Destination =>
+  override === undefined
+    ? { url, publicOnly: true }
+    : { url: new URL(url.pathname, override), publicOnly: false };
+
+const isAllowedEndpoint = (url: URL): boolean =>
+  url.protocol === 'https:' && url.port === '' && mayCallHost(url.hostname);
+
+/** Whether a host may be looked up: a host that is itself an address is asked about here, since no look-up follows. */
+export const mayCallHost = (hostname: string): boolean => {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return isIP(bare) === 0 || isPublicAddress(bare);
+};
+
+/** Reads `http(s)://host[:port]` with nothing else in it, else null. */
+export const parseOrigin = (text: string): URL | null => {
+  if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text)) return null;
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+};

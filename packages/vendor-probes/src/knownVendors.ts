@@ -1,0 +1,47 @@
+import type { VendorTable } from './vendorTable';
+import { VENDOR_TABLES } from './tables';
+
+/** How a vendor's keys can be told from all others: by how they begin, or by a mark inside. */
+interface KnownVendor {
+  readonly vendor: string;
+  readonly displayName: string;
+  readonly prefixes: ReadonlyArray<string>;
+  readonly mark: string | null;
+}
+
+/**
+ * Every vendor of `docs/vendors.md`, with a table or without: a key that belongs to one of them must not be sent to
+ * another. Vendors whose keys look like any random string have no prefix here.
+ */
+export const KNOWN_VENDORS: ReadonlyArray<KnownVendor> = [
+  { vendor: 'anthropic', displayName: 'Anthropic', prefixes: ['sk-ant-'], mark: null },
+  {
+    vendor: 'openai',
+    displayName: 'OpenAI',
+    prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],
+    mark: 'T3BlbkFJ',
+  },
+  { vendor: 'google-gemini', displayName: 'Google Gemini', prefixes: ['AIzaSy', 'AQ.'], mark: null },
+  { vendor: 'mistral', displayName: 'Mistral', prefixes: [], mark: null },
+  { vendor: 'groq', displayName: 'Groq', prefixes: ['gsk_'], mark: null },
+  { vendor: 'xai', displayName: 'xAI', prefixes: ['xai-'], mark: null },
+  { vendor: 'openrouter', displayName: 'OpenRouter', prefixes: ['sk-or-v1-'], mark: null },
+  { vendor: 'azure-openai', displayName: 'Azure OpenAI', prefixes: [], mark: null },
+  { vendor: 'aws-bedrock', displayName: 'AWS Bedrock', prefixes: ['ABSK', 'bedrock-api-key-'], mark: null },
+];
+
+const tableOf = (vendor: string): VendorTable | undefined =>
+  VENDOR_TABLES.find((table) => table.vendor === vendor);
+
+/** A vendor's name as people write it, such as `OpenAI` for `openai`; the slug itself when it is not known. */
+export const displayName = (vendor: string): string =>
+  KNOWN_VENDORS.find((known) => known.vendor === vendor)?.displayName ?? vendor;
+
+/**
+ * The page where the vendor revokes keys, or null for a vendor without a table. Revoking there "is the action that
+ * actually stops the leaked key from being used by a third party".
+ */
+export const revocationPage = (vendor: string): string | null => tableOf(vendor)?.pages.revocation ?? null;
+
+/** The page where the vendor makes keys, or null for a vendor without a table. */
+export const keyConsolePage = (vendor: string): string | null => tableOf(vendor)?.pages.console ?? null;

@@ -1,0 +1,96 @@
+import { promises as dns } from 'node:dns';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseOrigin } from './destination';
+import { ProberFault } from './faults';
+import type { ResolveHost } from './httpExchange';
+import type { RetryPolicy } from './retryDelay';
+import { DEFAULT_RETRY } from './retryDelay';
+import { VENDOR_TABLES } from './tables';
+import type { VendorTable } from './vendorTable';
+import { checkTables } from './vendorTables';
+
+/** What a prober can be told. Everything has a default that suits production. */
+export interface ProberOptions {
+  /** Instead of the tables of this package. They are checked. */
+  readonly tables?: ReadonlyArray<unknown>;
+  /**
+   * An origin per vendor that takes the place of the vendor's own, such as `{ anthropic: 'http://127.0.0.1:8080' }`. It
+   * is an operator's word: exactly this scheme, host and port are called, http and inner addresses included.
+   */
+  readonly endpointOverrides?: Readonly<Record<string, string>>;
+  /** A model per vendor, instead of the table's. */
+  readonly models?: Readonly<Record<string, string>>;
+  /** For each attempt, from the look-up to the last byte. Milliseconds, default 10,000. */
+  readonly timeoutMs?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Waits between attempts; ends early, either way, when the signal aborts. */
+  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** 0 ≤ x < 1, for the jitter. */
+  readonly random?: () => number;
+  readonly resolveHost?: ResolveHost;
+}
+
+/** The options, checked, with every default in its place. */
+interface ProberSettings {
+  readonly tables: ReadonlyMap<string, VendorTable>;
+  readonly overrides: ReadonlyMap<string, URL>;
+  readonly retry: RetryPolicy;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly random: () => number;
+  readonly resolveHost: ResolveHost;
+}
+
+/** @throws ProberFault that says which option is wrong, and what it may be */
+export const checkOptions = (options: ProberOptions): ProberSettings => {
+  const tables = checkTables(options.tables ?? VENDOR_TABLES, options.models ?? {});
+  return {
+    tables,
+    overrides: checkOverrides(tables, options.endpointOverrides ?? {}),
+    retry: checkRetry({ ...DEFAULT_RETRY, ...options.retry }),
+    timeoutMs: inRange('timeoutMs', options.timeoutMs ?? 10_000),
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+    sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal })),
+    resolveHost: options.resolveHost ?? ((host) => dns.lookup(host, { all: true })),
+  };
+};
+
+const checkOverrides = (
+  tables: ReadonlyMap<string, VendorTable>,
+  overrides: Readonly<Record<string, string>>,
+): ReadonlyMap<string, URL> =>
+  new Map(
+    Object.entries(overrides).map(([vendor, text]) => {
+      const origin = parseOrigin(text);
+      if (!tables.has(vendor) || origin === null) {
+        throw new ProberFault(
+          'bad-endpoint-override',
+          tables.has(vendor)
+            ? `The endpoint override of ${vendor} must be http(s)://host or http(s)://host:port and nothing more.`
+            : `There is an endpoint override for "${vendor}", but no such vendor. Known: ${[...tables.keys()].join(', ')}.`,
+        );
+      }
+      return [vendor, origin] as const;
+    }),
+  );
+
+const checkRetry = (policy: RetryPolicy): RetryPolicy => ({
+  attempts: Number.isInteger(policy.attempts)
+    ? inRange('retry.attempts', policy.attempts)
+    : outOfRange('retry.attempts'),
+  baseDelayMs: inRange('retry.baseDelayMs', policy.baseDelayMs),
+  maxDelayMs: inRange('retry.maxDelayMs', policy.maxDelayMs),
+  maxRetryAfterMs: inRange('retry.maxRetryAfterMs', policy.maxRetryAfterMs),
+});
+
+/** Timers hold 31 bits: a longer one would fire at once. */
+const inRange = (name: string, value: number): number =>
+  value >= 1 && value <= 0x7fffffff ? value : outOfRange(name);
+
+const outOfRange = (name: string): never => {
+  throw new ProberFault('bad-option', `${name} must be from 1 to 2147483647 (and a count must be whole).`);
+};

@@ -1,0 +1,40 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { PathReporter } from 'io-ts/lib/PathReporter';
+import { ProberFault } from './faults';
+import { VendorTable } from './vendorTable';
+
+/**
+ * Checks tables before anything is called by them, and puts the operator's models in.
+ *
+ * @returns the tables by vendor, in their order
+ * @throws ProberFault that names the table and what is wrong with it
+ */
+export const checkTables = (
+  tables: ReadonlyArray<unknown>,
+  models: Readonly<Record<string, string>>,
+): ReadonlyMap<string, VendorTable> => {
+  const byVendor = new Map<string, VendorTable>();
+  for (const [index, input] of tables.entries()) {
+    const table = decode(input, `Vendor table ${index + 1}`);
+    if (byVendor.has(table.vendor)) throw bad(`Two vendor tables are named ${table.vendor}: keep one.`);
+    byVendor.set(table.vendor, table);
+  }
+  for (const [vendor, model] of Object.entries(models)) {
+    const table = byVendor.get(vendor);
+    if (table === undefined) throw bad(`A model is named for "${vendor}", but no such vendor has a table.`);
+    byVendor.set(vendor, decode({ ...table, model }, `The table of ${vendor} with the model it was given`));
+  }
+  return byVendor;
+};
+
+const decode = (input: unknown, name: string): VendorTable =>
+  pipe(
+    VendorTable.decode(input),
+    E.getOrElse((errors): VendorTable => {
+      const [first] = PathReporter.report(E.left(errors));
+      throw bad(`${name} can't be used: ${first ?? 'it is no vendor table'}`);
+    }),
+  );
+
+const bad = (message: string): ProberFault => new ProberFault('bad-vendor-table', message);
