@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+import { lengthPrefixed, type Part } from './lengthPrefixed';
+
+/** HMAC-SHA-512(key, context ‖ 0 ‖ LP(part)…), 64 bytes. The context says what the digest is for, and never repeats. */
+export const mac = (key: Uint8Array, context: string, parts: ReadonlyArray<Part>): Buffer => {
+  const hmac = createHmac('sha512', key);
+  hmac.update(`${context}\0`, 'utf8');
+  for (const part of parts) {
+    for (const piece of lengthPrefixed(part)) {
+      hmac.update(piece);
+    }
+  }
+  return hmac.digest();
+};
+
+const prefix = (digest: Buffer, length: number): Buffer => {
+  const out = Buffer.alloc(length);
+  digest.copy(out, 0, 0, length);
+  digest.fill(0);
+  return out;
+};
+
+export const KEY_BYTES = 32;
+export const KEY_ID_BYTES = 8;
+
+/** Names a key without telling anything of it: HMAC-SHA-512(key, "keyturn/kid/1\0")[0..8]. */
+export const keyIdOf = (key: Uint8Array): Buffer => prefix(mac(key, 'keyturn/kid/1', []), KEY_ID_BYTES);
+
+/** One key for one purpose: HMAC-SHA-512(key, "keyturn/key/1\0" ‖ LP(purpose))[0..32]. The caller wipes it. */
+export const deriveKey = (key: Uint8Array, purpose: string): Buffer =>
+  prefix(mac(key, 'keyturn/key/1', [purpose]), KEY_BYTES);

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { MasterKeyKind } from './deployment';
+import { VaultFault } from './faults';
+import { readMasterKeyFile } from './masterKeyFile';
+import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
+
+/** Where the master key comes from. A passphrase's buffer stays the caller's, to wipe once the vault is open. */
+export type MasterKeySource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'passphrase'; readonly passphrase: Buffer };
+
+export interface NewMasterKey {
+  readonly masterKey: MasterKeyKind;
+  readonly key: Buffer;
+}
+
+const realpath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+};
+
+const isInside = (directory: string, path: string): boolean => {
+  const way = relative(realpath(directory), realpath(path));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
+/** A copy of the vault's directory, such as a backup, must not carry the key that opens it. */
+const readOutside = (directory: string, path: string): TE.TaskEither<VaultFault, Buffer> =>
+  isInside(directory, path)
+    ? TE.left(
+        new VaultFault(
+          'master-key-exposed',
+          `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
+            `move it elsewhere`,
+        ),
+      )
+    : readMasterKeyFile(path);
+
+/** The key for a new vault. `cost` counts for passphrases alone. */
+export const takeMasterKey = (
+  directory: string,
+  source: MasterKeySource,
+  cost: Argon2Cost,
+): TE.TaskEither<VaultFault, NewMasterKey> => {
+  if (source.kind === 'file') {
+    return pipe(
+      readOutside(directory, source.path),
+      TE.map((key) => ({ masterKey: { kind: 'file' }, key })),
+    );
+  }
+  const argon2 = { ...cost, salt: randomBytes(SALT_BYTES) };
+  return pipe(
+    masterKeyFromPassphrase(source.passphrase, argon2),
+    TE.map((key) => ({ masterKey: { kind: 'passphrase', argon2 }, key })),
+  );
+};
+
+/** The key for a vault that stands: its own kind of source, with the parameters it was made with. */
+export const findMasterKey = (
+  directory: string,
+  source: MasterKeySource,
+  made: MasterKeyKind,
+): TE.TaskEither<VaultFault, Buffer> => {
+  if (source.kind === 'file' && made.kind === 'file') {
+    return readOutside(directory, source.path);
+  }
+  if (source.kind === 'passphrase' && made.kind === 'passphrase') {
+    return masterKeyFromPassphrase(source.passphrase, made.argon2);
+  }
+  return TE.left(
+    new VaultFault(
+      'master-key-wrong',
+      `this vault's master key comes from a ${made.kind}, and a ${source.kind} was given: give the ${made.kind}`,
+    ),
+  );
+};

@@ -1,0 +1,131 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { newDeployment, newDeploymentId, openDeployment } from './deployment';
+import type { VaultFault } from './faults';
+import { findMasterKey, takeMasterKey, type MasterKeySource } from './masterKey';
+import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from './passphrase';
+import { sealedVault, type Clocks } from './sealedVault';
+import { DEFAULT_BUSY_MS } from './sqlite/connection';
+import {
+  closeFiles,
+  createFiles,
+  ensureDirectory,
+  openFiles,
+  readDeploymentOf,
+  type VaultFiles,
+} from './sqlite/files';
+import { sqliteStorage } from './sqlite/sqliteStorage';
+import { attempt } from './sqlite/sqliteFaults';
+import type { Vault } from './vault';
+import { wipingAfter } from './wiping';
+
+export interface VaultOptions {
+  /** Holds `vault.sqlite` and `vault-keys.sqlite`. The master key's file must lie elsewhere. */
+  readonly directory: string;
+  readonly masterKey: MasterKeySource;
+  /** The system's clocks when left out. */
+  readonly clocks?: Clocks;
+  /** How long a call waits for another process, in milliseconds; 5,000 when left out. */
+  readonly busyTimeoutMs?: number;
+}
+
+export interface NewVaultOptions extends VaultOptions {
+  /** What deriving the key from a passphrase costs: 256 MiB, 3 passes, 1 lane when left out. Stored with the vault. */
+  readonly passphraseCost?: Argon2Cost;
+}
+
+/** What can be known of a vault without its master key. */
+export interface VaultInfo {
+  readonly deploymentId: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Which kind of source the vault was made with: whether to ask for a passphrase. */
+  readonly masterKeyKind: MasterKeySource['kind'];
+  /** 16 hexadecimal digits that name the master key and tell nothing of it. */
+  readonly masterKeyId: string;
+}
+
+const systemClocks: Clocks = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+const closing =
+  (files: VaultFiles) =>
+  (fault: VaultFault): VaultFault => {
+    closeFiles(files.connections);
+    return fault;
+  };
+
+/** Checks the key against the vault and starts it. */
+const unlock = (options: VaultOptions, files: VaultFiles, master: Buffer): TE.TaskEither<VaultFault, Vault> =>
+  pipe(
+    TE.fromEither(openDeployment(files.deployment, master)),
+    TE.chain((keys) =>
+      attempt(options.directory, () =>
+        sealedVault(keys, sqliteStorage(files.connections), options.clocks ?? systemClocks),
+      ),
+    ),
+  );
+
+/**
+ * Opens a vault.
+ *
+ * Faults: `not-initialised`; `master-key-missing`, `master-key-exposed`, `master-key-wrong` (found by a sealed check
+ * value, without trying any secret); `tampered`; `unavailable`; `not-writable`.
+ *
+ * @example
+ * const vault = await openVault({ directory: '/srv/keyturn', masterKey: { kind: 'file', path: '/etc/keyturn/key' } })();
+ */
+export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vault> =>
+  pipe(
+    openFiles(options.directory, options.busyTimeoutMs ?? DEFAULT_BUSY_MS),
+    TE.chain((files) =>
+      pipe(
+        findMasterKey(options.directory, options.masterKey, files.deployment.masterKey),
+        TE.chain((master) => wipingAfter(() => master.fill(0), unlock(options, files, master))),
+        TE.mapLeft(closing(files)),
+      ),
+    ),
+  );
+
+/**
+ * Makes a vault and opens it. The directory is made too (mode 0700), its files have mode 0600. Cut off half way it
+ * leaves no vault, and can be run again.
+ *
+ * Faults: `already-initialised` (the vault that stands is left alone), and those of {@link openVault}.
+ *
+ * @throws RangeError for a `passphraseCost` outside 19 MiB–2 GiB, 2–16 passes, 1–8 lanes.
+ */
+export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault, Vault> => {
+  const { directory, masterKey, clocks = systemClocks, busyTimeoutMs = DEFAULT_BUSY_MS } = options;
+  const cost = options.passphraseCost ?? DEFAULT_COST;
+  if (!isAllowedCost(cost)) {
+    throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
+  }
+  return pipe(
+    ensureDirectory(directory),
+    TE.chain(() => takeMasterKey(directory, masterKey, cost)),
+    TE.chain(({ masterKey: kind, key }) =>
+      wipingAfter(
+        () => key.fill(0),
+        pipe(
+          createFiles(directory, busyTimeoutMs, newDeploymentId(), (deploymentId) =>
+            newDeployment(deploymentId, key, kind, clocks.wallMs()),
+          ),
+          TE.chain(() => openFiles(directory, busyTimeoutMs)),
+          TE.chain((files) => pipe(unlock(options, files, key), TE.mapLeft(closing(files)))),
+        ),
+      ),
+    ),
+  );
+};
+
+/** Reads what a vault says of itself. Faults: `not-initialised`, `tampered`, `unavailable`, `not-writable`. */
+export const readVaultInfo = (directory: string): TE.TaskEither<VaultFault, VaultInfo> =>
+  pipe(
+    readDeploymentOf(directory, DEFAULT_BUSY_MS),
+    TE.map((deployment) => ({
+      deploymentId: deployment.deploymentId,
+      createdAt: deployment.createdAt,
+      masterKeyKind: deployment.masterKey.kind,
+      masterKeyId: deployment.masterKeyId.toString('hex'),
+    })),
+  );

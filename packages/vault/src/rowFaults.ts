@@ -1,0 +1,29 @@
+import { VaultFault } from './faults';
+import type { SealedKeyRef } from './vault';
+
+export const named = ({ workspaceId, keyId }: SealedKeyRef): string =>
+  `key ${keyId} of workspace ${workspaceId}`;
+
+export const frozen = (ref: SealedKeyRef): VaultFault =>
+  new VaultFault(
+    'frozen',
+    `${named(ref)} is frozen, since a hard delete of it is under way: choose another key`,
+  );
+
+export const missing = (ref: SealedKeyRef): VaultFault =>
+  new VaultFault(
+    'missing-secret',
+    `the vault has no secret of ${named(ref)}: it was destroyed, or the vault is older than the event log`,
+  );
+
+export const tampered = (ref: SealedKeyRef): VaultFault =>
+  new VaultFault(
+    'tampered',
+    `${named(ref)} does not open as what was sealed: restore the vault from a backup, or add the key anew`,
+  );
+
+export const tamperedWorkspaceKey = (workspaceId: string): VaultFault =>
+  new VaultFault(
+    'tampered',
+    `the key of workspace ${workspaceId} does not open as what was sealed: restore the vault from a backup`,
+  );

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { VaultFault } from './faults';
+import { fingerprintOf } from './fingerprint';
+import { guarded, type HeldKeys } from './heldKeys';
+import { newDataKey, newWorkspaceKey, openWorkspaceKey, sealSecret } from './hierarchy';
+import { named, tamperedWorkspaceKey } from './rowFaults';
+import type { Secret } from './secret';
+import type { NewSealedRow, VaultStorage } from './storage';
+import type { KeyBinding, Vault } from './vault';
+
+const DATA_KEY_ID_BYTES = 16;
+
+/** The stored key of a workspace, still sealed; made on the workspace's first secret. */
+const workspaceKeyOf = (
+  held: HeldKeys,
+  storage: VaultStorage,
+  workspaceId: string,
+  now: () => number,
+): TE.TaskEither<VaultFault, Uint8Array> =>
+  pipe(
+    storage.readWorkspaceKey(workspaceId),
+    TE.chain((stored) =>
+      stored !== null
+        ? TE.right(stored)
+        : pipe(
+            guarded(() => {
+              const { workspaceSealing, deploymentId, masterKeyId } = held.get();
+              const made = newWorkspaceKey(workspaceSealing, deploymentId, workspaceId);
+              made.key.fill(0);
+              return { sealed: made.sealed, masterKeyId };
+            }),
+            TE.chain(({ sealed, masterKeyId }) =>
+              storage.keepWorkspaceKey(workspaceId, sealed, masterKeyId, now()),
+            ),
+          ),
+    ),
+  );
+
+const sealRow = (
+  held: HeldKeys,
+  binding: KeyBinding,
+  secret: Secret,
+  sealedWorkspaceKey: Uint8Array,
+  createdAt: number,
+): NewSealedRow => {
+  const { workspaceSealing, deploymentId } = held.get();
+  const workspaceKey = openWorkspaceKey(
+    workspaceSealing,
+    deploymentId,
+    binding.workspaceId,
+    sealedWorkspaceKey,
+  );
+  if (workspaceKey === null) {
+    throw tamperedWorkspaceKey(binding.workspaceId);
+  }
+  const dataKey = newDataKey(workspaceKey, deploymentId, binding);
+  try {
+    return {
+      workspaceId: binding.workspaceId,
+      keyId: binding.keyId,
+      fingerprint: binding.fingerprint,
+      createdAt,
+      dataKeyId: randomBytes(DATA_KEY_ID_BYTES),
+      sealedDataKey: dataKey.sealed,
+      sealedSecret: secret.use((bytes) => sealSecret(dataKey.key, deploymentId, binding, bytes)),
+    };
+  } finally {
+    workspaceKey.fill(0);
+    dataKey.key.fill(0);
+  }
+};
+
+/** A row under another fingerprint than the secret's own would never open. */
+const checkFingerprint = (held: HeldKeys, binding: KeyBinding, secret: Secret): void => {
+  const own = secret.use((bytes) => fingerprintOf(held.get().pepper, binding.workspaceId, bytes));
+  if (own !== binding.fingerprint) {
+    throw new VaultFault(
+      'tampered',
+      `the fingerprint given for ${named(binding)} is not that of its secret, so nothing was stored: ` +
+        `take it from the vault's own fingerprint()`,
+    );
+  }
+};
+
+export const sealer =
+  (held: HeldKeys, storage: VaultStorage, now: () => number): Vault['seal'] =>
+  (binding, secret) =>
+    pipe(
+      guarded(() => checkFingerprint(held, binding, secret)),
+      TE.chain(() => workspaceKeyOf(held, storage, binding.workspaceId, now)),
+      TE.chain((workspaceKey) => guarded(() => sealRow(held, binding, secret, workspaceKey, now()))),
+      TE.chain(storage.insert),
+    );

@@ -1,0 +1,53 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { DeploymentKeys } from './deployment';
+import type { VaultFault } from './faults';
+import { fingerprintOf } from './fingerprint';
+import { HeldKeys } from './heldKeys';
+import { release } from './release';
+import { missing } from './rowFaults';
+import { sealer } from './seal';
+import type { RowState, VaultStorage } from './storage';
+import { unsealer } from './unseal';
+import type { SealedKeyRef, Vault } from './vault';
+
+export interface Clocks {
+  /** Milliseconds since 1970. */
+  readonly wallMs: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonicMs: () => number;
+}
+
+/** The vault over any storage. It holds the deployment's own keys until it is closed, and nothing else between calls. */
+export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks: Clocks): Vault => {
+  const held = new HeldKeys(keys);
+  const unseal = unsealer(held, storage);
+
+  const turn = (ref: SealedKeyRef, state: Exclude<RowState, 'gone'>): TE.TaskEither<VaultFault, void> =>
+    pipe(
+      storage.setState(ref, state),
+      TE.chain((found) => (found ? TE.right(undefined) : TE.left(missing(ref)))),
+    );
+
+  return {
+    deploymentId: keys.deploymentId,
+    fingerprint: (workspaceId, secret) =>
+      secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
+    seal: sealer(held, storage, clocks.wallMs),
+    open: release({ unseal, monotonicMs: clocks.monotonicMs }),
+    freeze: (ref) => turn(ref, 'frozen'),
+    unfreeze: (ref) => turn(ref, 'live'),
+    discard: storage.remove,
+    sealedKeyIds: storage.keyIdsOf,
+    shred: (workspaceId, keyIds) =>
+      pipe(
+        storage.shred(workspaceId, keyIds),
+        TE.map((done) => ({ destroyedAt: clocks.wallMs(), ...done })),
+      ),
+    close: () => {
+      held.wipe();
+      storage.close();
+      return Promise.resolve();
+    },
+  };
+};

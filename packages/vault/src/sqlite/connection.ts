@@ -1,0 +1,78 @@
+import Database from 'better-sqlite3';
+import { closeSync, constants, existsSync, fchmodSync, openSync } from 'node:fs';
+import { VaultFault } from '../faults';
+import { CREATE_KEYS, CREATE_VAULT } from './schema';
+
+export type Connection = Database.Database;
+
+/** Deployment, workspace keys, sealed secrets. */
+export const VAULT_FILE = 'vault.sqlite';
+/** Data keys alone: a small file, that a shred can rewrite as a whole. */
+export const KEYS_FILE = 'vault-keys.sqlite';
+
+/** How long a statement waits for another process, in milliseconds. */
+export const DEFAULT_BUSY_MS = 5000;
+
+/**
+ * `secure_delete` is off by default and counts per connection; `synchronous` drops to NORMAL with WAL in this build of
+ * SQLite. `temp_store` keeps what VACUUM sorts out of temporary files.
+ */
+const configure = (db: Connection): void => {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('secure_delete = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('trusted_schema = OFF');
+  db.defaultSafeIntegers(false);
+};
+
+const connect = (path: string, busyMs: number): Connection => {
+  const db = new Database(path, { fileMustExist: true, timeout: busyMs });
+  try {
+    configure(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** SQLite gives its -wal and -shm files the mode of the database file. */
+const ensurePrivateFile = (path: string): void => {
+  const file = openSync(path, constants.O_CREAT | constants.O_RDWR, 0o600);
+  try {
+    fchmodSync(file, 0o600);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const create = (path: string, schema: string, busyMs: number): Connection => {
+  ensurePrivateFile(path);
+  const db = connect(path, busyMs);
+  try {
+    db.transaction(() => db.exec(schema)).immediate();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** Opens or makes the database of the deployment. Throws what SQLite throws. */
+export const createVaultFile = (path: string, busyMs: number): Connection =>
+  create(path, CREATE_VAULT, busyMs);
+
+/** Opens or makes the database of the data keys. Throws what SQLite throws. */
+export const createKeysFile = (path: string, busyMs: number): Connection => create(path, CREATE_KEYS, busyMs);
+
+/** Opens a database that must be there: a missing one is never made anew. */
+export const openFile = (path: string, busyMs: number): Connection => {
+  if (!existsSync(path)) {
+    throw new VaultFault(
+      'not-initialised',
+      `there is no vault here (${path} is missing): create one, or name the right directory`,
+    );
+  }
+  return connect(path, busyMs);
+};

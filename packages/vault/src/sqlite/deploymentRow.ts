@@ -1,0 +1,76 @@
+import type { Deployment } from '../deployment';
+import { VaultFault } from '../faults';
+import { type Connection, VAULT_FILE } from './connection';
+import { decodeRow, DeploymentIdRow, DeploymentRow, FormatRow } from './rows';
+import { FORMAT } from './schema';
+
+const toDeployment = (row: DeploymentRow): Deployment => ({
+  deploymentId: row.deployment_id,
+  createdAt: row.created_at,
+  masterKey:
+    row.master_key_kind === 'file'
+      ? { kind: 'file' }
+      : {
+          kind: 'passphrase',
+          argon2: {
+            memoryKib: row.argon2_memory_kib,
+            passes: row.argon2_passes,
+            lanes: row.argon2_lanes,
+            salt: row.argon2_salt,
+          },
+        },
+  masterKeyId: row.master_key_id,
+  masterCheck: row.master_check,
+  sealedPepper: row.sealed_pepper,
+});
+
+/** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
+export const readDeployment = (vault: Connection): Deployment | null => {
+  const row: unknown = vault.prepare('SELECT * FROM deployment').get();
+  const format = decodeRow(FormatRow, row, VAULT_FILE)?.format ?? FORMAT;
+  if (format !== FORMAT) {
+    throw new VaultFault(
+      'unavailable',
+      `the vault has format ${format}, and this version knows ${FORMAT}: use the version that made it, or a newer one`,
+    );
+  }
+  const decoded = decodeRow(DeploymentRow, row, VAULT_FILE);
+  return decoded === null ? null : toDeployment(decoded);
+};
+
+/** Makes the vault, at one point in time: of several that try at once, one gets through. False when it stands already. */
+export const insertDeployment = (vault: Connection, deployment: Deployment): boolean => {
+  const argon2 = deployment.masterKey.kind === 'passphrase' ? deployment.masterKey.argon2 : null;
+  return (
+    vault
+      .prepare(
+        `INSERT INTO deployment (only_row, format, deployment_id, created_at, master_key_kind, master_key_id,
+           master_check, argon2_memory_kib, argon2_passes, argon2_lanes, argon2_salt, sealed_pepper)
+         VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      )
+      .run(
+        FORMAT,
+        deployment.deploymentId,
+        deployment.createdAt,
+        deployment.masterKey.kind,
+        deployment.masterKeyId,
+        deployment.masterCheck,
+        argon2?.memoryKib ?? null,
+        argon2?.passes ?? null,
+        argon2?.lanes ?? null,
+        argon2?.salt ?? null,
+        deployment.sealedPepper,
+      ).changes === 1
+  );
+};
+
+/** Which vault the data keys belong to; null when the file is new. */
+export const readKeysDeploymentId = (keys: Connection, file: string): string | null =>
+  decodeRow(DeploymentIdRow, keys.prepare('SELECT deployment_id FROM deployment').get(), file)
+    ?.deployment_id ?? null;
+
+/** Ties the data keys to a vault unless they are tied already, and says to which. */
+export const keepKeysDeploymentId = (keys: Connection, deploymentId: string, file: string): string => {
+  keys.prepare('INSERT INTO deployment VALUES (1, ?) ON CONFLICT DO NOTHING').run(deploymentId);
+  return readKeysDeploymentId(keys, file) ?? deploymentId;
+};

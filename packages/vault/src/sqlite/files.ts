@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { Deployment } from '../deployment';
+import { VaultFault } from '../faults';
+import { fromFileSystem } from '../fileFaults';
+import { syncDirectory } from '../syncDirectory';
+import { createKeysFile, createVaultFile, KEYS_FILE, openFile, VAULT_FILE } from './connection';
+import {
+  insertDeployment,
+  keepKeysDeploymentId,
+  readDeployment,
+  readKeysDeploymentId,
+} from './deploymentRow';
+import type { Connections } from './sqliteStorage';
+import { attempt } from './sqliteFaults';
+
+/** Both files of a vault that stands. */
+export interface VaultFiles {
+  readonly connections: Connections;
+  readonly deployment: Deployment;
+}
+
+export const closeFiles = ({ vault, keys }: Connections): void => {
+  vault.close();
+  keys.close();
+};
+
+/** Goes on with an open connection, and closes it when that fails. */
+const closingOnFault =
+  <C extends { readonly close: () => unknown }, A>(
+    run: (connection: C) => TE.TaskEither<VaultFault, A>,
+  ): ((connection: C) => TE.TaskEither<VaultFault, A>) =>
+  (connection) =>
+    pipe(
+      run(connection),
+      TE.mapLeft((fault) => {
+        connection.close();
+        return fault;
+      }),
+    );
+
+const notInitialised = (directory: string): VaultFault =>
+  new VaultFault(
+    'not-initialised',
+    `there is no finished vault in ${directory}: create one, or name the right directory`,
+  );
+
+const alreadyInitialised = (directory: string): VaultFault =>
+  new VaultFault(
+    'already-initialised',
+    `there is a vault in ${directory} already, and it was left alone: open it`,
+  );
+
+const strangers = new VaultFault(
+  'tampered',
+  `${VAULT_FILE} and ${KEYS_FILE} are of different vaults: restore both from the same backup`,
+);
+
+export const ensureDirectory = (directory: string): TE.TaskEither<VaultFault, void> =>
+  TE.tryCatch(
+    () => new Promise<void>((done) => done(void mkdirSync(directory, { recursive: true, mode: 0o700 }))),
+    (error) => fromFileSystem(error, `create the directory ${directory}`),
+  );
+
+/** Reads the vault's own row. Fault `not-initialised` when there is none. */
+export const readDeploymentOf = (directory: string, busyMs: number): TE.TaskEither<VaultFault, Deployment> =>
+  pipe(
+    attempt(VAULT_FILE, () => {
+      const vault = openFile(join(directory, VAULT_FILE), busyMs);
+      try {
+        return readDeployment(vault);
+      } finally {
+        vault.close();
+      }
+    }),
+    TE.chain(TE.fromNullable(notInitialised(directory))),
+  );
+
+/** Opens both files, which must belong together. A missing one is never made anew. */
+export const openFiles = (directory: string, busyMs: number): TE.TaskEither<VaultFault, VaultFiles> =>
+  pipe(
+    attempt(VAULT_FILE, () => openFile(join(directory, VAULT_FILE), busyMs)),
+    TE.chain(
+      closingOnFault((vault) =>
+        pipe(
+          attempt(VAULT_FILE, () => readDeployment(vault)),
+          TE.chain(TE.fromNullable(notInitialised(directory))),
+          TE.chain((deployment) =>
+            pipe(
+              attempt(KEYS_FILE, () => openFile(join(directory, KEYS_FILE), busyMs)),
+              TE.mapLeft((fault) =>
+                fault.code === 'not-initialised'
+                  ? new VaultFault('tampered', `${KEYS_FILE} is missing: restore it from a backup`)
+                  : fault,
+              ),
+              TE.chain(
+                closingOnFault((keys) =>
+                  pipe(
+                    attempt(KEYS_FILE, () => readKeysDeploymentId(keys, KEYS_FILE)),
+                    TE.chain((id) =>
+                      id === deployment.deploymentId
+                        ? TE.right({ connections: { vault, keys }, deployment })
+                        : TE.left(strangers),
+                    ),
+                  ),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+const createKeys = (directory: string, busyMs: number, newId: string): { readonly deploymentId: string } => {
+  const keys = createKeysFile(join(directory, KEYS_FILE), busyMs);
+  try {
+    return { deploymentId: keepKeysDeploymentId(keys, newId, KEYS_FILE) };
+  } finally {
+    keys.close();
+  }
+};
+
+const createVaultRow = (
+  directory: string,
+  busyMs: number,
+  make: (deploymentId: string) => Deployment,
+  deploymentId: string,
+): void => {
+  const vault = createVaultFile(join(directory, VAULT_FILE), busyMs);
+  try {
+    if (!insertDeployment(vault, make(deploymentId))) {
+      throw alreadyInitialised(directory);
+    }
+  } finally {
+    vault.close();
+  }
+};
+
+/**
+ * Makes both files. The deployment's row is written last, in one transaction: until then there is no vault, and a
+ * creation that was cut off can be run again.
+ */
+export const createFiles = (
+  directory: string,
+  busyMs: number,
+  newId: string,
+  make: (deploymentId: string) => Deployment,
+): TE.TaskEither<VaultFault, void> =>
+  pipe(
+    attempt(KEYS_FILE, () => createKeys(directory, busyMs, newId)),
+    TE.chain(({ deploymentId }) =>
+      attempt(VAULT_FILE, () => createVaultRow(directory, busyMs, make, deploymentId)),
+    ),
+    TE.chain(() =>
+      TE.tryCatch(
+        () => syncDirectory(directory),
+        (error) => fromFileSystem(error, `make ${directory} durable`),
+      ),
+    ),
+  );

@@ -1,0 +1,65 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { VaultFault } from '../faults';
+
+const Blob = new t.Type<Buffer, Buffer, unknown>(
+  'Blob',
+  (u): u is Buffer => Buffer.isBuffer(u),
+  (u, context) => (Buffer.isBuffer(u) ? t.success(u) : t.failure(u, context)),
+  t.identity,
+);
+
+export const SealedBlob = t.type({ sealed: Blob });
+
+export const DataKeyRow = t.type({ data_key_id: Blob, sealed: Blob });
+
+export const SecretRow = t.type({
+  fingerprint: t.string,
+  state: t.keyof({ live: null, frozen: null }),
+  data_key_id: Blob,
+  sealed: Blob,
+});
+
+export const StateRow = t.type({ state: t.keyof({ live: null, frozen: null }), data_key_id: Blob });
+
+export const KeyIdRow = t.type({ key_id: t.string });
+
+export const DeploymentIdRow = t.type({ deployment_id: t.string });
+
+export const FormatRow = t.type({ format: t.number });
+
+const common = {
+  deployment_id: t.string,
+  created_at: t.number,
+  master_key_id: Blob,
+  master_check: Blob,
+  sealed_pepper: Blob,
+};
+
+export const DeploymentRow = t.union([
+  t.type({ ...common, master_key_kind: t.literal('file') }),
+  t.type({
+    ...common,
+    master_key_kind: t.literal('passphrase'),
+    argon2_memory_kib: t.number,
+    argon2_passes: t.number,
+    argon2_lanes: t.number,
+    argon2_salt: Blob,
+  }),
+]);
+export type DeploymentRow = t.TypeOf<typeof DeploymentRow>;
+
+/** Throws `tampered` when a row is not of its table's shape; undefined (no row) gives null. */
+export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, file: string): A | null =>
+  row === undefined
+    ? null
+    : pipe(
+        codec.decode(row),
+        E.getOrElse((): A => {
+          throw new VaultFault(
+            'tampered',
+            `${file}: a row is not of its shape: restore the vault from a backup`,
+          );
+        }),
+      );

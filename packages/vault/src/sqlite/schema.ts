@@ -1,0 +1,53 @@
+/** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
+export const FORMAT = 1;
+
+export const CREATE_VAULT = `
+CREATE TABLE IF NOT EXISTS deployment (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  format INTEGER NOT NULL,
+  deployment_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  master_key_kind TEXT NOT NULL CHECK (master_key_kind IN ('file', 'passphrase')),
+  master_key_id BLOB NOT NULL,
+  master_check BLOB NOT NULL,
+  argon2_memory_kib INTEGER,
+  argon2_passes INTEGER,
+  argon2_lanes INTEGER,
+  argon2_salt BLOB,
+  sealed_pepper BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS workspace_keys (
+  workspace_id TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS sealed_secrets (
+  workspace_id TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('live', 'frozen')),
+  created_at INTEGER NOT NULL,
+  data_key_id BLOB NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (workspace_id, key_id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS sealed_secrets_by_fingerprint ON sealed_secrets (workspace_id, fingerprint);
+CREATE INDEX IF NOT EXISTS sealed_secrets_by_age ON sealed_secrets (created_at);
+`;
+
+/** Rows carry what a sweep needs to find a data key whose secret was never stored. */
+export const CREATE_KEYS = `
+CREATE TABLE IF NOT EXISTS deployment (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  deployment_id TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS data_keys (
+  data_key_id BLOB PRIMARY KEY,
+  workspace_id TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS data_keys_by_key ON data_keys (workspace_id, key_id);
+CREATE INDEX IF NOT EXISTS data_keys_by_age ON data_keys (created_at);
+`;

@@ -1,0 +1,162 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { VaultFault } from '../faults';
+import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
+import type { SealedKeyRef } from '../vault';
+import { type Connection, KEYS_FILE, VAULT_FILE } from './connection';
+import { DataKeyRow, decodeRow, KeyIdRow, SealedBlob, SecretRow, StateRow } from './rows';
+import { shredder } from './shred';
+import { attempt } from './sqliteFaults';
+
+export interface Connections {
+  readonly vault: Connection;
+  readonly keys: Connection;
+}
+
+const workspaceKeys = ({
+  vault,
+}: Connections): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
+  const select = vault.prepare('SELECT sealed FROM workspace_keys WHERE workspace_id = ?');
+  const insert = vault.prepare(
+    `INSERT INTO workspace_keys (workspace_id, created_at, sealed)
+     SELECT ?, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
+  );
+  const read = (workspaceId: string) =>
+    decodeRow(SealedBlob, select.get(workspaceId), VAULT_FILE)?.sealed ?? null;
+  const keep = vault.transaction(
+    (workspaceId: string, sealed: Uint8Array, masterKeyId: Uint8Array, createdAt: number) => {
+      insert.run(workspaceId, createdAt, sealed, masterKeyId);
+      return read(workspaceId);
+    },
+  );
+  return {
+    readWorkspaceKey: (workspaceId) => attempt(VAULT_FILE, () => read(workspaceId)),
+    keepWorkspaceKey: (...args) =>
+      attempt(VAULT_FILE, () => {
+        const kept = keep.immediate(...args);
+        if (kept === null) {
+          throw new VaultFault(
+            'master-key-wrong',
+            'the vault went over to another master key: open it again with that one',
+          );
+        }
+        return kept;
+      }),
+  };
+};
+
+const rows = ({
+  vault,
+  keys,
+}: Connections): Pick<VaultStorage, 'insert' | 'read' | 'keyIdsOf' | 'stateOf' | 'remove'> => {
+  const insertKey = keys.prepare('INSERT INTO data_keys VALUES (?, ?, ?, ?, ?)');
+  const deleteKey = keys.prepare('DELETE FROM data_keys WHERE data_key_id = ?');
+  const deleteKeysOf = keys.prepare('DELETE FROM data_keys WHERE workspace_id = ? AND key_id = ?');
+  const selectKeysOf = keys.prepare(
+    'SELECT data_key_id, sealed FROM data_keys WHERE workspace_id = ? AND key_id = ?',
+  );
+  const insertRow = vault.prepare(
+    `INSERT INTO sealed_secrets VALUES (?, ?, ?, 'live', ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const selectRow = vault.prepare('SELECT * FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
+  const selectKeyIds = vault.prepare(
+    'SELECT key_id FROM sealed_secrets WHERE workspace_id = ? AND fingerprint = ? ORDER BY created_at, key_id',
+  );
+  const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
+
+  const dataKeyOf = (ref: SealedKeyRef, dataKeyId: Buffer): Buffer | null => {
+    const found = selectKeysOf
+      .all(ref.workspaceId, ref.keyId)
+      .map((row) => decodeRow(DataKeyRow, row, KEYS_FILE));
+    const own = found.find((row) => row?.data_key_id.equals(dataKeyId) === true);
+    if (own === undefined && found.length > 0) {
+      throw new VaultFault(
+        'tampered',
+        `key ${ref.keyId} of workspace ${ref.workspaceId} names another data key than its own: restore the vault from a backup`,
+      );
+    }
+    return own?.sealed ?? null;
+  };
+
+  const storeRow = (row: NewSealedRow): boolean =>
+    insertRow.run(row.workspaceId, row.keyId, row.fingerprint, row.createdAt, row.dataKeyId, row.sealedSecret)
+      .changes === 1;
+
+  const read = (ref: SealedKeyRef): SealedRow | null => {
+    const row = decodeRow(SecretRow, selectRow.get(ref.workspaceId, ref.keyId), VAULT_FILE);
+    return row === null
+      ? null
+      : {
+          fingerprint: row.fingerprint,
+          state: row.state,
+          dataKeyId: row.data_key_id,
+          sealedSecret: row.sealed,
+          sealedDataKey: dataKeyOf(ref, row.data_key_id),
+        };
+  };
+
+  const stateOf = (ref: SealedKeyRef, dataKeyId: Uint8Array): RowState => {
+    const row = decodeRow(StateRow, selectRow.get(ref.workspaceId, ref.keyId), VAULT_FILE);
+    return row === null || !row.data_key_id.equals(dataKeyId) || dataKeyOf(ref, row.data_key_id) === null
+      ? 'gone'
+      : row.state;
+  };
+
+  return {
+    // Data key first: a crash in between leaves a data key that seals nothing, which a sweep finds by its age.
+    insert: (row) =>
+      pipe(
+        attempt(KEYS_FILE, () =>
+          insertKey.run(row.dataKeyId, row.workspaceId, row.keyId, row.createdAt, row.sealedDataKey),
+        ),
+        TE.chain(() =>
+          attempt(VAULT_FILE, () => {
+            if (!storeRow(row)) {
+              throw new VaultFault(
+                'duplicate-key',
+                `workspace ${row.workspaceId} has a sealed key ${row.keyId} already: use a new key id`,
+              );
+            }
+          }),
+        ),
+        TE.orElse((fault) =>
+          pipe(
+            attempt(KEYS_FILE, () => deleteKey.run(row.dataKeyId)),
+            TE.orElseW(() => TE.right(undefined)),
+            TE.chain(() => TE.left(fault)),
+          ),
+        ),
+      ),
+    read: (ref) => attempt(VAULT_FILE, () => read(ref)),
+    keyIdsOf: (workspaceId, fingerprint) =>
+      attempt(VAULT_FILE, () =>
+        selectKeyIds
+          .all(workspaceId, fingerprint)
+          .flatMap((row) => decodeRow(KeyIdRow, row, VAULT_FILE)?.key_id ?? []),
+      ),
+    stateOf: (ref, dataKeyId) => attempt(VAULT_FILE, () => stateOf(ref, dataKeyId)),
+    remove: (ref) =>
+      pipe(
+        attempt(KEYS_FILE, () => deleteKeysOf.run(ref.workspaceId, ref.keyId)),
+        TE.chain(() => attempt(VAULT_FILE, () => deleteRow.run(ref.workspaceId, ref.keyId))),
+        TE.map(() => undefined),
+      ),
+  };
+};
+
+/** The vault's tables in two SQLite files. The connections are closed with it. */
+export const sqliteStorage = (connections: Connections): VaultStorage => {
+  const { vault, keys } = connections;
+  const update = vault.prepare('UPDATE sealed_secrets SET state = ? WHERE workspace_id = ? AND key_id = ?');
+  return {
+    ...workspaceKeys(connections),
+    ...rows(connections),
+    setState: (ref, state) =>
+      attempt(VAULT_FILE, () => update.run(state, ref.workspaceId, ref.keyId).changes === 1),
+    shred: shredder(connections),
+    close: () => {
+      vault.close();
+      keys.close();
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { VaultFault } from './faults';
+import type { SealedKeyRef, ShredReceipt } from './vault';
+
+/** A sealed secret and its sealed data key. */
+export interface SealedRow {
+  readonly fingerprint: string;
+  readonly state: 'live' | 'frozen';
+  /** Names the data key that the secret is sealed under: random, and stored with both. */
+  readonly dataKeyId: Uint8Array;
+  readonly sealedSecret: Uint8Array;
+  /** Null when the data key was destroyed and the row not yet. */
+  readonly sealedDataKey: Uint8Array | null;
+}
+
+export interface NewSealedRow extends SealedKeyRef {
+  readonly fingerprint: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly dataKeyId: Uint8Array;
+  readonly sealedSecret: Uint8Array;
+  readonly sealedDataKey: Uint8Array;
+}
+
+/** What a row is at this moment: read anew on every call, never from a cache. */
+export type RowState = 'live' | 'frozen' | 'gone';
+
+/**
+ * Where sealed things lie. It never sees a key or a secret in clear, and decides nothing. Every write is durable when it
+ * returns, and several processes may use one storage at once.
+ */
+export interface VaultStorage {
+  readonly readWorkspaceKey: (workspaceId: string) => TaskEither<VaultFault, Uint8Array | null>;
+  /**
+   * Stores a workspace's key unless it has one, and gives the stored one: of several that try at once, all get the
+   * same. Refuses (`master-key-wrong`) when the vault has gone over to another master key meanwhile.
+   */
+  readonly keepWorkspaceKey: (
+    workspaceId: string,
+    sealed: Uint8Array,
+    masterKeyId: Uint8Array,
+    createdAt: number,
+  ) => TaskEither<VaultFault, Uint8Array>;
+  /** Fault `duplicate-key`, and nothing is stored, when the key id has a row. */
+  readonly insert: (row: NewSealedRow) => TaskEither<VaultFault, void>;
+  readonly read: (ref: SealedKeyRef) => TaskEither<VaultFault, SealedRow | null>;
+  /** `gone` also when another row stands in its place, or the data key was destroyed. */
+  readonly stateOf: (ref: SealedKeyRef, dataKeyId: Uint8Array) => TaskEither<VaultFault, RowState>;
+  /** False when there is no such row. */
+  readonly setState: (ref: SealedKeyRef, state: 'live' | 'frozen') => TaskEither<VaultFault, boolean>;
+  readonly remove: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+  /** The key ids of the workspace's rows with this fingerprint, whatever their state. */
+  readonly keyIdsOf: (
+    workspaceId: string,
+    fingerprint: string,
+  ) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  /** Destroys data keys, then rows, then what is left of them in files. */
+  readonly shred: (
+    workspaceId: string,
+    keyIds: ReadonlyArray<string>,
+  ) => TaskEither<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>;
+  readonly close: () => void;
+}
