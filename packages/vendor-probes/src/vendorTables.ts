@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { PathReporter } from 'io-ts/lib/PathReporter';
+import type { Errors } from 'io-ts';
 import { ProberFault } from './faults';
 import { VendorTable } from './vendorTable';
 
@@ -32,9 +32,16 @@ const decode = (input: unknown, name: string): VendorTable =>
   pipe(
     VendorTable.decode(input),
     E.getOrElse((errors): VendorTable => {
-      const [first] = PathReporter.report(E.left(errors));
-      throw bad(`${name} can't be used: ${first ?? 'it is no vendor table'}`);
+      throw bad(`${name} can't be used: ${complaint(errors)}.`);
     }),
   );
+
+/** The deepest complaint tells most: the others are of the unions around it. */
+const complaint = (errors: Errors): string => {
+  const [deepest] = [...errors].sort((a, b) => b.context.length - a.context.length);
+  const path = deepest?.context.flatMap(({ key }) => (key === '' ? [] : [key])).join('.') ?? '';
+  const problem = deepest?.message ?? `not ${deepest?.context.at(-1)?.type.name ?? 'a vendor table'}`;
+  return path === '' ? problem : `${path}: ${problem}`;
+};
 
 const bad = (message: string): ProberFault => new ProberFault('bad-vendor-table', message);

@@ -1,0 +1,54 @@
+import type { KeyBehaviour, PlainBehaviour } from './behaviour';
+import type { RecordedAnswer } from './recordedAnswer';
+import type { SandboxVendor } from './sandboxVendor';
+import { SANDBOX_VENDORS } from './vendors';
+
+/** What is to be done with one call: at once, after a time, or when it is released. */
+export interface NextAnswer {
+  readonly answer: PlainBehaviour | Pick<RecordedAnswer, 'status' | 'headers' | 'body'>;
+  readonly afterMs: number;
+}
+
+/** The keys that this sandbox issued, and how each behaves. */
+export interface SandboxKeys {
+  readonly issue: (vendor: string, behaviour: KeyBehaviour) => string;
+  readonly set: (key: string, behaviour: KeyBehaviour) => void;
+  /** Counts the call. Null for a key that this vendor never issued. */
+  readonly next: (vendor: SandboxVendor, key: string) => NextAnswer | null;
+}
+
+export const makeSandboxKeys = (): SandboxKeys => {
+  const keys = new Map<string, { readonly vendor: string; behaviour: KeyBehaviour; calls: number }>();
+  return {
+    issue: (vendor, behaviour) => {
+      const key = vendorOf(vendor).newKey();
+      keys.set(key, { vendor, behaviour, calls: 0 });
+      return key;
+    },
+    set: (key, behaviour) => {
+      const known = keys.get(key);
+      if (known === undefined) throw new Error('The sandbox issued no such key: take one from issueKey.');
+      known.behaviour = behaviour;
+      known.calls = 0;
+    },
+    next: ({ vendor }, key) => {
+      const known = keys.get(key);
+      if (known?.vendor !== vendor) return null;
+      known.calls += 1;
+      return answerOf(known.behaviour, known.calls);
+    },
+  };
+};
+
+const answerOf = (behaviour: KeyBehaviour, calls: number): NextAnswer => {
+  if (typeof behaviour === 'string') return { answer: behaviour, afterMs: 0 };
+  if ('answer' in behaviour) return { answer: behaviour.answer, afterMs: 0 };
+  if ('afterMs' in behaviour) return { answer: behaviour.then, afterMs: behaviour.afterMs };
+  return { answer: calls <= behaviour.times ? behaviour.first : behaviour.then, afterMs: 0 };
+};
+
+export const vendorOf = (vendor: string): SandboxVendor => {
+  const found = SANDBOX_VENDORS.find((candidate) => candidate.vendor === vendor);
+  if (found === undefined) throw new Error(`The sandbox does not answer as "${vendor}".`);
+  return found;
+};

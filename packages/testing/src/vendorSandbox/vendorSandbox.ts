@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { answerFor, REDIRECT_TARGET, send } from './answering';
+import type { KeyBehaviour } from './behaviour';
+import { controlEndpoint } from './controlEndpoint';
+import type { SandboxCall } from './sandboxCall';
+import { makeSandboxKeys, vendorOf } from './sandboxKeys';
+import { selfSignedCertificate } from './selfSignedCertificate';
+import { SANDBOX_VENDORS } from './vendors';
+
+export interface VendorSandbox {
+  /** `http://127.0.0.1:PORT` (`https://localhost:PORT` with `tls`). */
+  readonly url: string;
+  /** A random key in the vendor's format that behaves as told; valid unless told otherwise. */
+  readonly issueKey: (vendor: string, behaviour?: KeyBehaviour) => string;
+  /** From the next call on; the count of a `times` behaviour begins anew. */
+  readonly setBehaviour: (key: string, behaviour: KeyBehaviour) => void;
+  /** Answers the calls with this key that are `held` at this moment. */
+  readonly release: (key: string) => void;
+  /** Every call so far, with known and unknown keys, in the order they came. */
+  readonly calls: ReadonlyArray<SandboxCall>;
+  readonly callsWith: (key: string) => ReadonlyArray<SandboxCall>;
+  /** Resolves when at least `count` calls with this key have come. */
+  readonly untilCalled: (key: string, count?: number) => Promise<void>;
+  /** Calls that followed a redirect: none ever should. */
+  readonly redirectsFollowed: () => number;
+  /** Connections that were opened so far. */
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a real HTTP server on loopback that answers test calls as the vendors do, key by key. It takes only what the
+ * vendor would take (path, method, headers, body) and, beyond the vendor, only the smallest generation.
+ *
+ * @param options.port 0 or nothing for a free one
+ * @param options.tls speaks TLS with a certificate that nobody trusts
+ *
+ * @example
+ * const sandbox = await startVendorSandbox();
+ * const key = sandbox.issueKey('anthropic', { first: 'throttled', times: 2, then: 'valid' });
+ */
+export const startVendorSandbox = async (
+  options: { readonly port?: number; readonly tls?: boolean } = {},
+): Promise<VendorSandbox> => {
+  const keys = makeSandboxKeys();
+  const calls: SandboxCall[] = [];
+  const held = new Set<{ readonly key: string; readonly answer: () => void }>();
+  const timers = new Set<NodeJS.Timeout>();
+  const watchers = new Set<() => void>();
+  let redirectsFollowed = 0;
+  let connections = 0;
+
+  const issueKey = (vendor: string, behaviour: KeyBehaviour = 'valid'): string =>
+    keys.issue(vendor, behaviour);
+  const release = (key: string): void => {
+    for (const waiting of [...held].filter((candidate) => candidate.key === key)) {
+      held.delete(waiting);
+      waiting.answer();
+    }
+  };
+  const callsWith = (key: string): ReadonlyArray<SandboxCall> => calls.filter((call) => call.key === key);
+
+  const answerCall = (
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    text: string,
+  ): void => {
+    const vendor = SANDBOX_VENDORS.find((candidate) => candidate.path === path);
+    if (vendor === undefined) return plain(response, 404, 'no vendor has this path');
+    if (request.method !== 'POST') return plain(response, 405, 'test calls are POST');
+    const body = parse(text);
+    const key = vendor.keyOf(request.headers) ?? '';
+    const call = { vendor: vendor.vendor, key, ...vendor.readCall(body) };
+    calls.push(call);
+    watchers.forEach((watcher) => watcher());
+
+    const next = keys.next(vendor, key);
+    // As the vendors do: who asks comes before what is asked.
+    const early = next === null ? vendor.unknownKey : vendor.refusal(request.headers, body);
+    const answer = (): void => {
+      if (early !== null || next === null)
+        return send(response, vendor, early ?? vendor.unknownKey, call, false);
+      send(response, vendor, answerFor(vendor, next.answer), call, next.answer === 'cut-off');
+    };
+    if (early === null && next?.answer === 'held') return void held.add({ key, answer });
+    if (next === null || next.afterMs === 0) return answer();
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      answer();
+    }, next.afterMs);
+    timers.add(timer);
+  };
+
+  const control = controlEndpoint({ issueKey, setBehaviour: keys.set, release, calls });
+  const listener: RequestListener = (request, response) => {
+    readText(request).then(
+      (text) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+        if (pathname === REDIRECT_TARGET) {
+          redirectsFollowed += 1;
+          const vendor = vendorOf('anthropic');
+          return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' }, false);
+        }
+        if (pathname.startsWith('/_sandbox/')) return control(pathname, request.method, text, response);
+        answerCall(pathname, request, response, text);
+      },
+      () => response.destroy(),
+    );
+  };
+
+  const server =
+    options.tls === true
+      ? https.createServer(selfSignedCertificate('localhost'), listener)
+      : http.createServer(listener);
+  server.on('connection', () => (connections += 1));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `${options.tls === true ? 'https://localhost' : 'http://127.0.0.1'}:${portOf(server.address())}`,
+    issueKey,
+    setBehaviour: keys.set,
+    release,
+    calls,
+    callsWith,
+    untilCalled: (key, count = 1) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (callsWith(key).length < count) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
+    redirectsFollowed: () => redirectsFollowed,
+    connections: () => connections,
+    close: async () => {
+      timers.forEach((timer) => clearTimeout(timer));
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};
+
+const plain = (response: ServerResponse, status: number, message: string): void => {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ sandbox: message }));
+};
+
+const portOf = (address: AddressInfo | string | null): number => {
+  if (address === null || typeof address === 'string') throw new Error('The sandbox has no port.');
+  return address.port;
+};
+
+const readText = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const parse = (text: string): unknown => {
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    return undefined;
+  }
+};

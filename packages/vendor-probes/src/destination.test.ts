@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as E from 'fp-ts/Either';
+import { destinationOf, parseOrigin } from './destination';
+import { anthropic } from './tables/anthropic';
+import type { VendorTable } from './vendorTable';
+
+const regional: VendorTable = {
+  ...anthropic,
+  vendor: 'regional',
+  url: 'https://runtime.{region}.example.com/model/{model}/converse',
+  model: 'nova-micro-v1:0',
+};
+const ownEndpoint: VendorTable = { ...anthropic, vendor: 'own', url: '{endpoint}/openai/v1/responses' };
+
+const addressOf = (table: VendorTable, endpoint: string | null, region: string | null, override?: URL) => {
+  const destination = destinationOf(table, { vendor: table.vendor, endpoint, region }, override);
+  return E.isRight(destination) ? destination.right.url.href : null;
+};
+
+describe('the address of a test call', () => {
+  test('is the table’s', () => {
+    expect(addressOf(anthropic, null, null)).toBe('https://api.anthropic.com/v1/messages');
+  });
+
+  test('has region and model in their places', () => {
+    expect(addressOf(regional, null, 'eu-west-1')).toBe(
+      'https://runtime.eu-west-1.example.com/model/nova-micro-v1%3A0/converse',
+    );
+  });
+
+  test('has the customer’s endpoint where the table says so', () => {
+    expect(addressOf(ownEndpoint, 'https://contoso.example.com', null)).toBe(
+      'https://contoso.example.com/openai/v1/responses',
+    );
+  });
+
+  test('goes to the operator’s origin, and there alone, whatever the endpoint', () => {
+    const override = new URL('http://127.0.0.1:8080');
+    expect(addressOf(ownEndpoint, 'https://contoso.example.com', null, override)).toBe(
+      'http://127.0.0.1:8080/openai/v1/responses',
+    );
+    expect(addressOf(anthropic, null, null, override)).toBe('http://127.0.0.1:8080/v1/messages');
+  });
+});
+
+test.each([
+  ['http', 'http://contoso.example.com'],
+  ['a port', 'https://contoso.example.com:8443'],
+  ['a user', 'https://user@contoso.example.com'],
+  ['a user and a password', 'https://user:pass@contoso.example.com'],
+  ['a path', 'https://contoso.example.com/elsewhere'],
+  ['a query', 'https://contoso.example.com?x=1'],
+  ['a fragment', 'https://contoso.example.com#x'],
+  ['a backslash', 'https://contoso.example.com\\@10.0.0.1'],
+  ['another scheme', 'file:///etc/passwd'],
+  ['a loopback address', 'https://127.0.0.1'],
+  ['a loopback address in disguise', 'https://2130706433'],
+  ['an inner IPv6 address', 'https://[fd00:ec2::254]'],
+  ['a mapped address', 'https://[::ffff:169.254.169.254]'],
+  ['white space', 'https://contoso.example.com '],
+  ['nothing', ''],
+])('an endpoint with %s is refused', (_what, endpoint) => {
+  expect(addressOf(ownEndpoint, endpoint, null)).toBeNull();
+});
+
+test('port 443 written out is port 443', () => {
+  expect(addressOf(ownEndpoint, 'https://contoso.example.com:443', null)).toBe(
+    'https://contoso.example.com/openai/v1/responses',
+  );
+});
+
+test('no region can move the call to another host or path', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9.@:/#?\\%-]{1,70}$/)), (region) => {
+      const address = addressOf(regional, null, region);
+      if (address === null) return;
+      const url = new URL(address);
+      expect(url.hostname).toBe(`runtime.${region}.example.com`);
+      expect(region).toMatch(/^[a-z0-9-]{1,63}$/);
+      expect(url.pathname).toBe('/model/nova-micro-v1%3A0/converse');
+      expect([url.username, url.password, url.port, url.search, url.hash].join('')).toBe('');
+    }),
+  );
+});
+
+test('what is not wanted is refused, and so is its lack', () => {
+  expect(addressOf(regional, null, null)).toBeNull();
+  expect(addressOf(ownEndpoint, null, null)).toBeNull();
+  expect(addressOf(anthropic, null, 'eu-west-1')).toBeNull();
+  expect(addressOf(anthropic, 'https://contoso.example.com', null)).toBeNull();
+});
+
+test.each(['http://127.0.0.1:8080', 'http://127.0.0.1:8080/', 'https://localhost', 'HTTP://[::1]:9'])(
+  'an operator may write the origin %s',
+  (text) => {
+    expect(parseOrigin(text)?.origin).toBe(new URL(text).origin);
+  },
+);

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { SANDBOX_VENDORS } from '@keyturn/testing';
+import fc from 'fast-check';
+import { inspectKey } from './inspectKey';
+import { displayName, keyConsolePage, KNOWN_VENDORS, revocationPage } from './knownVendors';
+import { VENDOR_TABLES } from './tables';
+import { targetProblem } from './targetProblem';
+
+const bytes = (key: string): Uint8Array => Buffer.from(key, 'latin1');
+const tail = fc.stringMatching(/^[A-Za-z0-9]{40}$/);
+const fine = { adminKey: false, otherVendor: null, formatWarning: null };
+
+describe.each(SANDBOX_VENDORS.map((vendor) => [vendor.vendor, vendor] as const))(
+  'a key of %s',
+  (vendor, { newKey }) => {
+    test('is fine with its vendor', () => {
+      expect(inspectKey(vendor, bytes(newKey()))).toEqual(fine);
+    });
+
+    test('is recognised with every other', () => {
+      for (const other of KNOWN_VENDORS.filter((known) => known.vendor !== vendor)) {
+        expect(inspectKey(other.vendor, bytes(newKey())).otherVendor).toBe(vendor);
+      }
+    });
+  },
+);
+
+test('each prefix names its vendor, with a table or without', () => {
+  fc.assert(
+    fc.property(tail, fc.constantFrom(...KNOWN_VENDORS), (rest, { vendor, prefixes }) => {
+      for (const prefix of prefixes) {
+        expect(inspectKey('mistral', bytes(prefix + rest)).otherVendor).toBe(vendor);
+        expect(inspectKey(vendor, bytes(prefix + rest)).otherVendor).toBeNull();
+      }
+    }),
+  );
+});
+
+test.each(['sk-ant-admin', 'sk-admin-'])(
+  'a key that begins with %s administers an organisation',
+  (prefix) => {
+    const [key] = fc.sample(tail, 1);
+    for (const { vendor } of KNOWN_VENDORS) {
+      expect(inspectKey(vendor, bytes(`${prefix}01-${key}`)).adminKey).toBe(true);
+    }
+  },
+);
+
+test('an old key of OpenAI is known by its mark alone', () => {
+  const [left, right] = fc.sample(fc.stringMatching(/^[A-Za-z0-9]{20}$/), 2);
+  const key = bytes(`sk-${left}T3BlbkFJ${right}`);
+  expect(inspectKey('openai', key)).toEqual(fine);
+  expect(inspectKey('anthropic', key).otherVendor).toBe('openai');
+});
+
+test('a key that looks like nobody’s is only warned about, in a sentence without any of it', () => {
+  fc.assert(
+    fc.property(tail, (key) => {
+      const { adminKey, otherVendor, formatWarning } = inspectKey('anthropic', bytes(key));
+      expect({ adminKey, otherVendor }).toEqual({ adminKey: false, otherVendor: null });
+      expect(formatWarning).toContain('Anthropic');
+      expect(formatWarning).not.toContain(key.slice(0, 8));
+    }),
+  );
+});
+
+test('any bytes for any vendor get an answer', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.uint8Array(), (vendor, secret) => {
+      expect(inspectKey(vendor, secret)).toMatchObject({ adminKey: false });
+    }),
+  );
+});
+
+test('names and pages', () => {
+  expect(displayName('openai')).toBe('OpenAI');
+  expect(displayName('xai')).toBe('xAI');
+  expect(displayName('unheard-of')).toBe('unheard-of');
+  for (const { vendor, displayName: name } of VENDOR_TABLES) {
+    expect(displayName(vendor)).toBe(name);
+    expect(revocationPage(vendor)).toMatch(/^https:/);
+    expect(keyConsolePage(vendor)).toMatch(/^https:/);
+  }
+  expect(revocationPage('mistral')).toBeNull();
+  expect(keyConsolePage('mistral')).toBeNull();
+});
+
+test('what is wrong with a target is said before its key is added', () => {
+  expect(targetProblem({ vendor: 'anthropic', endpoint: null, region: null })).toBeNull();
+  expect(targetProblem({ vendor: 'nobody', endpoint: null, region: null })).toContain('anthropic, openai');
+  expect(targetProblem({ vendor: 'openai', endpoint: 'https://10.0.0.1', region: null })).toContain(
+    'endpoint',
+  );
+  expect(targetProblem({ vendor: 'openai', endpoint: null, region: 'eu' })).toContain('region');
+});

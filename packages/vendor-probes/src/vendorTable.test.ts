@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { ProberFault } from './faults';
+import { makeProber } from './prober';
+import type { ProberOptions } from './proberOptions';
+import { VENDOR_TABLES } from './tables';
+import { anthropic } from './tables/anthropic';
+
+const faultOf = (options: ProberOptions): ProberFault | null => {
+  try {
+    makeProber(options);
+    return null;
+  } catch (fault) {
+    if (fault instanceof ProberFault) return fault;
+    throw fault;
+  }
+};
+
+const rule = { status: 401, codes: null, phrase: null, body: 'error', means: 'rejected' };
+
+test('the tables of the package are in order', () => {
+  expect(faultOf({ tables: VENDOR_TABLES })).toBeNull();
+});
+
+describe('a table is refused', () => {
+  test.each<[string, unknown, string]>([
+    ['that is no object', 7, 'Vendor table 1'],
+    ['without a name', { ...anthropic, vendor: undefined }, 'vendor'],
+    ['with a name that is no slug', { ...anthropic, vendor: 'Anthropic!' }, 'a vendor slug'],
+    ['without a date', { ...anthropic, version: 'new' }, 'a date'],
+    [
+      'that sends the secret nowhere',
+      { ...anthropic, headers: { 'x-api-key': 'none' } },
+      'exactly one header',
+    ],
+    [
+      'that sends the secret twice',
+      { ...anthropic, headers: { ...anthropic.headers, 'x-copy': '{secret}' } },
+      'exactly one header',
+    ],
+    [
+      'that sends the secret twice in one header',
+      { ...anthropic, headers: { 'x-api-key': '{secret} {secret}' } },
+      'exactly one header',
+    ],
+    ['with the secret in the address', { ...anthropic, url: 'https://a.example/{secret}' }, 'only a header'],
+    [
+      'with the secret in the query',
+      { ...anthropic, url: 'https://a.example/v1?key={secret}' },
+      'only a header',
+    ],
+    ['with the secret in the body', { ...anthropic, body: ['{model}', '{secret}'] }, 'only a header'],
+    ['over http', { ...anthropic, url: 'http://api.example.com/v1' }, 'url must be'],
+    ['with a port', { ...anthropic, url: 'https://api.example.com:8443/v1' }, 'url must be'],
+    ['with a user', { ...anthropic, url: 'https://user@api.example.com/v1' }, 'url must be'],
+    ['with a query', { ...anthropic, url: 'https://api.example.com/v1?a=b' }, 'url must be'],
+    ['with an unknown placeholder', { ...anthropic, url: 'https://api.example.com/{path}' }, 'url must be'],
+    ['that never names the model', { ...anthropic, body: {} }, '{model}'],
+    [
+      'that takes any 200 for a success',
+      { ...anthropic, success: { status: 200, conditions: [] } },
+      'condition',
+    ],
+    ['with another method', { ...anthropic, method: 'GET' }, 'method'],
+    ['with a status that is none', { ...anthropic, rules: [{ ...rule, status: 42 }] }, 'HTTP status'],
+    ['with an unknown meaning', { ...anthropic, rules: [{ ...rule, means: 'accepted' }] }, 'means'],
+    [
+      'with a misspelt member in a rule',
+      { ...anthropic, rules: [{ ...rule, phrase: undefined, prhase: 'low' }] },
+      'phrase',
+    ],
+    [
+      'with a rule on a code that it does not know',
+      { ...anthropic, rules: [{ ...rule, codes: ['new_code'] }] },
+      'new_code',
+    ],
+    [
+      'with a code that could carry text',
+      { ...anthropic, knownCodes: ['two words'] },
+      'a code of the vendor',
+    ],
+    [
+      'with a broken pattern',
+      { ...anthropic, key: { ...anthropic.key, pattern: '(' } },
+      'regular expression',
+    ],
+    [
+      'with a page that is no https address',
+      { ...anthropic, pages: { ...anthropic.pages, revocation: 'javascript:alert(1)' } },
+      'an https address',
+    ],
+  ])('%s', (_what, table, says) => {
+    const fault = faultOf({ tables: [table] });
+    expect(fault?.code).toBe('bad-vendor-table');
+    expect(fault?.message).toContain(says);
+  });
+
+  test('that is there twice', () => {
+    expect(faultOf({ tables: [anthropic, anthropic] })?.message).toContain('Two vendor tables');
+  });
+});
+
+describe('an option is refused', () => {
+  test.each<[string, ProberOptions, string]>([
+    ['a model that is none', { models: { anthropic: 'two words' } }, 'bad-vendor-table'],
+    ['a model for nobody', { models: { nobody: 'model' } }, 'bad-vendor-table'],
+    [
+      'an override for nobody',
+      { endpointOverrides: { nobody: 'http://127.0.0.1:1' } },
+      'bad-endpoint-override',
+    ],
+    [
+      'an override with a path',
+      { endpointOverrides: { openai: 'http://a.example/v1' } },
+      'bad-endpoint-override',
+    ],
+    [
+      'an override with a user',
+      { endpointOverrides: { openai: 'http://u@a.example' } },
+      'bad-endpoint-override',
+    ],
+    [
+      'an override of another scheme',
+      { endpointOverrides: { openai: 'ftp://a.example' } },
+      'bad-endpoint-override',
+    ],
+    [
+      'an override with a port beyond all',
+      { endpointOverrides: { openai: 'http://a.example:99999' } },
+      'bad-endpoint-override',
+    ],
+    ['a time-out of nothing', { timeoutMs: 0 }, 'bad-option'],
+    ['a time-out beyond all timers', { timeoutMs: 2 ** 31 }, 'bad-option'],
+    ['no time-out', { timeoutMs: NaN }, 'bad-option'],
+    ['no attempt', { retry: { attempts: 0 } }, 'bad-option'],
+    ['half an attempt', { retry: { attempts: 1.5 } }, 'bad-option'],
+  ])('%s', (_what, options, code) => {
+    expect(faultOf(options)?.code).toBe(code);
+  });
+});
