@@ -1,8 +1,13 @@
 import { VaultFault } from './faults';
 
-/** The system's name of an error, such as `ENOENT`. */
+/**
+ * The code that the system or SQLite gave an error, such as `ENOENT`. By shape: a second copy of a module, or another
+ * realm, has error classes of its own.
+ */
 export const errnoOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : null;
 
 const NOT_WRITABLE = new Set([
   'EACCES',

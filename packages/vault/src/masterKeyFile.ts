@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { ensureDirectory, syncDirectory } from './directories';
 import { VaultFault } from './faults';
 import { errnoOf, fromFileSystem } from './fileFaults';
 import { KEY_BYTES, keyIdOf } from './mac';
-import { syncDirectory } from './syncDirectory';
 
 const PREFIX = 'keyturn-master-key-1:';
 const LINE = /^keyturn-master-key-1:([A-Za-z0-9+/]{43}=)\n?$/;
@@ -31,18 +32,9 @@ const write = async (path: string, handle: FileHandle, key: Buffer): Promise<voi
   await syncDirectory(dirname(path));
 };
 
-/**
- * Makes a new master key: 32 random bytes in a new file that only its owner can read (mode 0600), durable on return.
- * Keep it outside the vault's directory, and back it up apart from the vault: without it no secret ever opens again.
- *
- * The file is one line, `keyturn-master-key-1:` and the key in base64.
- *
- * Faults: `already-initialised` when a file is there (it is left alone), `not-writable`.
- */
-export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, MasterKeyInfo> =>
+const create = (path: string): TE.TaskEither<VaultFault, MasterKeyInfo> =>
   TE.tryCatch(
     async () => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const handle = await open(path, 'wx', 0o600);
       const key = randomBytes(KEY_BYTES);
       try {
@@ -60,6 +52,20 @@ export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, Mas
             { cause: error },
           )
         : fromFileSystem(error, `write the master key to ${path}`),
+  );
+
+/**
+ * Makes a new master key: 32 random bytes in a new file that only its owner can read (mode 0600), durable on return.
+ * Keep it outside the vault's directory, and back it up apart from the vault: without it no secret ever opens again.
+ *
+ * The file is one line, `keyturn-master-key-1:` and the key in base64.
+ *
+ * Faults: `already-initialised` when a file is there (it is left alone), `not-writable`.
+ */
+export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, MasterKeyInfo> =>
+  pipe(
+    ensureDirectory(dirname(path)),
+    TE.chain(() => create(path)),
   );
 
 const parse = (path: string, line: string): Buffer => {

@@ -1,19 +1,13 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { newDeployment, newDeploymentId, openDeployment } from './deployment';
+import { ensureDirectory } from './directories';
 import type { VaultFault } from './faults';
 import { findMasterKey, takeMasterKey, type MasterKeySource } from './masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from './passphrase';
 import { sealedVault, type Clocks } from './sealedVault';
 import { DEFAULT_BUSY_MS } from './sqlite/connection';
-import {
-  closeFiles,
-  createFiles,
-  ensureDirectory,
-  openFiles,
-  readDeploymentOf,
-  type VaultFiles,
-} from './sqlite/files';
+import { closeFiles, createFiles, openFiles, readDeploymentOf, type VaultFiles } from './sqlite/files';
 import { sqliteStorage } from './sqlite/sqliteStorage';
 import { attempt } from './sqlite/sqliteFaults';
 import type { Vault } from './vault';

@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Deployment } from '../deployment';
+import { syncDirectory } from '../directories';
 import { VaultFault } from '../faults';
 import { fromFileSystem } from '../fileFaults';
-import { syncDirectory } from '../syncDirectory';
 import { createKeysFile, createVaultFile, KEYS_FILE, openFile, VAULT_FILE } from './connection';
 import {
   insertDeployment,
@@ -57,12 +56,6 @@ const strangers = new VaultFault(
   'tampered',
   `${VAULT_FILE} and ${KEYS_FILE} are of different vaults: restore both from the same backup`,
 );
-
-export const ensureDirectory = (directory: string): TE.TaskEither<VaultFault, void> =>
-  TE.tryCatch(
-    () => new Promise<void>((done) => done(void mkdirSync(directory, { recursive: true, mode: 0o700 }))),
-    (error) => fromFileSystem(error, `create the directory ${directory}`),
-  );
 
 /** Reads the vault's own row. Fault `not-initialised` when there is none. */
 export const readDeploymentOf = (directory: string, busyMs: number): TE.TaskEither<VaultFault, Deployment> =>

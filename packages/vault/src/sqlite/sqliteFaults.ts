@@ -1,4 +1,3 @@
-import { SqliteError } from 'better-sqlite3';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault, type VaultFaultCode } from '../faults';
 import { errnoOf, fromFileSystem } from '../fileFaults';
@@ -28,22 +27,19 @@ export const fromSqlite = (error: unknown, file: string): VaultFault => {
   if (error instanceof VaultFault) {
     return error;
   }
-  if (error instanceof SqliteError) {
-    const [, code, next] = BY_CODE.find(([prefix]) => error.code.startsWith(prefix)) ?? [
-      '',
-      'unavailable' as const,
-      'try again',
-    ];
-    return new VaultFault(code, `${file}: ${error.code}: ${next}`, { cause: error });
+  const result = errnoOf(error);
+  if (result === null) {
+    return new VaultFault('unavailable', `${file} can't be used: open the vault again`, { cause: error });
   }
-  if (errnoOf(error) !== null) {
+  if (!result.startsWith('SQLITE_')) {
     return fromFileSystem(error, `use ${file}`);
   }
-  return new VaultFault('unavailable', `${file} can't be used: open the vault again`, { cause: error });
+  const found = BY_CODE.find(([prefix]) => result.startsWith(prefix));
+  const [, code, next] = found ?? ['', 'unavailable' as const, 'try again'];
+  return new VaultFault(code, `${file}: ${result}: ${next}`, { cause: error });
 };
 
-export const isBusy = (error: unknown): boolean =>
-  error instanceof SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(errnoOf(error) ?? '');
 
 /** Runs statements as a TaskEither; what they throw becomes a fault. */
 export const attempt = <A>(file: string, run: () => A): TE.TaskEither<VaultFault, A> =>

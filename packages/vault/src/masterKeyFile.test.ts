@@ -1,0 +1,103 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { keyIdOf } from './mac';
+import { createMasterKeyFile, readMasterKeyFile } from './masterKeyFile';
+import { faultOf, messageOf, succeed } from './testSupport/outcomes';
+import { tempDirectory } from './testSupport/tempDirectory';
+
+const place = (): string => join(tempDirectory(), 'master.key');
+
+const fileOf = (content: string | Uint8Array, mode = 0o600): string => {
+  const path = place();
+  writeFileSync(path, content, { mode });
+  chmodSync(path, mode);
+  return path;
+};
+
+describe('createMasterKeyFile', () => {
+  test('makes one versioned line that only its owner can read', async () => {
+    const path = place();
+    const { masterKeyId } = await succeed(createMasterKeyFile(path));
+    expect(readFileSync(path, 'latin1')).toMatch(/^keyturn-master-key-1:[A-Za-z0-9+/]{43}=\n$/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const key = await succeed(readMasterKeyFile(path));
+    expect(keyIdOf(key).toString('hex')).toBe(masterKeyId);
+  });
+
+  test('has mode 0600 whatever the umask', async () => {
+    const before = process.umask(0o277);
+    try {
+      const path = place();
+      await succeed(createMasterKeyFile(path));
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  test('leaves a file alone that is there', async () => {
+    const path = fileOf('something else');
+    expect(await faultOf(createMasterKeyFile(path))).toBe('already-initialised');
+    expect(readFileSync(path, 'utf8')).toBe('something else');
+  });
+
+  test('makes a different key each time', async () => {
+    const [one, other] = [
+      await succeed(createMasterKeyFile(place())),
+      await succeed(createMasterKeyFile(place())),
+    ];
+    expect(one.masterKeyId).not.toBe(other.masterKeyId);
+  });
+
+  test('says so when it can not be written', async () => {
+    const path = join(fileOf('a file, not a directory'), 'master.key');
+    expect(await faultOf(createMasterKeyFile(path))).toBe('not-writable');
+  });
+});
+
+describe('readMasterKeyFile', () => {
+  const line = (): string => `keyturn-master-key-1:${Buffer.alloc(32, 7).toString('base64')}`;
+
+  test('a missing file', async () => {
+    expect(await faultOf(readMasterKeyFile(place()))).toBe('master-key-missing');
+  });
+
+  test('a directory', async () => {
+    const path = place();
+    mkdirSync(path, { mode: 0o700 });
+    expect(await faultOf(readMasterKeyFile(path))).toBe('master-key-missing');
+  });
+
+  test.each([0o640, 0o604, 0o660, 0o644, 0o610, 0o602])('mode %i lets others reach it', async (mode) => {
+    expect(await faultOf(readMasterKeyFile(fileOf(`${line()}\n`, mode)))).toBe('master-key-exposed');
+  });
+
+  test.each([0o600, 0o400])('mode %i is taken', async (mode) => {
+    expect((await succeed(readMasterKeyFile(fileOf(`${line()}\n`, mode)))).length).toBe(32);
+  });
+
+  test('a line without its end is taken', async () => {
+    expect((await succeed(readMasterKeyFile(fileOf(line())))).equals(Buffer.alloc(32, 7))).toBe(true);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['binary', Buffer.alloc(100, 0xff)],
+    ['no version', `${Buffer.alloc(32, 7).toString('base64')}\n`],
+    ['another version', `${line().replace('key-1', 'key-2')}\n`],
+    ['a key too short', `keyturn-master-key-1:${Buffer.alloc(31, 7).toString('base64')}\n`],
+    ['two lines', `${line()}\n${line()}\n`],
+    ['a long file', `${line()}\n`.repeat(100)],
+    ['a letter that base64 ignores', `${line().slice(0, -2)}==\n`],
+    ['bits beyond the key', `${line().slice(0, -2)}d=\n`],
+  ])('garbage: %s', async (_, content) => {
+    expect(await faultOf(readMasterKeyFile(fileOf(content)))).toBe('master-key-wrong');
+  });
+
+  test('no message has anything of the key', async () => {
+    const encoded = Buffer.alloc(31, 0x61).toString('base64').slice(0, 40);
+    const path = fileOf(`keyturn-master-key-1:${encoded}\n`);
+    expect(await messageOf(readMasterKeyFile(path))).not.toContain(encoded.slice(0, 8));
+  });
+});
