@@ -24,8 +24,13 @@ const toDeployment = (row: DeploymentRow): Deployment => ({
   sealedPepper: row.sealed_pepper,
 });
 
+const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
+
 /** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
 export const readDeployment = (vault: Connection): Deployment | null => {
+  if (!hasTables(vault)) {
+    return null;
+  }
   const row: unknown = vault.prepare('SELECT * FROM deployment').get();
   const format = decodeRow(FormatRow, row, VAULT_FILE)?.format ?? FORMAT;
   if (format !== FORMAT) {

@@ -43,7 +43,7 @@ const closingOnFault =
 const notInitialised = (directory: string): VaultFault =>
   new VaultFault(
     'not-initialised',
-    `there is no finished vault in ${directory}: create one, or name the right directory`,
+    `there is no finished vault in ${directory}: create one, or restore the one that was there from a backup`,
   );
 
 const alreadyInitialised = (directory: string): VaultFault =>

@@ -1,0 +1,282 @@
+import { chmodSync, copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
+import { createMasterKeyFile } from './masterKeyFile';
+import { createVault, openVault, readVaultInfo } from './openVault';
+import { onFile } from './testSupport/database';
+import { secretOf } from './testSupport/generators';
+import { faultOf, messageOf, succeed } from './testSupport/outcomes';
+import { tempDirectory } from './testSupport/tempDirectory';
+import { bindingOf, newVault, sealNew, secondHandle, textOf } from './testSupport/vaults';
+
+const cheap = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
+const byPassphrase = (text: string) => ({ kind: 'passphrase' as const, passphrase: Buffer.from(text) });
+
+const keyFile = async (): Promise<{ readonly path: string; readonly masterKeyId: string }> => {
+  const path = join(tempDirectory(), 'master.key');
+  return { path, ...(await succeed(createMasterKeyFile(path))) };
+};
+
+const modes = (directory: string): ReadonlyArray<string> =>
+  readdirSync(directory).map(
+    (name) => `${name} ${(statSync(join(directory, name)).mode & 0o777).toString(8)}`,
+  );
+
+describe('createVault', () => {
+  test('makes files that only their owner can read, while open and after', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault);
+    expect(modes(directory)).toEqual([
+      'vault-keys.sqlite 600',
+      'vault-keys.sqlite-shm 600',
+      'vault-keys.sqlite-wal 600',
+      'vault.sqlite 600',
+      'vault.sqlite-shm 600',
+      'vault.sqlite-wal 600',
+    ]);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    await vault.close();
+    expect(modes(directory)).toEqual(['vault-keys.sqlite 600', 'vault.sqlite 600']);
+  });
+
+  test('leaves a vault alone that is there', async () => {
+    const made = await newVault();
+    const { binding, text } = await sealNew(made.vault);
+    const { path } = await keyFile();
+    const again = { ...made.options, masterKey: { kind: 'file' as const, path } };
+    expect(await faultOf(createVault(again))).toBe('already-initialised');
+    expect(await succeed(textOf(await secondHandle(made), binding))).toBe(text);
+  });
+
+  test('goes on where a creation was cut off', async () => {
+    const made = await newVault();
+    const secret = secretOf('x'.repeat(20));
+    await made.vault.close();
+    onFile(made.directory, 'vault.sqlite', (db) => db.exec('DELETE FROM deployment'));
+    expect(await faultOf(openVault(made.options))).toBe('not-initialised');
+    expect(await faultOf(readVaultInfo(made.directory))).toBe('not-initialised');
+    const vault = await succeed(createVault(made.options));
+    expect(vault.deploymentId).toBe(made.vault.deploymentId);
+    await succeed(vault.seal(bindingOf(vault, secret), secret));
+    await vault.close();
+  });
+
+  test('of several at once, one makes it and the others say so', async () => {
+    const { path } = await keyFile();
+    const options = { directory: join(tempDirectory(), 'vault'), masterKey: { kind: 'file' as const, path } };
+    const outcomes = await Promise.all([
+      createVault(options)(),
+      createVault(options)(),
+      createVault(options)(),
+    ]);
+    const made = outcomes.filter(E.isRight);
+    await Promise.all(made.map(({ right }) => right.close()));
+    expect(made).toHaveLength(1);
+    expect(outcomes.filter(E.isLeft).map(({ left }) => left.code)).toEqual([
+      'already-initialised',
+      'already-initialised',
+    ]);
+  });
+
+  test('says so when the directory can not be made', async () => {
+    const { path } = await keyFile();
+    const masterKey = { kind: 'file' as const, path };
+    expect(await faultOf(createVault({ directory: join(path, 'vault'), masterKey }))).toBe('not-writable');
+  });
+
+  test('a master key inside the directory is refused', async () => {
+    const directory = tempDirectory();
+    const path = join(directory, 'deeper', 'master.key');
+    await succeed(createMasterKeyFile(path));
+    expect(await faultOf(createVault({ directory, masterKey: { kind: 'file', path } }))).toBe(
+      'master-key-exposed',
+    );
+    expect(readdirSync(directory)).toEqual(['deeper']);
+  });
+
+  test('a master key beside the directory is taken, whatever their names', async () => {
+    const root = tempDirectory();
+    const path = join(root, 'vault.key');
+    await succeed(createMasterKeyFile(path));
+    const vault = await succeed(
+      createVault({ directory: join(root, 'vault'), masterKey: { kind: 'file', path } }),
+    );
+    await vault.close();
+  });
+
+  test('a passphrase that costs too little to guess is a mistake of the program', () => {
+    const options = { directory: tempDirectory(), masterKey: byPassphrase('one') };
+    expect(() => createVault({ ...options, passphraseCost: { ...cheap, passes: 1 } })).toThrow(RangeError);
+  });
+});
+
+describe('the master key', () => {
+  test('a wrong one is named, with the right one', async () => {
+    const made = await newVault();
+    const { path, masterKeyId } = await keyFile();
+    const { masterKeyId: right } = await succeed(readVaultInfo(made.directory));
+    const message = await messageOf(openVault({ ...made.options, masterKey: { kind: 'file', path } }));
+    expect(message).toContain(masterKeyId);
+    expect(message).toContain(right);
+    expect(await faultOf(openVault({ ...made.options, masterKey: { kind: 'file', path } }))).toBe(
+      'master-key-wrong',
+    );
+  });
+
+  test('one that others can read, or that is missing, or garbage', async () => {
+    const made = await newVault();
+    const { path } = await keyFile();
+    const options = { ...made.options, masterKey: { kind: 'file' as const, path } };
+    chmodSync(path, 0o644);
+    expect(await faultOf(openVault(options))).toBe('master-key-exposed');
+    chmodSync(path, 0o600);
+    writeFileSync(path, 'garbage');
+    expect(await faultOf(openVault(options))).toBe('master-key-wrong');
+    rmSync(path);
+    expect(await faultOf(openVault(options))).toBe('master-key-missing');
+  });
+
+  test('a passphrase where a file is wanted', async () => {
+    const made = await newVault();
+    expect(await faultOf(openVault({ ...made.options, masterKey: byPassphrase('one') }))).toBe(
+      'master-key-wrong',
+    );
+  });
+
+  test('a vault made while the vault had another master key refuses new workspaces', async () => {
+    const { vault, directory } = await newVault();
+    onFile(directory, 'vault.sqlite', (db) =>
+      db.exec(`UPDATE deployment SET master_key_id = x'0000000000000000'`),
+    );
+    const secret = secretOf('x'.repeat(20));
+    expect(await faultOf(vault.seal(bindingOf(vault, secret), secret))).toBe('master-key-wrong');
+  });
+});
+
+describe('a passphrase', () => {
+  const made = async () => {
+    const options = { directory: join(tempDirectory(), 'vault'), masterKey: byPassphrase('one') };
+    const vault = await succeed(createVault({ ...options, passphraseCost: cheap }));
+    const sealed = await sealNew(vault);
+    await vault.close();
+    return { options, ...sealed };
+  };
+
+  test('opens the vault again, with the parameters that were stored', async () => {
+    const { options, binding, text } = await made();
+    expect((await succeed(readVaultInfo(options.directory))).masterKeyKind).toBe('passphrase');
+    const vault = await succeed(openVault(options));
+    expect(await succeed(textOf(vault, binding))).toBe(text);
+    await vault.close();
+  });
+
+  test('another one does not, nor an empty one, nor a key file', async () => {
+    const { options } = await made();
+    const { path } = await keyFile();
+    expect(await faultOf(openVault({ ...options, masterKey: byPassphrase('two') }))).toBe('master-key-wrong');
+    expect(await faultOf(openVault({ ...options, masterKey: byPassphrase('') }))).toBe('master-key-missing');
+    expect(await faultOf(openVault({ ...options, masterKey: { kind: 'file', path } }))).toBe(
+      'master-key-wrong',
+    );
+  });
+
+  test.each([
+    ['argon2_memory_kib = 1024', 'tampered'],
+    ['argon2_memory_kib = 100000000', 'tampered'],
+    ['argon2_passes = 1', 'tampered'],
+    ['argon2_passes = 1000000', 'tampered'],
+    ['argon2_lanes = 255', 'tampered'],
+    [`argon2_salt = x'00'`, 'tampered'],
+    ['argon2_salt = NULL', 'tampered'],
+    [`argon2_salt = x'${'00'.repeat(16)}'`, 'master-key-wrong'],
+    ['argon2_passes = 3', 'master-key-wrong'],
+  ])('stored %s: %s', async (change, fault) => {
+    const { options } = await made();
+    onFile(options.directory, 'vault.sqlite', (db) => db.exec(`UPDATE deployment SET ${change}`));
+    expect(await faultOf(openVault(options))).toBe(fault);
+  });
+
+  test('costs 256 MiB, 3 passes, 1 lane unless said otherwise', async () => {
+    const options = { directory: join(tempDirectory(), 'vault'), masterKey: byPassphrase('one') };
+    const vault = await succeed(createVault(options));
+    const { binding, text } = await sealNew(vault);
+    await vault.close();
+    const stored = onFile(options.directory, 'vault.sqlite', (db) =>
+      db.prepare('SELECT argon2_memory_kib, argon2_passes, argon2_lanes FROM deployment').get(),
+    );
+    expect(stored).toEqual({ argon2_memory_kib: 262_144, argon2_passes: 3, argon2_lanes: 1 });
+    const again = await succeed(openVault(options));
+    expect(await succeed(textOf(again, binding))).toBe(text);
+    await again.close();
+  });
+});
+
+describe('openVault', () => {
+  test('nothing there: says so and makes nothing', async () => {
+    const directory = tempDirectory();
+    const { path } = await keyFile();
+    const masterKey = { kind: 'file' as const, path };
+    expect(await faultOf(openVault({ directory, masterKey }))).toBe('not-initialised');
+    expect(await faultOf(openVault({ directory: join(directory, 'none'), masterKey }))).toBe(
+      'not-initialised',
+    );
+    expect(await faultOf(readVaultInfo(directory))).toBe('not-initialised');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('the file of the data keys is missing: never made anew', async () => {
+    const made = await newVault();
+    await made.vault.close();
+    rmSync(join(made.directory, 'vault-keys.sqlite'));
+    expect(await faultOf(openVault(made.options))).toBe('tampered');
+    expect(readdirSync(made.directory)).not.toContain('vault-keys.sqlite');
+  });
+
+  test('the data keys of another vault', async () => {
+    const [one, other] = [await newVault(), await newVault()];
+    await one.vault.close();
+    await other.vault.close();
+    copyFileSync(join(other.directory, 'vault-keys.sqlite'), join(one.directory, 'vault-keys.sqlite'));
+    expect(await faultOf(openVault(one.options))).toBe('tampered');
+  });
+
+  test.each(['vault.sqlite', 'vault-keys.sqlite'])('%s is no database', async (file) => {
+    const made = await newVault();
+    await made.vault.close();
+    writeFileSync(join(made.directory, file), 'garbage '.repeat(1000));
+    expect(await faultOf(openVault(made.options))).toBe('tampered');
+  });
+
+  test.each([
+    ['vault.sqlite', 'not-initialised'],
+    ['vault-keys.sqlite', 'tampered'],
+  ])('%s was emptied: %s', async (file, fault) => {
+    const made = await newVault();
+    await made.vault.close();
+    writeFileSync(join(made.directory, file), '');
+    expect(await faultOf(openVault(made.options))).toBe(fault);
+  });
+
+  test('a vault of a newer format is left alone', async () => {
+    const made = await newVault();
+    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 2'));
+    expect(await faultOf(openVault(made.options))).toBe('unavailable');
+    expect(await messageOf(openVault(made.options))).toContain('format 2');
+  });
+});
+
+describe('a closed vault', () => {
+  test('does nothing any more, and closes again', async () => {
+    const { vault } = await newVault();
+    const { binding } = await sealNew(vault);
+    const secret = secretOf('x'.repeat(20));
+    await vault.close();
+    await vault.close();
+    expect(() => vault.fingerprint('acme', secret)).toThrow('closed');
+    expect(await faultOf(vault.seal({ ...binding, keyId: 'key-2' }, secret))).toBe('unavailable');
+    expect(await faultOf(textOf(vault, binding))).toBe('unavailable');
+    expect(await faultOf(vault.freeze(binding))).toBe('unavailable');
+    expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('unavailable');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
+import { secretOf } from '../testSupport/generators';
+import { faultOf, succeed } from '../testSupport/outcomes';
+import { filesWith } from '../testSupport/tempDirectory';
+import { bindingOf, newVault, sealNew, secondHandle, textOf } from '../testSupport/vaults';
+
+const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
+const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
+
+const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
+  [SECRET, DATA_KEY].flatMap(({ file, table, column }) =>
+    onFile(directory, file, (db) =>
+      db
+        .prepare(`SELECT ${column} FROM ${table}`)
+        .pluck()
+        .all()
+        .filter((blob) => Buffer.isBuffer(blob)),
+    ),
+  );
+
+/** Another process that reads an older state of a file until it is let go. */
+const openReader = (directory: string, { file, table }: BlobColumn): Database.Database => {
+  const db = new Database(join(directory, file), { readonly: true });
+  db.exec('BEGIN');
+  db.prepare(`SELECT count(*) FROM ${table}`).get();
+  return db;
+};
+
+describe('shred', () => {
+  test('leaves no byte of the sealed secret and of its data key in any file', async () => {
+    const { vault, directory } = await newVault();
+    const { binding } = await sealNew(vault);
+    const kept = await sealNew(vault, { keyId: 'key-2' });
+    const blobs = [blobOf(directory, SECRET), blobOf(directory, DATA_KEY)];
+    expect(blobs.map((blob) => filesWith(directory, blob).length > 0)).toEqual([true, true]);
+    const receipt = await succeed(vault.shred('acme', ['key-1']));
+    expect(blobs.flatMap((blob) => filesWith(directory, blob))).toEqual([]);
+    expect(receipt).toMatchObject({ secretsDestroyed: 1, dataKeysDestroyed: 1 });
+    expect(receipt.checks).toEqual([
+      'vault-keys.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
+      'vault.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
+    ]);
+    expect(await faultOf(textOf(vault, binding))).toBe('missing-secret');
+    expect(await succeed(textOf(vault, kept.binding))).toBe(kept.text);
+  });
+
+  test('nor of any of the many that came and went before', async () => {
+    const { vault, directory } = await newVault();
+    const all = Array.from({ length: 120 }, (_, i) => `key-${(i * 37) % 120}`);
+    for (const keyId of all) {
+      await sealNew(vault, { keyId });
+    }
+    const blobs = blobsOf(directory);
+    const gone = all.filter((_, i) => i % 5 !== 0);
+    for (const keyId of gone.slice(10)) {
+      await succeed(vault.discard({ workspaceId: 'acme', keyId }));
+    }
+    await succeed(vault.shred('acme', gone.slice(0, 10)));
+    const left = blobsOf(directory);
+    const removed = blobs.filter((blob) => !left.some((other) => other.equals(blob)));
+    expect(removed).toHaveLength(2 * gone.length);
+    expect(removed.flatMap((blob) => filesWith(directory, blob))).toEqual([]);
+  }, 60_000);
+
+  test('counts nothing the second time, and works again', async () => {
+    const { vault } = await newVault();
+    await sealNew(vault);
+    await succeed(vault.shred('acme', ['key-1', 'key-never-sealed']));
+    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({
+      secretsDestroyed: 0,
+      dataKeysDestroyed: 0,
+    });
+  });
+
+  test('takes frozen rows, and only those of its workspace', async () => {
+    const { vault } = await newVault();
+    const mine = await sealNew(vault);
+    const theirs = await sealNew(vault, { workspaceId: 'globex' });
+    await succeed(vault.freeze(mine.binding));
+    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
+    expect(await succeed(textOf(vault, theirs.binding))).toBe(theirs.text);
+  });
+
+  test('tells when it was done', async () => {
+    const { vault } = await newVault({ clocks: { wallMs: () => 1_700_000_000_000, monotonicMs: () => 0 } });
+    expect((await succeed(vault.shred('acme', []))).destroyedAt).toBe(1_700_000_000_000);
+  });
+
+  test('of a row whose data key went in a shred that was cut off', async () => {
+    const { vault, directory } = await newVault();
+    const { binding } = await sealNew(vault);
+    onFile(directory, 'vault-keys.sqlite', (db) => db.exec('DELETE FROM data_keys'));
+    expect(await faultOf(textOf(vault, binding))).toBe('missing-secret');
+    expect(await succeed(vault.sealedKeyIds('acme', binding.fingerprint))).toEqual(['key-1']);
+    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({
+      secretsDestroyed: 1,
+      dataKeysDestroyed: 0,
+    });
+  });
+});
+
+describe('shred while another process reads', () => {
+  test.each([SECRET, DATA_KEY])('$file: incomplete, and complete when run again', async (column) => {
+    const made = await newVault({ busyTimeoutMs: 50 });
+    const { binding } = await sealNew(made.vault);
+    const blob = blobOf(made.directory, column);
+    const reader = openReader(made.directory, column);
+    expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
+    expect(filesWith(made.directory, blob)).not.toEqual([]);
+    expect(await faultOf(textOf(made.vault, binding))).toBe('missing-secret');
+    expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
+    reader.close();
+    expect(await succeed(made.vault.shred('acme', ['key-1']))).toMatchObject({
+      secretsDestroyed: 0,
+      dataKeysDestroyed: 0,
+    });
+    expect(filesWith(made.directory, blob)).toEqual([]);
+  });
+
+  test('with a writer in the way it is unavailable, and can be run again', async () => {
+    const made = await newVault({ busyTimeoutMs: 50 });
+    await sealNew(made.vault);
+    await succeed(made.vault.shred('acme', ['key-1']));
+    const writer = new Database(join(made.directory, 'vault.sqlite'));
+    writer.exec('BEGIN IMMEDIATE');
+    expect(await faultOf(made.vault.shred('acme', []))).toBe('unavailable');
+    writer.close();
+    expect(await faultOf(made.vault.shred('acme', []))).toBe('no fault');
+  });
+
+  test('an idle second handle is not in the way', async () => {
+    const made = await newVault();
+    const other = await secondHandle(made);
+    const { binding } = await sealNew(made.vault);
+    await succeed(textOf(other, binding));
+    expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('no fault');
+  });
+});
+
+describe('sealedKeyIds', () => {
+  test('all rows of the workspace with the fingerprint, live or frozen', async () => {
+    const { vault } = await newVault();
+    const secret = secretOf('x'.repeat(20));
+    for (const more of [
+      { keyId: 'a' },
+      { keyId: 'b', endpoint: 'https://example.com' },
+      { workspaceId: 'globex' },
+    ]) {
+      await succeed(vault.seal(bindingOf(vault, secret, more), secret));
+    }
+    await sealNew(vault, { keyId: 'another' });
+    await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'b' }));
+    expect(await succeed(vault.sealedKeyIds('acme', vault.fingerprint('acme', secret)))).toEqual(['a', 'b']);
+    expect(await succeed(vault.sealedKeyIds('none', vault.fingerprint('acme', secret)))).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** Runs on one of the vault's files with a connection of its own, as an attacker or a reader would. */
+export const onFile = <A>(directory: string, file: string, run: (db: Database.Database) => A): A => {
+  const db = new Database(join(directory, file), { timeout: 2000 });
+  try {
+    db.pragma('synchronous = OFF');
+    return run(db);
+  } finally {
+    db.close();
+  }
+};
+
+/** A table's column of sealed or plain bytes. */
+export interface BlobColumn {
+  readonly file: string;
+  readonly table: string;
+  readonly column: string;
+}
+
+/** The bytes in the table's first row. */
+export const blobOf = (directory: string, { file, table, column }: BlobColumn): Buffer =>
+  onFile(directory, file, (db) => {
+    const value: unknown = db.prepare(`SELECT ${column} FROM ${table} ORDER BY rowid LIMIT 1`).pluck().get();
+    if (!Buffer.isBuffer(value)) {
+      throw new Error(`${table}.${column} has no bytes`);
+    }
+    return value;
+  });
+
+/** Changes one bit of the table's only row. */
+export const flipBit = (directory: string, at: BlobColumn, bit: number): void => {
+  const bytes = blobOf(directory, at);
+  const offset = (bit >> 3) % bytes.length;
+  bytes.writeUInt8(bytes.readUInt8(offset) ^ (1 << (bit & 7)), offset);
+  onFile(directory, at.file, (db) => db.prepare(`UPDATE ${at.table} SET ${at.column} = ?`).run(bytes));
+};
