@@ -44,6 +44,13 @@ describe('the address of a test call', () => {
   });
 });
 
+test('only an operator’s origin may lead into the own network', () => {
+  const target = { vendor: 'anthropic', endpoint: null, region: null };
+  const origin = new URL('http://127.0.0.1:8080');
+  expect(destinationOf(anthropic, target, undefined)).toMatchObject({ right: { publicOnly: true } });
+  expect(destinationOf(anthropic, target, origin)).toMatchObject({ right: { publicOnly: false } });
+});
+
 test.each([
   ['http', 'http://contoso.example.com'],
   ['a port', 'https://contoso.example.com:8443'],

@@ -183,6 +183,19 @@ describe('a caller who gives up', () => {
     expect(result).toMatchObject({ verdict: { kind: 'accepted', condition: 'throttled' }, attempts: 1 });
   });
 
+  test('is told the same when the sleep ends without a word', async () => {
+    const key = sandbox.issueKey('anthropic', 'throttled');
+    const giveUp = new AbortController();
+    const { prober } = quick({
+      sleep: () => {
+        giveUp.abort();
+        return Promise.resolve();
+      },
+    });
+    const result = await prober.probe(target('anthropic'), bytes(key), giveUp.signal)();
+    expect(result).toMatchObject({ verdict: { kind: 'accepted', condition: 'throttled' }, attempts: 1 });
+  });
+
   test('is waited for by nobody: the real sleep ends with the signal', async () => {
     const key = sandbox.issueKey('anthropic', 'server-error');
     const giveUp = new AbortController();
@@ -234,6 +247,19 @@ describe('sends nothing', () => {
     const region = { vendor: 'anthropic', endpoint: null, region: 'eu-west-1' };
     expect(await prober.probe(region, secret)()).toMatchObject(nothing);
   });
+});
+
+test('a vendor’s name that resolves into the own network is not called, and not tried again', async () => {
+  const asked: string[] = [];
+  const prober = makeProber({
+    resolveHost: (host) => {
+      asked.push(host);
+      return Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+    },
+  });
+  const result = await prober.probe(target('anthropic'), bytes(sandbox.issueKey('anthropic')))();
+  expect(result).toMatchObject({ verdict: { kind: 'inconclusive', reason: 'connection' }, attempts: 1 });
+  expect(asked).toEqual(['api.anthropic.com']);
 });
 
 test('the secret stays the caller’s: it is neither changed nor wiped', async () => {
