@@ -1,1 +1,1 @@
-export {};
+export { openSqliteEventStore, type SqliteEventStoreOptions } from './sqliteEventStore';

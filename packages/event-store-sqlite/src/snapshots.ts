@@ -1,0 +1,37 @@
+import type { StoredSnapshot } from '@keyturn/event-store';
+import type Database from 'better-sqlite3';
+
+interface SnapshotRow {
+  readonly revision: number;
+  readonly schema_version: number;
+  readonly data: string;
+}
+
+/** One row a stream: the newest. */
+export const makeSnapshots = (db: Database.Database) => {
+  const find = db.prepare<[string], SnapshotRow>(
+    'SELECT revision, schema_version, data FROM snapshots WHERE stream = ?',
+  );
+  const put = db.prepare(
+    `INSERT INTO snapshots (stream, revision, schema_version, data) VALUES (?, ?, ?, ?)
+     ON CONFLICT (stream) DO UPDATE
+       SET revision = excluded.revision, schema_version = excluded.schema_version, data = excluded.data
+     WHERE excluded.revision >= revision`,
+  );
+  return {
+    load: (stream: string): StoredSnapshot | null => {
+      const row = find.get(stream);
+      if (row === undefined) return null;
+      try {
+        const data: unknown = JSON.parse(row.data);
+        return { revision: row.revision, schemaVersion: row.schema_version, data };
+      } catch {
+        // Only ever an aid: a damaged one is as good as none.
+        return null;
+      }
+    },
+    save: (stream: string, { revision, schemaVersion, data }: StoredSnapshot): void => {
+      put.run(stream, revision, schemaVersion, JSON.stringify(data));
+    },
+  };
+};
