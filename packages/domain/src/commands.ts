@@ -51,7 +51,13 @@ export type CommandBody =
   | { readonly type: 'FinishRun'; readonly runId: RunId; readonly outcome: RunOutcome }
   /** `storeTime` is the event store's own clock: an expiry by a clock that departs from it is refused. */
   | { readonly type: 'ExpireRuns'; readonly now: Instant; readonly storeTime: Instant }
-  | { readonly type: 'ConfirmDestruction'; readonly keyId: KeyId; readonly receipt: DestructionReceipt };
+  | {
+      readonly type: 'ConfirmDestruction';
+      readonly keyId: KeyId;
+      readonly receipt: DestructionReceipt;
+      /** What the vendor said of the key just before it was destroyed, where it was asked (`kill-check`). */
+      readonly killCheck?: ValidationOutcome;
+    };
 
 export type CommandType = CommandBody['type'];
 

@@ -1,7 +1,11 @@
+import * as t from 'io-ts';
 import type { Actor } from './actor';
 import type { KeyringEvent } from './events';
 import type { CommandId, CorrelationId, WorkspaceId } from './ids';
 import type { Instant } from './instant';
+
+/** Names what set a command off: a command, an event, or a request of the embedding service. */
+export const CausationId = t.refinement(t.string, (s) => /^[A-Za-z0-9_.:@-]{1,128}$/.test(s), 'CausationId');
 
 /** Who, when and why of an event: what every event carries beside its payload. Its event id is the store's. */
 export interface Envelope {
@@ -12,7 +16,7 @@ export interface Envelope {
   readonly correlationId: CorrelationId;
   readonly causationId: string;
   readonly commandId: CommandId;
-  /** Digest of the command's body: the same id with another body is refused. */
+  /** Digest of what the command asks and of who asks it: the same id with another digest is refused. */
   readonly commandDigest: string;
   /** When the caller issued the command. */
   readonly issuedAt: Instant;

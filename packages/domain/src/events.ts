@@ -3,7 +3,13 @@ import { CaseId, KeyId, ProjectId, RunId, Vendor } from './ids';
 import { Instant } from './instant';
 import { ChoiceMade, ReleaseOutcome, RunChoice } from './run';
 import { Scope } from './scope';
-import { Evidence, FailureReason, InconclusiveReason, TestCallPurpose } from './validation';
+import {
+  Evidence,
+  FailureReason,
+  InconclusiveReason,
+  TestCallPurpose,
+  ValidationOutcome,
+} from './validation';
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
@@ -12,6 +18,11 @@ export const Last4 = t.refinement(t.string, (s) => /^[\x21-\x7e]{4}$/.test(s), '
 /** A keyed one-way digest of a secret, per workspace; opaque here. */
 export const Fingerprint = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{16,128}$/.test(s), 'Fingerprint');
 export type Fingerprint = string;
+/** Where a key is used, when that is part of the credential. Its form is the vendor table's to check. */
+export const Endpoint = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,256}$/.test(s), 'Endpoint');
+export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.test(s), 'Region');
+const Count = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Count');
+const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
 /** A person's own name for a key: 1 to 64 characters, no control or invisible ones. */
 export const Label = t.refinement(
   t.string,
@@ -39,10 +50,10 @@ export type HardDeleteReason = t.TypeOf<typeof HardDeleteReason>;
 /** What the vault destroyed, and how it made sure. */
 export const DestructionReceipt = t.type({
   destroyedAt: Instant,
-  secretsDestroyed: t.number,
-  dataKeysDestroyed: t.number,
-  method: t.string,
-  checks: t.readonlyArray(t.string),
+  secretsDestroyed: Count,
+  dataKeysDestroyed: Count,
+  method: ShortText,
+  checks: t.readonlyArray(ShortText),
 });
 export type DestructionReceipt = t.TypeOf<typeof DestructionReceipt>;
 
@@ -51,8 +62,8 @@ export const payloads = {
   KeyAdded: t.type({
     keyId: KeyId,
     vendor: Vendor,
-    endpoint: nullable(t.string),
-    region: nullable(t.string),
+    endpoint: nullable(Endpoint),
+    region: nullable(Region),
     label: nullable(Label),
     last4: Last4,
     fingerprint: Fingerprint,
@@ -85,7 +96,7 @@ export const payloads = {
     previousKeyId: nullable(KeyId),
     cause: DefaultCause,
   }),
-  KeyRetired: t.type({ keyId: KeyId, openRuns: t.number }),
+  KeyRetired: t.type({ keyId: KeyId, openRuns: Count }),
   KeyHardDeleted: t.type({
     keyId: KeyId,
     cause: HardDeleteCause,
@@ -94,7 +105,11 @@ export const payloads = {
     interruptedRuns: t.readonlyArray(RunId),
   }),
   KeyReportedLeaked: t.type({ keyId: KeyId, caseId: CaseId }),
-  KeySecretDestroyed: t.type({ keyId: KeyId, receipt: DestructionReceipt }),
+  /** `killCheck`: what the vendor said of the key just before, on the emergency path: whether a thief can still use it. */
+  KeySecretDestroyed: t.intersection([
+    t.type({ keyId: KeyId, receipt: DestructionReceipt }),
+    t.partial({ killCheck: ValidationOutcome }),
+  ]),
   RunKeyPinned: t.type({
     runId: RunId,
     projectId: nullable(ProjectId),
@@ -104,7 +119,7 @@ export const payloads = {
     requested: RunChoice,
     choice: ChoiceMade,
     /** The revision of the keyring that the choice was made at. */
-    keyringRevision: t.number,
+    keyringRevision: Count,
     leaseUntil: Instant,
   }),
   RunKeyResumed: t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),

@@ -1,9 +1,32 @@
 export * from './actor';
 export type * from './commands';
+export * from './decider';
+export type { Decision } from './decide/decide';
 export type * from './envelope';
 export * from './events';
 export * from './ids';
 export * from './instant';
+export { displayLine, displayStatus, failureWords, labelInputOf, type LabelInput } from './labels';
+export * from './policy';
+export type { KeyFact } from './refusals/keyFact';
+export * from './refusals/outerRefusals';
+export * from './refusals/refusal';
+export type { NextStep } from './refusals/table';
 export * from './run';
 export * from './scope';
+export { looksLikeSecret } from './secretShape';
+export { isOnFile, type KeyEntry, type KeyStatus } from './state/keyEntry';
+export * from './state/keyring';
+export type { Pin } from './state/pin';
 export * from './validation';
+export { checkPaste, cleanPaste, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './paste/checkPaste';
+export {
+  UndecodableEvent,
+  UndecodableSnapshot,
+  UnencodableEvent,
+  type UndecodableReason,
+} from './codecs/errors';
+export * from './codecs/eventCodec';
+export * from './history';
+export { decodeSnapshot, encodeSnapshot } from './snapshot/snapshotCodec';
+export { SNAPSHOT_SCHEMA_VERSION } from './snapshot/snapshotShape';

@@ -33,15 +33,18 @@ export const InconclusiveReason = t.keyof({
 });
 export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
 
+const WholeNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'WholeNumber');
+const Token = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Token');
+
 /**
  * What is kept of a vendor's answer. Never its body or headers: vendors echo parts of keys. `code` is one of the codes
  * that the vendor's table names, `requestId` is dropped unless it has the shape of an id.
  */
 export const Evidence = t.type({
-  status: t.union([t.number, t.null]),
-  code: t.union([t.string, t.null]),
-  requestId: t.union([t.string, t.null]),
-  latencyMs: t.number,
+  status: t.union([WholeNumber, t.null]),
+  code: t.union([Token, t.null]),
+  requestId: t.union([Token, t.null]),
+  latencyMs: WholeNumber,
 });
 export type Evidence = t.TypeOf<typeof Evidence>;
 

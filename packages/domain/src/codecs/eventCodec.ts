@@ -1,0 +1,104 @@
+import * as E from 'fp-ts/Either';
+import type { EnvelopedEvent } from '../envelope';
+import { payloads, type KeyringEvent, type KeyringEventType } from '../events';
+import { compile, INVALID } from './compile';
+import { UndecodableEvent, UnencodableEvent } from './errors';
+import { explain } from './explain';
+import { envelopeOf, storedMetadata, StoredMetadata } from './metadata';
+import { unknownMembers } from './unknownMembers';
+import { currentVersion, payloadReader, type PayloadReader, type Versioned } from './versions';
+
+/** An event as JSON values, without its id: what an event store takes. */
+export interface EncodedEvent {
+  readonly type: KeyringEventType;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
+/** A recorded event as an event store gives it. */
+export interface StoredEvent {
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: unknown;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+const first = <T extends KeyringEventType>(type: T): Versioned => ({ codec: payloads[type], upcasters: [] });
+
+/** Every event type's versions. A change of a payload that old events do not fit adds an upcaster here. */
+const registry: { readonly [T in KeyringEventType]: Versioned } = {
+  KeyAdded: first('KeyAdded'),
+  KeyAddAbandoned: first('KeyAddAbandoned'),
+  KeyTestCallStarted: first('KeyTestCallStarted'),
+  KeyValidated: first('KeyValidated'),
+  KeyValidationFailed: first('KeyValidationFailed'),
+  KeyValidationInconclusive: first('KeyValidationInconclusive'),
+  DefaultChanged: first('DefaultChanged'),
+  KeyRetired: first('KeyRetired'),
+  KeyHardDeleted: first('KeyHardDeleted'),
+  KeyReportedLeaked: first('KeyReportedLeaked'),
+  KeySecretDestroyed: first('KeySecretDestroyed'),
+  RunKeyPinned: first('RunKeyPinned'),
+  RunKeyResumed: first('RunKeyResumed'),
+  RunKeyReleased: first('RunKeyReleased'),
+};
+
+const readers: ReadonlyMap<string, PayloadReader> = new Map(
+  Object.entries(registry).map(([type, versioned]) => [type, payloadReader(versioned)]),
+);
+
+const decodeMetadata = compile(StoredMetadata);
+
+/**
+ * Turns an event into JSON values. Exact: a member that the schema does not name is refused, so that nothing enters the
+ * log unseen.
+ */
+export const encodeEvent = ({
+  event,
+  envelope,
+}: EnvelopedEvent): E.Either<UnencodableEvent, EncodedEvent> => {
+  const { type, data } = event;
+  const { codec } = registry[type];
+  const metadata = storedMetadata(envelope, currentVersion(registry[type]));
+  if (!codec.is(data)) return E.left(new UnencodableEvent(type, 'its data does not fit its schema'));
+  if (!StoredMetadata.is(metadata)) {
+    return E.left(new UnencodableEvent(type, 'its envelope does not fit the schema'));
+  }
+  const unknown = [
+    ...unknownMembers(codec, data, 'data'),
+    ...unknownMembers(StoredMetadata, metadata, 'metadata'),
+  ];
+  if (unknown.length > 0) {
+    return E.left(new UnencodableEvent(type, `its schema does not know ${unknown.slice(0, 3).join(', ')}`));
+  }
+  return E.right({ type, data: codec.encode(data), metadata: StoredMetadata.encode(metadata) });
+};
+
+/**
+ * Reads a stored event. Tolerant: unknown members are dropped. What can't be read is an error that names the event,
+ * never skipped.
+ *
+ * @example
+ * pipe(store.readStream(stream, { direction: 'forwards', limit: 1000 }), TE.map((page) => page.events.map(decodeEvent)));
+ */
+export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, EnvelopedEvent> => {
+  const reader = readers.get(stored.type);
+  if (reader === undefined) {
+    return E.left(
+      new UndecodableEvent(stored, 'unknown-type', 'this release does not know its type: upgrade'),
+    );
+  }
+  const metadata = decodeMetadata(stored.metadata);
+  if (metadata === INVALID) {
+    const why = StoredMetadata.decode(stored.metadata);
+    return E.left(
+      new UndecodableEvent(stored, 'invalid-metadata', E.isLeft(why) ? explain(why.left) : 'it does not fit'),
+    );
+  }
+  const envelope = metadata as StoredMetadata;
+  const data = reader(envelope.schemaVersion, stored.data);
+  if (E.isLeft(data)) return E.left(new UndecodableEvent(stored, data.left.why, data.left.detail));
+  const event = { type: stored.type, data: data.right } as KeyringEvent;
+  return E.right({ event, envelope: envelopeOf(envelope) });
+};

@@ -1,0 +1,83 @@
+import { Actor } from '../actor';
+import type { Command } from '../commands';
+import { CausationId } from '../envelope';
+import { payloads, type KeyringEvent } from '../events';
+import { CommandId, CorrelationId, ID_RULE, WorkspaceId } from '../ids';
+import { Instant } from '../instant';
+import { invalidInput, textContainsSecret } from '../refusals/outerRefusals';
+import type { Refusal } from '../refusals/refusal';
+import { looksLikeSecret, looksLikeVendorKey } from '../secretShape';
+
+const INSTANT_RULE = 'a whole number of milliseconds since 1970';
+
+/** What surrounds the body: types say so much already, but plain JavaScript calls this, too. */
+const malformedEnvelope = (command: Command): Refusal | null => {
+  if (!WorkspaceId.is(command.workspaceId)) return invalidInput('workspaceId', ID_RULE);
+  if (!CommandId.is(command.commandId)) return invalidInput('commandId', ID_RULE);
+  if (!CorrelationId.is(command.correlationId)) return invalidInput('correlationId', ID_RULE);
+  if (!CausationId.is(command.causationId)) {
+    return invalidInput('causationId', '1 to 128 of the characters A-Z a-z 0-9 _ . : @ -');
+  }
+  if (!Actor.is(command.actor)) {
+    return invalidInput('actor', 'a kind, and an id of 1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
+  }
+  if (!Instant.is(command.time)) return invalidInput('time', INSTANT_RULE);
+  if (!Instant.is(command.issuedAt)) return invalidInput('issuedAt', INSTANT_RULE);
+  return null;
+};
+
+/** Texts that people write: anything may be pasted into them. All others are ids and codes that programs make. */
+const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set(['label', 'caseId']);
+const OPAQUE: ReadonlySet<string> = new Set(['fingerprint']);
+
+const fieldWithSecret = (field: string, value: unknown): string | null => {
+  if (typeof value === 'string') {
+    const suspicious = WRITTEN_BY_PEOPLE.has(field) ? looksLikeSecret(value) : looksLikeVendorKey(value);
+    return suspicious ? field : null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = OPAQUE.has(name) ? null : fieldWithSecret(Array.isArray(value) ? field : name, member);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+/** Refuses a command that could not be written down, or that would write down what looks like a secret. */
+export const checkCommand = (command: Command): Refusal | null => {
+  const malformed = malformedEnvelope(command);
+  if (malformed !== null) return malformed;
+  const field = fieldWithSecret('command', {
+    commandId: command.commandId,
+    correlationId: command.correlationId,
+    causationId: command.causationId,
+    actor: command.actor,
+    body: command.body,
+  });
+  return field === null ? null : textContainsSecret(field);
+};
+
+const RULES: Readonly<Record<string, string>> = {
+  label: '1 to 64 characters, none of them invisible, no space at either end',
+  last4: 'the last 4 characters of the key, printable ASCII',
+  fingerprint: '16 to 128 of the characters A-Z a-z 0-9 _ -',
+  endpoint: 'an address of at most 256 printable ASCII characters without spaces',
+  region: '1 to 64 of the characters A-Z a-z 0-9 _ . -',
+};
+
+const brokenField = (event: KeyringEvent): string | null => {
+  const codec = payloads[event.type];
+  if (codec.is(event.data)) return null;
+  if (!('props' in codec)) return event.type;
+  const data: Readonly<Record<string, unknown>> = event.data;
+  return Object.entries(codec.props).find(([name, prop]) => !prop.is(data[name]))?.[0] ?? event.type;
+};
+
+/** Refuses what the event's codec would not read back: no event is emitted that stops a later fold. */
+export const checkEvents = (events: ReadonlyArray<KeyringEvent>): Refusal | null => {
+  for (const event of events) {
+    const field = brokenField(event);
+    if (field !== null) return invalidInput(field, RULES[field] ?? `what the event ${event.type} can hold`);
+  }
+  return null;
+};

@@ -1,0 +1,86 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type { KeyringEvent } from '../events';
+import type { KeyId, RunId } from '../ids';
+import { keyFact } from '../refusals/keyFact';
+import { refuse, type Refusal } from '../refusals/refusal';
+import type { KeyEntry } from '../state/keyEntry';
+import type { Keyring } from '../state/keyring';
+import type { Handler, Verdict } from './handler';
+import { keyOnFile, knownKey, notOnFile } from './knownKey';
+import { isOnlyKey, succession } from './succession';
+
+const departure = (key: KeyEntry): KeyringEvent =>
+  key.openRuns > 0
+    ? { type: 'KeyRetired', data: { keyId: key.keyId, openRuns: key.openRuns } }
+    : {
+        type: 'KeyHardDeleted',
+        data: { keyId: key.keyId, cause: 'deleted', reason: null, caseId: null, interruptedRuns: [] },
+      };
+
+/** The routine path: gone at once when no run holds the key, else with the last run that does. */
+export const deleteKey: Handler<'DeleteKey'> = ({ keyring }, { keyId, successor, leaveEmpty }) =>
+  pipe(
+    keyOnFile(keyring, keyId),
+    E.chain((key): Verdict => {
+      if (successor === null && !leaveEmpty && isOnlyKey(keyring, key)) {
+        return E.left(refuse('last-key', { key: keyFact(key) }));
+      }
+      return pipe(
+        succession(keyring, key, successor),
+        E.map((moved) => [...moved, departure(key)]),
+      );
+    }),
+  );
+
+const runsOn = (keyring: Keyring, keyId: KeyId): ReadonlyArray<RunId> => {
+  const runs: RunId[] = [];
+  for (const pin of keyring.openPins.values()) if (pin.keyId === keyId) runs.push(pin.runId);
+  return runs.sort();
+};
+
+/** The emergency path: gone at once, whoever holds it; a key that is being deleted can be hurried, too. */
+export const hardDeleteKey: Handler<'HardDeleteKey'> = ({ keyring }, { keyId, successor, caseId, reason }) =>
+  pipe(
+    knownKey(keyring, keyId),
+    E.filterOrElse((key) => key.status !== 'hard-deleted', notOnFile),
+    E.chain((key) => succession(keyring, key, successor)),
+    E.map((moved) => [
+      ...moved,
+      {
+        type: 'KeyHardDeleted',
+        data: { keyId, cause: 'emergency', reason, caseId, interruptedRuns: runsOn(keyring, keyId) },
+      },
+    ]),
+  );
+
+/** Marks the key's secret as leaked, long after it was deleted if need be: it does not come back on file. */
+export const reportLeak: Handler<'ReportLeak'> = ({ keyring }, { keyId, caseId }) =>
+  pipe(
+    knownKey(keyring, keyId),
+    E.map((key) =>
+      keyring.leakedFingerprints.has(key.fingerprint)
+        ? []
+        : [{ type: 'KeyReportedLeaked', data: { keyId, caseId } }],
+    ),
+  );
+
+/** The vault has proven the secret gone. */
+export const confirmDestruction: Handler<'ConfirmDestruction'> = ({ keyring }, body) =>
+  pipe(
+    knownKey(keyring, body.keyId),
+    E.filterOrElse(
+      (key) => key.status === 'hard-deleted',
+      (key): Refusal => refuse('key-not-hard-deleted', { key: keyFact(key) }),
+    ),
+    E.map((key) => {
+      if (key.destroyed) return [];
+      const { keyId, receipt, killCheck } = body;
+      return [
+        {
+          type: 'KeySecretDestroyed',
+          data: killCheck === undefined ? { keyId, receipt } : { keyId, receipt, killCheck },
+        },
+      ];
+    }),
+  );

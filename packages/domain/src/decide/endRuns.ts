@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/Either';
+import type { KeyringEvent } from '../events';
+import type { KeyId } from '../ids';
+import { refuse } from '../refusals/refusal';
+import type { ReleaseOutcome } from '../run';
+import type { Keyring } from '../state/keyring';
+import type { Pin } from '../state/pin';
+import type { Handler } from './handler';
+
+/** Ends pins one after the other; a retired key is hard-deleted right behind the last of its own. */
+const releases = (
+  keyring: Keyring,
+  pins: ReadonlyArray<Pin>,
+  outcome: ReleaseOutcome,
+): ReadonlyArray<KeyringEvent> => {
+  const left = new Map<KeyId, number>();
+  return pins.flatMap(({ runId, keyId }): ReadonlyArray<KeyringEvent> => {
+    const key = keyring.keys.get(keyId);
+    const openRuns = (left.get(keyId) ?? key?.openRuns ?? 1) - 1;
+    left.set(keyId, openRuns);
+    const released: KeyringEvent = { type: 'RunKeyReleased', data: { runId, keyId, outcome } };
+    if (key?.status !== 'retired' || openRuns > 0) return [released];
+    return [
+      released,
+      {
+        type: 'KeyHardDeleted',
+        data: { keyId, cause: 'drained', reason: null, caseId: null, interruptedRuns: [] },
+      },
+    ];
+  });
+};
+
+/** Ends a run's hold on its key. A run that is not open, ended or never started, needs nothing. */
+export const finishRun: Handler<'FinishRun'> = ({ keyring }, { runId, outcome }) => {
+  const pin = keyring.openPins.get(runId);
+  return E.right(pin === undefined ? [] : releases(keyring, [pin], outcome));
+};
+
+const byLease = (a: Pin, b: Pin): number => a.leaseUntil - b.leaseUntil || (a.runId < b.runId ? -1 : 1);
+
+/**
+ * Ends runs past their lease, the longest lapsed first, a chunk at a time: issue it again (under another id) while it
+ * emits anything. A clock that departs from the event store's would end runs that are alive.
+ */
+export const expireRuns: Handler<'ExpireRuns'> = ({ keyring, policy }, { now, storeTime }) => {
+  const toleranceMs = policy.clockToleranceMs;
+  if (Math.abs(now - storeTime) > toleranceMs) {
+    return E.left(refuse('clock-departs', { now, storeTime, toleranceMs }));
+  }
+  const lapsed: Pin[] = [];
+  for (const pin of keyring.openPins.values()) if (pin.leaseUntil <= now) lapsed.push(pin);
+  const chunk = lapsed.sort(byLease).slice(0, policy.maxExpiriesPerCommand);
+  return E.right(releases(keyring, chunk, 'lease-expired'));
+};

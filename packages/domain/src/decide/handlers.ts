@@ -1,0 +1,29 @@
+import type { CommandType } from '../commands';
+import { abandonAdd, addKey } from './addKey';
+import { clearProjectDefault, setDefault } from './defaults';
+import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './deleteKey';
+import { expireRuns, finishRun } from './endRuns';
+import type { BodyOf, Handler, Situation, Verdict } from './handler';
+import { resumeRun, startRun } from './startRun';
+import { recordValidation, startTestCall } from './validation';
+
+const handlers: { readonly [T in CommandType]: Handler<T> } = {
+  AddKey: addKey,
+  AbandonAdd: abandonAdd,
+  StartTestCall: startTestCall,
+  RecordValidation: recordValidation,
+  SetDefault: setDefault,
+  ClearProjectDefault: clearProjectDefault,
+  DeleteKey: deleteKey,
+  HardDeleteKey: hardDeleteKey,
+  ReportLeak: reportLeak,
+  StartRun: startRun,
+  ResumeRun: resumeRun,
+  FinishRun: finishRun,
+  ExpireRuns: expireRuns,
+  ConfirmDestruction: confirmDestruction,
+};
+
+/** Gives the body to the handler of its type. */
+export const handle = <T extends CommandType>(type: T, situation: Situation, body: BodyOf[T]): Verdict =>
+  handlers[type](situation, body);

@@ -1,0 +1,97 @@
+import type { PayloadOf } from '../events';
+import type { Instant } from '../instant';
+import { isOnFile } from '../state/keyEntry';
+import type { Draft } from './draft';
+
+/** A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key. */
+export const keyAdded = (draft: Draft, data: PayloadOf<'KeyAdded'>, time: Instant): void => {
+  if (draft.keys.has(data.keyId)) return;
+  draft.addKey({
+    keyId: data.keyId,
+    vendor: data.vendor,
+    endpoint: data.endpoint,
+    region: data.region,
+    label: data.label,
+    last4: data.last4,
+    fingerprint: data.fingerprint,
+    status: 'pending',
+    failureReason: null,
+    rejectionUnconfirmed: false,
+    wasDefault: false,
+    addedAt: time,
+    lastVerdictCallAt: null,
+    openRuns: 0,
+    destroyed: false,
+  });
+};
+
+/** A call can't have begun after its answer was recorded: a clock far ahead must not make later verdicts stale. */
+export const verdictTime = (callStartedAt: Instant, time: Instant): Instant => Math.min(callStartedAt, time);
+
+export const keyValidated = (draft: Draft, data: PayloadOf<'KeyValidated'>, time: Instant): void => {
+  const key = draft.editKey(data.keyId);
+  if (key === undefined || !isOnFile(key)) return;
+  key.status = 'active';
+  key.failureReason = null;
+  key.rejectionUnconfirmed = false;
+  key.lastVerdictCallAt = verdictTime(data.callStartedAt, time);
+};
+
+export const keyValidationFailed = (
+  draft: Draft,
+  data: PayloadOf<'KeyValidationFailed'>,
+  time: Instant,
+): void => {
+  const key = draft.editKey(data.keyId);
+  if (key === undefined || !isOnFile(key)) return;
+  key.lastVerdictCallAt = verdictTime(data.callStartedAt, time);
+  key.rejectionUnconfirmed = !data.disables;
+  if (!data.disables) return;
+  key.status = 'failed';
+  key.failureReason = data.reason;
+};
+
+export const keyRetired = (draft: Draft, data: PayloadOf<'KeyRetired'>): void => {
+  const key = draft.editKey(data.keyId);
+  if (key === undefined || !isOnFile(key)) return;
+  key.status = 'retired';
+  key.failureReason = null;
+  key.rejectionUnconfirmed = false;
+};
+
+export const keyHardDeleted = (draft: Draft, data: PayloadOf<'KeyHardDeleted'>): void => {
+  const key = draft.editKey(data.keyId);
+  if (key === undefined) return;
+  if (data.reason === 'leak') draft.markLeaked(key.fingerprint);
+  if (key.status === 'hard-deleted') return;
+  key.status = 'hard-deleted';
+  key.failureReason = null;
+  key.rejectionUnconfirmed = false;
+  draft.unlist(data.keyId);
+  if (key.openRuns === 0) return;
+  for (const pin of [...draft.openPins.values()]) {
+    if (pin.keyId === data.keyId) draft.setPin({ ...pin, interrupted: true });
+  }
+};
+
+export const keyReportedLeaked = (draft: Draft, data: PayloadOf<'KeyReportedLeaked'>): void => {
+  const key = draft.keys.get(data.keyId);
+  if (key !== undefined) draft.markLeaked(key.fingerprint);
+};
+
+export const keySecretDestroyed = (draft: Draft, data: PayloadOf<'KeySecretDestroyed'>): void => {
+  const key = draft.editKey(data.keyId);
+  if (key !== undefined) key.destroyed = true;
+};
+
+export const defaultChanged = (draft: Draft, data: PayloadOf<'DefaultChanged'>): void => {
+  if (data.scope.kind === 'project') {
+    draft.setProjectDefault(data.scope.projectId, data.keyId);
+    return;
+  }
+  const before = draft.workspaceDefault;
+  draft.workspaceDefault = data.keyId;
+  if (before === null || before === data.keyId) return;
+  const previous = draft.editKey(before);
+  if (previous !== undefined) previous.wasDefault = true;
+};

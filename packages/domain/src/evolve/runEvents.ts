@@ -1,0 +1,38 @@
+import type { PayloadOf } from '../events';
+import type { Instant } from '../instant';
+import type { Draft } from './draft';
+
+const release = (draft: Draft, data: { readonly runId: PayloadOf<'RunKeyPinned'>['runId'] }): void => {
+  const pin = draft.openPins.get(data.runId);
+  if (pin === undefined) return;
+  draft.removePin(data.runId);
+  const key = draft.editKey(pin.keyId);
+  if (key !== undefined) key.openRuns -= 1;
+};
+
+export const runKeyPinned = (draft: Draft, data: PayloadOf<'RunKeyPinned'>, time: Instant): void => {
+  release(draft, data);
+  const key = draft.editKey(data.keyId);
+  if (key !== undefined) key.openRuns += 1;
+  draft.setPin({
+    runId: data.runId,
+    projectId: data.projectId,
+    keyId: data.keyId,
+    vendor: data.vendor,
+    requested: data.requested,
+    choice: data.choice,
+    startedAt: time,
+    leaseUntil: data.leaseUntil,
+    interrupted: key?.status === 'hard-deleted',
+  });
+};
+
+export const runKeyResumed = (draft: Draft, data: PayloadOf<'RunKeyResumed'>): void => {
+  const pin = draft.openPins.get(data.runId);
+  if (pin !== undefined) draft.setPin({ ...pin, leaseUntil: data.leaseUntil });
+};
+
+export const runKeyReleased = (draft: Draft, data: PayloadOf<'RunKeyReleased'>, time: Instant): void => {
+  release(draft, data);
+  draft.endedRuns.add(data.runId, time, time);
+};

@@ -1,0 +1,40 @@
+import type { Actor } from '../actor';
+import type { RunId } from '../ids';
+import { quotable } from '../secretShape';
+import type { KeyEntry } from '../state/keyEntry';
+import { keyFact } from './keyFact';
+import { refuse, type RefusalOf } from './refusal';
+
+/** An input that breaks its rule. The rule reads after "It has to be". What the input held is not repeated. */
+export const invalidInput = (field: string, rule: string): RefusalOf<'invalid-input'> =>
+  refuse('invalid-input', { field, rule });
+
+/** A text that is kept and shown, and looks as if it held a secret. */
+export const textContainsSecret = (field: string): RefusalOf<'text-contains-secret'> =>
+  refuse('text-contains-secret', { field });
+
+/** The embedding service's authorisation hook said no. */
+export const notPermitted = (actor: Actor, action: string): RefusalOf<'not-permitted'> =>
+  refuse('not-permitted', { actorKind: actor.kind, actorId: actor.id, action });
+
+export const rateLimited = (waitMs: number): RefusalOf<'rate-limited'> => refuse('rate-limited', { waitMs });
+
+/** What was typed as a vendor is repeated only where it can't be a key pasted into the wrong place. */
+export const unknownVendor = (vendor: string, known: ReadonlyArray<string>): RefusalOf<'unknown-vendor'> =>
+  refuse('unknown-vendor', { vendor: quotable(vendor), known });
+
+/** The id is repeated only where it can't be a key pasted into the wrong place. */
+export const unknownKey = (keyId: string): RefusalOf<'unknown-key'> =>
+  refuse('unknown-key', { keyId: quotable(keyId) });
+
+/** The key went while it was about to be opened, for a run or for a test call. */
+export const runInterrupted = (key: KeyEntry, runId: RunId | null = null): RefusalOf<'run-interrupted'> =>
+  refuse('run-interrupted', { runId, key: keyFact(key) });
+
+/** An admin key can do far more than run a compilation. */
+export const pasteIsAdminKey = (vendor: string): RefusalOf<'paste-admin-key'> =>
+  refuse('paste-admin-key', { vendor });
+
+/** Testing another vendor's key would show it to the wrong vendor. */
+export const pasteIsOtherVendors = (vendor: string, looksLike: string): RefusalOf<'paste-wrong-vendor'> =>
+  refuse('paste-wrong-vendor', { vendor, looksLike });

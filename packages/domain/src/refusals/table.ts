@@ -1,0 +1,32 @@
+/** What a caller can do about a refusal, for a console that offers it as a button. */
+export type NextStep =
+  | 'add-key'
+  | 'validate-key'
+  | 'set-default'
+  | 'name-successor'
+  | 'allow-leaving-empty'
+  | 'name-a-key'
+  | 'wait-for-last-run'
+  | 'report-leak'
+  | 'finish-runs'
+  | 'start-another-run'
+  | 'start-run'
+  | 'shorten-lease'
+  | 'issue-anew'
+  | 'read-and-retry'
+  | 'retry-later'
+  | 'correct-input'
+  | 'correct-clock'
+  | 'paste-again'
+  | 'allow-cleaning'
+  | 'revoke-at-vendor'
+  | 'ask-for-permission';
+
+/** One code's sentence and what can be done. */
+export interface RefusalRow<Facts> {
+  readonly message: (facts: Facts) => string;
+  readonly next: ReadonlyArray<NextStep>;
+}
+
+/** A row for each code of one family. */
+export type RefusalTable<Family> = { readonly [C in keyof Family]: RefusalRow<Family[C]> };

@@ -1,0 +1,36 @@
+import type { Fingerprint } from '../events';
+import type { KeyId, Vendor } from '../ids';
+import type { Instant } from '../instant';
+import type { FailureReason } from '../validation';
+
+/** Where a key is in its life. On file: `pending`, `active` or `failed`. Terminal: `hard-deleted`. */
+export type KeyStatus = 'pending' | 'active' | 'failed' | 'retired' | 'hard-deleted';
+
+/** What the keyring knows of one key that was ever added: never a secret. */
+export interface KeyEntry {
+  readonly keyId: KeyId;
+  readonly vendor: Vendor;
+  readonly endpoint: string | null;
+  readonly region: string | null;
+  readonly label: string | null;
+  readonly last4: string;
+  readonly fingerprint: Fingerprint;
+  readonly status: KeyStatus;
+  /** Why the last verdict made the key unusable; null unless `failed`. */
+  readonly failureReason: FailureReason | null;
+  /** An active key had one 401 that a second one has not confirmed yet. */
+  readonly rejectionUnconfirmed: boolean;
+  /** It was the workspace Default, and another took its place. */
+  readonly wasDefault: boolean;
+  readonly addedAt: Instant;
+  /** When the call behind the last verdict began; a verdict of an earlier call is dropped. */
+  readonly lastVerdictCallAt: Instant | null;
+  /** Runs whose pin on this key has not been released, interrupted ones too. */
+  readonly openRuns: number;
+  /** The vault has proven the secret gone. */
+  readonly destroyed: boolean;
+}
+
+/** Pending, active or failed: a key that counts as the workspace's. */
+export const isOnFile = (entry: KeyEntry): boolean =>
+  entry.status === 'pending' || entry.status === 'active' || entry.status === 'failed';
