@@ -100,7 +100,9 @@ describe('eight bytes in common', () => {
           const part = Buffer.from(bytes.subarray(start, start + 8))
             .toString(encoding)
             .replace(/=+$/, '');
-          expect(sharesBytes(around + part + around, bytes)).toBe(true);
+          // Padding is no part of the key.
+          const written = encoding.startsWith('base64') ? part.replace(/=+$/, '') : part;
+          expect(sharesBytes(around + written + around, bytes)).toBe(true);
         },
       ),
     );
