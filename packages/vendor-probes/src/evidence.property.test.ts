@@ -97,9 +97,7 @@ describe('eight bytes in common', () => {
         fc.string(),
         (bytes, at, encoding, around) => {
           const start = at % (bytes.length - 8);
-          const part = Buffer.from(bytes.subarray(start, start + 8))
-            .toString(encoding)
-            .replace(/=+$/, '');
+          const part = Buffer.from(bytes.subarray(start, start + 8)).toString(encoding);
           // Padding is no part of the key.
           const written = encoding.startsWith('base64') ? part.replace(/=+$/, '') : part;
           expect(sharesBytes(around + written + around, bytes)).toBe(true);
