@@ -1,0 +1,113 @@
+import * as E from 'fp-ts/Either';
+import type {
+  EventData,
+  ExpectedRevision,
+  ReadAllOptions,
+  ReadStreamOptions,
+  StoredSnapshot,
+} from './eventStore';
+import { StoreFault } from './faults';
+import { jsonText } from './json';
+
+const LARGEST_PAGE = 4_096;
+const LONGEST_NAME = 256;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+// A name is well-formed text without control characters; `$` is how EventStoreDB marks its own.
+const NAME = /^(?!\$)[^\p{Cc}\p{Cs}]+$/u;
+const TEXT = /^[^\p{Cs}]*$/u;
+
+const isName = (name: string): boolean => name.length <= LONGEST_NAME && NAME.test(name);
+const isRevision = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+const NAME_RULE = `1 to ${LONGEST_NAME} characters, none of them a control character, and does not start with "$"`;
+
+const invalid = (message: string) => E.left(new StoreFault('invalid-argument', message));
+
+/** An event to append, its JSON rendered. */
+export interface EncodedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** Takes a stream's name, or faults `invalid-argument`. */
+export const checkStream = (stream: string): E.Either<StoreFault, string> =>
+  isName(stream) ? E.right(stream) : invalid(`The name of a stream has ${NAME_RULE}.`);
+
+const problemOfPage = (limit: number): string | null =>
+  Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE
+    ? null
+    : `A page holds 1 to ${LARGEST_PAGE} events; ${limit} were asked for.`;
+
+const encodeEvent = (event: EventData): E.Either<StoreFault, EncodedEvent> => {
+  const { id, type } = event;
+  if (!UUID.test(id)) return invalid('The id of an event is a UUID in lower case.');
+  if (!isName(type)) return invalid(`The type of an event has ${NAME_RULE} (event ${id}).`);
+  const data = jsonText(event.data);
+  if (data === null) return invalid(`The data of event ${id} (${type}) is no JSON value.`);
+  const metadata = jsonText(event.metadata);
+  if (metadata === null) return invalid(`The metadata of event ${id} (${type}) is no JSON value.`);
+  return E.right({ id, type, data, metadata });
+};
+
+/**
+ * What every store takes as an append, rendered for storing; anything else is the fault `invalid-argument`: a stream
+ * name of more than 256 characters, an expected revision below 0, no events, an id that is no UUID in lower case, an id
+ * twice, a type without a name, data or metadata that JSON can't hold.
+ */
+export const encodeAppend = (
+  stream: string,
+  expected: ExpectedRevision,
+  events: ReadonlyArray<EventData>,
+): E.Either<StoreFault, ReadonlyArray<EncodedEvent>> => {
+  const named = checkStream(stream);
+  if (E.isLeft(named)) return named;
+  if (typeof expected === 'number' && !isRevision(expected)) {
+    return invalid(`An expected revision is a whole number from 0; ${expected} was given.`);
+  }
+  if (events.length === 0) return invalid('An append has at least one event.');
+  if (new Set(events.map(({ id }) => id)).size < events.length) {
+    return invalid('Two events of one append have the same id.');
+  }
+  return E.traverseArray(encodeEvent)(events);
+};
+
+/** Takes the options of a stream's read, or faults `invalid-argument`. */
+export const checkReadStream = (
+  stream: string,
+  options: ReadStreamOptions,
+): E.Either<StoreFault, ReadStreamOptions> => {
+  const named = checkStream(stream);
+  if (E.isLeft(named)) return named;
+  if (options.from !== undefined && !isRevision(options.from)) {
+    return invalid(`A stream is read from a whole number from 0; ${options.from} was given.`);
+  }
+  const problem = problemOfPage(options.limit);
+  return problem === null ? E.right(options) : invalid(problem);
+};
+
+/** Takes the options of a read of the global order, or faults `invalid-argument`. */
+export const checkReadAll = (options: ReadAllOptions): E.Either<StoreFault, ReadAllOptions> => {
+  if (options.after !== undefined && options.after < 0n) {
+    return invalid('A position is one that the store gave: none is below 0.');
+  }
+  if (!TEXT.test(options.streamPrefix ?? ''))
+    return invalid('The prefix of stream names is not well-formed text.');
+  const problem = problemOfPage(options.limit);
+  return problem === null ? E.right(options) : invalid(problem);
+};
+
+/** Takes a snapshot and renders its data, or faults `invalid-argument`. */
+export const encodeSnapshot = (
+  stream: string,
+  { revision, schemaVersion, data }: StoredSnapshot,
+): E.Either<StoreFault, string> => {
+  const named = checkStream(stream);
+  if (E.isLeft(named)) return named;
+  if (!isRevision(revision) || !isRevision(schemaVersion)) {
+    return invalid('Revision and schema version of a snapshot are whole numbers from 0.');
+  }
+  const text = jsonText(data);
+  return text === null ? invalid(`The snapshot of stream ${stream} is no JSON value.`) : E.right(text);
+};

@@ -1,0 +1,176 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { randomUUID } from 'node:crypto';
+import {
+  checkReadAll,
+  checkReadStream,
+  checkStream,
+  encodeAppend,
+  encodeSnapshot,
+  type EncodedEvent,
+} from './arguments';
+import type { AppendResult, EventStore, RecordedEvent } from './eventStore';
+import { conflictOf, firstRevision } from './expectation';
+import { StoreFault } from './faults';
+import { followByReading } from './following';
+import { makeSignalling } from './signalling';
+
+export interface InMemoryEventStoreOptions {
+  /** The store's clock, in milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+interface StoredEvent
+  extends EncodedEvent, Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'recordedAt'> {}
+
+const recorded = (event: StoredEvent): RecordedEvent => ({
+  ...event,
+  data: JSON.parse(event.data) as unknown,
+  metadata: JSON.parse(event.metadata) as unknown,
+});
+
+/**
+ * A store that is gone with the process: for tests and for trying things out. It keeps every promise of the contract
+ * but durability.
+ *
+ * @example
+ * const store = makeInMemoryEventStore();
+ * await store.append('keyring-acme', 'no-stream', [{ id: randomUUID(), type: 'KeyAdded', data: {}, metadata: {} }])();
+ */
+export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOptions = {}): EventStore => {
+  const storeId = randomUUID();
+  const log: StoredEvent[] = [];
+  const streams = new Map<string, StoredEvent[]>();
+  const snapshots = new Map<
+    string,
+    { readonly revision: number; readonly schemaVersion: number; readonly data: string }
+  >();
+  const changes = makeSignalling();
+  let closed = false;
+
+  const opened = <A>(work: () => E.Either<StoreFault, A>): TE.TaskEither<StoreFault, A> =>
+    pipe(
+      TE.fromIO(() => closed),
+      TE.flatMapEither((isClosed) =>
+        isClosed ? E.left(new StoreFault('closed', 'The event store was closed. Make another.')) : work(),
+      ),
+    );
+  const of = (stream: string): ReadonlyArray<StoredEvent> => streams.get(stream) ?? [];
+
+  const write = (stream: string, events: ReadonlyArray<EncodedEvent>): AppendResult => {
+    const stored = streams.get(stream) ?? [];
+    const recordedAt = now();
+    for (const event of events) {
+      const next = {
+        ...event,
+        stream,
+        revision: stored.length,
+        position: BigInt(log.length + 1),
+        recordedAt,
+      };
+      stored.push(next);
+      log.push(next);
+    }
+    streams.set(stream, stored);
+    changes.announce();
+    return { revision: stored.length - 1, position: BigInt(log.length) };
+  };
+
+  /** The same append sent earlier: its ids stand where they would have been written. */
+  const earlier = (
+    stream: string,
+    first: number,
+    events: ReadonlyArray<EncodedEvent>,
+  ): AppendResult | null => {
+    const stored = of(stream).slice(first, first + events.length);
+    const last = stored[events.length - 1];
+    return last !== undefined && stored.every(({ id }, index) => id === events[index]?.id) ? last : null;
+  };
+
+  const append: EventStore['append'] = (stream, expected, events) =>
+    pipe(
+      opened(() => encodeAppend(stream, expected, events)),
+      TE.flatMapEither((encoded) => {
+        const length = of(stream).length;
+        const conflict = conflictOf(stream, expected, length === 0 ? 'no-stream' : length - 1);
+        if (conflict === null) return E.right(write(stream, encoded));
+        const first = firstRevision(expected);
+        const result = first === null ? null : earlier(stream, first, encoded);
+        return result === null
+          ? E.left(conflict)
+          : E.right({ revision: result.revision, position: result.position });
+      }),
+    );
+
+  const readStream: EventStore['readStream'] = (stream, options) =>
+    opened(() =>
+      pipe(
+        checkReadStream(stream, options),
+        E.map(({ direction, from, limit }) => {
+          const all = of(stream);
+          if (direction === 'forwards') {
+            const start = from ?? 0;
+            return {
+              events: all.slice(start, start + limit).map(recorded),
+              end: start + limit >= all.length,
+            };
+          }
+          const stop = Math.min(from ?? all.length, all.length - 1) + 1;
+          const start = Math.max(0, stop - limit);
+          return { events: all.slice(start, stop).reverse().map(recorded), end: start === 0 };
+        }),
+      ),
+    );
+
+  const readAll: EventStore['readAll'] = (options) =>
+    opened(() =>
+      pipe(
+        checkReadAll(options),
+        E.map(({ after, streamPrefix = '', limit }) => {
+          const events: RecordedEvent[] = [];
+          let index = Number(after ?? 0n);
+          for (let event = log[index]; event !== undefined && events.length < limit; event = log[index]) {
+            if (event.stream.startsWith(streamPrefix)) events.push(recorded(event));
+            index += 1;
+          }
+          return { events, readTo: index === 0 ? null : BigInt(index), end: index >= log.length };
+        }),
+      ),
+    );
+
+  return {
+    storeId: opened(() => E.right(storeId)),
+    append,
+    readStream,
+    readAll,
+    head: opened(() => E.right(log.length === 0 ? null : BigInt(log.length))),
+    subscribe: (options) => followByReading(readAll, changes, options),
+    loadSnapshot: (stream) =>
+      opened(() =>
+        pipe(
+          checkStream(stream),
+          E.map((name) => snapshots.get(name)),
+          E.map((found) =>
+            found === undefined ? null : { ...found, data: JSON.parse(found.data) as unknown },
+          ),
+        ),
+      ),
+    saveSnapshot: (stream, snapshot) =>
+      opened(() =>
+        pipe(
+          encodeSnapshot(stream, snapshot),
+          E.map((data) => {
+            const { revision, schemaVersion } = snapshot;
+            if (revision < (snapshots.get(stream)?.revision ?? 0)) return;
+            snapshots.set(stream, { revision, schemaVersion, data });
+          }),
+        ),
+      ),
+    clock: opened(() => E.right(now())),
+    close: async () => {
+      closed = true;
+      changes.announce();
+    },
+  };
+};
