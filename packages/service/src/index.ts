@@ -1,1 +1,17 @@
-export {};
+export type { Action, AuthorizationRequest, Authorize, ImpliedEffect } from './authorization';
+export type { AddKeyRequest, KeyAdded } from './addKey';
+export type { CallContext } from './context';
+export type { DefaultSet, SetDefaultRequest } from './defaults';
+export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeleted } from './deleteKey';
+export type { Destruction } from './destruction';
+export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';
+export type { HistoryRequest, KeyringThen } from './history';
+export type { KeySummary } from './keySummary';
+export { makeKeyturn, type Keyturn } from './keyturn';
+export type { KeyturnOptions, ServiceLog } from './options';
+export { KeyturnError, withPromises } from './promises';
+export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
+export type { RunPin } from './runPin';
+export type { RunsReleased, UseSecret } from './runs';
+export type { KeyValidated } from './validateKey';
+export type { Written } from './written';

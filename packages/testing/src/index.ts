@@ -1,1 +1,2 @@
 export * from './vendorSandbox';
+export { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';

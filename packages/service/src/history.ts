@@ -1,0 +1,93 @@
+import {
+  KeyId,
+  listedKeys,
+  readOn,
+  startOfHistory,
+  type Keyring,
+  type Pin,
+  type ProjectId,
+  type WorkspaceId,
+} from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { permitted } from './commanding';
+import { decoded, type CallContext } from './context';
+import type { Failure } from './failure';
+import { summaryOf, type KeySummary } from './keySummary';
+import type { UseCaseParts } from './useCaseParts';
+
+export interface HistoryRequest {
+  /** Milliseconds since 1970, by the event store's clock; now when left out. */
+  readonly at?: number;
+  /** Only this key, and the runs that hold it. */
+  readonly keyId?: string;
+}
+
+/** A keyring as it stood at one time. */
+export interface KeyringThen {
+  /** Of the last event recorded until then; -1 when there was none. */
+  readonly revision: number;
+  /** When the store recorded that event, milliseconds since 1970; null when there was none. */
+  readonly recordedAt: number | null;
+  /** Keys on file and retired ones, oldest first. */
+  readonly keys: ReadonlyArray<KeySummary>;
+  readonly workspaceDefault: KeyId | null;
+  readonly projectDefaults: ReadonlyArray<{ readonly projectId: ProjectId; readonly keyId: KeyId }>;
+  readonly openRuns: ReadonlyArray<Pin>;
+}
+
+interface Cut {
+  readonly keyring: Keyring;
+  readonly recordedAt: number | null;
+}
+
+export const makeHistory = (parts: UseCaseParts) => {
+  const { decider, repository } = parts;
+
+  const foldUntil =
+    (workspaceId: WorkspaceId, at: number): TE.TaskEither<Failure, Cut> =>
+    async () => {
+      let cut = startOfHistory(decider);
+      let recordedAt: number | null = null;
+      const read = await repository.pages(workspaceId, -1, (events) => {
+        const first = cut.keyring.revision + 1 + cut.pending.length;
+        cut = readOn(decider, cut, events, at);
+        recordedAt = events[cut.keyring.revision - first]?.recordedAt ?? recordedAt;
+        return !cut.passed;
+      })();
+      return E.isLeft(read) ? read : E.right({ keyring: cut.keyring, recordedAt });
+    };
+
+  const viewOf = ({ keyring, recordedAt }: Cut, only: KeyId | null): KeyringThen => {
+    const wanted = (keyId: KeyId): boolean => only === null || only === keyId;
+    return {
+      revision: keyring.revision,
+      recordedAt,
+      keys: listedKeys(keyring)
+        .filter(({ keyId }) => wanted(keyId))
+        .map((key) => summaryOf(keyring, key)),
+      workspaceDefault: keyring.workspaceDefault,
+      projectDefaults: [...keyring.projectDefaults].map(([projectId, keyId]) => ({ projectId, keyId })),
+      openRuns: [...keyring.openPins.values()].filter(({ keyId }) => wanted(keyId)),
+    };
+  };
+
+  /** The keyring as it stood at a time, rebuilt from the events alone: no snapshot, no read model. */
+  return (context: CallContext, request: HistoryRequest = {}): TE.TaskEither<Failure, KeyringThen> =>
+    pipe(
+      permitted(parts, context, 'ReadHistory', []),
+      TE.bindTo('caller'),
+      TE.bind('only', () =>
+        TE.fromEither<Failure, KeyId | null>(
+          request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId),
+        ),
+      ),
+      TE.chain(({ caller, only }) =>
+        pipe(
+          foldUntil(caller.workspaceId, request.at ?? Number.POSITIVE_INFINITY),
+          TE.map((cut) => viewOf(cut, only)),
+        ),
+      ),
+    );
+};

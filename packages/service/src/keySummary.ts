@@ -1,0 +1,38 @@
+import {
+  displayLine,
+  type KeyEntry,
+  type KeyId,
+  type Keyring,
+  type KeyStatus,
+  type Vendor,
+} from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import { ServiceFault } from './failure';
+
+/** A key as a person may see it. */
+export interface KeySummary {
+  readonly keyId: KeyId;
+  readonly vendor: Vendor;
+  readonly label: string | null;
+  readonly last4: string;
+  readonly status: KeyStatus;
+  /** It is the workspace Default. */
+  readonly isDefault: boolean;
+  /** Such as `…AbCd · Active (previous)`. */
+  readonly display: string;
+}
+
+/** The key as the keyring has it. */
+export const summaryOf = (keyring: Keyring, key: KeyEntry): KeySummary => {
+  const { keyId, vendor, label, last4, status } = key;
+  const isDefault = keyring.workspaceDefault === keyId;
+  return { keyId, vendor, label, last4, status, isDefault, display: displayLine({ ...key, isDefault }) };
+};
+
+/** The summary of a key that a handled command has just named. */
+export const keySummary = (keyring: Keyring, keyId: KeyId): E.Either<ServiceFault, KeySummary> => {
+  const key = keyring.keys.get(keyId);
+  return key === undefined
+    ? E.left(new ServiceFault('defect', `Key ${keyId} was handled and is not in its keyring. Report it.`))
+    : E.right(summaryOf(keyring, key));
+};

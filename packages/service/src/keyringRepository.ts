@@ -1,0 +1,185 @@
+import {
+  decodeEvent,
+  decodeSnapshot,
+  encodeEvent,
+  encodeSnapshot,
+  SNAPSHOT_SCHEMA_VERSION,
+  type Decider,
+  type EnvelopedEvent,
+  type Keyring,
+  type WorkspaceId,
+} from '@keyturn/domain';
+import type {
+  AppendConflict,
+  AppendResult,
+  EventData,
+  EventStore,
+  RecordedEvent,
+  StoredSnapshot,
+} from '@keyturn/event-store';
+import { StoreFault } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import type * as NEA from 'fp-ts/NonEmptyArray';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { ServiceFault } from './failure';
+import { eventIdOf } from './eventId';
+import { packSnapshot, unpackSnapshot } from './snapshotPacking';
+
+const PAGE = 1_000;
+/** One append may be sent this often while its outcome is unknown. */
+const SENDS = 4;
+
+/** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
+export interface LoadedKeyring {
+  readonly keyring: Keyring;
+  readonly snapshotRevision: number;
+}
+
+export interface Appended extends AppendResult {
+  /** False when an answer got lost on the way: the append may have been made by an earlier send. */
+  readonly acknowledgedOnFirstSend: boolean;
+}
+
+/** A workspace's event stream: `keyring-<workspaceId>`. */
+export const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
+
+const decodeAll = (
+  events: ReadonlyArray<RecordedEvent>,
+): E.Either<ServiceFault, ReadonlyArray<EnvelopedEvent>> => {
+  const decoded: EnvelopedEvent[] = [];
+  for (const recorded of events) {
+    const event = decodeEvent(recorded);
+    if (E.isLeft(event)) return E.left(new ServiceFault('undecodable-history', event.left.message));
+    decoded.push(event.right);
+  }
+  return E.right(decoded);
+};
+
+/** Reads and appends the event streams of keyrings. Holds no state. */
+export interface KeyringRepository {
+  readonly load: (workspaceId: WorkspaceId) => TaskEither<StoreFault | ServiceFault, LoadedKeyring>;
+  /** Folds what was appended since `keyring`; the very same object when nothing was. */
+  readonly refresh: (
+    workspaceId: WorkspaceId,
+    keyring: Keyring,
+  ) => TaskEither<StoreFault | ServiceFault, Keyring>;
+  readonly append: (
+    workspaceId: WorkspaceId,
+    keyring: Keyring,
+    events: NEA.NonEmptyArray<EnvelopedEvent>,
+  ) => TaskEither<AppendConflict | StoreFault | ServiceFault, Appended>;
+  /** The events from one revision to another, both included. */
+  readonly between: (
+    workspaceId: WorkspaceId,
+    first: number,
+    last: number,
+  ) => TaskEither<StoreFault | ServiceFault, ReadonlyArray<EnvelopedEvent>>;
+  readonly saveSnapshot: (workspaceId: WorkspaceId, keyring: Keyring) => TaskEither<StoreFault, void>;
+  /** The event store's own clock, milliseconds since 1970. */
+  readonly storeTime: TaskEither<StoreFault, number>;
+  /**
+   * Every event of the stream after a revision, page by page, with the store's recording time. A page handler that
+   * returns false has seen enough.
+   */
+  readonly pages: (
+    workspaceId: WorkspaceId,
+    afterRevision: number,
+    onPage: (events: ReadonlyArray<EnvelopedEvent & { readonly recordedAt: number }>) => boolean,
+  ) => TaskEither<StoreFault | ServiceFault, void>;
+}
+
+export const makeKeyringRepository = (store: EventStore, decider: Decider): KeyringRepository => {
+  const pages: KeyringRepository['pages'] = (workspaceId, afterRevision, onPage) => async () => {
+    let from = afterRevision + 1;
+    for (;;) {
+      const page = await store.readStream(streamOf(workspaceId), {
+        direction: 'forwards',
+        from,
+        limit: PAGE,
+      })();
+      if (E.isLeft(page)) return page;
+      const events = decodeAll(page.right.events);
+      if (E.isLeft(events)) return events;
+      const wantsMore = onPage(
+        events.right.map((enveloped, index) => ({
+          ...enveloped,
+          recordedAt: page.right.events[index]?.recordedAt ?? enveloped.envelope.time,
+        })),
+      );
+      from += events.right.length;
+      if (!wantsMore || page.right.end || events.right.length === 0) return E.right(undefined);
+    }
+  };
+
+  const refresh: KeyringRepository['refresh'] = (workspaceId, keyring) => async () => {
+    let current = keyring;
+    const read = await pages(workspaceId, keyring.revision, (events) => {
+      if (events.length > 0) current = decider.replay(current, events);
+      return true;
+    })();
+    return E.isLeft(read) ? read : E.right(current);
+  };
+
+  /**
+   * A snapshot is only an aid: one that can't be read, is of another schema or workspace, or reaches past the stream (the
+   * store was restored from a backup) gives way to the events themselves.
+   */
+  const usable = async (workspaceId: WorkspaceId, stored: StoredSnapshot | null): Promise<Keyring | null> => {
+    if (stored?.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return null;
+    const snapshot = decodeSnapshot(unpackSnapshot(stored.data));
+    if (E.isLeft(snapshot) || snapshot.right.workspaceId !== workspaceId) return null;
+    const last = await store.readStream(streamOf(workspaceId), {
+      direction: 'forwards',
+      from: snapshot.right.revision,
+      limit: 1,
+    })();
+    return E.isRight(last) && last.right.events.length === 1 ? snapshot.right : null;
+  };
+
+  const load: KeyringRepository['load'] = (workspaceId) => async () => {
+    const stored = await store.loadSnapshot(streamOf(workspaceId))();
+    if (E.isLeft(stored)) return stored;
+    const base = (await usable(workspaceId, stored.right)) ?? decider.initialState;
+    const keyring = await refresh(workspaceId, base)();
+    return E.isLeft(keyring) ? keyring : E.right({ keyring: keyring.right, snapshotRevision: base.revision });
+  };
+
+  const append: KeyringRepository['append'] = (workspaceId, keyring, events) => async () => {
+    const encoded: EventData[] = [];
+    for (const enveloped of events) {
+      const event = encodeEvent(enveloped);
+      if (E.isLeft(event)) return E.left(new ServiceFault('unencodable-event', event.left.message));
+      encoded.push({ id: eventIdOf(enveloped.envelope), ...event.right });
+    }
+    const [first, ...rest] = encoded;
+    if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
+    const expected = keyring.revision < 0 ? 'no-stream' : keyring.revision;
+    for (let send = 1; ; send += 1) {
+      const appended = await store.append(streamOf(workspaceId), expected, [first, ...rest])();
+      if (E.isRight(appended)) return E.right({ ...appended.right, acknowledgedOnFirstSend: send === 1 });
+      const unknown = appended.left instanceof StoreFault && appended.left.code === 'outcome-unknown';
+      if (!unknown || send === SENDS) return appended;
+    }
+  };
+
+  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
+    const page = await store.readStream(streamOf(workspaceId), {
+      direction: 'forwards',
+      from: first,
+      limit: last - first + 1,
+    })();
+    return E.isLeft(page) ? page : decodeAll(page.right.events);
+  };
+
+  const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, keyring) => async () => {
+    const data = packSnapshot(encodeSnapshot(keyring));
+    if (data === null) return E.right(undefined);
+    return store.saveSnapshot(streamOf(workspaceId), {
+      revision: keyring.revision,
+      schemaVersion: SNAPSHOT_SCHEMA_VERSION,
+      data,
+    })();
+  };
+
+  return { load, refresh, append, between, saveSnapshot, pages, storeTime: store.clock };
+};

@@ -1,0 +1,65 @@
+import { defaultDecider, makeDecider } from '@keyturn/domain';
+import { makeAddKey } from './addKey';
+import { makeCommandHandler } from './commandHandler';
+import { makeDefaultUseCases } from './defaults';
+import { makeDeleteUseCases } from './deleteKey';
+import { makeDeletionHandler } from './destruction';
+import { makeHistory } from './history';
+import { makeKeyringRepository } from './keyringRepository';
+import type { KeyturnOptions, ServiceLog } from './options';
+import { makeRateLimit } from './rateLimit';
+import { makeRelease } from './release';
+import { makeRunUseCases } from './runs';
+import type { UseCaseParts } from './useCaseParts';
+import { makeValidateKey } from './validateKey';
+
+const silent: ServiceLog = { info: () => undefined, warn: () => undefined };
+
+/**
+ * The use cases that an embedding service calls, over one event store, one vault and one prober.
+ *
+ * @example
+ * const keyturn = makeKeyturn({ eventStore, vault, prober, authorize });
+ * const added = await keyturn.addKey(
+ *   { workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } },
+ *   { vendor: 'anthropic', pasted },
+ * )();
+ */
+export const makeKeyturn = (options: KeyturnOptions) => {
+  const { eventStore, vault, prober, authorize } = options;
+  const clock = options.clock ?? Date.now;
+  const log = options.log ?? silent;
+  const decider = options.policy === undefined ? defaultDecider : makeDecider(options.policy);
+  const repository = makeKeyringRepository(eventStore, decider);
+  const handler = makeCommandHandler({
+    repository,
+    decider,
+    log,
+    keyringsInMemory: options.keyringsInMemory ?? 1_000,
+  });
+  const parts: UseCaseParts = {
+    handler,
+    repository,
+    decider,
+    handleDeletion: makeDeletionHandler({ handler, decider, vault, clock, log }),
+    release: makeRelease({ handler, repository, vault }),
+    vault,
+    prober,
+    authorize,
+    clock,
+    testCallWait: makeRateLimit(options.testCallsPerMinute ?? 60, clock),
+  };
+  return {
+    addKey: makeAddKey(parts),
+    validateKey: makeValidateKey(parts),
+    ...makeDefaultUseCases(parts),
+    ...makeDeleteUseCases(parts),
+    ...makeRunUseCases(parts),
+    history: makeHistory(parts),
+    /** Waits for what is under way. The event store and the vault stay open: whoever opened them closes them. */
+    settled: handler.settled,
+  };
+};
+
+/** The use cases as `TaskEither`s. */
+export type Keyturn = ReturnType<typeof makeKeyturn>;

@@ -1,0 +1,70 @@
+import { ProjectId, RunChoice, RunId, RunOutcome, type CommandBody, type Refusal } from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { decoded } from './context';
+
+export interface StartRunRequest {
+  readonly runId: string;
+  readonly projectId?: string;
+  /** Left out: the project's Default when it has one, else the workspace's. */
+  readonly choice?:
+    | { readonly kind: 'default' }
+    | { readonly kind: 'vendor'; readonly vendor: string }
+    | { readonly kind: 'key'; readonly keyId: string };
+  /** Whole seconds that the pin is held without a sign of the run; the policy's usual ones when left out. */
+  readonly leaseSeconds?: number;
+}
+
+export interface ResumeRunRequest {
+  readonly runId: string;
+  /** May lengthen the lease, never shorten it. */
+  readonly leaseSeconds?: number;
+}
+
+export interface FinishRunRequest {
+  readonly runId: string;
+  /** `succeeded` when left out. */
+  readonly outcome?: 'succeeded' | 'failed' | 'cancelled';
+}
+
+type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
+
+const LeaseSeconds = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'LeaseSeconds');
+
+const leaseOf = (seconds: number | undefined): E.Either<Refusal, number | null> =>
+  seconds === undefined
+    ? E.right(null)
+    : decoded(LeaseSeconds, 'leaseSeconds', seconds, 'a whole number of seconds, 1 or more');
+
+export const startBody = (request: StartRunRequest): E.Either<Refusal, Body<'StartRun'>> =>
+  pipe(
+    E.Do,
+    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
+    E.bind('projectId', () =>
+      request.projectId === undefined ? E.right(null) : decoded(ProjectId, 'projectId', request.projectId),
+    ),
+    E.bind('choice', () =>
+      decoded(RunChoice, 'choice', request.choice ?? { kind: 'default' }, 'default, a vendor, or a key id'),
+    ),
+    E.bind('leaseSeconds', () => leaseOf(request.leaseSeconds)),
+    E.map((fields) => ({ type: 'StartRun', ...fields }) as const),
+  );
+
+export const resumeBody = (request: ResumeRunRequest): E.Either<Refusal, Body<'ResumeRun'>> =>
+  pipe(
+    E.Do,
+    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
+    E.bind('leaseSeconds', () => leaseOf(request.leaseSeconds)),
+    E.map((fields) => ({ type: 'ResumeRun', ...fields }) as const),
+  );
+
+export const finishBody = (request: FinishRunRequest): E.Either<Refusal, Body<'FinishRun'>> =>
+  pipe(
+    E.Do,
+    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
+    E.bind('outcome', () =>
+      decoded(RunOutcome, 'outcome', request.outcome ?? 'succeeded', 'succeeded, failed or cancelled'),
+    ),
+    E.map((fields) => ({ type: 'FinishRun', ...fields }) as const),
+  );

@@ -1,0 +1,130 @@
+import type { CommandBody, RunId } from '@keyturn/domain';
+import type { Secret } from '@keyturn/vault';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { ImpliedEffect } from './authorization';
+import { commanded, permitted } from './commanding';
+import type { Handled } from './commandHandler';
+import { commandOf, type CallContext, type CommandWith } from './context';
+import type { Destruction, HandledDeletion } from './destruction';
+import type { Failure } from './failure';
+import { runPinAfter, type RunPin } from './runPin';
+import {
+  finishBody,
+  resumeBody,
+  startBody,
+  type FinishRunRequest,
+  type ResumeRunRequest,
+  type StartRunRequest,
+} from './runRequests';
+import { nextOf } from './systemCommand';
+import type { UseCaseParts } from './useCaseParts';
+import { writtenBy, type Written } from './written';
+
+export interface RunsReleased extends Written {
+  /** The runs that this call ended; empty when there was nothing to end. */
+  readonly released: ReadonlyArray<RunId>;
+  /** Retired keys whose last run was among them. */
+  readonly destructions: ReadonlyArray<Destruction>;
+}
+
+/** What a run does with its key. The secret is wiped when the returned task has ended. */
+export type UseSecret<E, A> = (secret: Secret, pin: RunPin) => TE.TaskEither<E, A>;
+
+type PinCommand = CommandWith<Extract<CommandBody, { readonly type: 'StartRun' | 'ResumeRun' }>>;
+
+const releasedRuns = (handled: Handled): ReadonlyArray<RunId> =>
+  handled.events.flatMap(({ event }) => (event.type === 'RunKeyReleased' ? [event.data.runId] : []));
+
+const releasedBy = ({ handled, destructions }: HandledDeletion): RunsReleased => ({
+  released: releasedRuns(handled),
+  destructions,
+  ...writtenBy(handled),
+});
+
+export const makeRunUseCases = (parts: UseCaseParts) => {
+  const { clock, handler, handleDeletion, release, repository } = parts;
+
+  const starting = (context: CallContext, request: StartRunRequest, effects: ReadonlyArray<ImpliedEffect>) =>
+    commanded(parts, context, 'StartRun', effects, () => startBody(request));
+
+  const resuming = (context: CallContext, request: ResumeRunRequest, effects: ReadonlyArray<ImpliedEffect>) =>
+    commanded(parts, context, 'ResumeRun', effects, () => resumeBody(request));
+
+  const pinnedBy = (command: PinCommand): TE.TaskEither<Failure, RunPin> =>
+    pipe(
+      handler.handle(command),
+      TE.chainEitherKW((handled) => runPinAfter(handled, command.body.runId)),
+    );
+
+  const releasedTo = <E, A>(command: PinCommand, use: UseSecret<E, A>): TE.TaskEither<Failure | E, A> => {
+    const { runId, leaseSeconds } = command.body;
+    return release(
+      { first: command, again: () => nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }) },
+      (secret, { handled }) =>
+        pipe(
+          TE.fromEither(runPinAfter(handled, runId)),
+          TE.chainW((pin) => use(secret, pin)),
+        ),
+    );
+  };
+
+  return {
+    /**
+     * Pins a run to its key. The same run id with the same request again gives the same pin.
+     *
+     * Refuses `no-key-on-file`, `default-not-active`, `key-not-active`, `vendor-has-no-active-key`, `vendor-is-ambiguous`,
+     * `run-already-pinned`, `run-already-ended`, `run-interrupted`.
+     */
+    startRun: (context: CallContext, request: StartRunRequest): TE.TaskEither<Failure, RunPin> =>
+      pipe(starting(context, request, []), TE.chain(pinnedBy)),
+
+    /** Pins a run and opens its key for `use`: for as long as `use` runs, and never without the pin in the log first. */
+    startRunWithSecret: <E, A>(
+      context: CallContext,
+      request: StartRunRequest,
+      use: UseSecret<E, A>,
+    ): TE.TaskEither<Failure | E, A> =>
+      pipe(
+        starting(context, request, ['secret-released']),
+        TE.chainW((command) => releasedTo(command, use)),
+      ),
+
+    /** Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-interrupted`. */
+    resumeRun: (context: CallContext, request: ResumeRunRequest): TE.TaskEither<Failure, RunPin> =>
+      pipe(resuming(context, request, []), TE.chain(pinnedBy)),
+
+    resumeRunWithSecret: <E, A>(
+      context: CallContext,
+      request: ResumeRunRequest,
+      use: UseSecret<E, A>,
+    ): TE.TaskEither<Failure | E, A> =>
+      pipe(
+        resuming(context, request, ['secret-released']),
+        TE.chainW((command) => releasedTo(command, use)),
+      ),
+
+    /** Ends a run's hold on its key; a retired key whose last run it was is destroyed. */
+    finishRun: (context: CallContext, request: FinishRunRequest): TE.TaskEither<Failure, RunsReleased> =>
+      pipe(
+        commanded(parts, context, 'FinishRun', [], () => finishBody(request)),
+        TE.chain(handleDeletion),
+        TE.map(releasedBy),
+      ),
+
+    /**
+     * Ends the runs whose lease ran out, a chunk at a time: call again while it released any. Nothing is recorded when
+     * there are none. Refuses `clock-departs` when this process's clock is not the event store's.
+     */
+    expireRuns: (context: CallContext): TE.TaskEither<Failure, RunsReleased> =>
+      pipe(
+        permitted(parts, context, 'ExpireRuns', []),
+        TE.bindTo('caller'),
+        TE.bindW('storeTime', () => repository.storeTime),
+        TE.chainW(({ caller, storeTime }) =>
+          handleDeletion(commandOf(caller, clock(), { type: 'ExpireRuns', now: clock(), storeTime })),
+        ),
+        TE.map(releasedBy),
+      ),
+  };
+};

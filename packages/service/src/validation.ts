@@ -1,0 +1,36 @@
+import type { Command, KeyEntry, KeyId, ValidationOutcome } from '@keyturn/domain';
+import type { Secret } from '@keyturn/vault';
+import type { ProbeResult } from '@keyturn/vendor-probes';
+import { pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
+import * as TE from 'fp-ts/TaskEither';
+import type { Handled } from './commandHandler';
+import type { Failure } from './failure';
+import { nextOf } from './systemCommand';
+import type { UseCaseParts } from './useCaseParts';
+
+const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): ValidationOutcome => ({
+  ...verdict,
+  callStartedAt,
+  evidence,
+});
+
+/** One test call with a secret that is open already. */
+export const testCall = (
+  { prober }: Pick<UseCaseParts, 'prober'>,
+  { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
+  secret: Secret,
+): T.Task<ValidationOutcome> =>
+  pipe(
+    secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes)),
+    T.map(outcomeOf),
+  );
+
+/** Records what a test call came to, as the next step of the command that asked for it. */
+export const recordOutcome = (
+  { handler, clock }: Pick<UseCaseParts, 'handler' | 'clock'>,
+  cause: Command,
+  keyId: KeyId,
+  outcome: ValidationOutcome,
+): TE.TaskEither<Failure, Handled> =>
+  handler.handle(nextOf(cause, clock(), { type: 'RecordValidation', keyId, outcome }));
