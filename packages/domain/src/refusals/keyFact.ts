@@ -23,7 +23,8 @@ export const keyFact = (entry: KeyEntry): KeyFact => ({
 });
 
 /** `…AbCd (keyId)`: last 4 for people, the id because several keys may share them. */
-export const named = (key: Pick<KeyFact, 'last4' | 'keyId'>): string => `…${key.last4} (${key.keyId})`;
+export const named = (key: { readonly last4: string; readonly keyId: string }): string =>
+  `…${key.last4} (${key.keyId})`;
 
 /** "…AbCd (k1), …EfGh (k2)", or the word for none. */
 export const namedAll = (keys: ReadonlyArray<KeyFact>, none: string): string =>

@@ -4,6 +4,7 @@ import { quotable } from '../secretShape';
 import type { KeyEntry } from '../state/keyEntry';
 import { keyFact } from './keyFact';
 import { refuse, type RefusalOf } from './refusal';
+import type { MeantKey } from './requestRefusals';
 
 /** An input that breaks its rule. The rule reads after "It has to be". What the input held is not repeated. */
 export const invalidInput = (field: string, rule: string): RefusalOf<'invalid-input'> =>
@@ -26,6 +27,20 @@ export const unknownVendor = (vendor: string, known: ReadonlyArray<string>): Ref
 /** The id is repeated only where it can't be a key pasted into the wrong place. */
 export const unknownKey = (keyId: string): RefusalOf<'unknown-key'> =>
   refuse('unknown-key', { keyId: quotable(keyId) });
+
+/** More keys than one begin so. */
+export const keyAmbiguous = (
+  prefix: string,
+  candidates: ReadonlyArray<MeantKey>,
+): RefusalOf<'key-ambiguous'> =>
+  refuse('key-ambiguous', {
+    prefix: quotable(prefix),
+    candidates: candidates.map(({ keyId, vendor, last4, label }) => ({ keyId, vendor, last4, label })),
+  });
+
+/** The run was open before, and the caller wants it started once only. */
+export const runAlreadyOpen = (runId: RunId): RefusalOf<'run-already-open'> =>
+  refuse('run-already-open', { runId });
 
 /** The key went while it was about to be opened, for a run or for a test call. */
 export const runInterrupted = (key: KeyEntry, runId: RunId | null = null): RefusalOf<'run-interrupted'> =>

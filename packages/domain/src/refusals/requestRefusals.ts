@@ -1,11 +1,27 @@
 import type { ActorKind } from '../actor';
+import type { RunId } from '../ids';
+import { named } from './keyFact';
 import type { RefusalTable } from './table';
+
+/** Most keys that the sentence of a refusal names; its facts have all. */
+const MOST_NAMED = 5;
+
+/** A key that a caller may have meant. */
+export interface MeantKey {
+  readonly keyId: string;
+  readonly vendor: string;
+  readonly last4: string;
+  readonly label: string | null;
+}
 
 /** Refusals that the layers around the keyring give. */
 export interface RequestRefusals {
   'not-permitted': { readonly actorKind: ActorKind; readonly actorId: string; readonly action: string };
   'rate-limited': { readonly waitMs: number };
   'unknown-vendor': { readonly vendor: string; readonly known: ReadonlyArray<string> };
+  /** `prefix` is the beginning of all the candidates' ids. */
+  'key-ambiguous': { readonly prefix: string; readonly candidates: ReadonlyArray<MeantKey> };
+  'run-already-open': { readonly runId: RunId };
 }
 
 export const requestRefusals: RefusalTable<RequestRefusals> = {
@@ -22,5 +38,15 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
   'unknown-vendor': {
     message: (f) => `No vendor is called ${f.vendor}. Known are: ${f.known.join(', ')}.`,
     next: ['correct-input'],
+  },
+  'key-ambiguous': {
+    message: ({ prefix, candidates }) =>
+      `${candidates.length} keys have an id that begins with ${prefix}: ${candidates.slice(0, MOST_NAMED).map(named).join(', ')}${candidates.length > MOST_NAMED ? ' and others' : ''}. Give more of the id.`,
+    next: ['name-a-key'],
+  },
+  'run-already-open': {
+    message: (f) =>
+      `Run ${f.runId} was started before and is open, so it was not started a second time. Resume it to take its key again, or start another run under an id of its own.`,
+    next: ['resume-run', 'start-another-run'],
   },
 };

@@ -11,6 +11,7 @@ export type NextStep =
   | 'finish-runs'
   | 'start-another-run'
   | 'start-run'
+  | 'resume-run'
   | 'shorten-lease'
   | 'issue-anew'
   | 'read-and-retry'
