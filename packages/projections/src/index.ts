@@ -1,1 +1,10 @@
-export {};
+export type { ActionCount, ActorCount } from './auditLog/auditCounts';
+export type { AuditFilter } from './auditLog/auditFilter';
+export type { AuditEntry, AuditPage, AuditPageOptions } from './auditLog/auditQueries';
+export { ProjectionFault, type ProjectionFaultCode } from './faults';
+export type { KnownKey, ListedKey } from './keyList/keyListQueries';
+export { openReadModels, type ReadModels, type ReadModelsOptions } from './readModels';
+export type { RunUsage, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
+export { type ProjectionName, projections } from './runtime/projector';
+export type { RebuildProgress } from './runtime/rebuild';
+export type { ProjectionStatus } from './runtime/status';

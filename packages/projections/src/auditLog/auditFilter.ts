@@ -1,0 +1,146 @@
+import type { ActorKind, KeyringEventType } from '@keyturn/domain';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { ReadModelTables } from '../database/tables';
+import { ProjectionFault } from '../faults';
+
+/** Which entries: those for which everything named here is so. Nothing named: all. */
+export interface AuditFilter {
+  readonly workspaceId?: string;
+  /** Entries about the key, and those by which a Default moved away from it. */
+  readonly keyId?: string;
+  readonly runId?: string;
+  /** A project's name means something in its workspace alone: `workspaceId` has to be named with it. */
+  readonly projectId?: string;
+  readonly actorKind?: ActorKind;
+  readonly actorId?: string;
+  readonly action?: KeyringEventType;
+  readonly caseId?: string;
+  readonly correlationId?: string;
+  /**
+   * Recorded at or after this, in milliseconds since 1970. Should the store's clock have stepped back, entries count as
+   * recorded when the one above them was.
+   */
+  readonly since?: number;
+  /** Recorded before this, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+export type AuditEntriesQuery = SelectQueryBuilder<ReadModelTables, 'audit_entries_v1', unknown>;
+
+/** One part of an answer, read off one index in order of the sequence. */
+interface Branch {
+  readonly workspaceId?: string;
+  readonly keyColumn?: 'key_id' | 'previous_key_id';
+}
+
+/** A key or run id that so many workspaces know is asked for with its workspace. */
+const MOST_WORKSPACES = 50;
+
+/**
+ * The queries whose results together, merged by sequence, answer a filter: mostly one. A key asks two columns; a key or
+ * run without its workspace is looked up first, since the indexes begin with the workspace.
+ */
+export const entriesOf = async (
+  db: Kysely<ReadModelTables>,
+  filter: AuditFilter,
+): Promise<ReadonlyArray<AuditEntriesQuery>> => {
+  if (filter.projectId !== undefined && filter.workspaceId === undefined) {
+    throw new ProjectionFault('invalid-query', 'Name the workspace whose project is asked for.');
+  }
+  const window = await sequencesOf(db, filter);
+  const branches = await branchesOf(db, filter);
+  return branches.map((branch) => {
+    let query: AuditEntriesQuery = db.selectFrom('audit_entries_v1');
+    const { workspaceId, keyColumn } = branch;
+    if (workspaceId !== undefined) query = query.where('workspace_id', '=', workspaceId);
+    if (keyColumn !== undefined && filter.keyId !== undefined) {
+      query = query.where(keyColumn, '=', filter.keyId);
+    }
+    if (filter.runId !== undefined) query = query.where('run_id', '=', filter.runId);
+    if (filter.projectId !== undefined) query = query.where('project_id', '=', filter.projectId);
+    if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
+    if (filter.actorKind !== undefined) query = query.where('actor_kind', '=', filter.actorKind);
+    if (filter.action !== undefined) query = query.where('type', '=', filter.action);
+    if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId);
+    if (filter.correlationId !== undefined) query = query.where('correlation_id', '=', filter.correlationId);
+    if (window.from !== undefined) query = query.where('sequence', '>=', window.from);
+    if (window.before !== undefined) query = query.where('sequence', '<', window.before);
+    return query;
+  });
+};
+
+const branchesOf = async (
+  db: Kysely<ReadModelTables>,
+  { workspaceId, keyId, runId }: AuditFilter,
+): Promise<ReadonlyArray<Branch>> => {
+  const workspaces =
+    workspaceId !== undefined
+      ? [workspaceId]
+      : keyId !== undefined
+        ? await workspacesOfKey(db, keyId)
+        : runId !== undefined
+          ? await workspacesOfRun(db, runId)
+          : [undefined];
+  if (workspaces.length > MOST_WORKSPACES) {
+    throw new ProjectionFault(
+      'invalid-query',
+      `More than ${MOST_WORKSPACES} workspaces know this ${keyId === undefined ? 'run' : 'key'} id: name the workspace too.`,
+    );
+  }
+  return workspaces.flatMap((workspace): ReadonlyArray<Branch> => {
+    const branch = workspace === undefined ? {} : { workspaceId: workspace };
+    if (keyId === undefined) return [branch];
+    return [
+      { ...branch, keyColumn: 'key_id' },
+      { ...branch, keyColumn: 'previous_key_id' },
+    ];
+  });
+};
+
+const workspacesOfKey = async (
+  db: Kysely<ReadModelTables>,
+  keyId: string,
+): Promise<ReadonlyArray<string>> => {
+  const rows = await db
+    .selectFrom('audit_known_keys')
+    .select('workspace_id')
+    .where('key_id', '=', keyId)
+    .limit(MOST_WORKSPACES + 1)
+    .execute();
+  return rows.map((row) => row.workspace_id);
+};
+
+const workspacesOfRun = async (
+  db: Kysely<ReadModelTables>,
+  runId: string,
+): Promise<ReadonlyArray<string>> => {
+  const rows = await db
+    .selectFrom('audit_entries_v1')
+    .select('workspace_id')
+    .distinct()
+    .where('run_id', '=', runId)
+    .limit(MOST_WORKSPACES + 1)
+    .execute();
+  return rows.map((row) => row.workspace_id);
+};
+
+/** A time window as a span of the log: logged times never go back. */
+const sequencesOf = async (
+  db: Kysely<ReadModelTables>,
+  { since, until }: AuditFilter,
+): Promise<{ readonly from: number | undefined; readonly before: number | undefined }> => ({
+  from: since === undefined ? undefined : ((await firstLoggedFrom(db, since)) ?? Number.MAX_SAFE_INTEGER),
+  before: until === undefined ? undefined : await firstLoggedFrom(db, until),
+});
+
+const firstLoggedFrom = async (db: Kysely<ReadModelTables>, time: number): Promise<number | undefined> => {
+  const first = await db
+    .selectFrom('audit_entries_v1')
+    .select('sequence')
+    .where('logged_at_ms', '>=', time)
+    .orderBy('logged_at_ms')
+    .orderBy('sequence')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.sequence;
+};

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import type { Projector } from '../runtime/projector';
+import type { Checkpoint, Checkpoints } from './checkpoints';
+import { tableOfGeneration } from './generationNames';
+import { builderOf } from './queryBuilder';
+
+const indexName =
+  (projector: Projector, generation: number) =>
+  (name: string): string =>
+    tableOfGeneration(`${projector.name.replace('-', '_')}_by_${name}`, generation);
+
+/** Empty tables for a new generation of a projection, with a checkpoint at the beginning. In the caller's transaction. */
+export const createGeneration = (
+  database: Database,
+  checkpoints: Checkpoints,
+  projector: Projector,
+  options: { readonly live: boolean; readonly now: number },
+): Checkpoint => {
+  const taken = checkpoints.all().filter((c) => c.projector === projector.name);
+  const generation = 1 + Math.max(0, ...taken.map((c) => c.generation));
+  dropTables(database, projector, generation);
+  const db = builderOf(projector.tables, generation);
+  for (const statement of projector.createTables(db, indexName(projector, generation))) {
+    database.exec(statement.sql);
+  }
+  const checkpoint: Checkpoint = {
+    projector: projector.name,
+    generation,
+    version: projector.version,
+    live: options.live,
+    indexed: false,
+    position: null,
+    events: 0,
+    updatedAt: options.now,
+    fault: null,
+  };
+  checkpoints.add(checkpoint);
+  return checkpoint;
+};
+
+/** Points the projection's views at a generation. In the caller's transaction, so that readers see one or the other. */
+export const showGeneration = (database: Database, projector: Projector, generation: number): void => {
+  const db = builderOf(projector.tables, generation);
+  for (const view of projector.views) database.exec(db.schema.dropView(view).ifExists().compile().sql);
+  for (const statement of projector.createViews(db, indexName(projector, generation))) {
+    database.exec(statement.sql);
+  }
+};
+
+/** The statements that build a generation's indexes: each may run in a transaction of its own, and again. */
+export const indexStatements = (projector: Projector, generation: number): ReadonlyArray<string> =>
+  projector
+    .createIndexes(builderOf(projector.tables, generation), indexName(projector, generation))
+    .map((statement) => statement.sql);
+
+export const dropTables = (database: Database, projector: Projector, generation: number): void => {
+  const db = builderOf(projector.tables, generation);
+  for (const table of projector.tables) {
+    database.exec(db.schema.dropTable(table).ifExists().compile().sql);
+  }
+};

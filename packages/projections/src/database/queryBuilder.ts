@@ -1,0 +1,38 @@
+import type { Database, Statement } from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { GenerationNames } from './generationNames';
+import type { ReadModelTables } from './tables';
+
+/**
+ * Builds SQL and runs nothing. Writes go through prepared statements of the driver itself: a batch is written
+ * synchronously, inside one transaction, with each statement compiled once.
+ */
+export const queryBuilder = new Kysely<ReadModelTables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** The same, for the tables of one generation of a projector. */
+export const builderOf = (tables: ReadonlyArray<string>, generation: number): Kysely<ReadModelTables> =>
+  queryBuilder.withPlugin(new GenerationNames(tables, generation));
+
+/** Prepares a query whose values are bound anew, in the order in which the builder numbered them, at each run. */
+export const prepare = <Row>(
+  database: Database,
+  query: { readonly compile: () => CompiledQuery<Row> },
+): Statement<unknown[], Row> => database.prepare<unknown[], Row>(query.compile().sql);
+
+/** `values (?, ?, …)` for an insert with that many columns. */
+export const bound = (columns: ReadonlyArray<string>): string =>
+  `values (${columns.map(() => '?').join(', ')})`;

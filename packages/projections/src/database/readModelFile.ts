@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { ProjectionFault } from '../faults';
+import { faultOfSqlite } from './sqliteFaults';
+import type { ReadModelTables } from './tables';
+
+/** "KTRM": marks the file as a read model, so that another database is never written into. */
+const APPLICATION_ID = 0x4b54524d;
+/** How long a writer waits for another process's batch or index before it gives up. */
+const BUSY_MS = 60_000;
+
+/** An open read model: one connection that projects, one that answers queries and never waits for a writer. */
+export interface ReadModelFile {
+  readonly file: string;
+  readonly writer: Database.Database;
+  readonly reader: Kysely<ReadModelTables>;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs `body` in one transaction that holds the write lock from its start. */
+export const writeTransaction = <T>(database: Database.Database, body: () => T): T =>
+  database.transaction(body).immediate();
+
+/** Opens, and creates when it is new. Rejects with a `ProjectionFault`. */
+export const openReadModelFile = async (file: string): Promise<ReadModelFile> => {
+  let writer: Database.Database | undefined;
+  try {
+    writer = new Database(file, { timeout: BUSY_MS });
+    claim(writer, file);
+    await useWriteAheadLog(writer);
+    // A crash of the machine may lose the last batches together with their checkpoint: they are projected again.
+    writer.pragma('synchronous = NORMAL');
+    // Long batches write the same index pages again and again: let them meet in the log before they reach the file.
+    writer.pragma('wal_autocheckpoint = 16384');
+    writer.pragma('journal_size_limit = 67108864');
+    writer.pragma('cache_size = -65536');
+    const readerConnection = new Database(file, { readonly: true, timeout: BUSY_MS });
+    const reader = new Kysely<ReadModelTables>({
+      dialect: new SqliteDialect({ database: readerConnection }),
+    });
+    const open = writer;
+    return {
+      file,
+      writer: open,
+      reader,
+      close: async () => {
+        await reader.destroy();
+        readerConnection.close();
+        open.close();
+      },
+    };
+  } catch (error) {
+    writer?.close();
+    throw faultOfSqlite(error, file);
+  }
+};
+
+/** Inside one transaction: another process may be creating the same file at this moment. */
+const claim = (database: Database.Database, file: string): void => {
+  writeTransaction(database, () => {
+    const owner: unknown = database.pragma('application_id', { simple: true });
+    if (owner === APPLICATION_ID) return;
+    const tables = database.prepare<[], { n: number }>('select count(*) as n from sqlite_master').get();
+    if (owner !== 0 || tables === undefined || tables.n > 0) {
+      throw new ProjectionFault(
+        'corrupt',
+        `${file} is a database of something else, not a read model. Name another file; this one was not touched.`,
+      );
+    }
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+  });
+};
+
+/** The switch needs the file alone for a moment, and SQLite does not wait for that by itself. */
+const useWriteAheadLog = async (database: Database.Database): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || attempt === 100) throw error;
+      await sleep(5 + attempt);
+    }
+  }
+};

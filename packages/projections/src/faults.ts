@@ -1,0 +1,57 @@
+import type { StoreFault } from '@keyturn/event-store';
+
+export type ProjectionFaultCode =
+  /** The read model's file can't be written: the disk is full, read-only, or not permitted. */
+  | 'not-writable'
+  /** The file is not a read model, or what it holds can't be read as what was written. */
+  | 'corrupt'
+  /** Another process holds the file's write lock for too long. The same call may succeed later. */
+  | 'busy'
+  /** An event of the store can't be decoded. The projection stops before it: no event is ever skipped. */
+  | 'undecodable-event'
+  /** A stream ends, or goes on with another command, in the middle of a command. Half a command is never shown. */
+  | 'incomplete-command'
+  /** The read model was built from another event store. */
+  | 'other-store'
+  /** The event store ends before the place that was already projected: it was put back to an older copy. */
+  | 'store-behind'
+  /** The read model was built by a newer version of this software. */
+  | 'newer-version'
+  /** The read model was built by an older version of this projection. */
+  | 'rebuild-needed'
+  /** `waitFor` gave up. */
+  | 'timeout'
+  /** The event store failed; `cause` is its own fault. */
+  | 'store'
+  /** The query itself is not one that is answered: a cursor of another query, a limit out of range. */
+  | 'invalid-query'
+  | 'closed'
+  /** None of the above: a defect. `cause` has the error. */
+  | 'unexpected';
+
+/** Something is wrong with a projection or its file, not with the request of a customer. `message` says what to do next. */
+export class ProjectionFault extends Error {
+  readonly _tag = 'ProjectionFault';
+  constructor(
+    readonly code: ProjectionFaultCode,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'ProjectionFault';
+  }
+}
+
+/** Whether the same call may well succeed a little later, with nobody doing anything. */
+export const isTransient = (fault: ProjectionFault): boolean =>
+  fault.code === 'busy' ||
+  fault.code === 'incomplete-command' ||
+  (fault.code === 'store' && isStoreAway(fault.cause));
+
+const isStoreAway = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'unavailable';
+
+export const storeFailed = (fault: StoreFault): ProjectionFault =>
+  new ProjectionFault('store', `The event store failed while it was projected: ${fault.message}`, {
+    cause: fault,
+  });

@@ -1,0 +1,166 @@
+import type { EventStore, Position } from '@keyturn/event-store';
+import { isLeft } from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import type { AuditFilter } from './auditLog/auditFilter';
+import { type ActionCount, type ActorCount, countByAction, countByActor } from './auditLog/auditCounts';
+import { auditLogProjector } from './auditLog/auditLogProjector';
+import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
+import { checkpointsOf } from './database/checkpoints';
+import { openReadModelFile, type ReadModelFile } from './database/readModelFile';
+import { faultOfSqlite } from './database/sqliteFaults';
+import { ProjectionFault, storeFailed } from './faults';
+import { keyListProjector } from './keyList/keyListProjector';
+import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
+import { prepareReadModel } from './prepareReadModel';
+import { runUsageProjector } from './runUsage/runUsageProjector';
+import { listRuns, type RunUsageFilter, type RunUsagePage } from './runUsage/runUsageQueries';
+import type { RuntimeContext } from './runtime/context';
+import { drive, liveCheckpoint } from './runtime/drive';
+import { follow } from './runtime/follow';
+import type { ProjectionName, Projector } from './runtime/projector';
+import { rebuild, type RebuildProgress } from './runtime/rebuild';
+import { singleFlight } from './runtime/singleFlight';
+import { Slot } from './runtime/slot';
+import { type ProjectionStatus, statusOf } from './runtime/status';
+import { versionFault } from './runtime/versionFault';
+import { waitFor } from './runtime/waitFor';
+
+type Answer<A> = TE.TaskEither<ProjectionFault, A>;
+type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
+
+/** What people and programs read: the masked key list, the use of keys by runs, the audit log. Never read to decide. */
+export interface ReadModels {
+  /** The masked key list of a workspace: keys on file and retired ones, oldest first. */
+  readonly listKeys: (workspaceId: string) => ReadonlyRows<ListedKey>;
+  /** Keys whose id begins with `prefix`, hard-deleted ones too, by id: to resolve what a person typed. */
+  readonly findKeys: (workspaceId: string, prefix: string) => ReadonlyRows<KnownKey>;
+  /** Runs and the keys that they hold or held, newest pin first. */
+  readonly listRuns: (
+    filter: RunUsageFilter,
+    page: { readonly limit: number; readonly after?: string },
+  ) => Answer<RunUsagePage>;
+  /**
+   * A page of the audit log.
+   *
+   * @example
+   * models.auditPage({ workspaceId: 'acme', action: 'DefaultChanged' }, { order: 'newest-first', limit: 50 })
+   */
+  readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
+  readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
+  readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
+
+  /** Projects up to the store's head as of this call. */
+  readonly catchUp: Answer<void>;
+  /** Follows the store until the signal; ends before it only with a fault that does not pass by itself. */
+  readonly run: (signal: AbortSignal) => Answer<void>;
+  /**
+   * Returns once the position is projected: pass an append's position to read your own write. `timeout` after
+   * `timeoutMs` (10 s unless said). Projects by itself; nobody else has to be running.
+   */
+  readonly waitFor: (
+    position: Position,
+    options?: { readonly timeoutMs?: number; readonly projections?: ReadonlyArray<ProjectionName> },
+  ) => Answer<void>;
+  readonly status: ReadonlyRows<ProjectionStatus>;
+  /** Builds a projection anew beside the live one and swaps them; one that was cut off is taken up. */
+  readonly rebuild: (
+    name: ProjectionName,
+    options?: { readonly onProgress?: (progress: RebuildProgress) => void },
+  ) => Answer<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ReadModelsOptions {
+  /** The SQLite file; created when new. Several processes may open it, and project into it, at once. */
+  readonly file: string;
+  readonly store: EventStore;
+  /** Milliseconds since 1970, for the time of the last step in `status`. */
+  readonly clock?: () => number;
+  /** Events read and written in one transaction, 1 to 4,096; 2,000 unless said. */
+  readonly batchSize?: number;
+  /** The projections that this process keeps up; all unless said. */
+  readonly projections?: ReadonlyArray<ProjectionName>;
+}
+
+const PROJECTORS: ReadonlyArray<Projector> = [keyListProjector, runUsageProjector, auditLogProjector];
+const BATCH_SIZE = 2_000;
+const PATIENCE_MS = 10_000;
+
+/**
+ * Opens the read models kept in a file, and creates them when it is new. Nothing is projected yet: call `catchUp`, `run`
+ * or `waitFor`.
+ *
+ * Faults: `not-writable`, `corrupt`, `other-store`, `newer-version`, `busy`, `store`.
+ *
+ * @example
+ * const models = await openReadModels({ file: 'data/read-models.db', store })();
+ */
+export const openReadModels =
+  (options: ReadModelsOptions): Answer<ReadModels> =>
+  async () => {
+    const storeId = await options.store.storeId();
+    if (isLeft(storeId)) return TE.left(storeFailed(storeId.left))();
+    return attempt(options.file, async () => {
+      const file = await openReadModelFile(options.file);
+      try {
+        return readModelsOf(file, options, storeId.right);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    })();
+  };
+
+const attempt = <A>(file: string, task: () => Promise<A>): Answer<A> =>
+  TE.tryCatch(task, (error) => faultOfSqlite(error, file));
+
+const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: string): ReadModels => {
+  const clock = options.clock ?? Date.now;
+  const checkpoints = prepareReadModel(file, () => checkpointsOf(file.writer), PROJECTORS, storeId, clock());
+  const context: RuntimeContext = {
+    file,
+    checkpoints,
+    store: options.store,
+    batchSize: options.batchSize ?? BATCH_SIZE,
+    clock,
+  };
+  const all = new Map(PROJECTORS.map((projector) => [projector.name, new Slot(projector)]));
+  const named = (names: ReadonlyArray<ProjectionName> | undefined): ReadonlyArray<Slot> =>
+    [...all.values()].filter((slot) => names === undefined || names.includes(slot.projector.name));
+  const kept = named(options.projections);
+  const catchUp = singleFlight(() => drive(context, kept));
+  const working = <A>(task: () => Promise<A>): Answer<A> => attempt(options.file, task);
+  const answering = <A>(name: ProjectionName, query: () => Promise<A>): Answer<A> =>
+    working(async () => {
+      for (const slot of named([name])) refuseOutdated(context, slot);
+      return query();
+    });
+  const { reader } = file;
+  return {
+    listKeys: (workspaceId) => answering('key-list', () => listKeys(reader, workspaceId)),
+    findKeys: (workspaceId, prefix) => answering('key-list', () => findKeys(reader, workspaceId, prefix)),
+    listRuns: (filter, page) => answering('run-usage', () => listRuns(reader, filter, page)),
+    auditPage: (filter, page) => answering('audit-log', () => auditPage(reader, filter, page)),
+    countByAction: (filter) => answering('audit-log', () => countByAction(reader, filter)),
+    countByActor: (filter) => answering('audit-log', () => countByActor(reader, filter)),
+    catchUp: working(catchUp),
+    run: (signal) => working(() => follow(context, kept, catchUp, signal)),
+    waitFor: (position, { timeoutMs = PATIENCE_MS, projections } = {}) =>
+      working(() => {
+        const awaited = projections === undefined ? kept : named(projections);
+        return waitFor(context, awaited, catchUp, position, timeoutMs);
+      }),
+    status: working(() => statusOf(context, [...all.values()])),
+    rebuild: (name, { onProgress = () => undefined } = {}) =>
+      working(async () => {
+        for (const { projector } of named([name])) await rebuild(context, projector, onProgress);
+      }),
+    close: file.close,
+  };
+};
+
+/** Views of a newer version keep their columns, so they can be read; those of an older one may lack some. */
+const refuseOutdated = (context: RuntimeContext, slot: Slot): void => {
+  const fault = versionFault(slot.projector, liveCheckpoint(context, slot));
+  if (fault?.code === 'rebuild-needed') throw fault;
+};

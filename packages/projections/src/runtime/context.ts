@@ -1,0 +1,14 @@
+import type { EventStore } from '@keyturn/event-store';
+import type { Checkpoints } from '../database/checkpoints';
+import type { ReadModelFile } from '../database/readModelFile';
+
+/** What every part of the runtime works with. */
+export interface RuntimeContext {
+  readonly file: ReadModelFile;
+  readonly checkpoints: Checkpoints;
+  readonly store: EventStore;
+  /** Events read and written at a time. */
+  readonly batchSize: number;
+  /** Milliseconds since 1970: for the time of the last step alone, never for what is projected. */
+  readonly clock: () => number;
+}

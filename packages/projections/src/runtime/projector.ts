@@ -1,0 +1,47 @@
+import type { Envelope, KeyringEvent } from '@keyturn/domain';
+import type { RecordedEvent } from '@keyturn/event-store';
+import type { Database } from 'better-sqlite3';
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { ReadModelTables } from '../database/tables';
+
+/** The projections that a read model holds. */
+export const projections = ['key-list', 'run-usage', 'audit-log'] as const;
+export type ProjectionName = (typeof projections)[number];
+
+/** An event of the store, decoded. */
+export interface ProjectedEvent {
+  readonly recorded: RecordedEvent;
+  readonly event: KeyringEvent;
+  readonly envelope: Envelope;
+}
+
+/** A projector at work on one generation of its tables, with what it remembers of them. */
+export interface Projection {
+  /**
+   * Writes a batch of whole commands, in the store's order, inside a transaction of the caller's. Deterministic: the
+   * rows depend on the events alone, not on how they were cut into batches, nor on the time of day.
+   */
+  readonly apply: (batch: ReadonlyArray<ProjectedEvent>) => void;
+}
+
+type Statements = (
+  db: Kysely<ReadModelTables>,
+  index: (name: string) => string,
+) => ReadonlyArray<CompiledQuery>;
+
+/** How one read model is made from events. */
+export interface Projector {
+  readonly name: ProjectionName;
+  /** Raised whenever the tables or what is written to them changes: the projection is then rebuilt. */
+  readonly version: number;
+  /** Plain names of its tables. */
+  readonly tables: ReadonlyArray<string>;
+  /** The stable names under which people and queries read it. */
+  readonly views: ReadonlyArray<string>;
+  readonly createTables: Statements;
+  /** Indexes that only queries need: built when the first long catch-up is over, much faster than row by row. */
+  readonly createIndexes: Statements;
+  readonly createViews: Statements;
+  /** Starts on tables as they stand. */
+  readonly start: (database: Database, db: Kysely<ReadModelTables>) => Projection;
+}

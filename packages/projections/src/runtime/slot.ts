@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3';
+import type { Checkpoint } from '../database/checkpoints';
+import { builderOf } from '../database/queryBuilder';
+import type { Projection, Projector } from './projector';
+
+/** One projector of this process, with what it remembers of its tables for as long as nobody else writes to them. */
+export class Slot {
+  private opened: {
+    readonly generation: number;
+    readonly at: bigint | null;
+    readonly projection: Projection;
+  } | null = null;
+
+  constructor(readonly projector: Projector) {}
+
+  /** The projection at a checkpoint: begun anew from the tables when another process has moved it on. */
+  projectionAt(database: Database, { generation, position }: Checkpoint): Projection {
+    const opened = this.opened;
+    if (opened !== null && opened.generation === generation && opened.at === position)
+      return opened.projection;
+    const projection = this.projector.start(database, builderOf(this.projector.tables, generation));
+    this.opened = { generation, at: position, projection };
+    return projection;
+  }
+
+  /** The transaction that moved the checkpoint on was committed. */
+  movedTo({ generation, position }: Checkpoint, to: bigint): void {
+    const opened = this.opened;
+    const current = opened !== null && opened.generation === generation && opened.at === position;
+    this.opened = current ? { ...opened, at: to } : null;
+  }
+
+  /** What is remembered may not be what the tables hold. */
+  forget(): void {
+    this.opened = null;
+  }
+}

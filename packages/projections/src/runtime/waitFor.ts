@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Position } from '@keyturn/event-store';
+import { isTransient, ProjectionFault } from '../faults';
+import type { RuntimeContext } from './context';
+import { hasReached, liveCheckpoint } from './drive';
+import type { Slot } from './slot';
+
+const PAUSE_MS = 20;
+
+/**
+ * Returns once these projectors have come to a position: "read your own write". Projects itself rather than hope that
+ * somebody else does.
+ */
+export const waitFor = async (
+  context: RuntimeContext,
+  slots: ReadonlyArray<Slot>,
+  catchUp: () => Promise<void>,
+  position: Position,
+  timeoutMs: number,
+): Promise<void> => {
+  const deadline = performance.now() + timeoutMs;
+  let last: ProjectionFault | null = null;
+  for (;;) {
+    const behind = slots.filter((slot) => !hasReached(liveCheckpoint(context, slot), position));
+    if (behind.length === 0) return;
+    if (performance.now() >= deadline) throw timedOut(context, behind, position, timeoutMs, last);
+    try {
+      await catchUp();
+      last = null;
+    } catch (error) {
+      const reached = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
+      if (reached) return;
+      if (!(error instanceof ProjectionFault) || !isTransient(error)) throw error;
+      last = error;
+    }
+    const there = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
+    if (!there) await sleep(Math.max(0, Math.min(PAUSE_MS, deadline - performance.now())));
+  }
+};
+
+const timedOut = (
+  context: RuntimeContext,
+  behind: ReadonlyArray<Slot>,
+  position: Position,
+  timeoutMs: number,
+  last: ProjectionFault | null,
+): ProjectionFault => {
+  const places = behind.map((slot) => {
+    const { position: at } = liveCheckpoint(context, slot);
+    return `${slot.projector.name} at ${at ?? 'the beginning'}`;
+  });
+  return new ProjectionFault(
+    'timeout',
+    `After ${timeoutMs} ms the read model has not come to position ${position}: ${places.join(', ')}. ` +
+      (last === null
+        ? 'Either the event store does not show that position yet, or much is left to project: wait on, or ask for its status.'
+        : `The last attempt failed: ${last.message}`),
+    last === null ? undefined : { cause: last },
+  );
+};
