@@ -1,0 +1,234 @@
+// Commands per second against raw one-row transactions of the same driver at the same durability, in the same run; and the
+// time of a command on short and long streams, warm and cold.
+// Usage: node packages/service/bench/commands.mjs [--quick]
+import { defaultDecider, emptyKeyring, encodeEvent } from '@keyturn/domain';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import { makeKeyturn } from '@keyturn/service';
+import { createMasterKeyFile, createVault } from '@keyturn/vault';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const Database = createRequire(require.resolve('@keyturn/event-store-sqlite'))('better-sqlite3');
+
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 3 : 7;
+const SEQUENTIAL = quick ? 200 : 1_000;
+const IN_FLIGHT = quick ? 2_000 : 20_000;
+const STREAMS = quick ? [1_000, 20_000] : [1_000, 100_000, 1_000_000];
+
+const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
+const right = async (task) => {
+  const result = await task();
+  if (result._tag === 'Left') throw result.left;
+  return result.right;
+};
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+const shown = (n) => Math.round(n).toLocaleString('en');
+const perSecond = async (count, work) => {
+  const begun = performance.now();
+  await work();
+  return count / ((performance.now() - begun) / 1000);
+};
+
+const accepting = {
+  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
+  probe: () => async () => ({
+    verdict: { kind: 'accepted', condition: 'completed' },
+    callStartedAt: Date.now(),
+    attempts: 1,
+    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+  }),
+};
+const masterKey = join(directory, 'master-key');
+await right(createMasterKeyFile(masterKey));
+const vault = await right(
+  createVault({ directory: join(directory, 'vault'), masterKey: { kind: 'file', path: masterKey } }),
+);
+const serviceOver = (eventStore) =>
+  makeKeyturn({
+    eventStore,
+    vault,
+    prober: accepting,
+    authorize: async () => true,
+    keyringsInMemory: 2_000,
+    testCallsPerMinute: 1_000_000,
+  });
+const actor = { kind: 'service', id: 'bench' };
+const pasted = () => `bench_${randomUUID()}_${randomUUID()}`;
+const withKey = async (keyturn, workspaceId) => {
+  await right(keyturn.addKey({ workspaceId, actor }, { vendor: 'anthropic', pasted: pasted() }));
+};
+
+const rawTransactions = () => {
+  const db = new Database(join(directory, `raw-${randomUUID()}.sqlite`));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(
+    `CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream_id INTEGER NOT NULL, revision INTEGER NOT NULL,
+     event_id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recorded_at INTEGER NOT NULL,
+     UNIQUE (stream_id, revision))`,
+  );
+  const insert = db.prepare(
+    'INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const [data, metadata] = ['d'.repeat(280), 'm'.repeat(480)];
+  let revision = 0;
+  return () => insert.run(1, (revision += 1), randomUUID(), 'RunKeyPinned', data, metadata, Date.now());
+};
+
+/** One command each: runs are started and finished by turns, so that the number of open pins stays small. */
+const commandsOn = (keyturn, workspaceOf) => {
+  let n = 0;
+  return () => {
+    const workspaceId = workspaceOf(n);
+    n += 1;
+    return right(keyturn.startRun({ workspaceId, actor }, { runId: randomUUID() })).then((pin) =>
+      right(keyturn.finishRun({ workspaceId, actor }, { runId: pin.runId })),
+    );
+  };
+};
+
+const inFlight = async (count, command) => {
+  let left = count;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 2;
+      await command();
+    }
+  };
+  await Promise.all(Array.from({ length: 64 }, worker));
+};
+
+const throughput = async () => {
+  const eventStore = await right(openSqliteEventStore({ file: join(directory, 'events.sqlite') }));
+  const keyturn = serviceOver(eventStore);
+  for (let i = 0; i < 1_000; i += 1) await withKey(keyturn, `w${i}`);
+  const raw = rawTransactions();
+  const one = commandsOn(keyturn, () => 'w0');
+  const many = commandsOn(keyturn, (n) => `w${n % 1_000}`);
+  const rates = { raw: [], sequential: [], one: [], many: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rates.raw.push(
+      await perSecond(SEQUENTIAL, async () => {
+        for (let i = 0; i < SEQUENTIAL; i += 1) raw();
+      }),
+    );
+    rates.sequential.push(
+      await perSecond(SEQUENTIAL, async () => {
+        for (let i = 0; i < SEQUENTIAL; i += 2) await one();
+      }),
+    );
+    rates.one.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, one)));
+    rates.many.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, many)));
+  }
+  const ratio = (name) => median(rates[name].map((rate, round) => rate / rates.raw[round]));
+  const row = (title, name, aim) =>
+    console.log(
+      `  ${title.padEnd(38)} ${shown(median(rates[name])).padStart(9)}/s   ${ratio(name).toFixed(2).padStart(6)} of raw   ${aim}`,
+    );
+  console.log('commands per second, synchronous=FULL, medians of rounds run by turns');
+  row('raw one-row transactions', 'raw', '');
+  row('commands, one after the other', 'sequential', 'aim: 0.70 or more');
+  row('commands, 64 in flight, 1 workspace', 'one', 'aim: well above 1');
+  row('commands, 64 in flight, 1,000 workspaces', 'many', 'aim: well above 1');
+  await keyturn.settled();
+  await eventStore.close();
+};
+
+/** A keyring's stream of a given length, appended straight from the decider. */
+const longStream = async (eventStore, workspaceId, length) => {
+  const page = await right(
+    eventStore.readStream(`keyring-${workspaceId}`, { direction: 'backwards', limit: 1 }),
+  );
+  let keyring = emptyKeyring;
+  let revision = page.events[0].revision;
+  const history = await right(
+    eventStore.readStream(`keyring-${workspaceId}`, { direction: 'forwards', limit: 4_096 }),
+  );
+  const { decodeEvent } = require('@keyturn/domain');
+  keyring = defaultDecider.replay(
+    keyring,
+    history.events.map((event) => decodeEvent(event).right),
+  );
+  let time = Date.now() - length;
+  for (let run = 0; revision + 1 < length;) {
+    const commands = [];
+    for (let i = 0; i < 500; i += 1, run += 1) {
+      for (const body of [
+        {
+          type: 'StartRun',
+          runId: `r${run}`,
+          projectId: null,
+          choice: { kind: 'default' },
+          leaseSeconds: null,
+        },
+        { type: 'FinishRun', runId: `r${run}`, outcome: 'succeeded' },
+      ]) {
+        time += 1;
+        const commandId = randomUUID();
+        commands.push({
+          workspaceId,
+          commandId,
+          issuedAt: time,
+          time,
+          actor,
+          correlationId: commandId,
+          causationId: commandId,
+          body,
+        });
+      }
+    }
+    const decided = defaultDecider.decideAll(keyring, commands);
+    const events = decided.events.map((event) => ({ id: randomUUID(), ...encodeEvent(event).right }));
+    ({ revision } = await right(eventStore.append(`keyring-${workspaceId}`, revision, events)));
+    keyring = decided.keyring;
+  }
+  return revision + 1;
+};
+
+const lengths = async () => {
+  console.log('time of one command, by the length of its stream (aim: flat)');
+  for (const length of STREAMS) {
+    const file = join(directory, `stream-${length}.sqlite`);
+    const eventStore = await right(openSqliteEventStore({ file }));
+    const first = serviceOver(eventStore);
+    const workspaceId = `long${length}`;
+    await withKey(first, workspaceId);
+    await first.settled();
+    const events = await longStream(eventStore, workspaceId, length);
+    // The first command of all folds the whole stream once and leaves a snapshot behind.
+    const context = { workspaceId, actor };
+    await right(serviceOver(eventStore).startRun(context, { runId: 'before' }));
+    const begin = serviceOver(eventStore);
+    await right(begin.startRun(context, { runId: 'first' }));
+    await begin.settled();
+    const cold = [];
+    const warm = [];
+    for (let round = 0; round < 15; round += 1) {
+      const keyturn = serviceOver(eventStore);
+      let begun = performance.now();
+      await right(keyturn.startRun(context, { runId: `cold-${round}` }));
+      cold.push(performance.now() - begun);
+      begun = performance.now();
+      await right(keyturn.startRun(context, { runId: `warm-${round}` }));
+      warm.push(performance.now() - begun);
+      await keyturn.settled();
+    }
+    console.log(
+      `  ${events.toLocaleString('en').padStart(9)} events   cold start ${median(cold).toFixed(2).padStart(7)} ms   warm ${median(warm).toFixed(2).padStart(6)} ms`,
+    );
+    await eventStore.close();
+  }
+};
+
+try {
+  await throughput();
+  await lengths();
+} finally {
+  await vault.close();
+  rmSync(directory, { recursive: true, force: true });
+}
