@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
 import {
   checkReadAll,
@@ -12,7 +12,7 @@ import {
 } from './arguments';
 import type { AppendResult, EventStore, RecordedEvent } from './eventStore';
 import { conflictOf, firstRevision } from './expectation';
-import { StoreFault } from './faults';
+import { StoreFault, type AppendConflict } from './faults';
 import { followByReading } from './following';
 import { makeSignalling } from './signalling';
 
@@ -49,13 +49,10 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
   const changes = makeSignalling();
   let closed = false;
 
-  const opened = <A>(work: () => E.Either<StoreFault, A>): TE.TaskEither<StoreFault, A> =>
-    pipe(
-      TE.fromIO(() => closed),
-      TE.flatMapEither((isClosed) =>
-        isClosed ? E.left(new StoreFault('closed', 'The event store was closed. Make another.')) : work(),
-      ),
-    );
+  const opened =
+    <L, A>(work: () => E.Either<L, A>): TaskEither<L | StoreFault, A> =>
+    async () =>
+      closed ? E.left(new StoreFault('closed', 'The event store was closed. Make another.')) : work();
   const of = (stream: string): ReadonlyArray<StoredEvent> => streams.get(stream) ?? [];
 
   const write = (stream: string, events: ReadonlyArray<EncodedEvent>): AppendResult => {
@@ -85,22 +82,24 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
   ): AppendResult | null => {
     const stored = of(stream).slice(first, first + events.length);
     const last = stored[events.length - 1];
-    return last !== undefined && stored.every(({ id }, index) => id === events[index]?.id) ? last : null;
+    return last !== undefined && stored.every(({ id }, index) => id === events[index]?.id)
+      ? { revision: last.revision, position: last.position }
+      : null;
   };
 
   const append: EventStore['append'] = (stream, expected, events) =>
-    pipe(
-      opened(() => encodeAppend(stream, expected, events)),
-      TE.flatMapEither((encoded) => {
-        const length = of(stream).length;
-        const conflict = conflictOf(stream, expected, length === 0 ? 'no-stream' : length - 1);
-        if (conflict === null) return E.right(write(stream, encoded));
-        const first = firstRevision(expected);
-        const result = first === null ? null : earlier(stream, first, encoded);
-        return result === null
-          ? E.left(conflict)
-          : E.right({ revision: result.revision, position: result.position });
-      }),
+    opened(() =>
+      pipe(
+        encodeAppend(stream, expected, events),
+        E.flatMap((encoded): E.Either<AppendConflict | StoreFault, AppendResult> => {
+          const { length } = of(stream);
+          const conflict = conflictOf(stream, expected, length === 0 ? 'no-stream' : length - 1);
+          if (conflict === null) return E.right(write(stream, encoded));
+          const first = firstRevision(expected);
+          const result = first === null ? null : earlier(stream, first, encoded);
+          return result === null ? E.left(conflict) : E.right(result);
+        }),
+      ),
     );
 
   const readStream: EventStore['readStream'] = (stream, options) =>
