@@ -5,7 +5,9 @@ import { box, unbox } from './box';
 
 const keys = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const messages = fc.uint8Array({ maxLength: 300 });
-const texts = fc.string({ unit: 'binary', maxLength: 12 }).filter((s) => s.isWellFormed());
+const texts = fc
+  .string({ unit: 'binary', maxLength: 12 })
+  .filter((s) => Buffer.from(s, 'utf8').toString('utf8') === s);
 const contexts = fc.record({ purpose: texts, aad: fc.array(texts, { maxLength: 4 }) });
 
 const opens = (...args: Parameters<typeof unbox>): boolean => unbox(...args) !== null;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { box, unbox, type BoxContext } from './box';
 import { KEY_BYTES } from './mac';
 import { decodeContent, encodeContent, endpointPart } from './sealedContent';
@@ -17,7 +17,7 @@ export interface NewKey {
 }
 
 const newKey = (under: Uint8Array, context: BoxContext): NewKey => {
-  const key = randomBytes(KEY_BYTES);
+  const key = randomFillSync(Buffer.alloc(KEY_BYTES));
   return { key, sealed: box(under, context, key) };
 };
 

@@ -70,7 +70,8 @@ export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, Mas
 
 const parse = (path: string, line: string): Buffer => {
   const encoded = LINE.exec(line)?.[1];
-  const key = Buffer.from(encoded ?? '', 'base64');
+  const key = Buffer.alloc(KEY_BYTES);
+  key.write(encoded ?? '', 'base64');
   if (encoded === undefined || key.toString('base64') !== encoded) {
     key.fill(0);
     throw new VaultFault(

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import type { Secret } from './secret';
 import { SecretWiped } from './secret';
+import { onFile } from './testSupport/database';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { newVault, openGate, sealNew, secondHandle, textOf } from './testSupport/vaults';
 import type { KeyBinding, ReleaseGate } from './vault';
@@ -163,6 +164,7 @@ describe('what happens to the row meanwhile', () => {
   test.each([
     ['frozen', 'frozen'],
     ['shredded', 'missing-secret'],
+    ['shredded half way', 'missing-secret'],
     ['discarded', 'missing-secret'],
     ['replaced', 'missing-secret'],
   ])('%s by another handle after it was unsealed: %s, never used', async (what, fault) => {
@@ -172,6 +174,9 @@ describe('what happens to the row meanwhile', () => {
     const meanwhile: Record<string, TE.TaskEither<unknown, unknown>> = {
       frozen: other.freeze(binding),
       shredded: other.shred(binding.workspaceId, [binding.keyId]),
+      'shredded half way': TE.rightIO(() =>
+        onFile(made.directory, 'vault-keys.sqlite', (db) => db.exec('DELETE FROM data_keys')),
+      ),
       discarded: other.discard(binding),
       replaced: pipe(
         other.discard(binding),

@@ -108,6 +108,15 @@ describe('rows moved', () => {
     expect(await faultOf(textOf(vault, { ...binding, ...other }))).toBe('tampered');
   });
 
+  test('the row’s own fingerprint was changed, so that a shred by it would pass the row by', async () => {
+    const { vault, directory } = await newVault();
+    const { binding } = await sealNew(vault);
+    onFile(directory, VAULT, (db) =>
+      db.prepare('UPDATE sealed_secrets SET fingerprint = ?').run('f'.repeat(55)),
+    );
+    expect(await faultOf(textOf(vault, binding))).toBe('tampered');
+  });
+
   test('the row’s own fingerprint was changed together with the log’s', async () => {
     const { vault, directory } = await newVault();
     const { binding } = await sealNew(vault);

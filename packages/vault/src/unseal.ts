@@ -18,7 +18,10 @@ interface Openable {
   readonly sealedWorkspaceKey: Uint8Array;
 }
 
-const find = (storage: VaultStorage, binding: KeyBinding): TE.TaskEither<VaultFault, Openable> =>
+const find = (
+  storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey'>,
+  binding: KeyBinding,
+): TE.TaskEither<VaultFault, Openable> =>
   pipe(
     TE.Do,
     TE.bind('row', () => pipe(storage.read(binding), TE.chain(TE.fromNullable(missing(binding))))),
@@ -79,7 +82,7 @@ const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret =
 
 /** Unseals a row for what the event log says of it. Nothing that was unsealed stays but the secret itself. */
 export const unsealer =
-  (held: HeldKeys, storage: VaultStorage) =>
+  (held: HeldKeys, storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'>) =>
   (binding: KeyBinding): TE.TaskEither<VaultFault, Unsealed> =>
     pipe(
       find(storage, binding),

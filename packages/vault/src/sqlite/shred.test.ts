@@ -21,6 +21,12 @@ const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
     ),
   );
 
+/** Pages of both files that are in no table: none in a file that was written anew. */
+const freePages = (directory: string): ReadonlyArray<unknown> =>
+  [SECRET, DATA_KEY].map(({ file }) =>
+    onFile(directory, file, (db) => db.pragma('freelist_count', { simple: true })),
+  );
+
 /** Another process that reads an older state of a file until it is let go. */
 const openReader = (directory: string, { file, table }: BlobColumn): Database.Database => {
   const db = new Database(join(directory, file), { readonly: true });
@@ -58,7 +64,9 @@ describe('shred', () => {
     for (const keyId of gone.slice(10)) {
       await succeed(vault.discard({ workspaceId: 'acme', keyId }));
     }
+    expect(freePages(directory)).not.toEqual([0, 0]);
     await succeed(vault.shred('acme', gone.slice(0, 10)));
+    expect(freePages(directory)).toEqual([0, 0]);
     const left = blobsOf(directory);
     const removed = blobs.filter((blob) => !left.some((other) => other.equals(blob)));
     expect(removed).toHaveLength(2 * gone.length);

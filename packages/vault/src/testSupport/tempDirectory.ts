@@ -19,7 +19,7 @@ export const tempDirectory = (() => {
 })();
 
 /** The files under a directory that have these bytes somewhere. */
-export const filesWith = (directory: string, bytes: Uint8Array): ReadonlyArray<string> =>
+export const filesWith = (directory: string, bytes: Buffer): ReadonlyArray<string> =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)

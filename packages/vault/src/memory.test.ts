@@ -1,0 +1,80 @@
+import { Hmac, randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import * as TE from 'fp-ts/TaskEither';
+import { box, unbox } from './box';
+import { deriveKey, keyIdOf } from './mac';
+import { succeed } from './testSupport/outcomes';
+import { newVault, openGate, sealNew, secondHandle } from './testSupport/vaults';
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** Every buffer that `Buffer.alloc` gives while `run` runs: keys in clear, sealed content, secrets. */
+const allocatedIn = async (run: () => Promise<unknown>): Promise<ReadonlyArray<Buffer>> => {
+  const made: Array<Buffer> = [];
+  const alloc = Buffer.alloc.bind(Buffer);
+  jest.spyOn(Buffer, 'alloc').mockImplementation((size) => {
+    const bytes = alloc(size);
+    made.push(bytes);
+    return bytes;
+  });
+  await run();
+  jest.restoreAllMocks();
+  return made;
+};
+
+describe('what stays in buffers', () => {
+  test('after a release: no secret and no key', async () => {
+    const made = await newVault();
+    const { binding, text } = await sealNew(made.vault);
+    const allocated = await allocatedIn(() =>
+      succeed(made.vault.open(openGate(binding), () => TE.right(undefined))),
+    );
+    expect(allocated.some((bytes) => bytes.length === 256)).toBe(true);
+    expect(allocated.filter((bytes) => bytes.includes(text))).toEqual([]);
+    // The workspace's key, the data key, and nothing else of their length.
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true]);
+  });
+
+  test('after sealing: no secret and no key', async () => {
+    const { vault } = await newVault();
+    await sealNew(vault, { keyId: 'key-0' });
+    let text = '';
+    const allocated = await allocatedIn(async () => {
+      text = (await sealNew(vault)).text;
+    });
+    expect(allocated.filter((bytes) => bytes.includes(text))).toEqual([]);
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true]);
+  });
+
+  test('after the first seal of a workspace: no key either', async () => {
+    const { vault } = await newVault();
+    const allocated = await allocatedIn(() => sealNew(vault));
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true, true]);
+  });
+
+  test('after opening a vault: its two keys, wiped when it closes', async () => {
+    const made = await newVault();
+    let vault = made.vault;
+    const allocated = await allocatedIn(async () => {
+      vault = await secondHandle(made);
+    });
+    const keys = allocated.filter((bytes) => bytes.length === 32);
+    expect(keys.filter((key) => !isZero(key))).toHaveLength(2);
+    await vault.close();
+    expect(keys.every(isZero)).toBe(true);
+  });
+
+  test('of digests: nothing after a box, its opening, a derived key', () => {
+    const spy = jest.spyOn(Hmac.prototype, 'digest');
+    const [key, context] = [randomBytes(32), { purpose: 'test', aad: [] }];
+    expect(unbox(key, context, box(key, context, randomBytes(8)))?.length).toBe(8);
+    deriveKey(key, 'test');
+    keyIdOf(key);
+    const digests = spy.mock.results.map(({ value }) => Buffer.isBuffer(value) && isZero(value));
+    expect(digests).toEqual(Array.from({ length: 6 }, () => true));
+  });
+});
