@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { attributeOf, type Flags, type ValuesOf } from './input/flags';
+import type { Report } from './output/report';
+import { UsageError } from './problems';
+import type { Session } from './session';
+
+/** What a command is and does. */
+export interface CommandSpec<O extends Flags, F extends Flags> {
+  readonly name: string;
+  readonly summary: string;
+  /** More than the summary says, for its help. */
+  readonly details?: ReadonlyArray<string>;
+  /** What follows the command's words, in this order. */
+  readonly operands: O;
+  readonly flags: F;
+  readonly examples: ReadonlyArray<string>;
+  /** Why nothing more may follow, where there is more to say than that. */
+  readonly noMoreBecause?: string;
+  readonly run: (session: Session, given: ValuesOf<O> & ValuesOf<F>) => Promise<Report>;
+}
+
+/** Runs a command in a session of its own and writes what comes of it. */
+export type Perform = (globalOptions: unknown, run: (session: Session) => Promise<Report>) => Promise<void>;
+
+/** Makes a command part of a program, or of a group of commands. */
+export type Registration = (parent: Command, perform: Perform) => void;
+
+const valuesOf = <F extends Flags>(flags: F, given: (name: string, flags: string) => unknown): ValuesOf<F> =>
+  // Each value has just been read by its own flag: that makes the object what the mapped type says.
+  Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [name, flag.read(given(name, flag.flags))]),
+  ) as ValuesOf<F>;
+
+const describe = <O extends Flags, F extends Flags>(made: Command, spec: CommandSpec<O, F>): void => {
+  made.summary(spec.summary);
+  made.description([`${spec.summary}.`, ...(spec.details ?? [])].join('\n'));
+  for (const { flags, description } of Object.values(spec.operands)) {
+    made.argument(`<${flags}>`, description);
+  }
+  for (const { flags, description, required } of Object.values(spec.flags)) {
+    if (required) made.requiredOption(flags, description);
+    else made.option(flags, description);
+  }
+  const examples = spec.examples.map((line) => `  ${line}`).join('\n');
+  made.addHelpText('after', `\n${spec.examples.length === 1 ? 'Example' : 'Examples'}:\n${examples}`);
+};
+
+/** Declares a command. */
+export const command =
+  <O extends Flags, F extends Flags>(spec: CommandSpec<O, F>): Registration =>
+  (parent, perform) => {
+    const made = parent.command(spec.name).allowExcessArguments(true);
+    describe(made, spec);
+    const names = Object.keys(spec.operands);
+    made.action(async () => {
+      // Not repeated: it may be a secret in the wrong place.
+      if (made.args.length > names.length) {
+        throw new UsageError(
+          `${spec.noMoreBecause ?? `${parent.name()} ${spec.name} takes nothing more`}. See keyturn ${parent.name()} ${spec.name} --help.`,
+        );
+      }
+      const options: Readonly<Record<string, unknown>> = made.opts();
+      const given = {
+        ...valuesOf(spec.operands, (name) => made.args[names.indexOf(name)]),
+        ...valuesOf(spec.flags, (_, flags) => options[attributeOf(flags)]),
+      };
+      await perform(made.optsWithGlobals(), (session) => spec.run(session, given));
+    });
+  };
+
+/** Declares a group of commands, such as `keys`. */
+export const group =
+  (name: string, summary: string, members: ReadonlyArray<Registration>): Registration =>
+  (parent, perform) => {
+    const made = parent.command(name).summary(summary).description(`${summary}.`);
+    for (const register of members) register(made, perform);
+  };

@@ -1,0 +1,81 @@
+import { command } from '../command';
+import { endLapsedRuns } from '../endLapsedRuns';
+import { optional, required, text, toggle, workspaceFlag } from '../input/flags';
+import { readPastedKey } from '../input/pastedKey';
+import { showingProgress } from '../output/progress';
+import { keyJson, keyLine } from './keyWords';
+import { validationHints, validationJson, validationSentence } from './validationWords';
+
+const LABEL = '--label <text>';
+const VENDOR = '--vendor <vendor>';
+const ENDPOINT = '--endpoint <origin>';
+const REGION = '--region <region>';
+
+export const keysAdd = command({
+  name: 'add',
+  summary: 'Take a key on file and test-call its vendor with it',
+  details: [
+    'The key is read from standard input, or from a hidden prompt on a terminal; one line end behind it is no part of it.',
+    'The first key of a workspace is its Default at once. A key that the test call does not accept is on file all the same,',
+    'and says so; no run gets it.',
+  ],
+  operands: {},
+  flags: {
+    workspace: workspaceFlag,
+    vendor: required(VENDOR, 'whose key it is, such as anthropic', text(VENDOR)),
+    label: optional(LABEL, 'a name of your own for it, up to 64 characters', text(LABEL)),
+    clean: toggle(
+      '--clean',
+      'take off what surrounds the key (white space, quotes, NAME=), instead of refusing it',
+    ),
+    vendorIsCertain: toggle('--vendor-is-certain', "it is this vendor's, though it looks like another's"),
+    endpoint: optional(ENDPOINT, 'for vendors whose keys belong to an endpoint', text(ENDPOINT)),
+    region: optional(REGION, 'for vendors whose keys belong to a region', text(REGION)),
+  },
+  examples: [
+    'keyturn keys add --workspace acme --vendor anthropic --label prod-1',
+    'pass show anthropic/prod-2 | keyturn keys add --workspace acme --vendor anthropic',
+  ],
+  noMoreBecause:
+    'A key is never taken from the command line: other users of this machine can read it there, and the shell may keep it. ' +
+    'If that was a key, replace it, and paste the new one when asked, or on standard input',
+  run: async (session, { workspace, vendor, label, clean, vendorIsCertain, endpoint, region }) => {
+    const keyturn = await session.keyturn();
+    const context = session.context(workspace);
+    const notes = await endLapsedRuns(session, workspace);
+    const pasted = await readPastedKey(vendor);
+    const { key, becameDefault, validation, formatWarning, keyringRevision } = await showingProgress(
+      'Test-calling the vendor',
+      () =>
+        keyturn.addKey(context, {
+          vendor,
+          pasted,
+          clean,
+          vendorIsCertain,
+          ...(label === undefined ? {} : { label }),
+          ...(endpoint === undefined ? {} : { endpoint }),
+          ...(region === undefined ? {} : { region }),
+        }),
+    );
+    return {
+      json: {
+        key: keyJson(key),
+        becameDefault,
+        validation: validationJson(validation),
+        formatWarning,
+        keyringRevision,
+      },
+      lines: [
+        key.display,
+        keyLine(key),
+        ...(validation === null ? [] : [validationSentence(key.vendor, validation)]),
+        ...(becameDefault ? ['It is the first key on file, so it is the Default.'] : []),
+      ],
+      hints: [
+        ...notes,
+        ...(formatWarning === null ? [] : [formatWarning]),
+        ...(validation === null ? [] : validationHints(workspace, key, validation)),
+      ],
+    };
+  },
+});

@@ -1,0 +1,128 @@
+import type { KeyDeleted } from '@keyturn/service';
+import { displayName, revocationPage } from '@keyturn/vendor-probes';
+import { command } from '../command';
+import { endLapsedRuns } from '../endLapsedRuns';
+import {
+  keyOperand,
+  oneOf,
+  optional,
+  readCase,
+  required,
+  successorFlag,
+  toggle,
+  workspaceFlag,
+} from '../input/flags';
+import { showingProgress } from '../output/progress';
+import type { Report } from '../output/report';
+import { resolveKey } from '../resolveKey';
+import type { Session } from '../session';
+import { destructionJson, destructionLine, keyJson, keyLine } from './keyWords';
+
+/** The successor to hand on, resolved. */
+const successorOf = async (
+  session: Session,
+  workspace: string,
+  successor: string | undefined,
+): Promise<{ readonly successor?: string }> =>
+  successor === undefined ? {} : { successor: await resolveKey(session, workspace, successor) };
+
+const deletedReport = (
+  deleted: KeyDeleted,
+  more: Pick<Report, 'lines' | 'hints'> & { readonly json: object },
+): Report => {
+  const { key, state, openRuns, interruptedRuns, destructions, keyringRevision } = deleted;
+  const waiting = `No new run gets it; it is destroyed when its last ${openRuns === 1 ? 'run ends' : `${openRuns} runs end`}.`;
+  return {
+    json: {
+      key: keyJson(key),
+      state,
+      openRuns,
+      interruptedRuns,
+      destructions: destructions.map(destructionJson),
+      ...more.json,
+      keyringRevision,
+    },
+    lines: [
+      key.display,
+      keyLine(key),
+      ...(state === 'retired' ? [waiting] : []),
+      ...destructions.map(destructionLine),
+      ...more.lines,
+    ],
+    hints: more.hints ?? [],
+  };
+};
+
+export const keysDelete = command({
+  name: 'delete',
+  summary: 'Delete a key: at once, or when the last run that holds it ends',
+  details: ['A key that is Default somewhere needs a successor; no Default falls back by itself.'],
+  operands: { key: keyOperand },
+  flags: {
+    workspace: workspaceFlag,
+    successor: successorFlag,
+    leaveEmpty: toggle('--leave-empty', 'the workspace may be left without any key'),
+  },
+  examples: [
+    'keyturn keys delete 6f0c3a1e --workspace acme',
+    'keyturn keys delete 6f0c3a1e --workspace acme --successor 9b2d41c7',
+  ],
+  run: async (session, { workspace, key: named, successor, leaveEmpty }) => {
+    const keyturn = await session.keyturn();
+    const context = session.context(workspace);
+    const hints = await endLapsedRuns(session, workspace);
+    const request = {
+      keyId: await resolveKey(session, workspace, named),
+      ...(await successorOf(session, workspace, successor)),
+      leaveEmpty,
+    };
+    const deleted = await showingProgress('Deleting the key', () => keyturn.deleteKey(context, request));
+    return deletedReport(deleted, { json: {}, lines: [], hints });
+  },
+});
+
+const REASON = '--reason <reason>';
+
+export const keysHardDelete = command({
+  name: 'hard-delete',
+  summary: 'Emergency: destroy a key now, whatever holds it',
+  details: [
+    'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is given) the secret',
+    'never comes back on file.',
+  ],
+  operands: { key: keyOperand },
+  flags: {
+    workspace: workspaceFlag,
+    case: required('--case <id>', 'the support case', readCase),
+    reason: optional(REASON, 'leak (when left out) or other', oneOf(REASON, ['leak', 'other'])),
+    successor: successorFlag,
+  },
+  examples: [
+    'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --successor 9b2d41c7 --as support:grace',
+  ],
+  run: async (session, { workspace, key: named, case: caseId, reason, successor }) => {
+    const keyturn = await session.keyturn();
+    const context = session.context(workspace);
+    const hints = await endLapsedRuns(session, workspace);
+    const request = {
+      keyId: await resolveKey(session, workspace, named),
+      caseId,
+      reason: reason ?? 'leak',
+      ...(await successorOf(session, workspace, successor)),
+    };
+    const deleted = await showingProgress('Destroying the key', () =>
+      keyturn.hardDeleteKey(context, request),
+    );
+    const page = revocationPage(deleted.key.vendor);
+    const { interruptedRuns } = deleted;
+    return deletedReport(deleted, {
+      json: { caseId, reason: request.reason, revocationPage: page },
+      lines: [
+        interruptedRuns.length === 0 ? 'No run held it.' : `Interrupted runs: ${interruptedRuns.join(', ')}`,
+        `Revoke it at ${displayName(deleted.key.vendor)} as well${page === null ? '' : `: ${page}`}`,
+        'That is the action that actually stops the leaked key from being used by a third party.',
+      ],
+      hints,
+    });
+  },
+});

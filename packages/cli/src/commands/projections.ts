@@ -1,0 +1,75 @@
+import type { ProjectionName, ProjectionStatus } from '@keyturn/projections';
+import { command } from '../command';
+import { oneOf, required } from '../input/flags';
+import { rebuildProgress } from '../output/rebuildProgress';
+import { table } from '../output/table';
+import { isoOf, readableTime } from '../output/times';
+import { right } from '../right';
+
+const NAMES: ReadonlyArray<ProjectionName> = ['key-list', 'run-usage', 'audit-log'];
+
+const statusJson = (status: ProjectionStatus): object => ({
+  name: status.name,
+  version: status.version,
+  position: status.position?.toString() ?? null,
+  head: status.head?.toString() ?? null,
+  lag: status.lag.toString(),
+  events: status.events,
+  updatedAt: isoOf(status.updatedAt),
+  lastError: status.lastError,
+  rebuild: status.rebuild === null ? null : { position: status.rebuild.position?.toString() ?? null },
+});
+
+const stateOf = ({ lag, lastError, rebuild }: ProjectionStatus): string => {
+  if (rebuild !== null) return 'being rebuilt';
+  if (lastError !== null) return 'stopped';
+  return lag === 0n ? 'up to date' : `${lag} behind`;
+};
+
+export const projectionsStatus = command({
+  name: 'status',
+  summary: 'How far each read model has come, and why one stands still',
+  details: ['Lists bring the read models up to date by themselves: one that is behind is no fault.'],
+  operands: {},
+  flags: {},
+  examples: ['keyturn projections status', 'keyturn projections status --json'],
+  run: async (session) => {
+    const all = await right((await session.readModels()).status);
+    return {
+      json: { projections: all.map(statusJson) },
+      lines: table(
+        ['NAME', 'STATE', 'EVENTS', 'POSITION', 'HEAD', 'VERSION', 'MOVED'],
+        all.map((status) => [
+          status.name,
+          stateOf(status),
+          String(status.events),
+          status.position?.toString() ?? '–',
+          status.head?.toString() ?? '–',
+          String(status.version),
+          readableTime(status.updatedAt),
+        ]),
+      ),
+      hints: all.flatMap(({ name, lastError }) => (lastError === null ? [] : [`${name}: ${lastError}`])),
+    };
+  },
+});
+
+export const projectionsRebuild = command({
+  name: 'rebuild',
+  summary: 'Build a read model anew from the events, and swap it in when it is whole',
+  details: ['The old one goes on answering until then. A rebuild that was cut off is taken up.'],
+  operands: { name: required('NAME', NAMES.join(', '), oneOf('NAME', NAMES)) },
+  flags: {},
+  examples: ['keyturn projections rebuild audit-log'],
+  run: async (session, { name }) => {
+    const models = await session.readModels();
+    const progress = rebuildProgress(name);
+    try {
+      await right(models.rebuild(name, { onProgress: progress.report }));
+    } finally {
+      progress.end();
+    }
+    const events = progress.events();
+    return { json: { name, events }, lines: [`${name} is rebuilt from ${events} events.`] };
+  },
+});

@@ -1,0 +1,48 @@
+import { command } from '../command';
+import { oneOf, optional, runOperand, workspaceFlag } from '../input/flags';
+import { destructionJson, destructionLine } from './keyWords';
+
+const OUTCOME = '--outcome <outcome>';
+
+export const runsFinish = command({
+  name: 'finish',
+  summary: "End a run's hold on its key",
+  details: [
+    'A key that was deleted meanwhile is destroyed with its last run. A run that is not open needs nothing.',
+  ],
+  operands: { run: runOperand },
+  flags: {
+    workspace: workspaceFlag,
+    outcome: optional(
+      OUTCOME,
+      'succeeded (when left out), failed or cancelled',
+      oneOf(OUTCOME, ['succeeded', 'failed', 'cancelled']),
+    ),
+  },
+  examples: [
+    'keyturn runs finish compile-1 --workspace acme',
+    'keyturn runs finish compile-1 --workspace acme --outcome failed',
+  ],
+  run: async (session, { run: runId, workspace, outcome = 'succeeded' }) => {
+    const keyturn = await session.keyturn();
+    const { released, destructions, keyringRevision } = await keyturn.finishRun(session.context(workspace), {
+      runId,
+      outcome,
+    });
+    const finished = released.length > 0;
+    return {
+      json: {
+        runId,
+        finished,
+        outcome: finished ? outcome : null,
+        destructions: destructions.map(destructionJson),
+        keyringRevision,
+      },
+      lines: [
+        finished ? `Run ${runId} is finished: ${outcome}` : `Run ${runId} is not open: nothing to do`,
+        ...destructions.map(({ keyId }) => `Key ${keyId} was being deleted, and this was its last run`),
+        ...destructions.map(destructionLine),
+      ],
+    };
+  },
+});

@@ -1,0 +1,108 @@
+import { command } from '../command';
+import { endLapsedRuns } from '../endLapsedRuns';
+import { execInRun } from '../exec/execInRun';
+import { commandToRun, EXEC_DETAILS, execFlags } from '../exec/execFlags';
+import { optional, projectFlag, readKey, runOperand, text, wholeNumber, workspaceFlag } from '../input/flags';
+import { UsageError } from '../problems';
+import { resolveKey } from '../resolveKey';
+import type { Session } from '../session';
+import { commandReport, pinJson, pinLines } from './runWords';
+
+const VENDOR = '--vendor <vendor>';
+const KEY = '--key <key>';
+const LEASE = '--lease <seconds>';
+const LONGEST_LEASE = 1_000_000_000;
+
+const leaseFlag = optional(
+  LEASE,
+  'how long the run may hold its key without a sign of life (24 h)',
+  wholeNumber(LEASE, 1, LONGEST_LEASE),
+);
+
+type Choice =
+  { readonly kind: 'vendor'; readonly vendor: string } | { readonly kind: 'key'; readonly keyId: string };
+
+const choiceOf = async (
+  session: Session,
+  workspace: string,
+  vendor: string | undefined,
+  key: string | undefined,
+): Promise<{ readonly choice?: Choice }> => {
+  if (vendor !== undefined) return { choice: { kind: 'vendor', vendor } };
+  if (key === undefined) return {};
+  return { choice: { kind: 'key', keyId: await resolveKey(session, workspace, key) } };
+};
+
+export const runsStart = command({
+  name: 'start',
+  summary: 'Pin a run to a key, for as long as the run lasts',
+  details: [
+    "The key is the project's Default, else the workspace's, unless a vendor or a key is named. The same start again changes",
+    'nothing and shows the same pin; with --exec it is refused, so that the command does not run twice.',
+    ...EXEC_DETAILS,
+  ],
+  operands: { run: runOperand },
+  flags: {
+    workspace: workspaceFlag,
+    project: projectFlag,
+    vendor: optional(VENDOR, 'its Default of this vendor, or its only active key', text(VENDOR)),
+    key: optional(KEY, 'this key', readKey(KEY)),
+    lease: leaseFlag,
+    ...execFlags,
+  },
+  examples: [
+    'keyturn runs start compile-1 --workspace acme --project docs',
+    "keyturn runs start compile-2 --workspace acme --env-name VENDOR_KEY --exec './compile.sh'",
+  ],
+  run: async (session, given) => {
+    const { run: runId, workspace, project, vendor, key, lease } = given;
+    if (vendor !== undefined && key !== undefined)
+      throw new UsageError('--vendor and --key: take one of them.');
+    const toRun = commandToRun(given, session.settings);
+    const keyturn = await session.keyturn();
+    const context = session.context(workspace);
+    const hints = await endLapsedRuns(session, workspace);
+    const request = {
+      runId,
+      ...(project === undefined ? {} : { projectId: project }),
+      ...(await choiceOf(session, workspace, vendor, key)),
+      ...(lease === undefined ? {} : { leaseSeconds: lease }),
+    };
+    if (toRun !== null) {
+      const onlyNew = { ...request, onlyNew: true };
+      const done = await execInRun(keyturn, context, toRun, (use) =>
+        keyturn.startRunWithSecret(context, onlyNew, use),
+      );
+      return commandReport(done, hints);
+    }
+    const pin = await keyturn.startRun(context, request);
+    return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin), hints };
+  },
+});
+
+export const runsResume = command({
+  name: 'resume',
+  summary: 'Take an open run up again, with the key that it started with',
+  details: ['May lengthen the lease, never shorten it.', ...EXEC_DETAILS],
+  operands: { run: runOperand },
+  flags: { workspace: workspaceFlag, lease: leaseFlag, ...execFlags },
+  examples: [
+    'keyturn runs resume compile-1 --workspace acme',
+    "keyturn runs resume compile-1 --workspace acme --secret-via stdin --exec './compile.sh --key-from-stdin'",
+  ],
+  run: async (session, given) => {
+    const { run: runId, workspace, lease } = given;
+    const toRun = commandToRun(given, session.settings);
+    const keyturn = await session.keyturn();
+    const context = session.context(workspace);
+    const request = { runId, ...(lease === undefined ? {} : { leaseSeconds: lease }) };
+    if (toRun !== null) {
+      const done = await execInRun(keyturn, context, toRun, (use) =>
+        keyturn.resumeRunWithSecret(context, request, use),
+      );
+      return commandReport(done, []);
+    }
+    const pin = await keyturn.resumeRun(context, request);
+    return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin) };
+  },
+});

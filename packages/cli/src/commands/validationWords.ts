@@ -1,0 +1,94 @@
+import type { ValidationOutcome } from '@keyturn/domain';
+import type { KeySummary } from '@keyturn/service';
+import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendor-probes';
+import { isoOf } from '../output/times';
+
+/** A test call's outcome as every JSON document has it. */
+export const validationJson = (outcome: ValidationOutcome | null): object | null =>
+  outcome === null
+    ? null
+    : {
+        outcome: outcome.kind,
+        reason: outcome.kind === 'accepted' ? null : outcome.reason,
+        condition: outcome.kind === 'accepted' ? outcome.condition : null,
+        calledAt: isoOf(outcome.callStartedAt),
+        httpStatus: outcome.evidence.status,
+        vendorCode: outcome.evidence.code,
+        vendorRequestId: outcome.evidence.requestId,
+        latencyMs: outcome.evidence.latencyMs,
+      };
+
+type Failed = Extract<ValidationOutcome, { readonly kind: 'failed' }>['reason'];
+type Undecided = Extract<ValidationOutcome, { readonly kind: 'inconclusive' }>['reason'];
+
+const FAILED: { readonly [R in Failed]: string } = {
+  unfunded: 'takes the key, but its account has no credit left or has reached its spending limit',
+  restricted: 'takes the key, but does not permit this call (scope, region, address or model)',
+  rejected: 'does not take the key',
+  leaked: 'says that the key was reported as leaked',
+  misdirected: 'does not know the key at this endpoint or in this region',
+};
+
+const UNDECIDED: { readonly [R in Undecided]: string } = {
+  'vendor-error': 'answered with an error of its own',
+  overloaded: 'is overloaded',
+  timeout: 'did not answer in time',
+  dns: 'was not found (DNS)',
+  tls: 'could not be reached over TLS',
+  connection: 'could not be reached',
+  'unrecognised-answer': 'gave an answer that no rule knows',
+};
+
+const answered = (outcome: ValidationOutcome): string =>
+  outcome.evidence.status === null ? '' : ` (HTTP ${outcome.evidence.status})`;
+
+/** What the test call said, in one sentence. */
+export const validationSentence = (vendor: string, outcome: ValidationOutcome): string => {
+  const name = displayName(vendor);
+  switch (outcome.kind) {
+    case 'accepted':
+      return outcome.condition === 'completed'
+        ? `Test call: ${name} accepted the key${answered(outcome)}.`
+        : `Test call: ${name} knows the key, and throttles it just now${answered(outcome)}.`;
+    case 'failed':
+      return `Test call: ${name} ${FAILED[outcome.reason]}${answered(outcome)}.`;
+    case 'inconclusive':
+      return `Test call: no verdict, ${name} ${UNDECIDED[outcome.reason]}${answered(outcome)}.`;
+  }
+};
+
+const again = (workspaceId: string, { keyId }: KeySummary): string =>
+  `keyturn keys validate ${keyId} --workspace ${workspaceId}`;
+
+/** What to do about a test call that was not accepted. */
+export const validationHints = (
+  workspaceId: string,
+  key: KeySummary,
+  outcome: ValidationOutcome,
+): ReadonlyArray<string> => {
+  if (outcome.kind === 'accepted') return [];
+  if (outcome.kind === 'inconclusive') {
+    return [
+      `The vendor gave no verdict on the key, so its state stays as it was. Try again: ${again(workspaceId, key)}`,
+    ];
+  }
+  const page = keyConsolePage(key.vendor) ?? "the vendor's console";
+  switch (outcome.reason) {
+    case 'rejected':
+      return [
+        'If you are sure that the key is valid: confirm there are no leading or trailing spaces in the paste.',
+        'If the issue persists across multiple workspaces or multiple vendors, it is more likely a platform-side problem than your key: check the status page or email support.',
+        `The key stays on file, and no run gets it. Test it again: ${again(workspaceId, key)}`,
+      ];
+    case 'unfunded':
+      return [`Add credit, or raise the limit (${page}), then: ${again(workspaceId, key)}`];
+    case 'restricted':
+    case 'misdirected':
+      return [`Permit the call in the vendor's console (${page}), then: ${again(workspaceId, key)}`];
+    case 'leaked':
+      return [
+        `Revoke the key at the vendor, which is what stops whoever else has it: ${revocationPage(key.vendor) ?? page}`,
+        `Then: keyturn keys hard-delete ${key.keyId} --workspace ${workspaceId} --case CASE`,
+      ];
+  }
+};

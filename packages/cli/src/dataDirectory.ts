@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupFault } from './problems';
+
+/** Where the parts of a deployment lie. The master key lies elsewhere: `<DIR>.master-key` unless said otherwise. */
+export interface DataDirectory {
+  readonly root: string;
+  readonly events: string;
+  readonly vault: string;
+  readonly readModels: string;
+}
+
+export const dataDirectoryAt = (root: string): DataDirectory => ({
+  root,
+  events: join(root, 'events.sqlite'),
+  vault: join(root, 'vault'),
+  readModels: join(root, 'read-models.sqlite'),
+});
+
+/**
+ * Faults unless `init` made this directory: a store that opened an empty file in place of a lost one would say that there
+ * are no keys.
+ */
+export const requireInitialised = ({ root, events, vault }: DataDirectory): void => {
+  const [hasEvents, hasVault] = [existsSync(events), existsSync(vault)];
+  if (hasEvents && hasVault) return;
+  if (!hasEvents && !hasVault) {
+    throw new SetupFault(
+      'not-initialised',
+      `There is no Keyturn data in ${root}. Run keyturn init, or name another directory (--data, KEYTURN_DATA).`,
+    );
+  }
+  throw new SetupFault(
+    'incomplete-data-directory',
+    `${hasEvents ? vault : events} is missing from ${root}. If keyturn init was cut off, run it again; ` +
+      `otherwise restore the whole directory from a backup.`,
+  );
+};

@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import type { Secret } from '@keyturn/vault';
+import { SetupFault } from '../problems';
+import type { ChildEnd } from './childStatus';
+import { commandEnvironment } from './envName';
+
+/** How the command gets the secret: in a variable, on its standard input, or as file descriptor 3. */
+export type SecretVia =
+  { readonly kind: 'env'; readonly name: string } | { readonly kind: 'stdin' } | { readonly kind: 'fd' };
+
+/** A command for `/bin/sh -c`. */
+export interface CommandToRun {
+  readonly command: string;
+  readonly via: SecretVia;
+  /** Its standard output goes to our standard error: ours is for one JSON document. */
+  readonly stdoutToStderr: boolean;
+  readonly umask: number;
+}
+
+export interface RunningCommand {
+  readonly ended: Promise<ChildEnd>;
+}
+
+const SECRET_FD = 3;
+
+const stdioFor = ({ via, stdoutToStderr }: CommandToRun): StdioOptions => {
+  const standard: StdioOptions = [
+    via.kind === 'stdin' ? 'pipe' : 'inherit',
+    stdoutToStderr ? 2 : 'inherit',
+    'inherit',
+  ];
+  return via.kind === 'fd' ? [...standard, 'pipe'] : standard;
+};
+
+/** A string of the secret is unavoidable for an environment; nothing here keeps it. */
+const environmentFor = ({ via }: CommandToRun, secret: Secret): NodeJS.ProcessEnv => ({
+  ...commandEnvironment(process.env),
+  ...(via.kind === 'env'
+    ? {
+        [via.name]: secret.use((bytes) =>
+          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
+        ),
+      }
+    : {}),
+});
+
+const write = async (stream: unknown, secret: Secret): Promise<void> => {
+  if (!(stream instanceof Writable)) return;
+  // A command that never reads its secret closes the pipe on us: its own affair.
+  stream.on('error', () => undefined);
+  const copy = Buffer.from(secret.bytes());
+  await new Promise<void>((resolve) => {
+    stream.end(copy, () => resolve());
+    stream.once('close', () => resolve());
+  });
+  copy.fill(0);
+};
+
+const TERMINAL_SIGNALS: ReadonlyArray<NodeJS.Signals> = ['SIGINT', 'SIGQUIT'];
+const SIGNALS: ReadonlyArray<NodeJS.Signals> = [
+  'SIGINT',
+  'SIGQUIT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGUSR2',
+  'SIGCONT',
+];
+
+/** Passes signals on, and survives them itself so as to finish the run. A terminal sends its own to both of us already. */
+const forwardSignals = (child: ChildProcess): (() => void) => {
+  const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  const forward = (signal: NodeJS.Signals): void => {
+    if (!(onTerminal && TERMINAL_SIGNALS.includes(signal))) child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, forward);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, forward);
+  };
+};
+
+const started = async (child: ChildProcess): Promise<void> => {
+  try {
+    await once(child, 'spawn');
+  } catch (cause) {
+    throw new SetupFault(
+      'command-not-started',
+      'The command could not be started: /bin/sh is not to be had.',
+      { cause },
+    );
+  }
+};
+
+/**
+ * Starts a command with the secret. Resolves when it runs and has been given the secret; the caller may wipe it then.
+ * Rejects with `command-not-started`.
+ */
+export const startCommand = async (toRun: CommandToRun, secret: Secret): Promise<RunningCommand> => {
+  const ours = process.umask(toRun.umask);
+  const child = spawn('/bin/sh', ['-c', toRun.command], {
+    stdio: stdioFor(toRun),
+    env: environmentFor(toRun, secret),
+  });
+  process.umask(ours);
+  // A signal that comes too late for it; that it never started is seen below.
+  child.on('error', () => undefined);
+  const stopForwarding = forwardSignals(child);
+  const ended = new Promise<ChildEnd>((resolve) => {
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      resolve({ code, signal });
+    });
+  });
+  try {
+    await started(child);
+  } catch (error) {
+    stopForwarding();
+    throw error;
+  }
+  if (toRun.via.kind === 'stdin') await write(child.stdin, secret);
+  if (toRun.via.kind === 'fd') await write(child.stdio[SECRET_FD], secret);
+  return { ended };
+};

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import type { MasterKeySource } from '@keyturn/vault';
+import { isLeft } from 'fp-ts/Either';
+import { dataDirectoryAt, type DataDirectory } from './dataDirectory';
+import { codeOf } from './errorCode';
+import { newPassphrase } from './input/passphrase';
+import { masterKeyFile } from './masterKeySource';
+import { showingProgress } from './output/progress';
+import { SetupFault } from './problems';
+import { right } from './right';
+import type { Settings } from './settings';
+
+/** What `init` made. */
+export interface Initialised {
+  readonly data: DataDirectory;
+  readonly deploymentId: string;
+  readonly masterKey:
+    | { readonly kind: 'file'; readonly path: string; readonly made: boolean }
+    | { readonly kind: 'passphrase' };
+}
+
+/** The vault is made last: where one stands, `init` has come to its end. */
+const refuseInitialised = async ({ root, events, vault }: DataDirectory): Promise<void> => {
+  const { readVaultInfo } = await import('@keyturn/vault');
+  const info = await readVaultInfo(vault)();
+  if (isLeft(info)) {
+    if (info.left.code === 'not-initialised') return;
+    throw info.left;
+  }
+  throw existsSync(events)
+    ? new SetupFault('already-initialised', `${root} was initialised before. Nothing was touched.`)
+    : new SetupFault(
+        'incomplete-data-directory',
+        `${root} has a vault and no event store: restore the whole directory from a backup. Nothing was touched.`,
+      );
+};
+
+const makeDirectory = async (root: string): Promise<void> => {
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    if ((await readdir(root)).length === 0) await chmod(root, 0o700);
+  } catch (cause) {
+    throw new SetupFault(
+      'not-writable',
+      `The data directory ${root} can't be made (${codeOf(cause)}). Name another (--data), or see to permissions and space.`,
+      { cause },
+    );
+  }
+};
+
+interface NewMasterKey {
+  readonly source: MasterKeySource;
+  readonly report: Initialised['masterKey'];
+}
+
+/** A key file that is there is used: an earlier `init` was cut off behind it, or its owner made it. */
+const takeMasterKey = async (settings: Settings, withPassphrase: boolean): Promise<NewMasterKey> => {
+  if (withPassphrase) {
+    const passphrase = await newPassphrase(settings.passphraseFile);
+    return { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
+  }
+  const source = masterKeyFile(settings);
+  const path = settings.masterKeyFile;
+  const made = !existsSync(path);
+  if (made) {
+    const { createMasterKeyFile } = await import('@keyturn/vault');
+    await right(createMasterKeyFile(path));
+  }
+  return { source, report: { kind: 'file', path, made } };
+};
+
+/** Makes the event store and its read models. @throws SetupFault where events stand without their vault */
+const makeEventStore = async ({ root, events, readModels }: DataDirectory): Promise<void> => {
+  const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
+  const { openReadModels } = await import('@keyturn/projections');
+  const store = await right(openSqliteEventStore({ file: events }));
+  try {
+    if ((await right(store.head)) !== null) {
+      throw new SetupFault(
+        'incomplete-data-directory',
+        `${root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`,
+      );
+    }
+    const models = await right(openReadModels({ file: readModels, store }));
+    await models.close();
+  } finally {
+    await store.close();
+  }
+};
+
+/**
+ * Makes a data directory and its master key. Cut off half way, it can be run again.
+ *
+ * Faults: `already-initialised`, `incomplete-data-directory`, `master-key-exposed`, `bad-passphrase`, `not-writable`, and
+ * those of the vault, the event store and the read models.
+ */
+export const initialise = async (settings: Settings, withPassphrase: boolean): Promise<Initialised> => {
+  const data = dataDirectoryAt(settings.dataDirectory);
+  const { createVault } = await import('@keyturn/vault');
+  await refuseInitialised(data);
+  if (!withPassphrase) masterKeyFile(settings);
+  await makeDirectory(data.root);
+  await makeEventStore(data);
+  const { source, report } = await takeMasterKey(settings, withPassphrase);
+  try {
+    const vault = await showingProgress('Making the vault', () =>
+      right(createVault({ directory: data.vault, masterKey: source })),
+    );
+    await vault.close();
+    return { data, deploymentId: vault.deploymentId, masterKey: report };
+  } finally {
+    if (source.kind === 'passphrase') source.passphrase.fill(0);
+  }
+};

@@ -1,0 +1,67 @@
+import { constants } from 'node:os';
+import { SetupFault, UsageError } from '../problems';
+
+const LARGEST = 8_192;
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+const CTRL_U = '\u0015';
+const ERASE = new Set(['\u0008', '\u007f']);
+const LINE_END = new Set(['\r', '\n', CTRL_D]);
+/** What the terminals of today put around a paste when something before us asked them to. */
+const PASTE_MARKS = /\u001b\[20[01]~/g;
+
+/** Whether there is a person to ask. */
+export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+
+/**
+ * Asks on the terminal, with nothing of the answer shown, and puts the terminal back as it was however it ends. Ctrl-C
+ * ends the process as it would anywhere.
+ */
+export const askHidden = (question: string): Promise<string> => {
+  const { stdin, stderr } = process;
+  if (!canAsk()) {
+    return Promise.reject(new SetupFault('no-answer', `There is no terminal to ask on (${question}).`));
+  }
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const restore = (): void => {
+      stdin.setRawMode(false);
+    };
+    const end = (): void => {
+      stdin.off('data', onData);
+      stdin.off('end', onEnd);
+      stdin.pause();
+      process.off('exit', restore);
+      restore();
+      stderr.write('\n');
+    };
+    const onEnd = (): void => {
+      end();
+      reject(new SetupFault('no-answer', 'The terminal was closed before there was an answer.'));
+    };
+    const onData = (chunk: string): void => {
+      for (const character of chunk.replace(PASTE_MARKS, '')) {
+        if (character === CTRL_C) {
+          end();
+          process.exit(128 + constants.signals.SIGINT);
+        } else if (LINE_END.has(character)) {
+          end();
+          return resolve(answer);
+        } else if (ERASE.has(character)) answer = answer.slice(0, -1);
+        else if (character === CTRL_U) answer = '';
+        else answer += character;
+        if (answer.length > LARGEST) {
+          end();
+          return reject(new UsageError('That is far longer than a key or a passphrase. Nothing was done.'));
+        }
+      }
+    };
+    process.once('exit', restore);
+    stderr.write(question);
+    stdin.setRawMode(true);
+    stdin.setEncoding('utf8');
+    stdin.on('data', onData);
+    stdin.once('end', onEnd);
+    stdin.resume();
+  });
+};

@@ -1,0 +1,80 @@
+import { open } from 'node:fs/promises';
+import { codeOf } from '../errorCode';
+import { SetupFault, UsageError } from '../problems';
+import { askHidden, canAsk } from './hiddenPrompt';
+
+const LARGEST = 1_024;
+const SHORTEST = 12;
+
+/** The passphrase in a file that only its owner can read; one final line end is no part of it. The caller wipes it. */
+export const readPassphraseFile = async (path: string): Promise<Buffer> => {
+  const bytes = Buffer.alloc(LARGEST + 2);
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const status = await handle.stat();
+      if (status.isFile() && (status.mode & 0o077) !== 0) {
+        throw new SetupFault(
+          'bad-passphrase',
+          `Others than its owner can read the passphrase in ${path}. Run chmod 600 on it, and choose another if it may have been read.`,
+        );
+      }
+      let length = 0;
+      for (;;) {
+        const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
+        length += bytesRead;
+        if (bytesRead === 0 || length === bytes.length) break;
+      }
+      const line = bytes.subarray(0, length);
+      const end = line.at(-1) !== 0x0a ? length : line.at(-2) === 0x0d ? length - 2 : length - 1;
+      if (end === 0 || end > LARGEST) {
+        throw new SetupFault(
+          'bad-passphrase',
+          `${path} has ${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. Name the right file.`,
+        );
+      }
+      return Buffer.from(line.subarray(0, end));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof SetupFault) throw error;
+    throw new SetupFault(
+      'bad-passphrase',
+      `The passphrase file ${path} can't be read (${codeOf(error)}). Name the right file (--passphrase-file).`,
+      { cause: error },
+    );
+  } finally {
+    bytes.fill(0);
+  }
+};
+
+/** The passphrase of a vault that stands, from its file or asked for. */
+export const existingPassphrase = async (file: string | null): Promise<Buffer> => {
+  if (file !== null) return readPassphraseFile(file);
+  if (!canAsk()) {
+    throw new SetupFault(
+      'bad-passphrase',
+      'This vault opens with a passphrase, and there is no terminal to ask on. Put it in a file that only you can read, and name that (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
+    );
+  }
+  return Buffer.from(await askHidden('Passphrase: '), 'utf8');
+};
+
+const longEnough = (passphrase: Buffer): Buffer => {
+  if (passphrase.length >= SHORTEST) return passphrase;
+  throw new UsageError(`A passphrase has at least ${SHORTEST} bytes: several words are best.`);
+};
+
+/** A new passphrase, from its file or typed twice. */
+export const newPassphrase = async (file: string | null): Promise<Buffer> => {
+  if (file !== null) return longEnough(await readPassphraseFile(file));
+  if (!canAsk()) {
+    throw new UsageError(
+      'There is no terminal to ask for a passphrase on: name a file that only you can read (--passphrase-file).',
+    );
+  }
+  const first = await askHidden('New passphrase: ');
+  if ((await askHidden('Once more: ')) !== first) throw new UsageError('The two differ. Nothing was made.');
+  return longEnough(Buffer.from(first, 'utf8'));
+};

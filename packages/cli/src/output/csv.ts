@@ -1,0 +1,15 @@
+/** A cell that a spreadsheet would run as a formula is made text (OWASP, "CSV Injection"). */
+const FORMULA = /^[=+\-@\t\r]/;
+
+const cell = (value: string | number | null): string => {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** RFC 4180, one line for each row. */
+export const csvLines = (
+  headings: ReadonlyArray<string>,
+  rows: ReadonlyArray<ReadonlyArray<string | number | null>>,
+): ReadonlyArray<string> => [headings.join(','), ...rows.map((row) => row.map(cell).join(','))];

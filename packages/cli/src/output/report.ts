@@ -1,0 +1,13 @@
+/** What a command has to say. */
+export interface Report {
+  /** The one document of `--json`. */
+  readonly json: object;
+  /** For people, on standard output. */
+  readonly lines: ReadonlyArray<string>;
+  /** What to do next, on standard error. */
+  readonly hints?: ReadonlyArray<string>;
+  /** 0 when left out. */
+  readonly exitStatus?: number;
+  /** The lines go to standard error: standard output is a command's of `--exec`. */
+  readonly linesToStderr?: boolean;
+}

@@ -1,0 +1,107 @@
+import type { EventStore } from '@keyturn/event-store';
+import type { ReadModels } from '@keyturn/projections';
+import type { CallContext, ServiceLog, withPromises } from '@keyturn/service';
+import type { Vault } from '@keyturn/vault';
+import { dataDirectoryAt, requireInitialised } from './dataDirectory';
+import { makeLog } from './log';
+import { masterKeySource } from './masterKeySource';
+import { showingProgress } from './output/progress';
+import { right } from './right';
+import type { Settings } from './settings';
+
+/** The use cases as promises. */
+export type Keyturn = ReturnType<typeof withPromises>;
+
+/** What one command works with. Its parts are opened when they are first asked for: reading needs no master key. */
+export interface Session {
+  readonly settings: Settings;
+  readonly log: ServiceLog;
+  readonly context: (workspaceId: string) => CallContext;
+  /** The use cases, with the vault open. */
+  readonly keyturn: () => Promise<Keyturn>;
+  /** History alone, without the vault. */
+  readonly historian: () => Promise<Pick<Keyturn, 'history'>>;
+  /** The read models as they stand. */
+  readonly readModels: () => Promise<ReadModels>;
+  /** The read models, brought up to the event store's head. */
+  readonly currentReadModels: () => Promise<ReadModels>;
+  readonly close: () => Promise<void>;
+}
+
+const once = <A>(open: () => Promise<A>): (() => Promise<A>) => {
+  let opening: Promise<A> | undefined;
+  return () => (opening ??= open());
+};
+
+/** Whoever can read the master key and write the data directory may do everything: there is nobody else to ask. */
+const permitAll = (): Promise<boolean> => Promise.resolve(true);
+
+export const makeSession = (settings: Settings): Session => {
+  const data = dataDirectoryAt(settings.dataDirectory);
+  const log = makeLog(settings.verbose);
+  const closing: Array<() => Promise<void>> = [];
+
+  const eventStore = once(async (): Promise<EventStore> => {
+    requireInitialised(data);
+    const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
+    const store = await right(openSqliteEventStore({ file: data.events, create: false }));
+    closing.push(store.close);
+    return store;
+  });
+
+  const vault = once(async (): Promise<Vault> => {
+    const { openVault, readVaultInfo } = await import('@keyturn/vault');
+    const masterKey = await masterKeySource(settings, await right(readVaultInfo(data.vault)));
+    try {
+      const opened = await showingProgress('Opening the vault', () =>
+        right(openVault({ directory: data.vault, masterKey })),
+      );
+      closing.push(opened.close);
+      return opened;
+    } finally {
+      if (masterKey.kind === 'passphrase') masterKey.passphrase.fill(0);
+    }
+  });
+
+  const useCases = async (open: () => Promise<Vault>): Promise<Keyturn> => {
+    const [service, probes] = [await import('@keyturn/service'), await import('@keyturn/vendor-probes')];
+    const prober = probes.makeProber({ endpointOverrides: settings.endpointOverrides });
+    const made = service.makeKeyturn({
+      eventStore: await eventStore(),
+      vault: await open(),
+      prober,
+      authorize: permitAll,
+      log,
+    });
+    closing.push(made.settled);
+    return service.withPromises(made);
+  };
+
+  const readModels = once(async (): Promise<ReadModels> => {
+    const store = await eventStore();
+    const { openReadModels } = await import('@keyturn/projections');
+    const opened = await right(openReadModels({ file: data.readModels, store }));
+    closing.push(opened.close);
+    return opened;
+  });
+
+  return {
+    settings,
+    log,
+    context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
+    keyturn: once(() => useCases(vault)),
+    historian: once(async () => {
+      const { vaultOutOfUse } = await import('./vaultOutOfUse.js');
+      return useCases(() => Promise.resolve(vaultOutOfUse));
+    }),
+    readModels,
+    currentReadModels: once(async () => {
+      const models = await readModels();
+      await showingProgress('Bringing the read models up to date', () => right(models.catchUp));
+      return models;
+    }),
+    close: async () => {
+      for (const close of closing.reverse()) await close();
+    },
+  };
+};
