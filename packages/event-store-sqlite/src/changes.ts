@@ -1,51 +1,43 @@
+import { makeSignalling, type Signalling } from '@keyturn/event-store';
 import type Database from 'better-sqlite3';
 
-/** Tells a reader when there may be something new: at once for this process's appends, by polling for others'. */
-export interface Changes {
-  /** To be taken before reading: `next` then resolves for anything committed after it. */
-  readonly mark: () => number;
-  readonly next: (mark: number, signal: AbortSignal) => Promise<void>;
-  readonly announce: () => void;
-}
-
-/** `PRAGMA data_version` changes when another connection has committed; it costs a few microseconds. */
-export const makeChanges = (db: Database.Database, pollMs: number): Changes => {
-  const dataVersion = (): number => Number(db.pragma('data_version', { simple: true }));
-  const readers = new Set<() => void>();
-  let count = 0;
-  let seen = dataVersion();
-
-  const announce = (): void => {
-    count += 1;
-    for (const wake of [...readers]) wake();
-  };
+/**
+ * Tells readers when there may be something new: at once for appends of this connection, which announces them, and by
+ * polling for those of others. The timer runs only while someone waits, and keeps no process alive.
+ */
+export const makeChanges = (db: Database.Database, pollMs: number): Signalling => {
+  // Changes when another connection has committed; reading it takes a few microseconds.
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  const { mark, since, announce } = makeSignalling();
+  let seen = dataVersion.get();
+  let waiting = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   const poll = (): void => {
-    if (!db.open) return announce();
-    const version = dataVersion();
-    if (version === seen) return;
-    seen = version;
+    try {
+      const version = dataVersion.get();
+      if (version === seen) return;
+      seen = version;
+    } catch {
+      // The reader that wakes will meet the same error, and report it.
+    }
     announce();
   };
 
   return {
+    announce,
     mark: () => {
       poll();
-      return count;
+      return mark();
     },
-    announce,
-    next: (mark, signal) =>
-      new Promise((resolve) => {
-        if (count !== mark || signal.aborted) return resolve();
-        const timer = setInterval(poll, pollMs);
-        const wake = (): void => {
-          clearInterval(timer);
-          readers.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        readers.add(wake);
-        signal.addEventListener('abort', wake);
-      }),
+    since: async (taken, signal) => {
+      waiting += 1;
+      timer ??= setInterval(poll, pollMs).unref();
+      await since(taken, signal);
+      waiting -= 1;
+      if (waiting > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    },
   };
 };

@@ -1,64 +1,96 @@
-import type { AppendConflict, AppendResult, StoreFault } from '@keyturn/event-store';
+import type { StoreFault } from '@keyturn/event-store';
 import type Database from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
-import { makeAppendInTransaction, type AppendRequest } from './appending';
+import { isBusy, whenNotBusy } from './busy';
 
-/** Appends that share one transaction at most: bounds how long other processes wait. */
+/** Writes that share one transaction at most: bounds how long other processes, and this one's event loop, wait. */
 const LARGEST_GROUP = 512;
 
-type Outcome = E.Either<AppendConflict | StoreFault, AppendResult>;
-
-interface Waiting {
-  readonly request: AppendRequest;
-  readonly settle: (outcome: Outcome) => void;
+/** Collects the writes of one turn of the event loop and commits them with one flush of the disk. */
+export interface GroupCommit {
+  /**
+   * Does the work inside a transaction, and gives its outcome once that is committed. A work that gives a left has
+   * written nothing; the others of its group go through. Faults when the transaction as a whole fails.
+   */
+  readonly write: <L, A>(work: () => E.Either<L, A>) => Promise<E.Either<L | StoreFault, A>>;
+  /** Resolves when nothing waits any more. */
+  readonly idle: () => Promise<void>;
 }
 
-/** Collects the appends of one turn of the event loop and commits them with one flush of the disk. */
-export interface GroupCommit {
-  readonly append: (request: AppendRequest) => Promise<Outcome>;
-  /** Commits what waits, now. */
-  readonly flush: () => void;
+interface Waiting {
+  /** Does the work; gives what hands out its outcome. */
+  readonly run: () => () => void;
+  readonly fail: (fault: StoreFault) => void;
+}
+
+interface Faults {
+  readonly ofWork: (cause: unknown) => StoreFault;
+  readonly ofCommit: (cause: unknown) => StoreFault;
 }
 
 export const makeGroupCommit = (
   db: Database.Database,
-  fault: (cause: unknown) => StoreFault,
+  busyTimeoutMs: number,
+  faults: Faults,
   onCommitted: () => void,
 ): GroupCommit => {
-  const appendInTransaction = makeAppendInTransaction(db);
-  const commitGroup = db.transaction((group: ReadonlyArray<Waiting>) => {
-    const now = Date.now();
-    return group.map(({ request }) => appendInTransaction(request, now));
-  }).immediate;
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
   const waiting: Waiting[] = [];
-  let scheduled = false;
+  const whenIdle: Array<() => void> = [];
+  let busy = false;
 
-  const commit = (group: ReadonlyArray<Waiting>): void => {
+  /** Does what of a transaction can fail; undoes it then. */
+  const undone = <A>(step: () => A, fault: (cause: unknown) => StoreFault): A => {
     try {
-      const outcomes = commitGroup(group);
-      group.forEach(({ settle }, index) => {
-        const outcome = outcomes[index];
-        if (outcome !== undefined) settle(outcome);
-      });
-      onCommitted();
+      return step();
     } catch (cause) {
-      for (const { settle } of group) settle(E.left(fault(cause)));
+      // SQLite has rolled back by itself after some errors.
+      if (db.inTransaction) rollback.run();
+      throw isBusy(cause) ? cause : fault(cause);
     }
   };
 
-  const flush = (): void => {
-    scheduled = false;
-    while (waiting.length > 0) commit(waiting.splice(0, LARGEST_GROUP));
+  const transact = (group: ReadonlyArray<Waiting>): ReadonlyArray<() => void> => {
+    begin.run();
+    const settlements = undone(() => group.map(({ run }) => run()), faults.ofWork);
+    undone(() => commit.run(), faults.ofCommit);
+    return settlements;
+  };
+
+  const flush = async (): Promise<void> => {
+    const group = waiting.splice(0, LARGEST_GROUP);
+    try {
+      const settlements = await whenNotBusy(busyTimeoutMs, () => transact(group));
+      for (const settle of settlements) settle();
+      onCommitted();
+    } catch (cause) {
+      const fault = faults.ofWork(cause);
+      for (const { fail } of group) fail(fault);
+    }
+    next();
+  };
+
+  const next = (): void => {
+    busy = waiting.length > 0;
+    // After the reads of this turn of the event loop, so that whatever they lead to joins the group.
+    if (busy) setImmediate(() => void flush());
+    else for (const resolve of whenIdle.splice(0)) resolve();
   };
 
   return {
-    append: (request) =>
-      new Promise((settle) => {
-        waiting.push({ request, settle });
-        if (scheduled) return;
-        scheduled = true;
-        setImmediate(flush);
+    write: (work) =>
+      new Promise((resolve) => {
+        waiting.push({
+          run: () => {
+            const outcome = work();
+            return () => resolve(outcome);
+          },
+          fail: (fault) => resolve(E.left(fault)),
+        });
+        if (!busy) next();
       }),
-    flush,
+    idle: () => new Promise((resolve) => (busy ? whenIdle.push(resolve) : resolve())),
   };
 };

@@ -1,6 +1,9 @@
 import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, StreamPage } from '@keyturn/event-store';
 import type Database from 'better-sqlite3';
-import { EVENT_COLUMNS, recordedEvent, type EventRow } from './rows';
+import { recordedEvent, type EventRow } from './rows';
+
+/** Events that one read with a prefix looks at, at most: bounds the time where hardly any match. */
+const LOOKED_AT = 20_000;
 
 /** The reads of one connection. Each holds a page at most. */
 export interface Reading {
@@ -9,44 +12,68 @@ export interface Reading {
   readonly head: () => Position | null;
 }
 
+const COLUMNS =
+  'e.position, s.name AS stream, e.revision, e.event_id, e.type, e.data, e.metadata, e.recorded_at';
+
+/**
+ * A read first looks where the stream, or the store, ends, and then no further. So a page and its `end` agree without a
+ * transaction, whatever is appended meanwhile.
+ */
 export const makeReading = (db: Database.Database): Reading => {
-  const page = (comparison: string, order: string) =>
-    db.prepare<[string, number, number], EventRow>(
-      `SELECT ${EVENT_COLUMNS} FROM streams s JOIN events e ON e.stream_id = s.id
-       WHERE s.name = ? AND e.revision ${comparison} ? ORDER BY e.revision ${order} LIMIT ?`,
-    );
-  const forwards = page('>=', 'ASC');
-  const backwards = page('<=', 'DESC');
-  const after = db.prepare<[bigint, number], EventRow>(
-    `SELECT ${EVENT_COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
-     WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+  const headOfStream = db.prepare<[string], { readonly id: number; readonly head: number | null }>(
+    `SELECT id, (SELECT revision FROM events WHERE stream_id = streams.id ORDER BY revision DESC LIMIT 1) AS head
+     FROM streams WHERE name = ?`,
   );
-  const newest = db.prepare<[], { readonly position: number | null }>(
-    'SELECT max(position) AS position FROM events',
+  const pageOfStream = (order: 'ASC' | 'DESC') =>
+    db.prepare<[number, number, number, number], EventRow>(
+      `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
+       WHERE e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision ${order} LIMIT ?`,
+    );
+  const forwards = pageOfStream('ASC');
+  const backwards = pageOfStream('DESC');
+
+  const newest = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+  // CROSS JOIN keeps SQLite to the order of positions, however few streams match.
+  const pageOfAll = db.prepare<[number, number, number], EventRow>(
+    `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+     WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
+  );
+  const pageWithPrefix = db.prepare<[number, number, string, string, number], EventRow>(
+    `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+     WHERE e.position > ? AND e.position <= ? AND substr(s.name, 1, length(?)) = ? ORDER BY e.position LIMIT ?`,
   );
 
+  const stream: Reading['stream'] = (name, { direction, from, limit }) => {
+    const found = headOfStream.get(name);
+    if (found === undefined || found.head === null) return { events: [], end: true };
+    const { id, head } = found;
+    const rows =
+      direction === 'forwards'
+        ? forwards.all(id, from ?? 0, head, limit)
+        : backwards.all(id, 0, Math.min(from ?? head, head), limit);
+    const last = rows[rows.length - 1];
+    const end = last === undefined || last.revision === (direction === 'forwards' ? head : 0);
+    return { events: rows.map(recordedEvent), end };
+  };
+
+  const all: Reading['all'] = ({ after, streamPrefix = '', limit }) => {
+    const head = newest.get() ?? 0;
+    const start = Number(after ?? 0n);
+    if (start >= head) return { events: [], readTo: after ?? null, end: true };
+    const until = streamPrefix === '' ? head : Math.min(head, start + LOOKED_AT);
+    const rows =
+      streamPrefix === ''
+        ? pageOfAll.all(start, until, limit)
+        : pageWithPrefix.all(start, until, streamPrefix, streamPrefix, limit);
+    const readTo = rows.length === limit ? (rows[limit - 1]?.position ?? until) : until;
+    return { events: rows.map(recordedEvent), readTo: BigInt(readTo), end: readTo >= head };
+  };
+
   return {
-    stream: (stream, { direction, from, limit }) => {
-      const rows =
-        direction === 'forwards'
-          ? forwards.all(stream, from ?? 0, limit + 1)
-          : backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit + 1);
-      return { events: rows.slice(0, limit).map(recordedEvent), end: rows.length <= limit };
-    },
-    all: ({ after: position, streamPrefix, limit }) => {
-      const rows = after.all(position ?? 0n, limit + 1);
-      const looked = rows.slice(0, limit);
-      const last = looked[looked.length - 1];
-      const matching =
-        streamPrefix === undefined ? looked : looked.filter(({ stream }) => stream.startsWith(streamPrefix));
-      return {
-        events: matching.map(recordedEvent),
-        readTo: last === undefined ? (position ?? null) : BigInt(last.position),
-        end: rows.length <= limit,
-      };
-    },
+    stream,
+    all,
     head: () => {
-      const position = newest.get()?.position ?? null;
+      const position = newest.get() ?? null;
       return position === null ? null : BigInt(position);
     },
   };

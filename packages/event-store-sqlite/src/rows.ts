@@ -2,7 +2,7 @@ import { StoreFault, type RecordedEvent } from '@keyturn/event-store';
 
 /** An event as its table has it, with the name of its stream. */
 export interface EventRow {
-  readonly position: bigint | number;
+  readonly position: number;
   readonly stream: string;
   readonly revision: number;
   readonly event_id: string;
@@ -12,18 +12,14 @@ export interface EventRow {
   readonly recorded_at: number;
 }
 
-/** Columns of an `EventRow`, for events `e` and streams `s`. */
-export const EVENT_COLUMNS =
-  'e.position, s.name AS stream, e.revision, e.event_id, e.type, e.data, e.metadata, e.recorded_at';
-
 const parsed = (row: EventRow, column: 'data' | 'metadata'): unknown => {
   try {
     return JSON.parse(row[column]);
-  } catch (cause) {
+  } catch {
+    // Without the parser's error as cause: it quotes what is stored.
     throw new StoreFault(
       'corrupt',
       `Event ${row.revision} (${row.type}) of stream ${row.stream} has ${column} that is no JSON: the store was damaged or edited. Restore it from a backup.`,
-      { cause },
     );
   }
 };

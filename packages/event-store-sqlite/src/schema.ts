@@ -4,13 +4,16 @@ import { randomUUID } from 'node:crypto';
 /** Of the file. A newer one was written by a newer release. */
 const SCHEMA_VERSION = 1;
 
+/** "KTES" in ASCII: tells an event store from any other SQLite file. */
+const APPLICATION_ID = 0x4b544553;
+
+// Where a stream ends is read from the index of its revisions: kept nowhere else, it can't disagree with the events.
 const TABLES = `
-CREATE TABLE store (id TEXT NOT NULL);
+CREATE TABLE store (id TEXT NOT NULL) STRICT;
 CREATE TABLE streams (
   id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  revision INTEGER NOT NULL
-);
+  name TEXT NOT NULL UNIQUE
+) STRICT;
 CREATE TABLE events (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
   stream_id INTEGER NOT NULL,
@@ -21,35 +24,44 @@ CREATE TABLE events (
   metadata TEXT NOT NULL,
   recorded_at INTEGER NOT NULL,
   UNIQUE (stream_id, revision)
-);
+) STRICT;
 CREATE TABLE snapshots (
   stream TEXT PRIMARY KEY,
   revision INTEGER NOT NULL,
   schema_version INTEGER NOT NULL,
   data TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 `;
 
-/** The file is of a schema that this release does not know. */
-export class NewerSchema extends Error {
-  constructor(readonly version: number) {
-    super(`schema version ${version}`);
-  }
-}
+/** The file is a database, but none that this release can use. */
+export class ForeignFile extends Error {}
+
+const numberOf = (db: Database.Database, pragma: string): number =>
+  Number(db.pragma(pragma, { simple: true }));
 
 /**
- * Makes the connection durable (`synchronous=FULL`: what was committed survives a power cut) and the tables, if they are
- * not there. Two processes may do so at once.
+ * Makes the tables if the file has none. Two processes may do so at once.
+ *
+ * @throws ForeignFile for a newer schema and for a database of something else
  */
-export const prepareFile = (db: Database.Database): void => {
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.transaction(() => {
-    const version = Number(db.pragma('user_version', { simple: true }));
-    if (version > SCHEMA_VERSION) throw new NewerSchema(version);
-    if (version === SCHEMA_VERSION) return;
-    db.exec(TABLES);
-    db.prepare('INSERT INTO store (id) VALUES (?)').run(randomUUID());
-    db.pragma(`user_version = ${SCHEMA_VERSION}`);
-  }).immediate();
-};
+export const prepareSchema = (db: Database.Database): void =>
+  db
+    .transaction(() => {
+      const version = numberOf(db, 'user_version');
+      const application = numberOf(db, 'application_id');
+      const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+      if (tables > 0 && application !== APPLICATION_ID) {
+        throw new ForeignFile('It is a SQLite database, but no event store. Name another file.');
+      }
+      if (version > SCHEMA_VERSION) {
+        throw new ForeignFile(
+          `It has schema version ${version}, made by a newer release; this one knows ${SCHEMA_VERSION}. Use the newer release.`,
+        );
+      }
+      if (version === SCHEMA_VERSION) return;
+      db.exec(TABLES);
+      db.prepare('INSERT INTO store (id) VALUES (?)').run(randomUUID());
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${SCHEMA_VERSION}`);
+    })
+    .immediate();

@@ -8,18 +8,23 @@ interface SnapshotRow {
 }
 
 /** One row a stream: the newest. */
-export const makeSnapshots = (db: Database.Database) => {
+export interface Snapshots {
+  readonly load: (stream: string) => StoredSnapshot | null;
+  readonly save: (stream: string, snapshot: Omit<StoredSnapshot, 'data'>, data: string) => void;
+}
+
+export const makeSnapshots = (db: Database.Database): Snapshots => {
   const find = db.prepare<[string], SnapshotRow>(
     'SELECT revision, schema_version, data FROM snapshots WHERE stream = ?',
   );
-  const put = db.prepare(
+  const put = db.prepare<[string, number, number, string]>(
     `INSERT INTO snapshots (stream, revision, schema_version, data) VALUES (?, ?, ?, ?)
      ON CONFLICT (stream) DO UPDATE
        SET revision = excluded.revision, schema_version = excluded.schema_version, data = excluded.data
      WHERE excluded.revision >= revision`,
   );
   return {
-    load: (stream: string): StoredSnapshot | null => {
+    load: (stream) => {
       const row = find.get(stream);
       if (row === undefined) return null;
       try {
@@ -30,8 +35,8 @@ export const makeSnapshots = (db: Database.Database) => {
         return null;
       }
     },
-    save: (stream: string, { revision, schemaVersion, data }: StoredSnapshot): void => {
-      put.run(stream, revision, schemaVersion, JSON.stringify(data));
+    save: (stream, { revision, schemaVersion }, data) => {
+      put.run(stream, revision, schemaVersion, data);
     },
   };
 };

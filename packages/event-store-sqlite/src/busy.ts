@@ -1,0 +1,23 @@
+import Database from 'better-sqlite3';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Whether SQLite refused because another connection holds a lock. */
+export const isBusy = (cause: unknown): boolean =>
+  cause instanceof Database.SqliteError &&
+  (cause.code.startsWith('SQLITE_BUSY') || cause.code.startsWith('SQLITE_LOCKED'));
+
+/**
+ * Tries until no other process holds the lock, for so many milliseconds. The first attempt is made at once; the process
+ * does other things between attempts. Pauses are short and random, so that several waiting processes all get their turn.
+ */
+export const whenNotBusy = async <A>(timeoutMs: number, attempt: () => A): Promise<A> => {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (cause) {
+      if (!isBusy(cause) || performance.now() >= deadline) throw cause;
+    }
+    await delay(1 + Math.random() * 3);
+  }
+};
