@@ -23,6 +23,18 @@ export class KeyturnError extends Error {
   }
 }
 
+/**
+ * The promise of a `TaskEither` whose left side is an error, such as those that open stores and vaults: rejects with it.
+ *
+ * @example
+ * const eventStore = await promiseOf(openSqliteEventStore({ file }));
+ */
+export const promiseOf = async <A>(task: TE.TaskEither<Error, A>): Promise<A> => {
+  const result = await task();
+  if (E.isLeft(result)) throw result.left;
+  return result.right;
+};
+
 /** What the caller's own function rejected with: passed on as it is. */
 interface UseRejected {
   readonly useRejected: unknown;
