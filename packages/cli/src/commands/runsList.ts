@@ -62,7 +62,7 @@ export const runsList = command({
   run: async (session, { workspace, key, open, limit = 50, after }) => {
     const keyId = key === undefined ? undefined : await resolveKnownKey(session, workspace, key);
     const models = await session.currentReadModels();
-    const { runs, next } = await right(
+    const { runs, next, more } = await right(
       models.listRuns(
         { workspaceId: workspace, openOnly: open, ...(keyId === undefined ? {} : { keyId }) },
         { limit, ...(after === undefined ? {} : { after }) },
@@ -70,7 +70,7 @@ export const runsList = command({
     );
     const ids = shortIds(runs.map((run) => run.keyId));
     return {
-      json: { workspaceId: workspace, runs: runs.map(runJson), next },
+      json: { workspaceId: workspace, runs: runs.map(runJson), next, more },
       lines:
         runs.length === 0
           ? [
@@ -90,7 +90,7 @@ export const runsList = command({
                 readableTime(run.leaseUntil),
               ]),
             ),
-      hints: next === null ? [] : [`There are more: --after ${next}`],
+      hints: more && next !== null ? [`There are more: --after ${next}`] : [],
     };
   },
 });
