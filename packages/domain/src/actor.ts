@@ -15,12 +15,14 @@ export type ActorId = t.TypeOf<typeof ActorId>;
 export const ActorKind = t.keyof({ user: null, service: null, support: null, system: null });
 export type ActorKind = t.TypeOf<typeof ActorKind>;
 
+const OriginRef = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), 'OriginRef');
+
 /**
  * Who caused an event. `originRef` names a row, kept and erasable outside the log, that holds IP and user agent: they are
  * personal data, and the log does not forget.
  */
 export const Actor = t.intersection([
   t.type({ kind: ActorKind, id: ActorId }),
-  t.partial({ originRef: t.string }),
+  t.partial({ originRef: OriginRef }),
 ]);
 export type Actor = t.TypeOf<typeof Actor>;

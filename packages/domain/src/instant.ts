@@ -68,6 +68,17 @@ export const parseInstant = (text: string): Instant | null => {
   return isInstant(instant) ? instant : null;
 };
 
+/** Events of one command share their times, and writing a time as text is slow: the last one is kept. */
+const written = { instant: 0, text: new Date(0).toISOString() };
+
+const writeInstant = (instant: Instant): string => {
+  if (instant !== written.instant) {
+    written.text = new Date(instant).toISOString();
+    written.instant = instant;
+  }
+  return written.text;
+};
+
 /** Instants in memory, RFC 3339 text in UTC with milliseconds in the store. */
 export const Instant = new t.Type<Instant, string, unknown>(
   'Instant',
@@ -76,5 +87,5 @@ export const Instant = new t.Type<Instant, string, unknown>(
     const instant = typeof u === 'string' ? parseInstant(u) : null;
     return instant === null ? t.failure(u, context, 'not an RFC 3339 UTC time') : t.success(instant);
   },
-  (instant) => new Date(instant).toISOString(),
+  writeInstant,
 );

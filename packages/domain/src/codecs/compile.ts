@@ -1,67 +1,68 @@
 import * as t from 'io-ts';
 import { Instant, parseInstant } from '../instant';
+import { isRecord, membersOf, type Members } from './members';
 
-/** What a compiled decoder gives instead of a value. Says nothing of why: ask the codec itself for that. */
+/** What a compiled codec gives instead of a value. Says nothing of why: ask the codec itself for that. */
 export const INVALID: unique symbol = Symbol('invalid');
 
-/** Decodes as its codec does and drops unknown members, without keeping track of where it is. */
-export type Decode = (input: unknown) => unknown;
+/** One way of a codec, decoding or encoding, without keeping track of where it is. */
+type Convert = (input: unknown) => unknown;
 
-type Props = Readonly<Record<string, t.Mixed>>;
+/** What differs between the two ways. */
+interface Way {
+  /** Decoding tolerates members that the codec does not name and drops them; encoding refuses them. */
+  readonly exact: boolean;
+  readonly instant: Convert;
+  readonly other: (codec: t.Mixed) => Convert;
+}
 
-const isRecord = (u: unknown): u is Readonly<Record<string, unknown>> =>
-  typeof u === 'object' && u !== null && !Array.isArray(u);
-
-const compileProps = (required: Props, optional: Props): Decode => {
+const objects = (way: Way, { required, optional }: Members): Convert => {
   const names = Object.keys(required);
-  const decoders = Object.values(required).map(compile);
-  const optionals = Object.entries(optional).map(([name, codec]) => [name, compile(codec)] as const);
+  const converts = Object.values(required).map((codec) => compile(way, codec));
+  const optionals = Object.entries(optional).map(([name, codec]) => [name, compile(way, codec)] as const);
   return (input) => {
     if (!isRecord(input)) return INVALID;
     const output: Record<string, unknown> = {};
+    let known = names.length;
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      const decoder = decoders[i];
-      if (name === undefined || decoder === undefined) return INVALID;
-      const value = decoder(input[name]);
+      const convert = converts[i];
+      if (name === undefined || convert === undefined) return INVALID;
+      const value = convert(input[name]);
       if (value === INVALID) return INVALID;
       output[name] = value;
     }
-    for (const [name, decoder] of optionals) {
+    for (const [name, convert] of optionals) {
+      if (!Object.hasOwn(input, name)) continue;
+      known += 1;
       const member = input[name];
       if (member === undefined) continue;
-      const value = decoder(member);
+      const value = convert(member);
       if (value === INVALID) return INVALID;
       output[name] = value;
     }
-    return output;
+    return way.exact && Object.keys(input).length !== known ? INVALID : output;
   };
 };
 
-const compileUnion = (codecs: ReadonlyArray<t.Mixed>): Decode => {
-  const nullable = codecs.some((codec) => codec instanceof t.NullType);
-  const decoders = codecs.filter((codec) => !(codec instanceof t.NullType)).map(compile);
-  const [sole] = decoders;
-  if (sole !== undefined && decoders.length === 1) {
-    return (input) => (input === null && nullable ? null : sole(input));
-  }
+const unions = (way: Way, codecs: ReadonlyArray<t.Mixed>): Convert => {
+  const converts = codecs.map((codec) => compile(way, codec));
   return (input) => {
-    if (input === null && nullable) return null;
-    for (const decoder of decoders) {
-      const value = decoder(input);
+    for (const convert of converts) {
+      const value = convert(input);
       if (value !== INVALID) return value;
     }
     return INVALID;
   };
 };
 
-const compileArray = (codec: t.Mixed): Decode => {
-  const decoder = compile(codec);
+const arrays = (way: Way, codec: t.Mixed): Convert => {
+  const convert = compile(way, codec);
   return (input) => {
     if (!Array.isArray(input)) return INVALID;
     const output: unknown[] = [];
     for (const member of input) {
-      const value = decoder(member);
+      const value = convert(member);
       if (value === INVALID) return INVALID;
       output.push(value);
     }
@@ -69,48 +70,59 @@ const compileArray = (codec: t.Mixed): Decode => {
   };
 };
 
-/** The members of an intersection of object types: those it requires and those it lets be absent. */
-const members = (codec: t.Mixed): { readonly required: Props; readonly optional: Props } | null => {
-  if (codec instanceof t.InterfaceType) return { required: codec.props, optional: {} };
-  if (codec instanceof t.PartialType) return { required: {}, optional: codec.props };
-  if (!(codec instanceof t.IntersectionType)) return null;
-  let required: Props = {};
-  let optional: Props = {};
-  for (const part of codec.types) {
-    const found = members(part);
-    if (found === null) return null;
-    required = { ...required, ...found.required };
-    optional = { ...optional, ...found.optional };
+/** Refinements here are of strings and numbers, which are the same in memory and as JSON. */
+const refinements = (way: Way, codec: t.RefinementType<t.Mixed>): Convert => {
+  const convert = compile(way, codec.type);
+  // One workspace's events repeat workspace, actor and key over and over: comparing is cheaper than matching.
+  let lastValid: unknown = INVALID;
+  return (input) => {
+    if (input === lastValid) return input;
+    const value = convert(input);
+    if (value === INVALID || !codec.predicate(value)) return INVALID;
+    lastValid = value;
+    return value;
+  };
+};
+
+const compile = (way: Way, codec: t.Mixed): Convert => {
+  const members = membersOf(codec);
+  if (members !== null) return objects(way, members);
+  if (codec === Instant) return way.instant;
+  if (codec instanceof t.UnionType) return unions(way, codec.types);
+  if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) return arrays(way, codec.type);
+  if (codec instanceof t.RefinementType) return refinements(way, codec);
+  if (codec instanceof t.StringType) return (input) => (typeof input === 'string' ? input : INVALID);
+  if (codec instanceof t.NumberType) return (input) => (typeof input === 'number' ? input : INVALID);
+  if (codec instanceof t.KeyofType || codec instanceof t.LiteralType || codec instanceof t.NullType) {
+    return (input) => (codec.is(input) ? input : INVALID);
   }
-  return { required, optional };
+  return way.other(codec);
+};
+
+const decoding: Way = {
+  exact: false,
+  instant: (input) => (typeof input === 'string' ? (parseInstant(input) ?? INVALID) : INVALID),
+  other: (codec) => (input) => {
+    const decoded = codec.decode(input);
+    return decoded._tag === 'Right' ? decoded.right : INVALID;
+  },
+};
+
+const encoding: Way = {
+  exact: true,
+  instant: (input) => (Instant.is(input) ? Instant.encode(input) : INVALID),
+  other: (codec) => (input) => {
+    if (!codec.is(input)) return INVALID;
+    return codec.encode(input);
+  },
 };
 
 /**
  * Turns an io-ts codec into a decoder that costs a fraction of `codec.decode`, which builds a context for every member
- * of every value in case it has to explain a failure. A property holds the two equal.
+ * of every value in case it has to explain a failure. Drops members that the codec does not name. A property holds it
+ * equal to the codec.
  */
-export const compile = (codec: t.Mixed): Decode => {
-  const object = members(codec);
-  if (object !== null) return compileProps(object.required, object.optional);
-  if (codec instanceof t.UnionType) return compileUnion(codec.types);
-  if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) return compileArray(codec.type);
-  if (codec instanceof t.RefinementType) {
-    const decoder = compile(codec.type);
-    return (input) => {
-      const value = decoder(input);
-      return value !== INVALID && codec.predicate(value) ? value : INVALID;
-    };
-  }
-  if (codec === Instant) {
-    return (input) => (typeof input === 'string' ? (parseInstant(input) ?? INVALID) : INVALID);
-  }
-  if (codec instanceof t.StringType) return (input) => (typeof input === 'string' ? input : INVALID);
-  if (codec instanceof t.NumberType) return (input) => (typeof input === 'number' ? input : INVALID);
-  if (codec instanceof t.KeyofType || codec instanceof t.LiteralType) {
-    return (input) => (codec.is(input) ? input : INVALID);
-  }
-  return (input) => {
-    const decoded = codec.decode(input);
-    return decoded._tag === 'Right' ? decoded.right : INVALID;
-  };
-};
+export const compileDecoder = (codec: t.Mixed): Convert => compile(decoding, codec);
+
+/** The way back, exact: a value with a member that the codec does not name is invalid. */
+export const compileEncoder = (codec: t.Mixed): Convert => compile(encoding, codec);

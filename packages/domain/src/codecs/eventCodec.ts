@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/Either';
+import type * as t from 'io-ts';
 import type { EnvelopedEvent } from '../envelope';
 import { payloads, type KeyringEvent, type KeyringEventType } from '../events';
-import { compile, INVALID } from './compile';
+import { compileDecoder, compileEncoder, INVALID } from './compile';
 import { UndecodableEvent, UnencodableEvent } from './errors';
 import { explain } from './explain';
 import { envelopeOf, storedMetadata, StoredMetadata } from './metadata';
@@ -24,31 +25,47 @@ export interface StoredEvent {
   readonly revision: number;
 }
 
-const first = <T extends KeyringEventType>(type: T): Versioned => ({ codec: payloads[type], upcasters: [] });
+const mapPayloads = <T>(make: (codec: t.Mixed) => T): { readonly [K in KeyringEventType]: T } => ({
+  KeyAdded: make(payloads.KeyAdded),
+  KeyAddAbandoned: make(payloads.KeyAddAbandoned),
+  KeyTestCallStarted: make(payloads.KeyTestCallStarted),
+  KeyValidated: make(payloads.KeyValidated),
+  KeyValidationFailed: make(payloads.KeyValidationFailed),
+  KeyValidationInconclusive: make(payloads.KeyValidationInconclusive),
+  DefaultChanged: make(payloads.DefaultChanged),
+  KeyRetired: make(payloads.KeyRetired),
+  KeyHardDeleted: make(payloads.KeyHardDeleted),
+  KeyReportedLeaked: make(payloads.KeyReportedLeaked),
+  KeySecretDestroyed: make(payloads.KeySecretDestroyed),
+  RunKeyPinned: make(payloads.RunKeyPinned),
+  RunKeyResumed: make(payloads.RunKeyResumed),
+  RunKeyReleased: make(payloads.RunKeyReleased),
+});
 
-/** Every event type's versions. A change of a payload that old events do not fit adds an upcaster here. */
-const registry: { readonly [T in KeyringEventType]: Versioned } = {
-  KeyAdded: first('KeyAdded'),
-  KeyAddAbandoned: first('KeyAddAbandoned'),
-  KeyTestCallStarted: first('KeyTestCallStarted'),
-  KeyValidated: first('KeyValidated'),
-  KeyValidationFailed: first('KeyValidationFailed'),
-  KeyValidationInconclusive: first('KeyValidationInconclusive'),
-  DefaultChanged: first('DefaultChanged'),
-  KeyRetired: first('KeyRetired'),
-  KeyHardDeleted: first('KeyHardDeleted'),
-  KeyReportedLeaked: first('KeyReportedLeaked'),
-  KeySecretDestroyed: first('KeySecretDestroyed'),
-  RunKeyPinned: first('RunKeyPinned'),
-  RunKeyResumed: first('RunKeyResumed'),
-  RunKeyReleased: first('RunKeyReleased'),
-};
+const firstVersion = (codec: t.Mixed): Versioned => ({ codec, upcasters: [] });
+
+/** Every event type's versions. A change of a payload that old events do not fit adds an upcaster to its type. */
+const registry = mapPayloads(firstVersion);
+
+const writers = mapPayloads(compileEncoder);
 
 const readers: ReadonlyMap<string, PayloadReader> = new Map(
   Object.entries(registry).map(([type, versioned]) => [type, payloadReader(versioned)]),
 );
 
-const decodeMetadata = compile(StoredMetadata);
+const decodeMetadata = compileDecoder(StoredMetadata);
+const encodeMetadata = compileEncoder(StoredMetadata);
+
+/** The slow way through an event that can't be stored, to say why. */
+const whyNot = (codec: t.Mixed, data: unknown, metadata: unknown): string => {
+  if (!codec.is(data)) return 'its data does not fit its schema';
+  if (!StoredMetadata.is(metadata)) return 'its envelope does not fit the schema';
+  const unknown = [
+    ...unknownMembers(codec, data, 'data'),
+    ...unknownMembers(StoredMetadata, metadata, 'metadata'),
+  ];
+  return `its schema does not know ${unknown.slice(0, 3).join(', ')}`;
+};
 
 /**
  * Turns an event into JSON values. Exact: a member that the schema does not name is refused, so that nothing enters the
@@ -59,20 +76,12 @@ export const encodeEvent = ({
   envelope,
 }: EnvelopedEvent): E.Either<UnencodableEvent, EncodedEvent> => {
   const { type, data } = event;
-  const { codec } = registry[type];
-  const metadata = storedMetadata(envelope, currentVersion(registry[type]));
-  if (!codec.is(data)) return E.left(new UnencodableEvent(type, 'its data does not fit its schema'));
-  if (!StoredMetadata.is(metadata)) {
-    return E.left(new UnencodableEvent(type, 'its envelope does not fit the schema'));
-  }
-  const unknown = [
-    ...unknownMembers(codec, data, 'data'),
-    ...unknownMembers(StoredMetadata, metadata, 'metadata'),
-  ];
-  if (unknown.length > 0) {
-    return E.left(new UnencodableEvent(type, `its schema does not know ${unknown.slice(0, 3).join(', ')}`));
-  }
-  return E.right({ type, data: codec.encode(data), metadata: StoredMetadata.encode(metadata) });
+  const stored = storedMetadata(envelope, currentVersion(registry[type]));
+  const encoded = writers[type](data);
+  const metadata = encodeMetadata(stored);
+  return encoded === INVALID || metadata === INVALID
+    ? E.left(new UnencodableEvent(type, whyNot(registry[type].codec, data, stored)))
+    : E.right({ type, data: encoded, metadata });
 };
 
 /**

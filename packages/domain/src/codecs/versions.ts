@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import { compile, INVALID, type Decode } from './compile';
+import { compileDecoder, INVALID } from './compile';
 import { explain } from './explain';
 
 /** Lifts a stored payload from one schema version to the next. It gets JSON, and says what is wrong if it can't. */
@@ -38,7 +38,7 @@ const explained = ({ codec }: Versioned, data: unknown): Unreadable => {
 
 /** Compiles a payload's reader. Reading the current version is the common case and costs no detour. */
 export const payloadReader = (versioned: Versioned): PayloadReader => {
-  const decode: Decode = compile(versioned.codec);
+  const decode = compileDecoder(versioned.codec);
   const current = currentVersion(versioned);
   const read = (data: unknown): E.Either<Unreadable, unknown> => {
     const value = decode(data);

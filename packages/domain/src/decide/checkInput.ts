@@ -19,7 +19,10 @@ const malformedEnvelope = (command: Command): Refusal | null => {
     return invalidInput('causationId', '1 to 128 of the characters A-Z a-z 0-9 _ . : @ -');
   }
   if (!Actor.is(command.actor)) {
-    return invalidInput('actor', 'a kind, and an id of 1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
+    return invalidInput(
+      'actor',
+      'a kind, an id of 1 to 64 of the characters A-Z a-z 0-9 _ . @ + -, and at most the id of an origin',
+    );
   }
   if (!Instant.is(command.time)) return invalidInput('time', INSTANT_RULE);
   if (!Instant.is(command.issuedAt)) return invalidInput('issuedAt', INSTANT_RULE);

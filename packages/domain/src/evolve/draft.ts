@@ -132,8 +132,9 @@ export class Draft implements Keyring {
     this.writablePins().set(pin.runId, pin);
   }
 
-  removePin(runId: RunId): void {
-    this.writablePins().delete(runId);
+  /** Removes a pin and returns it. */
+  takePin(runId: RunId): Pin | undefined {
+    return this.writablePins().take(runId);
   }
 
   /** The finished keyring. The draft must not be used afterwards. */

@@ -3,9 +3,8 @@ import type { Instant } from '../instant';
 import type { Draft } from './draft';
 
 const release = (draft: Draft, data: { readonly runId: PayloadOf<'RunKeyPinned'>['runId'] }): void => {
-  const pin = draft.openPins.get(data.runId);
+  const pin = draft.takePin(data.runId);
   if (pin === undefined) return;
-  draft.removePin(data.runId);
   const key = draft.editKey(pin.keyId);
   if (key !== undefined) key.openRuns -= 1;
 };

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import { compile, INVALID } from '../codecs/compile';
+import { compileDecoder, INVALID } from '../codecs/compile';
 import { UndecodableSnapshot } from '../codecs/errors';
 import { explain } from '../codecs/explain';
 import { RunId, type KeyId } from '../ids';
@@ -15,7 +15,7 @@ import {
 import { restorePins, storePins } from './storedPins';
 import { StoredKeyring } from './snapshotShape';
 
-const decodeStored = compile(StoredKeyring);
+const decodeStored = compileDecoder(StoredKeyring);
 
 /** A keyring as a JSON value, of `SNAPSHOT_SCHEMA_VERSION`. */
 export const encodeSnapshot = (keyring: Keyring): unknown => {

@@ -81,23 +81,32 @@ export class ShardedMapDraft<K extends string, V> extends Sharded<K, V> {
   }
 
   set(key: K, value: V): void {
-    const shard = this.writable(key);
+    const shard = this.writable(shardOf(key));
     const before = shard.size;
     shard.set(key, value);
     this.size += shard.size - before;
   }
 
-  delete(key: K): void {
-    if (this.writable(key).delete(key)) this.size -= 1;
+  /** Removes the entry and returns its value. */
+  take(key: K): V | undefined {
+    const index = shardOf(key);
+    const value = this.shards[index]?.get(key);
+    if (value === undefined) return undefined;
+    this.writable(index).delete(key);
+    this.size -= 1;
+    return value;
   }
 
   /** The finished map. The draft must not be written to afterwards. */
   finish(): ShardedMap<K, V> {
+    if (this.size === 0) return new ShardedMap();
+    this.owned.forEach((shard, index) => {
+      if (shard?.size === 0) this.shards[index] = undefined;
+    });
     return new ShardedMap(this.shards, this.size);
   }
 
-  private writable(key: K): Map<K, V> {
-    const index = shardOf(key);
+  private writable(index: number): Map<K, V> {
     const owned = this.owned[index];
     if (owned !== undefined) return owned;
     const copy = new Map(this.shards[index]);

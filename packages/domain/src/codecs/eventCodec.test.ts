@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as E from 'fp-ts/Either';
+import type { EnvelopedEvent } from '../envelope';
+import { payloads } from '../events';
+import { anyEnvelopedEvent } from '../testSupport/arbitraryOf';
+import { decodeEvent, encodeEvent, type StoredEvent } from './eventCodec';
+
+const EXAMPLES = join(__dirname, '..', 'examples');
+const files = readdirSync(EXAMPLES);
+const stored = (file: string): StoredEvent => ({
+  ...(JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Pick<
+    StoredEvent,
+    'type' | 'data' | 'metadata'
+  >),
+  stream: 'keyring-acme',
+  revision: 7,
+});
+const read = (file: string): EnvelopedEvent => {
+  const decoded = decodeEvent(stored(file));
+  if (E.isLeft(decoded)) throw decoded.left;
+  return decoded.right;
+};
+const whyUndecodable = (event: StoredEvent) => {
+  const decoded = decodeEvent(event);
+  return E.isLeft(decoded) ? { why: decoded.left.why, message: decoded.left.message } : 'decoded';
+};
+
+describe('events as they are stored', () => {
+  test('every type has an example of every version', () => {
+    expect([...files].sort()).toEqual(
+      Object.keys(payloads)
+        .map((type) => `${type}.v1.json`)
+        .sort(),
+    );
+  });
+
+  test.each(files)('%s is read, and written as it was', (file) => {
+    const { type, data, metadata } = stored(file);
+    expect(encodeEvent(read(file))).toEqual(E.right({ type, data, metadata }));
+  });
+
+  test('any event survives being stored as JSON', () => {
+    fc.assert(
+      fc.property(anyEnvelopedEvent, (enveloped) => {
+        const encoded = encodeEvent(enveloped);
+        if (E.isLeft(encoded)) throw encoded.left;
+        const json = JSON.parse(JSON.stringify(encoded.right)) as typeof encoded.right;
+        expect(decodeEvent({ ...json, stream: 's', revision: 0 })).toEqual(E.right(enveloped));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('members that are not known are dropped on reading, at any depth', () => {
+    const { metadata, data, ...rest } = stored('RunKeyPinned.v1.json');
+    const more = {
+      ...rest,
+      data: { ...(data as object), colour: 'red', requested: { kind: 'vendor', vendor: 'anthropic', x: 1 } },
+      metadata: { ...(metadata as object), actor: { kind: 'service', id: 'compiler@eu-1', ip: '::1' } },
+    };
+    expect(decodeEvent(more)).toEqual(E.right(read('RunKeyPinned.v1.json')));
+  });
+
+  test('members that are not known are refused on writing, and named', () => {
+    const event = read('RunKeyPinned.v1.json');
+    const refused = (altered: unknown) => {
+      const encoded = encodeEvent(altered as EnvelopedEvent);
+      return E.isLeft(encoded) ? encoded.left.message : 'encoded';
+    };
+    expect(
+      refused({ ...event, event: { ...event.event, data: { ...event.event.data, secret: 'x' } } }),
+    ).toContain('data.secret');
+    expect(
+      refused({
+        ...event,
+        event: { ...event.event, data: { ...event.event.data, requested: { kind: 'default', x: 1 } } },
+      }),
+    ).toContain('data.requested.x');
+    expect(
+      refused({ ...event, envelope: { ...event.envelope, actor: { ...event.envelope.actor, ip: '::1' } } }),
+    ).toContain('metadata.actor.ip');
+    expect(
+      refused({ ...event, event: { ...event.event, data: { ...event.event.data, choice: 'dice' } } }),
+    ).toContain('does not fit');
+  });
+});
+
+describe('an event that can not be read', () => {
+  const pinned = stored('RunKeyPinned.v1.json');
+
+  test('of a type that is not known names stream, revision and type', () => {
+    expect(whyUndecodable({ ...pinned, type: 'KeyBlessed' })).toEqual({
+      why: 'unknown-type',
+      message:
+        "Event 7 of keyring-acme (KeyBlessed) can't be read: this release does not know its type: upgrade. Nothing was folded past it.",
+    });
+    expect(whyUndecodable({ ...pinned, type: 'toString' })).toMatchObject({ why: 'unknown-type' });
+  });
+
+  test('of a newer schema version says to upgrade', () => {
+    const metadata = { ...(pinned.metadata as object), schemaVersion: 2 };
+    expect(whyUndecodable({ ...pinned, metadata })).toEqual({
+      why: 'newer-schema-version',
+      message: expect.stringMatching(/schema version 2 is newer than 1.*upgrade/),
+    });
+  });
+
+  test('with a wrong member names the member and not what it held', () => {
+    const data = { ...(pinned.data as object), leaseUntil: 'sk-proj-oops' };
+    const verdict = whyUndecodable({ ...pinned, data });
+    expect(verdict).toMatchObject({
+      why: 'invalid-data',
+      message: expect.stringContaining('leaseUntil is not Instant'),
+    });
+    expect(JSON.stringify(verdict)).not.toContain('oops');
+  });
+
+  test.each([null, 1, 'text', [], {}, { schemaVersion: 0 }])('with metadata %j says so', (metadata) => {
+    expect(whyUndecodable({ ...pinned, metadata })).toMatchObject({ why: 'invalid-metadata' });
+  });
+
+  test('invariant 12: anything at all gives a value', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(payloads), 'Else'),
+        fc.jsonValue(),
+        fc.oneof(fc.jsonValue(), fc.constant(pinned.metadata)),
+        (type, data, metadata) => {
+          expect(['Left', 'Right']).toContain(decodeEvent({ ...pinned, type, data, metadata })._tag);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { defaultDecider } from './decider';
+import { keyringAt, readOn, startOfHistory, type RecordedKeyringEvent } from './history';
+import { accept, add, command, remove, setDefault, T0 } from './testSupport/commands';
+
+const commands = [
+  add('k1'),
+  accept('k1', 1),
+  add('k2'),
+  accept('k2', 3),
+  setDefault('k2', 'p'),
+  setDefault('k2'),
+  remove('k2', { successor: 'k1' }),
+].map((body, place) => command(body, place));
+
+/** Recorded half a second after it was decided. */
+const history: ReadonlyArray<RecordedKeyringEvent> = defaultDecider
+  .decideAll(defaultDecider.initialState, commands)
+  .events.map((enveloped) => ({ ...enveloped, recordedAt: enveloped.envelope.time + 500 }));
+
+const at = (ms: number) => keyringAt(defaultDecider, history, T0 + ms);
+
+describe('the keyring at a past time', () => {
+  test('is what the commands recorded by then made of it', () => {
+    expect(at(499).revision).toBe(-1);
+    expect(at(500)).toMatchObject({ revision: 1, workspaceDefault: 'k1' });
+    expect(at(5_499).workspaceDefault).toBe('k1');
+    expect(at(5_500).workspaceDefault).toBe('k2');
+    expect(at(1e9)).toMatchObject({ workspaceDefault: 'k1', revision: history.length - 1 });
+  });
+
+  test('never shows half a command', () => {
+    const half = history.map((event, i) =>
+      i === history.length - 1 ? { ...event, recordedAt: T0 + 1e6 } : event,
+    );
+    expect(keyringAt(defaultDecider, half, T0 + 1e5)).toEqual(at(5_500));
+  });
+
+  test('can be read page by page, wherever the pages end', () => {
+    for (const size of [1, 2, 3, 5]) {
+      let cut = startOfHistory(defaultDecider);
+      for (let i = 0; i < history.length; i += size) {
+        cut = readOn(defaultDecider, cut, history.slice(i, i + size), T0 + 5_500);
+      }
+      expect(cut.keyring).toEqual(at(5_500));
+      expect(cut.passed).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { looksLikeSecret, looksLikeVendorKey, quotable } from './secretShape';
+
+const random = (alphabet: string, length: number): string =>
+  [...randomBytes(length)].map((byte) => alphabet[byte % alphabet.length]).join('');
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const BASE62 = `${LETTERS}${LETTERS.toUpperCase()}0123456789`;
+
+describe('what looks like a secret', () => {
+  test.each([
+    ['sk-ant-api03-', 95],
+    ['sk-proj-', 60],
+    ['sk-', 48],
+    ['sk-or-v1-', 64],
+    ['gsk_', 52],
+    ['xai-', 80],
+    ['AIza', 35],
+    ['AQ.', 40],
+    ['ABSK', 120],
+    ['bedrock-api-key-', 60],
+  ])('a key that begins with %s, alone or in a sentence', (prefix, length) => {
+    const pasted = `${prefix}${random(BASE62, length)}`;
+    expect(looksLikeVendorKey(pasted)).toBe(true);
+    expect(looksLikeSecret(`my key "${pasted}"`)).toBe(true);
+    expect(quotable(pasted)).not.toContain(pasted.slice(0, 8));
+  });
+
+  test('a long random token', () => {
+    expect(looksLikeSecret(random('0123456789abcdef', 32).replace(/^../, 'a1'))).toBe(true);
+    const caught = Array.from({ length: 200 }, () => random(BASE62, 40)).filter(looksLikeSecret);
+    expect(caught.length).toBeGreaterThan(190);
+  });
+
+  test.each([
+    'prod',
+    'Production key of the payments team, 2026',
+    'AlphaBetaGammaProductionKeyTwo2026',
+    'SEC-2026-000123',
+    'JIRA-1234_leak-of-2026-11-23',
+    'task-abcdefghijklmnopqrstuvwxyz',
+    '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    'https://my-resource.openai.azure.com',
+  ])('not %s', (text) => {
+    expect(looksLikeSecret(text)).toBe(false);
+    expect(looksLikeVendorKey(text)).toBe(false);
+  });
+
+  test('no UUID', () => {
+    const uuid = randomUUID();
+    expect([uuid, uuid.toUpperCase(), `key_${uuid}`].some(looksLikeSecret)).toBe(false);
+    expect(quotable(uuid)).toBe(uuid);
+  });
+
+  test('any text gives an answer', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        (text) => typeof looksLikeSecret(text) === 'boolean',
+      ),
+    );
+  });
+});
