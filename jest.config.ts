@@ -1,6 +1,7 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
+/** Tests run on the sources: workspace packages are mapped to them, and swc strips the types (tsc checks them apart). */
 const config: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/packages'],
@@ -20,7 +21,12 @@ const config: Config = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist'],
+  coverageDirectory: '<rootDir>/coverage',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/testSupport/**'],
+  maxWorkers: 2,
   testTimeout: 60_000,
+  // The order within a file is shuffled; the run prints its seed, and --seed repeats it.
   randomize: true,
 };
 

@@ -1,0 +1,51 @@
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/** Held to jest's own rules on top of the general ones. */
+const TESTS = ['packages/*/src/**/*.test.ts', 'packages/*/src/**/testSupport/**'];
+
+/** Tests for export: every store's adapter runs them. */
+const CONTRACT = ['packages/event-store/src/contract/**'];
+
+/** Where stored or foreign text becomes typed values, after checks that the compiler can't follow. */
+const CODECS = [
+  'packages/*/src/**/*{c,C}odec.ts',
+  'packages/*/src/**/codecs/**',
+  'packages/domain/src/ids.ts',
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'coverage/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'max-lines': ['warn', 300],
+      'no-console': 'error',
+    },
+  },
+  { files: CODECS, rules: { '@typescript-eslint/consistent-type-assertions': 'off' } },
+  {
+    files: [...TESTS, ...CONTRACT],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
+      'jest/no-disabled-tests': 'error',
+      'jest/prefer-importing-jest-globals': 'error',
+      // That secrets stay hidden when they are joined to text can only be shown by joining them to text.
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
+    },
+  },
+  { files: CONTRACT, rules: { 'jest/no-export': 'off' } },
+);

@@ -1,0 +1,84 @@
+// Packs every package that is published, and checks what would reach its users: what is in the tarball, publint's rules,
+// types that resolve from CommonJS and from ES modules, and the same names from `require` and from `import`.
+// Usage: node scripts/check-packages.mjs PNPM… (the command that runs the project's pnpm)
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const [pnpm, ...pnpmArguments] = process.argv.slice(2);
+const TEST_CODE = /[.]test[.]|testSupport|[.]tsbuildinfo$|(^|[/])bench[/]/;
+const EXPECTED = ['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts'];
+
+const published = readdirSync('packages')
+  .map((name) => ({
+    name,
+    directory: join('packages', name),
+    manifest: JSON.parse(readFileSync(join('packages', name, 'package.json'), 'utf8')),
+  }))
+  .filter(({ manifest }) => manifest.private !== true);
+
+const output = (error) => `${error.stdout ?? ''}${error.stderr ?? ''}`.trim() || error.message;
+
+/** What a command has to say when it fails; nothing when it succeeds. */
+const complaints = (command, args, options) =>
+  run(command, args, options).then(
+    () => [],
+    (error) => [output(error)],
+  );
+
+const pack = async ({ directory }, destination) => {
+  const { stdout } = await run(
+    pnpm,
+    [...pnpmArguments, 'pack', '--json', '--pack-destination', destination],
+    {
+      cwd: directory,
+    },
+  );
+  const { filename, files } = JSON.parse(stdout);
+  return { tarball: filename, files: files.map(({ path }) => path) };
+};
+
+const contentProblems = ({ directory }, files) => [
+  ...files.filter((file) => TEST_CODE.test(file)).map((file) => `test code in the tarball: ${file}`),
+  ...EXPECTED.filter((file) => !files.includes(file)).map((file) => `not in the tarball: ${file}`),
+  ...files
+    .filter((file) => /^dist[/].*[.]js$/.test(file))
+    .filter((file) => !existsSync(join(directory, file.replace(/^dist/, 'src').replace(/js$/, 'ts'))))
+    .map((file) => `left from an earlier build: ${file}. Run: pnpm clean && pnpm build`),
+];
+
+/** ES modules see the named exports of a CommonJS file only as far as they can be read from its text. */
+const namesMissingFromImport = async ({ directory }) => {
+  const main = join(process.cwd(), directory, 'dist', 'index.js');
+  const required = Object.keys(createRequire(main)(main));
+  const imported = Object.keys(await import(main));
+  return required.filter((name) => !imported.includes(name)).map((name) => `'import' does not see ${name}`);
+};
+
+const check = async (each) => {
+  const destination = mkdtempSync(join(tmpdir(), 'keyturn-pack-'));
+  try {
+    const { tarball, files } = await pack(each, destination);
+    return [
+      ...contentProblems(each, files),
+      ...(await complaints('publint', [tarball, '--strict'])),
+      ...(await complaints('attw', [tarball, '--profile', 'node16', '--no-color', '--format', 'ascii'])),
+      ...(await namesMissingFromImport(each)),
+    ];
+  } catch (error) {
+    return [output(error)];
+  } finally {
+    rmSync(destination, { recursive: true, force: true });
+  }
+};
+
+for (const each of published) {
+  const problems = await check(each);
+  console.log(`${each.manifest.name}: ${problems.length === 0 ? 'ok' : 'FAILED'}`);
+  for (const problem of problems) console.log(problem.replace(/^/gm, '  '));
+  if (problems.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,109 @@
+# Sourced by the other scripts, which have `set -euo pipefail`: gives `keyturn_setup`, which makes a clone ready to run.
+# What it does is said on standard error, a line for each step; a step's output is shown only when the step fails.
+
+KEYTURN_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export KEYTURN_ROOT
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$(basename "$0"): $*"
+  exit 1
+}
+
+# run_quietly COMMAND…: prints the command's output only if it fails, and gives its exit status.
+run_quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  [ "$status" -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  return "$status"
+}
+
+check_node() {
+  command -v node >/dev/null || die "Node.js 20.12 or newer is needed, and there is no 'node' on the PATH."
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 12) ? 0 : 1)' ||
+    die "Node.js 20.12 or newer is needed; this is $(node --version)."
+}
+
+check_writable() {
+  [ -w "$KEYTURN_ROOT" ] ||
+    die "$KEYTURN_ROOT can't be written to by $(id -un): dependencies and builds go there. Clone it as this user."
+  local home=${HOME:-}
+  [ -n "$home" ] && [ -d "$home" ] && [ -w "$home" ] ||
+    die "HOME (${home:-not set}) is not a directory that $(id -un) can write to, and pnpm keeps its store there." \
+      "Name another one: HOME=\$(mktemp -d) $0"
+}
+
+# Sets PNPM to a command that runs exactly the pnpm of package.json. Asked outside the project, an installed pnpm tells its
+# own version; corepack's shim is not let download one.
+find_pnpm() {
+  local wanted installed
+  wanted=$(node -p 'require(process.argv[1]).packageManager.split("@")[1]' "$KEYTURN_ROOT/package.json")
+  installed=$(cd / && COREPACK_ENABLE_NETWORK=0 pnpm --version 2>/dev/null </dev/null) || installed=''
+  if [ "$installed" = "$wanted" ]; then
+    PNPM=(pnpm)
+  else
+    command -v npx >/dev/null || die "pnpm $wanted is needed. Install it, or npm, whose 'npx' can fetch it."
+    PNPM=(npx --yes "pnpm@$wanted")
+  fi
+}
+
+missing_build_tools() {
+  local tool
+  for tool in python3 make g++; do command -v "$tool" >/dev/null || printf '%s ' "$tool"; done
+}
+
+sqlite_loads() {
+  (cd "$KEYTURN_ROOT/packages/event-store-sqlite" && node -e 'new (require("better-sqlite3"))(":memory:").close()')
+}
+
+explain_failed_install() {
+  local missing
+  missing=$(missing_build_tools)
+  if [ -n "$missing" ]; then
+    say "If what failed is better-sqlite3: where no ready-made binary of it can be had, it is compiled. That needs python3," \
+      "make and g++, and this machine lacks: $missing(on Debian: apt-get install python3 make g++)."
+  fi
+}
+
+install_dependencies() {
+  local prefix
+  prefix=$(node -p 'require("node:path").resolve(process.execPath, "../..")')
+  # Where Node's headers are installed beside it, a native build takes those instead of downloading them.
+  if [ -f "$prefix/include/node/node_version.h" ]; then export npm_config_nodedir=${npm_config_nodedir:-$prefix}; fi
+
+  if [ -d "$KEYTURN_ROOT/node_modules" ]; then
+    say 'Checking the dependencies…'
+  else
+    say 'Installing the dependencies (minutes, if SQLite has to be compiled)…'
+  fi
+  run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" install --frozen-lockfile --config.confirmModulesPurge=false || {
+    explain_failed_install
+    die 'the dependencies could not be installed.'
+  }
+  # An install that was interrupted, or another version of Node since: pnpm takes both for up to date.
+  if ! sqlite_loads 2>/dev/null; then
+    say 'Compiling SQLite for this version of Node…'
+    if ! run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" --recursive rebuild better-sqlite3 || ! sqlite_loads; then
+      explain_failed_install
+      die 'better-sqlite3 could not be built.'
+    fi
+  fi
+}
+
+build() {
+  say 'Building…'
+  run_quietly "$KEYTURN_ROOT/node_modules/.bin/tsc" --build "$KEYTURN_ROOT" || die 'the build failed.'
+}
+
+# Dependencies installed, everything built. Quick when there is nothing to do.
+keyturn_setup() {
+  unset NODE_ENV # `production` would leave out the development dependencies
+  check_node
+  check_writable
+  find_pnpm
+  install_dependencies
+  build
+}
