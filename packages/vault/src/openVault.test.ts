@@ -99,10 +99,9 @@ describe('createVault', () => {
     const root = tempDirectory();
     const path = join(root, 'vault.key');
     await succeed(createMasterKeyFile(path));
-    const vault = await succeed(
-      createVault({ directory: join(root, 'vault'), masterKey: { kind: 'file', path } }),
-    );
-    await vault.close();
+    const options = { directory: join(root, 'vault'), masterKey: { kind: 'file' as const, path } };
+    await (await succeed(createVault(options))).close();
+    expect(await faultOf(readVaultInfo(options.directory))).toBe('no fault');
   });
 
   test('a passphrase that costs too little to guess is a mistake of the program', () => {

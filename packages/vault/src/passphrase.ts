@@ -35,10 +35,6 @@ export const isAllowedCost = (cost: Argon2Cost): boolean =>
   within(cost.passes, LEAST.passes, MOST.passes) &&
   within(cost.lanes, LEAST.lanes, MOST.lanes);
 
-/** In place of the library's own enums, which are `const enum`s and out of reach of `isolatedModules`. */
-const ARGON2ID = 2;
-const VERSION_0X13 = 1;
-
 /** argon2id (RFC 9106) of a passphrase: the master key, for the caller to wipe. The passphrase stays the caller's. */
 export const masterKeyFromPassphrase = (
   passphrase: Uint8Array,
@@ -57,11 +53,10 @@ export const masterKeyFromPassphrase = (
       ),
     );
   }
+  // argon2id of version 0x13 is the library's default (its enums can't be used with isolatedModules); a test pins it.
   return TE.tryCatch(
     () =>
       hashRaw(passphrase, {
-        algorithm: ARGON2ID,
-        version: VERSION_0X13,
         memoryCost: parameters.memoryKib,
         timeCost: parameters.passes,
         parallelism: parameters.lanes,

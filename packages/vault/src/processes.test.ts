@@ -33,8 +33,8 @@ const startProcess = async (directory: string, keyPath: string, name: string) =>
   return {
     begin: async () => {
       child.stdin.write('begin\n');
-      const [status]: ReadonlyArray<unknown> = await ended;
-      return { status, fingerprints: lines.slice(1) };
+      await ended;
+      return { status: child.exitCode, fingerprints: lines.slice(1) };
     },
   };
 };

@@ -197,10 +197,7 @@ describe('what happens to the row meanwhile', () => {
     const { vault } = await newVault();
     const { binding } = await sealNew(vault);
     const record = recorded(binding, {
-      confirm: pipe(
-        TE.rightTask<string, void>(() => vault.close()),
-        TE.map(() => undefined),
-      ),
+      confirm: TE.rightTask(() => vault.close()),
     });
     expect(await faultOf(vault.open(record.gate, record.use(TE.right(1))))).toBe('unavailable');
     expect(record.calls).toEqual(['authorise', 'confirm']);

@@ -52,7 +52,7 @@ describe('what shows of a secret', () => {
     ['a number', (secret) => String(Number(secret))],
     ['own properties', (secret) => Object.entries(secret).map(String).join()],
     ['all properties', (secret) => Reflect.ownKeys(secret).map(String).join()],
-    ['a copy by spread', (secret) => inspect({ ...secret })],
+    ['a copy of its properties', (secret) => inspect(Object.assign({}, secret))],
     ['an error', (secret) => inspect(new Error(`failed with ${secret}`, { cause: secret }))],
   ];
 

@@ -5,6 +5,12 @@ import { CREATE_KEYS, CREATE_VAULT } from './schema';
 
 export type Connection = Database.Database;
 
+/** Both files of a vault. */
+export interface Connections {
+  readonly vault: Connection;
+  readonly keys: Connection;
+}
+
 /** Deployment, workspace keys, sealed secrets. */
 export const VAULT_FILE = 'vault.sqlite';
 /** Data keys alone: a small file, that a shred can rewrite as a whole. */

@@ -5,14 +5,20 @@ import type { Deployment } from '../deployment';
 import { syncDirectory } from '../directories';
 import { VaultFault } from '../faults';
 import { fromFileSystem } from '../fileFaults';
-import { createKeysFile, createVaultFile, KEYS_FILE, openFile, VAULT_FILE } from './connection';
+import {
+  type Connections,
+  createKeysFile,
+  createVaultFile,
+  KEYS_FILE,
+  openFile,
+  VAULT_FILE,
+} from './connection';
 import {
   insertDeployment,
   keepKeysDeploymentId,
   readDeployment,
   readKeysDeploymentId,
 } from './deploymentRow';
-import type { Connections } from './sqliteStorage';
 import { attempt } from './sqliteFaults';
 
 /** Both files of a vault that stands. */

@@ -4,9 +4,8 @@ import * as TE from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
-import { type Connection, KEYS_FILE, VAULT_FILE } from './connection';
+import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { decodeRow } from './rows';
-import type { Connections } from './sqliteStorage';
 import { attempt, isBusy } from './sqliteFaults';
 
 /** A reader that stays longer than this many milliseconds makes the shred incomplete, to be run again. */

@@ -3,15 +3,10 @@ import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from '../faults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
 import type { SealedKeyRef } from '../vault';
-import { type Connection, KEYS_FILE, VAULT_FILE } from './connection';
+import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { DataKeyRow, decodeRow, KeyIdRow, SealedBlob, SecretRow, StateRow } from './rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
-
-export interface Connections {
-  readonly vault: Connection;
-  readonly keys: Connection;
-}
 
 const workspaceKeys = ({
   vault,
