@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { attributeOf, type Flags, type ValuesOf } from './input/flags';
+import { valuesOf } from './input/givenCodec';
 import type { Report } from './output/report';
 import { UsageError } from './problems';
 import type { Session } from './session';
@@ -24,12 +25,6 @@ export type Perform = (globalOptions: unknown, run: (session: Session) => Promis
 
 /** Makes a command part of a program, or of a group of commands. */
 export type Registration = (parent: Command, perform: Perform) => void;
-
-const valuesOf = <F extends Flags>(flags: F, given: (name: string, flags: string) => unknown): ValuesOf<F> =>
-  // Each value has just been read by its own flag: that makes the object what the mapped type says.
-  Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [name, flag.read(given(name, flag.flags))]),
-  ) as ValuesOf<F>;
 
 const describe = <O extends Flags, F extends Flags>(made: Command, spec: CommandSpec<O, F>): void => {
   made.summary(spec.summary);

@@ -1,6 +1,6 @@
 import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
-import type { CallContext, ServiceLog, withPromises } from '@keyturn/service';
+import type { CallContext, withPromises } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
 import { dataDirectoryAt, requireInitialised } from './dataDirectory';
 import { makeLog } from './log';
@@ -15,7 +15,6 @@ export type Keyturn = ReturnType<typeof withPromises>;
 /** What one command works with. Its parts are opened when they are first asked for: reading needs no master key. */
 export interface Session {
   readonly settings: Settings;
-  readonly log: ServiceLog;
   readonly context: (workspaceId: string) => CallContext;
   /** The use cases, with the vault open. */
   readonly keyturn: () => Promise<Keyturn>;
@@ -38,7 +37,6 @@ const permitAll = (): Promise<boolean> => Promise.resolve(true);
 
 export const makeSession = (settings: Settings): Session => {
   const data = dataDirectoryAt(settings.dataDirectory);
-  const log = makeLog(settings.verbose);
   const closing: Array<() => Promise<void>> = [];
 
   const eventStore = once(async (): Promise<EventStore> => {
@@ -71,7 +69,7 @@ export const makeSession = (settings: Settings): Session => {
       vault: await open(),
       prober,
       authorize: permitAll,
-      log,
+      log: await makeLog(settings.verbose),
     });
     closing.push(made.settled);
     return service.withPromises(made);
@@ -87,7 +85,6 @@ export const makeSession = (settings: Settings): Session => {
 
   return {
     settings,
-    log,
     context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
     keyturn: once(() => useCases(vault)),
     historian: once(async () => {

@@ -8,7 +8,6 @@ import {
   readProject,
   readRun,
   readWorkspace,
-  text,
   type ValuesOf,
 } from '../input/flags';
 import { parseInstant } from '../input/instants';

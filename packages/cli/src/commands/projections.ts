@@ -63,7 +63,7 @@ export const projectionsRebuild = command({
   examples: ['keyturn projections rebuild audit-log'],
   run: async (session, { name }) => {
     const models = await session.readModels();
-    const progress = rebuildProgress(name);
+    const progress = await rebuildProgress(name);
     try {
       await right(models.rebuild(name, { onProgress: progress.report }));
     } finally {

@@ -31,7 +31,7 @@ export const text =
   };
 
 const decodedBy =
-  <A>(flags: string, codec: t.Type<A, unknown, unknown>, rule: string) =>
+  <A>(flags: string, codec: t.Type<A, unknown>, rule: string) =>
   (given: unknown): A => {
     const decoded = codec.decode(given);
     if (isRight(decoded)) return decoded.right;

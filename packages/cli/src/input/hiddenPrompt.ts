@@ -10,6 +10,11 @@ const LINE_END = new Set(['\r', '\n', CTRL_D]);
 /** What the terminals of today put around a paste when something before us asked them to. */
 const PASTE_MARKS = /\u001b\[20[01]~/g;
 
+const edited = (answer: string, character: string): string => {
+  if (ERASE.has(character)) return answer.slice(0, -1);
+  return character === CTRL_U ? '' : `${answer}${character}`;
+};
+
 /** Whether there is a person to ask. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 
@@ -35,24 +40,30 @@ export const askHidden = (question: string): Promise<string> => {
       restore();
       stderr.write('\n');
     };
-    const onEnd = (): void => {
+    const finish = (settle: () => void): void => {
       end();
-      reject(new SetupFault('no-answer', 'The terminal was closed before there was an answer.'));
+      settle();
     };
+    const onEnd = (): void =>
+      finish(() =>
+        reject(new SetupFault('no-answer', 'The terminal was closed before there was an answer.')),
+      );
     const onData = (chunk: string): void => {
       for (const character of chunk.replace(PASTE_MARKS, '')) {
         if (character === CTRL_C) {
           end();
           process.exit(128 + constants.signals.SIGINT);
-        } else if (LINE_END.has(character)) {
-          end();
-          return resolve(answer);
-        } else if (ERASE.has(character)) answer = answer.slice(0, -1);
-        else if (character === CTRL_U) answer = '';
-        else answer += character;
+        }
+        if (LINE_END.has(character)) {
+          finish(() => resolve(answer));
+          return;
+        }
+        answer = edited(answer, character);
         if (answer.length > LARGEST) {
-          end();
-          return reject(new UsageError('That is far longer than a key or a passphrase. Nothing was done.'));
+          finish(() =>
+            reject(new UsageError('That is far longer than a key or a passphrase. Nothing was done.')),
+          );
+          return;
         }
       }
     };

@@ -7,7 +7,7 @@ const LARGEST = 1_024;
 const SHORTEST = 12;
 
 /** The passphrase in a file that only its owner can read; one final line end is no part of it. The caller wipes it. */
-export const readPassphraseFile = async (path: string): Promise<Buffer> => {
+const readPassphraseFile = async (path: string): Promise<Buffer> => {
   const bytes = Buffer.alloc(LARGEST + 2);
   try {
     const handle = await open(path, 'r');

@@ -1,6 +1,7 @@
 import type { Refusal } from '@keyturn/domain';
 import { EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
 import { Refused, UsageError } from '../problems';
+import { nextStepsLine } from './nextSteps';
 
 /** What is said of a command that did not do what was asked. */
 export interface FailureReport {
@@ -8,7 +9,7 @@ export interface FailureReport {
   /** The document of `--json`. */
   readonly json: object;
   /** For standard error. */
-  readonly sentence: string;
+  readonly lines: ReadonlyArray<string>;
 }
 
 const isRefusal = (value: unknown): value is Refusal =>
@@ -36,13 +37,13 @@ const faultIn = (error: unknown): CodedFault | null => {
 const usage = (message: string): FailureReport => ({
   exitStatus: EXIT_USAGE,
   json: { usage: { message } },
-  sentence: `keyturn: ${message}`,
+  lines: [`keyturn: ${message}`],
 });
 
 const fault = ({ code, message }: CodedFault): FailureReport => ({
   exitStatus: EXIT_FAULT,
   json: { fault: { code, message } },
-  sentence: `keyturn: fault (${code}): ${message}`,
+  lines: [`keyturn: fault (${code}): ${message}`],
 });
 
 /** Of an error that nobody foresaw its kind alone is told: its message could hold anything. */
@@ -58,10 +59,11 @@ export const failureReport = (error: unknown): FailureReport => {
   const refusal = refusalIn(error);
   if (refusal !== null) {
     const { code, message, facts } = refusal;
+    const next = nextStepsLine(refusal);
     return {
       exitStatus: EXIT_REFUSED,
       json: { refused: { code, message, facts } },
-      sentence: `keyturn: refused (${code}): ${message}`,
+      lines: [`keyturn: refused (${code}): ${message}`, ...(next === null ? [] : [next])],
     };
   }
   const known = faultIn(error);

@@ -1,5 +1,4 @@
 import type { RebuildProgress } from '@keyturn/projections';
-import { Presets, SingleBar } from 'cli-progress';
 
 /** Shows on standard error how far a rebuild has come. */
 export interface ShownProgress {
@@ -14,7 +13,8 @@ interface Display {
   readonly end: () => void;
 }
 
-const barOf = (name: string): Display => {
+const barOf = async (name: string): Promise<Display> => {
+  const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       format: `${name} {bar} {percentage} % · {events} events · {eta_formatted} left`,
@@ -48,8 +48,8 @@ const linesOf = (name: string): Display => {
 };
 
 /** A bar on a terminal, now and then a plain line elsewhere. */
-export const rebuildProgress = (name: string): ShownProgress => {
-  const display = process.stderr.isTTY ? barOf(name) : linesOf(name);
+export const rebuildProgress = async (name: string): Promise<ShownProgress> => {
+  const display = process.stderr.isTTY ? await barOf(name) : linesOf(name);
   let events = 0;
   return {
     report: (progress) => {

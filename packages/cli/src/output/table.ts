@@ -23,7 +23,7 @@ const NO_LINES = {
 const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Text from outside as it may be shown on a terminal. */
-export const shown = (text: string): string => text.replace(CONTROL, '\ufffd');
+const shown = (text: string): string => text.replace(CONTROL, '\ufffd');
 
 /** Columns under headings, without lines, as many lines as there are rows and one. */
 export const table = (

@@ -19,7 +19,7 @@ export const writeReport = async (report: Report, json: boolean): Promise<void> 
   await writeTo(report.linesToStderr === true ? process.stderr : process.stdout, linesOf(report.lines));
 };
 
-export const writeFailure = async ({ json, sentence }: FailureReport, asJson: boolean): Promise<void> => {
-  await writeTo(process.stderr, `${sentence}\n`);
+export const writeFailure = async ({ json, lines }: FailureReport, asJson: boolean): Promise<void> => {
+  await writeTo(process.stderr, linesOf(lines));
   if (asJson) await writeTo(process.stdout, documentOf(json));
 };

@@ -1,0 +1,27 @@
+import type { NextStep, Refusal } from '@keyturn/domain';
+
+/** What a refusal's next steps are called on the command line. Those that its sentence says well enough have none. */
+const WORDS: { readonly [S in NextStep]?: string } = {
+  'add-key': 'keyturn keys add',
+  'validate-key': 'keyturn keys validate KEY',
+  'set-default': 'keyturn keys set-default KEY',
+  'name-successor': '--successor KEY',
+  'allow-leaving-empty': '--leave-empty',
+  'finish-runs': 'keyturn runs finish RUN',
+  'resume-run': 'keyturn runs resume RUN',
+  'start-run': 'keyturn runs start RUN',
+  'shorten-lease': '--lease SECONDS',
+  'allow-cleaning': '--clean',
+};
+
+const isOpen = ({ facts }: Refusal, step: NextStep): boolean =>
+  !(step === 'allow-cleaning' && 'cleanable' in facts && !facts.cleanable);
+
+/** "On this command line: …", or null where there is nothing to add to the refusal's sentence. */
+export const nextStepsLine = (refusal: Refusal): string | null => {
+  const steps = refusal.facts.next
+    .filter((step) => isOpen(refusal, step))
+    .flatMap((step) => WORDS[step] ?? []);
+  const words = refusal.code === 'paste-wrong-vendor' ? [...steps, '--vendor-is-certain'] : steps;
+  return words.length === 0 ? null : `On this command line: ${words.join(', or ')}`;
+};
