@@ -11,8 +11,11 @@ const FRESH_APPENDS = 3;
 /** How one release gets its entitling event. */
 export interface ReleaseAttempt {
   readonly first: Command;
-  /** The command for a new event when the first turns out to have been recorded earlier, or nobody knows by whom. */
-  readonly again: () => Command;
+  /**
+   * The command for a new event when the first turns out to have been recorded earlier, or nobody knows by whom; or why
+   * there is to be none.
+   */
+  readonly again: () => Either.Either<Failure, Command>;
 }
 
 /** The entitling event: the first of the handled events that names the key to open. */
@@ -83,7 +86,9 @@ export const makeRelease =
               fingerprint,
             });
           }
-          command = attempt.again();
+          const next = attempt.again();
+          if (Either.isLeft(next)) return next;
+          command = next.right;
         }
         return Either.left(unentitled());
       },

@@ -1,5 +1,6 @@
-import type { CommandBody, RunId } from '@keyturn/domain';
+import { runAlreadyOpen, type Command, type CommandBody, type RunId } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { ImpliedEffect } from './authorization';
@@ -57,15 +58,21 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
       TE.chainEitherKW((handled) => runPinAfter(handled, command.body.runId)),
     );
 
-  const releasedTo = <E, A>(command: PinCommand, use: UseSecret<E, A>): TE.TaskEither<Failure | E, A> => {
+  const releasedTo = <F, A>(
+    command: PinCommand,
+    use: UseSecret<F, A>,
+    { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
+  ): TE.TaskEither<Failure | F, A> => {
     const { runId, leaseSeconds } = command.body;
-    return release(
-      { first: command, again: () => nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }) },
-      (secret, { handled }) =>
-        pipe(
-          TE.fromEither(runPinAfter(handled, runId)),
-          TE.chainW((pin) => use(secret, pin)),
-        ),
+    const again = (): E.Either<Failure, Command> =>
+      onlyNew
+        ? E.left(runAlreadyOpen(runId))
+        : E.right(nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
+    return release({ first: command, again }, (secret, { handled }) =>
+      pipe(
+        TE.fromEither(runPinAfter(handled, runId)),
+        TE.chainW((pin) => use(secret, pin)),
+      ),
     );
   };
 
@@ -79,7 +86,10 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
     startRun: (context: CallContext, request: StartRunRequest): TE.TaskEither<Failure, RunPin> =>
       pipe(starting(context, request, []), TE.chain(pinnedBy)),
 
-    /** Pins a run and opens its key for `use`: for as long as `use` runs, and never without the pin in the log first. */
+    /**
+     * Pins a run and opens its key for `use`: for as long as `use` runs, and never without the pin in the log first.
+     * Refuses what `startRun` does, and with `onlyNew` also `run-already-open`.
+     */
     startRunWithSecret: <E, A>(
       context: CallContext,
       request: StartRunRequest,
@@ -87,7 +97,7 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
     ): TE.TaskEither<Failure | E, A> =>
       pipe(
         starting(context, request, ['secret-released']),
-        TE.chainW((command) => releasedTo(command, use)),
+        TE.chainW((command) => releasedTo(command, use, request)),
       ),
 
     /** Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-interrupted`. */

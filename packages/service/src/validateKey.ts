@@ -45,7 +45,7 @@ export const makeValidateKey = (parts: UseCaseParts) => {
         release(
           {
             first: command,
-            again: () => nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose }),
+            again: () => E.right(nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose })),
           },
           (secret, { key }) => TE.fromTask<ValidationOutcome, Failure>(testCall(parts, key, secret)),
         ),
