@@ -1,4 +1,4 @@
-import type { StoreFault } from '@keyturn/event-store';
+import { StoreFault } from '@keyturn/event-store';
 import type Database from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
 import { isBusy, whenNotBusy } from './busy';
@@ -66,7 +66,7 @@ export const makeGroupCommit = (
       for (const settle of settlements) settle();
       onCommitted();
     } catch (cause) {
-      const fault = faults.ofWork(cause);
+      const fault = cause instanceof StoreFault ? cause : faults.ofWork(cause);
       for (const { fail } of group) fail(fault);
     }
     next();

@@ -51,12 +51,17 @@ const meanings: ReadonlyArray<readonly [prefix: string, meaning: Meaning]> = [
   ['EPERM', readOnly],
   ['ENOSPC', full],
   ['EDQUOT', full],
-  ['E', notOpened],
+  ['ENOENT', notOpened],
+  ['ENOTDIR', notOpened],
+  ['EISDIR', notOpened],
+  ['ELOOP', notOpened],
+  ['ENAMETOOLONG', notOpened],
 ];
 
 const codeOf = (cause: unknown): string => {
   if (cause instanceof Database.SqliteError) return cause.code;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
+  return hasCode && typeof cause.code === 'string' ? cause.code : '';
 };
 
 const meaningOf = (cause: unknown, code: string): Meaning => {

@@ -1,0 +1,138 @@
+// Appends per second against raw one-row transactions of the same driver at the same durability, in the same run; and
+// reads of the global order, with and without a prefix.
+// Usage: node packages/event-store-sqlite/bench/append.mjs [--quick]
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import Database from 'better-sqlite3';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 3 : 9;
+const SEQUENTIAL = quick ? 300 : 1_500;
+const IN_FLIGHT = quick ? 5_000 : 30_000;
+const STREAMS = 1_000;
+
+const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
+const right = async (task) => {
+  const result = await task();
+  if (result._tag === 'Left') throw result.left;
+  return result.right;
+};
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+const shown = (n) => Math.round(n).toLocaleString('en');
+const perSecond = async (count, work) => {
+  const begun = performance.now();
+  await work();
+  return count / ((performance.now() - begun) / 1000);
+};
+
+// About the size of a keyring event with its envelope.
+const data = { keyId: randomUUID(), runId: randomUUID(), note: 'x'.repeat(120) };
+const metadata = { actor: { kind: 'user', id: 'ada' }, correlationId: randomUUID(), note: 'y'.repeat(160) };
+const event = () => ({ id: randomUUID(), type: 'RunKeyPinned', data, metadata });
+
+const raw = new Database(join(directory, 'raw.sqlite'));
+raw.pragma('journal_mode = WAL');
+raw.pragma('synchronous = FULL');
+raw.exec(`CREATE TABLE events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT, stream_id INTEGER NOT NULL, revision INTEGER NOT NULL,
+  event_id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL, UNIQUE (stream_id, revision)
+) STRICT`);
+const insert = raw.prepare(
+  `INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at)
+   VALUES (?, ?, ?, ?, ?, ?, ?)`,
+);
+let rows = 0;
+const insertOne = (streams) => {
+  const { id, type } = event();
+  const row = rows++;
+  insert.run(
+    row % streams,
+    Math.floor(row / streams),
+    id,
+    type,
+    JSON.stringify(data),
+    JSON.stringify(metadata),
+    Date.now(),
+  );
+};
+
+const store = await right(openSqliteEventStore({ file: join(directory, 'store.sqlite') }));
+let appended = 0;
+const appendOne = (prefix, streams) =>
+  right(store.append(`${prefix}-${appended++ % streams}`, 'any', [event()]));
+const inFlight = (count, prefix, streams) => {
+  let left = count;
+  const worker = async () => {
+    while (left-- > 0) await appendOne(prefix, streams);
+  };
+  return Promise.all(Array.from({ length: 64 }, worker));
+};
+
+const measured = { raw: [], rawGrouped: [], sequential: [], oneStream: [], manyStreams: [] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  // In turn, so that what else the machine does meets all of them alike.
+  measured.raw.push(
+    await perSecond(SEQUENTIAL, () => {
+      for (let i = 0; i < SEQUENTIAL; i += 1) insertOne(STREAMS);
+    }),
+  );
+  measured.sequential.push(
+    await perSecond(SEQUENTIAL, async () => {
+      for (let i = 0; i < SEQUENTIAL; i += 1) await appendOne('sequential', STREAMS);
+    }),
+  );
+  measured.rawGrouped.push(
+    await perSecond(IN_FLIGHT, () => {
+      const group = raw.transaction(() => {
+        for (let i = 0; i < 64; i += 1) insertOne(STREAMS);
+      });
+      for (let i = 0; i < IN_FLIGHT; i += 64) group();
+    }),
+  );
+  measured.oneStream.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, 'one', 1)));
+  measured.manyStreams.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, 'many', STREAMS)));
+}
+
+const base = median(measured.raw);
+const line = (name, numbers) =>
+  console.log(
+    `${name.padEnd(44)} ${shown(median(numbers)).padStart(9)}/s   ${(median(numbers) / base).toFixed(2)} of raw`,
+  );
+console.log(
+  `Appends of one event of ${JSON.stringify(event()).length} bytes, synchronous=FULL, median of ${ROUNDS} rounds\n`,
+);
+line('raw: one row, one transaction', measured.raw);
+line('store: one at a time', measured.sequential);
+line('raw: 64 rows, one transaction', measured.rawGrouped);
+line('store: 64 in flight, one stream', measured.oneStream);
+line(`store: 64 in flight, ${shown(STREAMS)} streams`, measured.manyStreams);
+
+const readThrough = async (options) => {
+  let found = 0;
+  for (let next = { ...options, limit: 1_000 }; ;) {
+    const page = await right(store.readAll(next));
+    found += page.events.length;
+    if (page.end) return found;
+    next = { ...next, after: page.readTo };
+  }
+};
+const total = appended;
+const readings = [
+  ['all', {}],
+  ['with a prefix of half of them', { streamPrefix: 'many-' }],
+  ['with a prefix of none', { streamPrefix: 'none-' }],
+];
+console.log(`\nReading the global order of ${shown(total)} events in pages of 1,000\n`);
+for (const [name, options] of readings) {
+  const rates = [];
+  for (let round = 0; round < 3; round += 1) rates.push(await perSecond(total, () => readThrough(options)));
+  console.log(`${name.padEnd(44)} ${shown(median(rates)).padStart(9)} events passed/s`);
+}
+
+await store.close();
+raw.close();
+rmSync(directory, { recursive: true });

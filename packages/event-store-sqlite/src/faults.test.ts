@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import * as E from 'fp-ts/Either';
+import { mkdirSync, openSync, statSync, writeFileSync, writeSync, closeSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { openSqliteEventStore } from '.';
+import { openConnection } from './connection';
+import { storeOnConnection } from './storeOnConnection';
+import { event, everything, left, right } from './testSupport/outcomes';
+import { temporaryStores } from './testSupport/temporaryStores';
+
+const settings = { busyTimeoutMs: 30, pollMs: 5, maxAppendBytes: 1024 * 1024 };
+
+describe('a SQLite store that can not work', () => {
+  let stores: ReturnType<typeof temporaryStores>;
+  beforeEach(() => {
+    stores = temporaryStores();
+  });
+  afterEach(() => stores.remove());
+
+  const fileFault = (file = stores.file, create = true) =>
+    left(openSqliteEventStore({ file, create, busyTimeoutMs: 30 }));
+  /** Does something to the file by another connection. */
+  const tamper = (sql: string): void => {
+    const db = new Database(stores.file);
+    db.exec(sql);
+    db.close();
+  };
+
+  test('a full disk: nothing of the append is written, what was there stays, and it goes on with space', async () => {
+    const db = openConnection(stores.file, true);
+    const store = storeOnConnection(db, { file: stores.file, ...settings });
+    const large = () => event('x'.repeat(20_000));
+    await right(store.append('a', 'no-stream', [event('first')]));
+    db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 8}`);
+
+    const outcomes = await Promise.all([
+      store.append('a', 0, [large(), large(), large()])(),
+      store.append('b', 'no-stream', [event(), large()])(),
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ _tag: 'Left', left: { code: 'not-writable' } });
+    }
+    expect((await everything(store)).map(({ data }) => data)).toEqual(['first']);
+
+    db.pragma('max_page_count = 100000');
+    await right(store.append('a', 0, [large()]));
+    await right(store.append('b', 'no-stream', [large()]));
+    expect(await everything(store)).toHaveLength(3);
+    await store.close();
+  });
+
+  test('a store that can only be read: appending says so, reading works', async () => {
+    const db = openConnection(stores.file, true);
+    const store = storeOnConnection(db, { file: stores.file, ...settings });
+    await right(store.append('a', 'no-stream', [event()]));
+    db.pragma('query_only = ON');
+    expect(await left(store.append('a', 0, [event()]))).toMatchObject({ code: 'not-writable' });
+    expect(await left(store.saveSnapshot('a', { revision: 0, schemaVersion: 1, data: 1 }))).toMatchObject({
+      code: 'not-writable',
+    });
+    expect(await everything(store)).toHaveLength(1);
+    await store.close();
+  });
+
+  test('a path that is no file, or in no folder', async () => {
+    mkdirSync(join(stores.directory, 'folder'));
+    expect(await fileFault(join(stores.directory, 'folder'))).toMatchObject({ code: 'not-writable' });
+    expect(await fileFault(join(stores.directory, 'nowhere', 'events.sqlite'))).toMatchObject({
+      code: 'not-writable',
+      message: expect.stringContaining('nowhere'),
+    });
+  });
+
+  test('a missing file that is not to be made is not made', async () => {
+    expect(await fileFault(stores.file, false)).toMatchObject({ code: 'not-writable' });
+    expect(readdirSync(stores.directory)).toEqual([]);
+  });
+
+  test('a file that is no database stays as it is', async () => {
+    writeFileSync(
+      stores.file,
+      'a letter to my grandmother, long enough to be looked at as a header'.repeat(10),
+    );
+    const { size } = statSync(stores.file);
+    expect(await fileFault()).toMatchObject({ code: 'corrupt' });
+    expect(statSync(stores.file).size).toBe(size);
+  });
+
+  test('a database of something else stays as it is', async () => {
+    tamper('CREATE TABLE letters (text TEXT)');
+    expect(await fileFault()).toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('no event store'),
+    });
+  });
+
+  test('a file of a newer release', async () => {
+    await (await stores.open()).close();
+    tamper('PRAGMA user_version = 7');
+    expect(await fileFault()).toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('schema version 7'),
+    });
+  });
+
+  test('a damaged file: what is read is right, or a fault', async () => {
+    const before = await stores.open();
+    for (let round = 0; round < 40; round += 1) {
+      await right(before.append('a', 'any', [event(round), event('x'.repeat(3_000))]));
+    }
+    await before.close();
+    const file = openSync(stores.file, 'r+');
+    const { size } = statSync(stores.file);
+    // All of it but the first pages, where schema and counters stand.
+    writeSync(file, Buffer.alloc(size - 40_960, 0xa5), 0, size - 40_960, 40_960);
+    closeSync(file);
+
+    const opened = await openSqliteEventStore({ file: stores.file })();
+    if (E.isLeft(opened)) throw opened.left;
+    await expect(everything(opened.right)).rejects.toMatchObject({ code: 'corrupt' });
+    await opened.right.close();
+  });
+
+  test('an event that is no JSON: the fault names stream and revision, and others can be read', async () => {
+    const store = await stores.open();
+    await right(store.append('good', 'no-stream', [event()]));
+    await right(store.append('bad', 'no-stream', [event(), event({ private: 'value' }), event()]));
+    tamper(`UPDATE events SET data = '{"private":"val' WHERE revision = 1`);
+    const read = store.readStream('bad', { direction: 'forwards', limit: 10 });
+    const fault = await left(read);
+    expect(fault).toMatchObject({ code: 'corrupt', message: expect.stringContaining('Event 1') });
+    expect(fault).toMatchObject({ message: expect.stringContaining('stream bad') });
+    expect(inspect(fault)).not.toContain('private');
+    expect(await left(store.readAll({ limit: 10 }))).toMatchObject({ code: 'corrupt' });
+    await expect(
+      (async () => {
+        for await (const message of store.subscribe({ signal: new AbortController().signal })) void message;
+      })(),
+    ).rejects.toMatchObject({ code: 'corrupt' });
+
+    await right(store.readStream('good', { direction: 'forwards', limit: 10 }));
+    await right(store.append('bad', 2, [event()]));
+    await store.close();
+  });
+
+  test('a snapshot that is no JSON is as good as none', async () => {
+    const store = await stores.open();
+    await right(store.saveSnapshot('a', { revision: 1, schemaVersion: 1, data: {} }));
+    tamper(`UPDATE snapshots SET data = '{'`);
+    expect(await right(store.loadSnapshot('a'))).toBeNull();
+    await store.close();
+  });
+
+  describe('because another process holds the lock', () => {
+    let other: Database.Database;
+    const lock = (): void => {
+      other = new Database(stores.file);
+      other.exec('BEGIN IMMEDIATE');
+    };
+
+    test('too long: nothing is written, and it can be tried again', async () => {
+      const store = await stores.open({ busyTimeoutMs: 30 });
+      lock();
+      const batch = event();
+      expect(await left(store.append('a', 'no-stream', [batch]))).toMatchObject({ code: 'unavailable' });
+      other.exec('ROLLBACK');
+      other.close();
+      expect(await right(store.head)).toBeNull();
+      await right(store.append('a', 'no-stream', [batch]));
+      await store.close();
+    });
+
+    test('for a while: the append waits, and reading goes on meanwhile', async () => {
+      const store = await stores.open({ busyTimeoutMs: 60_000 });
+      lock();
+      const append = right(store.append('a', 'no-stream', [event()]));
+      for (let round = 0; round < 20; round += 1) {
+        expect(await right(store.head)).toBeNull();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      other.exec('COMMIT');
+      other.close();
+      expect(await append).toMatchObject({ revision: 0 });
+      await store.close();
+    });
+
+    test('while closing: the append is finished first', async () => {
+      const store = await stores.open({ busyTimeoutMs: 60_000 });
+      lock();
+      const append = right(store.append('a', 'no-stream', [event()]));
+      const closing = store.close();
+      other.exec('COMMIT');
+      other.close();
+      expect(await append).toMatchObject({ revision: 0 });
+      await closing;
+    });
+  });
+});

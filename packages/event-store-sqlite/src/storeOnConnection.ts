@@ -1,0 +1,116 @@
+import {
+  checkReadAll,
+  checkReadStream,
+  checkStream,
+  encodeAppend,
+  encodeSnapshot,
+  followByReading,
+  StoreFault,
+  type EncodedEvent,
+  type EventStore,
+} from '@keyturn/event-store';
+import type Database from 'better-sqlite3';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { makeAppendInTransaction } from './appending';
+import { whenNotBusy } from './busy';
+import { makeChanges } from './changes';
+import { makeGroupCommit } from './groupCommit';
+import { makeReading } from './reading';
+import { makeSnapshots } from './snapshots';
+import { faultOf, faultOfCommit } from './sqliteFaults';
+
+/** How a store behaves on its connection: see `SqliteEventStoreOptions`. */
+export interface StoreSettings {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly pollMs: number;
+  readonly maxAppendBytes: number;
+}
+
+const bytesOf = (events: ReadonlyArray<EncodedEvent>): number =>
+  events.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
+
+const checkSize =
+  (limit: number) =>
+  (events: ReadonlyArray<EncodedEvent>): E.Either<StoreFault, ReadonlyArray<EncodedEvent>> =>
+    bytesOf(events) <= limit
+      ? E.right(events)
+      : E.left(
+          new StoreFault(
+            'too-large',
+            `An append of ${bytesOf(events)} bytes is above the limit of ${limit}. Nothing was written; append less at once.`,
+          ),
+        );
+
+/** The store on a connection that `openConnection` made; closing the store closes the connection. */
+export const storeOnConnection = (
+  db: Database.Database,
+  { file, busyTimeoutMs, pollMs, maxAppendBytes }: StoreSettings,
+): EventStore => {
+  const fault = (cause: unknown): StoreFault => faultOf(file, cause);
+  const appendInTransaction = makeAppendInTransaction(db);
+  const reading = makeReading(db);
+  const snapshots = makeSnapshots(db);
+  const changes = makeChanges(db, pollMs);
+  const commits = makeGroupCommit(
+    db,
+    busyTimeoutMs,
+    { ofWork: fault, ofCommit: (cause) => faultOfCommit(file, cause) },
+    changes.announce,
+  );
+  const storeId = String(db.prepare('SELECT id FROM store').pluck().get());
+  let closing: Promise<void> | undefined;
+
+  /** Checks the arguments of a call to a store that is open, then does it. */
+  const checked =
+    <L, A, B>(arguments_: () => E.Either<StoreFault, A>, call: (given: A) => Promise<E.Either<L, B>>) =>
+    async (): Promise<E.Either<L | StoreFault, B>> => {
+      if (closing !== undefined)
+        return E.left(new StoreFault('closed', 'The event store was closed. Open it again.'));
+      const given = arguments_();
+      return E.isLeft(given) ? given : call(given.right);
+    };
+  const read = <A, B>(
+    arguments_: () => E.Either<StoreFault, A>,
+    query: (given: A) => B,
+  ): TE.TaskEither<StoreFault, B> =>
+    checked(arguments_, (given) =>
+      TE.tryCatch(() => whenNotBusy(busyTimeoutMs, () => query(given)), fault)(),
+    );
+  const nothing = () => E.right(undefined);
+
+  const readAll: EventStore['readAll'] = (options) => read(() => checkReadAll(options), reading.all);
+
+  return {
+    storeId: read(nothing, () => storeId),
+    append: (stream, expected, events) =>
+      checked(
+        () => pipe(encodeAppend(stream, expected, events), E.flatMap(checkSize(maxAppendBytes))),
+        (encoded) => commits.write(() => appendInTransaction(stream, expected, encoded)),
+      ),
+    readStream: (stream, options) =>
+      read(
+        () => checkReadStream(stream, options),
+        (given) => reading.stream(stream, given),
+      ),
+    readAll,
+    head: read(nothing, reading.head),
+    subscribe: (options) => followByReading(readAll, changes, options),
+    loadSnapshot: (stream) => read(() => checkStream(stream), snapshots.load),
+    saveSnapshot: (stream, snapshot) =>
+      checked(
+        () => encodeSnapshot(stream, snapshot),
+        (data) => commits.write(() => E.right(snapshots.save(stream, snapshot, data))),
+      ),
+    clock: read(nothing, Date.now),
+    close: () => {
+      closing ??= commits.idle().then(() => {
+        db.close();
+        changes.announce();
+      });
+      return closing;
+    },
+  };
+};
