@@ -76,14 +76,14 @@ export interface ReadModelsOptions {
   readonly store: EventStore;
   /** Milliseconds since 1970, for the time of the last step in `status`. */
   readonly clock?: () => number;
-  /** Events read and written in one transaction, 1 to 4,096; 2,000 unless said. */
+  /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
   readonly batchSize?: number;
   /** The projections that this process keeps up; all unless said. */
   readonly projections?: ReadonlyArray<ProjectionName>;
 }
 
 const PROJECTORS: ReadonlyArray<Projector> = [keyListProjector, runUsageProjector, auditLogProjector];
-const BATCH_SIZE = 2_000;
+const BATCH_SIZE = 500;
 const PATIENCE_MS = 10_000;
 
 /**

@@ -50,11 +50,18 @@ const projectOf = (event: KeyringEvent, workspaceId: string, lookups: EntryLooku
   }
 };
 
-/** The entry of one event, as a row without its sequence number and logged time, which come from the entry above. */
+/** Where an entry stands: by the one above it. */
+export interface EntryPlace {
+  readonly sequence: number;
+  readonly loggedAt: number;
+}
+
+/** The entry of one event. */
 export const auditEntryOf = (
   { recorded, event, envelope }: ProjectedEvent,
+  { sequence, loggedAt }: EntryPlace,
   lookups: EntryLookups,
-): Omit<AuditEntriesTable, 'sequence' | 'logged_at'> => {
+): AuditEntriesTable => {
   const { workspaceId, actor } = envelope;
   const { keyId } = event.data;
   const previousKeyId = event.type === 'DefaultChanged' ? event.data.previousKeyId : null;
@@ -62,11 +69,13 @@ export const auditEntryOf = (
   const previousKey = previousKeyId === null ? null : lookups.key(workspaceId, previousKeyId);
   const projectId = projectOf(event, workspaceId, lookups);
   return {
+    sequence,
     event_id: recorded.id,
     type: event.type,
     position: recorded.position,
     revision: recorded.revision,
     recorded_at: recorded.recordedAt,
+    logged_at: loggedAt,
     time: envelope.time,
     workspace_id: workspaceId,
     actor_kind: actor.kind,

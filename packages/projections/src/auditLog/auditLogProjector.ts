@@ -19,25 +19,29 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
   );
   const last = prepare(
     database,
-    db.selectFrom('audit_entries').select(['sequence', 'logged_at']).orderBy('sequence', 'desc').limit(1),
+    db
+      .selectFrom('audit_entries')
+      .select(['sequence', 'logged_at'])
+      .orderBy('sequence', 'desc')
+      .limit(sql.lit(1)),
   ).get();
   const keys = keysOfLog(database, db);
   const runs = runsOfLog(database, db);
+  const lookups = { key: keys.of, projectOfRun: runs.projectOf };
   let sequence = last?.sequence ?? 0;
   let loggedAt = last?.logged_at ?? 0;
 
   return {
     apply: (batch) => {
       for (const projected of batch) {
-        const { event, envelope } = projected;
+        const { event, envelope, recorded } = projected;
         if (event.type === 'KeyAdded') keys.add(envelope.workspaceId, event.data);
         if (event.type === 'KeyAddAbandoned') keys.add(envelope.workspaceId, unknownKey(event.data.keyId));
         if (event.type === 'RunKeyPinned') runs.start(envelope.workspaceId, event.data);
-        const entry = auditEntryOf(projected, { key: keys.of, projectOfRun: runs.projectOf });
-        if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);
         sequence += 1;
-        loggedAt = Math.max(loggedAt, entry.recorded_at);
-        insert.run(values({ ...entry, sequence, logged_at: loggedAt }));
+        loggedAt = Math.max(loggedAt, recorded.recordedAt);
+        insert.run(values(auditEntryOf(projected, { sequence, loggedAt }, lookups)));
+        if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);
       }
       runs.write();
     },

@@ -5,7 +5,7 @@ import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 import type { KeyFacts } from './auditSentence';
 
-const REMEMBERED_KEYS = 20_000;
+const REMEMBERED_KEYS = 10_000;
 
 /** What the log says of keys beside their ids. */
 interface KeysOfLog {
@@ -34,7 +34,7 @@ export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): Keys
       .where('workspace_id', '=', text)
       .where('key_id', '=', text),
   );
-  const remembered = new BoundedCache<string, KeyFacts>(REMEMBERED_KEYS);
+  const remembered = new BoundedCache<KeyFacts>(REMEMBERED_KEYS);
   return {
     add: (workspaceId, key) => {
       insert.run(workspaceId, key.keyId, key.vendor, key.last4, key.label);

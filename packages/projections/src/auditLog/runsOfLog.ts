@@ -2,6 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
+import { BoundedCache } from '../runtime/boundedCache';
+
+const REMEMBERED_RUNS = 20_000;
 
 /** The projects of open runs: later events of a run do not name its project. Only runs that have one take a row. */
 interface RunsOfLog {
@@ -9,17 +12,19 @@ interface RunsOfLog {
     workspaceId: string,
     run: { readonly runId: string; readonly projectId: string | null },
   ) => void;
+  /** Null for a run without a project, and for one that is not open. */
   readonly projectOf: (workspaceId: string, runId: string) => string | null;
   readonly end: (workspaceId: string, runId: string) => void;
-  /** Writes what changed in this batch. A run that started and ended in it never reaches the table. */
+  /** Writes what this batch changed. A run that started and ended in it never reaches the table. */
   readonly write: () => void;
 }
 
-interface Change {
+interface Run {
   readonly workspaceId: string;
   readonly runId: string;
-  readonly stored: string | null;
   projectId: string | null;
+  /** What the table holds. */
+  stored: string | null;
 }
 
 export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): RunsOfLog => {
@@ -38,35 +43,50 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
   );
   const insert = prepare(
     database,
-    db.insertInto('audit_runs').values({ workspace_id: text, run_id: text, project_id: text }),
+    db
+      .insertInto('audit_runs')
+      .values({ workspace_id: text, run_id: text, project_id: text })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['workspace_id', 'run_id'])
+          .doUpdateSet((eb) => ({ project_id: eb.ref('excluded.project_id') })),
+      ),
   );
-  let changes = new Map<string, Change>();
+  const remembered = new BoundedCache<Run>(REMEMBERED_RUNS);
+  const changed = new Set<Run>();
 
-  const changeOf = (workspaceId: string, runId: string): Change => {
+  const runOf = (workspaceId: string, runId: string): Run => {
     const name = `${workspaceId}/${runId}`;
-    const known = changes.get(name);
+    const known = remembered.get(name);
     if (known !== undefined) return known;
     const stored = find.get(workspaceId, runId)?.project_id ?? null;
-    const change = { workspaceId, runId, stored, projectId: stored };
-    changes.set(name, change);
-    return change;
+    const run = { workspaceId, runId, stored, projectId: stored };
+    remembered.set(name, run);
+    return run;
   };
 
   return {
     start: (workspaceId, { runId, projectId }) => {
-      changeOf(workspaceId, runId).projectId = projectId;
+      // A pin is the start of a run that is not open: no row of it is looked for.
+      const run = { workspaceId, runId, projectId, stored: null };
+      remembered.set(`${workspaceId}/${runId}`, run);
+      if (projectId !== null) changed.add(run);
     },
-    projectOf: (workspaceId, runId) => changeOf(workspaceId, runId).projectId,
+    projectOf: (workspaceId, runId) => runOf(workspaceId, runId).projectId,
     end: (workspaceId, runId) => {
-      changeOf(workspaceId, runId).projectId = null;
+      const run = runOf(workspaceId, runId);
+      if (run.projectId === null) return;
+      run.projectId = null;
+      changed.add(run);
     },
     write: () => {
-      for (const { workspaceId, runId, stored, projectId } of changes.values()) {
-        if (stored === projectId) continue;
-        if (stored !== null) remove.run(workspaceId, runId);
-        if (projectId !== null) insert.run(workspaceId, runId, projectId);
+      for (const run of changed) {
+        if (run.stored === run.projectId) continue;
+        if (run.projectId === null) remove.run(run.workspaceId, run.runId);
+        else insert.run(run.workspaceId, run.runId, run.projectId);
+        run.stored = run.projectId;
       }
-      changes = new Map();
+      changed.clear();
     },
   };
 };

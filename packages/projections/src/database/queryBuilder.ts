@@ -27,11 +27,18 @@ export const queryBuilder = new Kysely<ReadModelTables>({
 export const builderOf = (tables: ReadonlyArray<string>, generation: number): Kysely<ReadModelTables> =>
   queryBuilder.withPlugin(new GenerationNames(tables, generation));
 
-/** Prepares a query whose values are bound anew, in the order in which the builder numbered them, at each run. */
+/**
+ * Prepares a query whose values are bound anew at each run: every one of them is a `?` written as SQL, in the order in
+ * which they stand.
+ */
 export const prepare = <Row>(
   database: Database,
   query: { readonly compile: () => CompiledQuery<Row> },
-): Statement<unknown[], Row> => database.prepare<unknown[], Row>(query.compile().sql);
+): Statement<unknown[], Row> => {
+  const { sql, parameters } = query.compile();
+  if (parameters.length > 0) throw new Error(`a value is fixed in a statement that is to be bound: ${sql}`);
+  return database.prepare<unknown[], Row>(sql);
+};
 
 /** `values (?, ?, …)` for an insert with that many columns. */
 export const bound = (columns: ReadonlyArray<string>): string =>

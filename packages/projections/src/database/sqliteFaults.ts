@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { ProjectionFault, type ProjectionFaultCode } from '../faults';
 
 const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, advice: string]> = [
@@ -25,31 +24,35 @@ const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, 
   ],
 ];
 
-/** The fault behind an error that SQLite's driver threw while it worked on `file`. */
+const ADVICE: ReadonlyArray<readonly [message: RegExp, code: ProjectionFaultCode, advice: string]> = [
+  [/directory does not exist/, 'not-writable', 'Create the directory.'],
+  [/connection is not open|driver has already been destroyed/, 'closed', 'It was closed: open it again.'],
+];
+
+/**
+ * The fault behind an error that was thrown while `file` was worked on. Errors are told by their members: the driver is
+ * native code, and its classes need not be the ones that this module sees.
+ */
 export const faultOfSqlite = (error: unknown, file: string): ProjectionFault => {
   if (error instanceof ProjectionFault) return error;
-  if (error instanceof Database.SqliteError) {
-    const known = CODES.find(([prefix]) => error.code.startsWith(prefix));
-    if (known !== undefined) {
-      const [, code, advice] = known;
-      return new ProjectionFault(code, `The read model ${file} failed: ${error.message}. ${advice}`, {
-        cause: error,
-      });
-    }
+  const sqlite = sqliteCode(error);
+  const message = messageOf(error);
+  const known =
+    sqlite === null
+      ? ADVICE.find(([text]) => text.test(message))
+      : CODES.find(([prefix]) => sqlite.startsWith(prefix));
+  if (known === undefined) {
+    return new ProjectionFault('unexpected', `The read model ${file} failed: ${message}`, { cause: error });
   }
-  // better-sqlite3 reports these two by plain TypeErrors.
-  if (error instanceof TypeError && /directory does not exist/.test(error.message)) {
-    return new ProjectionFault(
-      'not-writable',
-      `The directory of the read model ${file} does not exist: create it.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (error instanceof TypeError && /database connection is not open/.test(error.message)) {
-    return new ProjectionFault('closed', `The read model ${file} was closed.`, { cause: error });
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ProjectionFault('unexpected', `The read model ${file} failed: ${reason}`, { cause: error });
+  const [, code, advice] = known;
+  return new ProjectionFault(code, `The read model ${file} failed: ${message}. ${advice}`, { cause: error });
 };
+
+/** SQLite's own code of an error, such as `SQLITE_BUSY`; null for an error that is not SQLite's. */
+export const sqliteCode = (error: unknown): string | null =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : null;
+
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -8,7 +8,7 @@ import { BoundedCache } from '../runtime/boundedCache';
 import type { ProjectedEvent, Projection, Projector } from '../runtime/projector';
 import { RUN_USAGE_COLUMNS, type RunUsageTable } from './tables';
 
-const REMEMBERED_KEYS = 20_000;
+const REMEMBERED_KEYS = 10_000;
 
 /** A run that a batch touches: read once, changed in memory, written once. */
 interface TouchedRun {
@@ -28,7 +28,7 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
       .where('run_id', '=', text)
       .where('released_at', 'is', null)
       .orderBy('pin_revision', 'desc')
-      .limit(1),
+      .limit(sql.lit(1)),
   );
   const insert = prepare(
     database,
@@ -66,7 +66,7 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
       .where('workspace_id', '=', text)
       .where('key_id', '=', text),
   );
-  const last4s = new BoundedCache<string, string>(REMEMBERED_KEYS);
+  const last4s = new BoundedCache<string>(REMEMBERED_KEYS);
 
   const last4Of = (workspaceId: string, keyId: string): string | null => {
     const name = `${workspaceId}/${keyId}`;

@@ -1,29 +1,26 @@
-/** Remembers the entries used last, at most `limit` of them: what a projection looks up again and again. */
-export class BoundedCache<K, V> {
-  private readonly entries = new Map<K, V>();
+/**
+ * Remembers what was used lately: what a projection looks up again and again. Holds between `limit` and twice as many
+ * entries, and forgets the half that was not used since the last forgetting.
+ */
+export class BoundedCache<V> {
+  private recent = new Map<string, V>();
+  private older: ReadonlyMap<string, V> = new Map();
 
   constructor(private readonly limit: number) {}
 
-  get(key: K): V | undefined {
-    const value = this.entries.get(key);
-    if (value !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, value);
-    }
-    return value;
+  get(key: string): V | undefined {
+    const value = this.recent.get(key);
+    if (value !== undefined) return value;
+    const kept = this.older.get(key);
+    if (kept !== undefined) this.set(key, kept);
+    return kept;
   }
 
-  set(key: K, value: V): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size <= this.limit) return;
-    for (const oldest of this.entries.keys()) {
-      this.entries.delete(oldest);
-      return;
+  set(key: string, value: V): void {
+    if (this.recent.size >= this.limit) {
+      this.older = this.recent;
+      this.recent = new Map();
     }
-  }
-
-  delete(key: K): void {
-    this.entries.delete(key);
+    this.recent.set(key, value);
   }
 }

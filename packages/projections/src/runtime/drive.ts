@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import type { Checkpoint } from '../database/checkpoints';
@@ -52,6 +53,8 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
     }
     if (targets.length === 0) break;
     for (const group of byPosition(targets)) {
+      // An embedded store answers at once: without this a long catch-up would let nothing else run.
+      await turn();
       try {
         const { end, to } = await step(context, group);
         if (!end) continue;

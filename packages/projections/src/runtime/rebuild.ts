@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '@keyturn/event-store';
 import type { Checkpoint } from '../database/checkpoints';
 import { createGeneration, dropTables, showGeneration } from '../database/generations';
@@ -44,6 +45,7 @@ export const rebuild = async (
       // Another process has finished it.
       if (from === undefined || from.live) return;
       report(from);
+      await turn();
       const { end } = hasReached(from, head) ? { end: true } : await step(context, [{ slot, from }]);
       if (!end) continue;
       if (!from.indexed) await buildIndexes(context, { slot, from });

@@ -1,0 +1,49 @@
+import { displayLine, labelInputOf, listedKeys } from '@keyturn/domain';
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { histories } from '../testSupport/histories';
+import { right, withOnDisk } from '../testSupport/onDisk';
+
+test('after every command the list says what the keyring itself says', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(30), async (history) => {
+      await withOnDisk(async ({ append, open }) => {
+        const models = await open();
+        for (const appended of history) {
+          const position = await append([appended]);
+          await right(models.waitFor(position));
+          const { keyring } = appended;
+          const expected = listedKeys(keyring).map((entry) => ({
+            keyId: entry.keyId,
+            status: entry.status,
+            display: displayLine({ ...labelInputOf(keyring, entry), last4: entry.last4 }),
+            runsInFlight: entry.openRuns,
+            projectDefaults: [...keyring.projectDefaults]
+              .filter(([, keyId]) => keyId === entry.keyId)
+              .map(([projectId]) => String(projectId))
+              .sort(),
+          }));
+          const listed = await right(models.listKeys(appended.workspaceId));
+          expect(
+            listed.map(({ keyId, status, display, runsInFlight, projectDefaults }) => ({
+              keyId,
+              status,
+              display,
+              runsInFlight,
+              projectDefaults,
+            })),
+          ).toEqual(expected);
+          const open = await right(
+            models.listRuns({ workspaceId: appended.workspaceId, openOnly: true }, { limit: 100 }),
+          );
+          expect(new Set(open.runs.map((run) => `${run.runId} ${run.keyId} ${run.interrupted}`))).toEqual(
+            new Set(
+              [...keyring.openPins.values()].map((pin) => `${pin.runId} ${pin.keyId} ${pin.interrupted}`),
+            ),
+          );
+        }
+      });
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,199 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import Database from 'better-sqlite3';
+import { openReadModels } from '../readModels';
+import { someHistory } from '../testSupport/histories';
+import { eventData, left, right, withOnDisk } from '../testSupport/onDisk';
+
+const history = someHistory(80, 3);
+
+const on = (file: string, statement: string): void => {
+  const database = new Database(file);
+  database.exec(statement);
+  database.close();
+};
+
+describe('a file that can not be used', () => {
+  test('a read model of another event store', async () => {
+    await withOnDisk(async ({ open, directory, file }) => {
+      await (await open()).close();
+      const other = await right(openSqliteEventStore({ file: join(directory, 'other.db') }));
+      const fault = await left(openReadModels({ file, store: other }));
+      await other.close();
+      expect(fault.code).toBe('other-store');
+      expect(fault.message).toContain('built from event store');
+    });
+  });
+
+  test('another database is not touched', async () => {
+    await withOnDisk(async ({ file, store }) => {
+      on(file, 'create table accounts (id integer)');
+      const fault = await left(openReadModels({ file, store }));
+      expect(fault.code).toBe('corrupt');
+      const database = new Database(file, { readonly: true });
+      expect(database.prepare('select name from sqlite_master').pluck().all()).toEqual(['accounts']);
+      database.close();
+    });
+  });
+
+  test('the event store in place of the read model', async () => {
+    await withOnDisk(async ({ eventFile, store }) => {
+      expect((await left(openReadModels({ file: eventFile, store }))).code).toBe('corrupt');
+    });
+  });
+
+  test('no database at all', async () => {
+    await withOnDisk(async ({ file, store }) => {
+      writeFileSync(file, 'this is a text and no database, and long enough to be taken for a header of one');
+      const fault = await left(openReadModels({ file, store }));
+      expect(fault.code).toBe('corrupt');
+      expect(fault.message).toContain('Move it away');
+    });
+  });
+
+  test('a directory that does not exist', async () => {
+    await withOnDisk(async ({ directory, store }) => {
+      const fault = await left(openReadModels({ file: join(directory, 'no', 'such', 'file.db'), store }));
+      expect(fault.code).toBe('not-writable');
+    });
+  });
+
+  test('a format of a newer release', async () => {
+    await withOnDisk(async ({ open, file, store }) => {
+      await (await open()).close();
+      on(file, 'update read_model_info set format = 99');
+      expect((await left(openReadModels({ file, store }))).code).toBe('newer-version');
+    });
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  (isRoot ? test.skip : test)('a read-only file', async () => {
+    await withOnDisk(async ({ open, file, store }) => {
+      await (await open()).close();
+      chmodSync(file, 0o400);
+      expect((await left(openReadModels({ file, store }))).code).toBe('not-writable');
+    });
+  });
+});
+
+describe('versions of a projection', () => {
+  test('an older one is refused until it is rebuilt; the others go on', async () => {
+    await withOnDisk(async ({ open, append, file }) => {
+      const models = await open();
+      await append(history.slice(0, 10));
+      await right(models.catchUp);
+      on(file, "update projection_checkpoints set version = 0 where projector = 'audit-log'");
+      const last = await append(history.slice(10));
+
+      const fault = await left(models.catchUp);
+      expect(fault.code).toBe('rebuild-needed');
+      expect(fault.message).toContain('keyturn projections rebuild audit-log');
+      expect((await left(models.auditPage({}, { order: 'newest-first', limit: 1 }))).code).toBe(
+        'rebuild-needed',
+      );
+      await right(models.waitFor(last, { projections: ['key-list', 'run-usage'] }));
+      await right(models.rebuild('audit-log'));
+      await right(models.waitFor(last));
+    });
+  });
+
+  test('a newer one is left alone, and may still be read', async () => {
+    await withOnDisk(async ({ open, append, file }) => {
+      const models = await open();
+      await append(history);
+      await right(models.catchUp);
+      on(file, "update projection_checkpoints set version = 99 where projector = 'key-list'");
+      expect((await left(models.catchUp)).code).toBe('newer-version');
+      expect((await left(models.rebuild('key-list'))).code).toBe('newer-version');
+      expect((await right(models.listKeys('ws-0'))).length).toBeGreaterThan(0);
+    });
+  });
+});
+
+describe('a history that can not be read', () => {
+  const damaged: ReadonlyArray<readonly [name: string, statement: string, code: string, text: RegExp]> = [
+    [
+      'JSON that is broken',
+      'update events set data = \'{"keyId":\' where position = 9',
+      'store',
+      /stream keyring-ws/,
+    ],
+    [
+      'a type that nobody knows',
+      "update events set type = 'KeyPainted' where position = 9",
+      'undecodable-event',
+      /KeyPainted/,
+    ],
+    [
+      'a newer schema version',
+      "update events set metadata = json_set(metadata, '$.schemaVersion', 99) where position = 9",
+      'undecodable-event',
+      /keyring-ws/,
+    ],
+  ];
+
+  test.each(damaged)('%s stops every projection before it', async (_, statement, code, text) => {
+    await withOnDisk(async ({ open, append, eventFile }) => {
+      const models = await open({ batchSize: 4 });
+      await append(history);
+      on(eventFile, statement);
+      const fault = await left(models.catchUp);
+      expect(fault.code).toBe(code);
+      expect(fault.message).toMatch(text);
+      const status = await right(models.status);
+      expect(status.every(({ position }) => position !== null && position < 9n)).toBe(true);
+      expect(status.every(({ lastError }) => lastError === fault.message)).toBe(true);
+      // Asked again, it stops again, and has not moved.
+      expect((await left(models.catchUp)).code).toBe(code);
+      expect(await right(models.status)).toMatchObject(status.map(({ position }) => ({ position })));
+    });
+  });
+
+  test('half a command is never shown', async () => {
+    await withOnDisk(async ({ open, store }) => {
+      const models = await open();
+      const both = history.find(({ events }) => events.length > 1);
+      const [first] = both?.events ?? [];
+      if (both === undefined || first === undefined) throw new Error('no command of two events');
+      await right(store.append(`keyring-${both.workspaceId}`, 'any', [eventData(first)]));
+      const fault = await left(models.catchUp);
+      expect(fault.code).toBe('incomplete-command');
+      expect(fault.message).toContain(both.workspaceId);
+      expect(await right(models.listKeys(both.workspaceId))).toEqual([]);
+      expect((await right(models.auditPage({}, { order: 'oldest-first', limit: 5 }))).entries).toEqual([]);
+    });
+  });
+
+  test('a store that was put back to an older copy', async () => {
+    await withOnDisk(async ({ open, append, file }) => {
+      const models = await open();
+      await append(history.slice(0, 5));
+      await right(models.catchUp);
+      on(file, 'update projection_checkpoints set position = 1000000');
+      expect((await left(models.catchUp)).code).toBe('store-behind');
+      for (const name of ['key-list', 'run-usage', 'audit-log'] as const) await right(models.rebuild(name));
+      await right(models.catchUp);
+    });
+  });
+});
+
+test('waiting for a position that does not come ends with a time-out that says where it stands', async () => {
+  await withOnDisk(async ({ open, append }) => {
+    const models = await open();
+    const last = await append(history);
+    const fault = await left(models.waitFor(last + 1000n, { timeoutMs: 30 }));
+    expect(fault.code).toBe('timeout');
+    expect(fault.message).toContain(`audit-log at ${last}`);
+  });
+});
+
+test('a closed read model says so', async () => {
+  await withOnDisk(async ({ open }) => {
+    const models = await open();
+    await models.close();
+    expect((await left(models.catchUp)).code).toBe('closed');
+    expect((await left(models.listKeys('ws-0'))).code).toBe('closed');
+  });
+});

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeEvent, type EnvelopedEvent } from '@keyturn/domain';
+import type { EventStore, Position } from '@keyturn/event-store';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import Database from 'better-sqlite3';
+import { isLeft } from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { openReadModels, type ReadModels, type ReadModelsOptions } from '../readModels';
+import type { Appended } from './histories';
+
+/** A temporary directory with a real event store and as many read models on one file as a test opens. */
+export interface OnDisk {
+  readonly directory: string;
+  readonly file: string;
+  readonly eventFile: string;
+  readonly store: EventStore;
+  readonly open: (options?: Partial<ReadModelsOptions>) => Promise<ReadModels>;
+  readonly append: (history: ReadonlyArray<Appended>) => Promise<Position>;
+}
+
+export const right = async <E, A>(task: TaskEither<E, A>): Promise<A> => {
+  const result = await task();
+  if (isLeft(result)) throw result.left;
+  return result.right;
+};
+
+export const left = async <E, A>(task: TaskEither<E, A>): Promise<E> => {
+  const result = await task();
+  if (isLeft(result)) return result.left;
+  throw new Error(`expected a fault, got ${JSON.stringify(result.right)}`);
+};
+
+let eventNumber = 0;
+
+/** A store's ids are UUIDs; the tests' are counted. */
+const eventId = (): string => {
+  eventNumber += 1;
+  return `00000000-0000-5000-8000-${eventNumber.toString(16).padStart(12, '0')}`;
+};
+
+export const eventData = (enveloped: EnvelopedEvent) => {
+  const encoded = encodeEvent(enveloped);
+  if (isLeft(encoded)) throw encoded.left;
+  return { id: eventId(), ...encoded.right };
+};
+
+export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promise<A> => {
+  const directory = mkdtempSync(join(tmpdir(), 'keyturn-projections-'));
+  const closing: Array<() => Promise<void>> = [];
+  try {
+    const eventFile = join(directory, 'events.db');
+    const file = join(directory, 'read-models.db');
+    const store = await right(openSqliteEventStore({ file: eventFile, pollMs: 5 }));
+    closing.push(() => store.close());
+    return await body({
+      directory,
+      file,
+      eventFile,
+      store,
+      open: async (options = {}) => {
+        const models = await right(openReadModels({ file, store, ...options }));
+        closing.unshift(() => models.close());
+        return models;
+      },
+      append: async (history) => {
+        let position = -1n;
+        for (const { workspaceId, events } of history) {
+          const [first, ...rest] = events.map(eventData);
+          if (first === undefined) continue;
+          const result = await right(store.append(`keyring-${workspaceId}`, 'any', [first, ...rest]));
+          position = result.position;
+        }
+        return position;
+      },
+    });
+  } finally {
+    for (const close of closing) await close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+};
+
+const STABLE_TABLES = ['known_keys_v1', 'run_usage_v1', 'audit_entries_v1', 'audit_known_keys'] as const;
+
+/** Every row of every projection, in an order of its own: to compare two read models row by row. */
+export const allRows = (file: string): Readonly<Record<string, ReadonlyArray<unknown>>> => {
+  const database = new Database(file, { readonly: true });
+  try {
+    return Object.fromEntries(
+      STABLE_TABLES.map((table) => [
+        table,
+        database
+          .prepare(`select * from ${table}`)
+          .all()
+          .map((row) => JSON.stringify(row))
+          .sort(),
+      ]),
+    );
+  } finally {
+    database.close();
+  }
+};
