@@ -16,11 +16,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVendorSandbox, type VendorSandbox } from './vendorSandbox';
 
-/** The right side, or the left one thrown. */
+/** The right side; a left one, which may be a refusal and no error, is thrown as an error's cause. */
 export const expectRight = async <L, A>(task: TaskEither<L, A>): Promise<A> => {
   const result = await task();
-  if (E.isLeft(result)) throw result.left;
-  return result.right;
+  if (E.isRight(result)) return result.right;
+  throw new Error(`left: ${JSON.stringify(result.left)}`, { cause: result.left });
 };
 
 /** The whole service on real parts in a temporary directory, with a vendor sandbox. */

@@ -45,7 +45,7 @@ export const addAKeyAndRun = async (setting: Setting): Promise<Shown> => {
 
     // Pins the run to its key, then opens the key for as long as the function runs.
     const masked = await keyturn.startRunWithSecret(ada, { runId: 'compile-1' }, (secret, pin) =>
-      Promise.resolve(`compiling with ${secret} by ${pin.choice}`),
+      Promise.resolve(`compiling with …${secret.last4} by ${pin.choice}`),
     );
     await keyturn.finishRun(ada, { runId: 'compile-1' });
 
