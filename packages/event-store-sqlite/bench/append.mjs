@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 3 : 9;
-const SEQUENTIAL = quick ? 300 : 1_500;
-const IN_FLIGHT = quick ? 5_000 : 30_000;
+const ROUNDS = quick ? 5 : 25;
+const SEQUENTIAL = quick ? 200 : 400;
+const IN_FLIGHT = quick ? 3_200 : 12_800;
 const STREAMS = 1_000;
 
 const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));

@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** PROTOCOL: many processes began to read at once, and this one lost every round. */
+const BUSY = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
+
 /** Whether SQLite refused because another connection holds a lock. */
 export const isBusy = (cause: unknown): boolean =>
-  cause instanceof Database.SqliteError &&
-  (cause.code.startsWith('SQLITE_BUSY') || cause.code.startsWith('SQLITE_LOCKED'));
+  cause instanceof Database.SqliteError && BUSY.test(cause.code);
 
 /**
  * Tries until no other process holds the lock, for so many milliseconds. The first attempt is made at once; the process

@@ -7,6 +7,7 @@ const cases = [
   ['SQLITE_BUSY', 'unavailable'],
   ['SQLITE_BUSY_RECOVERY', 'unavailable'],
   ['SQLITE_LOCKED', 'unavailable'],
+  ['SQLITE_PROTOCOL', 'unavailable'],
   ['SQLITE_FULL', 'not-writable'],
   ['SQLITE_READONLY_DIRECTORY', 'not-writable'],
   ['SQLITE_CANTOPEN_ISDIR', 'not-writable'],

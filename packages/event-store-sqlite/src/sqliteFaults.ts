@@ -27,6 +27,10 @@ const meanings: ReadonlyArray<readonly [prefix: string, meaning: Meaning]> = [
     'SQLITE_BUSY',
     ['unavailable', 'Another process holds the store for writing. Nothing was written; try again.'],
   ],
+  [
+    'SQLITE_PROTOCOL',
+    ['unavailable', 'Too many processes use the store at once. Nothing was written; try again.'],
+  ],
   ['SQLITE_LOCKED', ['unavailable', 'The store is locked. Nothing was written; try again.']],
   ['SQLITE_FULL', full],
   ['SQLITE_READONLY', readOnly],
