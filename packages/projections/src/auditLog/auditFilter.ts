@@ -11,8 +11,9 @@ export interface AuditFilter {
   readonly runId?: string;
   /** A project's name means something in its workspace alone: `workspaceId` has to be named with it. */
   readonly projectId?: string;
-  readonly actorKind?: ActorKind;
   readonly actorId?: string;
+  /** Tells apart actors of one id: `actorId` has to be named with it. */
+  readonly actorKind?: ActorKind;
   readonly action?: KeyringEventType;
   readonly caseId?: string;
   readonly correlationId?: string;
@@ -46,6 +47,9 @@ export const entriesOf = async (
 ): Promise<ReadonlyArray<AuditEntriesQuery>> => {
   if (filter.projectId !== undefined && filter.workspaceId === undefined) {
     throw new ProjectionFault('invalid-query', 'Name the workspace whose project is asked for.');
+  }
+  if (filter.actorKind !== undefined && filter.actorId === undefined) {
+    throw new ProjectionFault('invalid-query', 'Name the actor whose kind is asked for.');
   }
   const window = await sequencesOf(db, filter);
   const branches = await branchesOf(db, filter);

@@ -4,7 +4,12 @@ import { bound, prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import type { Projection, Projector } from '../runtime/projector';
 import { auditEntryOf } from './auditEntry';
-import { createAuditIndexes, createAuditTables, createAuditViews } from './auditLogSchema';
+import {
+  auditIndexStatistics,
+  createAuditIndexes,
+  createAuditTables,
+  createAuditViews,
+} from './auditLogSchema';
 import { keysOfLog, unknownKey } from './keysOfLog';
 import { runsOfLog } from './runsOfLog';
 import { AUDIT_ENTRY_COLUMNS, type AuditEntriesTable } from './tables';
@@ -59,6 +64,7 @@ export const auditLogProjector: Projector = {
   views: ['audit_entries_v1', 'audit_known_keys'],
   createTables: createAuditTables,
   createIndexes: createAuditIndexes,
+  indexStatistics: auditIndexStatistics,
   createViews: createAuditViews,
   start,
 };

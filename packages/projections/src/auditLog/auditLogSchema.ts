@@ -69,8 +69,8 @@ export const createAuditIndexes = (db: Db, index: IndexName): ReadonlyArray<Comp
     // The run first: a run id alone finds its workspace.
     on('run').columns(['run_id', 'workspace_id']).where('run_id', 'is not', null).compile(),
     on('project').columns(['workspace_id', 'project_id']).where('project_id', 'is not', null).compile(),
-    on('actor').columns(['actor_id', 'actor_kind']).compile(),
-    on('workspace_actor').columns(['workspace_id', 'actor_id', 'actor_kind']).compile(),
+    on('actor').columns(['actor_id']).compile(),
+    on('workspace_actor').columns(['workspace_id', 'actor_id']).compile(),
     on('action').columns(['type']).compile(),
     on('workspace_action').columns(['workspace_id', 'type']).compile(),
     on('case').columns(['case_id']).where('case_id', 'is not', null).compile(),
@@ -78,6 +78,24 @@ export const createAuditIndexes = (db: Db, index: IndexName): ReadonlyArray<Comp
     on('logged_at').columns(['logged_at']).compile(),
   ];
 };
+
+/** Of a log of ten million entries in a thousand workspaces. Which index is the narrower one is much the same in others. */
+export const auditIndexStatistics = Object.fromEntries(
+  Object.entries({
+    workspace: '10000000 10000',
+    key: '10000000 10000 500',
+    previous_key: '10000 10 2',
+    run: '10000000 3 3',
+    project: '5000000 5000 500',
+    actor: '10000000 20000',
+    workspace_actor: '10000000 10000 300',
+    action: '10000000 100000',
+    workspace_action: '10000000 10000 1000',
+    case: '10000 5',
+    correlation: '10000000 2',
+    logged_at: '10000000 2',
+  }).map(([index, stat]) => [index, { table: 'audit_entries', stat }]),
+);
 
 export const createAuditViews = (db: Db): ReadonlyArray<CompiledQuery> => [
   db.schema

@@ -70,6 +70,8 @@ export const createCheckpointTable = (database: Database): void => {
     .addColumn('fault', 'text')
     .addPrimaryKeyConstraint('projection_checkpoints_pk', ['projector', 'generation']);
   database.exec(table.compile().sql);
+  // Creates the table of SQLite's statistics.
+  database.exec('analyze projection_checkpoints');
 };
 
 export const checkpointsOf = (database: Database): Checkpoints => {

@@ -53,6 +53,19 @@ export const indexStatements = (projector: Projector, generation: number): Reado
     .createIndexes(builderOf(projector.tables, generation), indexName(projector, generation))
     .map((statement) => statement.sql);
 
+/** Tells SQLite's planner what to expect of the indexes. Read when the schema changes next: as an index is built. */
+export const stateStatistics = (database: Database, projector: Projector, generation: number): void => {
+  const indexed = database.prepare<unknown[], unknown>('delete from sqlite_stat1 where idx = ?');
+  const insert = database.prepare<unknown[], unknown>(
+    'insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)',
+  );
+  for (const [name, { table, stat }] of Object.entries(projector.indexStatistics)) {
+    const index = indexName(projector, generation)(name);
+    indexed.run(index);
+    insert.run(tableOfGeneration(table, generation), index, stat);
+  }
+};
+
 export const dropTables = (database: Database, projector: Projector, generation: number): void => {
   const db = builderOf(projector.tables, generation);
   for (const table of projector.tables) {

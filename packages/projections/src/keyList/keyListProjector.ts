@@ -145,6 +145,7 @@ export const keyListProjector: Projector = {
       .compile(),
   ],
   createIndexes: () => [],
+  indexStatistics: {},
   createViews: (db) => [
     db.schema.createView('known_keys_v1').as(viewOf(db)).compile(),
     db.schema

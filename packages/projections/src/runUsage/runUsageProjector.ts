@@ -227,6 +227,11 @@ export const runUsageProjector: Projector = {
       .where(sql.ref('released_at'), 'is', null)
       .compile(),
   ],
+  indexStatistics: {
+    key: { table: 'run_usage', stat: '10000000 10000 2000 1' },
+    run: { table: 'run_usage', stat: '10000000 10000 1 1' },
+    open: { table: 'run_usage', stat: '10000 10 1' },
+  },
   createViews: (db) => [
     db.schema
       .createView('run_usage_v1')

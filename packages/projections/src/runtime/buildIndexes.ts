@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { indexStatements } from '../database/generations';
+import { indexStatements, stateStatistics } from '../database/generations';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import type { RuntimeContext } from './context';
@@ -14,6 +14,9 @@ export const buildIndexes = async (
   { slot, from }: Target,
 ): Promise<void> => {
   try {
+    writeTransaction(file.writer, () => {
+      stateStatistics(file.writer, slot.projector, from.generation);
+    });
     for (const statement of indexStatements(slot.projector, from.generation)) {
       writeTransaction(file.writer, () => {
         if (checkpoints.of(from.projector, from.generation) !== undefined) file.writer.exec(statement);

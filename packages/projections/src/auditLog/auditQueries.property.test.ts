@@ -1,0 +1,211 @@
+import type { EnvelopedEvent } from '@keyturn/domain';
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { histories, someHistory } from '../testSupport/histories';
+import { right, withOnDisk } from '../testSupport/onDisk';
+import type { ReadModels } from '../readModels';
+import type { AuditFilter } from './auditFilter';
+import type { AuditEntry, AuditPage, AuditPageOptions } from './auditQueries';
+
+const readAll = async (
+  models: ReadModels,
+  filter: AuditFilter,
+  order: AuditPageOptions['order'],
+  limit: number,
+): Promise<ReadonlyArray<AuditEntry>> => {
+  const entries: AuditEntry[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: AuditPage = await right(
+      models.auditPage(filter, { order, limit, ...(after === null ? {} : { after }) }),
+    );
+    entries.push(...page.entries);
+    if (!page.more) return entries;
+    after = page.next;
+  }
+};
+
+const matches = (filter: AuditFilter, entry: AuditEntry): boolean =>
+  (filter.workspaceId === undefined || entry.workspaceId === filter.workspaceId) &&
+  (filter.keyId === undefined || entry.keyId === filter.keyId || entry.previousKeyId === filter.keyId) &&
+  (filter.runId === undefined || entry.runId === filter.runId) &&
+  (filter.projectId === undefined || entry.projectId === filter.projectId) &&
+  (filter.actorId === undefined || entry.actorId === filter.actorId) &&
+  (filter.actorKind === undefined || entry.actorKind === filter.actorKind) &&
+  (filter.action === undefined || entry.type === filter.action) &&
+  (filter.caseId === undefined || entry.caseId === filter.caseId) &&
+  (filter.correlationId === undefined || entry.correlationId === filter.correlationId) &&
+  (filter.since === undefined || entry.recordedAt >= filter.since) &&
+  (filter.until === undefined || entry.recordedAt < filter.until);
+
+const filterOf = (entry: AuditEntry, named: ReadonlyArray<keyof AuditFilter>): AuditFilter => {
+  const all: AuditFilter = {
+    workspaceId: entry.workspaceId,
+    ...(entry.keyId === null ? {} : { keyId: entry.keyId }),
+    ...(entry.runId === null ? {} : { runId: entry.runId }),
+    ...(entry.projectId === null ? {} : { projectId: entry.projectId }),
+    actorKind: entry.actorKind,
+    actorId: entry.actorId,
+    action: entry.type,
+    ...(entry.caseId === null ? {} : { caseId: entry.caseId }),
+    correlationId: entry.correlationId,
+    since: entry.recordedAt,
+    until: entry.recordedAt + 1,
+  };
+  const needed = [
+    ...named,
+    ...(named.includes('projectId') ? ['workspaceId'] : []),
+    ...(named.includes('actorKind') ? ['actorId'] : []),
+  ];
+  return Object.fromEntries(Object.entries(all).filter(([name]) => needed.some((one) => one === name)));
+};
+
+const NAMES = [
+  'workspaceId',
+  'keyId',
+  'runId',
+  'projectId',
+  'actorKind',
+  'actorId',
+  'action',
+  'caseId',
+  'correlationId',
+  'since',
+  'until',
+] as const;
+
+test('every filter gives what going through all entries by hand gives, page by page, in both orders', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open();
+    await append(someHistory(250, 13));
+    await right(models.catchUp);
+    const all = await readAll(models, {}, 'oldest-first', 1000);
+    expect(all.length).toBeGreaterThan(100);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(all.length - 1),
+        fc.subarray([...NAMES], { maxLength: 4 }),
+        fc.integer({ min: 1, max: 60 }),
+        async (chosen, named, limit) => {
+          const entry = all[chosen];
+          if (entry === undefined) throw new Error('no such entry');
+          const filter = filterOf(entry, named);
+          const expected = all.filter((one) => matches(filter, one));
+          expect(await readAll(models, filter, 'oldest-first', limit)).toEqual(expected);
+          expect(await readAll(models, filter, 'newest-first', limit)).toEqual([...expected].reverse());
+          const byAction = await right(models.countByAction(filter));
+          const byActor = await right(models.countByActor(filter));
+          const sum = (counts: ReadonlyArray<{ readonly count: number }>): number =>
+            counts.reduce((total, { count }) => total + count, 0);
+          expect([sum(byAction), sum(byActor)]).toEqual([expected.length, expected.length]);
+          for (const { action, count } of byAction) {
+            expect(count).toBe(expected.filter(({ type }) => type === action).length);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const entryFacts = ({ event, envelope }: EnvelopedEvent) => ({
+  type: event.type,
+  workspaceId: envelope.workspaceId,
+  time: envelope.time,
+  actorKind: envelope.actor.kind,
+  actorId: envelope.actor.id,
+  originRef: envelope.actor.originRef ?? null,
+  keyId: event.data.keyId,
+  correlationId: envelope.correlationId,
+  causationId: envelope.causationId,
+  commandId: envelope.commandId,
+});
+
+test('there is one entry for each event, with its facts, in the order of the store', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(80), async (history) => {
+      await withOnDisk(async ({ append, open }) => {
+        const models = await open({ batchSize: 5 });
+        await append(history);
+        await right(models.catchUp);
+        const entries = await readAll(models, {}, 'oldest-first', 7);
+        const events = history.flatMap((appended) => appended.events);
+        expect(entries.map((entry) => entry.sequence)).toEqual(events.map((_, i) => i + 1));
+        entries.forEach((entry, i) => {
+          const event = events[i];
+          if (event !== undefined) expect(entry).toMatchObject(entryFacts(event));
+        });
+        const revisions = entries.filter(({ workspaceId }) => workspaceId === 'ws-0').map((e) => e.revision);
+        expect(revisions).toEqual(revisions.map((_, i) => i));
+        const text = JSON.stringify(entries, (_, value: unknown) =>
+          typeof value === 'bigint' ? String(value) : value,
+        );
+        expect(text).not.toContain('fingerprint');
+        expect(text).not.toContain('latencyMs');
+      });
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('a run keeps its project in every entry about it', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open({ batchSize: 3 });
+    const history = someHistory(300, 21);
+    await append(history);
+    await right(models.catchUp);
+    const projects = new Map<string, string | null>();
+    for (const { workspaceId, events } of history) {
+      for (const { event } of events) {
+        if (event.type === 'RunKeyPinned') {
+          projects.set(`${workspaceId} ${event.data.runId}`, event.data.projectId);
+        }
+      }
+    }
+    const entries = (await readAll(models, {}, 'oldest-first', 1000)).filter(({ runId }) => runId !== null);
+    expect(entries.some(({ type, projectId }) => type === 'RunKeyReleased' && projectId !== null)).toBe(true);
+    for (const { workspaceId, runId, projectId } of entries) {
+      expect(projectId).toBe(projects.get(`${workspaceId} ${runId ?? ''}`));
+    }
+  });
+});
+
+test('pages stay where they are while new entries arrive', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open();
+    const history = someHistory(250, 17);
+    const half = Math.floor(history.length / 2);
+    await append(history.slice(0, half));
+    await right(models.catchUp);
+    const before = await readAll(models, { workspaceId: 'ws-0' }, 'oldest-first', 1000);
+    const newest: AuditEntry[] = [];
+    const oldest: AuditEntry[] = [];
+    let down: string | null = null;
+    let up: string | null = null;
+    for (let i = half; ; i = Math.min(i + 7, history.length)) {
+      const limit = 5;
+      const older: AuditPage = await right(
+        models.auditPage(
+          { workspaceId: 'ws-0' },
+          { order: 'newest-first', limit, ...(down === null ? {} : { after: down }) },
+        ),
+      );
+      const newer: AuditPage = await right(
+        models.auditPage(
+          { workspaceId: 'ws-0' },
+          { order: 'oldest-first', limit, ...(up === null ? {} : { after: up }) },
+        ),
+      );
+      newest.push(...older.entries);
+      oldest.push(...newer.entries);
+      [down, up] = [older.next, newer.next];
+      if (!older.more && !newer.more && i === history.length) break;
+      await append(history.slice(i, i + 7));
+      await right(models.catchUp);
+    }
+    const after = await readAll(models, { workspaceId: 'ws-0' }, 'oldest-first', 1000);
+    expect(newest).toEqual([...before].reverse());
+    expect(oldest).toEqual(after);
+    expect(after.length).toBeGreaterThan(before.length);
+  });
+});

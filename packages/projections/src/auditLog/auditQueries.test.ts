@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { ReadModelTables } from '../database/tables';
+import { someHistory } from '../testSupport/histories';
+import { left, right, withOnDisk } from '../testSupport/onDisk';
+import type { AuditFilter } from './auditFilter';
+import { auditPageQuery } from './auditQueries';
+
+const filters: ReadonlyArray<readonly [name: string, filter: AuditFilter, index: RegExp]> = [
+  ['nothing', {}, /SCAN audit_entries_g1|USING INTEGER PRIMARY KEY/],
+  ['a workspace', { workspaceId: 'ws-0' }, /INDEX audit_log_by_workspace_g1/],
+  [
+    'a key',
+    { workspaceId: 'ws-0', keyId: 'key-101' },
+    /INDEX audit_log_by_key_g1[^]*INDEX audit_log_by_previous_key_g1/,
+  ],
+  ['a run', { workspaceId: 'ws-0', runId: 'run-9' }, /INDEX audit_log_by_run_g1/],
+  ['a project', { workspaceId: 'ws-0', projectId: 'project-1' }, /INDEX audit_log_by_project_g1/],
+  ['an actor', { actorKind: 'user', actorId: 'ada' }, /INDEX audit_log_by_actor_g1/],
+  ['an actor by id alone', { actorId: 'ada' }, /INDEX audit_log_by_actor_g1/],
+  [
+    'an actor in a workspace',
+    { workspaceId: 'ws-0', actorKind: 'user', actorId: 'ada' },
+    /INDEX audit_log_by_workspace_actor_g1/,
+  ],
+  ['an action', { action: 'KeyHardDeleted' }, /INDEX audit_log_by_action_g1/],
+  [
+    'an action in a workspace',
+    { workspaceId: 'ws-0', action: 'KeyHardDeleted' },
+    /INDEX audit_log_by_workspace_action_g1/,
+  ],
+  ['a case', { caseId: 'case-1' }, /INDEX audit_log_by_case_g1/],
+  ['a correlation', { correlationId: 'request-3' }, /INDEX audit_log_by_correlation_g1/],
+  [
+    'an action in a workspace and a time',
+    { workspaceId: 'ws-0', action: 'KeyAdded', since: 1, until: 9e15 },
+    /INDEX audit_log_by_workspace_action_g1 \(workspace_id=\? AND type=\? AND rowid>/,
+  ],
+  [
+    'an actor in a workspace and a time',
+    { workspaceId: 'ws-0', actorId: 'ada', since: 1 },
+    /INDEX audit_log_by_workspace_actor_g1 \(workspace_id=\? AND actor_id=\? AND rowid>/,
+  ],
+  ['a case in a workspace', { workspaceId: 'ws-0', caseId: 'case-1' }, /INDEX audit_log_by_case_g1/],
+  [
+    'a correlation in a workspace',
+    { workspaceId: 'ws-0', correlationId: 'request-3' },
+    /INDEX audit_log_by_correlation_g1/,
+  ],
+  [
+    'an action of an actor',
+    { actorId: 'ada', action: 'KeyHardDeleted', until: 9e15 },
+    /INDEX audit_log_by_actor_g1/,
+  ],
+  [
+    'an action on a key',
+    { workspaceId: 'ws-0', keyId: 'key-101', action: 'KeyHardDeleted' },
+    /INDEX audit_log_by_key_g1/,
+  ],
+];
+
+describe('how pages are found', () => {
+  test.each(filters)('by %s: off an index, in order, never sorted', async (_, filter, index) => {
+    await withOnDisk(async ({ append, open, file }) => {
+      const models = await open();
+      await append(someHistory(80, 2));
+      await right(models.catchUp);
+      const database = new Database(file, { readonly: true });
+      const db = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database }) });
+      for (const order of ['newest-first', 'oldest-first'] as const) {
+        const first = await right(models.auditPage({}, { order, limit: 1 }));
+        const query = await auditPageQuery(db, filter, {
+          order,
+          limit: 50,
+          ...(first.next === null ? {} : { after: first.next }),
+        });
+        if (query === null) throw new Error('no query');
+        const { sql, parameters } = query.compile();
+        const plan = database
+          .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+          .all(...parameters)
+          .map(({ detail }) => detail)
+          .join('\n');
+        expect(plan).toMatch(index);
+        expect(plan).not.toMatch(/TEMP B-TREE/);
+      }
+      await db.destroy();
+    });
+  });
+});
+
+describe('queries that are refused', () => {
+  const options = { order: 'newest-first', limit: 10 } as const;
+
+  test.each([0, -1, 1.5, 1001, Number.NaN])('a page of %p lines', async (limit) => {
+    await withOnDisk(async ({ open }) => {
+      const models = await open();
+      const fault = await left(models.auditPage({}, { ...options, limit }));
+      expect(fault.code).toBe('invalid-query');
+    });
+  });
+
+  test('a cursor of something else, or of the other order', async () => {
+    await withOnDisk(async ({ append, open }) => {
+      const models = await open();
+      await append(someHistory(40, 2));
+      await right(models.catchUp);
+      const { next } = await right(models.auditPage({}, { order: 'oldest-first', limit: 1 }));
+      for (const after of [
+        '',
+        'x',
+        '17',
+        next ?? '',
+        Buffer.from('audit1-newest-first:1e3').toString('base64url'),
+      ]) {
+        expect((await left(models.auditPage({}, { ...options, after }))).code).toBe('invalid-query');
+      }
+      await right(models.auditPage({}, { ...options, order: 'oldest-first', after: next ?? '' }));
+    });
+  });
+
+  test('an actor kind without an actor', async () => {
+    await withOnDisk(async ({ open }) => {
+      const models = await open();
+      expect((await left(models.auditPage({ actorKind: 'user' }, options))).message).toContain('actor');
+    });
+  });
+
+  test('a project without its workspace', async () => {
+    await withOnDisk(async ({ open }) => {
+      const models = await open();
+      expect((await left(models.auditPage({ projectId: 'web' }, options))).message).toContain('workspace');
+    });
+  });
+});
+
+test('a time window is a span of the log, even where the clock of the store stepped back', async () => {
+  await withOnDisk(async ({ append, open, eventFile }) => {
+    const models = await open();
+    await append(someHistory(60, 4));
+    const events = new Database(eventFile);
+    events.exec('update events set recorded_at = 1000 * position');
+    events.exec('update events set recorded_at = 2500 where position = 6');
+    events.close();
+    await right(models.catchUp);
+    const between = async (since: number, until: number) =>
+      (await right(models.auditPage({ since, until }, { order: 'oldest-first', limit: 100 }))).entries.map(
+        ({ sequence }) => sequence,
+      );
+    expect(await between(3000, 5001)).toEqual([3, 4, 5, 6]);
+    expect(await between(2000, 3000)).toEqual([2]);
+    expect(await between(9e12, 9e13)).toEqual([]);
+    expect((await between(0, 9e13)).length).toBeGreaterThan(20);
+  });
+});
+
+test('the documented views have the documented columns', async () => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const models = await open();
+    const history = someHistory(80, 6);
+    await append(history);
+    await right(models.catchUp);
+    const database = new Database(file, { readonly: true });
+    const columns = (view: string) =>
+      database
+        .prepare(`select * from ${view}`)
+        .columns()
+        .map(({ name }) => name);
+    expect({
+      audit_entries_v1: columns('audit_entries_v1'),
+      key_list_v1: columns('key_list_v1'),
+      run_usage_v1: columns('run_usage_v1'),
+    }).toMatchSnapshot();
+    const entry = database.prepare('select time, time_ms from audit_entries_v1 limit 1').get();
+    const time = history[0]?.events[0]?.envelope.time ?? 0;
+    expect(entry).toEqual({ time: new Date(time).toISOString(), time_ms: time });
+    database.close();
+  });
+});
