@@ -189,7 +189,12 @@ export const runUsageProjector: Projector = {
       .addColumn('released_at', 'bigint')
       .addColumn('outcome', 'text')
       .addColumn('interrupted', 'integer', (c) => c.notNull())
-      .addPrimaryKeyConstraint('run_usage_pk', ['workspace_id', 'pin_revision'])
+      .compile(),
+    db.schema
+      .createIndex(index('pin'))
+      .unique()
+      .on('run_usage')
+      .columns(['workspace_id', 'pin_revision'])
       .compile(),
     // Needed by the projector itself, and small: it holds open runs only.
     db.schema
@@ -228,6 +233,7 @@ export const runUsageProjector: Projector = {
       .compile(),
   ],
   indexStatistics: {
+    pin: { table: 'run_usage', stat: '10000000 10000 1' },
     key: { table: 'run_usage', stat: '10000000 10000 2000 1' },
     run: { table: 'run_usage', stat: '10000000 10000 1 1' },
     open: { table: 'run_usage', stat: '10000 10 1' },

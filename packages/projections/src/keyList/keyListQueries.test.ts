@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { someHistory } from '../testSupport/histories';
+import { allRows, right, withOnDisk } from '../testSupport/onDisk';
+
+const workspaceId = 'ws-0';
+
+test('a prefix finds every key that begins so, hard-deleted ones too, and the list leaves those out', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open();
+    const history = someHistory(300, 9);
+    await append(history);
+    await right(models.catchUp);
+    const known = await right(models.findKeys(workspaceId, ''));
+    const added = history
+      .filter((one) => one.workspaceId === workspaceId)
+      .flatMap(({ events }) => events)
+      .flatMap(({ event }) => (event.type === 'KeyAdded' ? [String(event.data.keyId)] : []));
+    expect(known.map(({ keyId }) => keyId)).toEqual([...added].sort());
+    const gone = known.filter(({ hardDeleted }) => hardDeleted);
+    expect(gone.length).toBeGreaterThan(0);
+    const listed = await right(models.listKeys(workspaceId));
+    expect(new Set(listed.map(({ keyId }) => keyId))).toEqual(
+      new Set(known.filter(({ hardDeleted }) => !hardDeleted).map(({ keyId }) => keyId)),
+    );
+    expect(listed.map(({ keyId }) => keyId)).toEqual(
+      added.filter((keyId) => listed.some((key) => key.keyId === keyId)),
+    );
+    for (const prefix of ['key-1', 'key-10', 'key-2', added[0] ?? '', 'key-1%', 'key_', 'KEY-1']) {
+      const found = await right(models.findKeys(workspaceId, prefix));
+      expect(found.map(({ keyId }) => keyId)).toEqual(
+        known.map(({ keyId }) => keyId).filter((keyId) => keyId.startsWith(prefix)),
+      );
+    }
+    expect(await right(models.findKeys('ws-of-somebody-else', ''))).toEqual([]);
+  });
+});
+
+test('when a key was last used and last accepted', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open({ batchSize: 3 });
+    const history = someHistory(300, 27);
+    await append(history);
+    await right(models.catchUp);
+    const events = history.filter((one) => one.workspaceId === workspaceId).flatMap(({ events: all }) => all);
+    for (const key of await right(models.findKeys(workspaceId, ''))) {
+      const times = (types: ReadonlyArray<string>): ReadonlyArray<number> =>
+        events
+          .filter(({ event }) => types.includes(event.type) && event.data.keyId === key.keyId)
+          .map(({ envelope }) => envelope.time);
+      expect(key.lastUsedAt).toBe(times(['RunKeyPinned', 'RunKeyResumed']).at(-1) ?? null);
+      expect(key.lastValidatedAt).toBe(times(['KeyValidated']).at(-1) ?? null);
+      expect(key.addedAt).toBe(times(['KeyAdded'])[0]);
+    }
+  });
+});
+
+test('no row of any read model holds a fingerprint or what a vendor answered', async () => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const models = await open();
+    await append(someHistory(300, 31));
+    await right(models.catchUp);
+    const text = JSON.stringify(allRows(file));
+    expect(text).not.toContain('fingerprint');
+    expect(text).not.toContain('latencyMs');
+  });
+});
