@@ -1,26 +1,25 @@
 import {
+  KeyId,
   Label,
-  rateLimited,
   textContainsSecret,
   type CommandBody,
-  type KeyId,
   type Refusal,
   type ValidationOutcome,
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { v4 as uuidv4 } from 'uuid';
 import { permitted } from './commanding';
 import { commandOf, decoded, type CallContext, type Caller, type CommandWith } from './context';
 import type { Handled } from './commandHandler';
 import { isRefusal, type Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
+import { newId } from './newId';
 import { checkedPaste, type CheckedPaste, type PasteRequest } from './pasteCheck';
 import { sharesSecret } from './secretInText';
 import { nextOf } from './systemCommand';
 import type { UseCaseParts } from './useCaseParts';
-import { recordOutcome, testCall } from './validation';
+import { recordedOutcomes, recordOutcome, testCall } from './validation';
 import { writtenBy, type Written } from './written';
 
 export interface AddKeyRequest extends PasteRequest {
@@ -31,58 +30,69 @@ export interface KeyAdded extends Written {
   readonly key: KeySummary;
   /** True when nothing was on file before: the key is Default at once. */
   readonly becameDefault: boolean;
-  /** What the test call came to; null when this was a retry of a command handled before. */
+  /**
+   * What the test call came to. Null when that is not recorded: the store or the process failed in between, or another
+   * call with the same command id is still at it. The key is on file all the same; validate it.
+   */
   readonly validation: ValidationOutcome | null;
   /** A sentence when the key does not look as this vendor's usually do; else null. */
   readonly formatWarning: string | null;
 }
 
-type AddKey = Extract<CommandBody, { readonly type: 'AddKey' }>;
+type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' }>>;
+
+/** How far an added key has come. */
+interface Progress {
+  readonly latest: Handled;
+  readonly validation: ValidationOutcome | null;
+}
+
+const KEEP: TE.TaskEither<never, void> = TE.right(undefined);
 
 const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
 
+/** Every text of the call that the log would keep. */
 const refuseSecretInTexts = (
-  caller: Caller,
+  { workspaceId, actor, commandId, correlationId, causationId }: Caller,
   label: string | null,
-  { secret }: CheckedPaste,
+  { endpoint, region, secret }: CheckedPaste,
 ): E.Either<Refusal, void> => {
-  const texts: ReadonlyArray<readonly [string, string | null]> = [
-    ['label', label],
-    ['workspaceId', caller.workspaceId],
-    ['actor.id', caller.actor.id],
-    ['actor.originRef', caller.actor.originRef ?? null],
-    ['commandId', caller.commandId],
-    ['correlationId', caller.correlationId],
-    ['causationId', caller.causationId],
-  ];
-  const found = texts.find(([, text]) => text !== null && sharesSecret(secret, text));
+  const texts = {
+    label,
+    endpoint,
+    region,
+    workspaceId,
+    'actor.id': actor.id,
+    'actor.originRef': actor.originRef ?? null,
+    commandId,
+    correlationId,
+    causationId,
+  };
+  const found = Object.entries(texts).find(([, text]) => text !== null && sharesSecret(secret, text));
   return found === undefined ? E.right(undefined) : E.left(textContainsSecret(found[0]));
 };
 
-const addedKeyId = (handled: Handled): KeyId | null =>
-  handled.events.flatMap(({ event }) => (event.type === 'KeyAdded' ? [event.data.keyId] : []))[0] ?? null;
+const addedKeyId = ({ events }: Handled): KeyId | null =>
+  events.flatMap(({ event }) => (event.type === 'KeyAdded' ? [event.data.keyId] : []))[0] ?? null;
 
 export const makeAddKey = (parts: UseCaseParts) => {
-  const { clock, handler, vault, prober, testCallWait } = parts;
+  const { clock, handler, log, vault, prober, rateLimit } = parts;
 
   const addCommand = (
     caller: Caller,
     request: AddKeyRequest,
     paste: CheckedPaste,
-  ): E.Either<Refusal, CommandWith<AddKey>> =>
+  ): E.Either<Refusal, AddKey> =>
     pipe(
       request.label === undefined
         ? E.right<Refusal, string | null>(null)
         : decoded(Label, 'label', request.label, LABEL_RULE),
       E.chainFirst((label) => refuseSecretInTexts(caller, label, paste)),
-      E.chainFirst(() => {
-        const wait = testCallWait(caller.workspaceId);
-        return wait === 0 ? E.right(undefined) : E.left(rateLimited(wait));
-      }),
+      E.chainFirst(() => rateLimit(caller.workspaceId)),
       E.map((label) =>
         commandOf(caller, clock(), {
           type: 'AddKey',
-          keyId: uuidv4() as KeyId,
+          keyId: newId(KeyId),
           vendor: paste.vendor,
           endpoint: paste.endpoint,
           region: paste.region,
@@ -93,68 +103,74 @@ export const makeAddKey = (parts: UseCaseParts) => {
       ),
     );
 
+  /** Removes a row that no event names and none will; one that can't be removed now is an orphan for a sweep. */
+  const discard = ({ workspaceId, body: { keyId } }: AddKey): TE.TaskEither<never, void> =>
+    pipe(
+      vault.discard({ workspaceId, keyId }),
+      TE.orElseW(({ code }) => {
+        log.warn({ workspaceId, keyId, fault: code }, 'row of a refused add not removed');
+        return TE.right(undefined);
+      }),
+    );
+
   /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
-  const sealAndAppend = (
-    command: CommandWith<AddKey>,
-    { secret }: CheckedPaste,
-  ): TE.TaskEither<Failure, Handled> => {
+  const sealAndAppend = (command: AddKey, { secret }: CheckedPaste): TE.TaskEither<Failure, Handled> => {
     const { workspaceId } = command;
     const { keyId, vendor, endpoint, fingerprint } = command.body;
-    const binding = { workspaceId, keyId, vendor, endpoint, fingerprint };
-    const discardUnnamed = (handled: Handled): TE.TaskEither<Failure, void> =>
-      handled.keyring.keys.has(keyId) ? TE.right(undefined) : vault.discard(binding);
     return pipe(
-      vault.seal(binding, secret),
+      vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret),
       TE.chainW(() => handler.handle(command)),
-      // Only a refusal says for certain that no event names the row.
-      TE.orElse((failure) =>
-        isRefusal(failure)
-          ? pipe(
-              vault.discard(binding),
-              TE.chainW(() => TE.left<Failure, Handled>(failure)),
-            )
-          : TE.left(failure),
-      ),
-      TE.chainFirst(discardUnnamed),
+      // Only a refusal, or another attempt's key, says for certain that no event names the row.
+      TE.orElseFirst((failure) => (isRefusal(failure) ? discard(command) : KEEP)),
+      TE.chainFirst((handled) => (addedKeyId(handled) === keyId ? KEEP : discard(command))),
     );
   };
 
   const firstTestCall = (
-    command: CommandWith<AddKey>,
-    keyId: KeyId,
+    command: AddKey,
+    added: Handled,
     { secret }: CheckedPaste,
-  ): TE.TaskEither<Failure, { readonly outcome: ValidationOutcome; readonly recorded: Handled }> =>
-    pipe(
+  ): TE.TaskEither<Failure, Progress> => {
+    const { keyId } = command.body;
+    return pipe(
       handler.handle(nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'add' })),
-      TE.chainW(() => TE.fromTask(testCall(parts, command.body, secret))),
-      TE.bindTo('outcome'),
-      TE.bind('recorded', ({ outcome }) => recordOutcome(parts, command, keyId, outcome)),
+      TE.chain(() => TE.fromTask(testCall(parts, command.body, secret))),
+      TE.chain((validation) =>
+        pipe(
+          recordOutcome(parts, command, keyId, validation),
+          TE.map((latest): Progress => ({ latest, validation })),
+        ),
+      ),
+      // The key is on file whatever became of its test call: the handler has logged why there is no outcome.
+      TE.orElse(() => TE.right<Failure, Progress>({ latest: added, validation: null })),
     );
+  };
 
-  const addAndTest = (command: CommandWith<AddKey>, paste: CheckedPaste): TE.TaskEither<Failure, KeyAdded> =>
+  const addAndTest = (command: AddKey, paste: CheckedPaste): TE.TaskEither<Failure, KeyAdded> =>
     pipe(
       sealAndAppend(command, paste),
-      TE.chain((handled) => {
-        const keyId = addedKeyId(handled) ?? command.body.keyId;
-        const result = (
-          after: Handled,
-          validation: ValidationOutcome | null,
-        ): TE.TaskEither<Failure, KeyAdded> =>
-          pipe(
-            TE.fromEither<Failure, KeySummary>(keySummary(after.keyring, keyId)),
-            TE.map((key) => ({
-              key,
-              becameDefault: handled.events.some(({ event }) => event.type === 'DefaultChanged'),
-              validation,
-              formatWarning: paste.formatWarning,
-              ...writtenBy(after),
-            })),
-          );
-        // A retry of a command handled before: its test call was that attempt's.
-        if (keyId !== command.body.keyId) return result(handled, null);
+      TE.chain((added) => {
+        const keyId = addedKeyId(added) ?? command.body.keyId;
         return pipe(
-          firstTestCall(command, keyId, paste),
-          TE.chain(({ outcome, recorded }) => result(recorded, outcome)),
+          // A retry of a command handled before: the test call was that attempt's.
+          keyId === command.body.keyId
+            ? firstTestCall(command, added, paste)
+            : pipe(
+                recordedOutcomes(parts, command, added),
+                TE.map((outcomes): Progress => ({ latest: added, validation: outcomes[0] ?? null })),
+              ),
+          TE.chainEitherKW(({ latest, validation }) =>
+            pipe(
+              keySummary(latest.keyring, keyId),
+              E.map((key) => ({
+                key,
+                becameDefault: added.events.some(({ event }) => event.type === 'DefaultChanged'),
+                validation,
+                formatWarning: paste.formatWarning,
+                ...writtenBy(latest),
+              })),
+            ),
+          ),
         );
       }),
     );
@@ -164,26 +180,21 @@ export const makeAddKey = (parts: UseCaseParts) => {
    * `pending` after that, as the outcome says.
    *
    * Refuses a paste for what it holds (`paste-…`), `unknown-vendor`, `text-contains-secret`, `rate-limited`, and what
-   * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`.
+   * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret
+   * was being destroyed at that moment (paste it again).
    */
   return (context: CallContext, request: AddKeyRequest): TE.TaskEither<Failure, KeyAdded> =>
     pipe(
       permitted(parts, context, 'AddKey', ['default-changes', 'vendor-called']),
-      TE.chain((caller) =>
-        pipe(
-          TE.fromEither<Failure, CheckedPaste>(checkedPaste(prober, request)),
-          TE.chain((paste) =>
-            TE.bracket(
-              TE.right<Failure, CheckedPaste>(paste),
-              () =>
-                pipe(
-                  TE.fromEither<Failure, CommandWith<AddKey>>(addCommand(caller, request, paste)),
-                  TE.chain((command) => addAndTest(command, paste)),
-                ),
-              ({ secret }) => TE.fromIO(() => secret.wipe()),
-            ),
-          ),
-        ),
-      ),
+      TE.bindTo('caller'),
+      TE.bind('paste', () => TE.fromEither<Failure, CheckedPaste>(checkedPaste(prober, request))),
+      TE.chain(({ caller, paste }) => async () => {
+        try {
+          const command = addCommand(caller, request, paste);
+          return E.isLeft(command) ? command : await addAndTest(command.right, paste)();
+        } finally {
+          paste.secret.wipe();
+        }
+      }),
     );
 };

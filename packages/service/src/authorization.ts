@@ -1,6 +1,7 @@
 import type { Actor, CommandBody, Refusal, WorkspaceId } from '@keyturn/domain';
 import { notPermitted } from '@keyturn/domain';
-import * as TE from 'fp-ts/TaskEither';
+import * as E from 'fp-ts/Either';
+import type * as TE from 'fp-ts/TaskEither';
 import { ServiceFault } from './failure';
 
 /** What an actor wants: a command, or one of the accesses that are no command. */
@@ -9,7 +10,10 @@ export type Action =
   | 'ValidateKey'
   | 'ReadHistory';
 
-/** What else the action brings about when it is done: the hook may refuse the action for one of these. */
+/**
+ * What else the action may bring about: a Default moves, a vendor is called with the key, the caller gets the secret. The
+ * hook may refuse the action for one of these.
+ */
 export type ImpliedEffect = 'default-changes' | 'secret-released' | 'vendor-called';
 
 export interface AuthorizationRequest {
@@ -33,18 +37,15 @@ export const authorised =
   (request: AuthorizationRequest): TE.TaskEither<Refusal | ServiceFault, void> =>
   async () => {
     try {
-      const permitted = await authorize(request);
-      return permitted === true
-        ? { _tag: 'Right', right: undefined }
-        : { _tag: 'Left', left: notPermitted(request.actor, request.action) };
+      const permitted: unknown = await authorize(request);
+      return permitted === true ? E.right(undefined) : E.left(notPermitted(request.actor, request.action));
     } catch (cause) {
-      return {
-        _tag: 'Left',
-        left: new ServiceFault(
+      return E.left(
+        new ServiceFault(
           'authorisation-failed',
           'The authorisation hook failed, so nothing was done. Mend the hook, then try again.',
           { cause },
         ),
-      };
+      );
     }
   };

@@ -31,6 +31,7 @@ export interface KeyDeleted extends Written {
   readonly key: KeySummary;
   /** `retired`: runs still hold the key; it goes with the last of them. */
   readonly state: 'retired' | 'hard-deleted';
+  /** How many runs held the key when it was retired. */
   readonly openRuns: number;
   readonly interruptedRuns: ReadonlyArray<string>;
   readonly destructions: ReadonlyArray<Destruction>;
@@ -61,33 +62,38 @@ const hardDeleteBody = (
     E.map((fields) => ({ type: 'HardDeleteKey', ...fields }) as const),
   );
 
+/** From what the command recorded, so that a retry answers the same. */
 const deletedBy =
   (keyId: KeyId) =>
   ({ handled, destructions }: HandledDeletion): E.Either<Failure, KeyDeleted> => {
-    const hardDeleted = handled.events.flatMap(({ event }) =>
-      event.type === 'KeyHardDeleted' && event.data.keyId === keyId ? [event.data] : [],
+    const interrupted = handled.events.flatMap(({ event }) =>
+      event.type === 'KeyHardDeleted' && event.data.keyId === keyId ? [event.data.interruptedRuns] : [],
+    )[0];
+    const openRuns = handled.events.flatMap(({ event }) =>
+      event.type === 'KeyRetired' ? [event.data.openRuns] : [],
     )[0];
     return pipe(
       keySummary(handled.keyring, keyId),
       E.map((key) => ({
         key,
-        state: hardDeleted === undefined ? 'retired' : 'hard-deleted',
-        openRuns: hardDeleted === undefined ? (handled.keyring.keys.get(keyId)?.openRuns ?? 0) : 0,
-        interruptedRuns: hardDeleted?.interruptedRuns ?? [],
+        state: interrupted === undefined ? 'retired' : 'hard-deleted',
+        openRuns: openRuns ?? 0,
+        interruptedRuns: interrupted ?? [],
         destructions,
         ...writtenBy(handled),
       })),
     );
   };
 
-const effectsOf = (request: { readonly successor?: string }): ReadonlyArray<ImpliedEffect> =>
-  request.successor === undefined ? [] : ['default-changes'];
+/** Without a successor and without the word that nothing may be left, a deletion that would move a Default is refused. */
+const effectsOf = ({ successor, leaveEmpty }: DeleteKeyRequest): ReadonlyArray<ImpliedEffect> =>
+  successor === undefined && leaveEmpty !== true ? [] : ['default-changes'];
 
 export const makeDeleteUseCases = (parts: UseCaseParts) => ({
   /**
    * The routine path. A key that runs still hold is retired and goes with the last of them; else it is destroyed at once.
    *
-   * Refuses `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
+   * Refuses `unknown-key`, `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
    * `successor-not-active`, `last-key`.
    */
   deleteKey: (context: CallContext, request: DeleteKeyRequest): TE.TaskEither<Failure, KeyDeleted> =>
@@ -98,16 +104,22 @@ export const makeDeleteUseCases = (parts: UseCaseParts) => ({
       ),
     ),
 
-  /** The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. */
+  /**
+   * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is no
+   * obstacle. Refuses what `deleteKey` does but `last-key`.
+   */
   hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TE.TaskEither<Failure, KeyDeleted> =>
     pipe(
-      commanded(parts, context, 'HardDeleteKey', effectsOf(request), () => hardDeleteBody(request)),
+      commanded(parts, context, 'HardDeleteKey', ['default-changes'], () => hardDeleteBody(request)),
       TE.chain((command) =>
         pipe(parts.handleDeletion(command), TE.chainEitherK(deletedBy(command.body.keyId))),
       ),
     ),
 
-  /** Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. */
+  /**
+   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
+   * `unknown-key`.
+   */
   reportLeak: (
     context: CallContext,
     request: { readonly keyId: string; readonly caseId: string },

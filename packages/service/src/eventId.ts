@@ -1,8 +1,12 @@
 import type { Envelope } from '@keyturn/domain';
 import { v5 as uuidv5 } from 'uuid';
 
-const NAMESPACE = 'b2f9a0c4-7d0e-4f0a-9a53-0c8d8f6f2c11';
-
-/** The event's id: the same for the same event of the same command, so that a retried append is recognised (RFC 9562, v5). */
-export const eventIdOf = (envelope: Pick<Envelope, 'workspaceId' | 'commandId' | 'index'>): string =>
-  uuidv5(`${envelope.workspaceId}/${envelope.commandId}/${envelope.index}`, NAMESPACE);
+/**
+ * The event's id (RFC 9562, v5): the same whenever the same append is sent again, so that a store recognises it, and
+ * another for every other attempt at the same command. What two attempts would write differs (key ids, times), so neither
+ * may be taken for the other: docs/decisions/0031.
+ *
+ * @param attempt - a UUID made for one append and kept for sending it again
+ */
+export const eventIdOf = (attempt: string, { commandId, index }: Pick<Envelope, 'commandId' | 'index'>) =>
+  uuidv5(`${commandId}/${index}`, attempt);

@@ -1,4 +1,6 @@
 import {
+  Instant,
+  invalidInput,
   KeyId,
   listedKeys,
   readOn,
@@ -73,7 +75,10 @@ export const makeHistory = (parts: UseCaseParts) => {
     };
   };
 
-  /** The keyring as it stood at a time, rebuilt from the events alone: no snapshot, no read model. */
+  /**
+   * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
+   * model. A command counts as a whole, once its last event was recorded by then.
+   */
   return (context: CallContext, request: HistoryRequest = {}): TE.TaskEither<Failure, KeyringThen> =>
     pipe(
       permitted(parts, context, 'ReadHistory', []),
@@ -83,9 +88,16 @@ export const makeHistory = (parts: UseCaseParts) => {
           request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId),
         ),
       ),
-      TE.chain(({ caller, only }) =>
+      TE.bind('at', () =>
+        TE.fromEither<Failure, number>(
+          request.at === undefined || Instant.is(request.at)
+            ? E.right(request.at ?? Number.POSITIVE_INFINITY)
+            : E.left(invalidInput('at', 'a whole number of milliseconds since 1970')),
+        ),
+      ),
+      TE.chain(({ caller, only, at }) =>
         pipe(
-          foldUntil(caller.workspaceId, request.at ?? Number.POSITIVE_INFINITY),
+          foldUntil(caller.workspaceId, at),
           TE.map((cut) => viewOf(cut, only)),
         ),
       ),

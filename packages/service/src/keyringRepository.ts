@@ -7,6 +7,8 @@ import {
   type Decider,
   type EnvelopedEvent,
   type Keyring,
+  type KeyringEvent,
+  type RecordedKeyringEvent,
   type WorkspaceId,
 } from '@keyturn/domain';
 import type {
@@ -21,6 +23,8 @@ import { StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type * as NEA from 'fp-ts/NonEmptyArray';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { setTimeout as delay } from 'node:timers/promises';
+import { v4 as uuidv4 } from 'uuid';
 import { ServiceFault } from './failure';
 import { eventIdOf } from './eventId';
 import { packSnapshot, unpackSnapshot } from './snapshotPacking';
@@ -28,6 +32,7 @@ import { packSnapshot, unpackSnapshot } from './snapshotPacking';
 const PAGE = 1_000;
 /** One append may be sent this often while its outcome is unknown. */
 const SENDS = 4;
+const BETWEEN_SENDS_MS = 20;
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
 export interface LoadedKeyring {
@@ -43,14 +48,25 @@ export interface Appended extends AppendResult {
 /** A workspace's event stream: `keyring-<workspaceId>`. */
 export const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
 
-const decodeAll = (
+/** Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history. */
+const decodeFrom = (
+  first: number,
   events: ReadonlyArray<RecordedEvent>,
-): E.Either<ServiceFault, ReadonlyArray<EnvelopedEvent>> => {
-  const decoded: EnvelopedEvent[] = [];
+): E.Either<ServiceFault, ReadonlyArray<RecordedKeyringEvent>> => {
+  const decoded: RecordedKeyringEvent[] = [];
   for (const recorded of events) {
+    const expected = first + decoded.length;
+    if (recorded.revision !== expected) {
+      return E.left(
+        new ServiceFault(
+          'undecodable-history',
+          `Stream ${recorded.stream} has revision ${recorded.revision} where ${expected} should be: events are missing. Restore it from a backup.`,
+        ),
+      );
+    }
     const event = decodeEvent(recorded);
     if (E.isLeft(event)) return E.left(new ServiceFault('undecodable-history', event.left.message));
-    decoded.push(event.right);
+    decoded.push({ ...event.right, recordedAt: recorded.recordedAt });
   }
   return E.right(decoded);
 };
@@ -68,7 +84,7 @@ export interface KeyringRepository {
     keyring: Keyring,
     events: NEA.NonEmptyArray<EnvelopedEvent>,
   ) => TaskEither<AppendConflict | StoreFault | ServiceFault, Appended>;
-  /** The events from one revision to another, both included. */
+  /** The events from one revision to another, both included, as far as the stream has them. */
   readonly between: (
     workspaceId: WorkspaceId,
     first: number,
@@ -84,8 +100,14 @@ export interface KeyringRepository {
   readonly pages: (
     workspaceId: WorkspaceId,
     afterRevision: number,
-    onPage: (events: ReadonlyArray<EnvelopedEvent & { readonly recordedAt: number }>) => boolean,
+    onPage: (events: ReadonlyArray<RecordedKeyringEvent>) => boolean,
   ) => TaskEither<StoreFault | ServiceFault, void>;
+  /** The newest event up to a revision that a test picks, as the test gives it; null when there is none. */
+  readonly newest: <A>(
+    workspaceId: WorkspaceId,
+    upToRevision: number,
+    pick: (event: KeyringEvent) => A | null,
+  ) => TaskEither<StoreFault | ServiceFault, A | null>;
 }
 
 export const makeKeyringRepository = (store: EventStore, decider: Decider): KeyringRepository => {
@@ -98,17 +120,32 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
         limit: PAGE,
       })();
       if (E.isLeft(page)) return page;
-      const events = decodeAll(page.right.events);
+      const events = decodeFrom(from, page.right.events);
       if (E.isLeft(events)) return events;
-      const wantsMore = onPage(
-        events.right.map((enveloped, index) => ({
-          ...enveloped,
-          recordedAt: page.right.events[index]?.recordedAt ?? enveloped.envelope.time,
-        })),
-      );
+      const wantsMore = onPage(events.right);
       from += events.right.length;
       if (!wantsMore || page.right.end || events.right.length === 0) return E.right(undefined);
     }
+  };
+
+  const newest: KeyringRepository['newest'] = (workspaceId, upToRevision, pick) => async () => {
+    for (let from = upToRevision; from >= 0;) {
+      const page = await store.readStream(streamOf(workspaceId), {
+        direction: 'backwards',
+        from,
+        limit: PAGE,
+      })();
+      if (E.isLeft(page)) return page;
+      for (const recorded of page.right.events) {
+        const event = decodeEvent(recorded);
+        if (E.isLeft(event)) return E.left(new ServiceFault('undecodable-history', event.left.message));
+        const picked = pick(event.right.event);
+        if (picked !== null) return E.right(picked);
+      }
+      if (page.right.end || page.right.events.length === 0) break;
+      from -= page.right.events.length;
+    }
+    return E.right(null);
   };
 
   const refresh: KeyringRepository['refresh'] = (workspaceId, keyring) => async () => {
@@ -120,36 +157,51 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     return E.isLeft(read) ? read : E.right(current);
   };
 
+  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
+    const page = await store.readStream(streamOf(workspaceId), {
+      direction: 'forwards',
+      from: first,
+      limit: last - first + 1,
+    })();
+    return E.isLeft(page) ? page : decodeFrom(first, page.right.events);
+  };
+
   /**
    * A snapshot is only an aid: one that can't be read, is of another schema or workspace, or reaches past the stream (the
    * store was restored from a backup) gives way to the events themselves.
    */
-  const usable = async (workspaceId: WorkspaceId, stored: StoredSnapshot | null): Promise<Keyring | null> => {
-    if (stored?.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return null;
-    const snapshot = decodeSnapshot(unpackSnapshot(stored.data));
-    if (E.isLeft(snapshot) || snapshot.right.workspaceId !== workspaceId) return null;
-    const last = await store.readStream(streamOf(workspaceId), {
-      direction: 'forwards',
-      from: snapshot.right.revision,
-      limit: 1,
-    })();
-    return E.isRight(last) && last.right.events.length === 1 ? snapshot.right : null;
-  };
+  const usable =
+    (
+      workspaceId: WorkspaceId,
+      stored: StoredSnapshot | null,
+    ): TaskEither<StoreFault | ServiceFault, Keyring | null> =>
+    async () => {
+      if (stored?.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return E.right(null);
+      const snapshot = decodeSnapshot(unpackSnapshot(stored.data));
+      if (E.isLeft(snapshot) || snapshot.right.workspaceId !== workspaceId) return E.right(null);
+      const { revision } = snapshot.right;
+      const last = await between(workspaceId, revision, revision)();
+      if (E.isLeft(last)) return last;
+      return E.right(last.right.length === 1 ? snapshot.right : null);
+    };
 
   const load: KeyringRepository['load'] = (workspaceId) => async () => {
     const stored = await store.loadSnapshot(streamOf(workspaceId))();
     if (E.isLeft(stored)) return stored;
-    const base = (await usable(workspaceId, stored.right)) ?? decider.initialState;
+    const snapshot = await usable(workspaceId, stored.right)();
+    if (E.isLeft(snapshot)) return snapshot;
+    const base = snapshot.right ?? decider.initialState;
     const keyring = await refresh(workspaceId, base)();
     return E.isLeft(keyring) ? keyring : E.right({ keyring: keyring.right, snapshotRevision: base.revision });
   };
 
   const append: KeyringRepository['append'] = (workspaceId, keyring, events) => async () => {
+    const attempt = uuidv4();
     const encoded: EventData[] = [];
     for (const enveloped of events) {
       const event = encodeEvent(enveloped);
       if (E.isLeft(event)) return E.left(new ServiceFault('unencodable-event', event.left.message));
-      encoded.push({ id: eventIdOf(enveloped.envelope), ...event.right });
+      encoded.push({ id: eventIdOf(attempt, enveloped.envelope), ...event.right });
     }
     const [first, ...rest] = encoded;
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
@@ -159,21 +211,16 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
       if (E.isRight(appended)) return E.right({ ...appended.right, acknowledgedOnFirstSend: send === 1 });
       const unknown = appended.left instanceof StoreFault && appended.left.code === 'outcome-unknown';
       if (!unknown || send === SENDS) return appended;
+      await delay(BETWEEN_SENDS_MS * send);
     }
-  };
-
-  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
-    const page = await store.readStream(streamOf(workspaceId), {
-      direction: 'forwards',
-      from: first,
-      limit: last - first + 1,
-    })();
-    return E.isLeft(page) ? page : decodeAll(page.right.events);
   };
 
   const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, keyring) => async () => {
     const data = packSnapshot(encodeSnapshot(keyring));
-    if (data === null) return E.right(undefined);
+    if (data === null) {
+      const message = `The keyring of workspace ${workspaceId} is too large for a snapshot: its cold start folds all its events.`;
+      return E.left(new StoreFault('too-large', message));
+    }
     return store.saveSnapshot(streamOf(workspaceId), {
       revision: keyring.revision,
       schemaVersion: SNAPSHOT_SCHEMA_VERSION,
@@ -181,5 +228,5 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     })();
   };
 
-  return { load, refresh, append, between, saveSnapshot, pages, storeTime: store.clock };
+  return { load, refresh, append, between, saveSnapshot, pages, newest, storeTime: store.clock };
 };

@@ -4,6 +4,7 @@ import { makeCommandHandler } from './commandHandler';
 import { makeDefaultUseCases } from './defaults';
 import { makeDeleteUseCases } from './deleteKey';
 import { makeDeletionHandler } from './destruction';
+import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import type { KeyturnOptions, ServiceLog } from './options';
@@ -15,8 +16,16 @@ import { makeValidateKey } from './validateKey';
 
 const silent: ServiceLog = { info: () => undefined, warn: () => undefined };
 
+const wholeNumber = (option: string, value: number): number => {
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new RangeError(`${option} has to be a whole number, 1 or more; ${value} was given`);
+};
+
 /**
- * The use cases that an embedding service calls, over one event store, one vault and one prober.
+ * The use cases that an embedding service calls, over one event store, one vault and one prober. Running the same task a
+ * second time sends the same command again: it changes nothing and gives the first outcome.
+ *
+ * @throws RangeError for `keyringsInMemory` or `testCallsPerMinute` below 1
  *
  * @example
  * const keyturn = makeKeyturn({ eventStore, vault, prober, authorize });
@@ -34,20 +43,22 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const handler = makeCommandHandler({
     repository,
     decider,
+    rows: makeFrozenRows(vault, log),
     log,
-    keyringsInMemory: options.keyringsInMemory ?? 1_000,
+    keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
   });
   const parts: UseCaseParts = {
     handler,
     repository,
     decider,
-    handleDeletion: makeDeletionHandler({ handler, decider, vault, clock, log }),
+    log,
+    handleDeletion: makeDeletionHandler({ handler, vault, clock, log }),
     release: makeRelease({ handler, repository, vault }),
     vault,
     prober,
     authorize,
     clock,
-    testCallWait: makeRateLimit(options.testCallsPerMinute ?? 60, clock),
+    rateLimit: makeRateLimit(wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60), clock),
   };
   return {
     addKey: makeAddKey(parts),

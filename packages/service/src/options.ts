@@ -4,7 +4,10 @@ import type { Vault } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendor-probes';
 import type { Authorize } from './authorization';
 
-/** Where the service reports what no caller is told. Any pino logger fits. */
+/**
+ * Where the service reports what it does: at `info` every command handled or refused, at `warn` what went wrong and no
+ * caller is told. Facts are ids and codes, no free text and nothing of a secret. Any pino logger fits.
+ */
 export interface ServiceLog {
   readonly info: (facts: object, message: string) => void;
   readonly warn: (facts: object, message: string) => void;
@@ -18,11 +21,12 @@ export interface KeyturnOptions {
   /** Asked before anything else, for every command, query and release. */
   readonly authorize: Authorize;
   readonly policy?: Policy;
+  /** Silent when left out. */
   readonly log?: ServiceLog;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; `Date.now` when left out. */
   readonly clock?: () => number;
-  /** How many folded keyrings stay in memory. */
+  /** How many folded keyrings of idle workspaces stay in memory; 1,000 when left out. */
   readonly keyringsInMemory?: number;
-  /** How many test calls a workspace may make in a minute. */
+  /** How many test calls a workspace may make in a minute through this instance; 60 when left out. */
   readonly testCallsPerMinute?: number;
 }

@@ -9,9 +9,8 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import { Secret } from '@keyturn/vault';
-import { displayName, inspectKey, targetProblem, type Prober } from '@keyturn/vendor-probes';
+import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import { decoded } from './context';
 
 export interface PasteRequest {
@@ -36,6 +35,15 @@ export interface CheckedPaste {
   readonly formatWarning: string | null;
 }
 
+const inspectionRefusal = (
+  vendor: Vendor,
+  { adminKey, otherVendor }: KeyInspection,
+  vendorIsCertain: boolean,
+): Refusal | null => {
+  if (adminKey) return pasteIsAdminKey(vendor);
+  return otherVendor !== null && !vendorIsCertain ? pasteIsOtherVendors(vendor, otherVendor) : null;
+};
+
 /** Everything that can be said against a paste before anything is stored or sent. The caller wipes the secret. */
 export const checkedPaste = (prober: Prober, request: PasteRequest): E.Either<Refusal, CheckedPaste> => {
   const vendor = decoded(Vendor, 'vendor', request.vendor, 'a vendor slug such as anthropic');
@@ -48,20 +56,20 @@ export const checkedPaste = (prober: Prober, request: PasteRequest): E.Either<Re
   if (problem !== null) return E.left(invalidInput('endpoint', problem));
   const text = request.clean === true ? cleanPaste(request.pasted) : checkPaste(request.pasted);
   if (E.isLeft(text)) return text;
-  const inspected = inspectKey(vendor.right, Buffer.from(text.right, 'latin1'));
-  if (inspected.adminKey) return E.left(pasteIsAdminKey(vendor.right));
-  if (inspected.otherVendor !== null && request.vendorIsCertain !== true) {
-    return E.left(pasteIsOtherVendors(vendor.right, inspected.otherVendor));
+  const made = Secret.from(text.right);
+  if (E.isLeft(made)) return E.left(invalidInput('pasted key', made.left.message));
+  const secret = made.right;
+  const inspection = secret.use((bytes) => inspectKey(vendor.right, bytes));
+  const refusal = inspectionRefusal(vendor.right, inspection, request.vendorIsCertain === true);
+  if (refusal !== null) {
+    secret.wipe();
+    return E.left(refusal);
   }
-  return pipe(
-    Secret.from(text.right),
-    E.mapLeft(({ message }) => invalidInput('pasted key', message)),
-    E.map((secret) => ({
-      vendor: vendor.right,
-      endpoint,
-      region,
-      secret,
-      formatWarning: inspected.formatWarning,
-    })),
-  );
+  return E.right({
+    vendor: vendor.right,
+    endpoint,
+    region,
+    secret,
+    formatWarning: inspection.formatWarning,
+  });
 };

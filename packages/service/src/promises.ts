@@ -50,7 +50,7 @@ const settled = async <A>(task: TE.TaskEither<Failure | UseRejected, A>): Promis
 
 const promised =
   <Args extends ReadonlyArray<unknown>, A>(useCase: (...args: Args) => TE.TaskEither<Failure, A>) =>
-  (...args: Args): Promise<A> =>
+  async (...args: Args): Promise<A> =>
     settled(useCase(...args));
 
 type UseSecretAsync<A> = (secret: Secret, pin: RunPin) => Promise<A>;
@@ -90,13 +90,13 @@ export const withPromises = (keyturn: Keyturn) => ({
   history: promised(keyturn.history),
   settled: keyturn.settled,
   /** Pins a run and hands its secret to `use`; wiped when the promise of `use` has settled. */
-  startRunWithSecret: <A>(
+  startRunWithSecret: async <A>(
     context: CallContext,
     request: StartRunRequest,
     use: UseSecretAsync<A>,
   ): Promise<A> => settled(keyturn.startRunWithSecret(context, request, used(use))),
   /** Takes a run over and hands its secret to `use`; wiped when the promise of `use` has settled. */
-  resumeRunWithSecret: <A>(
+  resumeRunWithSecret: async <A>(
     context: CallContext,
     request: ResumeRunRequest,
     use: UseSecretAsync<A>,

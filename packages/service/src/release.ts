@@ -1,46 +1,55 @@
-import { runInterrupted, type Command, type KeyEntry, type KeyId } from '@keyturn/domain';
+import { runInterrupted, type Command, type KeyEntry, type KeyId, type RunId } from '@keyturn/domain';
 import type { KeyBinding, ReleaseGate, Secret, Vault } from '@keyturn/vault';
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { CommandHandler, Handled } from './commandHandler';
 import { ServiceFault, type Failure } from './failure';
+import { hardDeletedKeys } from './hardDeletedKeys';
 import type { KeyringRepository } from './keyringRepository';
 
 const FRESH_APPENDS = 3;
 
 /** How one release gets its entitling event. */
-export interface ReleaseAttempt {
+export interface ReleaseAttempt<E> {
   readonly first: Command;
   /**
-   * The command for a new event when the first turns out to have been recorded earlier, or nobody knows by whom; or why
-   * there is to be none.
+   * The command for a new event when the one before did not write its own for certain: it was handled earlier, there was
+   * nothing to do, or an answer got lost. Or why there is to be none.
    */
-  readonly again: () => Either.Either<Failure, Command>;
+  readonly again: (before: Handled) => TE.TaskEither<Failure | E, Command>;
 }
 
-/** The entitling event: the first of the handled events that names the key to open. */
+/** The key to open, on the strength of the handled command's event. */
 export interface Entitlement {
   readonly key: KeyEntry;
   readonly handled: Handled;
+  /** Revision of the entitling command's last event. */
+  readonly revision: number;
+  /** Null for a test call. */
+  readonly runId: RunId | null;
 }
 
 /** Opens a secret for one use, through the vault's gate. */
 export type Release = <E, A>(
-  attempt: ReleaseAttempt,
+  attempt: ReleaseAttempt<E>,
   use: (secret: Secret, entitlement: Entitlement) => TE.TaskEither<E, A>,
 ) => TE.TaskEither<Failure | E, A>;
 
-const entitledKey = (handled: Handled): KeyId | null => {
-  for (const { event } of handled.events) {
-    if (
-      event.type === 'RunKeyPinned' ||
-      event.type === 'RunKeyResumed' ||
-      event.type === 'KeyTestCallStarted'
-    ) {
-      return event.data.keyId;
-    }
+const namedBy = ({ events }: Handled): { readonly keyId: KeyId; readonly runId: RunId | null } | null => {
+  for (const { event } of events) {
+    if (event.type === 'RunKeyPinned' || event.type === 'RunKeyResumed') return event.data;
+    if (event.type === 'KeyTestCallStarted') return { keyId: event.data.keyId, runId: null };
   }
   return null;
+};
+
+/** Only an event that this very call appended, acknowledged at the first sending, entitles to anything. */
+const entitlementOf = (handled: Handled): Entitlement | null => {
+  const { written, revision, keyring } = handled;
+  const named = namedBy(handled);
+  if (written !== 'acknowledged' || revision === null || named === null) return null;
+  const key = keyring.keys.get(named.keyId);
+  return key === undefined ? null : { key, handled, revision, runId: named.runId };
 };
 
 /**
@@ -51,10 +60,10 @@ export const makeRelease =
   (parts: {
     readonly handler: CommandHandler;
     readonly repository: KeyringRepository;
-    readonly vault: Vault;
+    readonly vault: Pick<Vault, 'open'>;
   }): Release =>
   <E, A>(
-    attempt: ReleaseAttempt,
+    attempt: ReleaseAttempt<E>,
     use: (secret: Secret, entitlement: Entitlement) => TE.TaskEither<E, A>,
   ): TE.TaskEither<Failure | E, A> =>
   async () => {
@@ -67,43 +76,35 @@ export const makeRelease =
         `The right to open a key of workspace ${workspaceId} could not be recorded for certain; nothing was opened. Try again.`,
       );
 
-    const gate: ReleaseGate<Failure> = {
+    const gate: ReleaseGate<Failure | E> = {
       authorise: async () => {
         let command = attempt.first;
-        for (let n = 1; n <= FRESH_APPENDS; n += 1) {
+        for (let n = 1; ; n += 1) {
           const handled = await handler.handle(command)();
           if (Either.isLeft(handled)) return handled;
-          const keyId = entitledKey(handled.right);
-          const key = keyId === null ? undefined : handled.right.keyring.keys.get(keyId);
-          if (handled.right.freshlyAppended && key !== undefined) {
-            entitlement = { key, handled: handled.right };
-            const { vendor, endpoint, fingerprint } = key;
-            return Either.right<Failure, KeyBinding>({
-              workspaceId,
-              keyId: key.keyId,
-              vendor,
-              endpoint,
-              fingerprint,
-            });
+          entitlement = entitlementOf(handled.right);
+          if (entitlement !== null) {
+            const { keyId, vendor, endpoint, fingerprint } = entitlement.key;
+            return Either.right<Failure, KeyBinding>({ workspaceId, keyId, vendor, endpoint, fingerprint });
           }
-          const next = attempt.again();
+          if (n === FRESH_APPENDS) return Either.left(unentitled());
+          const next = await attempt.again(handled.right)();
           if (Either.isLeft(next)) return next;
           command = next.right;
         }
-        return Either.left(unentitled());
       },
       confirm: async () => {
-        const held = entitlement;
-        if (held === null || held.handled.revision === null) return Either.left(unentitled());
-        let deleted = false;
-        const read = await repository.pages(workspaceId, held.handled.revision, (events) => {
-          deleted ||= events.some(
-            ({ event }) => event.type === 'KeyHardDeleted' && event.data.keyId === held.key.keyId,
-          );
-          return !deleted;
+        if (entitlement === null) return Either.left(unentitled());
+        const { key, revision, runId } = entitlement;
+        const deletions: KeyId[] = [];
+        const read = await repository.pages(workspaceId, revision, (events) => {
+          deletions.push(...hardDeletedKeys(events));
+          return true;
         })();
         if (Either.isLeft(read)) return read;
-        return deleted ? Either.left(runInterrupted(held.key)) : Either.right(undefined);
+        return deletions.includes(key.keyId)
+          ? Either.left(runInterrupted(key, runId))
+          : Either.right(undefined);
       },
     };
 

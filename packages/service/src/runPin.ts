@@ -1,7 +1,10 @@
-import type { ChoiceMade, KeyId, ProjectId, RunId, Vendor } from '@keyturn/domain';
+import type { ChoiceMade, KeyId, Pin, ProjectId, RunId, Vendor, WorkspaceId } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
 import type { Handled } from './commandHandler';
-import { ServiceFault } from './failure';
+import { ServiceFault, type Fault } from './failure';
+import type { KeyringRepository } from './keyringRepository';
 import { writtenBy, type Written } from './written';
 
 /** A run and the one key that it uses until it ends. */
@@ -16,25 +19,47 @@ export interface RunPin extends Written {
   readonly leaseUntil: number;
 }
 
-/** The run's pin as the handled command left it, or as it was first recorded when the run has ended since. */
-export const runPinAfter = (handled: Handled, runId: RunId): E.Either<ServiceFault, RunPin> => {
-  const pinned = handled.events.flatMap(({ event }) =>
-    event.type === 'RunKeyPinned' && event.data.runId === runId ? [event.data] : [],
+type PinFacts = Pick<Pin, 'projectId' | 'keyId' | 'vendor' | 'choice' | 'leaseUntil'>;
+
+/** What the command itself recorded of the run: needed when it was handled before and the run has ended since. */
+const recordedPin = (
+  repository: Pick<KeyringRepository, 'newest'>,
+  workspaceId: WorkspaceId,
+  { events, revision }: Handled,
+  runId: RunId,
+): TE.TaskEither<Fault, PinFacts | null> => {
+  const lease = events.flatMap(({ event }) =>
+    (event.type === 'RunKeyPinned' || event.type === 'RunKeyResumed') && event.data.runId === runId
+      ? [event.data.leaseUntil]
+      : [],
   )[0];
-  const pin = handled.keyring.openPins.get(runId) ?? pinned;
-  const key = pin === undefined ? undefined : handled.keyring.keys.get(pin.keyId);
-  if (pin === undefined || key === undefined) {
-    return E.left(new ServiceFault('defect', `Run ${runId} was handled and has no pin. Report it.`));
-  }
-  const { projectId, keyId, vendor, choice, leaseUntil } = pin;
-  return E.right({
-    runId,
-    projectId,
-    keyId,
-    vendor,
-    last4: key.last4,
-    choice,
-    leaseUntil,
-    ...writtenBy(handled),
-  });
+  if (lease === undefined || revision === null) return TE.right(null);
+  return pipe(
+    repository.newest(workspaceId, revision, (event) =>
+      event.type === 'RunKeyPinned' && event.data.runId === runId ? event.data : null,
+    ),
+    TE.map((pinned) => (pinned === null ? null : { ...pinned, leaseUntil: lease })),
+  );
+};
+
+/** The run's pin as the handled command left it, or as it was then when the run has ended since. */
+export const runPinAfter = (
+  repository: Pick<KeyringRepository, 'newest'>,
+  workspaceId: WorkspaceId,
+  handled: Handled,
+  runId: RunId,
+): TE.TaskEither<Fault, RunPin> => {
+  const open = handled.keyring.openPins.get(runId);
+  return pipe(
+    open === undefined ? recordedPin(repository, workspaceId, handled, runId) : TE.right(open),
+    TE.chainEitherK((pin): E.Either<Fault, RunPin> => {
+      const key = pin === null ? undefined : handled.keyring.keys.get(pin.keyId);
+      if (pin === null || key === undefined) {
+        return E.left(new ServiceFault('defect', `Run ${runId} was handled and has no pin. Report it.`));
+      }
+      const { projectId, keyId, vendor, choice, leaseUntil } = pin;
+      const { last4 } = key;
+      return E.right({ runId, projectId, keyId, vendor, last4, choice, leaseUntil, ...writtenBy(handled) });
+    }),
+  );
 };

@@ -1,6 +1,5 @@
 import { runAlreadyOpen, type Command, type CommandBody, type RunId } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
-import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { ImpliedEffect } from './authorization';
@@ -55,7 +54,7 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
   const pinnedBy = (command: PinCommand): TE.TaskEither<Failure, RunPin> =>
     pipe(
       handler.handle(command),
-      TE.chainEitherKW((handled) => runPinAfter(handled, command.body.runId)),
+      TE.chainW((handled) => runPinAfter(repository, command.workspaceId, handled, command.body.runId)),
     );
 
   const releasedTo = <F, A>(
@@ -64,13 +63,13 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
     { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
   ): TE.TaskEither<Failure | F, A> => {
     const { runId, leaseSeconds } = command.body;
-    const again = (): E.Either<Failure, Command> =>
-      onlyNew
-        ? E.left(runAlreadyOpen(runId))
-        : E.right(nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
-    return release({ first: command, again }, (secret, { handled }) =>
+    const again = ({ written }: Handled): TE.TaskEither<Failure, Command> =>
+      onlyNew && written === null
+        ? TE.left(runAlreadyOpen(runId))
+        : TE.right(nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
+    return release<Failure | F, A>({ first: command, again }, (secret, { handled }) =>
       pipe(
-        TE.fromEither(runPinAfter(handled, runId)),
+        runPinAfter(repository, command.workspaceId, handled, runId),
         TE.chainW((pin) => use(secret, pin)),
       ),
     );

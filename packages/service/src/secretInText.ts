@@ -1,33 +1,17 @@
 import type { Secret } from '@keyturn/vault';
+import { sharesBytes } from '@keyturn/vendor-probes';
 
-const SHARED = 8;
-
-const renderings = (bytes: Uint8Array): ReadonlyArray<string> => {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = buffer.toString('latin1');
-  return [
-    text,
-    buffer.toString('base64'),
-    buffer.toString('base64url'),
-    buffer.toString('hex'),
-    encodeURIComponent(text),
-  ];
-};
+const percentDecoded = (text: string): string =>
+  text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /**
- * Whether a text that would enter the log shares eight characters with the secret, as it is or in base64, hexadecimal or
- * URL encoding. The log does not forget, so a pasted secret must not get in as a label.
+ * Whether a text that would enter the log has eight bytes in a row of the secret in it: as they are, in another case, or
+ * in base64, hexadecimal or URL encoding. The log does not forget, so a pasted secret must not get in as a label.
  */
-export const sharesSecret = (secret: Secret, text: string): boolean => {
-  if (text.length < SHARED) return false;
-  const folded = text.toLowerCase();
-  return secret.use((bytes) =>
-    renderings(bytes).some((rendering) => {
-      const lower = rendering.toLowerCase();
-      for (let start = 0; start + SHARED <= folded.length; start += 1) {
-        if (lower.includes(folded.slice(start, start + SHARED))) return true;
-      }
-      return false;
-    }),
-  );
-};
+export const sharesSecret = (secret: Secret, text: string): boolean =>
+  secret.use((bytes) => {
+    const lowered = Buffer.from(Buffer.from(bytes).toString('latin1').toLowerCase(), 'latin1');
+    return [text, percentDecoded(text)].some(
+      (readable) => sharesBytes(readable, bytes) || sharesBytes(readable.toLowerCase(), lowered),
+    );
+  });

@@ -5,6 +5,8 @@ import type { Authorize } from './authorization';
 import type { CommandHandler } from './commandHandler';
 import type { DeletionHandler } from './destruction';
 import type { KeyringRepository } from './keyringRepository';
+import type { ServiceLog } from './options';
+import type { RateLimit } from './rateLimit';
 import type { Release } from './release';
 
 /** What each use case works with. */
@@ -18,6 +20,6 @@ export interface UseCaseParts {
   readonly prober: Prober;
   readonly authorize: Authorize;
   readonly clock: () => number;
-  /** Milliseconds that the workspace has to wait for its next test call; 0 counts one. */
-  readonly testCallWait: (workspaceId: string) => number;
+  readonly log: ServiceLog;
+  readonly rateLimit: RateLimit;
 }

@@ -1,10 +1,4 @@
-import {
-  KeyId,
-  rateLimited,
-  type Command,
-  type TestCallPurpose,
-  type ValidationOutcome,
-} from '@keyturn/domain';
+import { KeyId, type Command, type TestCallPurpose, type ValidationOutcome } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -15,7 +9,7 @@ import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
 import { nextOf } from './systemCommand';
 import type { UseCaseParts } from './useCaseParts';
-import { recordOutcome, testCall } from './validation';
+import { recordedOutcomes, recordOutcome, testCall } from './validation';
 import { writtenBy, type Written } from './written';
 
 export interface KeyValidated extends Written {
@@ -26,67 +20,93 @@ export interface KeyValidated extends Written {
 }
 
 interface Tested {
-  readonly outcome: ValidationOutcome;
-  readonly recorded: Handled;
+  readonly validation: ValidationOutcome;
+  readonly latest: Handled;
+  readonly testCalls: number;
 }
 
+/** The command was handled before, and this is what it came to. */
+interface TestedBefore {
+  readonly before: Tested;
+}
+
+const isTestedBefore = (left: Failure | TestedBefore): left is TestedBefore => 'before' in left;
+
+/** One rejection of an active key was recorded, and a second one has to confirm it. */
+const needsConfirmation = ({ latest }: Tested): boolean =>
+  latest.events.some(({ event }) => event.type === 'KeyValidationFailed' && !event.data.disables);
+
 export const makeValidateKey = (parts: UseCaseParts) => {
-  const { clock, release, testCallWait } = parts;
+  const { clock, release, rateLimit } = parts;
 
-  const rateLimit = (workspaceId: string): TE.TaskEither<Failure, void> => {
-    const wait = testCallWait(workspaceId);
-    return wait === 0 ? TE.right(undefined) : TE.left(rateLimited(wait));
-  };
-
-  const test = (command: Command, keyId: KeyId, purpose: TestCallPurpose): TE.TaskEither<Failure, Tested> =>
-    pipe(
-      rateLimit(command.workspaceId),
-      TE.chain(() =>
-        release(
-          {
-            first: command,
-            again: () => E.right(nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose })),
-          },
-          (secret, { key }) => TE.fromTask<ValidationOutcome, Failure>(testCall(parts, key, secret)),
+  const test = (
+    asked: Command,
+    keyId: KeyId,
+    purpose: TestCallPurpose,
+  ): TE.TaskEither<Failure | TestedBefore, Tested> => {
+    const newCall = (): Command => nextOf(asked, clock(), { type: 'StartTestCall', keyId, purpose });
+    return pipe(
+      release<TestedBefore, ValidationOutcome>(
+        {
+          first: purpose === 'validate' ? asked : newCall(),
+          again: (handled) =>
+            pipe(
+              handled.written === null ? recordedOutcomes(parts, asked, handled) : TE.right([]),
+              TE.chainW((outcomes) => {
+                const validation = outcomes.at(-1);
+                return validation === undefined
+                  ? TE.right(newCall())
+                  : TE.left({ before: { validation, latest: handled, testCalls: outcomes.length } });
+              }),
+            ),
+        },
+        (secret, { key }) => TE.fromTask(testCall(parts, key, secret)),
+      ),
+      TE.chainW((validation) =>
+        pipe(
+          recordOutcome(parts, asked, keyId, validation),
+          TE.map((latest) => ({ validation, latest, testCalls: 1 })),
         ),
       ),
-      TE.bindTo('outcome'),
-      TE.bind('recorded', ({ outcome }) => recordOutcome(parts, command, keyId, outcome)),
     );
+  };
 
-  const needsConfirmation = ({ recorded }: Tested): boolean =>
-    recorded.events.some(
-      ({ event }) =>
-        event.type === 'KeyValidationFailed' && event.data.reason === 'rejected' && !event.data.disables,
-    );
+  const confirmed = (
+    asked: Command,
+    keyId: KeyId,
+    first: Tested,
+  ): TE.TaskEither<Failure | TestedBefore, Tested> =>
+    needsConfirmation(first) && E.isRight(rateLimit(asked.workspaceId))
+      ? pipe(
+          test(asked, keyId, 'revalidate'),
+          TE.map((second) => ({ ...second, testCalls: 2 })),
+        )
+      : TE.right(first);
 
   /**
-   * Test-calls a key on file again. Refuses `key-not-on-file`, `rate-limited`, and as an outcome for a key that was
-   * deleted meanwhile.
+   * Test-calls a key on file again. The first rejection of an active key is confirmed by a second call, unless the limit
+   * of test calls is reached: the key then stays active.
+   *
+   * Refuses `unknown-key`, `key-not-on-file` (also when the key was deleted during the call), `rate-limited`.
    */
   return (context: CallContext, request: { readonly keyId: string }): TE.TaskEither<Failure, KeyValidated> =>
     pipe(
       permitted(parts, context, 'ValidateKey', ['secret-released', 'vendor-called']),
       TE.bindTo('caller'),
       TE.bind('keyId', () => TE.fromEither<Failure, KeyId>(decoded(KeyId, 'keyId', request.keyId))),
+      TE.chainFirstEitherKW(({ caller }) => rateLimit(caller.workspaceId)),
       TE.chain(({ caller, keyId }) => {
-        const command = commandOf(caller, clock(), { type: 'StartTestCall', keyId, purpose: 'validate' });
-        const again = (): Command =>
-          nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'revalidate' });
+        const asked = commandOf(caller, clock(), { type: 'StartTestCall', keyId, purpose: 'validate' });
         return pipe(
-          test(command, keyId, 'validate'),
-          TE.chain((first) =>
-            needsConfirmation(first)
-              ? pipe(
-                  test(again(), keyId, 'revalidate'),
-                  TE.map((second) => ({ ...second, testCalls: 2 })),
-                )
-              : TE.right({ ...first, testCalls: 1 }),
+          test(asked, keyId, 'validate'),
+          TE.chain((first) => confirmed(asked, keyId, first)),
+          TE.orElse((left) =>
+            isTestedBefore(left) ? TE.right<Failure, Tested>(left.before) : TE.left(left),
           ),
-          TE.chainEitherKW(({ outcome, recorded, testCalls }) =>
+          TE.chainEitherKW(({ validation, latest, testCalls }) =>
             pipe(
-              keySummary(recorded.keyring, keyId),
-              E.map((key) => ({ key, validation: outcome, testCalls, ...writtenBy(recorded) })),
+              keySummary(latest.keyring, keyId),
+              E.map((key) => ({ key, validation, testCalls, ...writtenBy(latest) })),
             ),
           ),
         );

@@ -1,4 +1,4 @@
-import type { Command, KeyEntry, KeyId, ValidationOutcome } from '@keyturn/domain';
+import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
 import type { ProbeResult } from '@keyturn/vendor-probes';
 import { pipe } from 'fp-ts/function';
@@ -34,3 +34,50 @@ export const recordOutcome = (
   outcome: ValidationOutcome,
 ): TE.TaskEither<Failure, Handled> =>
   handler.handle(nextOf(cause, clock(), { type: 'RecordValidation', keyId, outcome }));
+
+const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
+  switch (type) {
+    case 'KeyValidated':
+      return {
+        kind: 'accepted',
+        condition: data.condition,
+        callStartedAt: data.callStartedAt,
+        evidence: data.evidence,
+      };
+    case 'KeyValidationFailed':
+      return {
+        kind: 'failed',
+        reason: data.reason,
+        callStartedAt: data.callStartedAt,
+        evidence: data.evidence,
+      };
+    case 'KeyValidationInconclusive':
+      return {
+        kind: 'inconclusive',
+        reason: data.reason,
+        callStartedAt: data.callStartedAt,
+        evidence: data.evidence,
+      };
+    default:
+      return null;
+  }
+};
+
+/** What the test calls of a command that was handled before came to, oldest first, as far as that was recorded. */
+export const recordedOutcomes = (
+  { repository }: Pick<UseCaseParts, 'repository'>,
+  { workspaceId, commandId }: Command,
+  { revision }: Handled,
+): TE.TaskEither<Failure, ReadonlyArray<ValidationOutcome>> => {
+  const outcomes: ValidationOutcome[] = [];
+  return pipe(
+    repository.pages(workspaceId, revision ?? -1, (events) => {
+      for (const { event, envelope } of events) {
+        const outcome = envelope.causationId === commandId ? recordedAs(event) : null;
+        if (outcome !== null) outcomes.push(outcome);
+      }
+      return true;
+    }),
+    TE.map(() => outcomes),
+  );
+};

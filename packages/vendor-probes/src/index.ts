@@ -5,4 +5,5 @@ export { displayName, keyConsolePage, revocationPage } from './knownVendors';
 export type * from './probe';
 export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';
+export { sharesBytes } from './sharesBytes';
 export { targetProblem } from './targetProblem';

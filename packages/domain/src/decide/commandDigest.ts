@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Command, CommandBody } from '../commands';
 import { canonicalJson } from './canonicalJson';
 
-/** What the caller asked for: the key id of an add is made anew for each attempt, so it is no part of the request. */
+/**
+ * What the caller asked for, without what is made anew for each attempt: the key id of an add, the clocks that an expiry
+ * is held to.
+ */
 const requested = (body: CommandBody): unknown => {
-  if (body.type !== 'AddKey') return body;
-  const { keyId: _generated, ...request } = body;
-  return request;
+  if (body.type === 'AddKey') {
+    const { keyId: _generated, ...request } = body;
+    return request;
+  }
+  return body.type === 'ExpireRuns' ? { type: body.type } : body;
 };
 
 /**

@@ -1,0 +1,201 @@
+import type { BatchDecision, Command, Decider, Decision, KeyId, Keyring, WorkspaceId } from '@keyturn/domain';
+import { StoreFault, type Position } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import * as NEA from 'fp-ts/NonEmptyArray';
+import * as O from 'fp-ts/Option';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ServiceFault, type Failure, type Fault } from './failure';
+import type { FrozenRows } from './frozenRows';
+import { hardDeletedKeys } from './hardDeletedKeys';
+import type { KeyringRepository } from './keyringRepository';
+import type { ServiceLog } from './options';
+
+/** Each one lost means that another process's command got through. */
+const ATTEMPTS = 100;
+const ATTEMPTS_AT_ONCE = 3;
+const LONGEST_PAUSE_MS = 20;
+
+/** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
+export type Written = 'acknowledged' | 'resent';
+
+/** What one command of a batch came to. */
+export interface Outcome {
+  readonly decision: Decision;
+  /** The keyring after the whole batch. */
+  readonly keyring: Keyring;
+  /** Revision of the command's own last event; this and the next two are null when it wrote nothing. */
+  readonly revision: number | null;
+  /** Where its batch ends in the store's order. */
+  readonly position: Position | null;
+  readonly written: Written | null;
+}
+
+/** A command that waits for its outcome. */
+export interface Waiting {
+  readonly command: Command;
+  readonly settle: (outcome: E.Either<Failure, Outcome>) => void;
+}
+
+/** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
+export interface Cell {
+  keyring: Keyring | null;
+  /** How far the newest stored snapshot reaches; -1 when there is none. */
+  snapshotRevision: number;
+}
+
+type Batch = ReadonlyArray<Waiting>;
+
+/** Decides and appends the commands of one workspace that wait together, and settles each of them. */
+export type BatchRunner = (workspaceId: WorkspaceId, cell: Cell, batch: Batch) => Promise<void>;
+
+const failAll = (batch: Batch, fault: Fault): void => {
+  for (const { settle } of batch) settle(E.left(fault));
+};
+
+const settleAll = (
+  batch: Batch,
+  { results, keyring }: BatchDecision,
+  before: Keyring,
+  appended: { readonly position: Position; readonly written: Written } | null,
+): void => {
+  let last = before.revision;
+  batch.forEach(({ settle }, index) => {
+    const result = results[index];
+    if (result === undefined) return;
+    if (E.isLeft(result)) return settle(result);
+    const decision = result.right;
+    last += decision.events.length;
+    settle(
+      E.right(
+        decision.events.length === 0 || appended === null
+          ? { decision, keyring, revision: null, position: null, written: null }
+          : { decision, keyring, revision: last, ...appended },
+      ),
+    );
+  });
+};
+
+const pause = async (attempt: number): Promise<void> => {
+  if (attempt <= ATTEMPTS_AT_ONCE) return;
+  await delay(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** (attempt - ATTEMPTS_AT_ONCE)));
+};
+
+const contention = (workspaceId: WorkspaceId): ServiceFault =>
+  new ServiceFault(
+    'contention',
+    `The keyring of workspace ${workspaceId} kept changing under this command; nothing was done. Send it again.`,
+  );
+
+const mayHaveBeenWritten = (fault: Fault): boolean =>
+  fault instanceof StoreFault && fault.code === 'outcome-unknown';
+
+export const makeBatchRunner = (parts: {
+  readonly repository: KeyringRepository;
+  readonly decider: Decider;
+  readonly rows: FrozenRows;
+  readonly log: ServiceLog;
+}): BatchRunner => {
+  const { repository, decider, rows, log } = parts;
+
+  /** Brings the cell's keyring to the stream's head. */
+  const refreshed = async (workspaceId: WorkspaceId, cell: Cell): Promise<E.Either<Fault, Keyring>> => {
+    if (cell.keyring === null) {
+      const loaded = await repository.load(workspaceId)();
+      if (E.isLeft(loaded)) return loaded;
+      cell.keyring = loaded.right.keyring;
+      cell.snapshotRevision = loaded.right.snapshotRevision;
+      return E.right(loaded.right.keyring);
+    }
+    const keyring = await repository.refresh(workspaceId, cell.keyring)();
+    if (E.isRight(keyring)) cell.keyring = keyring.right;
+    return keyring;
+  };
+
+  const staysFrozen = (workspaceId: WorkspaceId, frozen: ReadonlySet<KeyId>, { code }: Fault): void =>
+    log.warn({ workspaceId, keyIds: [...frozen], fault: code }, 'rows stay frozen');
+
+  /** Unfreezes what was frozen for a hard delete that the log does not have. */
+  const thaw = async (workspaceId: WorkspaceId, cell: Cell, frozen: ReadonlySet<KeyId>): Promise<void> => {
+    const stillThere = (keyring: Keyring | null): ReadonlyArray<KeyId> =>
+      [...frozen].filter((keyId) => keyring?.keys.get(keyId)?.status !== 'hard-deleted');
+    if (stillThere(cell.keyring).length === 0) return;
+    const head = await refreshed(workspaceId, cell);
+    if (E.isRight(head)) await rows.unfreeze(workspaceId, stillThere(head.right));
+    else staysFrozen(workspaceId, frozen, head.left);
+  };
+
+  /** Fails the commands that would hard-delete a key whose row could not be frozen, and returns the others. */
+  const withoutDeletions = (batch: Batch, { results }: BatchDecision, fault: Fault): Batch => {
+    const deletes = (_: Waiting, index: number): boolean => {
+      const result = results[index];
+      return result !== undefined && E.isRight(result) && hardDeletedKeys(result.right.events).length > 0;
+    };
+    failAll(batch.filter(deletes), fault);
+    return batch.filter((waiting, index) => !deletes(waiting, index));
+  };
+
+  const run: BatchRunner = async (workspaceId, cell, all) => {
+    let batch = all;
+    const frozen = new Set<KeyId>();
+    const fail = async (fault: Fault): Promise<void> => {
+      if (!mayHaveBeenWritten(fault)) await thaw(workspaceId, cell, frozen);
+      // Nobody knows whether the hard delete was written: its row opens no more until the command is sent again.
+      else if (frozen.size > 0) staysFrozen(workspaceId, frozen, fault);
+      failAll(batch, fault);
+    };
+    // A keyring from memory may be behind the stream: good enough to append on (the store would say), not to refuse on.
+    let atHead = cell.keyring === null;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const loaded =
+        cell.keyring === null || atHead ? await refreshed(workspaceId, cell) : E.right(cell.keyring);
+      if (E.isLeft(loaded)) return fail(loaded.left);
+      const before = loaded.right;
+      const decided = decider.decideAll(
+        before,
+        batch.map(({ command }) => command),
+      );
+      const toAppend = NEA.fromArray([...decided.events]);
+      if (O.isNone(toAppend)) {
+        const head = atHead ? loaded : await refreshed(workspaceId, cell);
+        if (E.isLeft(head)) return fail(head.left);
+        if (head.right !== before) {
+          atHead = true;
+          continue;
+        }
+        await thaw(workspaceId, cell, frozen);
+        settleAll(batch, decided, before, null);
+        return;
+      }
+
+      const deleted = hardDeletedKeys(decided.events);
+      deleted.forEach((keyId) => frozen.add(keyId));
+      const freezing = await rows.freeze(workspaceId, deleted);
+      if (E.isLeft(freezing)) {
+        batch = withoutDeletions(batch, decided, freezing.left);
+        continue;
+      }
+
+      const appended = await repository.append(workspaceId, before, toAppend.value)();
+      if (E.isRight(appended)) {
+        cell.keyring = decided.keyring;
+        await thaw(workspaceId, cell, frozen);
+        const { position, acknowledgedOnFirstSend } = appended.right;
+        const written = acknowledgedOnFirstSend ? 'acknowledged' : 'resent';
+        settleAll(batch, decided, before, { position, written });
+        return;
+      }
+      if (appended.left._tag !== 'AppendConflict') {
+        if (appended.left.code !== 'too-large' || batch.length === 1) return fail(appended.left);
+        for (const one of batch) await run(workspaceId, cell, [one]);
+        return thaw(workspaceId, cell, frozen);
+      }
+      const { actual } = appended.left;
+      // A stream shorter than the keyring in memory: the store was restored from a backup. Start from what it has.
+      if (actual === 'no-stream' || actual < before.revision) cell.keyring = null;
+      atHead = true;
+      await pause(attempt);
+    }
+    return fail(contention(workspaceId));
+  };
+  return run;
+};

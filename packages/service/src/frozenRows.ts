@@ -1,0 +1,33 @@
+import type { KeyId, WorkspaceId } from '@keyturn/domain';
+import type { Vault, VaultFault } from '@keyturn/vault';
+import * as E from 'fp-ts/Either';
+import type { ServiceLog } from './options';
+
+/** Keeps a key's row from opening while its hard delete is on the way into the log. */
+export interface FrozenRows {
+  /** All of them, or the first fault. A row that is missing already is no reason to keep its key on file. */
+  readonly freeze: (
+    workspaceId: WorkspaceId,
+    keyIds: ReadonlyArray<KeyId>,
+  ) => Promise<E.Either<VaultFault, void>>;
+  /** Those that can be; a row that stays frozen refuses to open, and is reported. */
+  readonly unfreeze: (workspaceId: WorkspaceId, keyIds: ReadonlyArray<KeyId>) => Promise<void>;
+}
+
+export const makeFrozenRows = (vault: Pick<Vault, 'freeze' | 'unfreeze'>, log: ServiceLog): FrozenRows => ({
+  freeze: async (workspaceId, keyIds) => {
+    for (const keyId of keyIds) {
+      const frozen = await vault.freeze({ workspaceId, keyId })();
+      if (E.isLeft(frozen) && frozen.left.code !== 'missing-secret') return frozen;
+    }
+    return E.right(undefined);
+  },
+  unfreeze: async (workspaceId, keyIds) => {
+    for (const keyId of keyIds) {
+      const live = await vault.unfreeze({ workspaceId, keyId })();
+      if (E.isLeft(live) && live.left.code !== 'missing-secret') {
+        log.warn({ workspaceId, keyId, fault: live.left.code }, 'row stays frozen');
+      }
+    }
+  },
+});

@@ -1,0 +1,13 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
+import { v4 as uuidv4 } from 'uuid';
+
+/** A random id of a kind (UUID, version 4): which every id's codec takes. */
+export const newId = <A>(kind: t.Type<A, unknown>): A =>
+  pipe(
+    kind.decode(uuidv4()),
+    E.getOrElse((): A => {
+      throw new TypeError(`${kind.name} does not take a UUID`);
+    }),
+  );
