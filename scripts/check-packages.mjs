@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const [pnpm, ...pnpmArguments] = process.argv.slice(2);
 const TEST_CODE = /[.]test[.]|testSupport|[.]tsbuildinfo$|(^|[/])bench[/]/;
-const EXPECTED = ['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts'];
+const ATTW = ['--profile', 'node16', '--no-color', '--format', 'ascii'];
+const EXPECTED = ['LICENSE', 'README.md', 'package.json'];
 
 const published = readdirSync('packages')
   .map((name) => ({
@@ -31,16 +32,20 @@ const complaints = (command, args, options) =>
   );
 
 const pack = async ({ directory }, destination) => {
-  const { stdout } = await run(
-    pnpm,
-    [...pnpmArguments, 'pack', '--json', '--pack-destination', destination],
-    {
-      cwd: directory,
-    },
-  );
-  const { filename, files } = JSON.parse(stdout);
-  return { tarball: filename, files: files.map(({ path }) => path) };
+  await run(pnpm, [...pnpmArguments, 'pack', '--pack-destination', destination], { cwd: directory });
+  const [tarball] = readdirSync(destination).map((name) => join(destination, name));
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  return {
+    tarball,
+    files: stdout
+      .trim()
+      .split('\n')
+      .map((file) => file.replace(/^package[/]/, '')),
+  };
 };
+
+/** A command has no names to import, and no types. */
+const isLibrary = ({ manifest }) => manifest.exports['.'] !== undefined;
 
 const contentProblems = ({ directory }, files) => [
   ...files.filter((file) => TEST_CODE.test(file)).map((file) => `test code in the tarball: ${file}`),
@@ -52,8 +57,8 @@ const contentProblems = ({ directory }, files) => [
 ];
 
 /** ES modules see the named exports of a CommonJS file only as far as they can be read from its text. */
-const namesMissingFromImport = async ({ directory }) => {
-  const main = join(process.cwd(), directory, 'dist', 'index.js');
+const namesMissingFromImport = async ({ directory, manifest }) => {
+  const main = join(process.cwd(), directory, manifest.exports['.'].default);
   const required = Object.keys(createRequire(main)(main));
   const imported = Object.keys(await import(main));
   return required.filter((name) => !imported.includes(name)).map((name) => `'import' does not see ${name}`);
@@ -63,12 +68,17 @@ const check = async (each) => {
   const destination = mkdtempSync(join(tmpdir(), 'keyturn-pack-'));
   try {
     const { tarball, files } = await pack(each, destination);
-    return [
+    const problems = [
       ...contentProblems(each, files),
       ...(await complaints('publint', [tarball, '--strict'])),
-      ...(await complaints('attw', [tarball, '--profile', 'node16', '--no-color', '--format', 'ascii'])),
-      ...(await namesMissingFromImport(each)),
     ];
+    return isLibrary(each)
+      ? [
+          ...problems,
+          ...(await complaints('attw', [tarball, ...ATTW])),
+          ...(await namesMissingFromImport(each)),
+        ]
+      : problems;
   } catch (error) {
     return [output(error)];
   } finally {
