@@ -30,7 +30,8 @@ const badEvents: ReadonlyArray<readonly [what: string, batch: NonEmptyArray<Even
   ['a date', [event({ data: { at: new Date(0) } })]],
   ['a map', [event({ data: new Map() })]],
   ['a function', [event({ data: { toJSON: () => 'something else' } })]],
-  ['a hole in a list', [event({ data: [undefined] })]],
+  ['undefined in a list', [event({ data: [undefined] })]],
+  ['a hole in a list', [event({ data: new Array<unknown>(1) })]],
   ['a circle', [event({ data: cycle() })]],
   ['one bad event behind a good one', [event(), event({ id: '' })]],
 ];
