@@ -47,7 +47,7 @@ interface Progress {
   readonly validation: ValidationOutcome | null;
 }
 
-const KEEP: TE.TaskEither<never, void> = TE.right(undefined);
+const KEEP: TE.TaskEither<Failure, void> = TE.right(undefined);
 
 const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
 
@@ -104,7 +104,7 @@ export const makeAddKey = (parts: UseCaseParts) => {
     );
 
   /** Removes a row that no event names and none will; one that can't be removed now is an orphan for a sweep. */
-  const discard = ({ workspaceId, body: { keyId } }: AddKey): TE.TaskEither<never, void> =>
+  const discard = ({ workspaceId, body: { keyId } }: AddKey): TE.TaskEither<Failure, void> =>
     pipe(
       vault.discard({ workspaceId, keyId }),
       TE.orElseW(({ code }) => {
