@@ -18,6 +18,7 @@ export { looksLikeSecret } from './secretShape';
 export { isOnFile, type KeyEntry, type KeyStatus } from './state/keyEntry';
 export * from './state/keyring';
 export type { Pin } from './state/pin';
+export { recall, type Recent } from './state/recent';
 export * from './validation';
 export { checkPaste, cleanPaste, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './paste/checkPaste';
 export {

@@ -1,2 +1,3 @@
 export * from './vendorSandbox';
 export { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';
+export * from './keyring';

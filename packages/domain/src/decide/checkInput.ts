@@ -1,4 +1,6 @@
+import type * as t from 'io-ts';
 import { Actor } from '../actor';
+import { membersOf } from '../codecs/members';
 import type { Command } from '../commands';
 import { CausationId } from '../envelope';
 import { payloads, type KeyringEvent } from '../events';
@@ -7,6 +9,7 @@ import { Instant } from '../instant';
 import { invalidInput, textContainsSecret } from '../refusals/outerRefusals';
 import type { Refusal } from '../refusals/refusal';
 import { looksLikeSecret, looksLikeVendorKey } from '../secretShape';
+import { bodies } from './bodies';
 
 const INSTANT_RULE = 'a whole number of milliseconds since 1970';
 
@@ -46,6 +49,35 @@ const fieldWithSecret = (field: string, value: unknown): string | null => {
   return null;
 };
 
+const RULES: Readonly<Record<string, string>> = {
+  label: '1 to 64 characters, none of them invisible, no space at either end',
+  last4: 'the last 4 characters of the key, printable ASCII',
+  fingerprint: '16 to 128 of the characters A-Z a-z 0-9 _ -',
+  endpoint: 'an address of at most 256 printable ASCII characters without spaces',
+  region: '1 to 64 of the characters A-Z a-z 0-9 _ . -',
+  keyId: ID_RULE,
+  successor: ID_RULE,
+  runId: ID_RULE,
+  projectId: ID_RULE,
+  caseId: ID_RULE,
+  vendor: '1 to 32 of the characters a-z 0-9 -, not beginning with -',
+};
+
+/** The first member that does not fit; the whole when none can be named. */
+const brokenField = (codec: t.Mixed, value: object, whole: string): string | null => {
+  if (codec.is(value)) return null;
+  const members = membersOf(codec);
+  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(value));
+  const broken = Object.entries(members?.required ?? {}).find(([name, member]) => !member.is(fields[name]));
+  return broken?.[0] ?? whole;
+};
+
+const malformedBody = ({ body }: Command): Refusal | null => {
+  if (!Object.hasOwn(bodies, body.type)) return invalidInput('type', 'the type of a command');
+  const field = brokenField(bodies[body.type], body, body.type);
+  return field === null ? null : invalidInput(field, RULES[field] ?? `what ${body.type} takes`);
+};
+
 /** Refuses a command that could not be written down, or that would write down what looks like a secret. */
 export const checkCommand = (command: Command): Refusal | null => {
   const malformed = malformedEnvelope(command);
@@ -57,30 +89,14 @@ export const checkCommand = (command: Command): Refusal | null => {
     actor: command.actor,
     body: command.body,
   });
-  return field === null ? null : textContainsSecret(field);
-};
-
-const RULES: Readonly<Record<string, string>> = {
-  label: '1 to 64 characters, none of them invisible, no space at either end',
-  last4: 'the last 4 characters of the key, printable ASCII',
-  fingerprint: '16 to 128 of the characters A-Z a-z 0-9 _ -',
-  endpoint: 'an address of at most 256 printable ASCII characters without spaces',
-  region: '1 to 64 of the characters A-Z a-z 0-9 _ . -',
-};
-
-const brokenField = (event: KeyringEvent): string | null => {
-  const codec = payloads[event.type];
-  if (codec.is(event.data)) return null;
-  if (!('props' in codec)) return event.type;
-  const data: Readonly<Record<string, unknown>> = event.data;
-  return Object.entries(codec.props).find(([name, prop]) => !prop.is(data[name]))?.[0] ?? event.type;
+  return field === null ? malformedBody(command) : textContainsSecret(field);
 };
 
 /** Refuses what the event's codec would not read back: no event is emitted that stops a later fold. */
 export const checkEvents = (events: ReadonlyArray<KeyringEvent>): Refusal | null => {
-  for (const event of events) {
-    const field = brokenField(event);
-    if (field !== null) return invalidInput(field, RULES[field] ?? `what the event ${event.type} can hold`);
+  for (const { type, data } of events) {
+    const field = brokenField(payloads[type], data, type);
+    if (field !== null) return invalidInput(field, `what the event ${type} can hold`);
   }
   return null;
 };

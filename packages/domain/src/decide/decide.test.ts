@@ -4,7 +4,18 @@ import type { ActorId } from '../actor';
 import type { CommandId, WorkspaceId } from '../ids';
 import { makeDecider } from '../decider';
 import { defaultPolicy } from '../policy';
-import { accept, add, command, finish, remove, setDefault, start, T0 } from '../testSupport/commands';
+import {
+  accept,
+  add,
+  command,
+  expire,
+  finish,
+  key,
+  remove,
+  setDefault,
+  start,
+  T0,
+} from '../testSupport/commands';
 import { given, givenUnder } from '../testSupport/given';
 
 const id = (text: string) => ({ commandId: text as CommandId });
@@ -25,6 +36,14 @@ describe('a command that was handled before', () => {
     const story = given(...one, add('k2'), remove('k1', { successor: 'k2' }));
     const muchLater = { ...id('c3'), time: T0 + 9e7, issuedAt: T0 + 8e7, expectedRevision: 3 };
     expect(story.when(remove('k1', { successor: 'k2' }), muchLater)).toHaveProperty('repeated');
+  });
+
+  test('is recognised although an attempt to add a key makes its key id anew, and an expiry looks at the clock', () => {
+    expect(given(...one).when({ ...add('k1'), keyId: key('k7') } as never, id('c0'))).toHaveProperty(
+      'repeated',
+    );
+    const expired = given(...one, start('r', { lease: 1 }), expire(60));
+    expect(expired.when(expire(90), id('c3'))).toHaveProperty('repeated');
   });
 
   test('with another body, or by another actor, is refused', () => {
@@ -176,5 +195,16 @@ describe('decideAll', () => {
       causationId: 'c0',
       commandDigest: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
     });
+  });
+});
+
+describe('a body that is not of its type', () => {
+  test('is refused by the field that is wrong', () => {
+    const refused = (body: object) => given(...one).when(body as never);
+    expect(refused({ type: 'Bless' })).toMatchObject({ facts: { field: 'type' } });
+    expect(refused({ type: 'toString' })).toMatchObject({ facts: { field: 'type' } });
+    expect(refused({ ...start('r'), runId: 'a b' })).toMatchObject({ facts: { field: 'runId' } });
+    expect(refused({ ...start('r'), choice: {} })).toMatchObject({ facts: { field: 'choice' } });
+    expect(refused({ ...remove('k1'), successor: 7 })).toMatchObject({ facts: { field: 'successor' } });
   });
 });

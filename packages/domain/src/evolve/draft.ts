@@ -75,7 +75,7 @@ export class Draft implements Keyring {
     this.currentCommand = envelope.commandId;
     if (envelope.index > 0 && this.continuesBase(envelope.commandId)) return;
     this.advanceClock(envelope.time);
-    const firstRevision = this.revision - envelope.index;
+    const firstRevision = Math.max(0, this.revision - envelope.index);
     this.handledCommands.add(
       envelope.commandId,
       {

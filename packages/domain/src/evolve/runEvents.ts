@@ -6,7 +6,7 @@ const release = (draft: Draft, data: { readonly runId: PayloadOf<'RunKeyPinned'>
   const pin = draft.takePin(data.runId);
   if (pin === undefined) return;
   const key = draft.editKey(pin.keyId);
-  if (key !== undefined) key.openRuns -= 1;
+  if (key !== undefined) key.openRuns = Math.max(0, key.openRuns - 1);
 };
 
 export const runKeyPinned = (draft: Draft, data: PayloadOf<'RunKeyPinned'>, time: Instant): void => {

@@ -86,14 +86,15 @@ describe('what nobody can tell from the key is refused, cleaning asked for or no
   });
 
   test.each([
-    ['', 'paste-empty'],
-    [' \n\u200b', 'paste-empty'],
-    ['"', 'paste-quoted'],
-    ['a'.repeat(15), 'paste-too-short'],
-    ['a'.repeat(4_097), 'paste-too-long'],
-    ['a'.repeat(10_000_000), 'paste-too-long'],
-    [' '.repeat(10_000_000), 'paste-too-long'],
-  ])('%.20j …: %s', (paste, code) => {
+    ['nothing', '', 'paste-empty'],
+    ['gaps alone', ' \n\u200b', 'paste-empty'],
+    ['a quotation mark alone', '"', 'paste-quoted'],
+    ['15 bytes', 'a'.repeat(15), 'paste-too-short'],
+    ['4,097 bytes', 'a'.repeat(4_097), 'paste-too-long'],
+    ['10 MB', 'a'.repeat(10_000_000), 'paste-too-long'],
+    ['10 MB of gaps', ' '.repeat(10_000_000), 'paste-too-long'],
+    ['8 KB with gaps within', `a${' '.repeat(8_000)}a`, 'paste-white-space'],
+  ])('%s', (_, paste, code) => {
     expect(verdict(paste)).toMatchObject({ code });
     expect(cleaned(paste)).toBe(code);
   });

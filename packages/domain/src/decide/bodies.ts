@@ -1,0 +1,38 @@
+import * as t from 'io-ts';
+import type { CommandType } from '../commands';
+import { HardDeleteReason, payloads } from '../events';
+import { CaseId, KeyId, ProjectId, RunId } from '../ids';
+import { Instant } from '../instant';
+import { RunChoice, RunOutcome } from '../run';
+import { Scope } from '../scope';
+import { TestCallPurpose, ValidationOutcome } from '../validation';
+
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
+
+/** What each command's body has to be, for callers whose language does not check it. */
+export const bodies: { readonly [T in CommandType]: t.Mixed } = {
+  AddKey: payloads.KeyAdded,
+  AbandonAdd: payloads.KeyAddAbandoned,
+  StartTestCall: t.type({ keyId: KeyId, purpose: TestCallPurpose }),
+  RecordValidation: t.type({ keyId: KeyId, outcome: ValidationOutcome }),
+  SetDefault: t.type({ keyId: KeyId, scope: Scope }),
+  ClearProjectDefault: t.type({ projectId: ProjectId }),
+  DeleteKey: t.type({ keyId: KeyId, successor: nullable(KeyId), leaveEmpty: t.boolean }),
+  HardDeleteKey: t.type({
+    keyId: KeyId,
+    successor: nullable(KeyId),
+    caseId: CaseId,
+    reason: HardDeleteReason,
+  }),
+  ReportLeak: payloads.KeyReportedLeaked,
+  StartRun: t.type({
+    runId: RunId,
+    projectId: nullable(ProjectId),
+    choice: RunChoice,
+    leaseSeconds: nullable(t.number),
+  }),
+  ResumeRun: t.type({ runId: RunId, leaseSeconds: nullable(t.number) }),
+  FinishRun: t.type({ runId: RunId, outcome: RunOutcome }),
+  ExpireRuns: t.type({ now: Instant, storeTime: Instant }),
+  ConfirmDestruction: payloads.KeySecretDestroyed,
+};

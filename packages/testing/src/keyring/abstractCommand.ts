@@ -1,0 +1,55 @@
+import type { FailureReason, HardDeleteReason, RunOutcome, TestCallPurpose } from '@keyturn/domain';
+
+/**
+ * A command before it is known what it is about: keys are numbered in the order they were added, so that a sequence that
+ * is cut shorter, as shrinking does, is still about keys that are there. Prints as a readable counterexample.
+ */
+export type AbstractCommand =
+  /** `id`: null for one that was never used. */
+  | { readonly do: 'add'; readonly vendor: number; readonly secret: number; readonly id: number | null }
+  | { readonly do: 'abandon'; readonly key: number | null }
+  | { readonly do: 'test-call'; readonly key: number; readonly purpose: TestCallPurpose }
+  /** `lag`: seconds between the beginning of the call and its record. */
+  | { readonly do: 'accept'; readonly key: number; readonly lag: number }
+  | { readonly do: 'fail'; readonly key: number; readonly reason: FailureReason; readonly lag: number }
+  | { readonly do: 'shrug'; readonly key: number }
+  | { readonly do: 'set-default'; readonly key: number; readonly project: number | null }
+  | { readonly do: 'clear-default'; readonly project: number }
+  | {
+      readonly do: 'delete';
+      readonly key: number;
+      readonly successor: number | null;
+      readonly leaveEmpty: boolean;
+    }
+  | {
+      readonly do: 'hard-delete';
+      readonly key: number;
+      readonly successor: number | null;
+      readonly reason: HardDeleteReason;
+    }
+  | { readonly do: 'report-leak'; readonly key: number }
+  | {
+      readonly do: 'start';
+      readonly run: number;
+      readonly project: number | null;
+      readonly choice: AbstractChoice;
+      readonly lease: number | null;
+    }
+  | { readonly do: 'resume'; readonly run: number; readonly lease: number | null }
+  | { readonly do: 'finish'; readonly run: number; readonly outcome: RunOutcome }
+  /** `skew`: seconds that the clock departs from the store's. */
+  | { readonly do: 'expire'; readonly skew: number }
+  | { readonly do: 'confirm-destruction'; readonly key: number };
+
+export type AbstractChoice = 'default' | { readonly vendor: number } | { readonly key: number };
+
+/** How a command comes: how much later than the last one, and under which command id. */
+export interface AbstractStep {
+  readonly command: AbstractCommand;
+  /** Seconds since the step before; clocks go back at times. */
+  readonly after: number;
+  /** `again`: the n-th command before is sent once more; `reused`: this one is sent under that one's id. */
+  readonly id: 'new' | { readonly again: number } | { readonly reused: number };
+  /** Expects the keyring this many revisions behind where it is; null for none. */
+  readonly behind: number | null;
+}
