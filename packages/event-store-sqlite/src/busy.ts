@@ -1,12 +1,11 @@
-import Database from 'better-sqlite3';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './errorCode';
 
 /** PROTOCOL: many processes began to read at once, and this one lost every round. */
 const BUSY = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/;
 
 /** Whether SQLite refused because another connection holds a lock. */
-export const isBusy = (cause: unknown): boolean =>
-  cause instanceof Database.SqliteError && BUSY.test(cause.code);
+export const isBusy = (cause: unknown): boolean => BUSY.test(errorCode(cause));
 
 /**
  * Tries until no other process holds the lock, for so many milliseconds. The first attempt is made at once; the process

@@ -1,5 +1,5 @@
 import { StoreFault, type StoreFaultCode } from '@keyturn/event-store';
-import Database from 'better-sqlite3';
+import { errorCode } from './errorCode';
 import { ForeignFile } from './schema';
 
 type Meaning = readonly [code: StoreFaultCode, message: string];
@@ -62,12 +62,6 @@ const meanings: ReadonlyArray<readonly [prefix: string, meaning: Meaning]> = [
   ['ENAMETOOLONG', notOpened],
 ];
 
-const codeOf = (cause: unknown): string => {
-  if (cause instanceof Database.SqliteError) return cause.code;
-  const hasCode = typeof cause === 'object' && cause !== null && 'code' in cause;
-  return hasCode && typeof cause.code === 'string' ? cause.code : '';
-};
-
 const meaningOf = (cause: unknown, code: string): Meaning => {
   if (cause instanceof ForeignFile) return ['corrupt', cause.message];
   const found = meanings.find(([prefix]) => code.startsWith(prefix));
@@ -77,7 +71,7 @@ const meaningOf = (cause: unknown, code: string): Meaning => {
 /** What an error means for whoever appends to or reads from the store in `file`. */
 export const faultOf = (file: string, cause: unknown): StoreFault => {
   if (cause instanceof StoreFault) return cause;
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   const [kind, message] = meaningOf(cause, code);
   return new StoreFault(kind, `${message} (event store ${file}${code === '' ? '' : `, ${code}`})`, { cause });
 };
@@ -87,7 +81,7 @@ export const faultOf = (file: string, cause: unknown): StoreFault => {
  * end may be on disk, and count after a crash.
  */
 export const faultOfCommit = (file: string, cause: unknown): StoreFault => {
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   return code.startsWith('SQLITE_IOERR')
     ? new StoreFault(
         'outcome-unknown',
