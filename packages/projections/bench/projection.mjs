@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generate } from './generate.mjs';
+import { askForPages } from './pages.mjs';
 import { project } from './project.mjs';
 import { insertRaw } from './raw.mjs';
 
@@ -23,7 +24,7 @@ const { values, positionals } = parseArgs({
 });
 const events = Number(values.events);
 const batch = Number(values.batch);
-const parts = { generate, project, raw: insertRaw };
+const parts = { generate, project, pages: askForPages, raw: insertRaw };
 
 const [part, directory] = positionals;
 if (part !== undefined) {
@@ -47,6 +48,7 @@ function compare() {
   try {
     const made = inChild('generate');
     const projected = inChild('project');
+    const pages = inChild('pages');
     const raw = inChild('raw');
     const line = (what, seconds) =>
       `  ${what.padEnd(52)} ${seconds.toFixed(1).padStart(7)} s ${Math.round(made.events / seconds)
@@ -67,6 +69,10 @@ function compare() {
       `  peak memory: ${projected.peaks.map(({ share, rss }) => `${rss} MB at ${share}`).join(', ')}`,
     );
     console.log(`  read models: ${Math.round(statSync(join(place, 'read-models.db')).size / 1e6)} MB`);
+    console.log('  a page of 50 entries of the audit log, in ms:');
+    for (const { name, median, slowest } of pages) {
+      console.log(`    by ${name.padEnd(28)} median ${median.toFixed(1)}, slowest ${slowest.toFixed(1)}`);
+    }
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

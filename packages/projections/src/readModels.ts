@@ -8,7 +8,7 @@ import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/aud
 import { checkpointsOf } from './database/checkpoints';
 import { openReadModelFile, type ReadModelFile } from './database/readModelFile';
 import { faultOfSqlite } from './database/sqliteFaults';
-import { ProjectionFault, storeFailed } from './faults';
+import { type ProjectionFault, storeFailed } from './faults';
 import { keyListProjector } from './keyList/keyListProjector';
 import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
 import { prepareReadModel } from './prepareReadModel';

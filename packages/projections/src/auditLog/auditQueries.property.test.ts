@@ -103,7 +103,7 @@ test('every filter gives what going through all entries by hand gives, page by p
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
@@ -144,7 +144,7 @@ test('there is one entry for each event, with its facts, in the order of the sto
         expect(text).not.toContain('latencyMs');
       });
     }),
-    { numRuns: 10 },
+    { numRuns: 6 },
   );
 });
 

@@ -64,7 +64,7 @@ describe('how pages are found', () => {
   test.each(filters)('by %s: off an index, in order, never sorted', async (_, filter, index) => {
     await withOnDisk(async ({ append, open, file }) => {
       const models = await open();
-      await append(someHistory(80, 2));
+      await append(someHistory(10, 2));
       await right(models.catchUp);
       const database = new Database(file, { readonly: true });
       const db = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database }) });

@@ -55,10 +55,8 @@ export const indexStatements = (projector: Projector, generation: number): Reado
 
 /** Tells SQLite's planner what to expect of the indexes. Read when the schema changes next: as an index is built. */
 export const stateStatistics = (database: Database, projector: Projector, generation: number): void => {
-  const indexed = database.prepare<unknown[], unknown>('delete from sqlite_stat1 where idx = ?');
-  const insert = database.prepare<unknown[], unknown>(
-    'insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)',
-  );
+  const indexed = database.prepare('delete from sqlite_stat1 where idx = ?');
+  const insert = database.prepare('insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)');
   for (const [name, { table, stat }] of Object.entries(projector.indexStatistics)) {
     const index = indexName(projector, generation)(name);
     indexed.run(index);

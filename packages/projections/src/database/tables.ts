@@ -3,7 +3,7 @@ import type { KeyListTable, KeyListView } from '../keyList/tables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
 
 /** One row for each generation of a projector's tables: the live one, and one being rebuilt. */
-export interface CheckpointsTable {
+interface CheckpointsTable {
   projector: string;
   generation: number;
   version: number;
@@ -20,7 +20,7 @@ export interface CheckpointsTable {
 }
 
 /** One row: which event store this file was built from. */
-export interface ReadModelInfoTable {
+interface ReadModelInfoTable {
   store_id: string;
   format: number;
 }

@@ -44,6 +44,6 @@ test('after every command the list says what the keyring itself says', async () 
         }
       });
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

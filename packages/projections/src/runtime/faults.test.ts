@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
@@ -65,15 +65,6 @@ describe('a file that can not be used', () => {
       await (await open()).close();
       on(file, 'update read_model_info set format = 99');
       expect((await left(openReadModels({ file, store }))).code).toBe('newer-version');
-    });
-  });
-
-  const isRoot = process.getuid?.() === 0;
-  (isRoot ? test.skip : test)('a read-only file', async () => {
-    await withOnDisk(async ({ open, file, store }) => {
-      await (await open()).close();
-      chmodSync(file, 0o400);
-      expect((await left(openReadModels({ file, store }))).code).toBe('not-writable');
     });
   });
 });

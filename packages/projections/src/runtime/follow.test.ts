@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { left as leftOf } from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { someHistory } from '../testSupport/histories';
 import { right, withOnDisk } from '../testSupport/onDisk';
 
@@ -57,7 +58,7 @@ test('a store that is away for a while is tried again', async () => {
 test('what does not pass by itself ends it', async () => {
   await withOnDisk(async ({ open, store }) => {
     const models = await open({
-      store: { ...store, readAll: () => async () => leftOf(new StoreFault('corrupt', 'Damaged.')) },
+      store: { ...store, readAll: () => TE.left(new StoreFault('corrupt', 'Damaged.')) },
     });
     await right(
       store.append('keyring-ws-0', 'any', [

@@ -29,7 +29,7 @@ export const follow = async (
         pause = FIRST_PAUSE_MS;
       });
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       const fault = error instanceof StoreFault ? storeFailed(error) : error;
       if (!(fault instanceof ProjectionFault) || !isTransient(fault)) throw fault;
     }
@@ -55,6 +55,9 @@ const catchUpAll = async (
 
 const current = (context: RuntimeContext, slots: ReadonlyArray<Slot>): ReadonlyArray<Slot> =>
   slots.filter((slot) => versionFault(slot.projector, liveCheckpoint(context, slot)) === null);
+
+/** Asked anew: the signal may have come while something was awaited. */
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
 const followSubscription = async (
   context: RuntimeContext,

@@ -30,7 +30,7 @@ test('any batch sizes and restarts give the rows of a rebuild from scratch', asy
         });
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 });
 
@@ -67,6 +67,6 @@ test('two runtimes on one file, while events arrive, neither double nor lose a r
         });
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });

@@ -31,7 +31,7 @@ interface Intent {
 const START = Date.UTC(2026, 10, 23, 8);
 const EVIDENCE = { status: 200, code: null, requestId: null, latencyMs: 5 };
 
-const parsed = <A>(codec: t.Type<A, unknown, unknown>, value: unknown): A => {
+const parsed = <A>(codec: t.Type<A, unknown>, value: unknown): A => {
   const decoded = codec.decode(value);
   if (isRight(decoded)) return decoded.right;
   throw new Error(`not a ${codec.name}: ${JSON.stringify(value)}`);

@@ -22,7 +22,9 @@ export interface OnDisk {
 
 export const right = async <E, A>(task: TaskEither<E, A>): Promise<A> => {
   const result = await task();
-  if (isLeft(result)) throw result.left;
+  if (isLeft(result)) {
+    throw result.left instanceof Error ? result.left : new Error(JSON.stringify(result.left));
+  }
   return result.right;
 };
 

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { someHistory } from '../testSupport/histories';
+import { right, withOnDisk } from '../testSupport/onDisk';
+
+const documented = readFileSync(join(__dirname, '../../../../docs/audit-log.md'), 'utf8');
+const queries = [...documented.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']) => sql);
+
+test('the document has examples', () => {
+  expect(queries.length).toBeGreaterThan(3);
+});
+
+test.each(queries)('a documented query runs without sorting: %s', async (sql) => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const models = await open();
+    await append(someHistory(80, 6));
+    await right(models.catchUp);
+    const database = new Database(file, { readonly: true });
+    const plan = JSON.stringify(database.prepare(`explain query plan ${sql}`).all());
+    const named = sql.replaceAll("'acme'", "'ws-0'");
+    expect(Array.isArray(database.prepare(named).all())).toBe(true);
+    database.close();
+    expect(plan).not.toMatch(/TEMP B-TREE|SCAN audit_entries/);
+  });
+});
+
+test('every column of the views is in the document', async () => {
+  await withOnDisk(async ({ open, file }) => {
+    await open();
+    const database = new Database(file, { readonly: true });
+    const columns = ['audit_entries_v1', 'key_list_v1', 'known_keys_v1', 'run_usage_v1'].flatMap((view) =>
+      database
+        .prepare(`select * from ${view}`)
+        .columns()
+        .map(({ name }) => name),
+    );
+    database.close();
+    for (const column of columns) {
+      const name = column.replace(/_ms$/, '');
+      expect(documented.includes(`\`${column}\``) || documented.includes(`\`${name}\``)).toBe(true);
+    }
+  });
+});
