@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from './errorCode';
 import { SetupFault } from './problems';
 
 /** Where the parts of a deployment lie. The master key lies elsewhere: `<DIR>.master-key` unless said otherwise. */
@@ -17,12 +18,28 @@ export const dataDirectoryAt = (root: string): DataDirectory => ({
   readModels: join(root, 'read-models.sqlite'),
 });
 
+/** Whether something is there; not being let to look is a fault, and not a no. */
+const isThere = (path: string): boolean => {
+  try {
+    statSync(path);
+    return true;
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw new SetupFault(
+      'not-accessible',
+      `${path} can't be looked at (${code}). Run keyturn as the user that the data directory belongs to.`,
+      { cause },
+    );
+  }
+};
+
 /**
  * Faults unless `init` made this directory: a store that opened an empty file in place of a lost one would say that there
  * are no keys.
  */
 export const requireInitialised = ({ root, events, vault }: DataDirectory): void => {
-  const [hasEvents, hasVault] = [existsSync(events), existsSync(vault)];
+  const [hasEvents, hasVault] = [isThere(events), isThere(vault)];
   if (hasEvents && hasVault) return;
   if (!hasEvents && !hasVault) {
     throw new SetupFault(

@@ -55,19 +55,14 @@ interface NewMasterKey {
 }
 
 /** A key file that is there is used: an earlier `init` was cut off behind it, or its owner made it. */
-const takeMasterKey = async (settings: Settings, withPassphrase: boolean): Promise<NewMasterKey> => {
-  if (withPassphrase) {
-    const passphrase = await newPassphrase(settings.passphraseFile);
-    return { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
-  }
-  const source = masterKeyFile(settings);
+const takeKeyFile = async (settings: Settings): Promise<NewMasterKey> => {
   const path = settings.masterKeyFile;
   const made = !existsSync(path);
   if (made) {
     const { createMasterKeyFile } = await import('@keyturn/vault');
     await right(createMasterKeyFile(path));
   }
-  return { source, report: { kind: 'file', path, made } };
+  return { source: masterKeyFile(settings), report: { kind: 'file', path, made } };
 };
 
 /** Makes the event store and its read models. @throws SetupFault where events stand without their vault */
@@ -100,16 +95,20 @@ export const initialise = async (settings: Settings, withPassphrase: boolean): P
   const { createVault } = await import('@keyturn/vault');
   await refuseInitialised(data);
   if (!withPassphrase) masterKeyFile(settings);
-  await makeDirectory(data.root);
-  await makeEventStore(data);
-  const { source, report } = await takeMasterKey(settings, withPassphrase);
+  const passphrase = withPassphrase ? await newPassphrase(settings.passphraseFile) : null;
   try {
+    await makeDirectory(data.root);
+    await makeEventStore(data);
+    const { source, report }: NewMasterKey =
+      passphrase === null
+        ? await takeKeyFile(settings)
+        : { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
     const vault = await showingProgress('Making the vault', () =>
       right(createVault({ directory: data.vault, masterKey: source })),
     );
     await vault.close();
     return { data, deploymentId: vault.deploymentId, masterKey: report };
   } finally {
-    if (source.kind === 'passphrase') source.passphrase.fill(0);
+    passphrase?.fill(0);
   }
 };

@@ -25,6 +25,8 @@ export type SetupFaultCode =
   | 'already-initialised'
   /** One of the data directory's parts is missing, while others hold something. */
   | 'incomplete-data-directory'
+  /** This user may not look into the data directory. */
+  | 'not-accessible'
   /** The master key would lie where every copy of the data directory has it. */
   | 'master-key-exposed'
   /** The passphrase is not there, can be read by others, or is no text. */

@@ -40,11 +40,17 @@ const usage = (message: string): FailureReport => ({
   lines: [`keyturn: ${message}`],
 });
 
-const fault = ({ code, message }: CodedFault): FailureReport => ({
-  exitStatus: EXIT_FAULT,
-  json: { fault: { code, message } },
-  lines: [`keyturn: fault (${code}): ${message}`],
-});
+/** Packages word their faults as sentences, or as phrases with a colon. */
+const asSentence = (text: string): string => (/[.!?)]$/.test(text) ? text : `${text}.`);
+
+const fault = ({ code, message: text }: CodedFault): FailureReport => {
+  const message = asSentence(text);
+  return {
+    exitStatus: EXIT_FAULT,
+    json: { fault: { code, message } },
+    lines: [`keyturn: fault (${code}): ${message}`],
+  };
+};
 
 /** Of an error that nobody foresaw its kind alone is told: its message could hold anything. */
 const unforeseen = (error: unknown): FailureReport =>

@@ -1,0 +1,300 @@
+import { randomUUID as uuid } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refusalCodes, type CommandBody } from '@keyturn/domain';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { accepting, addingKey, eventsOf, givePast, keyIdOf, runIdOf, withEvents } from './testSupport/pastOf';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.close());
+
+const DAY_MS = 86_400_000;
+
+const revisionOf = (workspace: string): Promise<number> =>
+  withEvents(shop, async (store) => (await eventsOf(store, workspace)).length);
+
+const startingRun = (runId: string, keyId: string): CommandBody => ({
+  type: 'StartRun',
+  runId: runIdOf(runId),
+  projectId: null,
+  choice: { kind: 'key', keyId: keyIdOf(keyId) },
+  leaseSeconds: null,
+});
+
+/** Arranges a workspace and gives the command that is to be refused there, with what is pasted into it. */
+type Situation = (
+  workspace: string,
+) => Promise<{ readonly words: ReadonlyArray<string>; readonly input?: string }>;
+
+const REACHED: Readonly<Record<string, Situation>> = {
+  'unknown-key': async () => ({ words: ['keys', 'validate', uuid()] }),
+  'invalid-input': async () => ({
+    words: ['keys', 'add', '--vendor', 'anthropic', '--label', ' prod '],
+    input: shop.sandbox.issueKey('anthropic'),
+  }),
+  'text-contains-secret': async () => {
+    const input = shop.sandbox.issueKey('anthropic');
+    return {
+      words: ['keys', 'add', '--vendor', 'anthropic', '--label', `old ${input.slice(30, 45)}`],
+      input,
+    };
+  },
+  'unknown-vendor': async () => ({
+    words: ['keys', 'add', '--vendor', 'antropic'],
+    input: shop.sandbox.issueKey('anthropic'),
+  }),
+  'key-already-on-file': async (workspace) => {
+    const { secret } = await shop.add(workspace);
+    return { words: ['keys', 'add', '--vendor', 'anthropic'], input: secret };
+  },
+  'fingerprint-leaked': async (workspace) => {
+    const { secret, keyId } = await shop.add(workspace);
+    await shop.run(['keys', 'hard-delete', keyId, '--workspace', workspace, '--case', 'CASE-1']);
+    return { words: ['keys', 'add', '--vendor', 'anthropic'], input: secret };
+  },
+  'key-limit-reached': async (workspace) => {
+    await givePast(
+      shop,
+      workspace,
+      Array.from({ length: 20 }, () => addingKey(uuid())),
+    );
+    return { words: ['keys', 'add', '--vendor', 'anthropic'], input: shop.sandbox.issueKey('anthropic') };
+  },
+  'key-ambiguous': async (workspace) => {
+    await givePast(shop, workspace, [addingKey(`abcdef01-${uuid()}`), addingKey(`abcdef02-${uuid()}`)]);
+    return { words: ['keys', 'set-default', 'abcdef'] };
+  },
+  'key-not-on-file': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.run(['keys', 'delete', keyId, '--workspace', workspace, '--leave-empty']);
+    return { words: ['keys', 'validate', keyId.slice(0, 8)] };
+  },
+  'key-not-active': async (workspace) => {
+    await shop.add(workspace);
+    const { keyId } = await shop.add(workspace, 'openai', 'unfunded');
+    return { words: ['keys', 'set-default', keyId] };
+  },
+  'no-key-on-file': async () => ({ words: ['runs', 'start', 'run-1'] }),
+  'default-not-active': async (workspace) => {
+    await shop.add(workspace, 'anthropic', 'rejected');
+    return { words: ['runs', 'start', 'run-1'] };
+  },
+  'successor-needed': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.add(workspace, 'openai');
+    return { words: ['keys', 'delete', keyId] };
+  },
+  'successor-is-the-key': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.add(workspace, 'openai');
+    return { words: ['keys', 'delete', keyId, '--successor', keyId] };
+  },
+  'successor-not-on-file': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    return { words: ['keys', 'hard-delete', keyId, '--case', 'CASE-1', '--successor', uuid()] };
+  },
+  'successor-not-active': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.add(workspace, 'anthropic');
+    const failed = await shop.add(workspace, 'openai', 'unfunded');
+    return { words: ['keys', 'delete', keyId, '--successor', failed.keyId] };
+  },
+  'last-key': async (workspace) => ({ words: ['keys', 'delete', (await shop.add(workspace)).keyId] }),
+  'vendor-has-no-active-key': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['runs', 'start', 'run-1', '--vendor', 'openai'] };
+  },
+  'vendor-is-ambiguous': async (workspace) => {
+    await shop.add(workspace);
+    await shop.add(workspace, 'openai');
+    await shop.add(workspace, 'openai');
+    return { words: ['runs', 'start', 'run-1', '--vendor', 'openai'] };
+  },
+  'run-already-pinned': async (workspace) => {
+    await shop.add(workspace);
+    await shop.run(['runs', 'start', 'run-1', '--workspace', workspace]);
+    return { words: ['runs', 'start', 'run-1', '--project', 'docs'] };
+  },
+  'run-already-open': async (workspace) => {
+    await shop.add(workspace);
+    await shop.run(['runs', 'start', 'run-1', '--workspace', workspace]);
+    return { words: ['runs', 'start', 'run-1', '--exec', 'touch twice', '--env-name', 'VENDOR_KEY'] };
+  },
+  'run-already-ended': async (workspace) => {
+    await shop.add(workspace);
+    await shop.run(['runs', 'start', 'run-1', '--workspace', workspace]);
+    await shop.run(['runs', 'finish', 'run-1', '--workspace', workspace]);
+    return { words: ['runs', 'start', 'run-1'] };
+  },
+  'run-not-open': async () => ({ words: ['runs', 'resume', 'run-1'] }),
+  'run-interrupted': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.run(['runs', 'start', 'run-1', '--workspace', workspace]);
+    await shop.run(['keys', 'hard-delete', keyId, '--workspace', workspace, '--case', 'CASE-1']);
+    return { words: ['runs', 'resume', 'run-1', '--exec', 'touch interrupted', '--env-name', 'VENDOR_KEY'] };
+  },
+  'lease-out-of-range': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['runs', 'start', 'run-1', '--lease', '999999999'] };
+  },
+  'lease-exhausted': async (workspace) => {
+    const [keyId, longAgo] = [uuid(), Date.now() - 31 * DAY_MS];
+    const start = startingRun('run-1', keyId);
+    await givePast(shop, workspace, [addingKey(keyId), accepting(keyId, longAgo), start], longAgo);
+    return { words: ['runs', 'resume', 'run-1'] };
+  },
+  'too-many-open-runs': async (workspace) => {
+    const keyId = uuid();
+    const runs = Array.from({ length: 12_000 }, (_, n) => startingRun(`run-${n}`, keyId));
+    await givePast(shop, workspace, [addingKey(keyId), accepting(keyId, Date.now() - 1), ...runs]);
+    return { words: ['runs', 'start', 'one-more'] };
+  },
+};
+
+/** Reached by `paste.test.ts`, each with what was found. */
+const REACHED_BY_PASTES = [
+  'paste-empty',
+  'paste-too-short',
+  'paste-too-long',
+  'paste-not-text',
+  'paste-white-space',
+  'paste-invisible-character',
+  'paste-quoted',
+  'paste-prefixed',
+  'paste-admin-key',
+  'paste-wrong-vendor',
+];
+
+/** No command line reaches these, by design: where the library's tests show them, and why. */
+const SHOWN_BY_THE_LIBRARY: Readonly<Record<string, string>> = {
+  // A command's own id, issue time and expected revision are for programs that retry.
+  'command-id-reused': 'domain/src/decide/decide.test.ts',
+  'command-too-old': 'domain/src/decide/decide.test.ts',
+  'revision-conflict': 'domain/src/decide/decide.test.ts',
+  // Each command folds the workspace that it names.
+  'wrong-workspace': 'domain/src/decide/decide.test.ts',
+  // The embedded store's clock is this machine's.
+  'clock-departs': 'domain/src/decide/runs.test.ts',
+  // Key ids are drawn at random.
+  'key-id-used': 'domain/src/decide/addKey.test.ts',
+  // Only the service confirms destructions, and only what it destroyed.
+  'key-not-hard-deleted': 'domain/src/decide/deleteKey.test.ts',
+  // Whoever can read the master key may do everything.
+  'not-permitted': 'service/src',
+  // Every command line is a process of its own, with a count of its own.
+  'rate-limited': 'service/src',
+};
+
+/** Invariant 1 leaves no keyring in which these could be met: there is a Default while any key is on file. */
+const NEVER_MET = ['no-default'];
+
+const testsBelow = (path: string): ReadonlyArray<string> =>
+  path.endsWith('.ts')
+    ? [path]
+    : readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => join(path, name));
+
+describe('every refusal', () => {
+  test('has its place here', () => {
+    const placed = [
+      ...Object.keys(REACHED),
+      ...REACHED_BY_PASTES,
+      ...Object.keys(SHOWN_BY_THE_LIBRARY),
+      ...NEVER_MET,
+    ];
+    expect([...placed].sort()).toEqual([...refusalCodes].sort());
+  });
+
+  test.each(Object.entries(REACHED))('%s', async (code, situation) => {
+    const workspace = `w-${code}`;
+    const { words, input } = await situation(workspace);
+    const before = await revisionOf(workspace);
+    const { status, document, stderr } = await shop.ask([...words, '--workspace', workspace], {
+      ...(input === undefined ? {} : { input }),
+    });
+    expect(at(document, 'refused', 'code')).toBe(code);
+    expect(status).toBe(1);
+    const message = String(at(document, 'refused', 'message'));
+    expect(message).toMatch(/[.]$/);
+    expect(stderr).toContain(`keyturn: refused (${code}): ${message}`);
+    expect(at(document, 'refused', 'facts', 'next')).not.toHaveLength(0);
+    expect(await revisionOf(workspace)).toBe(before);
+    if (input !== undefined) expect(stderr + JSON.stringify(document)).not.toContain(input.slice(20, 40));
+  });
+
+  test('did not run what was refused', () => {
+    expect(readdirSync(shop.directory)).not.toEqual(expect.arrayContaining(['twice']));
+    expect(readdirSync(shop.directory)).not.toEqual(expect.arrayContaining(['interrupted']));
+  });
+
+  test.each(REACHED_BY_PASTES)('%s is met by a paste', (code) => {
+    expect(readFileSync(join(__dirname, 'paste.test.ts'), 'utf8')).toContain(`'${code}'`);
+  });
+
+  test.each(Object.entries(SHOWN_BY_THE_LIBRARY))('%s is shown by %s', (code, path) => {
+    const tests = testsBelow(join(__dirname, '..', '..', path)).map((file) => readFileSync(file, 'utf8'));
+    expect(tests.some((text) => text.includes(`'${code}'`))).toBe(true);
+  });
+});
+
+describe('a KEY', () => {
+  test('may be the beginning of an id', async () => {
+    const { keyId } = await shop.add('prefix');
+    const { status, document } = await shop.ask([
+      'keys',
+      'validate',
+      keyId.slice(0, 5),
+      '--workspace',
+      'prefix',
+    ]);
+    expect(status).toBe(0);
+    expect(at(document, 'key', 'keyId')).toBe(keyId);
+  });
+
+  test('is never a last 4, nor as short as one', async () => {
+    const keyId = `beef${uuid()}`;
+    await givePast(shop, 'last4', [addingKey(keyId)]);
+    for (const key of ['beef', 'abAA']) {
+      const { status, document } = await shop.ask(['keys', 'set-default', key, '--workspace', 'last4']);
+      expect(status).toBe(1);
+      expect(at(document, 'refused', 'code')).toBe('unknown-key');
+    }
+  });
+
+  test('of another workspace is unknown', async () => {
+    const { keyId } = await shop.add('theirs');
+    for (const key of [keyId, keyId.slice(0, 8)]) {
+      const { status, document } = await shop.ask(['keys', 'validate', key, '--workspace', 'ours']);
+      expect(status).toBe(1);
+      expect(at(document, 'refused', 'code')).toBe('unknown-key');
+    }
+  });
+
+  test('that was never added is refused by lists, too', async () => {
+    for (const words of [['runs', 'list'], ['audit', 'list'], ['history']]) {
+      const { status, document } = await shop.ask([...words, '--workspace', 'ours', '--key', uuid()]);
+      expect(status).toBe(1);
+      expect(at(document, 'refused', 'code')).toBe('unknown-key');
+    }
+  });
+
+  test('that was hard-deleted is still found', async () => {
+    const { keyId } = await shop.add('gone');
+    await shop.run(['keys', 'delete', keyId, '--workspace', 'gone', '--leave-empty']);
+    const { status, document } = await shop.ask([
+      'audit',
+      'list',
+      '--workspace',
+      'gone',
+      '--key',
+      keyId.slice(0, 8),
+    ]);
+    expect(status).toBe(0);
+    expect(at(document, 'entries', 0, 'action')).toBe('KeySecretDestroyed');
+  });
+});
