@@ -33,15 +33,15 @@ export interface KeyturnOnDisk {
   readonly sandbox: VendorSandbox;
   /** A caller of workspace `acme` unless said otherwise. */
   readonly as: (context?: Partial<CallContext>) => CallContext;
-  /** Another service over the same files, as another process would have. */
+  /** Another service; over the same store and vault unless its options say otherwise. */
   readonly another: (options?: Partial<KeyturnOptions>) => Keyturn;
+  /** Another connection to the same file of events, as another process would have. Closed with the rest. */
+  readonly anotherStore: () => Promise<EventStore>;
   readonly close: () => Promise<void>;
 }
 
 /** Opens it; `options` replace parts of it. */
-export const openKeyturnOnDisk = async (
-  options: Partial<KeyturnOptions> & { readonly wrapStore?: (store: EventStore) => EventStore } = {},
-): Promise<KeyturnOnDisk> => {
+export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): Promise<KeyturnOnDisk> => {
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
   mkdirSync(join(directory, 'data'));
   const masterKeyFile = join(directory, 'master-key');
@@ -52,21 +52,32 @@ export const openKeyturnOnDisk = async (
       masterKey: { kind: 'file', path: masterKeyFile },
     }),
   );
-  const stored = await expectRight(openSqliteEventStore({ file: join(directory, 'data', 'events.sqlite') }));
-  const eventStore = options.wrapStore?.(stored) ?? stored;
+  const stores: EventStore[] = [];
+  const anotherStore = async (): Promise<EventStore> => {
+    const store = await expectRight(openSqliteEventStore({ file: join(directory, 'data', 'events.sqlite') }));
+    stores.push(store);
+    return store;
+  };
+  const eventStore = await anotherStore();
   const sandbox = await startVendorSandbox();
   const prober = makeProber({
     endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
     retry: { baseDelayMs: 1, maxDelayMs: 2 },
   });
-  const base: KeyturnOptions = {
-    eventStore,
-    vault,
-    prober,
-    authorize: () => Promise.resolve(true),
-    testCallsPerMinute: 10_000,
+  const services: Keyturn[] = [];
+  const another: KeyturnOnDisk['another'] = (others = {}) => {
+    const service = makeKeyturn({
+      eventStore,
+      vault,
+      prober,
+      authorize: () => Promise.resolve(true),
+      testCallsPerMinute: 10_000,
+      ...others,
+    });
+    services.push(service);
+    return service;
   };
-  const keyturn = makeKeyturn({ ...base, ...options });
+  const keyturn = another(options);
   return {
     directory,
     keyturn,
@@ -75,10 +86,11 @@ export const openKeyturnOnDisk = async (
     vault,
     sandbox,
     as: (context = {}) => ({ workspaceId: 'acme', actor: { kind: 'user', id: 'ada' }, ...context }),
-    another: (others = {}) => makeKeyturn({ ...base, ...others }),
+    another,
+    anotherStore,
     close: async () => {
-      await keyturn.settled();
-      await stored.close();
+      for (const service of services) await service.settled();
+      for (const store of stores) await store.close();
       await vault.close();
       await sandbox.close();
       rmSync(directory, { recursive: true, force: true });

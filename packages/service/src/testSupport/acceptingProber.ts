@@ -1,0 +1,25 @@
+import type { Prober, ProbeResult } from '@keyturn/vendor-probes';
+
+/** Takes every key at once, without a network. `calls` counts; `during` runs while a call is under way. */
+export const acceptingProber = (
+  during: () => Promise<void> = () => Promise.resolve(),
+): Prober & { calls: number } => {
+  const prober = {
+    calls: 0,
+    vendors: [
+      { vendor: 'anthropic', displayName: 'Anthropic' },
+      { vendor: 'openai', displayName: 'OpenAI' },
+    ],
+    probe: () => async (): Promise<ProbeResult> => {
+      prober.calls += 1;
+      await during();
+      return {
+        verdict: { kind: 'accepted', condition: 'completed' },
+        callStartedAt: Date.now(),
+        attempts: 1,
+        evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+      };
+    },
+  };
+  return prober;
+};
