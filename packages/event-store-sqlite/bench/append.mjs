@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 5 : 25;
+const ROUNDS = quick ? 5 : 15;
 const SEQUENTIAL = quick ? 200 : 400;
-const IN_FLIGHT = quick ? 3_200 : 12_800;
+const IN_FLIGHT = quick ? 3_200 : 6_400;
 const STREAMS = 1_000;
 
 const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
