@@ -1,9 +1,9 @@
 import { randomUUID as uuid } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { refusalCodes, type CommandBody } from '@keyturn/domain';
+import { refusalCodes } from '@keyturn/domain';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { accepting, addingKey, eventsOf, givePast, keyIdOf, runIdOf, withEvents } from './testSupport/pastOf';
+import { accepting, addingKey, eventsOf, givePast, startingRun, withEvents } from './testSupport/pastOf';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
@@ -16,14 +16,6 @@ const DAY_MS = 86_400_000;
 
 const revisionOf = (workspace: string): Promise<number> =>
   withEvents(shop, async (store) => (await eventsOf(store, workspace)).length);
-
-const startingRun = (runId: string, keyId: string): CommandBody => ({
-  type: 'StartRun',
-  runId: runIdOf(runId),
-  projectId: null,
-  choice: { kind: 'key', keyId: keyIdOf(keyId) },
-  leaseSeconds: null,
-});
 
 /** Arranges a workspace and gives the command that is to be refused there, with what is pasted into it. */
 type Situation = (

@@ -120,7 +120,9 @@ export const keysHardDelete = command({
       lines: [
         interruptedRuns.length === 0 ? 'No run held it.' : `Interrupted runs: ${interruptedRuns.join(', ')}`,
         `Revoke it at ${displayName(deleted.key.vendor)} as well${page === null ? '' : `: ${page}`}`,
-        'That is the action that actually stops the leaked key from being used by a third party.',
+        ...(request.reason === 'leak'
+          ? ['That is the action that actually stops the leaked key from being used by a third party.']
+          : []),
       ],
       hints,
     });

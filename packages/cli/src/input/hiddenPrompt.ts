@@ -68,8 +68,9 @@ export const askHidden = (question: string): Promise<string> => {
       }
     };
     process.once('exit', restore);
-    stderr.write(question);
+    // First no echo, then the question: whoever answers at once is not shown either.
     stdin.setRawMode(true);
+    stderr.write(question);
     stdin.setEncoding('utf8');
     stdin.on('data', onData);
     stdin.once('end', onEnd);

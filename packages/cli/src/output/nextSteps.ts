@@ -2,7 +2,6 @@ import type { NextStep, Refusal } from '@keyturn/domain';
 
 /** What a refusal's next steps are called on the command line. Those that its sentence says well enough have none. */
 const WORDS: { readonly [S in NextStep]?: string } = {
-  'add-key': 'keyturn keys add',
   'validate-key': 'keyturn keys validate KEY',
   'set-default': 'keyturn keys set-default KEY',
   'name-successor': '--successor KEY',

@@ -41,9 +41,8 @@ const decoded = <A>(codec: t.Type<A, unknown, unknown>, value: unknown): A => {
   throw new Error(`${String(value)} is no ${codec.name}`);
 };
 
-export const keyIdOf = (text: string): KeyId => decoded(KeyId, text);
-export const runIdOf = (text: string): RunId => decoded(RunId, text);
-export const workspaceOf = (text: string): WorkspaceId => decoded(WorkspaceId, text);
+const keyIdOf = (text: string): KeyId => decoded(KeyId, text);
+const workspaceOf = (text: string): WorkspaceId => decoded(WorkspaceId, text);
 
 /** A key that no vault has, for situations that never open it. */
 export const addingKey = (keyId: string): CommandBody => ({
@@ -67,6 +66,19 @@ export const accepting = (keyId: string, time: number): CommandBody => ({
     callStartedAt: time,
     evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
   },
+});
+
+/** A run on a key, for the usual lease unless said otherwise. */
+export const startingRun = (
+  runId: string,
+  keyId: string,
+  leaseSeconds: number | null = null,
+): CommandBody => ({
+  type: 'StartRun',
+  runId: decoded(RunId, runId),
+  projectId: null,
+  choice: { kind: 'key', keyId: keyIdOf(keyId) },
+  leaseSeconds,
 });
 
 const commandOf = (workspaceId: WorkspaceId, body: CommandBody, time: number): Command => {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+let first: AddedKey;
+let second: AddedKey;
+let between: string;
+beforeAll(async () => {
+  shop = await openWorkshop();
+  first = await shop.add('acme', 'anthropic', 'valid', ['--as', 'user:ada', '--label', '=cmd|calc, "x"']);
+  await shop.run([
+    'runs',
+    'start',
+    'run-1',
+    '--workspace',
+    'acme',
+    '--project',
+    'docs',
+    '--as',
+    'service:compiler',
+  ]);
+  between = new Date().toISOString();
+  second = await shop.add('acme', 'openai', 'valid', ['--as', 'user:bob']);
+  await shop.run(['keys', 'set-default', second.keyId, '--workspace', 'acme', '--as', 'user:bob']);
+  await shop.run([
+    ...['keys', 'hard-delete', first.keyId, '--workspace', 'acme'],
+    ...['--case', 'CASE-7', '--reason', 'other', '--as', 'support:grace'],
+  ]);
+  await shop.add('globex');
+});
+afterAll(() => shop.close());
+
+const actions = async (...words: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const { document } = await shop.ask(['audit', 'list', '--oldest-first', ...words]);
+  const entries = at(document, 'entries');
+  return Array.isArray(entries) ? entries.map((entry) => String(at(entry, 'action'))) : [];
+};
+
+const ADDED = ['KeyAdded', 'KeyTestCallStarted', 'KeyValidated'];
+const FIRST = ['KeyAdded', 'DefaultChanged', 'KeyTestCallStarted', 'KeyValidated'];
+
+describe('keyturn audit list', () => {
+  test('chooses by workspace', async () => {
+    expect(await actions('--workspace', 'globex')).toEqual(FIRST);
+    expect(await actions()).toHaveLength((await actions('--workspace', 'acme')).length + FIRST.length);
+  });
+
+  test('chooses by key, with and without its workspace, and by what a Default moved away from', async () => {
+    const about = [...FIRST, 'RunKeyPinned', 'DefaultChanged', 'KeyHardDeleted', 'KeySecretDestroyed'];
+    expect(await actions('--workspace', 'acme', '--key', first.keyId.slice(0, 8))).toEqual(about);
+    expect(await actions('--key', first.keyId)).toEqual(about);
+  });
+
+  test('chooses by run, project, actor, action and case', async () => {
+    expect(await actions('--run', 'run-1')).toEqual(['RunKeyPinned']);
+    expect(await actions('--workspace', 'acme', '--project', 'docs')).toEqual(['RunKeyPinned']);
+    expect(await actions('--actor', 'bob')).toEqual([...ADDED, 'DefaultChanged']);
+    expect(await actions('--actor', 'user:bob')).toEqual([...ADDED, 'DefaultChanged']);
+    expect(await actions('--actor', 'service:bob')).toEqual([]);
+    expect(await actions('--action', 'KeyHardDeleted')).toEqual(['KeyHardDeleted']);
+    expect(await actions('--case', 'CASE-7')).toEqual(['KeyHardDeleted']);
+  });
+
+  test('chooses by time: from --since on, before --until', async () => {
+    const all = await actions('--workspace', 'acme');
+    const before = await actions('--workspace', 'acme', '--until', between);
+    expect(before).toEqual([...FIRST, 'RunKeyPinned']);
+    expect([...before, ...(await actions('--workspace', 'acme', '--since', between))]).toEqual(all);
+    const today = between.slice(0, 10);
+    expect(await actions('--workspace', 'acme', '--since', today, '--until', today)).toEqual(all);
+  });
+
+  test('gives pages that follow each other, and says when there is no more', async () => {
+    const all = await actions('--workspace', 'acme');
+    const paged: string[] = [];
+    let after: ReadonlyArray<string> = [];
+    for (;;) {
+      const words = ['audit', 'list', '--workspace', 'acme', '--oldest-first', '--limit', '4', ...after];
+      const { document, stderr } = await shop.ask(words);
+      const entries = at(document, 'entries');
+      paged.push(...(Array.isArray(entries) ? entries.map((entry) => String(at(entry, 'action'))) : []));
+      expect(stderr.includes('There are more: --after')).toBe(at(document, 'more'));
+      if (at(document, 'more') !== true) break;
+      after = ['--after', String(at(document, 'next'))];
+    }
+    expect(paged).toEqual(all);
+  });
+
+  test('writes CSV that no spreadsheet runs, and JSON Lines', async () => {
+    const words = ['audit', 'list', '--workspace', 'acme', '--action', 'KeyAdded', '--actor', 'ada'];
+    const csv = (await shop.run([...words, '--csv'])).stdout.split('\n');
+    expect(csv).toHaveLength(3);
+    expect(csv[0]).toMatch(/^sequence,recordedAt,time,workspaceId,actorKind,actorId,action,sentence,keyId,/);
+    expect(csv[1]).toContain(`,"'=cmd|calc, ""x""",`);
+    const lines = (await shop.run([...words, '--jsonl'])).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => at(JSON.parse(line), 'keyId'))).toEqual([first.keyId]);
+  });
+
+  test('needs no master key, nor do lists and history', async () => {
+    const env = { KEYTURN_MASTER_KEY_FILE: '/nowhere/master-key' };
+    for (const words of [['audit', 'list'], ['keys', 'list'], ['runs', 'list'], ['history']]) {
+      expect((await shop.run([...words, '--workspace', 'acme'], { env })).status).toBe(0);
+    }
+  });
+});
+
+describe('keyturn history', () => {
+  test('gives the keyring as it stood, and a key of it', async () => {
+    const { document } = await shop.ask(['history', '--workspace', 'acme', '--at', between]);
+    expect(document).toMatchObject({
+      workspaceDefault: first.keyId,
+      keys: [{ keyId: first.keyId, display: `…${first.last4} · Default` }],
+      openRuns: [{ runId: 'run-1', projectId: 'docs', keyId: first.keyId, interrupted: false }],
+    });
+    const now = await shop.ask(['history', '--workspace', 'acme', '--key', second.keyId]);
+    expect(now.document).toMatchObject({ keys: [{ keyId: second.keyId }], openRuns: [] });
+    const earlier = await shop.ask(['history', '--workspace', 'acme', '--at', '2026-01-01']);
+    expect(earlier.document).toMatchObject({
+      revision: -1,
+      recordedAt: null,
+      keys: [],
+      workspaceDefault: null,
+    });
+  });
+});

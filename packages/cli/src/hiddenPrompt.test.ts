@@ -1,0 +1,89 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KEYTURN } from './testSupport/keyturnProcess';
+import { openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.close());
+
+/** util-linux's `script` gives a command a terminal. Elsewhere it takes other options. */
+const TERMINALS = String(spawnSync('script', ['--version']).stdout).includes('util-linux')
+  ? ['a terminal']
+  : [];
+
+interface Seen {
+  readonly status: number | null;
+  readonly screen: string;
+}
+
+/** Runs keyturn on a terminal, and answers each question when it is asked. */
+const onTerminal = async (
+  words: ReadonlyArray<string>,
+  answers: ReadonlyArray<readonly [question: string, answer: string]>,
+): Promise<Seen> => {
+  const command = [process.execPath, KEYTURN, ...words].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['-qec', `${command}; status=$?; stty -a; exit $status`, '/dev/null'], {
+    env: { ...shop.env, TERM: 'xterm', SHELL: '/bin/sh' },
+    cwd: shop.directory,
+  });
+  let screen = '';
+  let next = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    screen += chunk.toString();
+    const [question, answer] = answers[next] ?? [];
+    if (question === undefined || answer === undefined || screen.split(question).length <= 1) return;
+    next += 1;
+    child.stdin.write(answer);
+  });
+  const [status] = await once(child, 'close');
+  return { status: typeof status === 'number' ? status : null, screen };
+};
+
+const ADD = ['keys', 'add', '--workspace', 'acme', '--vendor', 'anthropic'];
+const ASKED = 'Paste the anthropic key';
+
+describe.each(TERMINALS)('on %s', () => {
+  test('a key is asked for, and not shown; the terminal is as it was', async () => {
+    const key = shop.sandbox.issueKey('anthropic');
+    const { status, screen } = await onTerminal(ADD, [[ASKED, `${key}\r`]]);
+    expect(screen).toContain(`…${key.slice(-4)} · `);
+    expect(screen).not.toContain(key.slice(0, 30));
+    expect(screen).toMatch(/[^-]echo\b/);
+    expect(status).toBe(0);
+  });
+
+  test('a slip of the finger can be taken back', async () => {
+    const key = shop.sandbox.issueKey('anthropic');
+    const { status, screen } = await onTerminal(ADD, [[ASKED, `oops\u0015${key}x\u007f\r`]]);
+    expect(screen).toContain(`…${key.slice(-4)} · `);
+    expect(status).toBe(0);
+  });
+
+  test('Ctrl-C ends it, with the terminal as it was', async () => {
+    const { status, screen } = await onTerminal(ADD, [[ASKED, 'sk-ant\u0003']]);
+    expect(screen).toMatch(/[^-]echo\b/);
+    expect(screen).not.toContain('sk-ant');
+    expect(status).toBe(130);
+  });
+
+  test('nothing but the return key is an empty paste', async () => {
+    const { status, screen } = await onTerminal(ADD, [[ASKED, '\r']]);
+    expect(screen).toContain('refused (paste-empty)');
+    expect(status).toBe(1);
+  });
+
+  test('a passphrase is asked for twice, and the two have to be the same', async () => {
+    const init = ['init', '--passphrase', '--data', 'elsewhere'];
+    const { status, screen } = await onTerminal(init, [
+      ['New passphrase: ', 'correct horse battery\r'],
+      ['Once more: ', 'correct horse batter\r'],
+    ]);
+    expect(screen).toContain('The two differ. Nothing was made.');
+    expect(screen).not.toContain('correct horse');
+    expect(status).toBe(2);
+  });
+});
