@@ -1,0 +1,211 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeInMemoryEventStore, StoreFault, type EventStore } from '@keyturn/event-store';
+import { expectRight } from '@keyturn/testing';
+import * as E from 'fp-ts/Either';
+import type { Keyturn } from './keyturn';
+import { acceptingProber } from './testSupport/acceptingProber';
+import { intercepted, type Interception } from './testSupport/interceptedStore';
+import { leftOf } from './testSupport/leftOf';
+import { freshSite } from './testSupport/site';
+import { storedEvents } from './testSupport/stream';
+
+const site = freshSite();
+
+/** A stream of more than a thousand events, with an open run, and a snapshot of it. */
+const long = async () => {
+  const stored = makeInMemoryEventStore();
+  const prober = acceptingProber();
+  const keyturn = site().another({ eventStore: stored, prober });
+  const pasted = site().sandbox.issueKey('anthropic');
+  const { key } = await expectRight(keyturn.addKey(site().as(), { vendor: 'anthropic', pasted }));
+  await expectRight(keyturn.startRun(site().as(), { runId: 'stays' }));
+  for (let n = 0; n < 10; n += 1) {
+    const runs = Array.from({ length: 55 }, (_, i) => `r-${n}-${i}`);
+    await Promise.all(runs.map((runId) => expectRight(keyturn.startRun(site().as(), { runId }))));
+    await Promise.all(runs.map((runId) => expectRight(keyturn.finishRun(site().as(), { runId }))));
+  }
+  await keyturn.settled();
+  return { stored, keyId: key.keyId };
+};
+
+/** A new service on the store, with the events that it reads counted. */
+const cold = (stored: EventStore, by: Interception = {}) => {
+  const reads = { events: 0 };
+  const eventStore = intercepted(stored, {
+    readStream:
+      (next, ...args) =>
+      async () => {
+        const page = await next(...args)();
+        if (E.isRight(page)) reads.events += page.right.events.length;
+        return page;
+      },
+    ...by,
+  });
+  const warnings: unknown[] = [];
+  const keyturn = site().another({
+    eventStore,
+    prober: acceptingProber(),
+    log: { info: () => undefined, warn: (...line) => warnings.push(line) },
+  });
+  return { keyturn, reads, warnings };
+};
+
+/** Knows the whole keyring: the open run and its key, and a run that ended long before the snapshot. */
+const knowsEverything = async (keyturn: Keyturn, keyId: string) => {
+  const pin = await expectRight(keyturn.resumeRun(site().as(), { runId: 'stays' }));
+  expect(pin.keyId).toBe(keyId);
+  await expect(leftOf(keyturn.startRun(site().as(), { runId: 'r-0-0' }))).resolves.toMatchObject({
+    code: 'run-already-ended',
+  });
+};
+
+const snapshotOf = async (store: EventStore, stream = 'keyring-acme') => {
+  const snapshot = await expectRight(store.loadSnapshot(stream));
+  if (snapshot === null) throw new Error('There is no snapshot.');
+  return snapshot;
+};
+
+describe('a snapshot', () => {
+  test('is written after a thousand events, and a cold start reads only what came after', async () => {
+    const { stored, keyId } = await long();
+    const { length } = await storedEvents(stored);
+    const { revision } = await snapshotOf(stored);
+    expect(length).toBeGreaterThan(1_100);
+    expect(revision).toBeGreaterThanOrEqual(999);
+    const { keyturn, reads } = cold(stored);
+    await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+    // The event at its revision, and those after it.
+    expect(reads.events).toBe(length - revision);
+    await knowsEverything(keyturn, keyId);
+  });
+
+  test('stands for the events before it: a service on it goes on as one that folded all', async () => {
+    const { stored } = await long();
+    const { keyturn: onSnapshot } = cold(stored);
+    const { keyturn: onEvents } = cold(stored, { loadSnapshot: () => () => Promise.resolve(E.right(null)) });
+    const request = { runId: 'stays' };
+    const [a, b] = [
+      await expectRight(onSnapshot.startRun(site().as(), request)),
+      await expectRight(onEvents.startRun(site().as(), request)),
+    ];
+    expect(a).toEqual(b);
+  });
+
+  test.each<readonly [string, (stored: EventStore) => Promise<void>]>([
+    [
+      'that is broken',
+      async (stored) => {
+        const { revision, schemaVersion } = await snapshotOf(stored);
+        await expectRight(
+          stored.saveSnapshot('keyring-acme', { revision, schemaVersion, data: 'no such thing' }),
+        );
+      },
+    ],
+    [
+      'of another schema',
+      async (stored) => {
+        const snapshot = await snapshotOf(stored);
+        await expectRight(
+          stored.saveSnapshot('keyring-acme', { ...snapshot, schemaVersion: snapshot.schemaVersion + 1 }),
+        );
+      },
+    ],
+    [
+      'of another workspace',
+      async (stored) => {
+        const keyturn = site().another({ eventStore: stored, prober: acceptingProber() });
+        const context = site().as({ workspaceId: 'other' });
+        const pasted = site().sandbox.issueKey('openai');
+        await expectRight(keyturn.addKey(context, { vendor: 'openai', pasted }));
+        for (let n = 0; n < 10; n += 1) {
+          const runs = Array.from({ length: 100 }, (_, i) => `x-${n}-${i}`);
+          await Promise.all(runs.map((runId) => expectRight(keyturn.startRun(context, { runId }))));
+        }
+        await keyturn.settled();
+        const snapshot = await snapshotOf(stored, 'keyring-other');
+        const { revision } = await snapshotOf(stored);
+        await expectRight(stored.saveSnapshot('keyring-acme', { ...snapshot, revision }));
+      },
+    ],
+  ])('%s is left aside: all events are folded', async (_, spoil) => {
+    const { stored, keyId } = await long();
+    await spoil(stored);
+    const { length } = await storedEvents(stored);
+    const { keyturn, reads } = cold(stored);
+    await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+    expect(reads.events).toBeGreaterThanOrEqual(length);
+    await knowsEverything(keyturn, keyId);
+  });
+
+  test('that reaches past the stream is left aside', async () => {
+    const { stored } = await long();
+    const snapshot = await snapshotOf(stored);
+    const shorter = makeInMemoryEventStore();
+    const [first, ...rest] = (await storedEvents(stored)).slice(0, 500);
+    if (first !== undefined) await shorter.append('keyring-acme', 'no-stream', [first, ...rest])();
+    await expectRight(shorter.saveSnapshot('keyring-acme', snapshot));
+    const { keyturn } = cold(shorter);
+    const pin = await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+    expect(pin.keyringRevision).toBe(500);
+  });
+
+  test('that can not be saved is reported, and fails no command', async () => {
+    const { stored, keyId } = await long();
+    for (const saveSnapshot of [
+      () => () => Promise.resolve(E.left(new StoreFault('too-large', 'Too large.'))),
+      () => () => Promise.reject(new Error('The driver broke its word.')),
+    ]) {
+      const { keyturn, warnings } = cold(stored, {
+        saveSnapshot,
+        loadSnapshot: () => () => Promise.resolve(E.right(null)),
+      });
+      await knowsEverything(keyturn, keyId);
+      await keyturn.settled();
+      expect(warnings).toMatchObject([[{ workspaceId: 'acme' }, 'snapshot not saved']]);
+    }
+  });
+
+  test('that can not be looked for fails the command as a fault', async () => {
+    const { stored } = await long();
+    const { keyturn } = cold(stored, {
+      loadSnapshot: () => () => Promise.resolve(E.left(new StoreFault('unavailable', 'The store is away.'))),
+    });
+    await expect(leftOf(keyturn.startRun(site().as(), { runId: 'r1' }))).resolves.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+});
+
+describe('keyrings in memory', () => {
+  test('are let go of beyond the limit, and come back as they were', async () => {
+    const stored = makeInMemoryEventStore();
+    const keyturn = site().another({
+      eventStore: stored,
+      prober: acceptingProber(),
+      keyringsInMemory: 1,
+    });
+    const workspaces = ['w1', 'w2', 'w3'];
+    await Promise.all(
+      workspaces.map((workspaceId) =>
+        expectRight(
+          keyturn.addKey(site().as({ workspaceId }), {
+            vendor: 'anthropic',
+            pasted: site().sandbox.issueKey('anthropic'),
+          }),
+        ),
+      ),
+    );
+    for (const workspaceId of [...workspaces, ...workspaces]) {
+      const pin = await expectRight(keyturn.startRun(site().as({ workspaceId }), { runId: 'r1' }));
+      expect(pin.runId).toBe('r1');
+    }
+    for (const workspaceId of workspaces) {
+      const pins = (await storedEvents(stored, workspaceId)).filter(({ type }) => type === 'RunKeyPinned');
+      expect(pins).toHaveLength(1);
+    }
+  });
+
+  test.each(['keyringsInMemory', 'testCallsPerMinute'])('%s has to be 1 or more', (option) => {
+    expect(() => site().another({ [option]: 0 })).toThrow(RangeError);
+  });
+});
