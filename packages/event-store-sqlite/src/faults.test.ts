@@ -136,7 +136,8 @@ describe('a SQLite store that can not work', () => {
     expect(await left(store.readAll({ limit: 10 }))).toMatchObject({ code: 'corrupt' });
     await expect(
       (async () => {
-        for await (const message of store.subscribe({ signal: new AbortController().signal })) void message;
+        for await (const message of store.subscribe({ signal: new AbortController().signal }))
+          expect(message).toBeDefined();
       })(),
     ).rejects.toMatchObject({ code: 'corrupt' });
 

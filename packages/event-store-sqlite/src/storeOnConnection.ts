@@ -102,7 +102,11 @@ export const storeOnConnection = (
     saveSnapshot: (stream, snapshot) =>
       checked(
         () => encodeSnapshot(stream, snapshot),
-        (data) => commits.write(() => E.right(snapshots.save(stream, snapshot, data))),
+        (data) =>
+          commits.write(() => {
+            snapshots.save(stream, snapshot, data);
+            return E.right(undefined);
+          }),
       ),
     clock: read(nothing, Date.now),
     close: () => {

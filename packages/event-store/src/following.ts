@@ -35,9 +35,10 @@ export const followByReading = (
   { after, streamPrefix, batchSize = BATCH, signal }: SubscribeOptions,
 ): AsyncIterable<SubscriptionMessage> => ({
   async *[Symbol.asyncIterator]() {
+    const stopped = (): boolean => signal.aborted;
     let readTo = after;
     let caughtUp = false;
-    while (!signal.aborted) {
+    while (!stopped()) {
       const mark = changes.mark();
       const page = await readAll({
         limit: batchSize,
@@ -46,13 +47,13 @@ export const followByReading = (
       })();
       if (E.isLeft(page)) throw page.left;
       for (const message of messagesOf(page.right, readTo)) {
-        if (signal.aborted) return;
+        if (stopped()) return;
         caughtUp = false;
         yield message;
       }
       readTo = page.right.readTo ?? readTo;
       if (!page.right.end) continue;
-      if (!caughtUp && !signal.aborted) {
+      if (!caughtUp && !stopped()) {
         caughtUp = true;
         yield { kind: 'caught-up' };
       }

@@ -26,8 +26,8 @@ interface StoredEvent
 
 const recorded = (event: StoredEvent): RecordedEvent => ({
   ...event,
-  data: JSON.parse(event.data) as unknown,
-  metadata: JSON.parse(event.metadata) as unknown,
+  data: JSON.parse(event.data),
+  metadata: JSON.parse(event.metadata),
 });
 
 /**
@@ -150,9 +150,11 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
         pipe(
           checkStream(stream),
           E.map((name) => snapshots.get(name)),
-          E.map((found) =>
-            found === undefined ? null : { ...found, data: JSON.parse(found.data) as unknown },
-          ),
+          E.map((found) => {
+            if (found === undefined) return null;
+            const data: unknown = JSON.parse(found.data);
+            return { ...found, data };
+          }),
         ),
       ),
     saveSnapshot: (stream, snapshot) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ExpectedRevision } from '../eventStore';
+import type { EventData, ExpectedRevision } from '../eventStore';
 import { event, events, idsOf, wholeStream } from './events';
 import type { Subject } from './fixture';
 import { left, right } from './results';
@@ -36,7 +36,7 @@ export const appending = ({ withStore, options }: Subject): void =>
   describe('appending', () => {
     test.each(met)('expecting %p goes through on a stream of %p events', (expected, length) =>
       withStore(async ({ store, stream }) => {
-        const before = length === 0 ? [] : events(length);
+        const before: ReadonlyArray<EventData> = length === 0 ? [] : events(length);
         const [first, ...rest] = before;
         if (first !== undefined) await right(store.append(stream(), 'no-stream', [first, ...rest]));
         const added = events(2);

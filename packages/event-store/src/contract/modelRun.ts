@@ -99,7 +99,8 @@ export const makeRun = ({ model, handles, prefix, start }: Setting): ((step: Ope
           store.readStream(name(step.stream), { direction, limit, ...(from === null ? {} : { from }) }),
         );
         expect(page).toMatchObject({ events: rest.slice(0, limit), end: rest.length <= limit });
-        return page.events.forEach(seen);
+        page.events.forEach(seen);
+        return;
       }
       case 'readAll': {
         const known = step.after === null ? undefined : model.log[step.after];
@@ -108,7 +109,8 @@ export const makeRun = ({ model, handles, prefix, start }: Setting): ((step: Ope
         const found = await wholeOrder(store, { ...from, streamPrefix: prefix, limit: step.limit });
         const rest = position === undefined ? model.log : model.log.slice((step.after ?? 0) + 1);
         expect(found.map(({ id, stream, revision }) => ({ id, stream, revision }))).toEqual(rest);
-        return found.forEach(seen);
+        found.forEach(seen);
+        return;
       }
       case 'saveSnapshot': {
         const { revision } = step;
