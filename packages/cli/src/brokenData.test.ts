@@ -216,8 +216,11 @@ describe('a data directory that can not be written', () => {
   test.each(READ_ONLY)('because %s: nothing is lost', async (_, command, spoil) => {
     spoil();
     const before = digest(events());
-    const [file = '', ...words] = [...command, ...START, '--json'];
-    const { status, stdout, stderr } = await runProgram(file, words, { env: shop.env, cwd: shop.directory });
+    const [file, ...words]: ReadonlyArray<string> = [...command, ...START, '--json'];
+    const { status, stdout, stderr } = await runProgram(file ?? '', words, {
+      env: shop.env,
+      cwd: shop.directory,
+    });
     const document: unknown = JSON.parse(stdout);
     expect(stderr).toContain('keyturn: fault (');
     expect(['not-writable', 'unavailable']).toContain(at(document, 'fault', 'code'));
@@ -229,8 +232,8 @@ describe('a data directory that can not be written', () => {
   test.each(canRunAsOther && process.getuid?.() === 0 ? [AS_OTHER] : [])(
     'nor read by this user: not taken for an empty one',
     async (...command) => {
-      const [file = '', ...words] = [...command, ...LIST, '--json'];
-      const { status, stdout } = await runProgram(file, words, { env: shop.env });
+      const [file, ...words]: ReadonlyArray<string> = [...command, ...LIST, '--json'];
+      const { status, stdout } = await runProgram(file ?? '', words, { env: shop.env });
       const document: unknown = JSON.parse(stdout);
       expect(at(document, 'fault', 'code')).toBe('not-accessible');
       expect(status).toBe(3);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** util-linux's `script` gives a command a terminal. Elsewhere it takes other options. */
-const TERMINALS = String(spawnSync('script', ['--version']).stdout).includes('util-linux')
+const TERMINALS = String(spawnSync('/usr/bin/env', ['script', '--version']).stdout).includes('util-linux')
   ? ['a terminal']
   : [];
 
@@ -26,10 +26,14 @@ const onTerminal = async (
   answers: ReadonlyArray<readonly [question: string, answer: string]>,
 ): Promise<Seen> => {
   const command = [process.execPath, KEYTURN, ...words].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qec', `${command}; status=$?; stty -a; exit $status`, '/dev/null'], {
-    env: { ...shop.env, TERM: 'xterm', SHELL: '/bin/sh' },
-    cwd: shop.directory,
-  });
+  const child = spawn(
+    '/usr/bin/env',
+    ['script', '-qec', `${command}; status=$?; stty -a; exit $status`, '/dev/null'],
+    {
+      env: { ...shop.env, TERM: 'xterm', SHELL: '/bin/sh' },
+      cwd: shop.directory,
+    },
+  );
   let screen = '';
   let next = 0;
   child.stdout.on('data', (chunk: Buffer) => {
@@ -39,8 +43,8 @@ const onTerminal = async (
     next += 1;
     child.stdin.write(answer);
   });
-  const [status] = await once(child, 'close');
-  return { status: typeof status === 'number' ? status : null, screen };
+  await once(child, 'close');
+  return { status: child.exitCode, screen };
 };
 
 const ADD = ['keys', 'add', '--workspace', 'acme', '--vendor', 'anthropic'];

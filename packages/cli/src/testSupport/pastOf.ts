@@ -35,7 +35,7 @@ const decider = makeDecider({
 const PAGE = 1_000;
 const EVENTS_IN_AN_APPEND = 500;
 
-const decoded = <A>(codec: t.Type<A, unknown, unknown>, value: unknown): A => {
+const decoded = <A>(codec: t.Type<A, unknown>, value: unknown): A => {
   const result = codec.decode(value);
   if (E.isRight(result)) return result.right;
   throw new Error(`${String(value)} is no ${codec.name}`);

@@ -39,7 +39,7 @@ export interface Workshop {
 }
 
 /** A JSON document, and how the process that printed it ended. */
-export interface Answer {
+interface Answer {
   readonly status: number | null;
   readonly stderr: string;
   readonly document: unknown;
