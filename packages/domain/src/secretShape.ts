@@ -15,7 +15,7 @@ const classOf = (char: string): number => (/[a-z]/.test(char) ? 0 : /[A-Z]/.test
 const looksRandom = (token: string): boolean => {
   if (HEX_TOKEN.test(token)) return true;
   if (!MIXED.test(token)) return false;
-  const classes = [...token].map(classOf);
+  const classes = Array.from(token, classOf);
   const changes = classes.filter((kind, i) => i > 0 && kind !== classes[i - 1]).length;
   return changes / (token.length - 1) >= RANDOM_CHANGES;
 };

@@ -16,11 +16,10 @@ const spoilt = (value: unknown, path: ReadonlyArray<number>, by: unknown): unkno
   const names = Object.keys(value);
   const name = names[at % Math.max(1, names.length)];
   if (name === undefined) return by;
-  const members: Record<string, unknown> = Array.isArray(value)
-    ? ([...value] as unknown as Record<string, unknown>)
-    : { ...value };
-  members[name] = spoilt(members[name], rest, by);
-  return members;
+  const entries = Object.entries(value).map(
+    ([member, held]: [string, unknown]) => [member, member === name ? spoilt(held, rest, by) : held] as const,
+  );
+  return Array.isArray(value) ? entries.map(([, held]) => held) : Object.fromEntries(entries);
 };
 
 const stored = fc.constantFrom(...codecs).chain((codec) =>

@@ -1,6 +1,6 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { Instant, parseInstant } from '../instant';
-import { isRecord, membersOf, type Members } from './members';
+import { isRecord, structureOf, type Structure } from './structure';
 
 /** What a compiled codec gives instead of a value. Says nothing of why: ask the codec itself for that. */
 export const INVALID: unique symbol = Symbol('invalid');
@@ -16,7 +16,9 @@ interface Way {
   readonly other: (codec: t.Mixed) => Convert;
 }
 
-const objects = (way: Way, { required, optional }: Members): Convert => {
+type ObjectStructure = Extract<Structure, { readonly kind: 'object' }>;
+
+const objects = (way: Way, { required, optional }: ObjectStructure): Convert => {
   const names = Object.keys(required);
   const converts = Object.values(required).map((codec) => compile(way, codec));
   const optionals = Object.entries(optional).map(([name, codec]) => [name, compile(way, codec)] as const);
@@ -71,32 +73,45 @@ const arrays = (way: Way, codec: t.Mixed): Convert => {
 };
 
 /** Refinements here are of strings and numbers, which are the same in memory and as JSON. */
-const refinements = (way: Way, codec: t.RefinementType<t.Mixed>): Convert => {
-  const convert = compile(way, codec.type);
+const refinements = (way: Way, codec: t.Mixed, holds: (value: unknown) => boolean): Convert => {
+  const convert = compile(way, codec);
   // One workspace's events repeat workspace, actor and key over and over: comparing is cheaper than matching.
   let lastValid: unknown = INVALID;
   return (input) => {
     if (input === lastValid) return input;
     const value = convert(input);
-    if (value === INVALID || !codec.predicate(value)) return INVALID;
+    if (value === INVALID || !holds(value)) return INVALID;
     lastValid = value;
     return value;
   };
 };
 
+const constants = (values: ReadonlyArray<unknown>): Convert => {
+  const allowed = new Set(values);
+  return (input) => (allowed.has(input) ? input : INVALID);
+};
+
 const compile = (way: Way, codec: t.Mixed): Convert => {
-  const members = membersOf(codec);
-  if (members !== null) return objects(way, members);
   if (codec === Instant) return way.instant;
-  if (codec instanceof t.UnionType) return unions(way, codec.types);
-  if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) return arrays(way, codec.type);
-  if (codec instanceof t.RefinementType) return refinements(way, codec);
-  if (codec instanceof t.StringType) return (input) => (typeof input === 'string' ? input : INVALID);
-  if (codec instanceof t.NumberType) return (input) => (typeof input === 'number' ? input : INVALID);
-  if (codec instanceof t.KeyofType || codec instanceof t.LiteralType || codec instanceof t.NullType) {
-    return (input) => (codec.is(input) ? input : INVALID);
+  const structure = structureOf(codec);
+  switch (structure.kind) {
+    case 'object':
+      return objects(way, structure);
+    case 'union':
+      return unions(way, structure.of);
+    case 'array':
+      return arrays(way, structure.of);
+    case 'refinement':
+      return refinements(way, structure.of, structure.holds);
+    case 'string':
+      return (input) => (typeof input === 'string' ? input : INVALID);
+    case 'number':
+      return (input) => (typeof input === 'number' ? input : INVALID);
+    case 'constant':
+      return constants(structure.values);
+    case 'other':
+      return way.other(codec);
   }
-  return way.other(codec);
 };
 
 const decoding: Way = {
@@ -104,17 +119,14 @@ const decoding: Way = {
   instant: (input) => (typeof input === 'string' ? (parseInstant(input) ?? INVALID) : INVALID),
   other: (codec) => (input) => {
     const decoded = codec.decode(input);
-    return decoded._tag === 'Right' ? decoded.right : INVALID;
+    return decoded._tag === 'Right' ? (decoded.right as unknown) : INVALID;
   },
 };
 
 const encoding: Way = {
   exact: true,
   instant: (input) => (Instant.is(input) ? Instant.encode(input) : INVALID),
-  other: (codec) => (input) => {
-    if (!codec.is(input)) return INVALID;
-    return codec.encode(input);
-  },
+  other: (codec) => (input) => (codec.is(input) ? (codec.encode(input) as unknown) : INVALID),
 };
 
 /**

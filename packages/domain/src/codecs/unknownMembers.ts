@@ -1,22 +1,20 @@
-import * as t from 'io-ts';
-import { isRecord, membersOf } from './members';
+import type * as t from 'io-ts';
+import { isRecord, structureOf } from './structure';
 
 /** Where a value has members that its codec does not name, such as `data.scope.colour`. The value fits the codec. */
 export const unknownMembers = (codec: t.Mixed, value: unknown, path: string): ReadonlyArray<string> => {
-  if (codec instanceof t.UnionType) {
-    const fitting = codec.types.find((member: t.Mixed) => member.is(value));
+  const structure = structureOf(codec);
+  if (structure.kind === 'union') {
+    const fitting = structure.of.find((member) => member.is(value));
     return fitting === undefined ? [] : unknownMembers(fitting, value, path);
   }
-  if (codec instanceof t.ReadonlyArrayType || codec instanceof t.ArrayType) {
-    return Array.isArray(value)
-      ? value.flatMap((member, index) => unknownMembers(codec.type, member, `${path}[${index}]`))
-      : [];
+  if (structure.kind === 'array' && Array.isArray(value)) {
+    return value.flatMap((member, index) => unknownMembers(structure.of, member, `${path}[${index}]`));
   }
-  const members = membersOf(codec);
-  if (members === null || !isRecord(value)) return [];
-  const names = { ...members.required, ...members.optional };
+  if (structure.kind !== 'object' || !isRecord(value)) return [];
+  const names = new Map(Object.entries({ ...structure.required, ...structure.optional }));
   return Object.entries(value).flatMap(([name, member]) => {
-    const known = Object.hasOwn(names, name) ? names[name] : undefined;
+    const known = names.get(name);
     return known === undefined ? [`${path}.${name}`] : unknownMembers(known, member, `${path}.${name}`);
   });
 };

@@ -38,6 +38,14 @@ describe('AddKey', () => {
     });
   });
 
+  test('the first key beside one that only waits for its last run is Default', () => {
+    expect(
+      given(add('k1'), accept('k1'), start('r'), remove('k1', { leaveEmpty: true })).when(add('k2')),
+    ).toMatchObject({
+      emitted: [{ type: 'KeyAdded' }, { type: 'DefaultChanged', data: { keyId: 'k2', cause: 'first-key' } }],
+    });
+  });
+
   test('a key id is never used twice', () => {
     expect(given(add('k1')).when(add('k1', { secret: 'other' }))).toMatchObject({ refused: 'key-id-used' });
     expect(
@@ -108,7 +116,7 @@ describe('AddKey', () => {
     ['endpoint', { endpoint: 'https://a b' }],
     ['region', { region: 'eu west' }],
   ])('a malformed %s is refused by name', (field, change) => {
-    expect(given().when({ ...add('k1'), ...change } as never)).toMatchObject({
+    expect(given().when(Object.assign(add('k1'), change))).toMatchObject({
       refused: 'invalid-input',
       facts: { field },
     });

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import { Actor } from '../actor';
-import { membersOf } from '../codecs/members';
+import { structureOf } from '../codecs/structure';
 import type { Command } from '../commands';
 import { CausationId } from '../envelope';
 import { payloads, type KeyringEvent } from '../events';
@@ -66,9 +66,10 @@ const RULES: Readonly<Record<string, string>> = {
 /** The first member that does not fit; the whole when none can be named. */
 const brokenField = (codec: t.Mixed, value: object, whole: string): string | null => {
   if (codec.is(value)) return null;
-  const members = membersOf(codec);
+  const structure = structureOf(codec);
+  const members = structure.kind === 'object' ? structure.required : {};
   const fields: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(value));
-  const broken = Object.entries(members?.required ?? {}).find(([name, member]) => !member.is(fields[name]));
+  const broken = Object.entries(members).find(([name, member]) => !member.is(fields[name]));
   return broken?.[0] ?? whole;
 };
 

@@ -7,10 +7,7 @@ import { canonicalJson } from './canonicalJson';
  * is held to.
  */
 const requested = (body: CommandBody): unknown => {
-  if (body.type === 'AddKey') {
-    const { keyId: _generated, ...request } = body;
-    return request;
-  }
+  if (body.type === 'AddKey') return { ...body, keyId: null };
   return body.type === 'ExpireRuns' ? { type: body.type } : body;
 };
 

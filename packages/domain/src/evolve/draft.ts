@@ -11,8 +11,11 @@ import { ShardedMap, type ShardedMapDraft } from '../state/shardedMap';
 
 type Mutable<T> = { -readonly [P in keyof T]: T[P] };
 
+const isSharded = <K extends string, V>(map: ReadonlyMap<K, V>): map is ShardedMap<K, V> =>
+  map instanceof ShardedMap;
+
 const draftOf = <K extends string, V>(map: ReadonlyMap<K, V>): ShardedMapDraft<K, V> => {
-  if (map instanceof ShardedMap) return map.draft();
+  if (isSharded(map)) return map.draft();
   const draft = new ShardedMap<K, V>().draft();
   for (const [key, value] of map) draft.set(key, value);
   return draft;

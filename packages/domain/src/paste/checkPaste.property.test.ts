@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import { checkPaste, cleanPaste } from './checkPaste';
 
-const KEY_CHARACTERS = [...'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'];
+const KEY_CHARACTERS = Array.from('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789');
 const keyLike = fc.string({ unit: fc.constantFrom(...KEY_CHARACTERS), minLength: 16, maxLength: 80 });
 const dirt = fc.constantFrom(
   ' ',

@@ -19,7 +19,7 @@ export interface Core {
 
 /** Places are told by how many characters stand before them. */
 const place = (text: string, index: number): string =>
-  `after the first ${characters([...text.slice(0, index)].length)}`;
+  `after the first ${characters(Array.from(text.slice(0, index)).length)}`;
 
 const blanksWithin = (text: string): ReadonlyArray<Finding> =>
   [...text.matchAll(ALL_BLANKS)].slice(0, 3).map((match) => ({

@@ -43,7 +43,7 @@ const blank = (rest: string, removed: string, where: string): Peeled => ({
 
 /** Character by character: an expression that looks for the last gap takes quadratic time on many gaps. */
 const peelBlank = (text: string): Peeled | null => {
-  const characters = [...text];
+  const characters = Array.from(text);
   const first = characters.findIndex((character) => !BLANK_ONLY.test(character));
   if (first < 0) return text === '' ? null : blank('', text, 'and nothing else');
   if (first > 0) {

@@ -1,7 +1,7 @@
 import type { KeyId } from '../ids';
 import type { Scope } from '../scope';
 import { named, namedAll, stateOf, type KeyFact } from './keyFact';
-import type { RefusalTable } from './table';
+import type { NoFacts, RefusalTable } from './table';
 
 /** Refusals about one key: adding it, testing it, making it Default. */
 export interface KeyRefusals {
@@ -14,7 +14,7 @@ export interface KeyRefusals {
   /** `candidates` are the active keys that would do. */
   'key-not-active': { readonly key: KeyFact; readonly candidates: ReadonlyArray<KeyFact> };
   'key-not-hard-deleted': { readonly key: KeyFact };
-  'no-key-on-file': Readonly<Record<never, never>>;
+  'no-key-on-file': NoFacts;
   'no-default': { readonly candidates: ReadonlyArray<KeyFact> };
   'default-not-active': {
     readonly scope: Scope;

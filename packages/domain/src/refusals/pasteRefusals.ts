@@ -1,4 +1,4 @@
-import type { RefusalTable } from './table';
+import type { NoFacts, RefusalTable } from './table';
 
 /** What was found in a paste: each finding says what and where, and holds no character of the key. */
 export interface PasteFindings {
@@ -9,7 +9,7 @@ export interface PasteFindings {
 
 /** Refusals of a pasted key before anything is stored or sent. */
 export interface PasteRefusals {
-  'paste-empty': Readonly<Record<never, never>>;
+  'paste-empty': NoFacts;
   'paste-too-short': { readonly bytes: number; readonly minBytes: number };
   /** `bytes` is null when it was too long to be measured. */
   'paste-too-long': { readonly bytes: number | null; readonly maxBytes: number };

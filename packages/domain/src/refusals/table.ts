@@ -31,3 +31,8 @@ export interface RefusalRow<Facts> {
 
 /** A row for each code of one family. */
 export type RefusalTable<Family> = { readonly [C in keyof Family]: RefusalRow<Family[C]> };
+
+/** The facts of a refusal that says it all with its code. */
+export interface NoFacts {
+  readonly [name: string]: never;
+}

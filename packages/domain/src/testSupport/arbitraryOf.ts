@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
+
 import type { Actor } from '../actor';
+import { structureOf } from '../codecs/structure';
 import type { EnvelopedEvent } from '../envelope';
 import { payloads, type KeyringEvent, type KeyringEventType } from '../events';
 import { Instant } from '../instant';
@@ -20,30 +22,39 @@ const byName: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ShortText: fc.string({ maxLength: 200 }),
 };
 
+type Props = Readonly<Record<string, t.Mixed>>;
+
+const members = (props: Props): Record<string, fc.Arbitrary<unknown>> =>
+  Object.fromEntries(Object.entries(props).map(([name, codec]) => [name, arbitraryOf(codec)]));
+
 /** Values of a codec's type, made from the codec itself, so that no member is forgotten. */
 export const arbitraryOf = (codec: t.Mixed): fc.Arbitrary<unknown> => {
   if (codec === Instant) return fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) });
-  if (codec instanceof t.InterfaceType) return fc.record(members(codec.props));
-  if (codec instanceof t.PartialType) return fc.record(members(codec.props), { requiredKeys: [] });
-  if (codec instanceof t.IntersectionType) {
-    return fc.tuple(...codec.types.map(arbitraryOf)).map((parts) => Object.assign({}, ...parts));
+  const named = byName[codec.name];
+  if (named !== undefined) return named;
+  const structure = structureOf(codec);
+  switch (structure.kind) {
+    case 'object':
+      return fc.record(
+        { ...members(structure.required), ...members(structure.optional) },
+        { requiredKeys: Object.keys(structure.required) },
+      );
+    case 'union':
+      return fc.oneof(...structure.of.map(arbitraryOf));
+    case 'array':
+      return fc.array(arbitraryOf(structure.of), { maxLength: 4 });
+    case 'constant':
+      return fc.constantFrom(...structure.values);
+    case 'refinement':
+      return structureOf(structure.of).kind === 'number'
+        ? fc.nat().filter(structure.holds)
+        : fc.stringMatching(ID).filter(structure.holds);
+    case 'string':
+    case 'number':
+    case 'other':
+      throw new Error(`no arbitrary for ${codec.name}`);
   }
-  if (codec instanceof t.UnionType) return fc.oneof(...codec.types.map(arbitraryOf));
-  if (codec instanceof t.ReadonlyArrayType) return fc.array(arbitraryOf(codec.type), { maxLength: 4 });
-  if (codec instanceof t.KeyofType) return fc.constantFrom(...Object.keys(codec.keys));
-  if (codec instanceof t.LiteralType) return fc.constant(codec.value);
-  if (codec instanceof t.NullType) return fc.constant(null);
-  if (codec instanceof t.BooleanType) return fc.boolean();
-  if (codec instanceof t.RefinementType) {
-    const named = byName[codec.name];
-    if (named !== undefined) return named;
-    return codec.type instanceof t.NumberType ? fc.nat().filter((n) => codec.is(n)) : fc.stringMatching(ID);
-  }
-  throw new Error(`no arbitrary for ${codec.name}`);
 };
-
-const members = (props: t.Props): Record<string, fc.Arbitrary<unknown>> =>
-  Object.fromEntries(Object.entries(props).map(([name, codec]) => [name, arbitraryOf(codec)]));
 
 const types = Object.keys(payloads) as ReadonlyArray<KeyringEventType>;
 
@@ -67,7 +78,7 @@ export const anyEnvelopedEvent: fc.Arbitrary<EnvelopedEvent> = fc.record({
         originRef: fc.stringMatching(ID),
       },
       { requiredKeys: ['kind', 'id'] },
-    ) as fc.Arbitrary<Actor>,
+    ),
     correlationId: ids,
     causationId: byName['CausationId'] as fc.Arbitrary<never>,
     commandId: ids,

@@ -92,15 +92,16 @@ const step: fc.Arbitrary<AbstractStep> = fc.record({
 
 const plain = (command: AbstractCommand): AbstractStep => ({ command, after: 1, id: 'new', behind: null });
 
-/** Two keys that work, of one vendor or of two: most of what can go wrong needs as much. */
-const twoWorkingKeys = fc
-  .nat(1)
-  .map((vendor): ReadonlyArray<AbstractStep> =>
-    [0, 1].flatMap((n) => [
+/** One or two keys that work, of one vendor or of two, and perhaps a run: most of what can go wrong needs as much. */
+const workingKeys = fc
+  .record({ keys: fc.constantFrom([0], [0, 1]), vendor: fc.nat(1), run: fc.boolean() })
+  .map(({ keys, vendor, run: started }): ReadonlyArray<AbstractStep> => [
+    ...keys.flatMap((n) => [
       plain({ do: 'add', vendor: n * vendor, secret: n, id: null }),
       plain({ do: 'accept', key: n, lag: 0 }),
     ]),
-  );
+    ...(started ? [plain({ do: 'start', run: 0, project: null, choice: 'default', lease: null })] : []),
+  ]);
 
 /**
  * Sequences of commands as they come to one keyring: good ones and bad ones, retries, ids used twice, clocks that jump.
@@ -109,7 +110,7 @@ const twoWorkingKeys = fc
 export const keyringSteps = (maxLength = 40): fc.Arbitrary<ReadonlyArray<AbstractStep>> =>
   fc
     .tuple(
-      fc.oneof({ weight: 3, arbitrary: twoWorkingKeys }, { weight: 1, arbitrary: fc.constant([]) }),
+      fc.oneof({ weight: 3, arbitrary: workingKeys }, { weight: 1, arbitrary: fc.constant([]) }),
       fc.array(step, { maxLength, size: 'max' }),
     )
     .map(([beginning, rest]) => [...beginning, ...rest]);
