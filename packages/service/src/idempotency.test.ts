@@ -135,7 +135,7 @@ const useCases: ReadonlyArray<readonly [string, (at: Furnished) => Call, (at: Fu
 ];
 
 describe.each(useCases)('%s', (_, callOf, otherOf) => {
-  test('the same command id again: the same answer, no new event, in this service and a new one', async () => {
+  test('the same command id again: the same answer; for another request, or by someone else: refused', async () => {
     const at = await furnished();
     const context = site().as({ commandId: 'once' });
     const call = callOf(at);
@@ -146,23 +146,15 @@ describe.each(useCases)('%s', (_, callOf, otherOf) => {
       const again = await expectRight(call(service, context));
       expect(again).toEqual({ ...first, keyringRevision: types.length - 1, position: null });
     }
+    const byBob = { ...context, actor: { kind: 'user', id: 'bob' } } as const;
+    for (const other of [otherOf(at)(at.keyturn, context), call(at.keyturn, byBob)]) {
+      await expect(leftOf(other)).resolves.toMatchObject({ code: 'command-id-reused' });
+    }
     expect(await eventTypes(site().eventStore)).toEqual(types);
     expect(at.prober.calls).toBe(calls);
   });
 
-  test('the same command id with another request or by someone else: refused', async () => {
-    const at = await furnished();
-    const context = site().as({ commandId: 'once' });
-    await expectRight(callOf(at)(at.keyturn, context));
-    const types = await eventTypes(site().eventStore);
-    const byBob = { ...context, actor: { kind: 'user', id: 'bob' } } as const;
-    for (const other of [otherOf(at)(at.keyturn, context), callOf(at)(at.keyturn, byBob)]) {
-      await expect(leftOf(other)).resolves.toMatchObject({ code: 'command-id-reused' });
-    }
-    expect(await eventTypes(site().eventStore)).toEqual(types);
-  });
-
-  test('an expected revision that is not the keyring’s: refused; that is: done', async () => {
+  test("an expected revision that is not the keyring's: refused; that is: done", async () => {
     const at = await furnished();
     const revision = (await eventTypes(site().eventStore)).length - 1;
     const call = callOf(at);

@@ -61,6 +61,12 @@ describe('the promise form', () => {
       Promise.reject(reason),
     );
     expect(await rejectionOf(started)).toBe(reason);
+  });
+
+  test("passes on what the caller's own function throws", async () => {
+    await addedKey(site());
+    await site().promises.startRun(site().as(), { runId: 'r1' });
+    const reason = new Error('its own');
     const resumed = site().promises.resumeRunWithSecret(site().as(), { runId: 'r1' }, () => {
       throw reason;
     });

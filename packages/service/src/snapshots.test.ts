@@ -11,8 +11,14 @@ import { storedEvents } from './testSupport/stream';
 
 const site = freshSite();
 
+const snapshotOf = async (store: EventStore, stream = 'keyring-acme') => {
+  const snapshot = await expectRight(store.loadSnapshot(stream));
+  if (snapshot === null) throw new Error('There is no snapshot.');
+  return snapshot;
+};
+
 /** A stream of more than a thousand events, with an open run, and a snapshot of it. */
-const long = async () => {
+const makeLong = async () => {
   const stored = makeInMemoryEventStore();
   const prober = acceptingProber();
   const keyturn = site().another({ eventStore: stored, prober });
@@ -25,7 +31,24 @@ const long = async () => {
     await Promise.all(runs.map((runId) => expectRight(keyturn.finishRun(site().as(), { runId }))));
   }
   await keyturn.settled();
-  return { stored, keyId: key.keyId };
+  return {
+    events: await storedEvents(stored),
+    snapshot: await snapshotOf(stored),
+    keyId: key.keyId,
+  };
+};
+
+let made: ReturnType<typeof makeLong> | null = null;
+
+/** A store of its own with that stream, as far as `length`, and with its snapshot. */
+const long = async (length?: number) => {
+  made ??= makeLong();
+  const { events, snapshot, keyId } = await made;
+  const stored = makeInMemoryEventStore();
+  const [first, ...rest] = events.slice(0, length);
+  if (first !== undefined) await stored.append('keyring-acme', 'no-stream', [first, ...rest])();
+  await expectRight(stored.saveSnapshot('keyring-acme', snapshot));
+  return { stored, keyId };
 };
 
 /** A new service on the store, with the events that it reads counted. */
@@ -57,12 +80,6 @@ const knowsEverything = async (keyturn: Keyturn, keyId: string) => {
   await expect(leftOf(keyturn.startRun(site().as(), { runId: 'r-0-0' }))).resolves.toMatchObject({
     code: 'run-already-ended',
   });
-};
-
-const snapshotOf = async (store: EventStore, stream = 'keyring-acme') => {
-  const snapshot = await expectRight(store.loadSnapshot(stream));
-  if (snapshot === null) throw new Error('There is no snapshot.');
-  return snapshot;
 };
 
 describe('a snapshot', () => {
@@ -138,13 +155,8 @@ describe('a snapshot', () => {
   });
 
   test('that reaches past the stream is left aside', async () => {
-    const { stored } = await long();
-    const snapshot = await snapshotOf(stored);
-    const shorter = makeInMemoryEventStore();
-    const [first, ...rest] = (await storedEvents(stored)).slice(0, 500);
-    if (first !== undefined) await shorter.append('keyring-acme', 'no-stream', [first, ...rest])();
-    await expectRight(shorter.saveSnapshot('keyring-acme', snapshot));
-    const { keyturn } = cold(shorter);
+    const { stored } = await long(500);
+    const { keyturn } = cold(stored);
     const pin = await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
     expect(pin.keyringRevision).toBe(500);
   });

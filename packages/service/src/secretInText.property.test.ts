@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { Secret } from '@keyturn/vault';
+import * as E from 'fp-ts/Either';
+import fc from 'fast-check';
+import { sharesSecret } from './secretInText';
+
+const printable = fc.stringMatching(/^[\x21-\x7e]{24,60}$/);
+
+const holds = (secret: string, text: string): boolean => {
+  const made = Secret.from(secret);
+  if (E.isLeft(made)) throw new Error(made.left.message);
+  return sharesSecret(made.right, text);
+};
+
+const urlEncoded = (text: string) => Buffer.from(text, 'latin1').toString('hex').replace(/../g, '%$&');
+
+const encodings: ReadonlyArray<readonly [string, (part: string) => string]> = [
+  ['as it is', (part) => part],
+  ['in capitals', (part) => part.toUpperCase()],
+  ['in base64', (part) => Buffer.from(part, 'latin1').toString('base64')],
+  ['in base64url', (part) => Buffer.from(part, 'latin1').toString('base64url')],
+  ['in hexadecimal', (part) => Buffer.from(part, 'latin1').toString('hex')],
+  ['in capital hexadecimal', (part) => Buffer.from(part, 'latin1').toString('hex').toUpperCase()],
+  ['in URL encoding, every character', urlEncoded],
+  ['in URL encoding, as browsers do', encodeURIComponent],
+];
+
+describe('eight bytes of a secret in a text', () => {
+  test.each(encodings)('%s are found, wherever they stand', (_, encode) => {
+    fc.assert(
+      fc.property(printable, fc.nat(15), fc.stringMatching(/^[a-z ]{0,9}$/), (secret, from, around) => {
+        // Base64 of a part gives away its last byte only together with what follows.
+        const part = secret.slice(from, from + 9);
+        return holds(secret, `${around}${encode(part)}${around}`);
+      }),
+    );
+  });
+
+  test('fewer than eight in a row are not: a label may name the vendor or the date', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-F]{24,40}$/), fc.stringMatching(/^[A-F]{1,7}$/), (secret, text) =>
+        expect(holds(secret, text)).toBe(false),
+      ),
+    );
+    expect(holds('sk-ant-api03-Zq9xWv8uTs7rQp6o', 'anthropic prod 2026-11')).toBe(false);
+  });
+
+  test('a text that only looks encoded is no trouble', () => {
+    expect(holds('Zq9xWv8uTs7rQp6oZq9xWv8u', '100 % sure %zz %4')).toBe(false);
+  });
+});
