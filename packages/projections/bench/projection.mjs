@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generate } from './generate.mjs';
-import { askForPages } from './pages.mjs';
-import { project } from './project.mjs';
-import { insertRaw } from './raw.mjs';
+import { generate } from './projection/generate.mjs';
+import { askForPages } from './projection/pages.mjs';
+import { project } from './projection/project.mjs';
+import { insertRaw } from './projection/raw.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
