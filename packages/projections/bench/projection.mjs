@@ -1,6 +1,6 @@
 // Projects events into the key list and the audit log, beside raw batched inserts of the same rows.
 //
-//   node bench/projection.mjs [--events N] [--batch N] [--all-projections]     (or EVENTS=N, BATCH=N)
+//   node bench/projection.mjs [--quick] [--events N] [--batch N] [--all-projections]     (or EVENTS=N, BATCH=N)
 //
 // Each part runs in a process of its own, so that the memory of one is not counted with another.
 import { spawnSync } from 'node:child_process';
@@ -17,12 +17,13 @@ import { insertRaw } from './projection/raw.mjs';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    events: { type: 'string', default: process.env.EVENTS ?? '1000000' },
+    quick: { type: 'boolean', default: false },
+    events: { type: 'string' },
     batch: { type: 'string', default: process.env.BATCH ?? '500' },
     'all-projections': { type: 'boolean', default: false },
   },
 });
-const events = Number(values.events);
+const events = Number(values.events ?? process.env.EVENTS ?? (values.quick ? 50_000 : 1_000_000));
 const batch = Number(values.batch);
 const parts = { generate, project, pages: askForPages, raw: insertRaw };
 
