@@ -150,9 +150,14 @@ test('there is one entry for each event, with its facts, in the order of the sto
 
 test('a run keeps its project in every entry about it', async () => {
   await withOnDisk(async ({ append, open }) => {
-    const models = await open({ batchSize: 3 });
     const history = someHistory(300, 21);
-    await append(history);
+    const half = history.length / 2;
+    await append(history.slice(0, half));
+    const before = await open({ batchSize: 3 });
+    await right(before.catchUp);
+    await before.close();
+    await append(history.slice(half));
+    const models = await open({ batchSize: 3 });
     await right(models.catchUp);
     const projects = new Map<string, string | null>();
     for (const { workspaceId, events } of history) {

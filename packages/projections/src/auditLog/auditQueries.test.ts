@@ -150,6 +150,7 @@ test('a time window is a span of the log, even where the clock of the store step
       );
     expect(await between(3000, 5001)).toEqual([3, 4, 5, 6]);
     expect(await between(2000, 3000)).toEqual([2]);
+    expect(await between(2200, 3500)).toEqual([3]);
     expect(await between(9e12, 9e13)).toEqual([]);
     expect((await between(0, 9e13)).length).toBeGreaterThan(20);
   });

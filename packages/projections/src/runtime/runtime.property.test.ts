@@ -40,8 +40,9 @@ test('two runtimes on one file, while events arrive, neither double nor lose a r
       histories(40),
       batchSizes,
       batchSizes,
+      fc.array(fc.constantFrom('one', 'other', 'both'), { minLength: 1, maxLength: 12 }),
       fc.scheduler(),
-      async (history, sizeOfOne, sizeOfOther, scheduler) => {
+      async (history, sizeOfOne, sizeOfOther, turns, scheduler) => {
         await withOnDisk(async ({ append, open, file, store }) => {
           const readAll: typeof store.readAll = (options) => () =>
             scheduler.schedule(store.readAll(options)(), 'read');
@@ -49,10 +50,15 @@ test('two runtimes on one file, while events arrive, neither double nor lose a r
           const one = await open({ store: slow, batchSize: sizeOfOne });
           const other = await open({ store: slow, batchSize: sizeOfOther });
           const work = (async () => {
-            for (let i = 0; i < history.length; i += 10) {
-              await append(history.slice(i, i + 10));
-              await Promise.all([right(one.catchUp), right(other.catchUp)]);
+            for (let i = 0; i < history.length; i += 5) {
+              await append(history.slice(i, i + 5));
+              const turn = turns[(i / 5) % turns.length];
+              await Promise.all([
+                turn === 'other' ? null : right(one.catchUp),
+                turn === 'one' ? null : right(other.catchUp),
+              ]);
             }
+            await right(one.catchUp);
           })();
           await scheduler.waitFor(work);
           const projected = allRows(file);

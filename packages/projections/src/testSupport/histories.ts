@@ -200,15 +200,23 @@ const intents: fc.Arbitrary<Intent> = fc.noBias(
   }),
 );
 
+/** Two keys that work, so that most of what follows finds something to act on. */
+const PRELUDE: ReadonlyArray<Intent> = (
+  ['AddKey', 'RecordValidation', 'AddKey', 'RecordValidation', 'StartRun'] as const
+).map((kind, step) => ({ kind, workspace: 0, key: step > 2 ? 1 : 0, other: 0, flag: true, variant: 1 }));
+
+const historiesOf = (constraints: fc.ArrayConstraints): fc.Arbitrary<ReadonlyArray<Appended>> =>
+  fc.array(intents, { ...constraints, size: 'max' }).map((some) => decideAll([...PRELUDE, ...some]));
+
 /** What the domain's own rules make of up to so many random commands in two workspaces. */
 export const histories = (steps: number): fc.Arbitrary<ReadonlyArray<Appended>> =>
-  fc.array(intents, { maxLength: steps, size: 'max' }).map(decideAll);
+  historiesOf({ maxLength: steps });
 
 /** One history of exactly so many random commands, the same for the same seed. */
 export const someHistory = (steps: number, seed: number): ReadonlyArray<Appended> => {
-  const [history = []] = fc.sample(
-    fc.array(intents, { minLength: steps, maxLength: steps, size: 'max' }).map(decideAll),
-    { numRuns: 1, seed },
-  );
+  const [history = []] = fc.sample(historiesOf({ minLength: steps, maxLength: steps }), {
+    numRuns: 1,
+    seed,
+  });
   return history;
 };
