@@ -1,3 +1,2 @@
 export * from './vendorSandbox';
 export { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';
-export * from './keyring';

@@ -4,7 +4,7 @@ import { compileDecoder, INVALID } from './compile';
 import { explain } from './explain';
 
 /** Lifts a stored payload from one schema version to the next. It gets JSON, and says what is wrong if it can't. */
-export type Upcaster = (data: unknown) => E.Either<string, unknown>;
+type Upcaster = (data: unknown) => E.Either<string, unknown>;
 
 /** An event type's payload: the codec of its current version, and the way to it from every older one. */
 export interface Versioned {

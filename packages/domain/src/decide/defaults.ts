@@ -7,7 +7,7 @@ import type { Handler, Verdict } from './handler';
 import { keyOnFile, notActive } from './knownKey';
 
 /** The Default of exactly this scope: a project without one has none here. */
-export const defaultOf = (keyring: Keyring, scope: Scope): KeyId | null =>
+const defaultOf = (keyring: Keyring, scope: Scope): KeyId | null =>
   scope.kind === 'workspace'
     ? keyring.workspaceDefault
     : (keyring.projectDefaults.get(scope.projectId) ?? null);

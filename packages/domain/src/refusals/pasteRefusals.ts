@@ -1,7 +1,7 @@
 import type { NoFacts, RefusalTable } from './table';
 
 /** What was found in a paste: each finding says what and where, and holds no character of the key. */
-export interface PasteFindings {
+interface PasteFindings {
   readonly findings: ReadonlyArray<string>;
   /** Whether asking for cleaning would mend it. */
   readonly cleanable: boolean;

@@ -24,7 +24,7 @@ export type NextStep =
   | 'ask-for-permission';
 
 /** One code's sentence and what can be done. */
-export interface RefusalRow<Facts> {
+interface RefusalRow<Facts> {
   readonly message: (facts: Facts) => string;
   readonly next: ReadonlyArray<NextStep>;
 }

@@ -30,6 +30,7 @@ abstract class Sharded<K extends string, V> implements ReadonlyMap<K, V> {
   }
 
   *entries(): MapIterator<[K, V]> {
+    if (this.size === 0) return;
     for (const shard of this.shards) if (shard !== undefined) yield* shard;
   }
 
@@ -38,6 +39,7 @@ abstract class Sharded<K extends string, V> implements ReadonlyMap<K, V> {
   }
 
   *values(): MapIterator<V> {
+    if (this.size === 0) return;
     for (const shard of this.shards) if (shard !== undefined) yield* shard.values();
   }
 

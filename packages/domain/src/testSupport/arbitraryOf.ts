@@ -59,7 +59,7 @@ export const arbitraryOf = (codec: t.Mixed): fc.Arbitrary<unknown> => {
 const types = Object.keys(payloads) as ReadonlyArray<KeyringEventType>;
 
 /** Any event of any type: what the codecs must carry, sensible or not. */
-export const anyEvent: fc.Arbitrary<KeyringEvent> = fc
+const anyEvent: fc.Arbitrary<KeyringEvent> = fc
   .constantFrom(...types)
   .chain((type) => arbitraryOf(payloads[type]).map((data) => ({ type, data }) as KeyringEvent));
 

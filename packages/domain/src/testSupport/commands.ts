@@ -9,10 +9,10 @@ import type { FailureReason, ValidationOutcome } from '../validation';
 export const T0 = Date.UTC(2026, 10, 23, 7, 0, 0);
 
 export const key = (id: string): KeyId => id as KeyId;
-export const run = (id: string): RunId => id as RunId;
-export const project = (id: string): ProjectId => id as ProjectId;
-export const vendor = (id: string): Vendor => id as Vendor;
-export const workspace = 'acme' as WorkspaceId;
+const run = (id: string): RunId => id as RunId;
+const project = (id: string): ProjectId => id as ProjectId;
+const vendor = (id: string): Vendor => id as Vendor;
+const workspace = 'acme' as WorkspaceId;
 
 const ada: Actor = { kind: 'user', id: 'ada' as ActorId };
 
@@ -32,7 +32,7 @@ export const command = (body: CommandBody, place: number, overrides: Overrides =
 });
 
 const evidence = { status: 200, code: null, requestId: null, latencyMs: 120 };
-export const receipt: DestructionReceipt = {
+const receipt: DestructionReceipt = {
   destroyedAt: T0,
   secretsDestroyed: 1,
   dataKeysDestroyed: 1,
@@ -109,7 +109,7 @@ export const reportLeak = (id: string): CommandBody => ({
 export const confirm = (id: string): CommandBody => ({ type: 'ConfirmDestruction', keyId: key(id), receipt });
 export const abandon = (id: string): CommandBody => ({ type: 'AbandonAdd', keyId: key(id) });
 
-export const anyDefault: RunChoice = { kind: 'default' };
+const anyDefault: RunChoice = { kind: 'default' };
 export const ofVendor = (id: string): RunChoice => ({ kind: 'vendor', vendor: vendor(id) });
 export const exactly = (id: string): RunChoice => ({ kind: 'key', keyId: key(id) });
 

@@ -9,7 +9,7 @@ import { listedKeys, type HandledCommand, type Keyring } from '../state/keyring'
 import { command } from './commands';
 
 /** What one command came to, in a form that reads well in an expectation. */
-export type Outcome =
+type Outcome =
   | { readonly refused: RefusalCode; readonly message: string; readonly facts: RefusalFacts[RefusalCode] }
   | { readonly repeated: HandledCommand }
   | { readonly emitted: ReadonlyArray<KeyringEvent> };

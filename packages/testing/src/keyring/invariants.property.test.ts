@@ -22,7 +22,7 @@ const decider = makeDecider({
   maxKeysOnFile: 3,
   maxOpenRuns: 2,
   memoryLimit: 8,
-  maxExpiriesPerCommand: 1,
+  maxExpiriesPerCommand: 2,
 });
 
 const RUNS = { numRuns: 150 };

@@ -19,7 +19,7 @@ export const storyWorkspace = 'acme' as WorkspaceId;
 export const storyActor: Actor = { kind: 'user', id: 'ada' as ActorId };
 export const storyCase = 'SEC-7' as CaseId;
 
-export const vendors = ['anthropic', 'openai'] as ReadonlyArray<string> as ReadonlyArray<Vendor>;
+const vendors = ['anthropic', 'openai'] as ReadonlyArray<string> as ReadonlyArray<Vendor>;
 
 export const keyIdOf = (n: number): KeyId => `k${n}` as KeyId;
 export const runIdOf = (n: number): RunId => `r${n}` as RunId;

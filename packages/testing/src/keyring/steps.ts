@@ -24,7 +24,7 @@ const choice: fc.Arbitrary<AbstractChoice> = fc.oneof(
 const lease = maybe(fc.constantFrom(1, 60, 3_600, 604_800, 604_801));
 
 /** One abstract command: those that bring a story forward more often than the others. */
-export const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
+const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({

@@ -1,0 +1,11 @@
+/** How many of each there are, and how far the search goes. */
+export interface Bounds {
+  readonly keys: number;
+  readonly vendors: number;
+  /** Different secrets: with fewer than keys, the same one is added twice. */
+  readonly secrets: number;
+  readonly projects: number;
+  readonly runs: number;
+  /** Commands in sequence; `Infinity` until no new state is found. */
+  readonly depth: number;
+}

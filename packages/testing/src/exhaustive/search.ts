@@ -1,0 +1,104 @@
+import { makeDecider, defaultPolicy, type Command, type CommandBody, type Keyring } from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import { commandIdOf, correlationIdOf, storyActor, storyWorkspace } from '../keyring/pool';
+import { stateViolations, stepViolations, type Violation } from '../keyring/violations';
+import { actionsIn, NOW } from './actions';
+import type { Bounds } from './bounds';
+import { canonical, namesOf, renamings } from './canonical';
+import { timeless } from './timeless';
+
+/** What a search came to. */
+export interface SearchResult {
+  /** States that differ in more than names. */
+  readonly states: number;
+  /** Commands that were decided. */
+  readonly commands: number;
+  /** How many of them changed something. */
+  readonly transitions: number;
+  /** The longest shortest way to a state. */
+  readonly depth: number;
+  /** No new state is left to be found. */
+  readonly closed: boolean;
+  readonly refusals: ReadonlyMap<string, number>;
+  /** The first violation, with the commands that lead to it; null when there is none. */
+  readonly counterexample: {
+    readonly violation: Violation;
+    readonly path: ReadonlyArray<CommandBody>;
+  } | null;
+}
+
+interface Visit {
+  readonly keyring: Keyring;
+  readonly from: Visit | null;
+  readonly by: CommandBody | null;
+}
+
+const pathTo = (visit: Visit | null): ReadonlyArray<CommandBody> =>
+  visit === null || visit.by === null ? [] : [...pathTo(visit.from), visit.by];
+
+const commandOf = (body: CommandBody): Command => ({
+  workspaceId: storyWorkspace,
+  commandId: commandIdOf(0),
+  issuedAt: NOW,
+  time: NOW,
+  actor: storyActor,
+  correlationId: correlationIdOf(0),
+  causationId: 'search',
+  body,
+});
+
+/**
+ * Breadth first through every state that commands can bring about within the bounds, checking the invariants in each and
+ * on the way to each. States that differ in names alone count once.
+ */
+export const search = (
+  bounds: Bounds,
+  onLevel: (depth: number, states: number) => void = () => undefined,
+): SearchResult => {
+  const decider = makeDecider(defaultPolicy);
+  const names = namesOf(bounds);
+  const all = renamings(bounds);
+  const seen = new Set<string>([canonical(decider.initialState, names, all)]);
+  const refusals = new Map<string, number>();
+  let frontier: ReadonlyArray<Visit> = [{ keyring: decider.initialState, from: null, by: null }];
+  let commands = 0;
+  let transitions = 0;
+  let depth = 0;
+  const result = (closed: boolean, counterexample: SearchResult['counterexample']): SearchResult => ({
+    states: seen.size,
+    commands,
+    transitions,
+    depth,
+    closed,
+    refusals,
+    counterexample,
+  });
+  while (frontier.length > 0 && depth < bounds.depth) {
+    const next: Visit[] = [];
+    for (const visit of frontier) {
+      for (const body of actionsIn(visit.keyring, bounds)) {
+        commands += 1;
+        const decided = decider.decide(visit.keyring, commandOf(body));
+        if (E.isLeft(decided)) {
+          refusals.set(decided.left.code, (refusals.get(decided.left.code) ?? 0) + 1);
+          continue;
+        }
+        if (decided.right.events.length === 0) continue;
+        transitions += 1;
+        const after = decider.replay(visit.keyring, decided.right.events);
+        const [violation] = stepViolations(visit.keyring, decided.right.events, after);
+        if (violation !== undefined) return result(false, { violation, path: [...pathTo(visit), body] });
+        const text = canonical(after, names, all);
+        if (seen.has(text)) continue;
+        seen.add(text);
+        const [wrong] = stateViolations(after);
+        if (wrong !== undefined) return result(false, { violation: wrong, path: [...pathTo(visit), body] });
+        next.push({ keyring: timeless(after), from: visit, by: body });
+      }
+    }
+    if (next.length > 0) depth += 1;
+    frontier = next;
+    onLevel(depth, seen.size);
+  }
+  return result(frontier.length === 0, null);
+};
