@@ -35,18 +35,18 @@ const SENDS = 4;
 const BETWEEN_SENDS_MS = 20;
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
-export interface LoadedKeyring {
+interface LoadedKeyring {
   readonly keyring: Keyring;
   readonly snapshotRevision: number;
 }
 
-export interface Appended extends AppendResult {
+interface Appended extends AppendResult {
   /** False when an answer got lost on the way: the append may have been made by an earlier send. */
   readonly acknowledgedOnFirstSend: boolean;
 }
 
 /** A workspace's event stream: `keyring-<workspaceId>`. */
-export const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
+const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
 
 /** Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history. */
 const decodeFrom = (
