@@ -8,7 +8,7 @@ import { UsageError } from './problems';
 /** What holds for every command: global options, environment, defaults. */
 export interface Settings {
   readonly dataDirectory: string;
-  /** Asked for by commands that write to the log: reading needs no name. */
+  /** Asked for only where somebody has to be named: lists need nobody. */
   readonly actor: () => CliActor;
   readonly json: boolean;
   readonly verbose: boolean;

@@ -74,7 +74,7 @@ export const keysAdd = command({
       hints: [
         ...notes,
         ...(formatWarning === null ? [] : [formatWarning]),
-        ...(validation === null ? [] : validationHints(workspace, key, validation)),
+        ...validationHints(workspace, key, validation),
       ],
     };
   },

@@ -60,12 +60,17 @@ export const validationSentence = (vendor: string, outcome: ValidationOutcome): 
 const again = (workspaceId: string, { keyId }: KeySummary): string =>
   `keyturn keys validate ${keyId} --workspace ${workspaceId}`;
 
-/** What to do about a test call that was not accepted. */
+/** What to do about a test call that was not accepted, or whose outcome was lost. */
 export const validationHints = (
   workspaceId: string,
   key: KeySummary,
-  outcome: ValidationOutcome,
+  outcome: ValidationOutcome | null,
 ): ReadonlyArray<string> => {
+  if (outcome === null) {
+    return [
+      `The key is on file, but what its test call came to could not be recorded. Test it again: ${again(workspaceId, key)}`,
+    ];
+  }
   if (outcome.kind === 'accepted') return [];
   if (outcome.kind === 'inconclusive') {
     return [
