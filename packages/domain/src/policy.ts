@@ -6,8 +6,13 @@ const DAY_S = 24 * HOUR_S;
 export interface Policy {
   /** Pending, active and failed keys of one workspace. */
   readonly maxKeysOnFile: number;
-  /** Open pins of one workspace: a hard delete lists those it interrupts in one event, which must fit an append. */
+  /**
+   * Open pins of one workspace. A hard delete lists the runs that it interrupts, and moves every Default of its key, in one
+   * append: with the usual limits that stays under 1 MiB, which is what EventStoreDB takes unless it is told otherwise.
+   */
   readonly maxOpenRuns: number;
+  /** Projects of one workspace that have a Default of their own. */
+  readonly maxProjectDefaults: number;
   /** The lease of a run that asks for none. */
   readonly defaultLeaseSeconds: number;
   /** The longest lease that one start or resume may ask for. */
@@ -27,7 +32,8 @@ export interface Policy {
 /** What applies where a deployment says nothing else. */
 export const defaultPolicy: Policy = {
   maxKeysOnFile: 20,
-  maxOpenRuns: 12_000,
+  maxOpenRuns: 10_000,
+  maxProjectDefaults: 250,
   defaultLeaseSeconds: DAY_S,
   maxLeaseSeconds: 7 * DAY_S,
   maxTotalLeaseSeconds: 30 * DAY_S,

@@ -12,7 +12,7 @@ import {
   shrug,
   start,
 } from '../testSupport/commands';
-import { given } from '../testSupport/given';
+import { given, givenUnder } from '../testSupport/given';
 
 const statusOf = (story: ReturnType<typeof given>, id = 'k1') => story.keyring.keys.get(key(id))?.status;
 
@@ -136,6 +136,14 @@ describe('SetDefault', () => {
     });
     expect(given(...two, remove('k2')).when(setDefault('k2'))).toMatchObject({ refused: 'key-not-on-file' });
     expect(given(...two).when(setDefault('k9'))).toMatchObject({ refused: 'unknown-key' });
+  });
+});
+
+describe('SetDefault of one project more', () => {
+  test('is refused past the limit, so that a key can always be deleted in one append', () => {
+    const story = givenUnder({ maxProjectDefaults: 1 })(add('k1'), accept('k1'), setDefault('k1', 'p'));
+    expect(story.when(setDefault('k1', 'q'))).toMatchObject({ refused: 'too-many-project-defaults' });
+    expect(story.when(setDefault('k1', 'p'))).toEqual({ emitted: [] });
   });
 });
 

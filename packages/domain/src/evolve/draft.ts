@@ -45,6 +45,8 @@ export class Draft implements Keyring {
   private ownKeys: ShardedMapDraft<KeyId, KeyEntry> | null = null;
   private readonly ownEntries = new Map<KeyId, Mutable<KeyEntry>>();
   private ownListed: Set<KeyId> | null = null;
+  private ownAbandoned: Set<KeyId> | null = null;
+  private ownLeaked: Set<Fingerprint> | null = null;
   private ownProjectDefaults: Map<ProjectId, KeyId> | null = null;
   private ownPins: ShardedMapDraft<RunId, Pin> | null = null;
 
@@ -116,12 +118,13 @@ export class Draft implements Keyring {
   }
 
   abandon(keyId: KeyId): void {
-    this.abandonedKeyIds = new Set(this.abandonedKeyIds).add(keyId);
+    this.ownAbandoned ??= new Set(this.abandonedKeyIds);
+    this.abandonedKeyIds = this.ownAbandoned.add(keyId);
   }
 
   markLeaked(fingerprint: Fingerprint): void {
-    if (this.leakedFingerprints.has(fingerprint)) return;
-    this.leakedFingerprints = new Set(this.leakedFingerprints).add(fingerprint);
+    this.ownLeaked ??= new Set(this.leakedFingerprints);
+    this.leakedFingerprints = this.ownLeaked.add(fingerprint);
   }
 
   setProjectDefault(projectId: ProjectId, keyId: KeyId | null): void {

@@ -15,6 +15,7 @@ export interface KeyRefusals {
   'key-not-active': { readonly key: KeyFact; readonly candidates: ReadonlyArray<KeyFact> };
   'key-not-hard-deleted': { readonly key: KeyFact };
   'no-key-on-file': NoFacts;
+  'too-many-project-defaults': { readonly limit: number };
   'no-default': { readonly candidates: ReadonlyArray<KeyFact> };
   'default-not-active': {
     readonly scope: Scope;
@@ -75,6 +76,11 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   'no-key-on-file': {
     message: () => 'The workspace has no key on file. Add a key, then start the run.',
     next: ['add-key'],
+  },
+  'too-many-project-defaults': {
+    message: (f) =>
+      `${f.limit} projects have a Default of their own, the most there may be. Clear one that could do with the workspace's (clear-default).`,
+    next: ['clear-project-default'],
   },
   'no-default': {
     message: (f) =>

@@ -3,6 +3,7 @@ export type NextStep =
   | 'add-key'
   | 'validate-key'
   | 'set-default'
+  | 'clear-project-default'
   | 'name-successor'
   | 'allow-leaving-empty'
   | 'name-a-key'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
-import type { CommandId, RunId } from '../ids';
+import type { CommandId } from '../ids';
 import { defaultDecider } from '../decider';
 import {
   abandon,
@@ -54,25 +54,16 @@ describe('a snapshot', () => {
   test('of a big keyring stays well under what a store appends at once', () => {
     const { decideAll, initialState } = defaultDecider;
     const commands = [add('k1'), accept('k1')].map((body, i) => command(body, i));
-    for (let i = 0; i < 12_000; i++) {
-      commands.push(
-        command(start(randomUUID()), 2 + i, {
-          commandId: randomUUID() as CommandId,
-          time: T0 + i * 1_013,
-          issuedAt: T0 + i * 1_013 - 7,
-        }),
-      );
-    }
-    const started = decideAll(initialState, commands).keyring;
-    const some = [...started.openPins.keys()].slice(0, 2_000);
-    const finishes = some.map((runId: RunId, i) =>
-      command(finish(runId), 0, {
-        commandId: randomUUID() as CommandId,
-        time: T0 + 2e7 + i,
-        issuedAt: T0 + 2e7 + i,
-      }),
-    );
-    const { keyring } = decideAll(started, finishes);
+    const oddly = (i: number) => ({
+      commandId: randomUUID() as CommandId,
+      time: T0 + i * 1_013,
+      issuedAt: T0 + i * 1_013 - 7,
+    });
+    const ended = Array.from({ length: 2_000 }, () => randomUUID());
+    ended.forEach((id, i) => commands.push(command(start(id), 0, oddly(i))));
+    ended.forEach((id, i) => commands.push(command(finish(id), 0, oddly(2_000 + i))));
+    for (let i = 0; i < 10_000; i++) commands.push(command(start(randomUUID()), 0, oddly(4_000 + i)));
+    const { keyring } = decideAll(initialState, commands);
     expect(keyring.openPins.size).toBe(10_000);
     expect(JSON.stringify(encodeSnapshot(keyring)).length).toBeLessThan(600_000);
     expect(isDeepStrictEqual(throughJson(keyring), E.right(keyring))).toBe(true);

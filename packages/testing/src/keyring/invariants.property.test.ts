@@ -20,7 +20,7 @@ import { stateViolations, stepViolations } from './violations';
 const decider = makeDecider({
   ...defaultPolicy,
   maxKeysOnFile: 3,
-  maxOpenRuns: 2,
+  maxOpenRuns: 3,
   memoryLimit: 8,
   maxExpiriesPerCommand: 2,
 });
