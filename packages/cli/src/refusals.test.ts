@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalCodes } from '@keyturn/domain';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { accepting, addingKey, eventsOf, givePast, startingRun, withEvents } from './testSupport/pastOf';
+import {
+  accepting,
+  addingKey,
+  eventsOf,
+  givePast,
+  settingProjectDefault,
+  startingRun,
+  withEvents,
+} from './testSupport/pastOf';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
@@ -148,6 +156,12 @@ const REACHED: Readonly<Record<string, Situation>> = {
     const runs = Array.from({ length: 12_000 }, (_, n) => startingRun(`run-${n}`, keyId));
     await givePast(shop, workspace, [addingKey(keyId), accepting(keyId, Date.now() - 1), ...runs]);
     return { words: ['runs', 'start', 'one-more'] };
+  },
+  'too-many-project-defaults': async (workspace) => {
+    const keyId = uuid();
+    const defaults = Array.from({ length: 250 }, (_, n) => settingProjectDefault(keyId, `p-${n}`));
+    await givePast(shop, workspace, [addingKey(keyId), accepting(keyId, Date.now() - 1), ...defaults]);
+    return { words: ['keys', 'set-default', keyId, '--project', 'one-more'] };
   },
 };
 

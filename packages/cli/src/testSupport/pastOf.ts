@@ -8,6 +8,7 @@ import {
   encodeEvent,
   KeyId,
   makeDecider,
+  ProjectId,
   RunId,
   Vendor,
   WorkspaceId,
@@ -79,6 +80,13 @@ export const startingRun = (
   projectId: null,
   choice: { kind: 'key', keyId: keyIdOf(keyId) },
   leaseSeconds,
+});
+
+/** A project's own Default. */
+export const settingProjectDefault = (keyId: string, projectId: string): CommandBody => ({
+  type: 'SetDefault',
+  keyId: keyIdOf(keyId),
+  scope: { kind: 'project', projectId: decoded(ProjectId, projectId) },
 });
 
 const commandOf = (workspaceId: WorkspaceId, body: CommandBody, time: number): Command => {

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { KEYTURN, runProgram, type Ended } from './testSupport/keyturnProcess';
+import { openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.close());
+
+/** Runs a shell command in which `"$@"` is `keyturn keys list`. */
+const inShell = (command: string): Promise<Ended> => {
+  const words = ['-c', command, 'sh', process.execPath, KEYTURN, 'keys', 'list', '--workspace', 'acme'];
+  return runProgram('/bin/sh', words, { env: shop.env, cwd: shop.directory });
+};
+
+test('a pipe that is closed before anything is written to it is no error', async () => {
+  const { stdout, stderr } = await inShell('{ "$@"; echo "status $?" >&2; } | true');
+  expect(stdout).toBe('');
+  expect(stderr).toBe('status 0\n');
+});
+
+test('output that can not be written is a fault, without a stack trace', async () => {
+  const { status, stderr } = await inShell('"$@" > /dev/full');
+  expect(stderr).toMatch(/^keyturn: fault \(/);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(3);
+});
