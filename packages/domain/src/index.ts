@@ -2,7 +2,7 @@ export * from './actor';
 export type * from './commands';
 export * from './decider';
 export type { Decision } from './decide/decide';
-export type * from './envelope';
+export type { CausationId, Envelope, EnvelopedEvent } from './envelope';
 export * from './events';
 export * from './ids';
 export * from './instant';

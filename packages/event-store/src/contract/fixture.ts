@@ -16,7 +16,7 @@ export interface Fixture {
 }
 
 /** Opens a store for a test and clears up after it. */
-export type WithStore = (test: (fixture: Fixture) => Promise<void>) => () => Promise<void>;
+type WithStore = (test: (fixture: Fixture) => Promise<void>) => () => Promise<void>;
 
 /** What the topics of the contract are given. */
 export interface Subject {

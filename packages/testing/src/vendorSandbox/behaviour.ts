@@ -1,7 +1,7 @@
 import type { RecordedAnswer } from './recordedAnswer';
 
 /** Each vendor has recorded answers of these kinds; the sandbox gives the first of its kind. */
-export const ANSWERED = [
+const ANSWERED = [
   'valid',
   'rejected',
   'unfunded',

@@ -4,7 +4,7 @@ import type { SandboxVendor } from './sandboxVendor';
 import { SANDBOX_VENDORS } from './vendors';
 
 /** What is to be done with one call: at once, after a time, or when it is released. */
-export interface NextAnswer {
+interface NextAnswer {
   readonly answer: PlainBehaviour | Pick<RecordedAnswer, 'status' | 'headers' | 'body'>;
   readonly afterMs: number;
 }
