@@ -30,7 +30,7 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
     arbitrary: fc.record({
       do: is('add'),
       vendor: fc.nat(1),
-      secret: fc.nat(3),
+      secret: fc.nat(2),
       id: mostly(null, 9, key),
     }),
   },
@@ -60,7 +60,7 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
     arbitrary: fc.record({ do: is('delete'), key, successor, leaveEmpty: fc.boolean() }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       do: is('hard-delete'),
       key,
