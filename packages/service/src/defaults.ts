@@ -40,7 +40,7 @@ const setDefaultBody = (
   );
 
 export const makeDefaultUseCases = (parts: UseCaseParts) => ({
-  /** New runs use this key from now on; runs under way keep theirs. Refuses `key-not-on-file`, `key-not-active`. */
+  /** New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`, `key-not-active`. */
   setDefault: (context: CallContext, request: SetDefaultRequest): TE.TaskEither<Failure, DefaultSet> =>
     pipe(
       commanded(parts, context, 'SetDefault', ['default-changes'], () => setDefaultBody(request)),

@@ -109,7 +109,7 @@ describe('history', () => {
   });
 
   test('of a workspace without events, and of more than a page', async () => {
-    const { keyturn } = await told();
+    const { keyturn, stored } = await told();
     expect(await expectRight(keyturn.history(site().as({ workspaceId: 'empty' })))).toEqual({
       revision: -1,
       recordedAt: null,
@@ -120,7 +120,9 @@ describe('history', () => {
     });
     const runs = Array.from({ length: 1_100 }, (_, n) => `many-${n}`);
     await Promise.all(runs.map((runId) => expectRight(keyturn.startRun(site().as(), { runId }))));
-    expect((await expectRight(keyturn.history(site().as()))).openRuns).toHaveLength(1_102);
+    const now = await expectRight(keyturn.history(site().as()));
+    expect(now.openRuns).toHaveLength(1_102);
+    expect(now.recordedAt).toBe((await storedEvents(stored)).at(-1)?.recordedAt);
   });
 
   test.each([Number.NaN, 1.5, -1, Number.POSITIVE_INFINITY])('at no time (%s): refused', async (at) => {

@@ -79,7 +79,8 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
     /**
      * Pins a run to its key. The same run id with the same request again gives the same pin.
      *
-     * Refuses `no-key-on-file`, `default-not-active`, `key-not-active`, `vendor-has-no-active-key`, `vendor-is-ambiguous`,
+     * Refuses `no-key-on-file`, `no-default`, `default-not-active`, `unknown-key`, `key-not-active`,
+     * `vendor-has-no-active-key`, `vendor-is-ambiguous`, `lease-out-of-range`, `too-many-open-runs`,
      * `run-already-pinned`, `run-already-ended`, `run-interrupted`.
      */
     startRun: (context: CallContext, request: StartRunRequest): TE.TaskEither<Failure, RunPin> =>
@@ -87,7 +88,11 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
 
     /**
      * Pins a run and opens its key for `use`: for as long as `use` runs, and never without the pin in the log first.
-     * Refuses what `startRun` does, and with `onlyNew` also `run-already-open`.
+     * Refuses what `startRun` does, and with `onlyNew` also `run-already-open`; `run-interrupted` too when the key is
+     * hard-deleted before it is handed over. Vault faults: `frozen` while a hard delete is under way, `missing-secret`,
+     * `tampered`, `release-too-late`.
+     *
+     * A run that is open already is taken over: on a new RunKeyResumed, with the key that it has.
      */
     startRunWithSecret: <E, A>(
       context: CallContext,
@@ -99,10 +104,14 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
         TE.chainW((command) => releasedTo(command, use, request)),
       ),
 
-    /** Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-interrupted`. */
+    /**
+     * Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-already-ended`,
+     * `run-interrupted`, `lease-out-of-range`, `lease-exhausted`.
+     */
     resumeRun: (context: CallContext, request: ResumeRunRequest): TE.TaskEither<Failure, RunPin> =>
       pipe(resuming(context, request, []), TE.chain(pinnedBy)),
 
+    /** Takes a run over and opens its key for `use`. Refuses what `resumeRun` does; faults as `startRunWithSecret`. */
     resumeRunWithSecret: <E, A>(
       context: CallContext,
       request: ResumeRunRequest,
@@ -113,7 +122,10 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
         TE.chainW((command) => releasedTo(command, use)),
       ),
 
-    /** Ends a run's hold on its key; a retired key whose last run it was is destroyed. */
+    /**
+     * Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs
+     * nothing: `released` is then empty.
+     */
     finishRun: (context: CallContext, request: FinishRunRequest): TE.TaskEither<Failure, RunsReleased> =>
       pipe(
         commanded(parts, context, 'FinishRun', [], () => finishBody(request)),
