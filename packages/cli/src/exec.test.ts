@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KEYTURN } from './testSupport/keyturnProcess';
@@ -137,20 +137,25 @@ describe('the command’s end', () => {
 describe('a signal', () => {
   test('is passed on, and the run is finished', async () => {
     await shop.add('forward');
-    const ready = join(shop.directory, 'ready');
-    const command = `trap 'echo got it; exit 5' TERM; touch ready; while :; do sleep 0.05; done`;
+    const command = `trap 'echo got it; exit 5' TERM; echo ready; while :; do sleep 0.05; done`;
     const child = spawn(process.execPath, [KEYTURN, ...start('forward', command)], {
       env: shop.env,
       cwd: shop.directory,
     });
     let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    const ready = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString();
+        if (stdout === 'ready\n') resolve();
+      });
+      child.once('close', () => resolve());
+    });
     const closed = once(child, 'close');
-    while (!existsSync(ready)) await new Promise((resolve) => setImmediate(resolve));
+    await ready;
     child.kill('SIGUSR1');
     child.kill('SIGTERM');
     expect(await closed).toEqual([5, null]);
-    expect(stdout).toBe('got it\n');
+    expect(stdout).toBe('ready\ngot it\n');
     expect(await runsOf('forward')).toMatchObject([{ open: false, outcome: 'failed' }]);
   });
 });

@@ -40,7 +40,11 @@ export const execInRun = async (
       throw error;
     }
   });
-  const end = await running.ended;
-  const outcome = succeeded(end) ? 'succeeded' : 'failed';
-  return { pin, end, outcome, released: await finish(pin.runId, outcome) };
+  try {
+    const end = await running.ended;
+    const outcome = succeeded(end) ? 'succeeded' : 'failed';
+    return { pin, end, outcome, released: await finish(pin.runId, outcome) };
+  } finally {
+    running.stopRelaying();
+  }
 };

@@ -5,6 +5,7 @@ import type { Secret } from '@keyturn/vault';
 import { SetupFault } from '../problems';
 import type { ChildEnd } from './childStatus';
 import { commandEnvironment } from './envName';
+import { relaySignals } from './relaySignals';
 
 /** How the command gets the secret: in a variable, on its standard input, or as file descriptor 3. */
 export type SecretVia =
@@ -21,6 +22,8 @@ export interface CommandToRun {
 
 export interface RunningCommand {
   readonly ended: Promise<ChildEnd>;
+  /** Until this is called, signals are passed on and do not end us: there is still a run to finish. */
+  readonly stopRelaying: () => void;
 }
 
 const SECRET_FD = 3;
@@ -58,28 +61,6 @@ const write = async (stream: unknown, secret: Secret): Promise<void> => {
   copy.fill(0);
 };
 
-const TERMINAL_SIGNALS: ReadonlyArray<NodeJS.Signals> = ['SIGINT', 'SIGQUIT'];
-const SIGNALS: ReadonlyArray<NodeJS.Signals> = [
-  'SIGINT',
-  'SIGQUIT',
-  'SIGTERM',
-  'SIGHUP',
-  'SIGUSR2',
-  'SIGCONT',
-];
-
-/** Passes signals on, and survives them itself so as to finish the run. A terminal sends its own to both of us already. */
-const forwardSignals = (child: ChildProcess): (() => void) => {
-  const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  const forward = (signal: NodeJS.Signals): void => {
-    if (!(onTerminal && TERMINAL_SIGNALS.includes(signal))) child.kill(signal);
-  };
-  for (const signal of SIGNALS) process.on(signal, forward);
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, forward);
-  };
-};
-
 const started = async (child: ChildProcess): Promise<void> => {
   try {
     await once(child, 'spawn');
@@ -97,6 +78,8 @@ const started = async (child: ChildProcess): Promise<void> => {
  * Rejects with `command-not-started`.
  */
 export const startCommand = async (toRun: CommandToRun, secret: Secret): Promise<RunningCommand> => {
+  // Before the command is there: a signal that came in between would end us and leave it running.
+  const relay = relaySignals();
   const ours = process.umask(toRun.umask);
   const child = spawn('/bin/sh', ['-c', toRun.command], {
     stdio: stdioFor(toRun),
@@ -105,20 +88,17 @@ export const startCommand = async (toRun: CommandToRun, secret: Secret): Promise
   process.umask(ours);
   // A signal that comes too late for it; that it never started is seen below.
   child.on('error', () => undefined);
-  const stopForwarding = forwardSignals(child);
   const ended = new Promise<ChildEnd>((resolve) => {
-    child.once('exit', (code, signal) => {
-      stopForwarding();
-      resolve({ code, signal });
-    });
+    child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   try {
     await started(child);
   } catch (error) {
-    stopForwarding();
+    relay.stop();
     throw error;
   }
+  relay.to(child);
   if (toRun.via.kind === 'stdin') await write(child.stdin, secret);
   if (toRun.via.kind === 'fd') await write(child.stdio[SECRET_FD], secret);
-  return { ended };
+  return { ended, stopRelaying: relay.stop };
 };
