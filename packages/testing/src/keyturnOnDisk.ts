@@ -1,4 +1,4 @@
-import type { EventStore } from '@keyturn/event-store';
+import type { EventStore, StoreFault } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import {
   makeKeyturn,
@@ -7,13 +7,13 @@ import {
   type Keyturn,
   type KeyturnOptions,
 } from '@keyturn/service';
-import { createMasterKeyFile, createVault, type Vault } from '@keyturn/vault';
+import { createMasterKeyFile, createVault, openVault, type Vault, type VaultOptions } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startVendorSandbox, type VendorSandbox } from './vendorSandbox';
 
 /** The right side; a left one, which may be a refusal and no error, is thrown as an error's cause. */
@@ -40,21 +40,51 @@ export interface KeyturnOnDisk {
   readonly close: () => Promise<void>;
 }
 
+const EVENTS = 'events.sqlite';
+const VAULT = 'vault';
+const MASTER_KEY = 'master-key';
+
+const vaultIn = (directory: string): VaultOptions => ({
+  directory: join(directory, 'data', VAULT),
+  masterKey: { kind: 'file', path: join(directory, MASTER_KEY) },
+});
+
+const eventsIn = (directory: string): TaskEither<StoreFault, EventStore> =>
+  openSqliteEventStore({ file: join(directory, 'data', EVENTS) });
+
+const makeNew = async (): Promise<ReadonlyMap<string, Buffer>> => {
+  const directory = mkdtempSync(join(tmpdir(), 'keyturn-new-'));
+  mkdirSync(join(directory, 'data'));
+  await expectRight(createMasterKeyFile(join(directory, MASTER_KEY)));
+  await (await expectRight(createVault(vaultIn(directory)))).close();
+  await (await expectRight(eventsIn(directory))).close();
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => join(entry.parentPath, entry.name));
+  const contents = new Map(paths.map((path) => [relative(directory, path), readFileSync(path)]));
+  rmSync(directory, { recursive: true });
+  return contents;
+};
+
+let made: Promise<ReadonlyMap<string, Buffer>> | null = null;
+
+/** A new data directory. Making one flushes the disk many times: it is made once, and copied. */
+const newDirectory = async (): Promise<string> => {
+  made ??= makeNew();
+  const directory = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
+  mkdirSync(join(directory, 'data', VAULT), { recursive: true, mode: 0o700 });
+  for (const [path, content] of await made) writeFileSync(join(directory, path), content, { mode: 0o600 });
+  return directory;
+};
+
 /** Opens it; `options` replace parts of it. */
 export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): Promise<KeyturnOnDisk> => {
-  const directory = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
-  mkdirSync(join(directory, 'data'));
-  const masterKeyFile = join(directory, 'master-key');
-  await expectRight(createMasterKeyFile(masterKeyFile));
-  const vault = await expectRight(
-    createVault({
-      directory: join(directory, 'data', 'vault'),
-      masterKey: { kind: 'file', path: masterKeyFile },
-    }),
-  );
+  const directory = await newDirectory();
+  const vault = await expectRight(openVault(vaultIn(directory)));
   const stores: EventStore[] = [];
   const anotherStore = async (): Promise<EventStore> => {
-    const store = await expectRight(openSqliteEventStore({ file: join(directory, 'data', 'events.sqlite') }));
+    const store = await expectRight(eventsIn(directory));
     stores.push(store);
     return store;
   };
