@@ -10,10 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** util-linux's `script` gives a command a terminal. Elsewhere it takes other options. */
-const TERMINALS = String(spawnSync('/usr/bin/env', ['script', '--version']).stdout).includes('util-linux')
-  ? ['a terminal']
-  : [];
+/** util-linux's `script` gives a command a terminal. Elsewhere it takes other options, and these tests are left out. */
+const describeOnTerminal = String(spawnSync('/usr/bin/env', ['script', '--version']).stdout).includes(
+  'util-linux',
+)
+  ? describe
+  : describe.skip;
 
 interface Seen {
   readonly status: number | null;
@@ -50,7 +52,7 @@ const onTerminal = async (
 const ADD = ['keys', 'add', '--workspace', 'acme', '--vendor', 'anthropic'];
 const ASKED = 'Paste the anthropic key';
 
-describe.each(TERMINALS)('on %s', () => {
+describeOnTerminal('on a terminal', () => {
   test('a key is asked for, and not shown; the terminal is as it was', async () => {
     const key = shop.sandbox.issueKey('anthropic');
     const { status, screen } = await onTerminal(ADD, [[ASKED, `${key}\r`]]);
