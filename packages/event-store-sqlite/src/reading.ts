@@ -1,6 +1,6 @@
 import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, StreamPage } from '@keyturn/event-store';
 import type Database from 'better-sqlite3';
-import { recordedEvent, type EventRow } from './rows';
+import { EVENT_COLUMNS, recordedEvent, type EventRow } from './rows';
 
 /** Events that one read with a prefix looks at, at most: bounds the time where hardly any match. */
 const LOOKED_AT = 20_000;
@@ -12,9 +12,6 @@ export interface Reading {
   readonly head: () => Position | null;
 }
 
-const COLUMNS =
-  'e.position, s.name AS stream, e.revision, e.event_id, e.type, e.data, e.metadata, e.recorded_at';
-
 /**
  * A read first looks where the stream, or the store, ends, and then no further. So a page and its `end` agree without a
  * transaction, whatever is appended meanwhile.
@@ -25,23 +22,29 @@ export const makeReading = (db: Database.Database): Reading => {
      FROM streams WHERE name = ?`,
   );
   const pageOfStream = (order: 'ASC' | 'DESC') =>
-    db.prepare<[number, number, number, number], EventRow>(
-      `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
+    db
+      .prepare<[number, number, number, number], EventRow>(
+        `SELECT ${EVENT_COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
        WHERE e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision ${order} LIMIT ?`,
-    );
+      )
+      .raw();
   const forwards = pageOfStream('ASC');
   const backwards = pageOfStream('DESC');
 
   const newest = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
   // CROSS JOIN keeps SQLite to the order of positions, however few streams match.
-  const pageOfAll = db.prepare<[number, number, number], EventRow>(
-    `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+  const pageOfAll = db
+    .prepare<[number, number, number], EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
      WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
-  );
-  const pageWithPrefix = db.prepare<[number, number, string, string, number], EventRow>(
-    `SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+    )
+    .raw();
+  const pageWithPrefix = db
+    .prepare<[number, number, string, string, number], EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
      WHERE e.position > ? AND e.position <= ? AND substr(s.name, 1, length(?)) = ? ORDER BY e.position LIMIT ?`,
-  );
+    )
+    .raw();
 
   const stream: Reading['stream'] = (name, { direction, from, limit }) => {
     const found = headOfStream.get(name);
@@ -51,9 +54,10 @@ export const makeReading = (db: Database.Database): Reading => {
       direction === 'forwards'
         ? forwards.all(id, from ?? 0, head, limit)
         : backwards.all(id, 0, Math.min(from ?? head, head), limit);
-    const last = rows[rows.length - 1];
+    const events = rows.map(recordedEvent);
+    const last = events.at(-1);
     const end = last === undefined || last.revision === (direction === 'forwards' ? head : 0);
-    return { events: rows.map(recordedEvent), end };
+    return { events, end };
   };
 
   const all: Reading['all'] = ({ after, streamPrefix = '', limit }) => {
@@ -65,8 +69,9 @@ export const makeReading = (db: Database.Database): Reading => {
       streamPrefix === ''
         ? pageOfAll.all(start, until, limit)
         : pageWithPrefix.all(start, until, streamPrefix, streamPrefix, limit);
-    const readTo = rows.length === limit ? (rows[limit - 1]?.position ?? until) : until;
-    return { events: rows.map(recordedEvent), readTo: BigInt(readTo), end: readTo >= head };
+    const events = rows.map(recordedEvent);
+    const readTo = (events.length === limit ? events.at(-1)?.position : undefined) ?? BigInt(until);
+    return { events, readTo, end: readTo >= head };
   };
 
   return {

@@ -21,7 +21,7 @@ type ObjectStructure = Extract<Structure, { readonly kind: 'object' }>;
 const objects = (way: Way, { required, optional }: ObjectStructure): Convert => {
   const names = Object.keys(required);
   const converts = Object.values(required).map((codec) => compile(way, codec));
-  const optionals = Object.entries(optional).map(([name, codec]) => [name, compile(way, codec)] as const);
+  const optionals = Object.entries(optional).map(([name, codec]) => ({ name, convert: compile(way, codec) }));
   return (input) => {
     if (!isRecord(input)) return INVALID;
     const output: Record<string, unknown> = {};
@@ -34,7 +34,7 @@ const objects = (way: Way, { required, optional }: ObjectStructure): Convert => 
       if (value === INVALID) return INVALID;
       output[name] = value;
     }
-    for (const [name, convert] of optionals) {
+    for (const { name, convert } of optionals) {
       if (!Object.hasOwn(input, name)) continue;
       known += 1;
       const member = input[name];
@@ -75,10 +75,11 @@ const arrays = (way: Way, codec: t.Mixed): Convert => {
 /** Refinements here are of strings and numbers, which are the same in memory and as JSON. */
 const refinements = (way: Way, codec: t.Mixed, holds: (value: unknown) => boolean): Convert => {
   const convert = compile(way, codec);
-  // One workspace's events repeat workspace, actor and key over and over: comparing is cheaper than matching.
+  // One workspace's events repeat workspace, actor and key over and over: comparing is cheaper than matching, and with
+  // one string for all of them a map need not hash each.
   let lastValid: unknown = INVALID;
   return (input) => {
-    if (input === lastValid) return input;
+    if (input === lastValid) return lastValid;
     const value = convert(input);
     if (value === INVALID || !holds(value)) return INVALID;
     lastValid = value;

@@ -34,16 +34,17 @@ export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): Keys
       .where('workspace_id', '=', text)
       .where('key_id', '=', text),
   );
-  const remembered = new BoundedCache<KeyFacts>(REMEMBERED_KEYS);
+  const cache = new BoundedCache<KeyFacts>(REMEMBERED_KEYS);
   return {
     add: (workspaceId, key) => {
       insert.run(workspaceId, key.keyId, key.vendor, key.last4, key.label);
     },
     of: (workspaceId, keyId) => {
-      const name = `${workspaceId}/${keyId}`;
-      const known = remembered.get(name) ?? find.get(workspaceId, keyId);
+      const remembered = cache.get(workspaceId, keyId);
+      if (remembered !== undefined) return remembered;
+      const known = find.get(workspaceId, keyId);
       if (known === undefined) return unknownKey(keyId);
-      remembered.set(name, known);
+      cache.set(workspaceId, keyId, known);
       return known;
     },
   };

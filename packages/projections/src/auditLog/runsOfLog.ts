@@ -56,12 +56,11 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
   const changed = new Set<Run>();
 
   const runOf = (workspaceId: string, runId: string): Run => {
-    const name = `${workspaceId}/${runId}`;
-    const known = remembered.get(name);
+    const known = remembered.get(workspaceId, runId);
     if (known !== undefined) return known;
     const stored = find.get(workspaceId, runId)?.project_id ?? null;
     const run = { workspaceId, runId, stored, projectId: stored };
-    remembered.set(name, run);
+    remembered.set(workspaceId, runId, run);
     return run;
   };
 
@@ -69,7 +68,7 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
     start: (workspaceId, { runId, projectId }) => {
       // A pin is the start of a run that is not open: no row of it is looked for.
       const run = { workspaceId, runId, projectId, stored: null };
-      remembered.set(`${workspaceId}/${runId}`, run);
+      remembered.set(workspaceId, runId, run);
       if (projectId !== null) changed.add(run);
     },
     projectOf: (workspaceId, runId) => runOf(workspaceId, runId).projectId,

@@ -4,6 +4,7 @@ import { instantText } from '../database/instantText';
 import { bound, prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
+import { ByWorkspace } from '../runtime/byWorkspace';
 import type { Projection, Projector } from '../runtime/projector';
 import { applyToKeys } from './keyChanges';
 import {
@@ -59,27 +60,33 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
 
   return {
     apply: (batch) => {
-      const touched = new Map<string, KeyRow>();
+      const touched = new ByWorkspace<KeyRow>();
+      const changed = new Set<KeyRow>();
       const added = new Set<KeyRow>();
       const edit = (workspaceId: string, keyId: string): KeyRow | undefined => {
-        const name = `${workspaceId}/${keyId}`;
-        const row = touched.get(name) ?? remembered.get(name) ?? stored(workspaceId, keyId);
-        if (row !== undefined) touched.set(name, row);
+        const known = touched.get(workspaceId, keyId);
+        if (known !== undefined) return known;
+        const row = remembered.get(workspaceId, keyId) ?? stored(workspaceId, keyId);
+        if (row !== undefined) touch(row);
         return row;
       };
       const stored = (workspaceId: string, keyId: string): KeyRow | undefined => {
         const found = find.get(workspaceId, keyId);
         return found === undefined ? undefined : rowOf(found, BigInt(found.position));
       };
+      const touch = (row: KeyRow): void => {
+        touched.set(row.workspaceId, row.keyId, row);
+        changed.add(row);
+      };
       const add = (row: KeyRow): void => {
-        touched.set(`${row.workspaceId}/${row.keyId}`, row);
+        touch(row);
         added.add(row);
       };
       for (const event of batch) applyToKeys({ edit, add }, event);
-      for (const [name, row] of touched) {
+      for (const row of changed) {
         if (added.has(row)) insert.run(...settledValues(row), ...changingValues(row));
         else update.run(...changingValues(row), row.workspaceId, row.keyId);
-        remembered.set(name, row);
+        remembered.set(row.workspaceId, row.keyId, row);
       }
     },
   };

@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { bound, prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
+import { ByWorkspace } from '../runtime/byWorkspace';
 import type { ProjectedEvent, Projection, Projector } from '../runtime/projector';
 import {
   createRunUsageIndexes,
@@ -74,24 +75,24 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
   const last4s = new BoundedCache<string>(REMEMBERED_KEYS);
 
   const last4Of = (workspaceId: string, keyId: string): string | null => {
-    const name = `${workspaceId}/${keyId}`;
-    const known = last4s.get(name) ?? findKey.get(workspaceId, keyId)?.last4;
-    if (known !== undefined) last4s.set(name, known);
+    const remembered = last4s.get(workspaceId, keyId);
+    if (remembered !== undefined) return remembered;
+    const known = findKey.get(workspaceId, keyId)?.last4;
+    if (known !== undefined) last4s.set(workspaceId, keyId, known);
     return known ?? null;
   };
 
   return {
     apply: (batch) => {
-      const open = new Map<string, TouchedRun>();
+      const open = new ByWorkspace<TouchedRun>();
       const touched = new Set<TouchedRun>();
       const find = (workspaceId: string, runId: string): RunUsageTable | undefined => {
-        const name = `${workspaceId}/${runId}`;
-        const known = open.get(name);
+        const known = open.get(workspaceId, runId);
         if (known !== undefined) return known.row.released_at === null ? known.row : undefined;
         const row = findOpen.get(workspaceId, runId);
         if (row === undefined) return undefined;
         const run = { row, isNew: false };
-        open.set(name, run);
+        open.set(workspaceId, runId, run);
         touched.add(run);
         return row;
       };
@@ -103,7 +104,7 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
             break;
           case 'RunKeyPinned': {
             const run = { row: pinnedRow({ event, envelope, recorded }, event.data, last4Of), isNew: true };
-            open.set(`${workspaceId}/${event.data.runId}`, run);
+            open.set(workspaceId, event.data.runId, run);
             touched.add(run);
             break;
           }
