@@ -6,7 +6,9 @@ import { v5 as uuidv5 } from 'uuid';
  * another for every other attempt at the same command. What two attempts would write differs (key ids, times), so neither
  * may be taken for the other: docs/decisions/0031.
  *
- * @param attempt - a UUID made for one append and kept for sending it again
+ * @param attempt - the bytes of a UUID made for one append and kept for sending it again
  */
-export const eventIdOf = (attempt: string, { commandId, index }: Pick<Envelope, 'commandId' | 'index'>) =>
-  uuidv5(`${commandId}/${index}`, attempt);
+export const eventIdOf = (
+  attempt: Uint8Array,
+  { commandId, index }: Pick<Envelope, 'commandId' | 'index'>,
+): string => uuidv5(`${commandId}/${index}`, attempt);

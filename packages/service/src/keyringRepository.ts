@@ -196,7 +196,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
   };
 
   const append: KeyringRepository['append'] = (workspaceId, keyring, events) => async () => {
-    const attempt = uuidv4();
+    const attempt = uuidv4(undefined, new Uint8Array(16));
     const encoded: EventData[] = [];
     for (const enveloped of events) {
       const event = encodeEvent(enveloped);
@@ -206,11 +206,15 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     const [first, ...rest] = encoded;
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
     const expected = keyring.revision < 0 ? 'no-stream' : keyring.revision;
+    let unknown: StoreFault | null = null;
     for (let send = 1; ; send += 1) {
       const appended = await store.append(streamOf(workspaceId), expected, [first, ...rest])();
       if (E.isRight(appended)) return E.right({ ...appended.right, acknowledgedOnFirstSend: send === 1 });
-      const unknown = appended.left instanceof StoreFault && appended.left.code === 'outcome-unknown';
-      if (!unknown || send === SENDS) return appended;
+      if (appended.left._tag === 'AppendConflict') return appended;
+      if (appended.left.code === 'outcome-unknown') unknown = appended.left;
+      // That this send wrote nothing says nothing of one before it.
+      if (unknown === null) return appended;
+      if (send === SENDS) return E.left(unknown);
       await delay(BETWEEN_SENDS_MS * send);
     }
   };

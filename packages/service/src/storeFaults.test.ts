@@ -71,6 +71,23 @@ describe('an append whose answer gets lost', () => {
     expect(await pinsIn(stored)).toHaveLength(1);
   });
 
+  test('and then the store goes away: it may have been written, and nobody says that it was not', async () => {
+    const { stored, by, keyturn } = await begun();
+    let sends = 0;
+    by.append =
+      (next, ...args) =>
+      async () => {
+        sends += 1;
+        if (sends > 1) return away;
+        await next(...args)();
+        return lost;
+      };
+    const fault = await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }));
+    expect(fault).toMatchObject({ _tag: 'StoreFault', code: 'outcome-unknown' });
+    expect(sends).toBe(4);
+    expect(await pinsIn(stored)).toHaveLength(1);
+  });
+
   test('arrives when another command was recorded first: nothing is doubled', async () => {
     const { stored, by, keyturn } = await begun();
     const context = site().as({ commandId: 'start-1' });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Command, CommandBody } from '../commands';
 import { canonicalJson } from './canonicalJson';
 
@@ -16,6 +16,8 @@ const requested = (body: CommandBody): unknown => {
  * retry has the same digest, and the same command id with another digest is refused.
  */
 export const commandDigest = ({ workspaceId, actor, body }: Command): string =>
-  createHash('sha256')
-    .update(canonicalJson({ workspaceId, actor: { kind: actor.kind, id: actor.id }, body: requested(body) }))
-    .digest('base64url');
+  hash(
+    'sha256',
+    canonicalJson({ workspaceId, actor: { kind: actor.kind, id: actor.id }, body: requested(body) }),
+    'base64url',
+  );
