@@ -8,6 +8,11 @@ const MAY_IMPORT = {
   domain: { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: ['crypto'] },
   'event-store': { workspace: [], thirdParty: ['fp-ts'], node: 'all' },
   'event-store-sqlite': { workspace: ['event-store'], thirdParty: ['better-sqlite3', 'fp-ts'], node: 'all' },
+  'event-store-eventstoredb': {
+    workspace: ['event-store'],
+    thirdParty: ['@eventstore/db-client', 'fp-ts'],
+    node: 'all',
+  },
   vault: {
     workspace: [],
     thirdParty: ['@node-rs/argon2', 'better-sqlite3', 'fp-ts', 'io-ts', 'tweetnacl'],
