@@ -1,0 +1,8 @@
+export {
+  startEsdbServer,
+  type EsdbFaults,
+  type EsdbFeatures,
+  type EsdbNode,
+  type EsdbServer,
+  type EsdbServerOptions,
+} from './esdbServer';

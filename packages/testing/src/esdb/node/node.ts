@@ -1,0 +1,137 @@
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
+import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { randomUUID } from 'node:crypto';
+import { callerOf, type EsdbUser } from '../access/users';
+import { makeFaultPlan, type FaultPlan } from '../faults';
+import type { EventLog } from '../log/eventLog';
+import { makeAppend } from '../services/append';
+import { makeBatchAppend } from '../services/batchAppend';
+import type { Call, ServiceContext } from '../services/context';
+import { makeDelete, makeTombstone } from '../services/delete';
+import { makeGossip, type Member } from '../services/gossip';
+import { makeRead } from '../services/read';
+import { makeServerFeatures } from '../services/serverFeatures';
+import { noLeaderInfo, notLeader, unauthenticated } from '../wire/rpcError';
+import { answerHttp } from './http';
+import { listen, type Listener, type ListenerOptions } from './listener';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where the leader is: here, in a node that shares this one's log, elsewhere, or unknown while there is an election. */
+export type Leadership =
+  | { readonly kind: 'leader' }
+  | { readonly kind: 'follower'; readonly leader: Endpoint; readonly sharesLog: boolean }
+  | { readonly kind: 'no-leader' };
+
+export interface NodeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: ListenerOptions['tls'];
+  /** Null where everyone may do everything. */
+  readonly users: ReadonlyArray<EsdbUser> | null;
+  readonly maxAppendBytes: number;
+  readonly batchAppend: boolean;
+  readonly tellsFallingBehind: boolean;
+  readonly log: () => EventLog;
+  readonly leadership: () => Leadership;
+  readonly members: () => ReadonlyArray<Member>;
+}
+
+/** One node of a cluster: a port with the services behind it. */
+export interface Node {
+  readonly id: string;
+  readonly port: number;
+  readonly faults: FaultPlan;
+  readonly listener: Listener;
+  readonly isAlive: () => boolean;
+  /** Ends all calls and connections. */
+  readonly stop: () => void;
+  /** Serves again, with the log as it is now. */
+  readonly start: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** gRPC's default of 4 MiB is less than clients put into one message. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener): ServiceContext => ({
+  log: options.log(),
+  faults,
+  maxAppendBytes: options.maxAppendBytes,
+  tellsFallingBehind: options.tellsFallingBehind,
+  callerOf: ({ metadata }) => {
+    if (options.users === null) return 'everyone';
+    const caller = callerOf(options.users, metadata.get('authorization')[0]?.toString());
+    if (caller === null) throw unauthenticated();
+    return caller;
+  },
+  checkLeader: ({ metadata }, kind) => {
+    const leadership = options.leadership();
+    if (leadership.kind === 'leader') return;
+    const required = metadata.get('requires-leader')[0]?.toString().toLowerCase() === 'true';
+    if (leadership.kind === 'no-leader') {
+      if (required || kind === 'write') throw noLeaderInfo();
+      return;
+    }
+    // A follower passes a write on to the leader, unless it is told not to. It can't here when the log is another's.
+    if (required || (kind === 'write' && !leadership.sharesLog)) {
+      throw notLeader(leadership.leader.host, leadership.leader.port);
+    }
+  },
+  drop: (call: Call) => listener.cut(call.getPeer()),
+});
+
+const makeGrpcServer = (options: NodeOptions, context: ServiceContext): Server => {
+  const server = new Server({
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  });
+  server.addService(StreamsService, {
+    read: makeRead(context),
+    append: makeAppend(context),
+    batchAppend: makeBatchAppend(context),
+    delete: makeDelete(context),
+    tombstone: makeTombstone(context),
+  });
+  server.addService(GossipService, makeGossip(options.members));
+  server.addService(ServerFeaturesService, makeServerFeatures(options.batchAppend));
+  return server;
+};
+
+export const startNode = async (options: NodeOptions): Promise<Node> => {
+  const { host, port, tls } = options;
+  const listener = await listen({ host, port, tls, onHttp: answerHttp });
+  const faults = makeFaultPlan();
+  let server: Server | null = null;
+
+  const stop = (): void => {
+    listener.setRefusing(true);
+    server?.forceShutdown();
+    server = null;
+  };
+  const start = (): void => {
+    server = makeGrpcServer(options, contextOf(options, faults, listener));
+    // TLS has ended at the listener.
+    const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+    listener.serve((socket) => injector.injectConnection(socket));
+    listener.setRefusing(false);
+  };
+  return {
+    id: randomUUID(),
+    port: listener.port,
+    faults,
+    listener,
+    isAlive: () => server !== null,
+    stop,
+    start,
+    close: async () => {
+      stop();
+      await listener.close();
+    },
+  };
+};

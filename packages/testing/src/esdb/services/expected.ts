@@ -1,0 +1,21 @@
+import type { Expected } from '../log/writing';
+import { invalidArgument } from '../wire/rpcError';
+
+interface ExpectationOptions {
+  readonly hasNoStream: () => boolean;
+  readonly hasAny: () => boolean;
+  readonly hasStreamExists: () => boolean;
+}
+
+/** The expectation in the options of an append, a delete or a tombstone; `revision` is null when they have none. */
+export const readExpected = (options: ExpectationOptions, revision: string | null): Expected => {
+  if (revision !== null) return BigInt(revision);
+  if (options.hasNoStream()) return 'no-stream';
+  if (options.hasAny()) return 'any';
+  if (options.hasStreamExists()) return 'stream-exists';
+  throw invalidArgument("'None' is not a valid ExpectedStreamRevision");
+};
+
+/** Expectations as the real server's messages number them. */
+export const expectedNumber = (expected: Expected): bigint =>
+  expected === 'no-stream' ? -1n : expected === 'any' ? -2n : expected === 'stream-exists' ? -4n : expected;

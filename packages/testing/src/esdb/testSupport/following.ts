@@ -1,0 +1,62 @@
+import type { AllStreamSubscription, Position, StreamSubscription } from '@eventstore/db-client';
+
+/** What a subscription said, in order. */
+export type Said =
+  | { readonly kind: 'confirmed' | 'caught-up' | 'fell-behind' }
+  | { readonly kind: 'event'; readonly stream: string; readonly revision: number; readonly commit: bigint }
+  | { readonly kind: 'checkpoint'; readonly position: Position };
+
+export interface Following {
+  readonly said: ReadonlyArray<Said>;
+  /** Ends as soon as the condition holds for what was said; fails when the subscription does. */
+  readonly until: (condition: (said: ReadonlyArray<Said>) => boolean) => Promise<void>;
+  /** To be given to the filter of the subscription. */
+  readonly checkpointReached: (subscription: unknown, position: Position) => Promise<void>;
+  readonly follow: (subscription: AllStreamSubscription | StreamSubscription) => void;
+}
+
+export const makeFollowing = (): Following => {
+  const said: Said[] = [];
+  let failure: unknown;
+  const waiting = new Set<() => void>();
+  const changed = (): void => waiting.forEach((check) => check());
+  const say = (one: Said): void => {
+    said.push(one);
+    changed();
+  };
+  return {
+    said,
+    until: (condition) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          if (condition(said)) resolve();
+          else if (failure instanceof Error) reject(failure);
+          else return;
+          waiting.delete(check);
+        };
+        waiting.add(check);
+        check();
+      }),
+    checkpointReached: (_, position) => {
+      say({ kind: 'checkpoint', position });
+      return Promise.resolve();
+    },
+    follow: (subscription) => {
+      subscription.on('confirmation', () => say({ kind: 'confirmed' }));
+      subscription.on('caughtUp', () => say({ kind: 'caught-up' }));
+      subscription.on('fellBehind', () => say({ kind: 'fell-behind' }));
+      subscription.on('data', ({ event }) => {
+        if (event === undefined) return;
+        const { streamId: stream, revision, position } = event;
+        say({ kind: 'event', stream, revision: Number(revision), commit: position?.commit ?? -1n });
+      });
+      subscription.on('error', (error: unknown) => {
+        failure = error;
+        changed();
+      });
+    },
+  };
+};
+
+export const countOf = (said: ReadonlyArray<Said>, kind: Said['kind']): number =>
+  said.filter((one) => one.kind === kind).length;
