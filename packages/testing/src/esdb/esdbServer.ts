@@ -1,51 +1,13 @@
+import { FIRST_USERS, type EsdbUser } from './access/users';
+import { faultsOf, type EsdbFaults } from './esdbFaults';
+import { withDefaults, type EsdbServerOptions, type Settings } from './esdbServerOptions';
 import { openEventLog, type EventLog } from './log/eventLog';
 import { writeFirstEvents } from './log/firstEvents';
 import { noJournal } from './log/journal';
-import type { Endpoint, Leadership, Node } from './node/node';
-import { startNode } from './node/node';
-import type { Member } from './services/gossip';
-
-export interface EsdbServerOptions {
-  /** Port of the first node; any that is free when left out. */
-  readonly port?: number;
-  /** How many nodes: they share one log, and the first of them leads at the start. Default 1. */
-  readonly nodes?: 1 | 3;
-  /** Bytes that one append may have. Default 1 MiB, as of a real server. */
-  readonly maxAppendBytes?: number;
-  readonly features?: EsdbFeatures;
-}
-
-export interface EsdbFeatures {
-  /** Whether `BatchAppend` is listed; clients use `Append` else. Default true. */
-  readonly batchAppend?: boolean;
-  /** Whether subscriptions are told that they fell behind. Default false, as of real servers up to 24.10. */
-  readonly fellBehind?: boolean;
-}
-
-/** What can be made to go wrong with a node. */
-export interface EsdbFaults {
-  /** Cuts the connection of the next writes before they are done, once `after` further ones went well. */
-  readonly dropBeforeCommit: (times?: number, after?: number) => void;
-  /** Does the next writes, and cuts the connection before the answer. */
-  readonly dropAfterCommit: (times?: number, after?: number) => void;
-  /** Does the next writes, and answers that they timed out. */
-  readonly timeOutAfterCommit: (times?: number, after?: number) => void;
-  /** Turns the next writes away as too many. */
-  readonly turnAway: (times?: number, after?: number) => void;
-  /** Cuts the connection of the next read or subscription when it has sent so many events. */
-  readonly dropReadAfter: (events: number) => void;
-  /** Cuts all connections now; new ones are accepted. */
-  readonly dropConnections: () => void;
-  /** Keeps every read and write waiting for so long before it is begun; 0 for no more. */
-  readonly delay: (ms: number) => void;
-  /** Cuts all connections, and new ones as they come, until `accept`. */
-  readonly refuse: () => void;
-  readonly accept: () => void;
-  /** Follows this leader from now on, or none that is known. Its writes are refused with the leader's address. */
-  readonly becomeFollower: (leader?: Endpoint) => void;
-  /** Leads from now on; the other nodes follow. */
-  readonly becomeLeader: () => void;
-}
+import { openSqliteJournal } from './log/sqliteJournal';
+import { makeCluster, type Cluster } from './node/cluster';
+import { startNode, type Node } from './node/node';
+import { makeTestAuthority, type TestAuthority, type UserCertificate } from './node/testAuthority';
 
 export interface EsdbNode {
   readonly port: number;
@@ -57,94 +19,104 @@ export interface EsdbNode {
   readonly start: () => void;
 }
 
-/** A server for tests and for development. Its first node's members are its own too. */
+/** A server for tests and for development. What it has of a node is its first node's. */
 export interface EsdbServer extends EsdbNode {
-  /** For a client: of the node, or of the cluster, whose leader it finds by gossip. */
+  /** For a client of the server; of a cluster, it finds the leader by gossip. With TLS it names `admin`. */
   readonly connectionString: string;
   readonly nodes: ReadonlyArray<EsdbNode>;
+  /** Certificate of the authority, for `tlsCAFile`; null without TLS. */
+  readonly caFile: string | null;
+  /** Paths of a certificate that names a user, for `userCertFile` and `userKeyFile`. Throws without TLS. */
+  readonly issueUserCertificate: (user: string) => UserCertificate;
   /** Stops all nodes, and starts them on the same ports with what was written. */
-  readonly restart: () => Promise<void>;
+  readonly restart: () => void;
   readonly close: () => Promise<void>;
 }
 
-const HOST = '127.0.0.1';
-const SCHEME = 'esdb';
+const LISTEN_ON = '127.0.0.1';
+
+const openLog = ({ data }: Settings): EventLog =>
+  openEventLog(data === null ? noJournal : openSqliteJournal(data));
+
+interface Parts {
+  readonly settings: Settings;
+  readonly users: ReadonlyArray<EsdbUser> | null;
+  readonly cluster: Cluster;
+  readonly authority: TestAuthority | null;
+  readonly log: () => EventLog;
+}
+
+const startNodes = async ({
+  settings,
+  users,
+  cluster,
+  authority,
+  log,
+}: Parts): Promise<ReadonlyArray<Node>> => {
+  const nodes: Node[] = [];
+  try {
+    for (let index = 0; index < settings.nodes; index += 1) {
+      const node = await startNode({
+        host: LISTEN_ON,
+        port: index === 0 ? settings.port : 0,
+        tls: authority === null ? null : { ...authority.node, ca: authority.ca },
+        users,
+        maxAppendBytes: settings.maxAppendBytes,
+        batchAppend: settings.batchAppend,
+        tellsFallingBehind: settings.fellBehind,
+        log,
+        leadership: () => cluster.leadershipOf(index),
+        members: cluster.members,
+      });
+      nodes.push(node);
+      cluster.join(node);
+    }
+  } catch (error) {
+    await Promise.all(nodes.map((node) => node.close()));
+    throw error;
+  }
+  cluster.lead(0);
+  return nodes;
+};
 
 /**
- * Starts a server that speaks EventStoreDB's protocol, for the official client. It is for tests and development: it
- * keeps its log in memory.
+ * Starts a server that speaks EventStoreDB's protocol, for the official client: for tests, and for development without
+ * a container. Rejects when the port is taken, or the data directory is in use or not readable.
  *
  * @example
- * const server = await startEsdbServer({});
+ * const server = await startEsdbServer({ tls: true });
  * const client = EventStoreDBClient.connectionString(server.connectionString);
  */
 export const startEsdbServer = async (options: EsdbServerOptions = {}): Promise<EsdbServer> => {
-  const log: EventLog = openEventLog(noJournal);
-  const nodes: Node[] = [];
-  const leaderships: Leadership[] = [];
-
-  const endpointOf = (node: Node): Endpoint => ({ host: HOST, port: node.port });
-  const members = (): ReadonlyArray<Member> =>
-    nodes.map((node, index) => ({
-      ...endpointOf(node),
-      id: node.id,
-      isLeader: leaderships[index]?.kind === 'leader',
-      isAlive: node.isAlive(),
-    }));
-  const lead = (leader: number): void => {
-    const node = nodes[leader];
-    if (node === undefined) return;
-    nodes.forEach((_, index) => {
-      leaderships[index] =
-        index === leader
-          ? { kind: 'leader' }
-          : { kind: 'follower', leader: endpointOf(node), sharesLog: true };
-    });
+  const settings = withDefaults(options);
+  const host = settings.tls ? 'localhost' : LISTEN_ON;
+  const users = settings.tls ? [...FIRST_USERS, ...settings.users] : null;
+  let log = openLog(settings);
+  const authority = settings.tls ? makeTestAuthority(['localhost', LISTEN_ON]) : null;
+  const cluster = makeCluster(host);
+  const release = (): void => {
+    log.close();
+    authority?.remove();
   };
-
-  for (let index = 0; index < (options.nodes ?? 1); index += 1) {
-    const node = await startNode({
-      host: HOST,
-      port: index === 0 ? (options.port ?? 0) : 0,
-      tls: null,
-      users: null,
-      maxAppendBytes: options.maxAppendBytes ?? 1024 * 1024,
-      batchAppend: options.features?.batchAppend ?? true,
-      tellsFallingBehind: options.features?.fellBehind ?? false,
-      log: () => log,
-      leadership: () => leaderships[index] ?? { kind: 'no-leader' },
-      members,
-    });
-    nodes.push(node);
-  }
-  lead(0);
-  writeFirstEvents(log, nodes[0]?.port ?? 0, []);
+  const nodes = await startNodes({ settings, users, cluster, authority, log: () => log }).catch(
+    (error: unknown) => {
+      release();
+      throw error;
+    },
+  );
+  writeFirstEvents(log, nodes[0]?.port ?? 0, users ?? []);
   for (const node of nodes) node.start();
 
-  const query = '?tls=false';
-  const connectionString = (...of: ReadonlyArray<Node>): string =>
-    `${SCHEME}://${of.map(({ port }) => `${HOST}:${port}`).join(',')}${query}`;
-
-  const faultsOf = ({ faults, listener }: Node, index: number): EsdbFaults => ({
-    dropBeforeCommit: (times = 1, after = 0) => faults.planWrites('drop-before-commit', times, after),
-    dropAfterCommit: (times = 1, after = 0) => faults.planWrites('drop-after-commit', times, after),
-    timeOutAfterCommit: (times = 1, after = 0) => faults.planWrites('time-out', times, after),
-    turnAway: (times = 1, after = 0) => faults.planWrites('busy', times, after),
-    dropReadAfter: faults.planRead,
-    dropConnections: listener.cutAll,
-    delay: faults.setDelay,
-    refuse: () => listener.setRefusing(true),
-    accept: () => listener.setRefusing(false),
-    becomeFollower: (leader) => {
-      leaderships[index] =
-        leader === undefined ? { kind: 'no-leader' } : { kind: 'follower', leader, sharesLog: false };
-    },
-    becomeLeader: () => lead(index),
-  });
+  const connectionString = (...of: ReadonlyArray<Node>): string => {
+    const hosts = of.map(({ port }) => `${host}:${port}`).join(',');
+    return authority === null
+      ? `esdb://${hosts}?tls=false`
+      : `esdb://admin:changeit@${hosts}?tlsCAFile=${encodeURIComponent(authority.caFile)}`;
+  };
   const faces = nodes.map((node, index): EsdbNode => ({
     port: node.port,
     connectionString: connectionString(node),
-    faults: faultsOf(node, index),
+    faults: faultsOf(cluster, node, index),
     stop: node.stop,
     start: node.start,
   }));
@@ -154,14 +126,23 @@ export const startEsdbServer = async (options: EsdbServerOptions = {}): Promise<
     ...first,
     connectionString: connectionString(...nodes),
     nodes: faces,
+    caFile: authority?.caFile ?? null,
+    issueUserCertificate: (user) => {
+      if (authority === null)
+        throw new Error('A server without TLS knows no certificates. Start it with tls.');
+      return authority.issueUserCertificate(user);
+    },
     restart: () => {
       for (const node of nodes) node.stop();
+      if (settings.data !== null) {
+        log.close();
+        log = openLog(settings);
+      }
       for (const node of nodes) node.start();
-      return Promise.resolve();
     },
     close: async () => {
       await Promise.all(nodes.map((node) => node.close()));
-      log.close();
+      release();
     },
   };
 };

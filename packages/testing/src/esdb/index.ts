@@ -1,8 +1,4 @@
-export {
-  startEsdbServer,
-  type EsdbFaults,
-  type EsdbFeatures,
-  type EsdbNode,
-  type EsdbServer,
-  type EsdbServerOptions,
-} from './esdbServer';
+export type { EsdbUser } from './access/users';
+export type { EsdbFaults } from './esdbFaults';
+export { startEsdbServer, type EsdbNode, type EsdbServer } from './esdbServer';
+export type { EsdbFeatures, EsdbServerOptions } from './esdbServerOptions';

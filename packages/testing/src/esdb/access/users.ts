@@ -14,9 +14,16 @@ export const FIRST_USERS: ReadonlyArray<EsdbUser> = [
 /** Who makes a call: everyone where there is no security, a user, or nobody known. */
 export type Caller = 'everyone' | 'anonymous' | EsdbUser;
 
-/** Who an `authorization` header names; null when it is wrong. */
-export const callerOf = (users: ReadonlyArray<EsdbUser>, header: string | undefined): Caller | null => {
-  if (header === undefined) return 'anonymous';
+/** Who makes a call, by the `authorization` header or else by the user that a certificate names; null when it is wrong. */
+export const callerOf = (
+  users: ReadonlyArray<EsdbUser>,
+  certified: string | undefined,
+  header: string | undefined,
+): Caller | null => {
+  if (header === undefined) {
+    if (certified === undefined) return 'anonymous';
+    return users.find(({ name }) => name === certified) ?? null;
+  }
   const [scheme, encoded] = header.split(' ');
   if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) return null;
   const credentials = Buffer.from(encoded, 'base64').toString('utf8');

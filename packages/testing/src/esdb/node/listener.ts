@@ -7,9 +7,16 @@ export interface ListenerOptions {
   /** 0 for any that is free. */
   readonly port: number;
   /** Without it, connections are not encrypted. */
-  readonly tls: { readonly key: string; readonly cert: string } | null;
+  readonly tls: ListenerTls | null;
   /** Answers HTTP/1.1, as which a browser or `curl` comes. */
   readonly onHttp: RequestListener;
+}
+
+export interface ListenerTls {
+  readonly key: string;
+  readonly cert: string;
+  /** Who issues the certificates that clients may show. */
+  readonly ca: string;
 }
 
 /** One port for both protocols, as the real server has it. */
@@ -17,6 +24,8 @@ export interface Listener {
   readonly port: number;
   /** Gives every HTTP/2 connection to this from now on. */
   readonly serve: (onHttp2: (socket: Socket) => void) => void;
+  /** The user whose certificate was shown on the connection from this address. */
+  readonly userOf: (peer: string) => string | undefined;
   /** Cuts the connection from this address; nothing when it is gone. */
   readonly cut: (peer: string) => void;
   /** Cuts all connections. */
@@ -31,6 +40,12 @@ const HTTP2_BEGINS = 'PRI ';
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string =>
   `${remoteAddress ?? ''}:${remotePort ?? ''}`;
+
+const userOf = (socket: Socket | undefined): string | undefined => {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+  const name = socket.getPeerCertificate().subject.CN;
+  return typeof name === 'string' ? name : undefined;
+};
 
 const portOf = (address: AddressInfo | string | null): number =>
   typeof address === 'object' && address !== null ? address.port : 0;
@@ -77,7 +92,10 @@ export const listen = async ({ host, port, tls, onHttp }: ListenerOptions): Prom
   const server =
     tls === null
       ? createServer(accept)
-      : createTlsServer({ ...tls, ALPNProtocols: ['h2', 'http/1.1'] }, accept);
+      : createTlsServer(
+          { ...tls, ALPNProtocols: ['h2', 'http/1.1'], requestCert: true, rejectUnauthorized: false },
+          accept,
+        );
   server.prependListener('connection', (socket: Socket) => {
     if (refusing) socket.resetAndDestroy();
   });
@@ -91,6 +109,7 @@ export const listen = async ({ host, port, tls, onHttp }: ListenerOptions): Prom
     serve: (onHttp2) => {
       serveHttp2 = onHttp2;
     },
+    userOf: (peer) => userOf(sockets.get(peer)),
     cut: (peer) => sockets.get(peer)?.destroy(),
     cutAll,
     setRefusing: (value) => {

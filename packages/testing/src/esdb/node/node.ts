@@ -14,19 +14,9 @@ import { makeGossip, type Member } from '../services/gossip';
 import { makeRead } from '../services/read';
 import { makeServerFeatures } from '../services/serverFeatures';
 import { noLeaderInfo, notLeader, unauthenticated } from '../wire/rpcError';
+import type { Leadership } from './cluster';
 import { answerHttp } from './http';
 import { listen, type Listener, type ListenerOptions } from './listener';
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Where the leader is: here, in a node that shares this one's log, elsewhere, or unknown while there is an election. */
-export type Leadership =
-  | { readonly kind: 'leader' }
-  | { readonly kind: 'follower'; readonly leader: Endpoint; readonly sharesLog: boolean }
-  | { readonly kind: 'no-leader' };
 
 export interface NodeOptions {
   readonly host: string;
@@ -64,9 +54,10 @@ const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener):
   faults,
   maxAppendBytes: options.maxAppendBytes,
   tellsFallingBehind: options.tellsFallingBehind,
-  callerOf: ({ metadata }) => {
+  callerOf: (call) => {
     if (options.users === null) return 'everyone';
-    const caller = callerOf(options.users, metadata.get('authorization')[0]?.toString());
+    const shown = listener.userOf(call.getPeer());
+    const caller = callerOf(options.users, shown, call.metadata.get('authorization')[0]?.toString());
     if (caller === null) throw unauthenticated();
     return caller;
   },

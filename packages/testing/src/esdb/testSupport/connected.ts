@@ -1,5 +1,13 @@
-import { EventStoreDBClient, jsonEvent, type JSONEventType } from '@eventstore/db-client';
-import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '../esdbServer';
+import {
+  EventStoreDBClient,
+  jsonEvent,
+  type JSONEventType,
+  type RecordedEvent,
+  type ResolvedEvent,
+} from '@eventstore/db-client';
+import { setImmediate } from 'node:timers/promises';
+import { startEsdbServer, type EsdbServer } from '../esdbServer';
+import type { EsdbServerOptions } from '../esdbServerOptions';
 
 export interface Connected {
   readonly server: EsdbServer;
@@ -38,3 +46,36 @@ export const numbered = (...numbers: ReadonlyArray<number>): Array<ReturnType<ty
 /** The numbers from `first` to `last`. */
 export const range = (first: number, last: number): ReadonlyArray<number> =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** The events of a read, in the order in which they came. */
+export const eventsOf = async (read: AsyncIterable<ResolvedEvent>): Promise<ReadonlyArray<RecordedEvent>> => {
+  const events: RecordedEvent[] = [];
+  for await (const { event } of read) if (event !== undefined) events.push(event);
+  return events;
+};
+
+/** The numbers of the events of a read; -1 for an event without one. */
+export const numbersOf = async (read: AsyncIterable<ResolvedEvent>): Promise<ReadonlyArray<number>> =>
+  (await eventsOf(read)).map(({ data }) =>
+    typeof data === 'object' && 'n' in data && typeof data['n'] === 'number' ? data['n'] : -1,
+  );
+
+/** Asks again, in turns of the event loop, until the answer is as wanted. */
+export const eventually = async <A>(ask: () => Promise<A>, wanted: (answer: A) => boolean): Promise<A> => {
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    await setImmediate();
+  }
+};
+
+/** Asks again while it fails: the clients of one process share their connections, and learn of a cut one by a failure. */
+export const untilGiven = async <A>(ask: () => Promise<A>): Promise<A> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch {
+      await setImmediate();
+    }
+  }
+};

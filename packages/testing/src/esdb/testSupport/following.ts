@@ -1,9 +1,17 @@
 import type { AllStreamSubscription, Position, StreamSubscription } from '@eventstore/db-client';
 
-/** What a subscription said, in order. */
+interface SaidEvent {
+  readonly kind: 'event';
+  readonly stream: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly commit: bigint;
+}
+
+/** What a subscription said. */
 export type Said =
   | { readonly kind: 'confirmed' | 'caught-up' | 'fell-behind' }
-  | { readonly kind: 'event'; readonly stream: string; readonly revision: number; readonly commit: bigint }
+  | SaidEvent
   | { readonly kind: 'checkpoint'; readonly position: Position };
 
 export interface Following {
@@ -47,8 +55,8 @@ export const makeFollowing = (): Following => {
       subscription.on('fellBehind', () => say({ kind: 'fell-behind' }));
       subscription.on('data', ({ event }) => {
         if (event === undefined) return;
-        const { streamId: stream, revision, position } = event;
-        say({ kind: 'event', stream, revision: Number(revision), commit: position?.commit ?? -1n });
+        const { streamId: stream, type, revision, position } = event;
+        say({ kind: 'event', stream, type, revision: Number(revision), commit: position?.commit ?? -1n });
       });
       subscription.on('error', (error: unknown) => {
         failure = error;
@@ -60,3 +68,10 @@ export const makeFollowing = (): Following => {
 
 export const countOf = (said: ReadonlyArray<Said>, kind: Said['kind']): number =>
   said.filter((one) => one.kind === kind).length;
+
+/** Revisions of the events, in the order in which they came. */
+export const revisionsOf = (said: ReadonlyArray<Said>): ReadonlyArray<number> =>
+  said.flatMap((one) => (one.kind === 'event' ? [one.revision] : []));
+
+export const checkpointsOf = (said: ReadonlyArray<Said>): ReadonlyArray<Position> =>
+  said.flatMap((one) => (one.kind === 'checkpoint' ? [one.position] : []));

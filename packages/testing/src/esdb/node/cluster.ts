@@ -1,0 +1,58 @@
+import type { Member } from '../services/gossip';
+import type { Node } from './node';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where the leader is: here, in a node that shares this one's log, elsewhere, or unknown while one is elected. */
+export type Leadership =
+  | { readonly kind: 'leader' }
+  | { readonly kind: 'follower'; readonly leader: Endpoint; readonly sharesLog: boolean }
+  | { readonly kind: 'no-leader' };
+
+/** The nodes of one server, and which of them leads. */
+export interface Cluster {
+  readonly join: (node: Node) => void;
+  readonly members: () => ReadonlyArray<Member>;
+  readonly leadershipOf: (index: number) => Leadership;
+  /** This node leads from now on, and the others follow it. */
+  readonly lead: (index: number) => void;
+  /** This node follows a leader outside of the cluster, or none. */
+  readonly follow: (index: number, leader: Endpoint | null) => void;
+}
+
+export const makeCluster = (host: string): Cluster => {
+  const nodes: Node[] = [];
+  const leaderships: Leadership[] = [];
+  return {
+    join: (node) => {
+      nodes.push(node);
+      leaderships.push({ kind: 'no-leader' });
+    },
+    members: () =>
+      nodes.map(({ id, port, isAlive }, index) => ({
+        id,
+        host,
+        port,
+        isLeader: leaderships[index]?.kind === 'leader',
+        isAlive: isAlive(),
+      })),
+    leadershipOf: (index) => leaderships[index] ?? { kind: 'no-leader' },
+    lead: (leader) => {
+      const port = nodes[leader]?.port;
+      if (port === undefined) return;
+      nodes.forEach((_, index) => {
+        leaderships[index] =
+          index === leader
+            ? { kind: 'leader' }
+            : { kind: 'follower', leader: { host, port }, sharesLog: true };
+      });
+    },
+    follow: (index, leader) => {
+      leaderships[index] =
+        leader === null ? { kind: 'no-leader' } : { kind: 'follower', leader, sharesLog: false };
+    },
+  };
+};

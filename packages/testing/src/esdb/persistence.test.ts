@@ -1,0 +1,72 @@
+import { NO_STREAM, type EventStoreDBClient } from '@eventstore/db-client';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEsdbServer } from './esdbServer';
+import {
+  eventsOf,
+  numbered,
+  numbersOf,
+  startConnected,
+  untilGiven,
+  type Connected,
+} from './testSupport/connected';
+
+describe('A server with a data directory', () => {
+  let data: string;
+  const started: Connected[] = [];
+  const start = async (): Promise<Connected> => {
+    const connected = await startConnected({ data });
+    started.push(connected);
+    return connected;
+  };
+  beforeEach(async () => {
+    data = await mkdtemp(join(tmpdir(), 'keyturn-esdb-data-'));
+  });
+  afterEach(async () => {
+    for (const connected of started.splice(0)) await connected.close();
+    await rm(data, { recursive: true });
+  });
+
+  const everything = async (client: EventStoreDBClient) =>
+    (await eventsOf(client.readAll())).map(({ created, ...event }) => ({
+      ...event,
+      created: created.getTime(),
+    }));
+
+  test('has after the next start what it had before, in the same places', async () => {
+    const first = await start();
+    const [kept, deleted, ended] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const stream of [kept, deleted, ended]) await first.client.appendToStream(stream, numbered(1, 2));
+    await first.client.deleteStream(deleted);
+    await first.client.tombstoneStream(ended);
+    const before = await everything(first.client);
+    await first.close();
+
+    const second = await start();
+    expect(await everything(second.client)).toEqual(before);
+    expect(await numbersOf(second.client.readStream(kept))).toEqual([1, 2]);
+    await expect(numbersOf(second.client.readStream(deleted))).rejects.toThrow('not found');
+    await expect(numbersOf(second.client.readStream(ended))).rejects.toThrow('is deleted');
+  });
+
+  test('knows after a restart what was appended before', async () => {
+    const connected = await start();
+    const stream = randomUUID();
+    const events = numbered(1);
+    const append = (client: EventStoreDBClient) =>
+      client.appendToStream(stream, events, { expectedRevision: NO_STREAM });
+    const first = await append(connected.client);
+    connected.server.restart();
+    expect(await untilGiven(() => append(connected.client))).toEqual(first);
+    expect(await numbersOf(connected.connect().readStream(stream))).toEqual([1]);
+  });
+
+  test('shares it with no other server', async () => {
+    const server = await startEsdbServer({ data });
+    await expect(startEsdbServer({ data })).rejects.toThrow('Is another server using it?');
+    await server.close();
+  });
+});
