@@ -1,1 +1,7 @@
-export {};
+export {
+  parseConnectionString,
+  type ConnectionSettings,
+  type Credentials,
+  type Endpoint,
+} from './connectionString';
+export { connectEventStoreDb } from './eventStoreDbEventStore';

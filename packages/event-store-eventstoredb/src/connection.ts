@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { EventStoreDBClient, type ChannelCredentialOptions } from '@eventstore/db-client';
+import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  BatchAppendResp,
+  ReadReq,
+  ReadResp,
+} from '@eventstore/db-client/generated/streams_pb';
+import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
+import { StoreFault } from '@keyturn/event-store';
+import type { ConnectionSettings } from './connectionString';
+
+/** A call of the server, and the client that it was made with. */
+export interface OpenCall<Call> {
+  readonly call: Call;
+  /** To be told when the call has failed: the next one then goes to the leader, or over a new connection. */
+  readonly failed: (error: Error) => Promise<void>;
+}
+
+/**
+ * The official client, as far as it finds nodes, keeps connections and knows who it is. Reads and appends are made of its
+ * generated messages: its own batches of appends share one table in all of a process, in which the end of one connection
+ * fails the appends of another, and its subscriptions tell of checkpoints ahead of the events that they hold back.
+ */
+export class Connection extends EventStoreDBClient {
+  private async opened<Call>(open: (client: StreamsClient) => Call): Promise<OpenCall<Call>> {
+    return this.execute(StreamsClient, 'keyturn', (client) =>
+      Promise.resolve({ call: open(client), failed: (error: Error) => this.handleError(client, error) }),
+    );
+  }
+
+  /** Begins a read or a subscription. It has no deadline: who reads decides how long to wait for the next message. */
+  openRead(request: ReadReq): Promise<OpenCall<ClientReadableStream<ReadResp>>> {
+    return this.opened((client) =>
+      client.read(request, ...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+  }
+
+  /** Begins a call that takes any number of appends. */
+  openAppends(): Promise<OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>> {
+    return this.opened((client) =>
+      client.batchAppend(...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+  }
+
+  /** One append as a call of its own. Rejects with its error, once the connection knows of it. */
+  async appendOnce(messages: ReadonlyArray<AppendReq>, deadlineMs: number): Promise<AppendResp> {
+    let fail = (_: Error): Promise<void> => Promise.resolve();
+    try {
+      return await new Promise<AppendResp>((resolve, reject) => {
+        this.opened((client) =>
+          client.append(
+            ...this.callArguments({ requiresLeader: true, deadline: deadlineMs }),
+            (error, response) => (error === null ? resolve(response) : reject(error)),
+          ),
+        ).then(({ call, failed }) => {
+          fail = failed;
+          call.on('error', () => undefined);
+          for (const message of messages) call.write(message);
+          call.end();
+        }, reject);
+      });
+    } catch (error) {
+      if (error instanceof Error) await fail(error);
+      throw error;
+    }
+  }
+
+  /** Closes the connection. Calls that are open end with an error. */
+  async release(): Promise<void> {
+    await this.dispose();
+    (await this.getChannel()).close();
+  }
+
+  /** Whether the server takes many appends over one call, as all do since version 21.10. */
+  takesBatches(): Promise<boolean> {
+    return this.supports(StreamsService.batchAppend);
+  }
+}
+
+const file = (path: string, what: string): Buffer => {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new StoreFault(
+      'invalid-argument',
+      `The ${what} of the connection string can't be read (${code}): ${path}. Name a file in PEM form.`,
+    );
+  }
+};
+
+const channelCredentials = (settings: ConnectionSettings): ChannelCredentialOptions => {
+  if (!settings.tls) return { insecure: true };
+  const { tlsCAFile, userCertFile, userKeyFile } = settings;
+  return {
+    insecure: false,
+    ...(tlsCAFile === null ? {} : { rootCertificate: file(tlsCAFile, 'tlsCAFile') }),
+    ...(userCertFile === null ? {} : { userCertFile: file(userCertFile, 'userCertFile') }),
+    ...(userKeyFile === null ? {} : { userKeyFile: file(userKeyFile, 'userKeyFile') }),
+  };
+};
+
+/**
+ * Makes a connection; nothing is sent before its first call. Not by the client's own reading of connection strings, which
+ * writes passwords to debug logs and quotes them in errors.
+ *
+ * @throws StoreFault `invalid-argument` for a certificate or key that can't be read
+ */
+export const openConnection = (settings: ConnectionSettings): Connection => {
+  const { endpoints, discover, connectionName } = settings;
+  const [first] = endpoints;
+  if (first === undefined) throw new StoreFault('invalid-argument', 'The connection string names no host.');
+  const common = {
+    keepAliveInterval: settings.keepAliveInterval,
+    keepAliveTimeout: settings.keepAliveTimeout,
+    defaultDeadline: settings.defaultDeadline,
+    ...(connectionName === null ? {} : { connectionName }),
+  };
+  const cluster = {
+    ...common,
+    nodePreference: 'leader',
+    maxDiscoverAttempts: settings.maxDiscoverAttempts,
+    discoveryInterval: settings.discoveryInterval,
+    gossipTimeout: settings.gossipTimeout,
+  } as const;
+  const tls = channelCredentials(settings);
+  const user = settings.credentials() ?? undefined;
+  if (discover) return new Connection({ ...cluster, discover: first }, tls, user);
+  if (endpoints.length > 1) return new Connection({ ...cluster, endpoints: [...endpoints] }, tls, user);
+  return new Connection({ ...common, endpoint: first }, tls, user);
+};

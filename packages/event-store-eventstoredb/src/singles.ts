@@ -1,0 +1,35 @@
+import { answerOfSingle, singleMessages, type AppendRequest } from './appendMessages';
+import type { Sent } from './batches';
+import type { Connection } from './connection';
+import { troubleOf } from './storeFaults';
+
+const sentOf = (error: Error): Sent => {
+  const { kind } = troubleOf(error);
+  switch (kind) {
+    case 'not-leader':
+    case 'turned-away':
+      return { kind: 'turned-away', error };
+    case 'broken-off':
+    case 'unforeseen':
+      return { kind: 'unknown' };
+    case 'access-denied':
+    case 'stream-deleted':
+    case 'too-large':
+    case 'invalid':
+      return { kind };
+  }
+};
+
+/** Sends an append as a call of its own: for servers that take no batches. */
+export const sendSingle = async (
+  connection: Connection,
+  request: AppendRequest,
+  deadlineMs: number,
+): Promise<Sent> => {
+  try {
+    const answer = await connection.appendOnce(singleMessages(request), deadlineMs);
+    return answerOfSingle(answer);
+  } catch (error) {
+    return sentOf(error instanceof Error ? error : new Error('unknown'));
+  }
+};

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { StoreFault, type StoredSnapshot } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import type { Appending } from './appending';
+import type { Reading } from './reading';
+
+const Stored = t.strict({ revision: t.number, schemaVersion: t.number, data: t.unknown });
+
+/** A snapshot that others keep replacing is newer each time: no need to insist. */
+const ATTEMPTS = 5;
+const REMEMBERED_STREAMS = 10_000;
+
+export interface Snapshots {
+  readonly load: (stream: string) => Promise<StoredSnapshot | null>;
+  /** @param data - the snapshot's data as JSON text */
+  readonly save: (
+    stream: string,
+    snapshot: StoredSnapshot,
+    data: string,
+  ) => Promise<E.Either<StoreFault, void>>;
+}
+
+const streamFor = (stream: string): string => `snapshot-${stream}`;
+
+export const makeSnapshots = ({ append }: Appending, { newestOf }: Reading): Snapshots => {
+  const bounded = new Set<string>();
+
+  /** Has the server keep the newest snapshot alone. Once there it is left, so that an operator may keep more. */
+  const keepNewest = async (snapshots: string): Promise<E.Either<StoreFault, void>> => {
+    if (bounded.has(snapshots)) return E.right(undefined);
+    const metadata = {
+      id: randomUUID(),
+      type: '$metadata',
+      data: JSON.stringify({ $maxCount: 1 }),
+      metadata: '{}',
+    };
+    const set = await append(`$$${snapshots}`, 'no-stream', [metadata]);
+    if (E.isLeft(set) && set.left instanceof StoreFault) return E.left(set.left);
+    if (bounded.size >= REMEMBERED_STREAMS) bounded.clear();
+    bounded.add(snapshots);
+    return E.right(undefined);
+  };
+
+  /** What is stored, and the revision of the event that holds it. */
+  const newest = async (
+    snapshots: string,
+  ): Promise<{ readonly snapshot: StoredSnapshot | null; readonly at: number | 'no-stream' }> => {
+    const event = await newestOf(snapshots);
+    if (event === null) return { snapshot: null, at: 'no-stream' };
+    const stored = Stored.decode(event.data);
+    return { snapshot: E.isRight(stored) ? stored.right : null, at: event.revision };
+  };
+
+  return {
+    load: async (stream) => (await newest(streamFor(stream))).snapshot,
+    save: async (stream, { revision, schemaVersion }, data) => {
+      const snapshots = streamFor(stream);
+      const kept = await keepNewest(snapshots);
+      if (E.isLeft(kept)) return kept;
+      const event = {
+        id: randomUUID(),
+        type: 'Snapshot',
+        data: `{"revision":${revision},"schemaVersion":${schemaVersion},"data":${data}}`,
+        metadata: '{}',
+      };
+      for (let attempt = 1; ; attempt += 1) {
+        const { snapshot, at } = await newest(snapshots);
+        if (snapshot !== null && snapshot.revision > revision) return E.right(undefined);
+        const appended = await append(snapshots, at, [event]);
+        if (E.isRight(appended)) return E.right(undefined);
+        if (appended.left instanceof StoreFault) return E.left(appended.left);
+        if (attempt === ATTEMPTS) {
+          return E.left(
+            new StoreFault(
+              'unavailable',
+              `The snapshot of stream ${stream} was not saved: others kept replacing it.`,
+            ),
+          );
+        }
+      }
+    },
+  };
+};

@@ -1,0 +1,115 @@
+import {
+  AccessDeniedError,
+  CancelledError,
+  convertToCommandError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  isCommandError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  TimeoutError,
+  UnavailableError,
+} from '@eventstore/db-client';
+import { StoreFault, type StoreFaultCode } from '@keyturn/event-store';
+
+/** Statuses that the client has no class for. From gRPC's list: they are part of the protocol. */
+const UNKNOWN = 2;
+const INVALID_ARGUMENT = 3;
+const PERMISSION_DENIED = 7;
+const RESOURCE_EXHAUSTED = 8;
+const INTERNAL = 13;
+
+/** An error of the client or of gRPC, told by what can be done about it. */
+export type Trouble =
+  | { readonly kind: 'not-leader' }
+  /** Turned away before anything was done. */
+  | { readonly kind: 'turned-away' }
+  /** The connection, the node, or the time for an answer is gone. */
+  | { readonly kind: 'broken-off' }
+  | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
+
+/** Words of gRPC's and the server's for calls that never began. */
+const NEVER_BEGUN =
+  /No connection established|Name resolution failed|Server Is (?:Not Ready|Too Busy|Busy)|No leader info available|Failed to (?:discover|connect)|channel (?:is|has been) (?:closed|shut down)|Channel has been shut down/i;
+
+const statusOf = (error: Error): number | null =>
+  'code' in error && typeof error.code === 'number' ? error.code : null;
+
+export const troubleOf = (thrown: unknown): Trouble => {
+  if (!(thrown instanceof Error)) return { kind: 'unforeseen' };
+  const error = isCommandError(thrown) ? thrown : convertToCommandError(thrown);
+  if (error instanceof NotLeaderError) return { kind: 'not-leader' };
+  if (NEVER_BEGUN.test(error.message)) return { kind: 'turned-away' };
+  if (error instanceof AccessDeniedError || statusOf(thrown) === PERMISSION_DENIED) {
+    return { kind: 'access-denied' };
+  }
+  if (error instanceof StreamDeletedError) return { kind: 'stream-deleted' };
+  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large' };
+  if (error instanceof InvalidArgumentError || statusOf(thrown) === INVALID_ARGUMENT)
+    return { kind: 'invalid' };
+  if (
+    error instanceof UnavailableError ||
+    error instanceof CancelledError ||
+    error instanceof DeadlineExceededError ||
+    error instanceof TimeoutError ||
+    statusOf(thrown) === INTERNAL ||
+    statusOf(thrown) === RESOURCE_EXHAUSTED ||
+    statusOf(thrown) === UNKNOWN
+  ) {
+    return { kind: 'broken-off' };
+  }
+  return { kind: 'unforeseen' };
+};
+
+/** Whether the same call may go through later, without anybody's doing. */
+export const isPassing = ({ kind }: Trouble): boolean =>
+  kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off';
+
+const NEXT = 'See that the server runs and can be reached, then try again.';
+
+const codeOf = ({ kind }: Trouble, writing: boolean): StoreFaultCode => {
+  switch (kind) {
+    case 'not-leader':
+    case 'turned-away':
+      return 'unavailable';
+    case 'broken-off':
+    case 'unforeseen':
+      return writing ? 'outcome-unknown' : 'unavailable';
+    case 'invalid':
+      return 'invalid-argument';
+    case 'access-denied':
+    case 'stream-deleted':
+    case 'too-large':
+      return kind;
+  }
+};
+
+const sentenceOf = (code: StoreFaultCode, what: string): string => {
+  switch (code) {
+    case 'outcome-unknown':
+      return `${what}: the event store gave no answer. It may have been done; send the same again.`;
+    case 'access-denied':
+      return `${what}: the event store does not permit it. See to the user's name, password and permissions.`;
+    case 'stream-deleted':
+      return `${what}: the stream was deleted in the event store. Restore it from a backup.`;
+    case 'too-large':
+      return `${what}: more than the event store takes at once. Nothing was written; append less at once.`;
+    case 'invalid-argument':
+      return `${what}: the event store does not take this call.`;
+    default:
+      return `${what}: the event store is not available. ${NEXT}`;
+  }
+};
+
+/**
+ * The fault of a call. Its cause is the error of the client, which has what the server answered, and nothing of what was
+ * sent to it: no credentials.
+ *
+ * @param what - what was tried, as the beginning of a sentence
+ */
+export const storeFaultOf = (error: unknown, what: string, writing = false): StoreFault => {
+  if (error instanceof StoreFault) return error;
+  const code = codeOf(troubleOf(error), writing);
+  return new StoreFault(code, sentenceOf(code, what), { cause: error });
+};

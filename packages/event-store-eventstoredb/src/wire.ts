@@ -1,0 +1,148 @@
+import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { StoreFault, type Position, type RecordedEvent } from '@keyturn/event-store';
+import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
+
+/** Ticks of 100 nanoseconds, in which the server tells the time. */
+const TICKS_PER_MS = 10_000;
+
+export const streamIdentifier = (stream: string): StreamIdentifier =>
+  new StreamIdentifier().setStreamName(new Uint8Array(Buffer.from(stream)));
+
+export const uuid = (text: string): UUID => new UUID().setString(text);
+
+/** A place in the server's log, as it gives it. */
+interface LogPlace {
+  readonly getCommitPosition: () => string;
+  readonly getPreparePosition: () => string;
+}
+
+/**
+ * The server's places as ordered numbers. An event's own place has prepare and commit equal, and is odd here; a place before
+ * the event that begins at the commit position, as checkpoints name them, is even and lies just below it. So a subscription
+ * that resumes behind a checkpoint gets that event, and one that resumes behind the event does not.
+ */
+export const positionOf = (place: LogPlace): Position => {
+  const commit = BigInt(place.getCommitPosition());
+  return commit * 2n + (BigInt(place.getPreparePosition()) >= commit ? 1n : 0n);
+};
+
+export const placeOf = (position: Position): ReadReq.Options.Position => {
+  const commit = (position / 2n).toString();
+  return new ReadReq.Options.Position()
+    .setCommitPosition(commit)
+    .setPreparePosition(position % 2n === 1n ? commit : '0');
+};
+
+const json = (bytes: Uint8Array, what: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+  } catch {
+    // Without the parser's error as cause: it quotes what is stored.
+    throw new StoreFault(
+      'corrupt',
+      `${what} is no JSON: something else than Keyturn wrote it. Look for who writes to its streams.`,
+    );
+  }
+};
+
+export const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
+  Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+
+/** @throws StoreFault `corrupt`, naming stream and revision, for an event that does not hold JSON */
+export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
+  const stream = streamOf(event);
+  const revision = Number(event.getStreamRevision());
+  const system = event.getMetadataMap();
+  const type = system.get('type') ?? '';
+  const what = (part: string): string => `The ${part} of event ${revision} (${type}) of stream ${stream}`;
+  return {
+    id: event.getId()?.getString() ?? '',
+    type,
+    data: json(event.getData_asU8(), what('data')),
+    metadata: json(event.getCustomMetadata_asU8(), what('metadata')),
+    stream,
+    revision,
+    position: positionOf(event),
+    recordedAt: Math.floor(Number(system.get('created') ?? '0') / TICKS_PER_MS),
+  };
+};
+
+const options = (): ReadReq.Options =>
+  new ReadReq.Options()
+    .setUuidOption(new ReadReq.Options.UUIDOption().setString(new Empty()))
+    .setNoFilter(new Empty())
+    .setResolveLinks(false)
+    .setReadDirection(ReadReq.Options.ReadDirection.FORWARDS);
+
+const request = (of: ReadReq.Options): ReadReq => new ReadReq().setOptions(of);
+
+/** A read of a stream. Without a revision from its start, or backwards from its end. */
+export const streamRead = (
+  stream: string,
+  { backwards, from, count }: { readonly backwards: boolean; readonly from?: number; readonly count: number },
+): ReadReq => {
+  const of = new ReadReq.Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream));
+  if (from !== undefined) of.setRevision(from.toString());
+  else if (backwards) of.setEnd(new Empty());
+  else of.setStart(new Empty());
+  return request(
+    options()
+      .setStream(of)
+      .setCount(count.toString())
+      .setReadDirection(
+        backwards ? ReadReq.Options.ReadDirection.BACKWARDS : ReadReq.Options.ReadDirection.FORWARDS,
+      ),
+  );
+};
+
+/** The newest event of all. */
+export const newestRead = (): ReadReq =>
+  request(
+    options()
+      .setAll(new ReadReq.Options.AllOptions().setEnd(new Empty()))
+      .setCount('1')
+      .setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS),
+  );
+
+/** Events that a filtered read looks at before it says where it is: 32 pages of the server's own. */
+const CHECKPOINT_WINDOW = 32;
+const CHECKPOINT_EVERY = 32;
+
+const allFrom = (after: Position | undefined, filter: ReadReq.Options.FilterOptions): ReadReq.Options => {
+  const of = new ReadReq.Options.AllOptions();
+  if (after === undefined) of.setStart(new Empty());
+  else of.setPosition(placeOf(after));
+  return options().setAll(of).setFilter(filter);
+};
+
+/** What is the adapter's own, and the server's, in names of streams. */
+const NOT_OURS = '\\$|snapshot-|keyturn-clock$|keyturn-store$';
+const not = new RegExp(`^(?:${NOT_OURS})`, 'u');
+
+/** Whether a stream is one of those that the store's users write. */
+export const isUserStream = (stream: string): boolean => !not.test(stream);
+
+const streamFilter = (prefix: string | undefined): ReadReq.Options.FilterOptions => {
+  const expression = new ReadReq.Options.FilterOptions.Expression();
+  if (prefix === undefined || prefix === '') expression.setRegex(`^(?!${NOT_OURS})`);
+  else expression.addPrefix(prefix);
+  return new ReadReq.Options.FilterOptions()
+    .setStreamIdentifier(expression)
+    .setMax(CHECKPOINT_WINDOW)
+    .setCheckpointintervalmultiplier(CHECKPOINT_EVERY);
+};
+
+interface AllRequest {
+  /** A read begins with the event at this place, a subscription behind it. */
+  readonly after: Position | undefined;
+  readonly streamPrefix: string | undefined;
+}
+
+export const allRead = ({ after, streamPrefix, count }: AllRequest & { readonly count: number }): ReadReq =>
+  request(allFrom(after, streamFilter(streamPrefix)).setCount(count.toString()));
+
+export const allSubscription = ({ after, streamPrefix }: AllRequest): ReadReq =>
+  request(
+    allFrom(after, streamFilter(streamPrefix)).setSubscription(new ReadReq.Options.SubscriptionOptions()),
+  );
