@@ -16,6 +16,8 @@ import type { ConnectionSettings } from './connectionString';
 /** A call of the server, and the client that it was made with. */
 export interface OpenCall<Call> {
   readonly call: Call;
+  /** The same for all calls until one has failed: what was true of the server for one of them is so for the next. */
+  readonly over: object;
   /** To be told when the call has failed: the next one then goes to the leader, or over a new connection. */
   readonly failed: (error: Error) => Promise<void>;
 }
@@ -28,7 +30,11 @@ export interface OpenCall<Call> {
 export class Connection extends EventStoreDBClient {
   private async opened<Call>(open: (client: StreamsClient) => Call): Promise<OpenCall<Call>> {
     return this.execute(StreamsClient, 'keyturn', (client) =>
-      Promise.resolve({ call: open(client), failed: (error: Error) => this.handleError(client, error) }),
+      Promise.resolve({
+        call: open(client),
+        over: client,
+        failed: (error: Error) => this.handleError(client, error),
+      }),
     );
   }
 

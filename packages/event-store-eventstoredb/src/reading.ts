@@ -11,12 +11,16 @@ import {
 import type { Connection } from './connection';
 import { receive } from './receiving';
 import { retried } from './retrying';
+import { scan } from './scanning';
 import { troubleOf } from './storeFaults';
-import { allRead, isUserStream, newestRead, positionOf, recordedEvent, streamOf, streamRead } from './wire';
+import { newestRead, positionOf, recordedEvent, streamRead } from './wire';
 
 /** A server that lives answers within this, also where it has to look through much for one event that matches. */
 const WAIT_MS = 60_000;
 const HOLD = 512;
+
+/** Checkpoints that one page goes past, each after 1,024 events that were looked at: bounds the time where hardly any match. */
+const CHECKPOINTS_IN_PAGE = 20;
 
 type ServerEvent = ReadResp.ReadEvent.RecordedEvent;
 
@@ -44,11 +48,41 @@ const hasTombstone = (metadata: unknown): boolean =>
   '$tb' in metadata &&
   Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;
 
+const pageOfAll = async (
+  connection: Connection,
+  { after, streamPrefix, limit }: ReadAllOptions,
+): Promise<AllPage> => {
+  const events: RecordedEvent[] = [];
+  let readTo = after ?? null;
+  let checkpoints = 0;
+  const page = (end: boolean): AllPage => ({ events, readTo, end });
+  const scanned = scan(connection, { after, streamPrefix }, { hold: Math.min(HOLD, limit), waitMs: WAIT_MS });
+  for await (const sightings of scanned) {
+    for (const sighting of sightings) {
+      const { position } = sighting;
+      if (position !== null && (readTo === null || position > readTo)) {
+        readTo = position;
+        if (sighting.kind === 'event') events.push(recordedEvent(sighting.event));
+      }
+      if (sighting.kind === 'caught-up') return page(true);
+      if (sighting.kind === 'checkpoint') checkpoints += 1;
+      if (events.length === limit || checkpoints === CHECKPOINTS_IN_PAGE) return page(false);
+    }
+  }
+  throw new StoreFault(
+    'unavailable',
+    'The event store ended a read of all events before its end. Try again.',
+  );
+};
+
 export const makeReading = (connection: Connection): Reading => {
   const once = async (request: ReadReq): Promise<Answer> => {
     const events: ServerEvent[] = [];
     let streamExists = true;
-    for await (const messages of receive(connection, request, { hold: HOLD, waitMs: WAIT_MS })) {
+    for await (const messages of receive(await connection.openRead(request), {
+      hold: HOLD,
+      waitMs: WAIT_MS,
+    })) {
       for (const message of messages) {
         if (message.hasStreamNotFound()) streamExists = false;
         const event = message.getEvent()?.getEvent();
@@ -93,32 +127,6 @@ export const makeReading = (connection: Connection): Reading => {
       return { events: events.slice(0, limit).map(recordedEvent), end: events.length <= limit };
     },
 
-    all: async ({ after, streamPrefix, limit }) => {
-      const end = await head();
-      if (end === null) return { events: [], readTo: after ?? null, end: true };
-      const found: ServerEvent[] = [];
-      let from = after;
-      for (;;) {
-        // A read begins with the event at the place, and one more tells whether there is more.
-        const count = limit - found.length + 2;
-        const { events } = await read(allRead({ after: from, streamPrefix, count }));
-        const begin = from;
-        found.push(
-          ...events.filter(
-            (event) => (begin === undefined || positionOf(event) > begin) && isUserStream(streamOf(event)),
-          ),
-        );
-        const last = events.at(-1);
-        if (events.length < count || found.length > limit || last === undefined) break;
-        from = positionOf(last);
-      }
-      const page = found.slice(0, limit).map(recordedEvent);
-      if (found.length > limit) return { events: page, readTo: page.at(-1)?.position ?? null, end: false };
-      const reached = [after, page.at(-1)?.position].reduce<Position>(
-        (furthest, place) => (place !== undefined && place > furthest ? place : furthest),
-        end,
-      );
-      return { events: page, readTo: reached, end: true };
-    },
+    all: (options) => retried(() => pageOfAll(connection, options), troubleOf),
   };
 };

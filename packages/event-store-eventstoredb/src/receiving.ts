@@ -1,8 +1,11 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ClientReadableStream } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
-import type { Connection } from './connection';
+import type { Connection, OpenCall } from './connection';
 
-interface Receiving {
+export type ReadCall = OpenCall<ClientReadableStream<ReadResp>>;
+
+export interface Receiving {
   /** Messages that are held at most before the call is paused; grpc-js holds 16 more. */
   readonly hold: number;
   /** How long to wait for a message before the server counts as stuck; null for as long as it takes. */
@@ -17,16 +20,46 @@ const stuck = (waitMs: number): StoreFault =>
     `The event store sent nothing for ${waitMs / 1_000} s in the middle of a read. See how it does, then try again.`,
   );
 
+/** Begins a read; gives null at once when the signal ends it, also while a node is still looked for. */
+export const beginRead = async (
+  connection: Connection,
+  request: ReadReq,
+  signal?: AbortSignal,
+): Promise<ReadCall | null> => {
+  if (signal === undefined) return connection.openRead(request);
+  if (signal.aborted) return null;
+  let stop = (): void => undefined;
+  const aborted = new Promise<null>((resolve) => {
+    stop = () => resolve(null);
+    signal.addEventListener('abort', stop);
+  });
+  const opening = connection.openRead(request);
+  try {
+    const opened = await Promise.race([opening, aborted]);
+    if (opened === null)
+      opening.then(
+        ({ call }) => release(call),
+        () => undefined,
+      );
+    return opened;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};
+
+const release = (call: ClientReadableStream<ReadResp>): void => {
+  call.on('error', () => undefined);
+  call.cancel();
+};
+
 /**
  * The messages of a read or a subscription, in the server's order, as they come: all at once that came since the last were
  * taken. Pulled by its reader: while nobody takes them, the server is held up. Throws the error that the call ends with.
  */
 export async function* receive(
-  connection: Connection,
-  request: ReadReq,
+  { call, failed }: ReadCall,
   { hold, waitMs, signal }: Receiving,
 ): AsyncGenerator<ReadonlyArray<ReadResp>, void> {
-  const { call, failed } = await connection.openRead(request);
   let held: ReadResp[] = [];
   let ended = false;
   let error: Error | null = null;
@@ -44,11 +77,8 @@ export async function* receive(
     error = thrown;
     wake();
   });
-  const cancel = (): void => {
-    ended = true;
-    wake();
-  };
-  signal?.addEventListener('abort', cancel);
+  const abort = (): void => wake();
+  signal?.addEventListener('abort', abort);
   const outcome = (): Error | null => error;
   const isOver = (): boolean => ended || signal?.aborted === true;
 
@@ -61,8 +91,7 @@ export async function* receive(
   };
 
   try {
-    for (;;) {
-      if (signal?.aborted === true) return;
+    while (signal?.aborted !== true) {
       if (held.length > 0) {
         const taken = held;
         held = [];
@@ -79,7 +108,7 @@ export async function* receive(
       await arrival();
     }
   } finally {
-    signal?.removeEventListener('abort', cancel);
+    signal?.removeEventListener('abort', abort);
     call.cancel();
   }
 }

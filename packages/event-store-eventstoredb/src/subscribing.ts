@@ -1,4 +1,3 @@
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import {
   checkReadAll,
   StoreFault,
@@ -9,12 +8,14 @@ import {
 } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import type { Connection } from './connection';
-import { receive } from './receiving';
 import { backoffMs, waited } from './retrying';
+import { scan, type Sighting } from './scanning';
 import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
-import { allSubscription, isUserStream, positionOf, recordedEvent, streamOf } from './wire';
+import { recordedEvent } from './wire';
 
 const BATCH = 512;
+/** Messages that wait for the reader, at most. */
+const HOLD = 512;
 const LONGEST_WAIT_MS = 5_000;
 
 /** What a subscription has told its reader. */
@@ -24,9 +25,9 @@ interface Told {
   caughtUp: boolean;
 }
 
-/** What a run of the server's messages says that was not told yet. */
+/** What a run of sightings says that was not told yet. */
 function* newsOf(
-  messages: ReadonlyArray<ReadResp>,
+  sightings: ReadonlyArray<Sighting>,
   told: Told,
   batchSize: number,
 ): Generator<SubscriptionMessage> {
@@ -35,25 +36,20 @@ function* newsOf(
     if (events.length > 0) yield { kind: 'events', events };
     events = [];
   };
-  const isNews = (position: Position): boolean => told.upTo === undefined || position > told.upTo;
-  for (const message of messages) {
-    const event = message.getEvent()?.getEvent();
-    const checkpoint = message.getCheckpoint();
-    if (event !== undefined) {
-      const position = positionOf(event);
-      if (!isNews(position)) continue;
+  for (const sighting of sightings) {
+    const { position } = sighting;
+    if (position !== null && (told.upTo === undefined || position > told.upTo)) {
       told.upTo = position;
-      if (!isUserStream(streamOf(event))) continue;
-      told.caughtUp = false;
-      events.push(recordedEvent(event));
-      if (events.length === batchSize) yield* flush();
-    } else if (checkpoint !== undefined) {
-      const position = positionOf(checkpoint);
-      if (!isNews(position)) continue;
-      yield* flush();
-      told.upTo = position;
-      yield { kind: 'checkpoint', position };
-    } else if (message.hasCaughtUp() && !told.caughtUp) {
+      if (sighting.kind === 'event') {
+        told.caughtUp = false;
+        events.push(recordedEvent(sighting.event));
+        if (events.length === batchSize) yield* flush();
+      } else {
+        yield* flush();
+        yield { kind: 'checkpoint', position };
+      }
+    }
+    if (sighting.kind === 'caught-up' && !told.caughtUp) {
       yield* flush();
       told.caughtUp = true;
       yield { kind: 'caught-up' };
@@ -87,14 +83,11 @@ export async function* follow(
   };
   for (let attempt = 1; !stop(); attempt += 1) {
     try {
-      const request = allSubscription({ after: told.upTo, streamPrefix });
-      for await (const messages of receive(connection, request, {
-        hold: batchSize,
-        waitMs: null,
-        signal: ending,
-      })) {
+      const request = { after: told.upTo, streamPrefix };
+      const receiving = { hold: Math.min(HOLD, batchSize), waitMs: null, signal: ending };
+      for await (const sightings of scan(connection, request, receiving)) {
         attempt = 0;
-        for (const message of newsOf(messages, told, batchSize)) {
+        for (const message of newsOf(sightings, told, batchSize)) {
           if (stop()) return;
           yield message;
         }

@@ -54,13 +54,15 @@ export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): Recorded
   const stream = streamOf(event);
   const revision = Number(event.getStreamRevision());
   const system = event.getMetadataMap();
+  // The server's own events have none.
+  const metadata = event.getCustomMetadata_asU8();
   const type = system.get('type') ?? '';
   const what = (part: string): string => `The ${part} of event ${revision} (${type}) of stream ${stream}`;
   return {
     id: event.getId()?.getString() ?? '',
     type,
     data: json(event.getData_asU8(), what('data')),
-    metadata: json(event.getCustomMetadata_asU8(), what('metadata')),
+    metadata: metadata.length === 0 ? null : json(metadata, what('metadata')),
     stream,
     revision,
     position: positionOf(event),
@@ -105,16 +107,9 @@ export const newestRead = (): ReadReq =>
       .setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS),
   );
 
-/** Events that a filtered read looks at before it says where it is: 32 pages of the server's own. */
+/** Events that a filtered subscription looks at before it says where it is: 32 pages of the server's own. */
 const CHECKPOINT_WINDOW = 32;
 const CHECKPOINT_EVERY = 32;
-
-const allFrom = (after: Position | undefined, filter: ReadReq.Options.FilterOptions): ReadReq.Options => {
-  const of = new ReadReq.Options.AllOptions();
-  if (after === undefined) of.setStart(new Empty());
-  else of.setPosition(placeOf(after));
-  return options().setAll(of).setFilter(filter);
-};
 
 /** What is the adapter's own, and the server's, in names of streams. */
 const NOT_OURS = '\\$|snapshot-|keyturn-clock$|keyturn-store$';
@@ -133,16 +128,20 @@ const streamFilter = (prefix: string | undefined): ReadReq.Options.FilterOptions
     .setCheckpointintervalmultiplier(CHECKPOINT_EVERY);
 };
 
-interface AllRequest {
-  /** A read begins with the event at this place, a subscription behind it. */
+/** What is looked through: the events behind a place, of streams whose names begin so. */
+export interface AllRequest {
   readonly after: Position | undefined;
   readonly streamPrefix: string | undefined;
 }
 
-export const allRead = ({ after, streamPrefix, count }: AllRequest & { readonly count: number }): ReadReq =>
-  request(allFrom(after, streamFilter(streamPrefix)).setCount(count.toString()));
-
-export const allSubscription = ({ after, streamPrefix }: AllRequest): ReadReq =>
-  request(
-    allFrom(after, streamFilter(streamPrefix)).setSubscription(new ReadReq.Options.SubscriptionOptions()),
+export const allSubscription = ({ after, streamPrefix }: AllRequest): ReadReq => {
+  const of = new ReadReq.Options.AllOptions();
+  if (after === undefined) of.setStart(new Empty());
+  else of.setPosition(placeOf(after));
+  return request(
+    options()
+      .setAll(of)
+      .setFilter(streamFilter(streamPrefix))
+      .setSubscription(new ReadReq.Options.SubscriptionOptions()),
   );
+};
