@@ -1,4 +1,4 @@
-import { WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb';
+import { Empty as EmptyOfServer, WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb';
 import type { Status } from '@eventstore/db-client/generated/status_pb';
 import {
   AppendReq,
@@ -9,6 +9,7 @@ import {
 import type { EncodedEvent, ExpectedRevision, Position } from '@keyturn/event-store';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
+import { troubleOf } from './storeFaults';
 import { positionOf, streamIdentifier, uuid } from './wire';
 
 /** An append that the server is asked for. */
@@ -24,6 +25,8 @@ export type AppendAnswer =
   /** `actual` is null where the server does not say where the stream ends. */
   | { readonly kind: 'conflict'; readonly actual: number | 'no-stream' | null }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' }
+  /** Nothing of it was done. */
+  | { readonly kind: 'turned-away'; readonly error: unknown }
   /** It may have been done, or may be done yet. */
   | { readonly kind: 'unknown' };
 
@@ -75,9 +78,9 @@ export const batchMessage = (
 /** An append that is a call of its own: its head, and a message for each event. */
 export const singleMessages = ({ stream, expected, events }: AppendRequest): ReadonlyArray<AppendReq> => {
   const options = new AppendReq.Options().setStreamIdentifier(streamIdentifier(stream));
-  if (expected === 'any') options.setAny(new Empty());
-  else if (expected === 'no-stream') options.setNoStream(new Empty());
-  else if (expected === 'stream-exists') options.setStreamExists(new Empty());
+  if (expected === 'any') options.setAny(new EmptyOfServer());
+  else if (expected === 'no-stream') options.setNoStream(new EmptyOfServer());
+  else if (expected === 'stream-exists') options.setStreamExists(new EmptyOfServer());
   else options.setRevision(expected.toString());
   return [
     new AppendReq().setOptions(options),
@@ -102,7 +105,7 @@ const answerOfStatus = (status: Status | undefined): AppendAnswer => {
   const name = details?.getTypeName() ?? '';
   const is = (type: string): boolean => name === PACKAGE + type;
   if (is('WrongExpectedVersion')) {
-    const wrong = details?.unpack(WrongExpectedVersion.deserializeBinary, name);
+    const wrong = details?.unpack((packed) => WrongExpectedVersion.deserializeBinary(packed), name);
     const actual =
       wrong?.hasCurrentStreamRevision() === true ? Number(wrong.getCurrentStreamRevision()) : null;
     return { kind: 'conflict', actual: wrong?.hasCurrentNoStream() === true ? 'no-stream' : actual };
@@ -111,7 +114,11 @@ const answerOfStatus = (status: Status | undefined): AppendAnswer => {
   if (is('AccessDenied')) return { kind: 'access-denied' };
   if (is('MaximumAppendSizeExceeded')) return { kind: 'too-large' };
   if (is('BadRequest')) return { kind: 'invalid' };
-  return { kind: 'unknown' };
+  // For a node that is busy or not ready the server has words alone.
+  const words = new Error(status?.getMessage() ?? '');
+  return troubleOf(words).kind === 'turned-away'
+    ? { kind: 'turned-away', error: words }
+    : { kind: 'unknown' };
 };
 
 export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {

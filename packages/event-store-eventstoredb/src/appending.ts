@@ -7,13 +7,13 @@ import {
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AppendRequest } from './appendMessages';
-import { makeBatches, type Sent } from './batches';
+import type { AppendAnswer, AppendRequest } from './appendMessages';
+import { makeBatches } from './batches';
 import type { Connection } from './connection';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
 import { sendSingle } from './singles';
-import { storeFaultOf } from './storeFaults';
+import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
 
 const ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 500;
@@ -35,7 +35,7 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
   const batches = makeBatches(connection, deadlineMs);
   const underWay = new Set<Promise<unknown>>();
 
-  const sendOnce = async (request: AppendRequest): Promise<Sent> => {
+  const sendOnce = async (request: AppendRequest): Promise<AppendAnswer> => {
     let batched: boolean;
     try {
       batched = await connection.takesBatches();
@@ -46,10 +46,11 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
   };
 
   /** Sent again only where nothing was done: what may have been done is for the caller to send again. */
-  const send = async (request: AppendRequest): Promise<Sent> => {
+  const send = async (request: AppendRequest): Promise<AppendAnswer> => {
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(request);
-      if (sent.kind !== 'turned-away' || attempt === ATTEMPTS) return sent;
+      if (sent.kind !== 'turned-away' || !isPassing(troubleOf(sent.error)) || attempt === ATTEMPTS)
+        return sent;
       await delay(backoffMs(attempt, LONGEST_WAIT_MS));
     }
   };
@@ -70,7 +71,7 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
 
   const outcomeOf = async (
     { stream, expected }: AppendRequest,
-    sent: Sent,
+    sent: AppendAnswer,
   ): Promise<E.Either<AppendConflict | StoreFault, AppendResult>> => {
     switch (sent.kind) {
       case 'done':

@@ -5,18 +5,12 @@ import { answerOfBatch, batchMessage, type AppendAnswer, type AppendRequest } fr
 import type { Connection, OpenCall } from './connection';
 import { troubleOf } from './storeFaults';
 
-/** What became of an append that was sent. */
-export type Sent =
-  | AppendAnswer
-  /** Nothing of it was done; a further attempt goes to another node or over a new connection. */
-  | { readonly kind: 'turned-away'; readonly error: unknown };
-
 interface Flying {
-  readonly settle: (sent: Sent) => void;
+  readonly settle: (answer: AppendAnswer) => void;
 }
 
 interface Line {
-  readonly send: (request: AppendRequest) => Promise<Sent>;
+  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
   readonly isOpen: () => boolean;
   /** Ends the call once everything in flight is answered. */
   readonly end: () => void;
@@ -54,8 +48,8 @@ const lineOver = (
     }
   };
   call.on('error', (error: Error) => void broken(error));
-  call.on('end', () => {
-    // Without an error first: the server ended a call that is never complete.
+  // Comes after an error, if there is one: without, the server ended a call that is never complete.
+  call.on('status', () => {
     if (open) void broken(new Error('The server ended the call.'));
   });
 
@@ -81,9 +75,9 @@ const lineOver = (
           resolve({ kind: 'unknown' });
         }, deadlineMs + GRACE_MS);
         flying.set(correlation, {
-          settle: (sent) => {
+          settle: (answer) => {
             clearTimeout(timer);
-            resolve(sent);
+            resolve(answer);
           },
         });
         void write(batchMessage(request, correlation, new Date(Date.now() + deadlineMs)));
@@ -99,7 +93,7 @@ const lineOver = (
 
 /** Sends appends over one call that is kept open, and opened anew when it broke off. */
 export interface Batches {
-  readonly send: (request: AppendRequest) => Promise<Sent>;
+  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
   readonly end: () => void;
 }
 

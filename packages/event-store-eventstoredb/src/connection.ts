@@ -54,7 +54,7 @@ export class Connection extends EventStoreDBClient {
 
   /** One append as a call of its own. Rejects with its error, once the connection knows of it. */
   async appendOnce(messages: ReadonlyArray<AppendReq>, deadlineMs: number): Promise<AppendResp> {
-    let fail = (_: Error): Promise<void> => Promise.resolve();
+    let fail: (error: Error) => Promise<void> = () => Promise.resolve();
     try {
       return await new Promise<AppendResp>((resolve, reject) => {
         this.opened((client) =>

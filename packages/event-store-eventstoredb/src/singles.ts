@@ -1,9 +1,8 @@
-import { answerOfSingle, singleMessages, type AppendRequest } from './appendMessages';
-import type { Sent } from './batches';
+import { answerOfSingle, singleMessages, type AppendAnswer, type AppendRequest } from './appendMessages';
 import type { Connection } from './connection';
 import { troubleOf } from './storeFaults';
 
-const sentOf = (error: Error): Sent => {
+const answerOfError = (error: Error): AppendAnswer => {
   const { kind } = troubleOf(error);
   switch (kind) {
     case 'not-leader':
@@ -25,11 +24,11 @@ export const sendSingle = async (
   connection: Connection,
   request: AppendRequest,
   deadlineMs: number,
-): Promise<Sent> => {
+): Promise<AppendAnswer> => {
   try {
     const answer = await connection.appendOnce(singleMessages(request), deadlineMs);
     return answerOfSingle(answer);
   } catch (error) {
-    return sentOf(error instanceof Error ? error : new Error('unknown'));
+    return answerOfError(error instanceof Error ? error : new Error('unknown'));
   }
 };

@@ -1,7 +1,6 @@
-import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { StoreFault, type Position, type RecordedEvent } from '@keyturn/event-store';
-import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 
 /** Ticks of 100 nanoseconds, in which the server tells the time. */
 const TICKS_PER_MS = 10_000;

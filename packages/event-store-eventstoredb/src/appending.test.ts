@@ -1,0 +1,250 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { EventStore } from '@keyturn/event-store';
+import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testing';
+import { EventStoreDBClient } from '@eventstore/db-client';
+import * as E from 'fp-ts/Either';
+import { parseConnectionString } from './connectionString';
+import { connectEventStoreDb } from './eventStoreDbEventStore';
+import { connected } from './testSupport/connected';
+import { event, left, right } from './testSupport/outcomes';
+
+const wholeStream = async (store: EventStore, stream: string): Promise<ReadonlyArray<unknown>> =>
+  (await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }))).events.map(
+    ({ data }) => data,
+  );
+
+const startedWith = (options: EsdbServerOptions = {}) => {
+  const open: Array<() => Promise<void>> = [];
+  const site = {
+    start: async (): Promise<{ readonly server: EsdbServer; readonly store: EventStore }> => {
+      const server = await startEsdbServer(options);
+      open.push(server.close);
+      return { server, store: await site.connect(server.connectionString) };
+    },
+    connect: async (connectionString: string): Promise<EventStore> => {
+      const store = await connected(connectionString);
+      open.push(store.close);
+      return store;
+    },
+    close: async (): Promise<void> => {
+      for (const close of open.reverse()) await close();
+    },
+  };
+  return site;
+};
+
+describe.each([
+  ['many appends over one call', true],
+  ['each append as a call of its own', false],
+])('with %s', (_, batchAppend) => {
+  let site: ReturnType<typeof startedWith>;
+  let server: EsdbServer;
+  let store: EventStore;
+  beforeEach(async () => {
+    site = startedWith({ features: { batchAppend } });
+    ({ server, store } = await site.start());
+  });
+  afterEach(() => site.close());
+
+  const append = (data: unknown, expected: number | 'no-stream' = 'no-stream', stream = 'a') =>
+    store.append(stream, expected, [event(data)]);
+
+  test('a connection that is cut before the commit leaves the outcome unknown; the same append then goes through once', async () => {
+    server.faults.dropBeforeCommit();
+    const events = [event(1), event(2)] as const;
+    expect(await left(store.append('a', 'no-stream', [...events]))).toMatchObject({
+      code: 'outcome-unknown',
+    });
+    await right(store.append('a', 'no-stream', [...events]));
+    expect(await wholeStream(store, 'a')).toEqual([1, 2]);
+  });
+
+  test('a connection that is cut after the commit leaves the outcome unknown; the same append then gives its first result', async () => {
+    await right(append('first'));
+    server.faults.dropAfterCommit();
+    const events = [event(1), event(2)] as const;
+    expect(await left(store.append('a', 0, [...events]))).toMatchObject({ code: 'outcome-unknown' });
+    const again = await right(store.append('a', 0, [...events]));
+    const { events: found } = await right(store.readStream('a', { direction: 'forwards', limit: 10 }));
+    expect(again).toEqual({ revision: 2, position: found[2]?.position });
+    expect(found.map(({ data }) => data)).toEqual(['first', 1, 2]);
+  });
+
+  test('an append that timed out at the server has an unknown outcome', async () => {
+    server.faults.timeOutAfterCommit();
+    expect(await left(append(1))).toMatchObject({ code: 'outcome-unknown' });
+    expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('one that is turned away by a busy server is sent again, and written once', async () => {
+    server.faults.turnAway(2);
+    await right(append(1));
+    expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('a server that turns everything away is unavailable, and has nothing of it', async () => {
+    server.faults.turnAway(100);
+    expect(await left(append(1))).toMatchObject({ code: 'unavailable' });
+    expect(await wholeStream(store, 'a')).toEqual([]);
+  });
+
+  test('a server that is gone is unavailable; once it is back, appends go through', async () => {
+    server.stop();
+    expect(await left(append(1))).toMatchObject({
+      code: expect.stringMatching(/unavailable|outcome-unknown/),
+    });
+    expect(await left(append(1))).toMatchObject({ code: 'unavailable' });
+    server.start();
+    let appended = await append(2, 'no-stream', 'b')();
+    while (E.isLeft(appended)) appended = await append(2, 'no-stream', 'b')();
+    expect(await wholeStream(store, 'b')).toEqual([2]);
+    expect(await wholeStream(store, 'a')).toEqual([]);
+  });
+
+  test('many in flight are all written, each at a revision of its own', async () => {
+    const numbers = Array.from({ length: 200 }, (__, n) => n);
+    const appended = await Promise.all(numbers.map((n) => right(store.append('a', 'any', [event(n)]))));
+    const found = await wholeStream(store, 'a');
+    expect(appended.map(({ revision }) => found[revision])).toEqual(numbers);
+    expect(found).toHaveLength(200);
+  });
+
+  test('cut off with many in flight, each is written at most once, and those that were answered are there', async () => {
+    server.faults.dropAfterCommit(1, 20);
+    const streams = Array.from({ length: 60 }, (__, n) => `s${n}`);
+    const outcomes = await Promise.all(streams.map((stream) => append(stream, 'no-stream', stream)()));
+    const found = await Promise.all(streams.map((stream) => wholeStream(store, stream)));
+    expect(found.filter((events) => events.length > 1)).toEqual([]);
+    const kinds = outcomes.map((outcome) => (E.isRight(outcome) ? 'done' : outcome.left));
+    expect(found.filter((events, n) => kinds[n] === 'done' && events.length === 0)).toEqual([]);
+    const faults = kinds.filter((kind) => kind !== 'done');
+    expect(faults).toEqual(faults.map(() => expect.objectContaining({ code: 'outcome-unknown' }) as unknown));
+    expect(outcomes.filter(E.isRight).length).toBeGreaterThanOrEqual(batchAppend ? 20 : 0);
+  });
+
+  test('a closed or broken store leaves another one of the same process alone', async () => {
+    const other = await site.connect(server.connectionString);
+    const appends = Array.from({ length: 50 }, (__, n) => append(n, 'no-stream', `s${n}`)());
+    await other.close();
+    for (const appended of await Promise.all(appends)) expect(appended._tag).toBe('Right');
+  });
+
+  test('a conflict tells where the stream ends', async () => {
+    await right(append(0));
+    await right(append(1, 0));
+    expect(await left(append(2, 0))).toEqual({ _tag: 'AppendConflict', stream: 'a', expected: 0, actual: 1 });
+    expect(await left(append(2, 3, 'none'))).toEqual({
+      _tag: 'AppendConflict',
+      stream: 'none',
+      expected: 3,
+      actual: 'no-stream',
+    });
+  });
+
+  test('more than the server takes at once is too large, and nothing of it is written', async () => {
+    const large = event('x'.repeat(1024 * 1024));
+    expect(await left(store.append('a', 'no-stream', [event(), large]))).toMatchObject({ code: 'too-large' });
+    expect(await wholeStream(store, 'a')).toEqual([]);
+  });
+
+  test.each(['deleteStream', 'tombstoneStream'] as const)(
+    'a stream that was deleted by %s does not begin anew',
+    async (how) => {
+      await right(append(0));
+      const operator = EventStoreDBClient.connectionString(server.connectionString);
+      await operator[how]('a');
+      expect(await left(append(1))).toMatchObject({ code: 'stream-deleted' });
+      expect(await left(store.readStream('a', { direction: 'forwards', limit: 1 }))).toMatchObject({
+        code: 'stream-deleted',
+      });
+      await operator.dispose();
+    },
+  );
+});
+
+describe('a cluster of three', () => {
+  let site: ReturnType<typeof startedWith>;
+  beforeEach(() => {
+    site = startedWith({ nodes: 3 });
+  });
+  afterEach(() => site.close());
+
+  test('is followed to its new leader', async () => {
+    const { server, store } = await site.start();
+    await right(store.append('a', 'no-stream', [event(0)]));
+    for (const [n, node] of [server.nodes[1], server.nodes[2], server.nodes[0]].entries()) {
+      node?.faults.becomeLeader();
+      await right(store.append('a', n, [event(n + 1)]));
+    }
+    expect(await wholeStream(store, 'a')).toEqual([0, 1, 2, 3]);
+  });
+
+  test('is reached by a node that does not lead', async () => {
+    const { server } = await site.start();
+    const store = await site.connect(server.nodes[2]?.connectionString ?? '');
+    await right(store.append('a', 'no-stream', [event(0)]));
+    expect(await wholeStream(store, 'a')).toEqual([0]);
+  });
+
+  test('without a leader is unavailable, and writes nothing', async () => {
+    const { server, store } = await site.start();
+    for (const node of server.nodes) node.faults.becomeFollower();
+    expect(await left(store.append('a', 'no-stream', [event(0)]))).toMatchObject({ code: 'unavailable' });
+    server.nodes[0]?.faults.becomeLeader();
+    expect(await wholeStream(store, 'a')).toEqual([]);
+  });
+});
+
+describe('a server with TLS and users', () => {
+  let site: ReturnType<typeof startedWith>;
+  beforeEach(() => {
+    site = startedWith({ tls: true });
+  });
+  afterEach(() => site.close());
+
+  const refused = async (connectionString: string) => {
+    const settings = parseConnectionString(connectionString);
+    if (E.isLeft(settings)) throw settings.left;
+    return left(connectEventStoreDb(settings.right));
+  };
+
+  test('takes appends of a user that it knows', async () => {
+    const { store } = await site.start();
+    await right(store.append('a', 'no-stream', [event(0)]));
+    expect(await wholeStream(store, 'a')).toEqual([0]);
+  });
+
+  test('takes a certificate in place of a password', async () => {
+    const { server } = await site.start();
+    const { certFile, keyFile } = { ...server.issueUserCertificate('admin') };
+    const store = await site.connect(
+      `esdb://localhost:${server.port}?tlsCAFile=${encodeURIComponent(server.caFile ?? '')}` +
+        `&userCertFile=${encodeURIComponent(certFile)}&userKeyFile=${encodeURIComponent(keyFile)}`,
+    );
+    expect(await right(store.append('a', 'no-stream', [event(0)]))).toMatchObject({ revision: 0 });
+  });
+
+  test('refuses a wrong password, which shows nowhere', async () => {
+    const { server } = await site.start();
+    const password = `wrong-${Date.now()}-password`;
+    const fault = await refused(server.connectionString.replace(/:changeit@/, `:${password}@`));
+    expect(fault.code).toBe('access-denied');
+    expect(fault.message).toContain('password');
+    const shown = inspect(fault, { depth: Infinity, showHidden: true }) + String(fault.stack);
+    for (const form of [password, Buffer.from(`admin:${password}`).toString('base64')]) {
+      expect(shown).not.toContain(form);
+    }
+  });
+
+  test('is not trusted without the certificate of its authority', async () => {
+    const { server } = await site.start();
+    expect((await refused(server.connectionString.replace(/\?.*/, ''))).code).toBe('unavailable');
+  });
+
+  test('says which file can not be read', async () => {
+    const fault = await refused('esdb://localhost?tlsCAFile=%2Fnowhere%2Fca.pem');
+    expect(fault).toMatchObject({ code: 'invalid-argument' });
+    expect(fault.message).toContain('/nowhere/ca.pem');
+  });
+});
