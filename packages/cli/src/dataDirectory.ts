@@ -6,7 +6,10 @@ import { SetupFault } from './problems';
 /** Where the parts of a deployment lie. The master key lies elsewhere: `<DIR>.master-key` unless said otherwise. */
 export interface DataDirectory {
   readonly root: string;
+  /** The embedded event store. */
   readonly events: string;
+  /** Names the event store, where it is none of this directory. */
+  readonly eventStoreRecord: string;
   readonly vault: string;
   readonly readModels: string;
 }
@@ -14,6 +17,7 @@ export interface DataDirectory {
 export const dataDirectoryAt = (root: string): DataDirectory => ({
   root,
   events: join(root, 'events.sqlite'),
+  eventStoreRecord: join(root, 'event-store.json'),
   vault: join(root, 'vault'),
   readModels: join(root, 'read-models.sqlite'),
 });
@@ -35,10 +39,10 @@ const isThere = (path: string): boolean => {
 };
 
 /**
- * Faults unless `init` made this directory: a store that opened an empty file in place of a lost one would say that there
- * are no keys.
+ * Faults unless `init` made this directory, with its events at the path: a store that opened an empty file in place of a
+ * lost one would say that there are no keys.
  */
-export const requireInitialised = ({ root, events, vault }: DataDirectory): void => {
+export const requireInitialised = ({ root, vault }: DataDirectory, events: string): void => {
   const [hasEvents, hasVault] = [isThere(events), isThere(vault)];
   if (hasEvents && hasVault) return;
   if (!hasEvents && !hasVault) {

@@ -4,6 +4,7 @@ import type { MasterKeySource } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
 import { dataDirectoryAt, type DataDirectory } from './dataDirectory';
 import { codeOf } from './errorCode';
+import { createEventStore } from './eventStore';
 import { newPassphrase } from './input/passphrase';
 import { masterKeyFile } from './masterKeySource';
 import { showingProgress } from './output/progress';
@@ -21,14 +22,14 @@ export interface Initialised {
 }
 
 /** The vault is made last: where one stands, `init` has come to its end. */
-const refuseInitialised = async ({ root, events, vault }: DataDirectory): Promise<void> => {
+const refuseInitialised = async ({ root, events, eventStoreRecord, vault }: DataDirectory): Promise<void> => {
   const { readVaultInfo } = await import('@keyturn/vault');
   const info = await readVaultInfo(vault)();
   if (isLeft(info)) {
     if (info.left.code === 'not-initialised') return;
     throw info.left;
   }
-  throw existsSync(events)
+  throw existsSync(events) || existsSync(eventStoreRecord)
     ? new SetupFault('already-initialised', `${root} was initialised before. Nothing was touched.`)
     : new SetupFault(
         'incomplete-data-directory',
@@ -65,19 +66,12 @@ const takeKeyFile = async (settings: Settings): Promise<NewMasterKey> => {
   return { source: masterKeyFile(settings), report: { kind: 'file', path, made } };
 };
 
-/** Makes the event store and its read models. @throws SetupFault where events stand without their vault */
-const makeEventStore = async ({ root, events, readModels }: DataDirectory): Promise<void> => {
-  const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
+/** Makes the event store, or takes the server's, and makes its read models. */
+const makeEventStore = async (data: DataDirectory, settings: Settings): Promise<void> => {
   const { openReadModels } = await import('@keyturn/projections');
-  const store = await right(openSqliteEventStore({ file: events }));
+  const store = await createEventStore(data, settings.store);
   try {
-    if ((await right(store.head)) !== null) {
-      throw new SetupFault(
-        'incomplete-data-directory',
-        `${root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`,
-      );
-    }
-    const models = await right(openReadModels({ file: readModels, store }));
+    const models = await right(openReadModels({ file: data.readModels, store }));
     await models.close();
   } finally {
     await store.close();
@@ -87,7 +81,7 @@ const makeEventStore = async ({ root, events, readModels }: DataDirectory): Prom
 /**
  * Makes a data directory and its master key. Cut off half way, it can be run again.
  *
- * Faults: `already-initialised`, `incomplete-data-directory`, `master-key-exposed`, `bad-passphrase`, `not-writable`, and
+ * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`, `bad-passphrase`, `not-writable`, and
  * those of the vault, the event store and the read models.
  */
 export const initialise = async (settings: Settings, withPassphrase: boolean): Promise<Initialised> => {
@@ -98,7 +92,7 @@ export const initialise = async (settings: Settings, withPassphrase: boolean): P
   const passphrase = withPassphrase ? await newPassphrase(settings.passphraseFile) : null;
   try {
     await makeDirectory(data.root);
-    await makeEventStore(data);
+    await makeEventStore(data, settings);
     const { source, report }: NewMasterKey =
       passphrase === null
         ? await takeKeyFile(settings)

@@ -25,6 +25,8 @@ export type SetupFaultCode =
   | 'already-initialised'
   /** One of the data directory's parts is missing, while others hold something. */
   | 'incomplete-data-directory'
+  /** The data directory belongs to another event store than the one that was named. */
+  | 'other-event-store'
   /** This user may not look into the data directory. */
   | 'not-accessible'
   /** The master key would lie where every copy of the data directory has it. */

@@ -2,7 +2,8 @@ import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import type { CallContext, withPromises } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
-import { dataDirectoryAt, requireInitialised } from './dataDirectory';
+import { dataDirectoryAt } from './dataDirectory';
+import { openEventStore } from './eventStore';
 import { makeLog } from './log';
 import { masterKeySource } from './masterKeySource';
 import { showingProgress } from './output/progress';
@@ -40,9 +41,7 @@ export const makeSession = (settings: Settings): Session => {
   const closing: Array<() => Promise<void>> = [];
 
   const eventStore = once(async (): Promise<EventStore> => {
-    requireInitialised(data);
-    const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
-    const store = await right(openSqliteEventStore({ file: data.events, create: false }));
+    const store = await openEventStore(data, settings.store);
     closing.push(store.close);
     return store;
   });

@@ -5,9 +5,14 @@ import { isRight } from 'fp-ts/Either';
 import { actorOfLogin, parseActor, type CliActor } from './actor';
 import { UsageError } from './problems';
 
+/** Gives a connection string. A function, since it may hold a password: what prints its settings does not print it. */
+export type ConnectionString = () => string;
+
 /** What holds for every command: global options, environment, defaults. */
 export interface Settings {
   readonly dataDirectory: string;
+  /** The server that has the events; null where they lie in the data directory. */
+  readonly store: ConnectionString | null;
   /** Asked for only where somebody has to be named: lists need nobody. */
   readonly actor: () => CliActor;
   readonly json: boolean;
@@ -22,6 +27,7 @@ export interface Settings {
 
 const GlobalOptions = t.partial({
   data: t.string,
+  store: t.string,
   as: t.string,
   json: t.boolean,
   verbose: t.boolean,
@@ -33,6 +39,10 @@ const GlobalOptions = t.partial({
 export const addGlobalOptions = (program: Command): Command =>
   program
     .option('--data <dir>', 'the data directory (KEYTURN_DATA; ./keyturn-data)')
+    .option(
+      '--store <url>',
+      'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE; the data directory)',
+    )
     .option('--as <kind:id>', 'who acts, such as user:ada (user: and the login name)')
     .option('--json', 'one JSON document on standard output')
     .option('--master-key-file <file>', 'the master key (KEYTURN_MASTER_KEY_FILE; DIR.master-key)')
@@ -60,6 +70,14 @@ const path = (option: string, given: string | undefined, variable: string | unde
   return text === '' ? null : resolve(text);
 };
 
+/** An empty variable counts as none; an empty option is a mistake. Neither is repeated in an error. */
+const store = (given: string | undefined, variable: string | undefined): ConnectionString | null => {
+  if (given === '')
+    throw new UsageError('--store takes a connection string, such as esdb://127.0.0.1:2113?tls=false.');
+  const text = given ?? variable ?? '';
+  return text === '' ? null : () => text;
+};
+
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */
 export const settingsFrom = (options: unknown, environment: NodeJS.ProcessEnv, umask: number): Settings => {
   const decoded = GlobalOptions.decode(options);
@@ -69,6 +87,7 @@ export const settingsFrom = (options: unknown, environment: NodeJS.ProcessEnv, u
   const named = as === undefined ? null : parseActor(as);
   return {
     dataDirectory,
+    store: store(given.store, environment['KEYTURN_STORE']),
     actor: () => named ?? actorOfLogin(),
     json: given.json === true,
     verbose: given.verbose === true,

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startVendorSandbox, type VendorSandbox } from '../vendorSandbox';
+import { chosenStore, STORES } from './chosenStore';
 import { scanForSecrets } from './secretScan';
 import { promised, PromiseBroken } from './stage';
 import { tellStory, type DemoKeys } from './story';
@@ -19,8 +21,36 @@ const issueKeys = (sandbox: VendorSandbox): DemoKeys => {
   return { first, other, fresh };
 };
 
+const HELP = `Tells the story of a key rotation, for real: sealing, test calls over HTTP, events on disk, read models.
+
+Usage: scripts/demo [--store ${STORES}]
+
+  --store   where the events go: embedded (SQLite, the default), eventstoredb (a server for development that is started
+            for the demonstration), or the connection string of a server without keyrings
+
+Exit status: 0 when every step showed what is promised, 1 when one did not, 2 for a wrong option.`;
+
+/** Null when there is nothing to tell: help was asked for, or the options are wrong. */
+const askedFor = (words: ReadonlyArray<string>): { readonly store: string } | null => {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { store: { type: 'string', default: 'embedded' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help !== true) return { store: values.store };
+    print(HELP);
+  } catch {
+    process.stderr.write(`${HELP}\n`);
+    process.exitCode = 2;
+  }
+  return null;
+};
+
 const main = async (): Promise<void> => {
+  const asked = askedFor(process.argv.slice(2));
+  if (asked === null) return;
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-demo-'));
+  const store = await chosenStore(asked.store, join(directory, 'event-store'));
   const sandbox = await startVendorSandbox();
   const keys = issueKeys(sandbox);
   const terminal = new Terminal(print, {
@@ -28,6 +58,7 @@ const main = async (): Promise<void> => {
     KEYTURN_MASTER_KEY_FILE: join(directory, 'master-key'),
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
+    ...store.environment,
   });
   let step = 0;
   const heading = (text: string): void => print(`\n${(step += 1)}. ${text}`);
@@ -44,6 +75,7 @@ const main = async (): Promise<void> => {
     print('\nEvery step showed what it promised.');
   } finally {
     await sandbox.close();
+    await store.close();
     rmSync(directory, { recursive: true, force: true });
   }
 };

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import type { AllPage, EventStore } from '@keyturn/event-store';
+import { requireInitialised, type DataDirectory } from './dataDirectory';
+import { readEventStoreRecord, writeEventStoreRecord } from './eventStoreRecord';
+import { showingProgress } from './output/progress';
+import { SetupFault, UsageError } from './problems';
+import { right } from './right';
+import type { ConnectionString } from './settings';
+
+const HOW = '--store, or KEYTURN_STORE';
+
+/** @throws UsageError for what is no connection string, StoreFault where no server answers */
+const connected = async (connectionString: ConnectionString): Promise<EventStore> => {
+  const { connectEventStoreDb, parseConnectionString } = await import('@keyturn/event-store-eventstoredb');
+  const settings = parseConnectionString(connectionString());
+  if (settings._tag === 'Left') throw new UsageError(`${HOW}: ${settings.left.message}`);
+  return showingProgress('Connecting to the event store', () => right(connectEventStoreDb(settings.right)));
+};
+
+const embedded = async ({ events }: DataDirectory, create: boolean): Promise<EventStore> => {
+  const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
+  return right(openSqliteEventStore({ file: events, create }));
+};
+
+/** Two stores are never mixed: a vault or a read model of one says nothing true about another. */
+const refuseOtherKind = (data: DataDirectory, store: ConnectionString | null): void => {
+  if (store !== null && existsSync(data.events)) {
+    throw new SetupFault(
+      'other-event-store',
+      `The events of ${data.root} lie in it, in ${data.events}, and not on a server. Leave out the store (${HOW}), or name another directory (--data).`,
+    );
+  }
+  const storeId = readEventStoreRecord(data.eventStoreRecord);
+  if (store === null && storeId !== null) {
+    throw new SetupFault(
+      'other-event-store',
+      `The events of ${data.root} lie in EventStoreDB, in the store ${storeId}. Say where it is reached (${HOW}).`,
+    );
+  }
+};
+
+/**
+ * Opens the event store of a data directory: the one in it, or the one on a server that it was initialised with.
+ *
+ * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, and those of the store.
+ */
+export const openEventStore = async (
+  data: DataDirectory,
+  connectionString: ConnectionString | null,
+): Promise<EventStore> => {
+  refuseOtherKind(data, connectionString);
+  requireInitialised(data, connectionString === null ? data.events : data.eventStoreRecord);
+  if (connectionString === null) return embedded(data, false);
+  const store = await connected(connectionString);
+  try {
+    const storeId = await right(store.storeId);
+    const expected = readEventStoreRecord(data.eventStoreRecord);
+    if (storeId === expected) return store;
+    throw new SetupFault(
+      'other-event-store',
+      `${data.root} belongs to the event store ${expected ?? 'of nothing'}, and the server holds ${storeId}. Name the right server (${HOW}), or the right directory (--data).`,
+    );
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+const hasKeyrings = async (store: EventStore): Promise<boolean> => {
+  let after: bigint | null = null;
+  for (;;) {
+    const page: AllPage = await right(
+      store.readAll({ ...(after === null ? {} : { after }), streamPrefix: 'keyring-', limit: 1 }),
+    );
+    if (page.events.length > 0) return true;
+    if (page.end) return false;
+    after = page.readTo;
+  }
+};
+
+/**
+ * Makes the event store of a new data directory, or takes the one of the server. The caller closes it.
+ *
+ * Faults: `incomplete-data-directory` where there are keyrings whose vault is elsewhere, `other-event-store`, and those of
+ * the store.
+ */
+export const createEventStore = async (
+  data: DataDirectory,
+  connectionString: ConnectionString | null,
+): Promise<EventStore> => {
+  refuseOtherKind(data, connectionString);
+  const store = connectionString === null ? await embedded(data, true) : await connected(connectionString);
+  try {
+    if (await showingProgress('Looking for keyrings in the event store', () => hasKeyrings(store))) {
+      throw new SetupFault(
+        'incomplete-data-directory',
+        connectionString === null
+          ? `${data.root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`
+          : `The event store has keyrings, and ${data.root} is without their vault: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
+      );
+    }
+    if (connectionString !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
