@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { AllPage, EventStore } from '@keyturn/event-store';
+import type { ConnectionSettings } from '@keyturn/event-store-eventstoredb';
+import { isLeft } from 'fp-ts/Either';
 import { requireInitialised, type DataDirectory } from './dataDirectory';
 import { readEventStoreRecord, writeEventStoreRecord } from './eventStoreRecord';
 import { showingProgress } from './output/progress';
@@ -9,12 +11,17 @@ import type { ConnectionString } from './settings';
 
 const HOW = '--store, or KEYTURN_STORE';
 
-/** @throws UsageError for what is no connection string, StoreFault where no server answers */
-const connected = async (connectionString: ConnectionString): Promise<EventStore> => {
-  const { connectEventStoreDb, parseConnectionString } = await import('@keyturn/event-store-eventstoredb');
+/** @throws UsageError for what is no connection string */
+const settingsOf = async (connectionString: ConnectionString): Promise<ConnectionSettings> => {
+  const { parseConnectionString } = await import('@keyturn/event-store-eventstoredb');
   const settings = parseConnectionString(connectionString());
-  if (settings._tag === 'Left') throw new UsageError(`${HOW}: ${settings.left.message}`);
-  return showingProgress('Connecting to the event store', () => right(connectEventStoreDb(settings.right)));
+  if (isLeft(settings)) throw new UsageError(`${HOW}: ${settings.left.message}`);
+  return settings.right;
+};
+
+const connected = async (settings: ConnectionSettings): Promise<EventStore> => {
+  const { connectEventStoreDb } = await import('@keyturn/event-store-eventstoredb');
+  return showingProgress('Connecting to the event store', () => right(connectEventStoreDb(settings)));
 };
 
 const embedded = async ({ events }: DataDirectory, create: boolean): Promise<EventStore> => {
@@ -23,15 +30,15 @@ const embedded = async ({ events }: DataDirectory, create: boolean): Promise<Eve
 };
 
 /** Two stores are never mixed: a vault or a read model of one says nothing true about another. */
-const refuseOtherKind = (data: DataDirectory, store: ConnectionString | null): void => {
-  if (store !== null && existsSync(data.events)) {
+const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
+  if (onServer && existsSync(data.events)) {
     throw new SetupFault(
       'other-event-store',
       `The events of ${data.root} lie in it, in ${data.events}, and not on a server. Leave out the store (${HOW}), or name another directory (--data).`,
     );
   }
   const storeId = readEventStoreRecord(data.eventStoreRecord);
-  if (store === null && storeId !== null) {
+  if (!onServer && storeId !== null) {
     throw new SetupFault(
       'other-event-store',
       `The events of ${data.root} lie in EventStoreDB, in the store ${storeId}. Say where it is reached (${HOW}).`,
@@ -48,10 +55,11 @@ export const openEventStore = async (
   data: DataDirectory,
   connectionString: ConnectionString | null,
 ): Promise<EventStore> => {
-  refuseOtherKind(data, connectionString);
-  requireInitialised(data, connectionString === null ? data.events : data.eventStoreRecord);
-  if (connectionString === null) return embedded(data, false);
-  const store = await connected(connectionString);
+  const server = connectionString === null ? null : await settingsOf(connectionString);
+  refuseOtherKind(data, server !== null);
+  requireInitialised(data, server === null ? data.events : data.eventStoreRecord);
+  if (server === null) return embedded(data, false);
+  const store = await connected(server);
   try {
     const storeId = await right(store.storeId);
     const expected = readEventStoreRecord(data.eventStoreRecord);
@@ -88,18 +96,19 @@ export const createEventStore = async (
   data: DataDirectory,
   connectionString: ConnectionString | null,
 ): Promise<EventStore> => {
-  refuseOtherKind(data, connectionString);
-  const store = connectionString === null ? await embedded(data, true) : await connected(connectionString);
+  const server = connectionString === null ? null : await settingsOf(connectionString);
+  refuseOtherKind(data, server !== null);
+  const store = server === null ? await embedded(data, true) : await connected(server);
   try {
     if (await showingProgress('Looking for keyrings in the event store', () => hasKeyrings(store))) {
       throw new SetupFault(
         'incomplete-data-directory',
-        connectionString === null
+        server === null
           ? `${data.root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`
           : `The event store has keyrings, and ${data.root} is without their vault: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
       );
     }
-    if (connectionString !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));
+    if (server !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));
     return store;
   } catch (error) {
     await store.close();
