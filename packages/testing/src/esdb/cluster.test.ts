@@ -110,12 +110,25 @@ describe('A single node', () => {
     await expect(refused).rejects.toMatchObject({ leader: { address: 'leader.example', port: 2113 } });
   });
 
-  test('may be without a leader while one is elected', async () => {
-    connected.server.faults.becomeFollower();
-    const append = () => connected.connect().appendToStream(randomUUID(), numbered(1));
-    await expect(append()).rejects.toThrow(UnknownError);
-    await expect(append()).rejects.toThrow('No leader info available in response');
-    connected.server.faults.becomeLeader();
-    await expect(append()).resolves.toMatchObject({ success: true });
-  });
+  // ClusterVNodeController.cs denies writes as long as it knows no leader, and reads that require one; RpcExceptions.cs
+  // and Streams.BatchAppend.cs have the words.
+  test.each([[true], [false]])(
+    'may be without a leader while one is elected (BatchAppend: %p)',
+    async (batchAppend) => {
+      const { server, client, close } = await startConnected({ features: { batchAppend } });
+      const stream = randomUUID();
+      const append = () => client.appendToStream(stream, numbered(1));
+      await append();
+      server.faults.becomeFollower();
+      await expect(append()).rejects.toThrow('Server Is Not Ready');
+      await expect(append()).rejects.toThrow(batchAppend ? UnknownError : UnavailableError);
+      expect(await untilGiven(() => numbersOf(client.readStream(stream)))).toEqual([1]);
+      await expect(numbersOf(client.readStream(stream, { requiresLeader }))).rejects.toThrow(
+        'Server Is Not Ready',
+      );
+      server.faults.becomeLeader();
+      await expect(untilGiven(append)).resolves.toMatchObject({ success: true });
+      await close();
+    },
+  );
 });

@@ -4,6 +4,7 @@ import {
   NO_STREAM,
   TimeoutError,
   UnavailableError,
+  UnknownError,
   type AppendResult,
 } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -77,6 +78,20 @@ describe.each([
     expect(await stored(stream)).toEqual([1]);
   });
 
+  // RpcExceptions.ServerBusy, and Streams.BatchAppend.cs, which answers it within the call.
+  test('a busy server turns an append away, and serves the next one over the same connection', async () => {
+    const { client, server } = connected;
+    const stream = randomUUID();
+    server.faults.turnAway();
+    const refused = client.appendToStream(stream, numbered(1));
+    await expect(refused).rejects.toThrow(batchAppend ? 'Server Is Busy' : 'Server Is Too Busy');
+    await expect(refused).rejects.toThrow(batchAppend ? UnknownError : UnavailableError);
+    await expect(untilGiven(() => client.appendToStream(stream, numbered(2)))).resolves.toMatchObject({
+      success: true,
+    });
+    expect(await stored(stream)).toEqual([2]);
+  });
+
   test('an append that waits beyond its deadline fails, and is done nevertheless', async () => {
     const { client, server } = connected;
     const stream = randomUUID();
@@ -100,10 +115,13 @@ describe('Faults', () => {
   });
   afterEach(() => connected.close());
 
-  test('a busy server turns writes away', async () => {
-    const { server, connect } = connected;
+  test('a busy server turns deletions away', async () => {
+    const { server, client } = connected;
+    const stream = randomUUID();
+    await client.appendToStream(stream, numbered(1));
     server.faults.turnAway();
-    await expect(connect().appendToStream(randomUUID(), numbered(1))).rejects.toThrow(UnavailableError);
+    await expect(client.deleteStream(stream)).rejects.toThrow(UnavailableError);
+    expect(await numbersOf(connected.connect().readStream(stream))).toEqual([1]);
   });
 
   test('of many appends over one connection, those before the cut are written and no later ones', async () => {

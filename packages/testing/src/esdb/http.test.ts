@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { get as httpsGet } from 'node:https';
@@ -35,6 +36,16 @@ describe.each([
 });
 
 describe('A port', () => {
+  test('with TLS does not wait at its end for a connection that never says anything', async () => {
+    const server = await startEsdbServer({ tls: true });
+    const silent = connect(server.port, '127.0.0.1').on('error', () => undefined);
+    const gone = once(silent, 'close');
+    await once(silent, 'connect');
+    expect((await get(server, '/ping')).statusCode).toBe(200); // which the server came to after it
+    await server.close();
+    await gone;
+  });
+
   test('that is taken is said to be so', async () => {
     const { port, close } = await startEsdbServer();
     await expect(startEsdbServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -60,6 +60,18 @@ describe('Reading a stream', () => {
     expect(await numbersOf(connected.client.readStream(stream))).toEqual(range(1, 5_000));
   });
 
+  // Enumerator.ReadStreamForwards.cs asks for page after page, each as the stream is then.
+  test('goes on with what is appended while it is read', async () => {
+    const stream = randomUUID();
+    await connected.client.appendToStream(stream, numbered(...range(1, 5_000)));
+    const iterator = connected.client.readStream(stream)[Symbol.asyncIterator]();
+    await iterator.next();
+    await connected.client.appendToStream(stream, numbered(5_001));
+    let seen = 1;
+    while ((await iterator.next()).done !== true) seen += 1;
+    expect(seen).toBe(5_001);
+  });
+
   test('waits for a reader who stops taking events', async () => {
     const stream = randomUUID();
     await connected.client.appendToStream(stream, numbered(...range(1, 5_000)));
@@ -116,13 +128,14 @@ describe('Reading $all', () => {
     expect(backwards.map(({ id }) => id)).toEqual([mine[0]?.id]);
   });
 
+  // Enumerator.ReadAllForwards.cs has no error of its own for it, other than the subscription's.
   test('from a position at which nothing begins fails', async () => {
     const { mine } = await written();
     const { commit } = positionOf(mine, 1);
     const inside = { commit: commit + 1n, prepare: commit + 1n };
     const read = all({ fromPosition: inside });
     await expect(read).rejects.toThrow(UnknownError);
-    await expect(read).rejects.toThrow('Trying to read from an invalid position.');
+    await expect(read).rejects.toThrow('Unexpected ReadAllResult: InvalidPosition');
   });
 
   test('from beyond the end is empty', async () => {

@@ -123,7 +123,7 @@ describe('A subscription to $all without a filter', () => {
   test('of a reader who stops taking events loses none', async () => {
     await connected.client.appendToStream(randomUUID(), numbered(...range(0, 2_999)));
     const read: Array<bigint> = [];
-    for await (const { event } of connected.client.readAll()) read.push(event?.position?.commit ?? -1n);
+    for await (const { event } of connected.client.readAll()) read.push(event?.position.commit ?? -1n);
     const subscription = connected.client.subscribeToAll();
     const iterator = subscription[Symbol.asyncIterator]();
     const first = await iterator.next();
@@ -138,8 +138,6 @@ describe('A subscription to $all without a filter', () => {
   test('at a position at which nothing begins fails', async () => {
     const { position } = await connected.client.appendToStream(randomUUID(), numbered(0));
     const inside = (position?.commit ?? 0n) + 1n;
-    const following = makeFollowing();
-    following.follow(connected.client.subscribeToAll({ fromPosition: { commit: inside, prepare: inside } }));
     await connected.client.appendToStream(randomUUID(), numbered(1));
     const before = makeFollowing();
     before.follow(connected.client.subscribeToAll({ fromPosition: { commit: inside, prepare: inside } }));
@@ -174,6 +172,26 @@ describe('A subscription to a stream', () => {
     await after.until((said) => countOf(said, 'event') === 3);
     expect(revisionsOf(atEnd.said)).toEqual([3]);
     expect(revisionsOf(after.said)).toEqual([1, 2, 3]);
+  });
+
+  // Enumerator.StreamSubscription.cs: more than its live buffer holds, and it reads pages again.
+  test('says that it fell behind when much comes at once, and that it caught up again', async () => {
+    const stream = randomUUID();
+    const following = follow(stream);
+    await following.until((said) => countOf(said, 'caught-up') === 1);
+    await connected.client.appendToStream(stream, numbered(...range(0, 199)));
+    await following.until((said) => countOf(said, 'caught-up') === 2);
+    expect(countOf(following.said, 'fell-behind')).toBe(1);
+    expect(revisionsOf(following.said)).toEqual(range(0, 199));
+  });
+
+  test('does not say so of as much as is kept for it', async () => {
+    const stream = randomUUID();
+    const following = follow(stream);
+    await following.until((said) => countOf(said, 'caught-up') === 1);
+    await connected.client.appendToStream(stream, numbered(...range(0, 31)));
+    await following.until((said) => countOf(said, 'event') === 32);
+    expect(countOf(following.said, 'fell-behind')).toBe(0);
   });
 
   test('ends when the stream gets a tombstone', async () => {

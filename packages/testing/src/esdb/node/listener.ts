@@ -61,6 +61,8 @@ const listening = (server: Server, host: string, port: number): Promise<void> =>
 
 export const listen = async ({ host, port, tls, onHttp }: ListenerOptions): Promise<Listener> => {
   const sockets = new Map<string, Socket>();
+  /** Of the connections in whose TLS handshake the client has yet to say something. */
+  const unready = new Map<string, Socket>();
   const http1 = createHttpServer(onHttp);
   let serveHttp2: (socket: Socket) => void = (socket) => socket.destroy();
   let refusing = false;
@@ -75,6 +77,11 @@ export const listen = async ({ host, port, tls, onHttp }: ListenerOptions): Prom
   };
   const accept = (socket: Socket): void => {
     const peer = peerOf(socket);
+    unready.delete(peer);
+    if (refusing) {
+      socket.destroy();
+      return;
+    }
     sockets.set(peer, socket);
     socket.on('close', () => sockets.delete(peer));
     socket.on('error', () => socket.destroy());
@@ -98,11 +105,16 @@ export const listen = async ({ host, port, tls, onHttp }: ListenerOptions): Prom
         );
   server.prependListener('connection', (socket: Socket) => {
     if (refusing) socket.resetAndDestroy();
+    else if (tls !== null) {
+      const peer = peerOf(socket);
+      unready.set(peer, socket);
+      socket.on('close', () => unready.delete(peer));
+    }
   });
   await listening(server, host, port);
 
   const cutAll = (): void => {
-    for (const socket of [...sockets.values()]) socket.destroy();
+    for (const socket of [...sockets.values(), ...unready.values()]) socket.destroy();
   };
   return {
     port: portOf(server.address()),

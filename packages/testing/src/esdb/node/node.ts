@@ -13,7 +13,7 @@ import { makeDelete, makeTombstone } from '../services/delete';
 import { makeGossip, type Member } from '../services/gossip';
 import { makeRead } from '../services/read';
 import { makeServerFeatures } from '../services/serverFeatures';
-import { noLeaderInfo, notLeader, unauthenticated } from '../wire/rpcError';
+import { notLeader, NotServing, unauthenticated } from '../wire/rpcError';
 import type { Leadership } from './cluster';
 import { answerHttp } from './http';
 import { listen, type Listener, type ListenerOptions } from './listener';
@@ -66,7 +66,7 @@ const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener):
     if (leadership.kind === 'leader') return;
     const required = metadata.get('requires-leader')[0]?.toString().toLowerCase() === 'true';
     if (leadership.kind === 'no-leader') {
-      if (required || kind === 'write') throw noLeaderInfo();
+      if (required || kind === 'write') throw new NotServing('not-ready');
       return;
     }
     // A follower passes a write on to the leader, unless it is told not to. It can't here when the log is another's.

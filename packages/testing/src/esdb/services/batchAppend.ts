@@ -11,6 +11,7 @@ import {
   accessDeniedStatus,
   badRequestStatus,
   maximumAppendSizeStatus,
+  notServingStatus,
   streamDeletedStatus,
   timeoutStatus,
   wrongExpectedVersionStatus,
@@ -22,6 +23,7 @@ import {
   writeStreamName,
   writeUuid,
 } from '../wire/messages';
+import { NotServing } from '../wire/rpcError';
 import type { ServiceContext } from './context';
 import { readExpected } from './expected';
 import { performWrite, rpcErrorOf } from './performing';
@@ -103,6 +105,11 @@ const complete = async (
     if (performed.kind === 'timed-out') reply(errorOf(timeoutStatus()));
     else if (performed.kind === 'done') reply(responseOf(pending, performed.value));
     return performed.kind !== 'dropped';
+  } catch (error) {
+    // Of what keeps an append from being begun, only that the leader is elsewhere ends the call.
+    if (!(error instanceof NotServing)) throw error;
+    reply(errorOf(notServingStatus(error.reason)));
+    return true;
   } finally {
     clearTimeout(timer);
   }

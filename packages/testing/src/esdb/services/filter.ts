@@ -28,14 +28,19 @@ const matcher = (expression: ReadReq.Options.FilterOptions.Expression): ((text: 
 };
 
 /** Reads the filter of a read of `$all`. */
-export const readFilter = (options: ReadReq.Options.FilterOptions): FilterOptions => {
+export const readFilter = (
+  options: ReadReq.Options.FilterOptions,
+  { isSubscription }: { readonly isSubscription: boolean },
+): FilterOptions => {
   const byStream = options.getStreamIdentifier();
   const byType = options.getEventType();
   const multiplier = options.getCheckpointintervalmultiplier();
   if (!options.hasMax() && !options.hasCount())
     throw invalidArgument("'None' is not a valid WindowOneofCase");
-  if (multiplier === 0) throw unhandled(); // so too its check of this argument
+  if (multiplier === 0 && isSubscription) throw unhandled(); // so too its check of this argument
   const window = options.hasMax() ? options.getMax() : PAGE_SIZE;
+  // The real server reads the same empty page for ever.
+  if (window === 0) throw invalidArgument('A window of 0 finds nothing.');
   const limits = { window, checkpointInterval: window * multiplier };
   if (byStream !== undefined) {
     const matches = matcher(byStream);

@@ -1,6 +1,6 @@
 import type { sendUnaryData } from '@grpc/grpc-js';
 import { mayAccess, type StreamOperation } from '../access/acl';
-import { accessDenied, RpcError, serverBusy, unhandled } from '../wire/rpcError';
+import { accessDenied, NotServing, RpcError, unhandled } from '../wire/rpcError';
 import type { Call, ServiceContext } from './context';
 
 /** How a write ended: with what it gave, with a time-out after it was done, or with a connection that is gone. */
@@ -18,7 +18,7 @@ export const performWrite = async <A>(
   await faults.pause();
   checkLeader(call, 'write');
   const fault = faults.nextWrite();
-  if (fault === 'busy') throw serverBusy();
+  if (fault === 'busy') throw new NotServing('busy');
   if (fault === 'drop-before-commit') {
     drop(call);
     return { kind: 'dropped' };

@@ -1,7 +1,7 @@
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import { readPosition, readStreamName } from '../wire/messages';
-import { invalidArgument, unhandled } from '../wire/rpcError';
+import { invalidArgument, invalidCombination, unhandled } from '../wire/rpcError';
 import type { ServiceContext } from './context';
 import { readFilter } from './filter';
 import { makeOutlet, type Outlet, type ReadCall } from './outlet';
@@ -10,6 +10,22 @@ import { readAll } from './readAll';
 import { readStream } from './readStream';
 import { subscribeAll } from './subscribeAll';
 import { subscribeStream } from './subscribeStream';
+
+const { BACKWARDS } = ReadReq.Options.ReadDirection;
+
+/** Refuses what no read and no subscription of the real server fits, in its words. */
+const checkCombination = (options: ReadReq.Options): void => {
+  const source = options.hasStream() ? 'Stream' : 'All';
+  const count = options.hasCount() ? 'Count' : options.hasSubscription() ? 'Subscription' : 'None';
+  const backwards = options.getReadDirection() === BACKWARDS;
+  const filter = options.hasFilter() ? 'Filter' : options.hasNoFilter() ? 'NoFilter' : 'None';
+  const fits =
+    filter !== 'None' &&
+    count !== 'None' &&
+    !(source === 'Stream' && filter === 'Filter') &&
+    !(count === 'Subscription' && backwards);
+  if (!fits) throw invalidCombination(source, count, backwards ? 'Backwards' : 'Forwards', filter);
+};
 
 const serveStream = async (
   context: ServiceContext,
@@ -20,8 +36,10 @@ const serveStream = async (
 ): Promise<void> => {
   const stream = readStreamName(streamOptions.getStreamIdentifier());
   checkAccess(context, call, 'read', stream);
-  const { log } = context;
-  const backwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
+  checkCombination(options);
+  context.checkLeader(call, 'read');
+  const { log, tellsFallingBehind } = context;
+  const backwards = options.getReadDirection() === BACKWARDS;
   if (options.hasCount()) {
     return readStream({ log, options: streamOptions, backwards, count: Number(options.getCount()) }, outlet);
   }
@@ -30,7 +48,7 @@ const serveStream = async (
     : streamOptions.hasRevision()
       ? BigInt(streamOptions.getRevision())
       : null;
-  return subscribeStream({ log, stream, after }, outlet);
+  return subscribeStream({ log, stream, after, tellsFallingBehind }, outlet);
 };
 
 const serveAll = async (
@@ -41,10 +59,15 @@ const serveAll = async (
   outlet: Outlet,
 ): Promise<void> => {
   checkAccess(context, call, 'read', '$all');
-  const { log, tellsFallingBehind } = context;
-  const backwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
+  checkCombination(options);
   const filterOptions = options.getFilter();
-  const filter = filterOptions === undefined ? null : readFilter(filterOptions);
+  const filter =
+    filterOptions === undefined
+      ? null
+      : readFilter(filterOptions, { isSubscription: options.hasSubscription() });
+  context.checkLeader(call, 'read');
+  const { log, tellsFallingBehind } = context;
+  const backwards = options.getReadDirection() === BACKWARDS;
   if (options.hasCount()) {
     return readAll(
       { log, options: allOptions, backwards, count: Number(options.getCount()), filter },
@@ -60,10 +83,6 @@ const serve = async (context: ServiceContext, call: ReadCall, outlet: Outlet): P
   await context.faults.pause();
   const options = call.request.getOptions();
   if (options === undefined) throw unhandled();
-  if (!options.hasCount() && !options.hasSubscription()) {
-    throw invalidArgument('The combination of a read without a count is invalid.');
-  }
-  context.checkLeader(call, 'read');
   const stream = options.getStream();
   const all = options.getAll();
   if (stream !== undefined) return serveStream(context, call, options, stream, outlet);

@@ -4,7 +4,7 @@ import type { EventLog } from '../log/eventLog';
 import { at, START, type Position } from '../log/position';
 import { readBackwards, readForwards } from '../log/readingAll';
 import { readPosition } from '../wire/messages';
-import { invalidPosition } from '../wire/rpcError';
+import { unexpectedResult } from '../wire/rpcError';
 import { PAGE_SIZE, type FilterOptions } from './filter';
 import type { Outlet } from './outlet';
 
@@ -32,7 +32,8 @@ export const readAll = async (
       window: filter?.window ?? Infinity,
       filter: filter?.filter ?? (() => true),
     });
-    if (E.isLeft(page)) throw invalidPosition();
+    if (E.isLeft(page))
+      throw unexpectedResult(filter === null ? 'ReadAllResult' : 'FilteredReadAllResult', 'InvalidPosition');
     for (const record of page.right.records) {
       if (outlet.closed()) return;
       await outlet.sendEvent(record);

@@ -6,6 +6,7 @@ import {
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import { setImmediate } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { startEsdbServer, type EsdbServer } from '../esdbServer';
 import type { EsdbServerOptions } from '../esdbServerOptions';
 
@@ -60,21 +61,28 @@ export const numbersOf = async (read: AsyncIterable<ResolvedEvent>): Promise<Rea
     typeof data === 'object' && 'n' in data && typeof data['n'] === 'number' ? data['n'] : -1,
   );
 
-/** Asks again, in turns of the event loop, until the answer is as wanted. */
+/** Where the asking below ends: well before a test's time is up, or it would go on after the test for ever. */
+const PATIENCE_MS = 20_000;
+
+/** Asks again, in turns of the event loop, until the answer is as wanted; fails with the last one when it never is. */
 export const eventually = async <A>(ask: () => Promise<A>, wanted: (answer: A) => boolean): Promise<A> => {
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
+    if (Date.now() > end) throw new Error(`The last answer was ${inspect(answer)}, after ${PATIENCE_MS} ms.`);
     await setImmediate();
   }
 };
 
 /** Asks again while it fails: the clients of one process share their connections, and learn of a cut one by a failure. */
 export const untilGiven = async <A>(ask: () => Promise<A>): Promise<A> => {
+  const end = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await ask();
-    } catch {
+    } catch (error) {
+      if (Date.now() > end) throw error;
       await setImmediate();
     }
   }

@@ -50,5 +50,14 @@ export const maximumAppendSizeStatus = (limit: number): Status =>
     new MaximumAppendSizeExceeded().setMaxappendsize(limit),
   );
 
+/** Has no code: the real server leaves it out. */
+export const notServingStatus = (reason: 'busy' | 'not-ready'): Status => {
+  const any = new Any();
+  any.pack(new Empty().serializeBinary(), 'google.protobuf.Empty');
+  return new Status()
+    .setMessage(reason === 'busy' ? 'Server Is Busy' : 'Server Is Not Ready')
+    .setDetails(any);
+};
+
 export const badRequestStatus = (message: string): Status =>
   statusOf(Code.INVALID_ARGUMENT, 'BadRequest', new BadRequest().setMessage(message));

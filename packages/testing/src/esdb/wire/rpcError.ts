@@ -49,9 +49,6 @@ export const notLeader = (host: string, port: number): RpcError =>
     'leader-endpoint-port': String(port),
   });
 
-export const noLeaderInfo = (): RpcError =>
-  new RpcError(status.UNKNOWN, 'No leader info available in response');
-
 export const maximumAppendSizeExceeded = (limit: number): RpcError =>
   new RpcError(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
@@ -64,14 +61,26 @@ export const requiredMetadataMissing = (property: string): RpcError =>
     'required-metadata-properties': 'type,content-type',
   });
 
+/** What the real server says of a result that it has no error for. */
+export const unexpectedResult = (type: string, result: string): RpcError =>
+  new RpcError(status.UNKNOWN, `Unexpected ${type}: ${result}`);
+
 export const invalidPosition = (): RpcError =>
   new RpcError(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+
+export const invalidCombination = (...parts: ReadonlyArray<string>): RpcError =>
+  new RpcError(status.INVALID_ARGUMENT, `The combination of (${parts.join(', ')}) is invalid.`);
 
 export const invalidArgument = (details: string): RpcError => new RpcError(status.INVALID_ARGUMENT, details);
 
 export const operationTimedOut = (): RpcError => new RpcError(status.ABORTED, 'Operation timed out: ');
 
-export const serverBusy = (): RpcError => new RpcError(status.UNAVAILABLE, 'Server Is Too Busy');
+/** A node that serves nothing at present, and did nothing of what it was asked. */
+export class NotServing extends RpcError {
+  constructor(readonly reason: 'busy' | 'not-ready') {
+    super(status.UNAVAILABLE, reason === 'busy' ? 'Server Is Too Busy' : 'Server Is Not Ready');
+  }
+}
 
 /** What ASP.NET answers for an exception that no one caught: clients learn nothing of it. */
 export const unhandled = (): RpcError => new RpcError(status.UNKNOWN, 'Exception was thrown by handler.');
