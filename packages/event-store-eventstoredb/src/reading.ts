@@ -32,6 +32,8 @@ export interface Reading {
   readonly head: () => Promise<Position | null>;
   /** The newest event of a stream; null for none. */
   readonly newestOf: (stream: string) => Promise<RecordedEvent | null>;
+  /** As the server gave it, whatever is in it. */
+  readonly newestAsStored: (stream: string) => Promise<ServerEvent | null>;
   /** Whether the stream was deleted, and not so that nothing can ever be appended to it. */
   readonly isSoftDeleted: (stream: string) => Promise<boolean>;
 }
@@ -93,14 +95,23 @@ export const makeReading = (connection: Connection): Reading => {
   };
   const read = (request: ReadReq): Promise<Answer> => retried(() => once(request), troubleOf);
 
+  const newestAsStored: Reading['newestAsStored'] = async (stream) =>
+    (await read(streamRead(stream, { backwards: true, count: 1 }))).events[0] ?? null;
+
   const newestOf: Reading['newestOf'] = async (stream) => {
-    const { events } = await read(streamRead(stream, { backwards: true, count: 1 }));
-    const [newest] = events;
-    return newest === undefined ? null : recordedEvent(newest);
+    const newest = await newestAsStored(stream);
+    return newest === null ? null : recordedEvent(newest);
   };
 
-  const isSoftDeleted: Reading['isSoftDeleted'] = async (stream) =>
-    hasTombstone((await newestOf(`$$${stream}`))?.data);
+  const isSoftDeleted: Reading['isSoftDeleted'] = async (stream) => {
+    const metadata = await newestAsStored(`$$${stream}`);
+    try {
+      return metadata !== null && hasTombstone(recordedEvent(metadata).data);
+    } catch {
+      // The server itself makes nothing of such metadata.
+      return false;
+    }
+  };
 
   const head: Reading['head'] = async () => {
     const [newest] = (await read(newestRead())).events;
@@ -109,6 +120,7 @@ export const makeReading = (connection: Connection): Reading => {
 
   return {
     newestOf,
+    newestAsStored,
     isSoftDeleted,
     head,
 

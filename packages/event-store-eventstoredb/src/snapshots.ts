@@ -4,6 +4,7 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Appending } from './appending';
 import type { Reading } from './reading';
+import { recordedEvent } from './wire';
 
 const Stored = t.strict({ revision: t.number, schemaVersion: t.number, data: t.unknown });
 
@@ -23,7 +24,7 @@ export interface Snapshots {
 
 const streamFor = (stream: string): string => `snapshot-${stream}`;
 
-export const makeSnapshots = ({ append }: Appending, { newestOf }: Reading): Snapshots => {
+export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading): Snapshots => {
   const bounded = new Set<string>();
 
   /** Has the server keep the newest snapshot alone. Once there it is left, so that an operator may keep more. */
@@ -46,10 +47,16 @@ export const makeSnapshots = ({ append }: Appending, { newestOf }: Reading): Sna
   const newest = async (
     snapshots: string,
   ): Promise<{ readonly snapshot: StoredSnapshot | null; readonly at: number | 'no-stream' }> => {
-    const event = await newestOf(snapshots);
+    const event = await newestAsStored(snapshots);
     if (event === null) return { snapshot: null, at: 'no-stream' };
-    const stored = Stored.decode(event.data);
-    return { snapshot: E.isRight(stored) ? stored.right : null, at: event.revision };
+    const at = Number(event.getStreamRevision());
+    try {
+      const stored = Stored.decode(recordedEvent(event).data);
+      return { snapshot: E.isRight(stored) ? stored.right : null, at };
+    } catch {
+      // Only ever an aid: a damaged one is as good as none.
+      return { snapshot: null, at };
+    }
   };
 
   return {
@@ -64,12 +71,17 @@ export const makeSnapshots = ({ append }: Appending, { newestOf }: Reading): Sna
         data: `{"revision":${revision},"schemaVersion":${schemaVersion},"data":${data}}`,
         metadata: '{}',
       };
+      let deleted = false;
       for (let attempt = 1; ; attempt += 1) {
         const { snapshot, at } = await newest(snapshots);
         if (snapshot !== null && snapshot.revision > revision) return E.right(undefined);
-        const appended = await append(snapshots, at, [event]);
+        const appended = await append(snapshots, deleted ? 'any' : at, [event]);
         if (E.isRight(appended)) return E.right(undefined);
-        if (appended.left instanceof StoreFault) return E.left(appended.left);
+        if (appended.left instanceof StoreFault) {
+          // Snapshots may be deleted at any time. Their stream then takes new ones, though not as one that never was.
+          if (deleted || appended.left.code !== 'stream-deleted') return E.left(appended.left);
+          deleted = true;
+        }
         if (attempt === ATTEMPTS) {
           return E.left(
             new StoreFault(

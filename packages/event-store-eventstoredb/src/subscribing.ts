@@ -25,7 +25,7 @@ interface Told {
   caughtUp: boolean;
 }
 
-/** What a run of sightings says that was not told yet. */
+/** What a run of sightings says that was not told yet. One that can't be read ends it, after all before it is told. */
 function* newsOf(
   sightings: ReadonlyArray<Sighting>,
   told: Told,
@@ -42,7 +42,12 @@ function* newsOf(
       told.upTo = position;
       if (sighting.kind === 'event') {
         told.caughtUp = false;
-        events.push(recordedEvent(sighting.event));
+        try {
+          events.push(recordedEvent(sighting.event));
+        } catch (corrupt) {
+          yield* flush();
+          throw corrupt;
+        }
         if (events.length === batchSize) yield* flush();
       } else {
         yield* flush();
