@@ -10,7 +10,8 @@ const MAY_IMPORT = {
   'event-store-sqlite': { workspace: ['event-store'], thirdParty: ['better-sqlite3', 'fp-ts'], node: 'all' },
   'event-store-eventstoredb': {
     workspace: ['event-store'],
-    thirdParty: ['@eventstore/db-client', 'fp-ts'],
+    // gRPC and protobuf: the client leaves it to its callers to take messages off a call, and to make them.
+    thirdParty: ['@eventstore/db-client', '@grpc/grpc-js', 'fp-ts', 'google-protobuf', 'io-ts'],
     node: 'all',
   },
   vault: {
@@ -34,6 +35,7 @@ const MAY_IMPORT = {
     workspace: [
       'domain',
       'event-store',
+      'event-store-eventstoredb',
       'event-store-sqlite',
       'projections',
       'service',
@@ -99,6 +101,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/', pathNot: TEST_CODE },
       to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'eventstoredb-by-its-adapter-alone',
+      comment:
+        'The rest knows event stores by their port. So do its tests; the server that speaks the protocol is in testing.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/(event-store-eventstoredb|testing)/' },
+      to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
     },
     {
       name: 'no-deep-import',

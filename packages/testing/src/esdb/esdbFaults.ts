@@ -1,4 +1,5 @@
-import type { Cluster, Endpoint } from './node/cluster';
+import type { Cluster } from './node/cluster';
+import type { Endpoint } from './node/leadership';
 import type { Node } from './node/node';
 
 /** What can be made to go wrong with a node. */

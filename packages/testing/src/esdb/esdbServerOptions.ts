@@ -19,7 +19,7 @@ export interface EsdbServerOptions {
   readonly features?: EsdbFeatures;
 }
 
-export interface EsdbFeatures {
+interface EsdbFeatures {
   /** Whether `BatchAppend` is listed; clients use `Append` else. Default true. */
   readonly batchAppend?: boolean;
   /** Whether subscriptions are told that they fell behind. Default false: real servers up to 26.1 know it, and don't say it. */

@@ -1,5 +1,5 @@
 /** What becomes of one write. */
-export type WriteFault =
+type WriteFault =
   /** The connection is cut, and nothing was written. */
   | 'drop-before-commit'
   /** It was written, and the connection is cut before the answer. */

@@ -1,7 +1,7 @@
 import { END, START, StreamDeletedError, streamNameFilter, type Position } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { numbered, range, startConnected, type Connected } from './testSupport/connected';
+import { eventsOf, numbered, range, startConnected, type Connected } from './testSupport/connected';
 import { checkpointsOf, countOf, makeFollowing, revisionsOf, type Following } from './testSupport/following';
 
 let connected: Connected;
@@ -67,6 +67,49 @@ describe('A subscription to $all with a filter', () => {
     await connected.client.appendToStream(randomUUID(), numbered(...range(0, 24)));
     await following.until((said) => checkpointsOf(said).length === before + 2);
     expect(countOf(following.said, 'event')).toBe(0);
+  });
+
+  // CatchUp in Enumerator.AllSubscriptionFiltered.cs: once the pages read since the last checkpoint have considered as much
+  // as the interval, where the last of them began, and so again where the log ends.
+  test('catching up gives its checkpoints where pages began, no sooner and no later', async () => {
+    const { client, close } = await startConnected();
+    await client.appendToStream(randomUUID(), numbered(...range(0, 21))); // with the server's own first event: 23
+    const commits = (await eventsOf(client.readAll())).map(({ position }) => position?.commit ?? -1n);
+    expect(commits).toHaveLength(23);
+    const following = makeFollowing();
+    const { checkpointReached } = following;
+    const filter = streamNameFilter({
+      prefixes: [uniquePrefix()],
+      maxSearchWindow: 5,
+      checkpointInterval: 2,
+      checkpointReached,
+    });
+    following.follow(client.subscribeToAll({ filter }));
+    await caughtUp(following);
+    expect(checkpointsOf(following.said)).toEqual(
+      [commits[5], commits[15], commits[20]].map((commit) => ({ commit, prepare: 0n })),
+    );
+    expect(following.said.at(-1)).toEqual({ kind: 'caught-up' });
+    await close();
+  });
+
+  // ProcessEventCommited in SubscriptionsService.cs: at the very event with which the interval is full.
+  test('following gives its checkpoints at every so many events, whether or not they match', async () => {
+    const prefix = uniquePrefix();
+    const following = follow({ prefix, fromPosition: END, maxSearchWindow: 5, checkpointInterval: 2 });
+    await caughtUp(following);
+    const before = checkpointsOf(following.said).length;
+    const stream = randomUUID();
+    await connected.client.appendToStream(stream, numbered(...range(0, 11)));
+    await connected.client.appendToStream(`${prefix}a`, numbered(...range(0, 12)));
+    await following.until((said) => countOf(said, 'event') === 13);
+    const commits = [
+      ...(await eventsOf(connected.client.readStream(stream))),
+      ...(await eventsOf(connected.client.readStream(`${prefix}a`))),
+    ].map(({ position }) => position?.commit ?? -1n);
+    expect(checkpointsOf(following.said).slice(before)).toEqual(
+      [commits[9], commits[19]].map((commit) => ({ commit, prepare: commit })),
+    );
   });
 
   test('goes on after any of its checkpoints, missing nothing and giving nothing twice', async () => {

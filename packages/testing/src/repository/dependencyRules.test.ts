@@ -22,7 +22,7 @@ const workspace: Files = {
     },
   }),
   ...Object.fromEntries(
-    ['dev-tool', 'left-pad', 'unlisted', 'uuid'].flatMap((name) => [
+    ['@eventstore/db-client', 'dev-tool', 'left-pad', 'unlisted', 'uuid'].flatMap((name) => [
       [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
       [`node_modules/${name}/index.js`, 'module.exports = {};'],
     ]),
@@ -31,7 +31,10 @@ const workspace: Files = {
     PACKAGES.flatMap((name) => [
       [
         `packages/${name}/package.json`,
-        JSON.stringify({ name: `@keyturn/${name}`, dependencies: { 'left-pad': '1.0.0', uuid: '1.0.0' } }),
+        JSON.stringify({
+          name: `@keyturn/${name}`,
+          dependencies: { '@eventstore/db-client': '1.0.0', 'left-pad': '1.0.0', uuid: '1.0.0' },
+        }),
       ],
       [`packages/${name}/src/index.ts`, `export const ${name.replace('-', '')} = 1;`],
       [`packages/${name}/src/inner.ts`, 'export const inner = 1;'],
@@ -45,6 +48,7 @@ const workspace: Files = {
   ].join('\n'),
   'packages/service/src/allowed.test.ts': "import '@keyturn/testing';\nimport 'dev-tool';",
   'packages/operator-credentials/src/allowed.ts': "import 'node:fs/promises';\nimport './inner';",
+  'packages/testing/src/speaksTheProtocol.ts': "import '@eventstore/db-client';",
   'packages/testing/src/typesApart.test.ts':
     "import '@keyturn/operator-credentials';\nimport '@keyturn/vault';",
 };
@@ -56,6 +60,11 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
   ['packages/vault/src/callsDomain.ts', "import type {} from '@keyturn/domain';", 'imports-of-vault'],
   ['packages/service/src/pads.ts', "import 'left-pad';", 'imports-of-service'],
   ['packages/service/src/tooled.ts', "import 'dev-tool';", 'no-development-dependency-in-production'],
+  [
+    'packages/service/src/client.test.ts',
+    "import '@eventstore/db-client';",
+    'eventstoredb-by-its-adapter-alone',
+  ],
   ['packages/service/src/phantom.test.ts', "import 'unlisted';", 'listed-in-package-json'],
   ['packages/service/src/tested.ts', "import '@keyturn/testing';", 'no-test-code-in-production'],
   ['packages/service/src/supported.ts', "import './testSupport/made';", 'no-test-code-in-production'],

@@ -2,7 +2,7 @@ import type { Journal } from './journal';
 import { TOMBSTONE, type LogRecord, type ProposedEvent } from './record';
 
 /** What the log knows of one stream. */
-export interface StreamIndex {
+interface StreamIndex {
   /** In the order of their revisions, which are their indexes. */
   readonly records: ReadonlyArray<LogRecord>;
   /** The newest record of each event id. */

@@ -12,7 +12,7 @@ export interface ListenerOptions {
   readonly onHttp: RequestListener;
 }
 
-export interface ListenerTls {
+interface ListenerTls {
   readonly key: string;
   readonly cert: string;
   /** Who issues the certificates that clients may show. */

@@ -14,8 +14,8 @@ import { makeGossip, type Member } from '../services/gossip';
 import { makeRead } from '../services/read';
 import { makeServerFeatures } from '../services/serverFeatures';
 import { notLeader, NotServing, unauthenticated } from '../wire/rpcError';
-import type { Leadership } from './cluster';
 import { answerHttp } from './http';
+import type { Leadership } from './leadership';
 import { listen, type Listener, type ListenerOptions } from './listener';
 
 export interface NodeOptions {
