@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
@@ -28,6 +29,25 @@ test('it follows what this and other processes append, until it is told to stop'
     await elsewhere.close();
     const head = await right(store.head);
     await until(async () => (await right(models.status)).every(({ position }) => position === head));
+    stop.abort();
+    expect(await running).toMatchObject({ _tag: 'Right' });
+  });
+});
+
+test('it keeps its place where nothing matches', async () => {
+  await withOnDisk(async ({ open, append, store }) => {
+    const models = await open();
+    await append(history.slice(0, 20));
+    const stop = new AbortController();
+    const running = models.run(stop.signal)();
+    const atHead = async (): Promise<boolean> => {
+      const head = await right(store.head);
+      return (await right(models.status)).every(({ position }) => position === head);
+    };
+    await until(atHead);
+    const other = { id: randomUUID(), type: 'Else', data: null, metadata: null };
+    await right(store.append('another-application', 'any', [other]));
+    await until(atHead);
     stop.abort();
     expect(await running).toMatchObject({ _tag: 'Right' });
   });

@@ -74,9 +74,10 @@ const followSubscription = async (
   });
   for await (const message of messages) {
     onProgress();
-    if (message.kind !== 'events') continue;
-    const newest = message.events.at(-1)?.position ?? null;
-    const seen = current(context, slots).every((slot) => hasReached(liveCheckpoint(context, slot), newest));
+    if (message.kind === 'caught-up') continue;
+    // Where nothing matches for long, the place is kept all the same: a restart need not look through it again.
+    const place = message.kind === 'events' ? (message.events.at(-1)?.position ?? null) : message.position;
+    const seen = current(context, slots).every((slot) => hasReached(liveCheckpoint(context, slot), place));
     if (!seen) await catchUpAll(context, slots, catchUp);
   }
 };
