@@ -10,7 +10,7 @@ import {
   type Command,
 } from '@keyturn/domain';
 import { makeInMemoryEventStore, StoreFault } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testing';
+import { brokenInvariants, expectRight, scatteredCommands } from '@keyturn/testing';
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
 import { makeCommandHandler, type CommandHandler, type Handled } from './commandHandler';
@@ -18,7 +18,6 @@ import type { Failure } from './failure';
 import { makeKeyringRepository } from './keyringRepository';
 import { as, commandLists, T0, type Asked } from './testSupport/generatedCommands';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
-import { brokenInvariants, scatteredCommands } from './testSupport/invariants';
 import { historyOf } from './testSupport/stream';
 
 type Mishap = 'none' | 'lost-before' | 'lost-after' | 'unavailable';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectRight, type KeyturnOnDisk } from '@keyturn/testing';
+import { brokenInvariants, expectRight, type KeyturnOnDisk, scatteredCommands } from '@keyturn/testing';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -7,7 +7,6 @@ import { isRefusal, type Failure } from './failure';
 import type { Keyturn } from './keyturn';
 import type { Written } from './written';
 import { acceptingProber } from './testSupport/acceptingProber';
-import { brokenInvariants, scatteredCommands } from './testSupport/invariants';
 import { freshSite } from './testSupport/site';
 import { historyOf } from './testSupport/stream';
 

@@ -1,3 +1,4 @@
 export * from './esdb';
+export { brokenInvariants, scatteredCommands } from './keyring/history';
 export * from './vendorSandbox';
 export { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';
