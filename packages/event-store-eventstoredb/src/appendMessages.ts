@@ -6,9 +6,9 @@ import {
   type AppendResp,
   type BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb';
+import { Metadata, status } from '@grpc/grpc-js';
 import type { EncodedEvent, ExpectedRevision, Position } from '@keyturn/event-store';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import { troubleOf } from './storeFaults';
 import { positionOf, streamIdentifier, uuid } from './wire';
 
@@ -26,7 +26,7 @@ export type AppendAnswer =
   | { readonly kind: 'conflict'; readonly actual: number | 'no-stream' | null }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' }
   /** Nothing of it was done. */
-  | { readonly kind: 'turned-away'; readonly error: unknown }
+  | { readonly kind: 'turned-away'; readonly error: Error }
   /** It may have been done, or may be done yet. */
   | { readonly kind: 'unknown' };
 
@@ -45,15 +45,15 @@ const described = <P extends Proposal>(proposal: P, { type }: EncodedEvent): P =
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
-/** An append among others of one call. The server gives it up at its deadline. */
+/**
+ * An append among others of one call. Without a deadline, which would be a time of day by the clock of the server: where it is
+ * ahead of ours by more than we wait, every append would have come too late.
+ */
 export const batchMessage = (
   { stream, expected, events }: AppendRequest,
   correlation: string,
-  deadline: Date,
 ): BatchAppendReq => {
-  const options = new BatchAppendReq.Options()
-    .setStreamIdentifier(streamIdentifier(stream))
-    .setDeadline(Timestamp.fromDate(deadline));
+  const options = new BatchAppendReq.Options().setStreamIdentifier(streamIdentifier(stream));
   if (expected === 'any') options.setAny(new Empty());
   else if (expected === 'no-stream') options.setNoStream(new Empty());
   else if (expected === 'stream-exists') options.setStreamExists(new Empty());
@@ -99,9 +99,16 @@ export const singleMessages = ({ stream, expected, events }: AppendRequest): Rea
 };
 
 const PACKAGE = 'event_store.client.';
+const BUSY = /Busy/i;
 
-const answerOfStatus = (status: Status | undefined): AppendAnswer => {
-  const details = status?.getDetails();
+/** As if the call had failed so: with the status that has the client look for another node, unless this one is just busy. */
+const notServing = (words: string): Error =>
+  BUSY.test(words)
+    ? new Error(words)
+    : Object.assign(new Error(words), { code: status.UNAVAILABLE, details: words, metadata: new Metadata() });
+
+const answerOfStatus = (refusal: Status | undefined): AppendAnswer => {
+  const details = refusal?.getDetails();
   const name = details?.getTypeName() ?? '';
   const is = (type: string): boolean => name === PACKAGE + type;
   if (is('WrongExpectedVersion')) {
@@ -112,13 +119,12 @@ const answerOfStatus = (status: Status | undefined): AppendAnswer => {
   }
   if (is('StreamDeleted')) return { kind: 'stream-deleted' };
   if (is('AccessDenied')) return { kind: 'access-denied' };
-  if (is('MaximumAppendSizeExceeded')) return { kind: 'too-large' };
+  // Newer servers have a limit for each event besides.
+  if (is('MaximumAppendSizeExceeded') || is('MaximumAppendEventSizeExceeded')) return { kind: 'too-large' };
   if (is('BadRequest')) return { kind: 'invalid' };
-  // For a node that is busy or not ready the server has words alone.
-  const words = new Error(status?.getMessage() ?? '');
-  return troubleOf(words).kind === 'turned-away'
-    ? { kind: 'turned-away', error: words }
-    : { kind: 'unknown' };
+  // For a node that serves nothing at present the server has words alone.
+  const error = notServing(refusal?.getMessage() ?? '');
+  return troubleOf(error).kind === 'turned-away' ? { kind: 'turned-away', error } : { kind: 'unknown' };
 };
 
 export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {

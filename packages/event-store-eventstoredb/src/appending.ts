@@ -14,9 +14,22 @@ import type { Reading } from './reading';
 import { backoffMs } from './retrying';
 import { sendSingle } from './singles';
 import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
+import { inTime } from './timeLimit';
 
 const ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 500;
+
+/** No server takes more in one message, whatever it is set to take in one append: it ends the call, and all appends on it. */
+const LARGEST_BYTES = 16 * 1024 * 1024 - 64 * 1024;
+/** An event's id, type and framing, at the most. */
+const ENVELOPE_BYTES = 1_024;
+
+const sizeOf = (events: ReadonlyArray<EncodedEvent>): number =>
+  events.reduce(
+    (size, { data, metadata }) =>
+      size + Buffer.byteLength(data) + Buffer.byteLength(metadata) + ENVELOPE_BYTES,
+    0,
+  );
 
 export interface Appending {
   readonly append: (
@@ -36,21 +49,22 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
   const underWay = new Set<Promise<unknown>>();
 
   const sendOnce = async (request: AppendRequest): Promise<AppendAnswer> => {
-    let batched: boolean;
     try {
-      batched = await connection.takesBatches();
+      return (await inTime(connection.takesBatches(), deadlineMs))
+        ? await batches.send(request)
+        : await sendSingle(connection, request, deadlineMs);
     } catch (error) {
-      return { kind: 'turned-away', error };
+      return { kind: 'turned-away', error: error instanceof Error ? error : new Error('unknown') };
     }
-    return batched ? batches.send(request) : sendSingle(connection, request, deadlineMs);
   };
 
   /** Sent again only where nothing was done: what may have been done is for the caller to send again. */
   const send = async (request: AppendRequest): Promise<AppendAnswer> => {
+    const begun = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(request);
-      if (sent.kind !== 'turned-away' || !isPassing(troubleOf(sent.error)) || attempt === ATTEMPTS)
-        return sent;
+      if (sent.kind !== 'turned-away' || !isPassing(troubleOf(sent.error))) return sent;
+      if (attempt === ATTEMPTS || performance.now() - begun > deadlineMs) return sent;
       await delay(backoffMs(attempt, LONGEST_WAIT_MS));
     }
   };
@@ -120,10 +134,12 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
 
   const append: Appending['append'] = async (stream, expected, events) => {
     const request = { stream, expected, events };
+    if (sizeOf(events) > LARGEST_BYTES) return outcomeOf(request, { kind: 'too-large' });
     try {
-      // The server lets a stream that was deleted begin anew, where its events would have been. Only an append that makes a
-      // stream can do so unseen: any other expects a revision that is no more.
-      if (expected === 'no-stream' && (await reading.isSoftDeleted(stream))) {
+      // The server takes appends to a stream that was deleted, and shows those alone from then on. To ask each time would cost
+      // as much as the append, so it is asked only for the first append of a stream. One that knows the stream by its last
+      // revision still goes through, behind all that was appended before; whoever reads the stream then is told.
+      if (expected === 'no-stream' && (await inTime(reading.isSoftDeleted(stream), deadlineMs))) {
         return await outcomeOf(request, { kind: 'stream-deleted' });
       }
     } catch (error) {

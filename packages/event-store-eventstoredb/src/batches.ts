@@ -4,20 +4,19 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { answerOfBatch, batchMessage, type AppendAnswer, type AppendRequest } from './appendMessages';
 import type { Connection, OpenCall } from './connection';
 import { troubleOf } from './storeFaults';
+import { late } from './timeLimit';
 
 interface Flying {
   readonly settle: (answer: AppendAnswer) => void;
+  /** Handed over to the call: from then on it may be done. */
+  written: boolean;
 }
 
 interface Line {
   readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
   readonly isOpen: () => boolean;
-  /** Ends the call once everything in flight is answered. */
   readonly end: () => void;
 }
-
-/** How much longer than the server we wait: its answer that time is up tells as much as none. */
-const GRACE_MS = 1_000;
 
 const lineOver = (
   { call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>,
@@ -25,26 +24,47 @@ const lineOver = (
 ): Line => {
   const flying = new Map<string, Flying>();
   let open = true;
+  let turnedAway: Error | null = null;
   let drained: Promise<void> | null = null;
 
+  const end = (): void => {
+    open = false;
+    call.end();
+    call.cancel();
+  };
+  const endWhenAnswered = (): void => {
+    if (turnedAway === null || flying.size > 0) return;
+    void failed(turnedAway);
+    turnedAway = null;
+    end();
+  };
+
+  /** A node that turns one append away may do so for long: the next ones go over another call. */
+  const leave = (error: Error): void => {
+    open = false;
+    turnedAway = error;
+    for (const { settle, written } of [...flying.values()]) {
+      if (!written) settle({ kind: 'turned-away', error });
+    }
+    endWhenAnswered();
+  };
   call.on('data', (response: BatchAppendResp) => {
-    const correlation = response.getCorrelationId()?.getString() ?? '';
-    const appended = flying.get(correlation);
-    flying.delete(correlation);
-    appended?.settle(answerOfBatch(response));
+    const answer = answerOfBatch(response);
+    flying.get(response.getCorrelationId()?.getString() ?? '')?.settle(answer);
+    if (answer.kind === 'turned-away') leave(answer.error);
   });
+
   const broken = async (error: Error): Promise<void> => {
     open = false;
     const all = [...flying.values()];
-    flying.clear();
+    const { kind } = troubleOf(error);
     await failed(error);
-    const trouble = troubleOf(error);
     // The status is the call's. Of several appends one may have been done before another was turned away.
     const nothingDone =
-      trouble.kind === 'turned-away' || trouble.kind === 'not-leader' ? all.length === 1 : false;
-    for (const { settle } of all) {
-      if (trouble.kind === 'access-denied') settle({ kind: 'access-denied' });
-      else settle(nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
+      (kind === 'turned-away' || kind === 'not-leader') && all.filter(({ written }) => written).length === 1;
+    for (const { settle, written } of all) {
+      if (kind === 'access-denied') settle({ kind });
+      else settle(!written || nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
     }
   };
   call.on('error', (error: Error) => void broken(error));
@@ -53,16 +73,21 @@ const lineOver = (
     if (open) void broken(new Error('The server ended the call.'));
   });
 
-  const write = async (message: BatchAppendReq): Promise<void> => {
-    while (drained !== null && open) await drained;
-    if (!open || call.write(message)) return;
+  /** Hands an append over once the call has room for it, unless it is settled by then. */
+  const write = async (correlation: string, flight: Flying, message: BatchAppendReq): Promise<void> => {
+    const isWanted = (): boolean => open && flying.has(correlation);
+    while (drained !== null && isWanted()) await drained;
+    if (!isWanted()) return;
+    flight.written = true;
+    if (call.write(message)) return;
     drained = new Promise((resolve) => {
+      const events = ['drain', 'error', 'status'];
       const done = (): void => {
         drained = null;
-        call.off('drain', done).off('close', done).off('error', done);
+        for (const event of events) call.off(event, done);
         resolve();
       };
-      call.on('drain', done).on('close', done).on('error', done);
+      for (const event of events) call.on(event, done);
     });
   };
 
@@ -71,28 +96,30 @@ const lineOver = (
       new Promise((resolve) => {
         const correlation = randomUUID();
         const timer = setTimeout(() => {
-          flying.delete(correlation);
-          resolve({ kind: 'unknown' });
-        }, deadlineMs + GRACE_MS);
-        flying.set(correlation, {
+          flight.settle(
+            flight.written ? { kind: 'unknown' } : { kind: 'turned-away', error: late(deadlineMs) },
+          );
+        }, deadlineMs);
+        const flight: Flying = {
+          written: false,
           settle: (answer) => {
             clearTimeout(timer);
+            flying.delete(correlation);
             resolve(answer);
+            endWhenAnswered();
           },
-        });
-        void write(batchMessage(request, correlation, new Date(Date.now() + deadlineMs)));
+        };
+        flying.set(correlation, flight);
+        void write(correlation, flight, batchMessage(request, correlation));
       }),
     isOpen: () => open,
-    end: () => {
-      open = false;
-      call.end();
-      call.cancel();
-    },
+    end,
   };
 };
 
 /** Sends appends over one call that is kept open, and opened anew when it broke off. */
 export interface Batches {
+  /** Rejects when no call could be opened. */
   readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
   readonly end: () => void;
 }
@@ -114,15 +141,7 @@ export const makeBatches = (connection: Connection, deadlineMs: number): Batches
   };
 
   return {
-    send: async (request) => {
-      let opened: Line;
-      try {
-        opened = await current();
-      } catch (error) {
-        return { kind: 'turned-away', error };
-      }
-      return opened.send(request);
-    },
+    send: async (request) => (await current()).send(request),
     end: () => {
       void line?.then(
         (opened) => opened.end(),

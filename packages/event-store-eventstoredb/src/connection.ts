@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { EventStoreDBClient, type ChannelCredentialOptions } from '@eventstore/db-client';
+import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
+import type { SupportedMethod } from '@eventstore/db-client/generated/serverfeatures_pb';
+import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type {
   AppendReq,
@@ -9,7 +12,7 @@ import type {
   ReadReq,
   ReadResp,
 } from '@eventstore/db-client/generated/streams_pb';
-import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
+import { status, type Client, type ClientDuplexStream, type ClientReadableStream } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
 import type { ConnectionSettings } from './connectionString';
 
@@ -22,20 +25,45 @@ export interface OpenCall<Call> {
   readonly failed: (error: Error) => Promise<void>;
 }
 
+const NAME = 'keyturn';
+
+const isBatchAppend = (method: SupportedMethod): boolean =>
+  `/${method.getServiceName()}/${method.getMethodName()}`.toLowerCase() ===
+  StreamsService.batchAppend.path.toLowerCase();
+
 /**
  * The official client, as far as it finds nodes, keeps connections and knows who it is. Reads and appends are made of its
  * generated messages: its own batches of appends share one table in all of a process, in which the end of one connection
  * fails the appends of another, and its subscriptions tell of checkpoints ahead of the events that they hold back.
  */
 export class Connection extends EventStoreDBClient {
+  private newest: Client | null = null;
+  private released = false;
+  /** Asked once over each connection. */
+  private readonly batching = new WeakMap<Client, Promise<boolean>>();
+
+  private async held<C extends Client>(looking: Promise<C>): Promise<C> {
+    const client = await looking;
+    if (this.released) {
+      client.close();
+      throw new Error('The channel has been closed.');
+    }
+    this.newest = client;
+    return client;
+  }
+
+  /** Never rejects: it may come to wait for a connection that another call looks for, and that call tells of its failure. */
+  private async leave(client: Client, error: Error): Promise<void> {
+    try {
+      await this.handleError(client, error);
+    } catch {
+      // The next call looks for a connection anew.
+    }
+  }
+
   private async opened<Call>(open: (client: StreamsClient) => Call): Promise<OpenCall<Call>> {
-    return this.execute(StreamsClient, 'keyturn', (client) =>
-      Promise.resolve({
-        call: open(client),
-        over: client,
-        failed: (error: Error) => this.handleError(client, error),
-      }),
-    );
+    const client = await this.held(this.execute(StreamsClient, NAME, (found) => Promise.resolve(found)));
+    return { call: open(client), over: client, failed: (error) => this.leave(client, error) };
   }
 
   /** Begins a read or a subscription. It has no deadline: who reads decides how long to wait for the next message. */
@@ -75,15 +103,39 @@ export class Connection extends EventStoreDBClient {
     }
   }
 
-  /** Closes the connection. Calls that are open end with an error. */
-  async release(): Promise<void> {
-    await this.dispose();
-    (await this.getChannel()).close();
+  /** Closes the connection. Calls that are open end with an error, and none can be begun. */
+  release(): void {
+    this.released = true;
+    this.newest?.close();
   }
 
-  /** Whether the server takes many appends over one call, as all do since version 21.10. */
-  takesBatches(): Promise<boolean> {
-    return this.supports(StreamsService.batchAppend);
+  private askForBatches(client: ServerFeaturesClient): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      client.getSupportedMethods(new Empty(), ...this.callArguments({}), (error, supported) => {
+        if (error === null) resolve(supported.getMethodsList().some(isBatchAppend));
+        else if (error.code === status.UNIMPLEMENTED) resolve(false);
+        else reject(error);
+      });
+    });
+  }
+
+  /**
+   * Whether the server takes many appends over one call, as all do since version 21.10. Not by the client's own list of what
+   * the server can do, which for good is what came of asking first, were it that no server was there.
+   */
+  async takesBatches(): Promise<boolean> {
+    const client = await this.held(
+      this.execute(ServerFeaturesClient, NAME, (found) => Promise.resolve(found)),
+    );
+    const asked = this.batching.get(client) ?? this.askForBatches(client);
+    this.batching.set(client, asked);
+    try {
+      return await asked;
+    } catch (error) {
+      this.batching.delete(client);
+      if (error instanceof Error) await this.leave(client, error);
+      throw error;
+    }
   }
 }
 

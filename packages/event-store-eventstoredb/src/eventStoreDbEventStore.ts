@@ -85,10 +85,10 @@ const storeOn = (settings: ConnectionSettings): EventStore => {
       ),
     clock: read("The event store's clock can't be read", nothing, clock),
     close: () => {
-      closed ??= appending.idle().then(async () => {
+      closed ??= appending.idle().then(() => {
         closing.abort();
         appending.end();
-        await connection.release();
+        connection.release();
       });
       return closed;
     },

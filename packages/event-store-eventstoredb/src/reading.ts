@@ -50,6 +50,25 @@ const hasTombstone = (metadata: unknown): boolean =>
   '$tb' in metadata &&
   Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;
 
+const deleted = (stream: string): StoreFault =>
+  new StoreFault(
+    'stream-deleted',
+    `Stream ${stream} was deleted in the event store, or its first events were. Restore it from a backup.`,
+  );
+
+/**
+ * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was appended the
+ * server shows that alone.
+ */
+const isCut = (
+  events: ReadonlyArray<ServerEvent>,
+  { direction, from, limit }: ReadStreamOptions,
+): boolean => {
+  if (direction === 'backwards')
+    return events.length <= limit && Number(events.at(-1)?.getStreamRevision() ?? 0) > 0;
+  return Number(events[0]?.getStreamRevision() ?? 0) > (from ?? 0);
+};
+
 const pageOfAll = async (
   connection: Connection,
   { after, streamPrefix, limit }: ReadAllOptions,
@@ -124,18 +143,14 @@ export const makeReading = (connection: Connection): Reading => {
     isSoftDeleted,
     head,
 
-    stream: async (stream, { direction, from, limit }) => {
+    stream: async (stream, options) => {
+      const { direction, from, limit } = options;
       const backwards = direction === 'backwards';
       const { events, streamExists } = await read(
         // One more than asked for: whether it is there tells whether this page is the last.
         streamRead(stream, { backwards, count: limit + 1, ...(from === undefined ? {} : { from }) }),
       );
-      if (!streamExists && (await isSoftDeleted(stream))) {
-        throw new StoreFault(
-          'stream-deleted',
-          `Stream ${stream} was deleted in the event store. Restore it from a backup.`,
-        );
-      }
+      if (isCut(events, options) || (!streamExists && (await isSoftDeleted(stream)))) throw deleted(stream);
       return { events: events.slice(0, limit).map(recordedEvent), end: events.length <= limit };
     },
 

@@ -18,6 +18,8 @@ export const waited = async (ms: number, signal: AbortSignal): Promise<boolean> 
 };
 
 const ATTEMPTS = 5;
+/** To look for a cluster that is gone takes seconds each time. */
+const PATIENCE_MS = 5_000;
 const LONGEST_MS = 500;
 
 /**
@@ -28,11 +30,13 @@ export const retried = async <A>(
   work: () => Promise<A>,
   troubleOf: (error: unknown) => Trouble,
 ): Promise<A> => {
+  const begun = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       if (attempt === ATTEMPTS || !isPassing(troubleOf(error))) throw error;
+      if (performance.now() - begun > PATIENCE_MS) throw error;
       await delay(backoffMs(attempt, LONGEST_MS));
     }
   }
