@@ -154,6 +154,15 @@ describe.each([
     });
   });
 
+  test('the type counts with two bytes a character towards the maximum, to the byte', async () => {
+    const sized = (bytes: number) => jsonEvent({ type: 'T'.repeat(100), data: 'x'.repeat(bytes - 200 - 2) });
+    const over = connected.client.appendToStream(randomUUID(), sized(100_001));
+    await expect(over).rejects.toThrow(MaxAppendSizeExceededError);
+    await expect(connected.client.appendToStream(randomUUID(), sized(100_000))).resolves.toMatchObject({
+      success: true,
+    });
+  });
+
   test('an id that is no UUID is refused, and what comes after it is served', async () => {
     const stream = randomUUID();
     const event = jsonEvent({ id: 'no-uuid', type: 'A', data: {} });

@@ -2,9 +2,11 @@ import { NotLeaderError, UnavailableError, UnknownError } from '@eventstore/db-c
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { EsdbNode } from './esdbServer';
+import { closedAfterEach } from './testSupport/closedAfterEach';
 import { numbered, numbersOf, startConnected, untilGiven, type Connected } from './testSupport/connected';
 
 const requiresLeader = true;
+const closed = closedAfterEach();
 
 describe('Three nodes', () => {
   let connected: Connected;
@@ -36,6 +38,7 @@ describe('Three nodes', () => {
     );
   });
 
+  // HandleAsNonLeader in ClusterVNodeController.cs
   test('a follower passes a write on, and serves reads', async () => {
     const stream = randomUUID();
     const client = connected.connect(node(1).connectionString);
@@ -115,7 +118,7 @@ describe('A single node', () => {
   test.each([[true], [false]])(
     'may be without a leader while one is elected (BatchAppend: %p)',
     async (batchAppend) => {
-      const { server, client, close } = await startConnected({ features: { batchAppend } });
+      const { server, client } = await closed(startConnected({ features: { batchAppend } }));
       const stream = randomUUID();
       const append = () => client.appendToStream(stream, numbered(1));
       await append();
@@ -128,7 +131,6 @@ describe('A single node', () => {
       );
       server.faults.becomeLeader();
       await expect(untilGiven(append)).resolves.toMatchObject({ success: true });
-      await close();
     },
   );
 });

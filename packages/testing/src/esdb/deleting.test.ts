@@ -56,6 +56,7 @@ describe('A deleted stream', () => {
     });
   });
 
+  // IndexWriter.CheckCommit: StreamExists of a deleted stream is answered as of one with a tombstone.
   test('does not exist for who expects that it does', async () => {
     const stream = await written();
     await connected.client.deleteStream(stream);
@@ -71,6 +72,7 @@ describe('A deleted stream', () => {
     expect(types).toEqual(['Numbered', 'Numbered', 'Numbered', '$metadata']);
   });
 
+  // StorageWriterService.cs (WriteDelete): a deletion goes by the rules of an append, and a stream that has nothing can't be deleted.
   test('is deleted only at the revision that was expected, and only if it exists', async () => {
     const stream = await written();
     const refused = connected.client.deleteStream(stream, { expectedRevision: 1n });
@@ -91,6 +93,7 @@ describe('A stream with a tombstone', () => {
     await expect(connected.client.tombstoneStream(stream)).rejects.toThrow(StreamDeletedError);
   });
 
+  // EventNumber.DeletedStream, the largest revision, is what StorageWriterService.cs writes a tombstone with.
   test('has the tombstone in $all, with the last revision there is', async () => {
     const stream = await written();
     await connected.client.tombstoneStream(stream);

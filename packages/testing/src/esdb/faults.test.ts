@@ -92,6 +92,16 @@ describe.each([
     expect(await stored(stream)).toEqual([2]);
   });
 
+  // GetRequestedTimeout in Streams.BatchAppend.cs; of an Append, gRPC itself sees to it.
+  test('an append whose time is up when it comes is not done', async () => {
+    const { client } = connected;
+    const stream = randomUUID();
+    await client.appendToStream(randomUUID(), numbered(0));
+    const append = client.appendToStream(stream, numbered(1), { deadline: -1_000 });
+    await expect(append).rejects.toThrow(DeadlineExceededError);
+    await expect(stored(stream)).rejects.toThrow('not found');
+  });
+
   test('an append that waits beyond its deadline fails, and is done nevertheless', async () => {
     const { client, server } = connected;
     const stream = randomUUID();

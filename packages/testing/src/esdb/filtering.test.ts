@@ -33,6 +33,7 @@ describe('A filter of $all', () => {
     );
   };
 
+  // EventFilter.cs: StartsWith by ordinals for prefixes, IsMatch for patterns.
   test('by prefixes of the stream’s name takes those that begin with any', async () => {
     expect(await matching(streamNameFilter({ prefixes: ['keyring-a', 'other-'] }))).toEqual([
       'keyring-a KeyAdded',
@@ -73,6 +74,7 @@ describe('A filter of $all', () => {
     expect(await matching(excludeSystemEvents())).toHaveLength(6);
   });
 
+  // EventFilter.cs compiles the pattern when the read begins, and nothing catches its exception.
   test('with a pattern that is none fails', async () => {
     await expect(matching(streamNameFilter({ regex: '(' }))).rejects.toThrow(
       'Exception was thrown by handler',

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEsdbServer } from './esdbServer';
+import { closedAfterEach } from './testSupport/closedAfterEach';
 import {
   eventsOf,
   numbered,
@@ -16,19 +17,12 @@ import {
 
 describe('A server with a data directory', () => {
   let data: string;
-  const started: Connected[] = [];
-  const start = async (): Promise<Connected> => {
-    const connected = await startConnected({ data });
-    started.push(connected);
-    return connected;
-  };
+  const closed = closedAfterEach();
+  const start = (): Promise<Connected> => closed(startConnected({ data }));
   beforeEach(async () => {
     data = await mkdtemp(join(tmpdir(), 'keyturn-esdb-data-'));
   });
-  afterEach(async () => {
-    for (const connected of started.splice(0)) await connected.close();
-    await rm(data, { recursive: true });
-  });
+  afterEach(() => rm(data, { recursive: true }));
 
   const everything = async (client: EventStoreDBClient) =>
     (await eventsOf(client.readAll())).map(({ created, ...event }) => ({
@@ -65,8 +59,7 @@ describe('A server with a data directory', () => {
   });
 
   test('shares it with no other server', async () => {
-    const server = await startEsdbServer({ data });
+    await closed(startEsdbServer({ data }));
     await expect(startEsdbServer({ data })).rejects.toThrow('Is another server using it?');
-    await server.close();
   });
 });

@@ -47,6 +47,7 @@ describe('Reading a stream', () => {
     expect(await numbersOf(connected.client.readStream(await ten(), options))).toEqual(expected);
   });
 
+  // ReadStreamResult.NoStream in Enumerator.ReadStreamForwards.cs is a message, not an error; the client makes it one.
   test('that does not exist fails', async () => {
     const stream = randomUUID();
     const read = numbersOf(connected.client.readStream(stream));

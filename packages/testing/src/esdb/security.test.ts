@@ -86,6 +86,21 @@ describe('A caller', () => {
   });
 });
 
+// CheckStreamAccess in LegacyStreamPermissionAssertion.cs
+describe('Nobody, an administrator included,', () => {
+  test('writes to $all, or deletes it', async () => {
+    await expect(append(connected.client, '$all')).rejects.toThrow(AccessDeniedError);
+    await expect(connected.client.deleteStream('$all')).rejects.toThrow(AccessDeniedError);
+  });
+
+  test('deletes a metastream', async () => {
+    const stream = randomUUID();
+    await connected.client.setStreamMetadata(stream, { maxCount: 1 });
+    await expect(connected.client.deleteStream(`$$${stream}`)).rejects.toThrow(AccessDeniedError);
+    await expect(connected.client.tombstoneStream(`$$${stream}`)).rejects.toThrow(AccessDeniedError);
+  });
+});
+
 describe('A user in no group', () => {
   test('may read and write streams that have no ACL', async () => {
     const stream = randomUUID();
@@ -118,6 +133,22 @@ describe('A user in no group', () => {
     await connected.client.setStreamMetadata(stream, { acl: { readRoles: ['$ops'] } });
     await expect(read(client, stream)).rejects.toThrow(AccessDeniedError);
     await expect(append(client, stream)).resolves.toMatchObject({ success: true });
+  });
+
+  // CheckStreamAccess in LegacyStreamPermissionAssertion.cs
+  test('may read and write metadata as the stream’s ACL says of metadata', async () => {
+    const client = asAuditor();
+    const stream = randomUUID();
+    await connected.client.setStreamMetadata(stream, {
+      acl: { readRoles: ['$admins'], metaReadRoles: ['$all'], metaWriteRoles: ['$admins'] },
+    });
+    expect((await client.getStreamMetadata(stream)).streamName).toBe(stream);
+    await expect(client.setStreamMetadata(stream, {})).rejects.toThrow(AccessDeniedError);
+    await connected.client.setStreamMetadata(stream, {
+      acl: { writeRoles: ['$admins'], metaReadRoles: ['$admins'], metaWriteRoles: [auditor.name] },
+    });
+    await expect(client.getStreamMetadata(stream)).rejects.toThrow(AccessDeniedError);
+    await expect(client.setStreamMetadata(stream, {})).resolves.toMatchObject({ success: true });
   });
 
   test('has what the default ACL leaves', async () => {

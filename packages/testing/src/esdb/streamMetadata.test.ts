@@ -11,6 +11,7 @@ import {
   type Connected,
 } from './testSupport/connected';
 
+// What a reader is shown: ReadStreamEventsForwardInternal and GetStreamMetadata in IndexReader.cs.
 describe('Stream metadata', () => {
   let connected: Connected;
   beforeAll(async () => {

@@ -1,9 +1,11 @@
 import { END, START, StreamDeletedError, streamNameFilter, type Position } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { closedAfterEach } from './testSupport/closedAfterEach';
 import { eventsOf, numbered, range, startConnected, type Connected } from './testSupport/connected';
 import { checkpointsOf, countOf, makeFollowing, revisionsOf, type Following } from './testSupport/following';
 
+const closed = closedAfterEach();
 let connected: Connected;
 beforeAll(async () => {
   connected = await startConnected({ features: { fellBehind: true } });
@@ -72,7 +74,7 @@ describe('A subscription to $all with a filter', () => {
   // CatchUp in Enumerator.AllSubscriptionFiltered.cs: once the pages read since the last checkpoint have considered as much
   // as the interval, where the last of them began, and so again where the log ends.
   test('catching up gives its checkpoints where pages began, no sooner and no later', async () => {
-    const { client, close } = await startConnected();
+    const { client } = await closed(startConnected());
     await client.appendToStream(randomUUID(), numbered(...range(0, 21))); // with the server's own first event: 23
     const commits = (await eventsOf(client.readAll())).map(({ position }) => position?.commit ?? -1n);
     expect(commits).toHaveLength(23);
@@ -90,7 +92,6 @@ describe('A subscription to $all with a filter', () => {
       [commits[5], commits[15], commits[20]].map((commit) => ({ commit, prepare: 0n })),
     );
     expect(following.said.at(-1)).toEqual({ kind: 'caught-up' });
-    await close();
   });
 
   // ProcessEventCommited in SubscriptionsService.cs: at the very event with which the interval is full.
@@ -178,6 +179,7 @@ describe('A subscription to $all without a filter', () => {
     await subscription.unsubscribe();
   });
 
+  // ReadResponseException.InvalidPosition of Enumerator.AllSubscription.cs, and RpcExceptions.InvalidPositionException.
   test('at a position at which nothing begins fails', async () => {
     const { position } = await connected.client.appendToStream(randomUUID(), numbered(0));
     const inside = (position?.commit ?? 0n) + 1n;
@@ -237,6 +239,7 @@ describe('A subscription to a stream', () => {
     expect(countOf(following.said, 'fell-behind')).toBe(0);
   });
 
+  // SendEventToSubscription in Enumerator.StreamSubscription.cs
   test('ends when the stream gets a tombstone', async () => {
     const stream = randomUUID();
     const following = follow(stream);

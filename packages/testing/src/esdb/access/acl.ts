@@ -13,6 +13,7 @@ export type StreamOperation = 'read' | 'write' | 'delete';
 
 const ADMINS = '$admins';
 const EVERYONE = '$all';
+const EVERYTHING = '$all';
 
 const same = (role: string): StreamAcl => ({
   read: [role],
@@ -48,6 +49,8 @@ export const mayAccess = (
 ): boolean => {
   if (caller === 'everyone') return true;
   if (caller === 'anonymous') return false;
+  if (operation === 'delete' && isMetastream(stream)) return false;
+  if (operation !== 'read' && stream === EVERYTHING) return false;
   if (caller.groups.includes(ADMINS)) return true;
   const roles = isMetastream(stream)
     ? rolesFor(log, originalOf(stream), operation === 'read' ? 'metaRead' : 'metaWrite')

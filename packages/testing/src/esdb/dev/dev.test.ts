@@ -6,42 +6,41 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEsdbServer } from '../esdbServer';
+import { closedAfterEach } from '../testSupport/closedAfterEach';
 import { numbered, numbersOf } from '../testSupport/connected';
 import { startDevProcess, type DevProcess } from '../testSupport/devProcess';
 import { countOf, makeFollowing } from '../testSupport/following';
-
-const clients: EventStoreDBClient[] = [];
-const processes: DevProcess[] = [];
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.dispose()));
-  for (const { signal, ended } of processes.splice(0)) {
-    signal('SIGKILL');
-    await ended;
-  }
-});
-
-const esdbDev = (...words: ReadonlyArray<string>): DevProcess => {
-  const started = startDevProcess(...words);
-  processes.push(started);
-  return started;
-};
 
 /** What was said under this heading. */
 const said = (output: string, heading: string): string =>
   new RegExp(`^${heading}: +(.*)$`, 'm').exec(output)?.[1] ?? '';
 
-const clientOf = (output: string): EventStoreDBClient => {
-  const client = EventStoreDBClient.connectionString(said(output, 'Connection string'));
-  clients.push(client);
-  return client;
-};
-
 describe('esdb-dev', () => {
   let data: string;
+  const closed = closedAfterEach();
+  const clients: EventStoreDBClient[] = [];
+  const processes: DevProcess[] = [];
+  const esdbDev = (...words: ReadonlyArray<string>): DevProcess => {
+    const started = startDevProcess(...words);
+    processes.push(started);
+    return started;
+  };
+  const clientOf = (output: string): EventStoreDBClient => {
+    const client = EventStoreDBClient.connectionString(said(output, 'Connection string'));
+    clients.push(client);
+    return client;
+  };
   beforeEach(async () => {
     data = await mkdtemp(join(tmpdir(), 'keyturn-esdb-dev-'));
   });
-  afterEach(() => rm(data, { recursive: true }));
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.dispose()));
+    for (const { signal, ended } of processes.splice(0)) {
+      signal('SIGKILL');
+      await ended;
+    }
+    await rm(data, { recursive: true });
+  });
 
   test.each<[NodeJS.Signals]>([['SIGINT'], ['SIGTERM']])(
     'says what it is, serves the official client, and ends by itself with 0 after %s',
@@ -109,22 +108,20 @@ describe('esdb-dev', () => {
   });
 
   test('refuses a port that is in use with 3', async () => {
-    const { port, close } = await startEsdbServer();
+    const { port } = await closed(startEsdbServer());
     const ended = await esdbDev('--port', String(port)).ended;
     expect(ended).toEqual({
       status: 3,
       stdout: '',
       stderr: `esdb-dev: Port ${port} is in use. End what listens there, or choose another with --port.\n`,
     });
-    await close();
   });
 
   test('refuses a directory that another serves from with 3', async () => {
-    const { close } = await startEsdbServer({ data });
+    await closed(startEsdbServer({ data }));
     const { status, stderr } = await esdbDev('--port', '0', '--data', data).ended;
     expect(status).toBe(3);
     expect(stderr).toContain('Is another server using it?');
-    await close();
   });
 
   test.each([

@@ -43,9 +43,8 @@ const serve = async (asked: Serve): Promise<void> => {
   }
 };
 
-/** The command `esdb-dev`, with these words after its name. */
-export const main = async (words: ReadonlyArray<string>): Promise<void> => {
-  const asked = readArguments(words);
+const main = async (): Promise<void> => {
+  const asked = readArguments(process.argv.slice(2));
   switch (asked.kind) {
     case 'help':
       say(HELP);
@@ -58,3 +57,5 @@ export const main = async (words: ReadonlyArray<string>): Promise<void> => {
       return serve(asked);
   }
 };
+
+void main();
