@@ -103,7 +103,7 @@ export class Connection extends EventStoreDBClient {
     }
   }
 
-  /** Closes the connection. Calls that are open end with an error, and none can be begun. */
+  /** Closes the connection: no further call can be begun. */
   release(): void {
     this.released = true;
     this.newest?.close();

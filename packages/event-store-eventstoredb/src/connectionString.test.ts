@@ -89,6 +89,8 @@ describe('a connection string', () => {
     ['keep-alives too near', 'esdb://a?keepAliveInterval=9999', '10000'],
     ['unverified TLS', 'esdb://a?tlsVerifyCert=false', 'tlsCAFile'],
     ['a follower', 'esdb://a?nodePreference=follower', 'leader'],
+    ['a name beyond ASCII', 'esdb://a?connectionName=%C3%BCber', 'ASCII'],
+    ['a name with a line end', 'esdb://a?connectionName=a%0Ab', 'ASCII'],
     ['half a certificate', 'esdb://a?userCertFile=c', 'together'],
   ])('with %s is refused, and the error says what is wrong', (_, text, said) => {
     expect(problemOf(text)).toContain(said);

@@ -77,6 +77,9 @@ type Reader<A> = (value: string) => A | null;
 const flag: Reader<boolean> = (value) =>
   value.toLowerCase() === 'true' ? true : value.toLowerCase() === 'false' ? false : null;
 const text: Reader<string> = (value) => (value === '' ? null : value);
+/** It goes into a header of every call. */
+const name: Reader<string> = (value) =>
+  /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) ? value : null;
 const whole =
   (least: number): Reader<number> =>
   (value) =>
@@ -103,7 +106,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   gossipTimeout: { read: whole(1), rule: 'a number of seconds' },
   keepAliveInterval: { read: keepAlive, rule: `${MS} from ${SHORTEST_KEEP_ALIVE_MS}, or -1` },
   keepAliveTimeout: { read: keepAlive, rule: `${MS} from ${SHORTEST_KEEP_ALIVE_MS}, or -1` },
-  connectionName: { read: text, rule: 'a name' },
+  connectionName: { read: name, rule: 'a name of ASCII characters' },
   tlsVerifyCert: {
     read: (value) => (flag(value) === true ? true : null),
     rule: 'true: for a server with a certificate of its own, give tlsCAFile',

@@ -66,7 +66,21 @@ export const troubleOf = (thrown: unknown): Trouble => {
 export const isPassing = ({ kind }: Trouble): boolean =>
   kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off';
 
-const NEXT = 'See that the server runs and can be reached, then try again.';
+const HINTS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/certificate/i, 'Its certificate is not trusted: name the file of its authority as tlsCAFile.'],
+  [/wrong version number/i, 'It does not speak TLS: see to tls in the connection string.'],
+  [/Name resolution failed|ENOTFOUND/i, 'There is no such host: see to the connection string.'],
+  [
+    /ECONNREFUSED/,
+    'Nothing listens there: see that the server runs, and to the port of the connection string.',
+  ],
+];
+
+const nextOf = (error: unknown): string => {
+  const said = error instanceof Error ? error.message : '';
+  const hint = HINTS.find(([pattern]) => pattern.test(said))?.[1];
+  return hint ?? 'See that the server runs and can be reached, then try again.';
+};
 
 const codeOf = ({ kind }: Trouble, writing: boolean): StoreFaultCode => {
   switch (kind) {
@@ -85,7 +99,7 @@ const codeOf = ({ kind }: Trouble, writing: boolean): StoreFaultCode => {
   }
 };
 
-const sentenceOf = (code: StoreFaultCode, what: string): string => {
+const sentenceOf = (code: StoreFaultCode, what: string, error: unknown): string => {
   switch (code) {
     case 'outcome-unknown':
       return `${what}: the event store gave no answer. It may have been done; send the same again.`;
@@ -96,9 +110,9 @@ const sentenceOf = (code: StoreFaultCode, what: string): string => {
     case 'too-large':
       return `${what}: more than the event store takes at once. Nothing was written; append less at once.`;
     case 'invalid-argument':
-      return `${what}: the event store does not take this call.`;
+      return `${what}: the event store does not take this call. What it said is the cause of this fault.`;
     default:
-      return `${what}: the event store is not available. ${NEXT}`;
+      return `${what}: the event store is not available. ${nextOf(error)}`;
   }
 };
 
@@ -111,5 +125,5 @@ const sentenceOf = (code: StoreFaultCode, what: string): string => {
 export const storeFaultOf = (error: unknown, what: string, writing = false): StoreFault => {
   if (error instanceof StoreFault) return error;
   const code = codeOf(troubleOf(error), writing);
-  return new StoreFault(code, sentenceOf(code, what), { cause: error });
+  return new StoreFault(code, sentenceOf(code, what, error), { cause: error });
 };
