@@ -46,8 +46,9 @@ export interface Node {
   readonly close: () => Promise<void>;
 }
 
-/** gRPC's default of 4 MiB is less than clients put into one message. */
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+/** As the real server has it: `EffectiveMaxLogRecordSize`, which `ClusterVNodeStartup.cs` sets. */
+const MAX_RECEIVED_BYTES = 16 * 1024 * 1024 - 10_000;
+const MAX_SENT_BYTES = 64 * 1024 * 1024;
 
 const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener): ServiceContext => ({
   log: options.log(),
@@ -79,8 +80,8 @@ const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener):
 
 const makeGrpcServer = (options: NodeOptions, context: ServiceContext): Server => {
   const server = new Server({
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_receive_message_length': MAX_RECEIVED_BYTES,
+    'grpc.max_send_message_length': MAX_SENT_BYTES,
   });
   server.addService(StreamsService, {
     read: makeRead(context),
