@@ -26,7 +26,7 @@ export const positionOf = (place: LogPlace): Position => {
   return commit * 2n + (BigInt(place.getPreparePosition()) >= commit ? 1n : 0n);
 };
 
-export const placeOf = (position: Position): ReadReq.Options.Position => {
+const placeOf = (position: Position): ReadReq.Options.Position => {
   const commit = (position / 2n).toString();
   return new ReadReq.Options.Position()
     .setCommitPosition(commit)

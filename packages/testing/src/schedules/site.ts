@@ -25,7 +25,7 @@ export interface Site {
 /** A cluster of one's own takes the place of the server: then no faults are made, only commands raced. */
 const cluster = process.env['ESDB_URL'];
 
-export const connect = (connectionString: string): Promise<EventStore> =>
+const connect = (connectionString: string): Promise<EventStore> =>
   expectRight(pipe(TE.fromEither(parseConnectionString(connectionString)), TE.chain(connectEventStoreDb)));
 
 export const openSite = async (parts: KeyturnOnDisk): Promise<Site> => {
