@@ -67,7 +67,8 @@ export async function* receive(
   call.on('data', (message: ReadResp) => {
     held.push(message);
     if (held.length >= hold) call.pause();
-    wake();
+    // Once for all that come in this turn of the event loop: waking for each costs more than reading it.
+    if (held.length === 1) setImmediate(() => wake());
   });
   call.on('end', () => {
     ended = true;
