@@ -41,6 +41,11 @@ export interface Cell {
   keyring: Keyring | null;
   /** How far the newest stored snapshot reaches; -1 when there is none. */
   snapshotRevision: number;
+  /**
+   * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would be:
+   * once the stream has something else there, it can't come any more.
+   */
+  readonly inDoubt: Map<KeyId, number>;
 }
 
 type Batch = ReadonlyArray<Waiting>;
@@ -97,6 +102,15 @@ export const makeBatchRunner = (parts: {
 }): BatchRunner => {
   const { repository, decider, rows, log } = parts;
 
+  /** Unfreezes what was frozen for a hard delete of which the stream now shows that it was not written. */
+  const settleDoubts = async (workspaceId: WorkspaceId, { keyring, inDoubt }: Cell): Promise<void> => {
+    if (keyring === null || inDoubt.size === 0) return;
+    const settled = [...inDoubt].filter(([, behind]) => keyring.revision > behind).map(([keyId]) => keyId);
+    for (const keyId of settled) inDoubt.delete(keyId);
+    const alive = settled.filter((keyId) => keyring.keys.get(keyId)?.status !== 'hard-deleted');
+    await rows.unfreeze(workspaceId, alive);
+  };
+
   /** Brings the cell's keyring to the stream's head. */
   const refreshed = async (workspaceId: WorkspaceId, cell: Cell): Promise<E.Either<Fault, Keyring>> => {
     if (cell.keyring === null) {
@@ -107,7 +121,10 @@ export const makeBatchRunner = (parts: {
       return E.right(loaded.right.keyring);
     }
     const keyring = await repository.refresh(workspaceId, cell.keyring)();
-    if (E.isRight(keyring)) cell.keyring = keyring.right;
+    if (E.isRight(keyring)) {
+      cell.keyring = keyring.right;
+      await settleDoubts(workspaceId, cell);
+    }
     return keyring;
   };
 
@@ -137,10 +154,13 @@ export const makeBatchRunner = (parts: {
   const run: BatchRunner = async (workspaceId, cell, all) => {
     let batch = all;
     const frozen = new Set<KeyId>();
+    let expected = -1;
     const fail = async (fault: Fault): Promise<void> => {
       if (!mayHaveBeenWritten(fault)) await thaw(workspaceId, cell, frozen);
-      // Nobody knows whether the hard delete was written: its row opens no more until the command is sent again.
-      else if (frozen.size > 0) staysFrozen(workspaceId, frozen, fault);
+      else if (frozen.size > 0) {
+        staysFrozen(workspaceId, frozen, fault);
+        for (const keyId of frozen) cell.inDoubt.set(keyId, expected);
+      }
       failAll(batch, fault);
     };
     // A keyring from memory may be behind the stream: good enough to append on (the store would say), not to refuse on.
@@ -150,6 +170,7 @@ export const makeBatchRunner = (parts: {
         cell.keyring === null || atHead ? await refreshed(workspaceId, cell) : E.right(cell.keyring);
       if (E.isLeft(loaded)) return fail(loaded.left);
       const before = loaded.right;
+      expected = before.revision;
       const decided = decider.decideAll(
         before,
         batch.map(({ command }) => command),
@@ -178,6 +199,7 @@ export const makeBatchRunner = (parts: {
       const appended = await repository.append(workspaceId, before, toAppend.value)();
       if (E.isRight(appended)) {
         cell.keyring = decided.keyring;
+        await settleDoubts(workspaceId, cell);
         await thaw(workspaceId, cell, frozen);
         const { position, acknowledgedOnFirstSend } = appended.right;
         const written = acknowledgedOnFirstSend ? 'acknowledged' : 'resent';

@@ -116,7 +116,7 @@ export const makeCommandHandler = (options: {
         queue.waiting.push({ command, settle });
         return;
       }
-      const cell = idle.take(workspaceId) ?? { keyring: null, snapshotRevision: -1 };
+      const cell = idle.take(workspaceId) ?? { keyring: null, snapshotRevision: -1, inDoubt: new Map() };
       const begun: Queue = { cell, waiting: [{ command, settle }] };
       busy.set(workspaceId, begun);
       track(drain(workspaceId, begun));

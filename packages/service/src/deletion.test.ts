@@ -214,6 +214,47 @@ describe('a delete that does not come to be', () => {
     expect(deleted).toMatchObject({ destructions: [{ state: 'confirmed' }], interruptedRuns: ['r1'] });
   });
 
+  test('it was never written, and what comes after it in the stream shows so: unfrozen', async () => {
+    const { key } = await addedKey(site());
+    const { keyturn, by } = noted();
+    await expectRight(keyturn.startRun(site().as(), { runId: 'r0' }));
+    by.append = () => () => Promise.resolve(lost);
+    const request = { keyId: key.keyId, caseId: 'C-1' };
+    expect(await leftOf(keyturn.hardDeleteKey(site().as(), request))).toMatchObject({
+      code: 'outcome-unknown',
+    });
+    delete by.append;
+    const opened = await expectRight(
+      keyturn.startRunWithSecret(site().as(), { runId: 'r1' }, (secret) => TE.right(secret.last4)),
+    );
+    expect(opened).toBe(key.last4);
+  });
+
+  test('it was written, and only what comes after it shows so: stays frozen, and can be finished', async () => {
+    const { key } = await addedKey(site());
+    const { keyturn, by, watch } = noted();
+    const unfrozen: string[] = [];
+    watch.before = (call) => {
+      if (call === 'unfreeze') unfrozen.push(call);
+      return Promise.resolve(null);
+    };
+    await expectRight(keyturn.startRun(site().as(), { runId: 'r0' }));
+    by.append =
+      (next, ...args) =>
+      async () => {
+        await next(...args)();
+        return lost;
+      };
+    const context = site().as({ commandId: 'delete-1' });
+    const request = { keyId: key.keyId, caseId: 'C-1' };
+    expect(await leftOf(keyturn.hardDeleteKey(context, request))).toMatchObject({ code: 'outcome-unknown' });
+    delete by.append;
+    await expectRight(keyturn.finishRun(site().as(), { runId: 'r0' }));
+    expect(unfrozen).toEqual([]);
+    const deleted = await expectRight(keyturn.hardDeleteKey(context, request));
+    expect(deleted).toMatchObject({ destructions: [{ state: 'confirmed' }] });
+  });
+
   test('the row can not be frozen: a fault, nothing appended, and the other commands go through', async () => {
     const { key } = await addedKey(site());
     const { keyturn, watch } = noted();

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import { brokenInvariants, scatteredCommands } from '../keyring/history';
 import { expectRight, type KeyturnOnDisk } from '../keyturnOnDisk';
+import { found } from './found';
 import { play } from './play';
 import { schedules } from './schedule';
 import { openParts, openSite } from './site';
@@ -86,7 +87,7 @@ describe('the whole service over the wire, whatever goes wrong there', () => {
             await site.close();
           }
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: [...found] },
       );
     },
     60_000 + RUNS * 10_000,
