@@ -23,7 +23,7 @@ export const dataDirectoryAt = (root: string): DataDirectory => ({
 });
 
 /** Whether something is there; not being let to look is a fault, and not a no. */
-const isThere = (path: string): boolean => {
+export const isThere = (path: string): boolean => {
   try {
     statSync(path);
     return true;

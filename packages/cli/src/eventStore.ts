@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { AllPage, EventStore } from '@keyturn/event-store';
 import type { ConnectionSettings } from '@keyturn/event-store-eventstoredb';
 import { isLeft } from 'fp-ts/Either';
-import { requireInitialised, type DataDirectory } from './dataDirectory';
+import { isThere, requireInitialised, type DataDirectory } from './dataDirectory';
 import { readEventStoreRecord, writeEventStoreRecord } from './eventStoreRecord';
 import { showingProgress } from './output/progress';
 import { SetupFault, UsageError } from './problems';
@@ -31,7 +30,7 @@ const embedded = async ({ events }: DataDirectory, create: boolean): Promise<Eve
 
 /** Two stores are never mixed: a vault or a read model of one says nothing true about another. */
 const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
-  if (onServer && existsSync(data.events)) {
+  if (onServer && isThere(data.events)) {
     throw new SetupFault(
       'other-event-store',
       `The events of ${data.root} lie in it, in ${data.events}, and not on a server. Leave out the store (${HOW}), or name another directory (--data).`,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import { parse } from 'fp-ts/Json';
 import * as t from 'io-ts';
+import { isThere } from './dataDirectory';
 import { codeOf } from './errorCode';
 import { SetupFault } from './problems';
 
@@ -16,11 +17,11 @@ const damaged = (path: string, cause?: unknown): SetupFault =>
 
 /** Reads to which event store a data directory belongs whose events lie on a server; null where they lie in it. */
 export const readEventStoreRecord = (path: string): string | null => {
+  if (!isThere(path)) return null;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR') return null;
     throw damaged(path, cause);
   }
   const json = parse(text);
