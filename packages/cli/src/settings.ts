@@ -41,7 +41,7 @@ export const addGlobalOptions = (program: Command): Command =>
     .option('--data <dir>', 'the data directory (KEYTURN_DATA; ./keyturn-data)')
     .option(
       '--store <url>',
-      'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE; the data directory)',
+      'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE, where a password belongs; the data directory)',
     )
     .option('--as <kind:id>', 'who acts, such as user:ada (user: and the login name)')
     .option('--json', 'one JSON document on standard output')

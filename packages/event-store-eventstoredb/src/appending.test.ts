@@ -71,6 +71,13 @@ describe.each([
     expect(found.map(({ data }) => data)).toEqual(['first', 1, 2]);
   });
 
+  test('an append anywhere with something new among what was written is no repetition', async () => {
+    const [first, second] = [event(1), event(2)];
+    await right(store.append('a', 'any', [first]));
+    expect(await left(store.append('a', 'any', [first, second]))).toMatchObject({ code: 'invalid-argument' });
+    expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
   test('an append that timed out at the server has an unknown outcome', async () => {
     server.faults.timeOutAfterCommit();
     expect(await left(append(1))).toMatchObject({ code: 'outcome-unknown' });

@@ -96,8 +96,8 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       case 'conflict':
         return expected === 'any'
           ? faultOf(
-              'unavailable',
-              `The append to stream ${stream} met another. Nothing was written; send it again.`,
+              'invalid-argument',
+              `Some of these events are in stream ${stream} already, and some are not: an append is sent again whole, or with new ids. Nothing was written.`,
             )
           : E.left({
               _tag: 'AppendConflict',
