@@ -48,7 +48,7 @@ describe('the log', () => {
         { workspaceId: 'acme', commandId: 'c3', command: 'StartRun', fault: 'unavailable' },
       ],
     ]);
-    expect(JSON.stringify(lines)).not.toMatch(/Bob|ada/);
+    expect(JSON.stringify(lines)).not.toMatch(/Bob|"ada"|user:ada/);
     expect(JSON.stringify(lines)).not.toContain(pasted.slice(-12, -4));
   });
 
