@@ -1,0 +1,27 @@
+/** How long a check may go on, and what makes its run repeatable. */
+export interface Budget {
+  /** Starts no new round after this time, milliseconds since 1970. A check does one round in any case. */
+  readonly until: number;
+  /** Seed of everything that is generated. */
+  readonly seed: number;
+  /** Told after each round: what a person would like to see while he waits. */
+  readonly progress: (figures: Figures) => void;
+}
+
+/** What was counted, by name: "kills", "bytes searched". */
+export type Figures = Readonly<Record<string, number>>;
+
+/** What a check found. A violation is a sentence that says what was promised and what was seen; never a secret. */
+export interface Findings {
+  readonly figures: Figures;
+  readonly violations: ReadonlyArray<string>;
+}
+
+/** A promise that customers can't see for themselves, put to the test on the real parts. */
+export interface TrustCheck {
+  /** One word or two, for `--only`. */
+  readonly name: string;
+  /** The promise, in the seed's words where it has them. */
+  readonly promise: string;
+  readonly run: (budget: Budget) => Promise<Findings>;
+}
