@@ -20,5 +20,9 @@ export const vaultOutOfUse: Vault = {
   discard: () => TE.left(outOfUse()),
   sealedKeyIds: () => TE.left(outOfUse()),
   shred: () => TE.left(outOfUse()),
+  workspaceIds: () => TE.left(outOfUse()),
+  rowsOf: () => TE.left(outOfUse()),
+  pairing: TE.left(outOfUse()),
+  pair: () => TE.left(outOfUse()),
   close: () => Promise.resolve(),
 };

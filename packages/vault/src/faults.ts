@@ -21,6 +21,8 @@ export type VaultFaultCode =
   | 'release-too-late'
   /** The shred could not be finished now (another process reads the vault); run it again. */
   | 'shred-incomplete'
+  /** The vault belongs to another event store than the one that was given. */
+  | 'other-event-store'
   | 'unavailable'
   | 'not-writable';
 

@@ -259,9 +259,9 @@ describe('openVault', () => {
 
   test('a vault of a newer format is left alone', async () => {
     const made = await newVault();
-    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 2'));
+    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 3'));
     expect(await faultOf(openVault(made.options))).toBe('unavailable');
-    expect(await messageOf(openVault(made.options))).toContain('format 2');
+    expect(await messageOf(openVault(made.options))).toContain('format 3');
   });
 });
 

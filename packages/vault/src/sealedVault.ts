@@ -7,7 +7,8 @@ import { HeldKeys } from './heldKeys';
 import { release } from './release';
 import { missing } from './rowFaults';
 import { sealer } from './seal';
-import type { RowState, VaultStorage } from './storage';
+import { pairer } from './pair';
+import type { VaultStorage } from './storage';
 import { unsealer } from './unseal';
 import type { SealedKeyRef, Vault } from './vault';
 
@@ -23,10 +24,9 @@ export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks:
   const held = new HeldKeys(keys);
   const unseal = unsealer(held, storage);
 
-  const turn = (ref: SealedKeyRef, state: Exclude<RowState, 'gone'>): TE.TaskEither<VaultFault, void> =>
-    pipe(
-      storage.setState(ref, state),
-      TE.chain((found) => (found ? TE.right(undefined) : TE.left(missing(ref)))),
+  const found = (ref: SealedKeyRef) =>
+    TE.chain((there: boolean): TE.TaskEither<VaultFault, void> =>
+      there ? TE.right(undefined) : TE.left(missing(ref)),
     );
 
   return {
@@ -35,8 +35,8 @@ export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks:
       secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
     seal: sealer(held, storage, clocks.wallMs),
     open: release({ unseal, monotonicMs: clocks.monotonicMs }),
-    freeze: (ref) => turn(ref, 'frozen'),
-    unfreeze: (ref) => turn(ref, 'live'),
+    freeze: (ref) => pipe(storage.freeze(ref, clocks.wallMs()), found(ref)),
+    unfreeze: (ref, frozenUpTo) => pipe(storage.unfreeze(ref, frozenUpTo ?? null), found(ref)),
     discard: storage.remove,
     sealedKeyIds: storage.keyIdsOf,
     shred: (workspaceId, keyIds) =>
@@ -44,6 +44,10 @@ export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks:
         storage.shred(workspaceId, keyIds),
         TE.map((done) => ({ destroyedAt: clocks.wallMs(), ...done })),
       ),
+    workspaceIds: storage.workspaceIds,
+    rowsOf: storage.rowsOf,
+    pairing: storage.pairing,
+    pair: pairer(storage),
     close: () => {
       held.wipe();
       storage.close();

@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
-import type { SealedKeyRef, ShredReceipt } from './vault';
+import type { Pairing, SealedKeyRef, ShredReceipt, VaultRow } from './vault';
 
 /** A sealed secret and its sealed data key. */
 export interface SealedRow {
@@ -46,14 +46,28 @@ export interface VaultStorage {
   readonly read: (ref: SealedKeyRef) => TaskEither<VaultFault, SealedRow | null>;
   /** `gone` also when another row stands in its place, or the data key was destroyed. */
   readonly stateOf: (ref: SealedKeyRef, dataKeyId: Uint8Array) => TaskEither<VaultFault, RowState>;
-  /** False when there is no such row. */
-  readonly setState: (ref: SealedKeyRef, state: 'live' | 'frozen') => TaskEither<VaultFault, boolean>;
+  /** Frozen from now on, also when it was before; false when there is no such row. `at`: milliseconds since 1970. */
+  readonly freeze: (ref: SealedKeyRef, at: number) => TaskEither<VaultFault, boolean>;
+  /** Live again, if it was frozen no later than `frozenUpTo` (null: whenever); false when there is no such row. */
+  readonly unfreeze: (ref: SealedKeyRef, frozenUpTo: number | null) => TaskEither<VaultFault, boolean>;
   readonly remove: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /** The key ids of the workspace's rows with this fingerprint, whatever their state. */
   readonly keyIdsOf: (
     workspaceId: string,
     fingerprint: string,
   ) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  /** At most `limit` workspaces that ever had a secret here, after this one, in the order of their ids. */
+  readonly workspaceIds: (
+    after: string | null,
+    limit: number,
+  ) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  /** Every row of the workspace, data keys without a sealed secret included. */
+  readonly rowsOf: (workspaceId: string) => TaskEither<VaultFault, ReadonlyArray<VaultRow>>;
+  readonly pairing: TaskEither<VaultFault, Pairing | null>;
+  /**
+   * Keeps the store's id and the higher of both positions; gives what is kept then. Another store's id changes nothing.
+   */
+  readonly pair: (pairing: Pairing) => TaskEither<VaultFault, Pairing>;
   /** Destroys data keys, then rows, then what is left of them in files. */
   readonly shred: (
     workspaceId: string,

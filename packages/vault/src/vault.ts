@@ -29,6 +29,24 @@ export interface ReleaseGate<E> {
   readonly confirm: TaskEither<E, void>;
 }
 
+/** What can be known of a row without opening it. */
+export interface VaultRow {
+  readonly keyId: string;
+  /** `data-key-only`: its secret was never stored, or is destroyed already. */
+  readonly state: 'live' | 'frozen' | 'data-key-only';
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Since when it is frozen, milliseconds since 1970; else null. */
+  readonly frozenAt: number | null;
+}
+
+/** Which event store the vault belongs to, and how far that was seen to reach. */
+export interface Pairing {
+  readonly storeId: string;
+  /** A position of that store, and none of its events yet when null. */
+  readonly highWater: bigint | null;
+}
+
 /** What a shred destroyed and how it was checked. Counts are 0 when an earlier, interrupted shred had done it. */
 export interface ShredReceipt {
   /** Milliseconds since 1970. */
@@ -54,7 +72,8 @@ export interface Vault {
   ) => TaskEither<E | VaultFault, A>;
   /** Makes the row refuse to open, in a transaction of its own, before a hard delete is appended. */
   readonly freeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
-  readonly unfreeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+  /** Lets a frozen row open again: whenever it was frozen, or only if that was no later than `frozenUpTo` (milliseconds since 1970). */
+  readonly unfreeze: (ref: SealedKeyRef, frozenUpTo?: number) => TaskEither<VaultFault, void>;
   /** Removes the row of an add that was refused; nothing else ever named it. */
   readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /**
@@ -73,5 +92,20 @@ export interface Vault {
     workspaceId: string,
     keyIds: ReadonlyArray<string>,
   ) => TaskEither<VaultFault, ShredReceipt>;
+  /** At most `limit` workspaces that ever had a secret here, after this one, in the order of their ids. */
+  readonly workspaceIds: (
+    after: string | null,
+    limit: number,
+  ) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  /** Every row of a workspace, data keys without a sealed secret included, oldest first. */
+  readonly rowsOf: (workspaceId: string) => TaskEither<VaultFault, ReadonlyArray<VaultRow>>;
+  /** Null before the first {@link Vault.pair}. */
+  readonly pairing: TaskEither<VaultFault, Pairing | null>;
+  /**
+   * Ties the vault to an event store when it is called first, and keeps the highest position that the store was seen at:
+   * so that an empty or restored store never makes a sweep take the vault's rows for orphans. Fault `other-event-store`
+   * when the vault belongs to another one.
+   */
+  readonly pair: (pairing: Pairing) => TaskEither<VaultFault, void>;
   readonly close: () => Promise<void>;
 }

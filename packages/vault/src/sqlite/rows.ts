@@ -25,6 +25,21 @@ export const StateRow = t.type({ state: t.keyof({ live: null, frozen: null }), d
 
 export const KeyIdRow = t.type({ key_id: t.string });
 
+export const WorkspaceIdRow = t.type({ workspace_id: t.string });
+
+export const ListedRow = t.type({
+  key_id: t.string,
+  state: t.keyof({ live: null, frozen: null }),
+  created_at: t.number,
+  frozen_at: t.union([t.number, t.null]),
+});
+
+export const ListedDataKeyRow = t.type({ key_id: t.string, created_at: t.number });
+
+const Digits = t.refinement(t.string, (text) => /^[0-9]{1,20}$/.test(text), 'Digits');
+
+export const PairingRow = t.type({ store_id: t.string, high_water: t.union([Digits, t.null]) });
+
 export const DeploymentIdRow = t.type({ deployment_id: t.string });
 
 export const FormatRow = t.type({ format: t.number });

@@ -1,5 +1,5 @@
 /** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export const CREATE_VAULT = `
 CREATE TABLE IF NOT EXISTS deployment (
@@ -16,8 +16,14 @@ CREATE TABLE IF NOT EXISTS deployment (
   argon2_salt BLOB,
   sealed_pepper BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS pairing (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  store_id TEXT NOT NULL,
+  high_water TEXT
+) STRICT;
 CREATE TABLE IF NOT EXISTS workspace_keys (
   workspace_id TEXT PRIMARY KEY,
+  master_key_id BLOB NOT NULL,
   created_at INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
@@ -27,6 +33,7 @@ CREATE TABLE IF NOT EXISTS sealed_secrets (
   fingerprint TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('live', 'frozen')),
   created_at INTEGER NOT NULL,
+  frozen_at INTEGER,
   data_key_id BLOB NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (workspace_id, key_id)

@@ -4,6 +4,9 @@ import { VaultFault } from '../faults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { freezing } from './freezing';
+import { listing } from './listing';
+import { pairingRow } from './pairingRow';
 import { DataKeyRow, decodeRow, KeyIdRow, SealedBlob, SecretRow, StateRow } from './rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
@@ -13,8 +16,8 @@ const workspaceKeys = ({
 }: Connections): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
   const select = vault.prepare('SELECT sealed FROM workspace_keys WHERE workspace_id = ?');
   const insert = vault.prepare(
-    `INSERT INTO workspace_keys (workspace_id, created_at, sealed)
-     SELECT ?, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
+    `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
+     SELECT ?, master_key_id, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
   );
   const read = (workspaceId: string) =>
     decodeRow(SealedBlob, select.get(workspaceId), VAULT_FILE)?.sealed ?? null;
@@ -51,7 +54,7 @@ const rows = ({
     'SELECT data_key_id, sealed FROM data_keys WHERE workspace_id = ? AND key_id = ?',
   );
   const insertRow = vault.prepare(
-    `INSERT INTO sealed_secrets VALUES (?, ?, ?, 'live', ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO sealed_secrets VALUES (?, ?, ?, 'live', ?, NULL, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const selectRow = vault.prepare('SELECT * FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const selectKeyIds = vault.prepare(
@@ -142,12 +145,12 @@ const rows = ({
 /** The vault's tables in two SQLite files. The connections are closed with it. */
 export const sqliteStorage = (connections: Connections): VaultStorage => {
   const { vault, keys } = connections;
-  const update = vault.prepare('UPDATE sealed_secrets SET state = ? WHERE workspace_id = ? AND key_id = ?');
   return {
     ...workspaceKeys(connections),
     ...rows(connections),
-    setState: (ref, state) =>
-      attempt(VAULT_FILE, () => update.run(state, ref.workspaceId, ref.keyId).changes === 1),
+    ...freezing(connections),
+    ...listing(connections),
+    ...pairingRow(connections),
     shred: shredder(connections),
     close: () => {
       vault.close();

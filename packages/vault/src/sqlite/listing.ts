@@ -1,0 +1,56 @@
+import type { VaultStorage } from '../storage';
+import type { VaultRow } from '../vault';
+import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { decodeRow, ListedDataKeyRow, ListedRow, WorkspaceIdRow } from './rows';
+import { attempt } from './sqliteFaults';
+
+const byAge = (a: VaultRow, b: VaultRow): number =>
+  a.createdAt - b.createdAt || (a.keyId < b.keyId ? -1 : Number(a.keyId > b.keyId));
+
+/** What lies in the vault, by name and age. */
+export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'workspaceIds' | 'rowsOf'> => {
+  const selectWorkspaces = vault.prepare(
+    'SELECT workspace_id FROM workspace_keys WHERE workspace_id > ? ORDER BY workspace_id LIMIT ?',
+  );
+  const selectRows = vault.prepare(
+    'SELECT key_id, state, created_at, frozen_at FROM sealed_secrets WHERE workspace_id = ?',
+  );
+  const selectDataKeys = keys.prepare(
+    'SELECT key_id, min(created_at) AS created_at FROM data_keys WHERE workspace_id = ? GROUP BY key_id',
+  );
+
+  const rowsOf = (workspaceId: string): ReadonlyArray<VaultRow> => {
+    const dataKeys = selectDataKeys
+      .all(workspaceId)
+      .flatMap((row) => decodeRow(ListedDataKeyRow, row, KEYS_FILE) ?? []);
+    // After the data keys: a row that was sealed between the two readings is then found with its secret.
+    const rows = selectRows.all(workspaceId).flatMap((row) => decodeRow(ListedRow, row, VAULT_FILE) ?? []);
+    const sealed = new Set(rows.map(({ key_id }) => key_id));
+    return [
+      ...rows.map(({ key_id, state, created_at, frozen_at }) => ({
+        keyId: key_id,
+        state,
+        createdAt: created_at,
+        frozenAt: frozen_at,
+      })),
+      ...dataKeys
+        .filter(({ key_id }) => !sealed.has(key_id))
+        .map(({ key_id, created_at }): VaultRow => ({
+          keyId: key_id,
+          state: 'data-key-only',
+          createdAt: created_at,
+          frozenAt: null,
+        })),
+    ].sort(byAge);
+  };
+
+  return {
+    workspaceIds: (after, limit) =>
+      attempt(VAULT_FILE, () =>
+        selectWorkspaces
+          .all(after ?? '', limit)
+          .flatMap((row) => decodeRow(WorkspaceIdRow, row, VAULT_FILE)?.workspace_id ?? []),
+      ),
+    rowsOf: (workspaceId) => attempt(VAULT_FILE, () => rowsOf(workspaceId)),
+  };
+};

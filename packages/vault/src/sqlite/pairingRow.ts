@@ -1,0 +1,32 @@
+import type { VaultStorage } from '../storage';
+import type { Pairing } from '../vault';
+import { type Connections, VAULT_FILE } from './connection';
+import { decodeRow, PairingRow } from './rows';
+import { attempt } from './sqliteFaults';
+
+/** Which event store the vault belongs to. Positions are text: SQLite's integers end at 63 bits. */
+export const pairingRow = ({ vault }: Connections): Pick<VaultStorage, 'pairing' | 'pair'> => {
+  const select = vault.prepare('SELECT store_id, high_water FROM pairing');
+  const upsert = vault.prepare(
+    'INSERT INTO pairing VALUES (1, ?, ?) ON CONFLICT (only_row) DO UPDATE SET high_water = excluded.high_water',
+  );
+  const read = (): Pairing | null => {
+    const row = decodeRow(PairingRow, select.get(), VAULT_FILE);
+    return row === null
+      ? null
+      : { storeId: row.store_id, highWater: row.high_water === null ? null : BigInt(row.high_water) };
+  };
+  const pair = vault.transaction((given: Pairing): Pairing => {
+    const kept = read();
+    if (kept !== null && (kept.storeId !== given.storeId || !isHigher(given, kept))) return kept;
+    upsert.run(given.storeId, given.highWater?.toString() ?? null);
+    return given;
+  });
+  return {
+    pairing: attempt(VAULT_FILE, read),
+    pair: (given) => attempt(VAULT_FILE, () => pair.immediate(given)),
+  };
+};
+
+const isHigher = (given: Pairing, kept: Pairing): boolean =>
+  given.highWater !== null && (kept.highWater === null || given.highWater > kept.highWater);
