@@ -76,7 +76,7 @@ const addedKeyId = ({ events }: Handled): KeyId | null =>
   events.flatMap(({ event }) => (event.type === 'KeyAdded' ? [event.data.keyId] : []))[0] ?? null;
 
 export const makeAddKey = (parts: UseCaseParts) => {
-  const { clock, handler, log, vault, prober, rateLimit } = parts;
+  const { clock, handler, log, vault, prober, rateLimit, witness } = parts;
 
   const addCommand = (
     caller: Caller,
@@ -113,6 +113,18 @@ export const makeAddKey = (parts: UseCaseParts) => {
       }),
     );
 
+  /** A vault that could not be told now is told by the next add or sweep. */
+  const witnessed = ({ workspaceId }: AddKey, { position }: Handled): TE.TaskEither<Failure, void> =>
+    position === null
+      ? KEEP
+      : pipe(
+          witness(position),
+          TE.orElseW(({ code }) => {
+            log.warn({ workspaceId, fault: code }, 'vault not told how far the event store reaches');
+            return KEEP;
+          }),
+        );
+
   /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
   const sealAndAppend = (command: AddKey, { secret }: CheckedPaste): TE.TaskEither<Failure, Handled> => {
     const { workspaceId } = command;
@@ -122,7 +134,9 @@ export const makeAddKey = (parts: UseCaseParts) => {
       TE.chainW(() => handler.handle(command)),
       // Only a refusal, or another attempt's key, says for certain that no event names the row.
       TE.orElseFirst((failure) => (isRefusal(failure) ? discard(command) : KEEP)),
-      TE.chainFirst((handled) => (addedKeyId(handled) === keyId ? KEEP : discard(command))),
+      TE.chainFirst((handled) =>
+        addedKeyId(handled) === keyId ? witnessed(command, handled) : discard(command),
+      ),
     );
   };
 

@@ -8,6 +8,7 @@ import { ServiceFault } from './failure';
 export type Action =
   | Exclude<CommandBody['type'], 'AbandonAdd' | 'StartTestCall' | 'RecordValidation' | 'ConfirmDestruction'>
   | 'ValidateKey'
+  | 'Sweep'
   | 'ReadHistory';
 
 /**

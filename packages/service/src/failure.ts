@@ -11,6 +11,10 @@ export type ServiceFaultCode =
   | 'unencodable-event'
   /** The authorisation hook failed: nothing was done. */
   | 'authorisation-failed'
+  /** The event store belongs to another vault than the one that was given. */
+  | 'other-vault'
+  /** The event store has less than the vault saw it have: it was restored from a backup older than the vault. */
+  | 'event-store-behind'
   /** A part that never throws threw. */
   | 'defect';
 

@@ -3,14 +3,19 @@ import { makeAddKey } from './addKey';
 import { makeCommandHandler } from './commandHandler';
 import { makeDefaultUseCases } from './defaults';
 import { makeDeleteUseCases } from './deleteKey';
-import { makeDeletionHandler } from './destruction';
+import { makeDeletionHandler } from './deletionHandler';
+import { makeDestroy } from './destroy';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import type { KeyturnOptions, ServiceLog } from './options';
+import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
 import { makeRelease } from './release';
 import { makeRunUseCases } from './runs';
+import { makeTestKey } from './testKey';
+import { makeSweep } from './sweep/sweep';
+import { makeSweepUntil } from './sweep/sweepUntil';
 import type { UseCaseParts } from './useCaseParts';
 import { makeValidateKey } from './validateKey';
 
@@ -47,19 +52,25 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     log,
     keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
   });
+  const destroy = makeDestroy({ handler, vault, clock, log });
+  const release = makeRelease({ handler, repository, vault });
   const parts: UseCaseParts = {
     handler,
     repository,
     decider,
     log,
-    handleDeletion: makeDeletionHandler({ handler, vault, clock, log }),
-    release: makeRelease({ handler, repository, vault }),
+    destroy,
+    handleDeletion: makeDeletionHandler(handler, destroy),
+    release,
+    testKey: makeTestKey({ handler, repository, release, prober, clock }),
+    witness: makeWitness(eventStore, vault),
     vault,
     prober,
     authorize,
     clock,
     rateLimit: makeRateLimit(wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60), clock),
   };
+  const sweep = makeSweep(parts, eventStore);
   return {
     addKey: makeAddKey(parts),
     validateKey: makeValidateKey(parts),
@@ -67,6 +78,16 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDeleteUseCases(parts),
     ...makeRunUseCases(parts),
     history: makeHistory(parts),
+    /**
+     * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys that are
+     * not proven gone, rows frozen for a delete that never came, keys without a test result, runs whose lease ran out. Safe
+     * to run by many processes at once, and again. Each workspace is looked into with the permission `Sweep` on it.
+     *
+     * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
+     */
+    sweep,
+    /** Sweeps at once and then at intervals: for as long as a service runs. */
+    sweepUntil: makeSweepUntil(sweep, log),
     /** Waits for what is under way. The event store and the vault stay open: whoever opened them closes them. */
     settled: handler.settled,
   };

@@ -88,6 +88,8 @@ export const withPromises = (keyturn: Keyturn) => ({
   finishRun: promised(keyturn.finishRun),
   expireRuns: promised(keyturn.expireRuns),
   history: promised(keyturn.history),
+  sweep: promised(keyturn.sweep),
+  sweepUntil: keyturn.sweepUntil,
   settled: keyturn.settled,
   /** Pins a run and hands its secret to `use`; wiped when the promise of `use` has settled. */
   startRunWithSecret: async <A>(

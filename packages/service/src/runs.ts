@@ -6,7 +6,8 @@ import type { ImpliedEffect } from './authorization';
 import { commanded, permitted } from './commanding';
 import type { Handled } from './commandHandler';
 import { commandOf, type CallContext, type CommandWith } from './context';
-import type { Destruction, HandledDeletion } from './destruction';
+import type { HandledDeletion } from './deletionHandler';
+import type { Destruction } from './destroy';
 import type { Failure } from './failure';
 import { runPinAfter, type RunPin } from './runPin';
 import {

@@ -1,28 +1,35 @@
 import { ActorId, CommandId, type Actor, type Command, type CommandBody } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
 import { newId } from './newId';
 
-const stepAfter = (before: Command, now: number, actor: Actor, body: CommandBody): Command => ({
-  workspaceId: before.workspaceId,
+/** What a command of Keyturn's own follows from. */
+export type Cause = Pick<Command, 'workspaceId' | 'commandId' | 'correlationId'>;
+
+const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): Command => ({
+  workspaceId: cause.workspaceId,
   commandId: newId(CommandId),
   issuedAt: now,
   time: now,
   actor,
-  correlationId: before.correlationId,
-  causationId: before.commandId,
+  correlationId: cause.correlationId,
+  causationId: cause.commandId,
   body,
 });
 
-const keyturnItself = ActorId.decode('keyturn');
+const KEYTURN_ITSELF: Actor = {
+  kind: 'system',
+  id: pipe(
+    ActorId.decode('keyturn'),
+    E.getOrElse((): ActorId => {
+      throw new Error('keyturn is no actor id');
+    }),
+  ),
+};
 
 /** Keyturn's own next step after a command: its actor is `system`, its cause the command it follows. */
-export const followUp = (cause: Command, now: number, body: CommandBody): Command =>
-  stepAfter(
-    cause,
-    now,
-    E.isRight(keyturnItself) ? { kind: 'system', id: keyturnItself.right } : cause.actor,
-    body,
-  );
+export const followUp = (cause: Cause, now: number, body: CommandBody): Command =>
+  stepAfter(cause, now, KEYTURN_ITSELF, body);
 
 /** The caller's own next command within one use case: same actor and correlation, caused by the one before. */
 export const nextOf = (before: Command, now: number, body: CommandBody): Command =>

@@ -3,17 +3,21 @@ import type { Vault } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendor-probes';
 import type { Authorize } from './authorization';
 import type { CommandHandler } from './commandHandler';
-import type { DeletionHandler } from './destruction';
+import type { DeletionHandler } from './deletionHandler';
+import type { Destroy } from './destroy';
 import type { KeyringRepository } from './keyringRepository';
 import type { ServiceLog } from './options';
+import type { Witness } from './pairing';
 import type { RateLimit } from './rateLimit';
 import type { Release } from './release';
+import type { TestKey } from './testKey';
 
 /** What each use case works with. */
 export interface UseCaseParts {
   readonly handler: CommandHandler;
   readonly repository: KeyringRepository;
   readonly decider: Decider;
+  readonly destroy: Destroy;
   readonly handleDeletion: DeletionHandler;
   readonly release: Release;
   readonly vault: Vault;
@@ -22,4 +26,6 @@ export interface UseCaseParts {
   readonly clock: () => number;
   readonly log: ServiceLog;
   readonly rateLimit: RateLimit;
+  readonly testKey: TestKey;
+  readonly witness: Witness;
 }

@@ -1,15 +1,13 @@
-import { KeyId, type Command, type TestCallPurpose, type ValidationOutcome } from '@keyturn/domain';
+import { KeyId, type Command, type ValidationOutcome } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { permitted } from './commanding';
 import { commandOf, decoded, type CallContext } from './context';
-import type { Handled } from './commandHandler';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import { nextOf } from './systemCommand';
+import type { Tested, TestedBefore } from './testKey';
 import type { UseCaseParts } from './useCaseParts';
-import { recordedOutcomes, recordOutcome, testCall } from './validation';
 import { writtenBy, type Written } from './written';
 
 export interface KeyValidated extends Written {
@@ -19,17 +17,6 @@ export interface KeyValidated extends Written {
   readonly testCalls: number;
 }
 
-interface Tested {
-  readonly validation: ValidationOutcome;
-  readonly latest: Handled;
-  readonly testCalls: number;
-}
-
-/** The command was handled before, and this is what it came to. */
-interface TestedBefore {
-  readonly before: Tested;
-}
-
 const isTestedBefore = (left: Failure | TestedBefore): left is TestedBefore => 'before' in left;
 
 /** One rejection of an active key was recorded, and a second one has to confirm it. */
@@ -37,39 +24,7 @@ const needsConfirmation = ({ latest }: Tested): boolean =>
   latest.events.some(({ event }) => event.type === 'KeyValidationFailed' && !event.data.disables);
 
 export const makeValidateKey = (parts: UseCaseParts) => {
-  const { clock, release, rateLimit } = parts;
-
-  const test = (
-    asked: Command,
-    keyId: KeyId,
-    purpose: TestCallPurpose,
-  ): TE.TaskEither<Failure | TestedBefore, Tested> => {
-    const newCall = (): Command => nextOf(asked, clock(), { type: 'StartTestCall', keyId, purpose });
-    return pipe(
-      release<TestedBefore, ValidationOutcome>(
-        {
-          first: purpose === 'validate' ? asked : newCall(),
-          again: (handled) =>
-            pipe(
-              handled.written === null ? recordedOutcomes(parts, asked, handled) : TE.right([]),
-              TE.chainW((outcomes) => {
-                const validation = outcomes.at(-1);
-                return validation === undefined
-                  ? TE.right(newCall())
-                  : TE.left({ before: { validation, latest: handled, testCalls: outcomes.length } });
-              }),
-            ),
-        },
-        (secret, { key }) => TE.fromTask(testCall(parts, key, secret)),
-      ),
-      TE.chainW((validation) =>
-        pipe(
-          recordOutcome(parts, asked, keyId, validation),
-          TE.map((latest) => ({ validation, latest, testCalls: 1 })),
-        ),
-      ),
-    );
-  };
+  const { clock, rateLimit, testKey } = parts;
 
   const confirmed = (
     asked: Command,
@@ -78,7 +33,7 @@ export const makeValidateKey = (parts: UseCaseParts) => {
   ): TE.TaskEither<Failure | TestedBefore, Tested> =>
     needsConfirmation(first) && E.isRight(rateLimit(asked.workspaceId))
       ? pipe(
-          test(asked, keyId, 'revalidate'),
+          testKey(asked, keyId, 'revalidate'),
           TE.map((second) => ({ ...second, testCalls: 2 })),
         )
       : TE.right(first);
@@ -98,7 +53,7 @@ export const makeValidateKey = (parts: UseCaseParts) => {
       TE.chain(({ caller, keyId }) => {
         const asked = commandOf(caller, clock(), { type: 'StartTestCall', keyId, purpose: 'validate' });
         return pipe(
-          test(asked, keyId, 'validate'),
+          testKey(asked, keyId, 'validate'),
           TE.chain((first) => confirmed(asked, keyId, first)),
           TE.orElse((left) =>
             isTestedBefore(left) ? TE.right<Failure, Tested>(left.before) : TE.left(left),

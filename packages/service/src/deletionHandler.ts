@@ -1,0 +1,34 @@
+import type { Command } from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { CommandHandler, Handled } from './commandHandler';
+import type { Destroy, Destruction } from './destroy';
+import type { Failure } from './failure';
+import { hardDeletedKeys } from './hardDeletedKeys';
+
+export interface HandledDeletion {
+  readonly handled: Handled;
+  /** One for each key that the command hard-deleted. */
+  readonly destructions: ReadonlyArray<Destruction>;
+}
+
+/** Handles a command that may hard-delete keys, and destroys what it did. */
+export type DeletionHandler = (command: Command) => TaskEither<Failure, HandledDeletion>;
+
+/**
+ * A hard delete as a whole: the handler freezes the row and appends, then the secret is shredded and that is confirmed in
+ * the log. A command that was handled before finishes what was left of it.
+ */
+export const makeDeletionHandler =
+  (handler: CommandHandler, destroy: Destroy): DeletionHandler =>
+  (command) =>
+  async () => {
+    const handled = await handler.handle(command)();
+    if (E.isLeft(handled)) return handled;
+    const { keyring, events } = handled.right;
+    const destructions: Destruction[] = [];
+    for (const keyId of hardDeletedKeys(events)) {
+      destructions.push(await destroy(command, keyring, keyId));
+    }
+    return E.right({ handled: handled.right, destructions });
+  };

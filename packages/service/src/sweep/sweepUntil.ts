@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as E from 'fp-ts/Either';
+import type { ServiceLog } from '../options';
+import type { SweepReport } from './report';
+import type { Sweep, SweepRequest } from './sweep';
+
+const USUAL_INTERVAL_MS = 5 * 60_000;
+/** Of several instances that started together, not all sweep at the same moment for ever. */
+const JITTER = 0.2;
+
+export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'onProgress' | 'signal'> {
+  /** From the end of one sweep to the beginning of the next, in milliseconds, give or take a fifth; 5 minutes when left out. */
+  readonly everyMs?: number;
+  readonly onSwept?: (report: SweepReport) => void;
+}
+
+/** Sweeps at once and then at intervals, until it is told to stop. A sweep that fails is reported, and the next one tries again. */
+export type SweepUntil = (signal: AbortSignal, request: SweepUntilRequest) => Promise<void>;
+
+export const makeSweepUntil =
+  (sweep: Sweep, log: ServiceLog): SweepUntil =>
+  async (signal, { everyMs = USUAL_INTERVAL_MS, onSwept, ...request }) => {
+    while (!signal.aborted) {
+      const swept = await sweep({ ...request, signal })();
+      if (E.isRight(swept)) onSwept?.(swept.right);
+      else log.warn({ code: swept.left.code }, 'sweep failed');
+      const pause = everyMs * (1 + JITTER * (2 * Math.random() - 1));
+      await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  };
