@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
+import type { EventStore } from '@keyturn/event-store';
 import type { MasterKeySource } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
 import { dataDirectoryAt, type DataDirectory } from './dataDirectory';
@@ -66,15 +67,19 @@ const takeKeyFile = async (settings: Settings): Promise<NewMasterKey> => {
   return { source: masterKeyFile(settings), report: { kind: 'file', path, made } };
 };
 
-/** Makes the event store, or takes the server's, and makes its read models. */
-const makeEventStore = async (data: DataDirectory, settings: Settings): Promise<void> => {
-  const { openReadModels } = await import('@keyturn/projections');
-  const store = await createEventStore(data, settings.store);
+/** Makes the vault and ties it to its event store. */
+const makeVault = async (
+  { vault: directory }: DataDirectory,
+  masterKey: MasterKeySource,
+  store: EventStore,
+): Promise<string> => {
+  const [{ createVault }, { pairVault }] = [await import('@keyturn/vault'), await import('@keyturn/service')];
+  const vault = await showingProgress('Making the vault', () => right(createVault({ directory, masterKey })));
   try {
-    const models = await right(openReadModels({ file: data.readModels, store }));
-    await models.close();
+    await right(pairVault(store, vault));
+    return vault.deploymentId;
   } finally {
-    await store.close();
+    await vault.close();
   }
 };
 
@@ -86,22 +91,24 @@ const makeEventStore = async (data: DataDirectory, settings: Settings): Promise<
  */
 export const initialise = async (settings: Settings, withPassphrase: boolean): Promise<Initialised> => {
   const data = dataDirectoryAt(settings.dataDirectory);
-  const { createVault } = await import('@keyturn/vault');
   await refuseInitialised(data);
   if (!withPassphrase) masterKeyFile(settings);
   const passphrase = withPassphrase ? await newPassphrase(settings.passphraseFile) : null;
   try {
     await makeDirectory(data.root);
-    await makeEventStore(data, settings);
-    const { source, report }: NewMasterKey =
-      passphrase === null
-        ? await takeKeyFile(settings)
-        : { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
-    const vault = await showingProgress('Making the vault', () =>
-      right(createVault({ directory: data.vault, masterKey: source })),
-    );
-    await vault.close();
-    return { data, deploymentId: vault.deploymentId, masterKey: report };
+    const store = await createEventStore(data, settings.store);
+    try {
+      const { openReadModels } = await import('@keyturn/projections');
+      const models = await right(openReadModels({ file: data.readModels, store }));
+      await models.close();
+      const { source, report }: NewMasterKey =
+        passphrase === null
+          ? await takeKeyFile(settings)
+          : { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
+      return { data, deploymentId: await makeVault(data, source, store), masterKey: report };
+    } finally {
+      await store.close();
+    }
   } finally {
     passphrase?.fill(0);
   }

@@ -12,6 +12,7 @@ import { projectionsRebuild, projectionsStatus } from './commands/projections';
 import { runsFinish } from './commands/runsFinish';
 import { runsList } from './commands/runsList';
 import { runsResume, runsStart } from './commands/runsStart';
+import { sweep } from './commands/sweep';
 import { addGlobalOptions } from './settings';
 import { version } from './version';
 
@@ -34,6 +35,7 @@ const commands = [
   ]),
   group('audit', 'The audit log', [auditList]),
   history,
+  sweep,
   group('projections', 'The read models that lists and the audit log come from', [
     projectionsStatus,
     projectionsRebuild,

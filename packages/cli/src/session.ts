@@ -60,6 +60,14 @@ export const makeSession = (settings: Settings): Session => {
     }
   });
 
+  /** The vault of this event store: each names the other. */
+  const pairedVault = async (): Promise<Vault> => {
+    const { pairVault } = await import('@keyturn/service');
+    const [store, opened] = [await eventStore(), await vault()];
+    await right(pairVault(store, opened));
+    return opened;
+  };
+
   const useCases = async (open: () => Promise<Vault>): Promise<Keyturn> => {
     const [service, probes] = [await import('@keyturn/service'), await import('@keyturn/vendor-probes')];
     const prober = probes.makeProber({ endpointOverrides: settings.endpointOverrides });
@@ -85,7 +93,7 @@ export const makeSession = (settings: Settings): Session => {
   return {
     settings,
     context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
-    keyturn: once(() => useCases(vault)),
+    keyturn: once(() => useCases(pairedVault)),
     historian: once(async () => {
       const { vaultOutOfUse } = await import('./vaultOutOfUse.js');
       return useCases(() => Promise.resolve(vaultOutOfUse));

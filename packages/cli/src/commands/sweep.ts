@@ -1,0 +1,92 @@
+import type { PendingMatter, SweepReport, SweptMatter } from '@keyturn/service';
+import { command } from '../command';
+import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
+import { optional, toggle, wholeNumber } from '../input/flags';
+import { showingProgress } from '../output/progress';
+import { table } from '../output/table';
+
+const GRACE = '--grace <seconds>';
+const LONGEST_GRACE_S = 7 * 24 * 3_600;
+
+const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
+  orphan: 'a sealed row that no event names',
+  'undestroyed-secret': 'a deleted key whose secret is not proven gone',
+  'frozen-row': 'a row frozen for a delete that never came',
+  'untested-key': 'a key without a test result',
+  'lapsed-run': 'a run whose lease ran out',
+  workspace: 'the workspace as a whole',
+};
+
+const REPAIRED: { readonly [K in SweptMatter['kind']]: string } = {
+  orphan: 'its key id is burned, and it is shredded',
+  'undestroyed-secret': 'shredded and confirmed',
+  'frozen-row': 'opens again',
+  'untested-key': 'test-called',
+  'lapsed-run': 'ended',
+};
+
+/** Waiting for its grace to pass, or for a vendor to answer, is no fault. */
+const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive'];
+
+const isFault = ({ code }: PendingMatter): boolean => !IN_ORDER.includes(code);
+
+const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<string> => {
+  const summary = `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ${repairs.length} ${dryRun ? 'to repair' : 'repaired'}, ${pending.length} left.`;
+  const rows = [
+    ...repairs.map((one) => [
+      one.workspaceId,
+      one.keyId ?? one.runId ?? '',
+      FOUND[one.kind],
+      dryRun ? 'to repair' : REPAIRED[one.kind],
+    ]),
+    ...pending.map((one) => [
+      one.workspaceId,
+      one.keyId ?? one.runId ?? '',
+      FOUND[one.kind],
+      `left: ${one.code}`,
+    ]),
+  ];
+  return rows.length === 0
+    ? [summary]
+    : [...table(['WORKSPACE', 'KEY OR RUN', 'FOUND', 'NOW'], rows), summary];
+};
+
+export const sweep = command({
+  name: 'sweep',
+  summary: 'Repair what a killed process left half done',
+  details: [
+    'Removes sealed rows that no event names, destroys the secrets of deleted keys that are still there, lets rows open again that',
+    'were frozen for a delete that never came, test-calls keys without a result, ends runs whose lease ran out. Long-lived services',
+    'do so by themselves. Safe to run at any time, also by several at once. Exit status 3 when something could not be repaired.',
+  ],
+  operands: {},
+  flags: {
+    dryRun: toggle('--dry-run', 'only tell what would be repaired'),
+    grace: optional(
+      GRACE,
+      'how old something has to be to count as left behind (600); shorter only while nothing else runs',
+      wholeNumber(GRACE, 0, LONGEST_GRACE_S),
+    ),
+  },
+  examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
+  run: async (session, { dryRun, grace }) => {
+    const keyturn = await session.keyturn();
+    const report = await showingProgress('Sweeping', () =>
+      keyturn.sweep({
+        actor: session.settings.actor(),
+        dryRun,
+        ...(grace === undefined ? {} : { graceMs: grace * 1_000 }),
+      }),
+    );
+    const faults = report.pending.filter(isFault);
+    return {
+      json: { sweep: report },
+      lines: lines(report),
+      hints: faults.map(
+        ({ workspaceId, keyId, runId, reason }) =>
+          [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,
+      ),
+      exitStatus: faults.length === 0 ? EXIT_DONE : EXIT_FAULT,
+    };
+  },
+});

@@ -1,0 +1,90 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openVault, type Vault } from '@keyturn/vault';
+import { right } from './right';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+}, 60_000);
+afterAll(() => shop.close());
+
+const withVault = async <A>({ data, masterKey }: Workshop, use: (vault: Vault) => Promise<A>): Promise<A> => {
+  const source = { kind: 'file', path: masterKey } as const;
+  const vault = await right(openVault({ directory: join(data, 'vault'), masterKey: source }));
+  try {
+    return await use(vault);
+  } finally {
+    await vault.close();
+  }
+};
+
+test('a frozen key is left alone while it is young, told of in a dry run, and opens again after a sweep', async () => {
+  const { keyId } = await shop.add('acme');
+  await withVault(shop, (vault) => right(vault.freeze({ workspaceId: 'acme', keyId })));
+  const start = (run: string) =>
+    shop.run(['runs', 'start', run, '--workspace', 'acme', '--exec', 'true', '--secret-via', 'stdin']);
+  expect((await start('r1')).stderr).toContain('fault (frozen)');
+
+  const young = await shop.run(['sweep']);
+  expect(young.status).toBe(0);
+  expect(young.stdout).toContain('left: within-grace');
+
+  const dry = await shop.ask(['sweep', '--dry-run', '--grace', '0']);
+  expect(dry).toMatchObject({
+    status: 0,
+    document: {
+      sweep: {
+        dryRun: true,
+        repairs: [{ workspaceId: 'acme', kind: 'frozen-row', keyId, runId: null }],
+        pending: [],
+      },
+    },
+  });
+  expect((await start('r2')).stderr).toContain('fault (frozen)');
+
+  const swept = await shop.run(['sweep', '--grace', '0']);
+  expect(swept.stdout).toContain('opens again');
+  expect(swept.stdout).toMatch(/Swept \d+ workspaces?: 1 repaired, 0 left\./);
+  expect((await start('r3')).status).toBe(0);
+}, 60_000);
+
+test('what can not be repaired is told with its reason, and is exit status 3', async () => {
+  const broken = await openWorkshop();
+  try {
+    await broken.add('acme');
+    const events = join(broken.data, 'events.sqlite');
+    writeFileSync(events, readFileSync(events, 'latin1').replaceAll('"last4":', '"last5":'), 'latin1');
+    const { status, document, stderr } = await broken.ask(['sweep', '--grace', '0']);
+    expect(status).toBe(3);
+    expect(at(document, 'sweep', 'pending')).toMatchObject([
+      { workspaceId: 'acme', kind: 'workspace', code: 'undecodable-history' },
+    ]);
+    expect(stderr).toContain('acme: ');
+  } finally {
+    await broken.close();
+  }
+}, 60_000);
+
+test('events of another data directory are refused, and no row is taken for an orphan', async () => {
+  const other = await openWorkshop();
+  try {
+    const { keyId } = await other.add('acme');
+    await shop.add('elsewhere');
+    copyFileSync(join(shop.data, 'events.sqlite'), join(other.data, 'events.sqlite'));
+    for (const words of [
+      ['sweep', '--grace', '0'],
+      ['keys', 'validate', keyId, '--workspace', 'acme'],
+    ]) {
+      const { status, document } = await other.ask(words);
+      expect([status, at(document, 'fault', 'code')]).toEqual([3, 'other-vault']);
+    }
+    expect(await withVault(other, (vault) => right(vault.rowsOf('acme')))).toMatchObject([
+      { keyId, state: 'live' },
+    ]);
+  } finally {
+    await other.close();
+  }
+}, 60_000);
