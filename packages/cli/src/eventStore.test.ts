@@ -91,10 +91,22 @@ describe('events in EventStoreDB', () => {
     expect(await faultOf(['keys', 'list', ...W, ...elsewhere, ...inStore()])).toBe('not-initialised');
   });
 
-  test('may share a server with other streams', async () => {
+  test('do not get a second vault before there is any key either', async () => {
     await shop.run(['init', ...inStore()]);
     const again = ['--data', join(shop.directory, 'again')];
-    expect((await shop.run(['init', ...again, ...inStore()])).status).toBe(0);
+    expect(await faultOf(['init', ...again, ...inStore()])).toBe('incomplete-data-directory');
+    expect(existsSync(join(shop.directory, 'again', 'vault'))).toBe(false);
+  });
+
+  test('go to one of two that are initialised at once', async () => {
+    const directories = ['one', 'two'].map((name) => ['--data', join(shop.directory, name)]);
+    const outcomes = await Promise.all(directories.map((data) => shop.run(['init', ...data, ...inStore()])));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([0, 3]);
+    const adding = await Promise.all(
+      directories.map((data) => shop.run(['keys', 'validate', 'none-of-these', ...W, ...data, ...inStore()])),
+    );
+    // Refused for want of the key in the one, for want of the store in the other.
+    expect(adding.map(({ status }) => status).sort()).toEqual([1, 3]);
   });
 
   test('of a record that was damaged are not guessed', async () => {

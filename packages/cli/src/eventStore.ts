@@ -88,7 +88,7 @@ const hasKeyrings = async (store: EventStore): Promise<boolean> => {
 /**
  * Makes the event store of a new data directory, or takes the one of the server. The caller closes it.
  *
- * Faults: `incomplete-data-directory` where there are keyrings whose vault is elsewhere, `other-event-store`, and those of
+ * Faults: `incomplete-data-directory` where the events belong to a vault that is elsewhere, `other-event-store`, and those of
  * the store.
  */
 export const createEventStore = async (
@@ -105,6 +105,14 @@ export const createEventStore = async (
         server === null
           ? `${data.root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`
           : `The event store has keyrings, and ${data.root} is without their vault: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
+      );
+    }
+    const { attachedVault } = await import('@keyturn/service');
+    const deploymentId = await right(attachedVault(store));
+    if (deploymentId !== null) {
+      throw new SetupFault(
+        'incomplete-data-directory',
+        `The event store belongs to the vault of deployment ${deploymentId}, and ${data.root} is without it: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
       );
     }
     if (server !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));

@@ -9,7 +9,7 @@ export type { HistoryRequest, KeyringThen } from './history';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';
 export type { KeyturnOptions, ServiceLog } from './options';
-export { pairVault } from './pairing';
+export { attachedVault, pairVault } from './pairing';
 export { KeyturnError, promiseOf, withPromises } from './promises';
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 export type { RunPin } from './runPin';

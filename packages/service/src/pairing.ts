@@ -39,7 +39,8 @@ const deploymentIn = (event: RecordedEvent | undefined): E.Either<Fault, string 
         ),
       );
 
-const attachedVault = (store: EventStore): TE.TaskEither<Fault, string | null> =>
+/** The deployment id of the vault that the store belongs to; null for a store that was never paired. */
+export const attachedVault = (store: EventStore): TE.TaskEither<Fault, string | null> =>
   pipe(
     store.readStream(DEPLOYMENT_STREAM, { direction: 'forwards', limit: 1 }),
     TE.chainEitherKW(({ events }) => deploymentIn(events[0])),
