@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
 import { secretOf } from '../testSupport/generators';
@@ -48,6 +49,7 @@ describe('shred', () => {
     expect(receipt.checks).toEqual([
       'vault-keys.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
       'vault.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
+      expect.stringMatching(/^2 sealed values searched for in all \d{4,} bytes of 4 files: none found$/),
     ]);
     expect(await faultOf(textOf(vault, binding))).toBe('missing-secret');
     expect(await succeed(textOf(vault, kept.binding))).toBe(kept.text);
@@ -77,10 +79,11 @@ describe('shred', () => {
     const { vault } = await newVault();
     await sealNew(vault);
     await succeed(vault.shred('acme', ['key-1', 'key-never-sealed']));
-    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({
-      secretsDestroyed: 0,
-      dataKeysDestroyed: 0,
-    });
+    const again = await succeed(vault.shred('acme', ['key-1']));
+    expect(again).toMatchObject({ secretsDestroyed: 0, dataKeysDestroyed: 0 });
+    expect(again.checks.at(-1)).toBe(
+      'no sealed value was left to search for: an earlier shred had deleted them',
+    );
   });
 
   test('takes frozen rows, and only those of its workspace', async () => {
@@ -90,6 +93,17 @@ describe('shred', () => {
     await succeed(vault.freeze(mine.binding));
     expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
     expect(await succeed(textOf(vault, theirs.binding))).toBe(theirs.text);
+  });
+
+  test('is incomplete while the sealed bytes lie in a file, wherever they come from', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault);
+    const journal = join(directory, 'vault-keys.sqlite-journal');
+    writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), blobOf(directory, DATA_KEY)]));
+    expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
+    rmSync(journal);
+    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    expect(checks.at(-1)).toMatch(/^2 sealed values searched for/);
   });
 
   test('tells when it was done', async () => {
@@ -121,10 +135,9 @@ describe('shred while another process reads', () => {
     expect(await faultOf(textOf(made.vault, binding))).toBe('missing-secret');
     expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
     reader.close();
-    expect(await succeed(made.vault.shred('acme', ['key-1']))).toMatchObject({
-      secretsDestroyed: 0,
-      dataKeysDestroyed: 0,
-    });
+    const receipt = await succeed(made.vault.shred('acme', ['key-1']));
+    expect(receipt).toMatchObject({ secretsDestroyed: 0, dataKeysDestroyed: 0 });
+    expect(receipt.checks.at(-1)).toMatch(/^2 sealed values searched for/);
     expect(filesWith(made.directory, blob)).toEqual([]);
   });
 

@@ -5,7 +5,8 @@ import * as t from 'io-ts';
 import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { decodeRow } from './rows';
+import { decodeRow, SealedBlob } from './rows';
+import { samplesOf, searchFiles } from './search';
 import { attempt, isBusy } from './sqliteFaults';
 
 /** A reader that stays longer than this many milliseconds makes the shred incomplete, to be run again. */
@@ -41,13 +42,45 @@ const erase = (db: Connection, file: string): boolean => {
   }
 };
 
+const incomplete = (workspaceId: string, why: string): VaultFault =>
+  new VaultFault(
+    'shred-incomplete',
+    `keys of workspace ${workspaceId} no longer open, but ${why}: run the shred again`,
+  );
+
+/** Reads sealed values before they are destroyed, so that they can be searched for afterwards. */
+const sealedValues = ({
+  vault,
+  keys,
+}: Connections): ((workspaceId: string, keyId: string) => ReadonlyArray<Buffer>) => {
+  const selectDataKeys = keys.prepare('SELECT sealed FROM data_keys WHERE workspace_id = ? AND key_id = ?');
+  const selectSecret = vault.prepare(
+    'SELECT sealed FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?',
+  );
+  const blobs = (
+    statement: Statement,
+    file: string,
+    ...names: ReadonlyArray<string>
+  ): ReadonlyArray<Buffer> =>
+    statement.all(...names).flatMap((row) => decodeRow(SealedBlob, row, file)?.sealed ?? []);
+  return (...names) => [
+    ...blobs(selectDataKeys, KEYS_FILE, ...names),
+    ...blobs(selectSecret, VAULT_FILE, ...names),
+  ];
+};
+
 /**
  * Data keys go first: from that commit on nothing can be opened, whatever happens next. Every step can be done again, so
- * a shred that was cut off is finished by running it once more.
+ * a shred that was cut off is finished by running it once more. At the end the files themselves are read: the sealed
+ * values that were there before must be in none.
  */
-export const shredder = ({ vault, keys }: Connections): VaultStorage['shred'] => {
+export const shredder = (connections: Connections): VaultStorage['shred'] => {
+  const { vault, keys } = connections;
   const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const deleteDataKeys = keys.prepare('DELETE FROM data_keys WHERE workspace_id = ? AND key_id = ?');
+  const valuesOf = sealedValues(connections);
+  /** Of every value that a shred has deleted and none has yet proven gone. */
+  const searchedFor = new Map<string, ReadonlyArray<Buffer>>();
 
   const deleteAll =
     (db: Connection, statement: Statement) =>
@@ -58,27 +91,48 @@ export const shredder = ({ vault, keys }: Connections): VaultStorage['shred'] =>
   const destroyDataKeys = deleteAll(keys, deleteDataKeys);
   const destroyRows = deleteAll(vault, deleteRow);
 
+  const remember = (workspaceId: string, keyIds: ReadonlyArray<string>): void => {
+    for (const value of keyIds.flatMap((keyId) => valuesOf(workspaceId, keyId))) {
+      searchedFor.set(value.toString('base64'), samplesOf(value));
+    }
+  };
+
+  const search = (): string | null => {
+    const values = searchedFor.size;
+    if (values === 0) return 'no sealed value was left to search for: an earlier shred had deleted them';
+    const { files, bytes, found } = searchFiles([keys, vault], [...searchedFor.values()].flat());
+    if (found) return null;
+    searchedFor.clear();
+    return `${values} sealed values searched for in all ${bytes} bytes of ${files} files: none found`;
+  };
+
   return (workspaceId, keyIds) =>
     pipe(
-      TE.Do,
-      TE.bind('dataKeysDestroyed', () => attempt(KEYS_FILE, () => destroyDataKeys(workspaceId, keyIds))),
+      attempt(VAULT_FILE, () => remember(workspaceId, keyIds)),
+      TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(workspaceId, keyIds))),
+      TE.bindTo('dataKeysDestroyed'),
       TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(workspaceId, keyIds))),
       TE.bind('keysErased', () => attempt(KEYS_FILE, () => erase(keys, KEYS_FILE))),
       TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
         () =>
-          new VaultFault(
-            'shred-incomplete',
-            `keys of workspace ${workspaceId} no longer open, but another process reads the vault and its old bytes ` +
-              `are still in a file: run the shred again`,
-          ),
+          incomplete(workspaceId, 'another process reads the vault and its old bytes are still in a file'),
       ),
-      TE.map(({ secretsDestroyed, dataKeysDestroyed }) => ({
+      TE.bind('searched', () =>
+        pipe(
+          attempt(VAULT_FILE, search),
+          TE.chain(TE.fromNullable(incomplete(workspaceId, 'their sealed bytes are still in a file'))),
+        ),
+      ),
+      TE.map(({ secretsDestroyed, dataKeysDestroyed, searched }) => ({
         secretsDestroyed,
         dataKeysDestroyed,
         method: 'sqlite: data keys deleted, then sealed rows, files rewritten, write-ahead logs emptied',
-        checks: [KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
+        checks: [
+          ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
+          searched,
+        ],
       })),
     );
 };

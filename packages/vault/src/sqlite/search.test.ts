@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { tempDirectory } from '../testSupport/tempDirectory';
+import { samplesOf, searchFiles } from './search';
+
+const databaseIn = (directory: string): Database.Database => {
+  const db = new Database(join(directory, 'vault.sqlite'));
+  db.pragma('journal_mode = WAL');
+  db.exec('CREATE TABLE blobs (blob BLOB)');
+  return db;
+};
+
+test('a value is found wherever it lies, in the file or its log, across the chunks that are read', () => {
+  const db = databaseIn(tempDirectory());
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const length = statSync(db.name).size;
+  fc.assert(
+    fc.property(fc.integer({ min: -80, max: 80 }), (offset) => {
+      const value = randomBytes(64);
+      const gap = (1 << 20) + offset - (statSync(db.name).size % (1 << 20));
+      appendFileSync(db.name, Buffer.concat([Buffer.alloc(gap), value]));
+      expect(searchFiles([db], samplesOf(value))).toMatchObject({ found: true });
+      expect(searchFiles([db], samplesOf(randomBytes(64)))).toEqual({
+        files: 2,
+        bytes: statSync(db.name).size,
+        found: false,
+      });
+    }),
+    { numRuns: 10 },
+  );
+  expect(length).toBeGreaterThan(0);
+  const logged = randomBytes(64);
+  appendFileSync(`${db.name}-wal`, logged);
+  expect(searchFiles([db], samplesOf(logged)).found).toBe(true);
+});
+
+test('a large value is known by any part of it that is left: beginning, middle or end', () => {
+  const db = databaseIn(tempDirectory());
+  const value = randomBytes(8_000);
+  for (const start of [0, 3_950, 7_900]) {
+    const part = value.subarray(start, start + 100);
+    appendFileSync(`${db.name}-wal`, part);
+    expect(searchFiles([db], samplesOf(value)).found).toBe(true);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  }
+});
+
+test('what is searched for does not keep the value itself', () => {
+  const value = randomBytes(64);
+  const samples = samplesOf(value);
+  value.fill(0);
+  expect(samples.every((sample) => sample.some((byte) => byte !== 0))).toBe(true);
+});
