@@ -81,12 +81,26 @@ describe('a frozen row', () => {
     const other = await secondHandle(made);
     const { binding } = await sealNew(made.vault);
     await succeed(made.vault.freeze(ref));
-    clock.set(200);
+    clock.set(6_000);
     await succeed(other.freeze(ref));
-    await succeed(made.vault.unfreeze(ref, 150));
+    await succeed(made.vault.unfreeze(ref, 5_900));
     expect(await faultOf(textOf(made.vault, binding))).toBe('frozen');
     await succeed(made.vault.unfreeze(ref));
     expect(await faultOf(textOf(made.vault, binding))).toBe('no fault');
+  });
+
+  test('frozen again within five seconds keeps its time: a delete that is in a hurry writes nothing twice', async () => {
+    const clock = clockAt(100);
+    const { vault } = await newVault({ clocks: clock.clocks });
+    await sealNew(vault);
+    const frozenAt = async (now: number) => {
+      clock.set(now);
+      await succeed(vault.freeze(ref));
+      return (await succeed(vault.rowsOf('acme')))[0]?.frozenAt;
+    };
+    expect([await frozenAt(100), await frozenAt(5_100), await frozenAt(5_101)]).toEqual([100, 100, 5_101]);
+    await succeed(vault.unfreeze(ref));
+    expect(await frozenAt(5_102)).toBe(5_102);
   });
 
   test('that is not there can be neither frozen nor unfrozen', async () => {

@@ -46,7 +46,10 @@ export interface VaultStorage {
   readonly read: (ref: SealedKeyRef) => TaskEither<VaultFault, SealedRow | null>;
   /** `gone` also when another row stands in its place, or the data key was destroyed. */
   readonly stateOf: (ref: SealedKeyRef, dataKeyId: Uint8Array) => TaskEither<VaultFault, RowState>;
-  /** Frozen from now on, also when it was before; false when there is no such row. `at`: milliseconds since 1970. */
+  /**
+   * Frozen from `at` on (milliseconds since 1970), also when it was before; an earlier time may be kept that is not more
+   * than 5 seconds older. False when there is no such row.
+   */
   readonly freeze: (ref: SealedKeyRef, at: number) => TaskEither<VaultFault, boolean>;
   /** Live again, if it was frozen no later than `frozenUpTo` (null: whenever); false when there is no such row. */
   readonly unfreeze: (ref: SealedKeyRef, frozenUpTo: number | null) => TaskEither<VaultFault, boolean>;

@@ -2,10 +2,17 @@ import type { VaultStorage } from '../storage';
 import { type Connections, VAULT_FILE } from './connection';
 import { attempt } from './sqliteFaults';
 
+/**
+ * Frozen anew within this many milliseconds, a row keeps its time and nothing is written: a hard delete that loses one
+ * append after the other to another process freezes before each, and must not fall behind for it.
+ */
+const SAME_FREEZE_MS = 5_000;
+
 /** Keeps rows from opening, and lets them again. */
 export const freezing = ({ vault }: Connections): Pick<VaultStorage, 'freeze' | 'unfreeze'> => {
   const freeze = vault.prepare(
-    `UPDATE sealed_secrets SET state = 'frozen', frozen_at = ? WHERE workspace_id = ? AND key_id = ?`,
+    `UPDATE sealed_secrets SET state = 'frozen', frozen_at = ?
+     WHERE workspace_id = ? AND key_id = ? AND (state <> 'frozen' OR frozen_at < ?)`,
   );
   const exists = vault.prepare('SELECT 1 FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const unfreeze = vault.prepare(
@@ -14,7 +21,12 @@ export const freezing = ({ vault }: Connections): Pick<VaultStorage, 'freeze' | 
   );
   return {
     freeze: ({ workspaceId, keyId }, at) =>
-      attempt(VAULT_FILE, () => freeze.run(at, workspaceId, keyId).changes === 1),
+      attempt(
+        VAULT_FILE,
+        () =>
+          freeze.run(at, workspaceId, keyId, at - SAME_FREEZE_MS).changes === 1 ||
+          exists.get(workspaceId, keyId) !== undefined,
+      ),
     unfreeze: ({ workspaceId, keyId }, frozenUpTo) =>
       attempt(
         VAULT_FILE,

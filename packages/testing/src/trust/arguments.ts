@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+
+/** What a run of the checks was asked for. */
+export interface TrustArguments {
+  /** How long the checks may take together, in milliseconds. */
+  readonly durationMs: number;
+  /** Names of the checks to run; all when empty. */
+  readonly only: ReadonlyArray<string>;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+const USUAL_MINUTES = 3;
+const MINUTE_MS = 60_000;
+
+export const HELP = `Puts promises that customers can't see for themselves to the test, on the real parts.
+
+Usage: scripts/trust [--minutes N | --hours N] [--only NAME,…] [--seed N] [--json]
+
+  --minutes N   how long the checks may take together (${USUAL_MINUTES}); each does one round in any case
+  --hours N     the same for a soak
+  --only NAME   these checks alone, by name
+  --seed N      repeats what was generated in an earlier run
+  --json        one JSON document on standard output
+
+Exit status: 0 when nothing was violated, 1 when something was, 2 for a wrong option, 3 when a check could not be run.`;
+
+/** Why the arguments are not ones that this command takes. */
+export class WrongArguments extends Error {}
+
+const positive = (name: string, text: string): number => {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new WrongArguments(`--${name} takes a number above 0.`);
+};
+
+const seedOf = (text: string | undefined): number => {
+  if (text === undefined) return Math.floor(Math.random() * 2 ** 31);
+  if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 31) return Number(text);
+  throw new WrongArguments('--seed takes a whole number from 0 to 2147483647.');
+};
+
+const parsed = (words: ReadonlyArray<string>) => {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        minutes: { type: 'string' },
+        hours: { type: 'string' },
+        only: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new WrongArguments(error instanceof Error ? error.message : 'These arguments make no sense.');
+  }
+};
+
+/** Reads the command line; null when help was asked for. @throws WrongArguments */
+export const trustArguments = (
+  words: ReadonlyArray<string>,
+  names: ReadonlyArray<string>,
+): TrustArguments | null => {
+  const { minutes, hours, only, seed, json, help } = parsed(words);
+  if (help) return null;
+  if (minutes !== undefined && hours !== undefined) {
+    throw new WrongArguments('--minutes or --hours, not both.');
+  }
+  const wanted = (only ?? '').split(',').filter((name) => name !== '');
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined || only === '') {
+    throw new WrongArguments(`--only takes ${names.join(', ')}.`);
+  }
+  return {
+    durationMs:
+      hours === undefined
+        ? positive('minutes', minutes ?? String(USUAL_MINUTES)) * MINUTE_MS
+        : positive('hours', hours) * 60 * MINUTE_MS,
+    only: wanted,
+    seed: seedOf(seed),
+    json,
+  };
+};
