@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { copyOf, type Copy } from './mutant';
+import type { Mutation } from './mutation';
+import { MUTATIONS } from './mutations';
+
+const REPOSITORY = join(__dirname, '..', '..', '..', '..', '..');
+const MINUTES = '0.3';
+
+const HELP = `Takes safeguards away, one after the other, and shows that scripts/trust finds out.
+
+Usage: scripts/trust-mutations [NAME…]
+
+Mutations:
+${MUTATIONS.map(({ name, removes, check }) => `  ${name} (${check}): not any more: ${removes}`).join('\n')}
+
+Exit status: 0 when each was found out, 1 when one was not, 2 for a wrong name, 3 when a check fails without any mutation.`;
+
+/** Runs one check on the copy: its exit status, and what it printed. */
+const trust = ({ root }: Copy, check: string) =>
+  spawnSync(
+    process.execPath,
+    [join(root, 'packages/testing/dist/trust/main.js'), '--only', check, '--minutes', MINUTES],
+    { encoding: 'utf8', timeout: 300_000 },
+  );
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** A violation, or a check that could not go on: in both cases nobody would release this. */
+const foundOut = (copy: Copy, mutation: Mutation): boolean => {
+  const undo = copy.mutate(mutation);
+  try {
+    const { status, stdout } = trust(copy, mutation.check);
+    const why = stdout.split('\n').find((line) => /^(VIOLATED|NOT RUN)/.test(line)) ?? '';
+    const found = status === 1 || status === 3;
+    say(`${found ? 'found out' : 'NOT FOUND OUT'}  ${mutation.name}: not any more: ${mutation.removes}`);
+    if (found) say(`           ${why.slice(0, 200)}`);
+    return found;
+  } finally {
+    undo();
+  }
+};
+
+const main = (names: ReadonlyArray<string>): number => {
+  if (names.some((name) => name === '--help' || name === '-h')) {
+    say(HELP);
+    return 0;
+  }
+  const unknown = names.find((name) => !MUTATIONS.some((mutation) => mutation.name === name));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no mutation of that name.\n\n${HELP}\n`);
+    return 2;
+  }
+  const chosen = MUTATIONS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const copy = copyOf(REPOSITORY);
+  try {
+    for (const check of new Set(chosen.map((mutation) => mutation.check))) {
+      const { status, stdout, stderr } = trust(copy, check);
+      if (status !== 0) {
+        process.stderr.write(`${check} fails without any mutation:\n${stdout}${stderr}\n`);
+        return 3;
+      }
+      say(`in order   ${check}, as it is`);
+    }
+    const missed = chosen.filter((mutation) => !foundOut(copy, mutation));
+    say(`${chosen.length} mutations, ${chosen.length - missed.length} found out.`);
+    return missed.length === 0 ? 0 : 1;
+  } finally {
+    copy.remove();
+  }
+};
+
+process.exitCode = main(process.argv.slice(2));

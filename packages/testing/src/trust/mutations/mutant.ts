@@ -1,0 +1,75 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { edited, type Mutation } from './mutation';
+
+/** A copy of the built packages, in which mutations are made and taken back. */
+export interface Copy {
+  readonly root: string;
+  /** Makes a mutation; what is returned takes it back. */
+  readonly mutate: (mutation: Mutation) => () => void;
+  readonly remove: () => void;
+}
+
+/** Sources are copied too: a check may read them. */
+const COPIED = ['dist', 'src', 'bin', 'package.json', 'tsconfig.json', 'node_modules'];
+
+const builtOf = (file: string): string =>
+  file.replace(/^(packages\/[^/]+)\/src\//, '$1/dist/').replace(/\.ts$/, '.js');
+
+const compiled = (source: string, fileName: string): string =>
+  ts.transpileModule(source, {
+    fileName,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      esModuleInterop: true,
+    },
+  }).outputText;
+
+/** Copies what `scripts/trust` runs; npm packages are linked. */
+export const copyOf = (repository: string): Copy => {
+  const root = mkdtempSync(join(tmpdir(), 'keyturn-mutant-'));
+  for (const name of ['package.json', 'tsconfig.base.json']) {
+    cpSync(join(repository, name), join(root, name));
+  }
+  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+  for (const name of readdirSync(join(repository, 'packages'))) {
+    const [from, to] = [join(repository, 'packages', name), join(root, 'packages', name)];
+    mkdirSync(to, { recursive: true });
+    for (const part of readdirSync(from).filter((entry) => COPIED.includes(entry))) {
+      // Links between packages are relative, and so lead to the copies.
+      cpSync(join(from, part), join(to, part), { recursive: true, verbatimSymlinks: true });
+    }
+  }
+  const apply = (file: string, source: string): (() => void) => {
+    const [typed, built] = [join(root, file), join(root, builtOf(file))];
+    const before = [typed, built].map((path) => [path, readFileSync(path)] as const);
+    writeFileSync(typed, source);
+    writeFileSync(built, compiled(source, file));
+    return () => before.forEach(([path, content]) => writeFileSync(path, content));
+  };
+  return {
+    root,
+    mutate: ({ edits }) => {
+      const files = new Map<string, string>();
+      for (const edit of edits) {
+        const source = files.get(edit.file) ?? readFileSync(join(root, edit.file), 'utf8');
+        files.set(edit.file, edited(source, edit));
+      }
+      const undone = [...files].map(([file, source]) => apply(file, source));
+      return () => undone.forEach((undo) => undo());
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+};
