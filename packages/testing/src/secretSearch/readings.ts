@@ -27,7 +27,7 @@ const entitiesRead = (text: string): string =>
 /** `[ 115, 107, 45 ]` as typed arrays print, `<Buffer 73 6b 2d>`, `0x73, 0x6b`: each run as the bytes that it lists. */
 const numbersRead = (text: string): string => {
   const runs = text.match(
-    /\b\d{1,3}(?:,\s*\d{1,3}\b){7,}|\b(?:0x)?[0-9A-Fa-f]{2}(?:[\s,:]+(?:0x)?[0-9A-Fa-f]{2}\b){7,}/g,
+    /\b\d{1,3}(?:,\s*\d{1,3}\b){7,5000}|\b(?:0x)?[0-9A-Fa-f]{2}(?:[\s,:]+(?:0x)?[0-9A-Fa-f]{2}\b){7,5000}/g,
   );
   return (runs ?? [])
     .map((run) => {
@@ -40,16 +40,32 @@ const numbersRead = (text: string): string => {
     .join('\n');
 };
 
+const SHORTEST_TEXT = 8;
+
+const isText = (byte: number): boolean => (byte >= 0x20 && byte <= 0x7e) || (byte >= 0x09 && byte <= 0x0d);
+
+/** The printable parts, as `strings` gives them: bytes that are no text have no escapes. */
+const textIn = (content: Buffer): string => {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i <= content.length; i += 1) {
+    if (i < content.length && isText(content[i] ?? 0)) continue;
+    if (i - start >= SHORTEST_TEXT) parts.push(content.toString('latin1', start, i));
+    start = i + 1;
+  }
+  return parts.join('\0');
+};
+
 const READERS = [percentRead, backslashRead, entitiesRead] as const;
 
 /**
  * What a text says to whoever reads it back, beside what it says as it stands: with the escapes of URLs, of JSON and
  * JavaScript, and of HTML undone, in any order, and lists of numbers as bytes.
  *
- * @param content bytes, each of them a character
+ * @param content text in ASCII, or bytes with such text among them
  */
 export const readings = (content: Buffer): ReadonlyArray<Buffer> => {
-  const written = content.toString('latin1');
+  const written = textIn(content);
   const all = new Set<string>([written]);
   let newest: ReadonlyArray<string> = [written];
   for (let depth = 0; depth < DEPTH && newest.length > 0; depth += 1) {

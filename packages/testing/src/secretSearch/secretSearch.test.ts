@@ -61,6 +61,10 @@ describe('eight characters in a row of a secret', () => {
   });
 
   test('are wanted: seven are not found', () => {
+    // In base64 the bits of a neighbour can happen to be right.
+    const writings = Object.entries(WRITINGS).flatMap(([name, write]) =>
+      name.includes('64') ? [] : [write],
+    );
     const distinct = fc.shuffledSubarray(
       [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'],
       {
@@ -69,17 +73,12 @@ describe('eight characters in a row of a secret', () => {
       },
     );
     fc.assert(
-      fc.property(
-        distinct,
-        fc.nat(),
-        fc.constantFrom(...Object.values(WRITINGS)),
-        (characters, at, write) => {
-          const secret = characters.join('');
-          const start = at % (secret.length - 6);
-          const written = write(secret.slice(start, start + 7), '~ ~');
-          expect(searchFor(secret).inText('here', written.toString('latin1'))).toEqual([]);
-        },
-      ),
+      fc.property(distinct, fc.nat(), fc.constantFrom(...writings), (characters, at, write) => {
+        const secret = characters.join('');
+        const start = at % (secret.length - 6);
+        const written = write(secret.slice(start, start + 7), '~ ~');
+        expect(searchFor(secret).inText('here', written.toString('latin1'))).toEqual([]);
+      }),
     );
   });
 
