@@ -1,15 +1,12 @@
-import type { ServerResponse } from 'node:http';
-import type { PlainBehaviour } from './behaviour';
-import type { RecordedAnswer } from './recordedAnswer';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { GivenAnswer, PlainBehaviour } from './behaviour';
 import type { SandboxVendor } from './sandboxVendor';
-
-type Answer = Pick<RecordedAnswer, 'status' | 'headers' | 'body'>;
 
 /** Where the `redirect` behaviour points: a call that arrives there was redirected. */
 export const REDIRECT_TARGET = '/_sandbox/redirect-target';
 
 /** The answer of a behaviour, before its placeholders are filled. */
-export const answerFor = (vendor: SandboxVendor, behaviour: PlainBehaviour | Answer): Answer => {
+export const answerFor = (vendor: SandboxVendor, behaviour: PlainBehaviour | GivenAnswer): GivenAnswer => {
   if (typeof behaviour !== 'string') return behaviour;
   switch (behaviour) {
     case 'redirect':
@@ -23,20 +20,22 @@ export const answerFor = (vendor: SandboxVendor, behaviour: PlainBehaviour | Ans
     case 'echoes-key':
       return echoing(vendor);
     case 'cut-off':
+    case 'echoes-key-raw':
     case 'held':
+    case 'reset':
       return recorded(vendor, 'valid');
     default:
       return recorded(vendor, behaviour);
   }
 };
 
-const recorded = (vendor: SandboxVendor, name: string): Answer => {
+const recorded = (vendor: SandboxVendor, name: string): GivenAnswer => {
   const found = vendor.answers.find((answer) => answer.name === name);
   if (found === undefined) throw new Error(`${vendor.vendor} has no recorded answer named ${name}.`);
   return found;
 };
 
-const echoing = (vendor: SandboxVendor): Answer => ({
+const echoing = (vendor: SandboxVendor): GivenAnswer => ({
   ...recorded(vendor, 'rejected'),
   headers: { [vendor.requestIdHeader]: '{key}', 'x-debug': '{key}' },
   body: JSON.stringify({
@@ -45,14 +44,31 @@ const echoing = (vendor: SandboxVendor): Answer => ({
   }),
 });
 
-/** Sends an answer with its placeholders filled; `cutOff` breaks the connection in the middle of the body. */
+/** Not from Node's shared pool: an echoed key is to lie in no other buffer's memory. */
+const bytesOf = (text: string): Buffer => {
+  const bytes = Buffer.alloc(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
+};
+
+const sendInChunks = (response: ServerResponse, body: Buffer, chunkBytes: number): void => {
+  const next = (from: number): void => {
+    if (from >= body.length) response.end();
+    else response.write(body.subarray(from, from + chunkBytes), () => next(from + chunkBytes));
+  };
+  next(0);
+};
+
+/** Sends an answer with its placeholders filled, or what else the behaviour does with the connection. */
 export const send = (
   response: ServerResponse,
   vendor: SandboxVendor,
-  answer: Answer,
+  answer: GivenAnswer,
   call: { readonly key: string; readonly model: string | null },
-  cutOff: boolean,
+  behaviour: PlainBehaviour | GivenAnswer = answer,
 ): void => {
+  if (behaviour === 'reset') return void response.destroy();
+  if (behaviour === 'echoes-key-raw') return void response.socket?.end(`BAD KEY ${call.key}\r\n\r\n`);
   const id = vendor.newRequestId();
   const fill = (text: string): string =>
     text
@@ -60,14 +76,15 @@ export const send = (
       .replaceAll('{masked}', vendor.mask(call.key))
       .replaceAll('{model}', call.model ?? '')
       .replaceAll('{id}', id);
-  const body = Buffer.from(fill(answer.body));
-  response.writeHead(answer.status, {
+  const body = bytesOf(fill(answer.body));
+  response.writeHead(answer.status, fill(answer.reason ?? STATUS_CODES[answer.status] ?? ''), {
     'content-type': 'application/json',
     [vendor.requestIdHeader]: id,
     ...Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, fill(value)])),
-    ...(answer.status === 204 ? {} : { 'content-length': body.length }),
+    ...(answer.status === 204 || answer.chunkBytes !== undefined ? {} : { 'content-length': body.length }),
   });
-  if (!cutOff) return void response.end(body);
+  if (answer.chunkBytes !== undefined) return sendInChunks(response, body, answer.chunkBytes);
+  if (behaviour !== 'cut-off') return void response.end(body);
   // Only once the first half is on its way, so that the caller sees an answer that began.
   response.write(body.subarray(0, body.length / 2), () => response.destroy());
 };

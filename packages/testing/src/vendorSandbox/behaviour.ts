@@ -22,6 +22,10 @@ const ON_THE_WAY = [
   'garbage',
   /** An error that repeats the whole key in every place a vendor could: message, type, code, request id, headers. */
   'echoes-key',
+  /** Bytes that are no HTTP, the key among them. */
+  'echoes-key-raw',
+  /** The connection breaks with nothing answered. */
+  'reset',
   /** No answer until `release`; then valid. */
   'held',
 ] as const;
@@ -36,7 +40,14 @@ export type KeyBehaviour =
   /** The answer comes after so many milliseconds. */
   | { readonly afterMs: number; readonly then: PlainBehaviour }
   /** Exactly this answer. */
-  | { readonly answer: Pick<RecordedAnswer, 'status' | 'headers' | 'body'> };
+  | { readonly answer: GivenAnswer };
+
+export interface GivenAnswer extends Pick<RecordedAnswer, 'status' | 'headers' | 'body'> {
+  /** The words behind the status. */
+  readonly reason?: string;
+  /** Sends the body in chunks of so many bytes. */
+  readonly chunkBytes?: number;
+}
 
 /** Reads a behaviour that came as JSON over the control endpoint, else null. */
 export const readBehaviour = (json: unknown): KeyBehaviour | null => {

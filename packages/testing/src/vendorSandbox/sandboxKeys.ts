@@ -1,17 +1,16 @@
-import type { KeyBehaviour, PlainBehaviour } from './behaviour';
-import type { RecordedAnswer } from './recordedAnswer';
+import type { GivenAnswer, KeyBehaviour, PlainBehaviour } from './behaviour';
 import type { SandboxVendor } from './sandboxVendor';
 import { SANDBOX_VENDORS } from './vendors';
 
 /** What is to be done with one call: at once, after a time, or when it is released. */
 interface NextAnswer {
-  readonly answer: PlainBehaviour | Pick<RecordedAnswer, 'status' | 'headers' | 'body'>;
+  readonly answer: PlainBehaviour | GivenAnswer;
   readonly afterMs: number;
 }
 
 /** The keys that this sandbox issued, and how each behaves. */
 export interface SandboxKeys {
-  readonly issue: (vendor: string, behaviour: KeyBehaviour) => string;
+  readonly issue: (vendor: string, behaviour: KeyBehaviour, key?: string) => string;
   readonly set: (key: string, behaviour: KeyBehaviour) => void;
   /** Counts the call. Null for a key that this vendor never issued. */
   readonly next: (vendor: SandboxVendor, key: string) => NextAnswer | null;
@@ -20,8 +19,7 @@ export interface SandboxKeys {
 export const makeSandboxKeys = (): SandboxKeys => {
   const keys = new Map<string, { readonly vendor: string; behaviour: KeyBehaviour; calls: number }>();
   return {
-    issue: (vendor, behaviour) => {
-      const key = vendorOf(vendor).newKey();
+    issue: (vendor, behaviour, key = vendorOf(vendor).newKey()) => {
       keys.set(key, { vendor, behaviour, calls: 0 });
       return key;
     },

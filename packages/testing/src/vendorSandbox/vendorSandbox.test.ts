@@ -112,6 +112,20 @@ describe('behaviours', () => {
     await expect(askAnthropic(sandbox.issueKey('anthropic', 'cut-off'))).rejects.toThrow();
   });
 
+  test.each(['reset', 'echoes-key-raw'] as const)('%s is no answer', async (behaviour) => {
+    await expect(askAnthropic(sandbox.issueKey('anthropic', behaviour))).rejects.toThrow();
+  });
+
+  test('give an answer in chunks, with words of their own behind the status', async () => {
+    const answer = { status: 418, reason: 'no {key}', headers: {}, body: '{"key":"{key}"}', chunkBytes: 3 };
+    const key = sandbox.issueKey('anthropic', { answer }, 'a-key-of-the-callers-own');
+    expect(key).toBe('a-key-of-the-callers-own');
+    const answered = await askAnthropic(key);
+    expect([answered.status, answered.statusText]).toEqual([418, `no ${key}`]);
+    expect(answered.headers.get('transfer-encoding')).toBe('chunked');
+    expect(await answered.json()).toEqual({ key });
+  });
+
   test('count a redirect that is followed', async () => {
     const before = sandbox.redirectsFollowed();
     expect((await askAnthropic(sandbox.issueKey('anthropic', 'redirect'))).status).toBe(200);

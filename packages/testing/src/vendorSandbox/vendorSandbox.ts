@@ -14,8 +14,8 @@ import { SANDBOX_VENDORS } from './vendors';
 export interface VendorSandbox {
   /** `http://127.0.0.1:PORT` (`https://localhost:PORT` with `tls`). */
   readonly url: string;
-  /** A random key in the vendor's format that behaves as told; valid unless told otherwise. */
-  readonly issueKey: (vendor: string, behaviour?: KeyBehaviour) => string;
+  /** A key that behaves as told; valid unless told otherwise. Random in the vendor's format, or the one that is given. */
+  readonly issueKey: (vendor: string, behaviour?: KeyBehaviour, key?: string) => string;
   /** From the next call on; the count of a `times` behaviour begins anew. */
   readonly setBehaviour: (key: string, behaviour: KeyBehaviour) => void;
   /** Answers the calls with this key that are `held` at this moment. */
@@ -54,8 +54,8 @@ export const startVendorSandbox = async (
   let redirectsFollowed = 0;
   let connections = 0;
 
-  const issueKey = (vendor: string, behaviour: KeyBehaviour = 'valid'): string =>
-    keys.issue(vendor, behaviour);
+  const issueKey = (vendor: string, behaviour: KeyBehaviour = 'valid', key?: string): string =>
+    keys.issue(vendor, behaviour, key);
   const release = (key: string): void => {
     for (const waiting of [...held].filter((candidate) => candidate.key === key)) {
       held.delete(waiting);
@@ -83,9 +83,8 @@ export const startVendorSandbox = async (
     // As the vendors do: who asks comes before what is asked.
     const early = next === null ? vendor.unknownKey : vendor.refusal(request.headers, body);
     const answer = (): void => {
-      if (early !== null || next === null)
-        return send(response, vendor, early ?? vendor.unknownKey, call, false);
-      send(response, vendor, answerFor(vendor, next.answer), call, next.answer === 'cut-off');
+      if (early !== null || next === null) return send(response, vendor, early ?? vendor.unknownKey, call);
+      send(response, vendor, answerFor(vendor, next.answer), call, next.answer);
     };
     if (early === null && next?.answer === 'held') return void held.add({ key, answer });
     if (next === null || next.afterMs === 0) return answer();
@@ -104,7 +103,7 @@ export const startVendorSandbox = async (
         if (pathname === REDIRECT_TARGET) {
           redirectsFollowed += 1;
           const vendor = vendorOf('anthropic');
-          return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' }, false);
+          return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' });
         }
         if (pathname.startsWith('/_sandbox/')) return control(pathname, request.method, text, response);
         answerCall(pathname, request, response, text);
