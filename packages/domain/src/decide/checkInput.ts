@@ -84,6 +84,7 @@ export const checkCommand = (command: Command): Refusal | null => {
   const malformed = malformedEnvelope(command);
   if (malformed !== null) return malformed;
   const field = fieldWithSecret('command', {
+    workspaceId: command.workspaceId,
     commandId: command.commandId,
     correlationId: command.correlationId,
     causationId: command.causationId,

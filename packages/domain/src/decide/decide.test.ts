@@ -144,6 +144,13 @@ describe('what could not be written down', () => {
     expect(outcome).toMatchObject({ refused: 'text-contains-secret', facts: { field: 'runId' } });
     expect(JSON.stringify(outcome)).not.toContain(pasted.slice(4, 10));
   });
+
+  test('a workspace whose id looks like a key is refused', () => {
+    const pasted = `gsk_${'aB3'.repeat(10)}` as WorkspaceId;
+    const outcome = given().when(add('k1'), { workspaceId: pasted });
+    expect(outcome).toMatchObject({ refused: 'text-contains-secret', facts: { field: 'workspaceId' } });
+    expect(JSON.stringify(outcome)).not.toContain(pasted.slice(4, 10));
+  });
 });
 
 describe('decideAll', () => {
