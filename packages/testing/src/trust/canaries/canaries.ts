@@ -1,4 +1,5 @@
 import type { Budget, Findings, TrustCheck } from '../check';
+import { playCommands } from './commands';
 import { playLibrary } from './library';
 import { makeRandom } from './random';
 import { Round } from './round';
@@ -11,7 +12,8 @@ export const canaries: TrustCheck = {
     const violations: string[] = [];
     for (let n = 0; n === 0 || Date.now() < until; n += 1) {
       const round = await Round.begin(makeRandom(seed + n));
-      await playLibrary(round);
+      if (process.env['ONLY'] !== 'commands') await playLibrary(round);
+      if (process.env['ONLY'] !== 'library') await playCommands(round);
       await round.end();
       violations.push(...round.violations);
       figures['rounds'] = n + 1;

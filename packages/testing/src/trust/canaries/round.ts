@@ -45,6 +45,14 @@ export class Round {
     await course();
   }
 
+  /** Says more closely what goes on, for what is found meanwhile. */
+  async within(what: string, course: () => Promise<void>): Promise<void> {
+    const scenario = this.#scenario;
+    this.#scenario = `${scenario}, ${what}`;
+    await course();
+    this.#scenario = scenario;
+  }
+
   canary(kind: CanaryKind = this.random.pick(ALL_KINDS)): Canary {
     return this.made(makeCanary(this.random, this.#nextName(), kind));
   }
