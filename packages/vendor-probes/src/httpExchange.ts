@@ -101,16 +101,15 @@ export const exchangeHttp = (sent: HttpRequest): Promise<HttpExchange> =>
     try {
       request = (secure ? https : http).request(url, {
         method: sent.method,
-        headers: {
-          ...sent.headers,
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'content-length': Buffer.byteLength(sent.body),
-        },
         agent: false,
         lookup,
         ...(secure ? { rejectUnauthorized: true } : {}),
       });
+      // Not among the options: Node prints those, where NODE_DEBUG names http or net, and the key would be with them.
+      for (const [name, value] of Object.entries(sent.headers)) request.setHeader(name, value);
+      request.setHeader('accept', 'application/json');
+      request.setHeader('accept-encoding', 'identity');
+      request.setHeader('content-length', Buffer.byteLength(sent.body));
     } catch {
       return settle(failure('connection', false));
     }
