@@ -157,6 +157,16 @@ describe('a passphrase in place of a key file', () => {
     expect(existsSync(join(shop.data, 'vault', 'vault.sqlite'))).toBe(false);
   });
 
+  test('is not repeated where it stands in place of its file', async () => {
+    const words = 'correct horse battery staple';
+    const ended = await shop.run(['init', '--passphrase', '--passphrase-file', words], {
+      env: { KEYTURN_DEBUG: '1' },
+    });
+    expect(ended.status).toBe(3);
+    expect(ended.stderr).toContain('--passphrase-file');
+    expect(ended.stderr).not.toContain('horse');
+  });
+
   test('needs a file where there is no terminal to ask on', async () => {
     const ended = await shop.run(['init', '--passphrase']);
     expect(ended.status).toBe(2);

@@ -4,6 +4,7 @@ import type { Perform } from './command';
 import { EXIT_DONE, EXIT_FAULT } from './exitStatus';
 import { failureReport } from './output/failures';
 import { writeFailure, writeReport } from './output/write';
+import { SetupFault } from './problems';
 import { makeProgram } from './program';
 import { makeSession } from './session';
 import { settingsFrom } from './settings';
@@ -14,6 +15,7 @@ const OWNER_ONLY = 0o077;
 const performer =
   (umask: number): Perform =>
   async (globalOptions, run) => {
+    refuseNodeDebug(process.env);
     const settings = settingsFrom(globalOptions, process.env, umask);
     const session = makeSession(settings);
     try {
@@ -25,10 +27,21 @@ const performer =
     }
   };
 
+/** @throws SetupFault `node-debug`. Node read the variable before us: unsetting it here would change nothing. */
+const refuseNodeDebug = ({ NODE_DEBUG }: NodeJS.ProcessEnv): void => {
+  if (NODE_DEBUG === undefined || NODE_DEBUG === '') return;
+  throw new SetupFault(
+    'node-debug',
+    'NODE_DEBUG is set, and with it Node prints what passes through it, keys too. Unset it; --verbose and KEYTURN_DEBUG=1 print none.',
+  );
+};
+
 const failing =
   (words: ReadonlyArray<string>) =>
-  async (error: unknown): Promise<void> => {
-    const report = failureReport(error instanceof CommanderError ? usageErrorOf(error, words) : error);
+  async (thrown: unknown): Promise<void> => {
+    // What commander throws repeats words that may be a key: it is not shown as it is, not for finding defects either.
+    const error = thrown instanceof CommanderError ? usageErrorOf(thrown, words) : thrown;
+    const report = failureReport(error);
     if (process.env['KEYTURN_DEBUG'] === '1') process.stderr.write(`${inspect(error)}\n`);
     process.exitCode = report.exitStatus;
     await writeFailure(report, words.includes('--json'));
@@ -46,6 +59,9 @@ const guardProcess = (fail: (error: unknown) => Promise<void>): void => {
   process.title = 'keyturn';
   // Node would open an inspector, and this process's memory with it, to anyone who may signal it.
   process.on('SIGUSR1', () => undefined);
+  // A report lists the environment and what was typed; whoever has a key among them would find it in that file.
+  for (const occasion of ['reportOnSignal', 'reportOnFatalError', 'reportOnUncaughtException'] as const)
+    if (process.report !== undefined) process.report[occasion] = false;
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
   process.stdout.on('error', outputFailed);

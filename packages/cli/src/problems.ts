@@ -37,7 +37,9 @@ export type SetupFaultCode =
   | 'command-not-started'
   /** The hidden prompt was left, or there is no terminal to ask on. */
   | 'no-answer'
-  | 'not-writable';
+  | 'not-writable'
+  /** NODE_DEBUG is set: Node would print what passes through its streams and processes, keys too. */
+  | 'node-debug';
 
 /** Something about this machine's set-up is wrong. `message` says what to do next. */
 export class SetupFault extends Error {

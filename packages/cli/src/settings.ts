@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import * as t from 'io-ts';
 import { isRight } from 'fp-ts/Either';
 import { actorOfLogin, parseActor, type CliActor } from './actor';
+import { secretInPath } from './input/secretInPath';
 import { UsageError } from './problems';
 
 /** Gives a connection string. A function, since it may hold a password: what prints its settings does not print it. */
@@ -67,7 +68,12 @@ const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<stri
 const path = (option: string, given: string | undefined, variable: string | undefined): string | null => {
   if (given === '') throw new UsageError(`${option} takes a path.`);
   const text = given ?? variable ?? '';
-  return text === '' ? null : resolve(text);
+  if (text === '') return null;
+  const full = resolve(text);
+  if (!secretInPath(full)) return full;
+  throw new UsageError(
+    `${option} takes a path, and what was given (or set in the environment) looks like a key. It is not repeated here; replace the key if others may have seen it.`,
+  );
 };
 
 /** An empty variable counts as none; an empty option is a mistake. Neither is repeated in an error. */

@@ -101,14 +101,39 @@ describe('a key in the wrong place', () => {
       'as the label',
       (key: string) => ['keys', 'add', ...W, '--vendor', 'anthropic', '--label', key.slice(0, 60)],
     ],
+    ['as the data directory', (key: string) => ['keys', 'list', ...W, '--data', key.slice(0, 60)]],
+    ['as a path to the data directory', (key: string) => ['init', '--data', `new/${key.slice(0, 60)}/data`]],
+    ['as the master key file', (key: string) => ['runs', 'start', 'r', ...W, '--master-key-file', key]],
     ['as the case', (key: string) => ['keys', 'hard-delete', 'abcdef', ...W, '--case', key.slice(0, 60)]],
   ])('is not repeated: %s', async (_, words) => {
     const key = shop.sandbox.issueKey('anthropic');
-    const { status, stdout, stderr } = await shop.run(words(key), { input: key });
+    const env = { KEYTURN_DEBUG: '1' };
+    const { status, stdout, stderr } = await shop.run(words(key), { input: key, env });
     expect([1, 2]).toContain(status);
     for (let start = 0; start + 20 <= 60; start += 10) {
       expect(stdout + stderr).not.toContain(key.slice(start, start + 20));
     }
+  });
+});
+
+describe('in the environment', () => {
+  test.each(['KEYTURN_DATA', 'KEYTURN_MASTER_KEY_FILE', 'KEYTURN_PASSPHRASE_FILE'])(
+    'a key as %s is not repeated',
+    async (name) => {
+      const key = shop.sandbox.issueKey('openai');
+      const { status, stderr } = await shop.run(['keys', 'list', ...W], {
+        env: { [name]: key, KEYTURN_DEBUG: '1' },
+      });
+      expect(status).toBe(2);
+      expect(stderr).toContain('looks like a key');
+      expect(stderr).not.toContain(key.slice(8, 16));
+    },
+  );
+
+  test('NODE_DEBUG is refused: Node would print what passes through it', async () => {
+    const { status, document } = await shop.ask(['keys', 'list', ...W], { env: { NODE_DEBUG: 'fs' } });
+    expect(status).toBe(3);
+    expect(at(document, 'fault', 'code')).toBe('node-debug');
   });
 });
 

@@ -39,10 +39,10 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
     }
   } catch (error) {
     if (error instanceof SetupFault) throw error;
+    // Neither the path nor its error: the passphrase itself is given in place of its file now and then.
     throw new SetupFault(
       'bad-passphrase',
-      `The passphrase file ${path} can't be read (${codeOf(error)}). Name the right file (--passphrase-file).`,
-      { cause: error },
+      `The passphrase file can't be read (${codeOf(error)}). Name the right file (--passphrase-file, KEYTURN_PASSPHRASE_FILE).`,
     );
   } finally {
     bytes.fill(0);
