@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
@@ -48,4 +49,15 @@ describe('eight bytes of a secret in a text', () => {
   test('a text that only looks encoded is no trouble', () => {
     expect(holds('Zq9xWv8uTs7rQp6oZq9xWv8u', '100 % sure %zz %4')).toBe(false);
   });
+});
+
+test('no copy is left in the memory that small buffers share', () => {
+  const slabs = new Set([Buffer.from('any').buffer]);
+  const secret = randomBytes(30).toString('base64url');
+  expect(holds(secret, 'prod-1')).toBe(false);
+  slabs.add(Buffer.from('any').buffer);
+  for (const slab of slabs) {
+    const shared = Buffer.from(slab).toString('latin1').toLowerCase();
+    expect(shared.includes(secret.toLowerCase())).toBe(false);
+  }
 });

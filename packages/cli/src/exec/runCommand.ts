@@ -53,7 +53,7 @@ const write = async (stream: unknown, secret: Secret): Promise<void> => {
   if (!(stream instanceof Writable)) return;
   // A command that never reads its secret closes the pipe on us: its own affair.
   stream.on('error', () => undefined);
-  const copy = Buffer.from(secret.bytes());
+  const copy = Buffer.alloc(secret.bytes().length, secret.bytes());
   await new Promise<void>((resolve) => {
     stream.end(copy, () => resolve());
     stream.once('close', () => resolve());

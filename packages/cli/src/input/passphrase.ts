@@ -6,6 +6,13 @@ import { askHidden, canAsk } from './hiddenPrompt';
 const LARGEST = 1_024;
 const SHORTEST = 12;
 
+/** Not cut from Node's pool, which every small buffer of the process could show. */
+const bytesOf = (text: string): Buffer => {
+  const bytes = Buffer.alloc(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
+};
+
 /** The passphrase in a file that only its owner can read; one final line end is no part of it. The caller wipes it. */
 const readPassphraseFile = async (path: string): Promise<Buffer> => {
   const bytes = Buffer.alloc(LARGEST + 2);
@@ -33,7 +40,7 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
           `${path} has ${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. Name the right file.`,
         );
       }
-      return Buffer.from(line.subarray(0, end));
+      return Buffer.alloc(end, line.subarray(0, end));
     } finally {
       await handle.close();
     }
@@ -58,7 +65,7 @@ export const existingPassphrase = async (file: string | null): Promise<Buffer> =
       'This vault opens with a passphrase, and there is no terminal to ask on. Put it in a file that only you can read, and name that (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
     );
   }
-  return Buffer.from(await askHidden('Passphrase: '), 'utf8');
+  return bytesOf(await askHidden('Passphrase: '));
 };
 
 const longEnough = (passphrase: Buffer): Buffer => {
@@ -76,5 +83,5 @@ export const newPassphrase = async (file: string | null): Promise<Buffer> => {
   }
   const first = await askHidden('New passphrase: ');
   if ((await askHidden('Once more: ')) !== first) throw new UsageError('The two differ. Nothing was made.');
-  return longEnough(Buffer.from(first, 'utf8'));
+  return longEnough(bytesOf(first));
 };
