@@ -36,6 +36,16 @@ describe('createMasterKeyFile', () => {
     }
   });
 
+  test('leaves no key in the memory that small buffers share', async () => {
+    const path = place();
+    const slabs = new Set([Buffer.from('any').buffer]);
+    await succeed(createMasterKeyFile(path));
+    slabs.add(Buffer.from('any').buffer);
+    for (const slab of slabs) {
+      expect(Buffer.from(slab).toString('latin1')).not.toMatch(/keyturn-master-key-1:[A-Za-z0-9+/]{8}/);
+    }
+  });
+
   test('leaves a file alone that is there', async () => {
     const path = fileOf('something else');
     expect(await faultOf(createMasterKeyFile(path))).toBe('already-initialised');

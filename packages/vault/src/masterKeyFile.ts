@@ -19,14 +19,19 @@ export interface MasterKeyInfo {
 }
 
 const write = async (path: string, handle: FileHandle, key: Buffer): Promise<void> => {
+  // As bytes: of a text Node would make some in memory that its small buffers share.
+  const text = `${PREFIX}${key.toString('base64')}\n`;
+  const line = Buffer.alloc(text.length);
+  line.write(text, 'latin1');
   try {
     await handle.chmod(0o600);
-    await handle.writeFile(`${PREFIX}${key.toString('base64')}\n`, 'latin1');
+    await handle.writeFile(line);
     await handle.sync();
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   } finally {
+    line.fill(0);
     await handle.close();
   }
   await syncDirectory(dirname(path));
