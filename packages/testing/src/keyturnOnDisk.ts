@@ -11,9 +11,10 @@ import { createMasterKeyFile, createVault, openVault, type Vault, type VaultOpti
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { readUnshared } from './unsharedFiles';
 import { startVendorSandbox, type VendorSandbox } from './vendorSandbox';
 
 /** The right side; a left one, which may be a refusal and no error, is thrown as an error's cause. */
@@ -62,7 +63,7 @@ const makeNew = async (): Promise<ReadonlyMap<string, Buffer>> => {
     entry.isFile(),
   );
   const paths = files.map((entry) => join(entry.parentPath, entry.name));
-  const contents = new Map(paths.map((path) => [relative(directory, path), readFileSync(path)]));
+  const contents = new Map(paths.map((path) => [relative(directory, path), readUnshared(path)]));
   rmSync(directory, { recursive: true });
   return contents;
 };

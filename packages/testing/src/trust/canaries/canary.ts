@@ -115,6 +115,7 @@ export const masterKeyIn = (line: string, name: string): MasterKeyCanary => {
 };
 
 export const makeMasterKey = (random: Random, name: string): MasterKeyCanary => {
-  const bytes = Buffer.alloc(32).map(() => random.whole(256));
-  return masterKeyIn(`${MASTER_KEY_PREFIX}${Buffer.from(bytes).toString('base64')}\n`, name);
+  const bytes = Buffer.alloc(32);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = random.whole(256);
+  return masterKeyIn(`${MASTER_KEY_PREFIX}${bytes.toString('base64')}\n`, name);
 };

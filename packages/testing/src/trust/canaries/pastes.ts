@@ -1,3 +1,4 @@
+import { bytesOf } from '../../secretSearch';
 import type { Random } from './random';
 
 /** What people paste around a key, or in its place. Most are refused; what is taken is a secret all the same. */
@@ -27,7 +28,7 @@ const AROUND: readonly [(key: string) => string, ...Array<(key: string) => strin
   (key) => `curl -H 'Authorization: Bearer ${key}' https://example.org`,
   (key) => key.slice(0, 15),
   (key) => key.repeat(Math.ceil(5_000 / key.length)),
-  (key) => Buffer.from(key).toString('base64'),
+  (key) => bytesOf(key).toString('base64'),
   (key) => encodeURIComponent(`${key}%`),
 ];
 

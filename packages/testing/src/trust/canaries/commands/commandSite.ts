@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SearchedSecret } from '../../../secretSearch';
 import { makeMasterKey, type Canary, type CanaryKind } from '../canary';
 import type { Round } from '../round';
+import { writeUnshared } from '../../../unsharedFiles';
 import { anyTalk } from './talk';
 import { watchProcess, type ProcessFact } from './processWatch';
 
@@ -105,7 +105,7 @@ export const openCommandSite = async (round: Round): Promise<(workspace: string)
   const data = join(directory, 'data');
   const master = makeMasterKey(round.random, 'the commands’');
   master.secrets.forEach((secret) => round.made(secret));
-  writeFileSync(round.own(`${data}.master-key`), master.line, { mode: 0o600 });
+  writeUnshared(round.own(`${data}.master-key`), master.line, 0o600);
   const { url } = round.sandbox;
   const env: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],

@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeMasterKey } from '../canary';
+import { writeUnshared } from '../../../unsharedFiles';
 import { startEsdbServer } from '../../../esdb';
 import type { CommandSite } from './commandSite';
 import type { CommandScenario } from './scenario';
@@ -61,7 +62,7 @@ const masterKeys: CommandScenario = {
       line.slice(21),
       ` ${line}`,
     ]);
-    writeFileSync(path, content, { mode: round.random.pick([0o600, 0o644]) });
+    writeUnshared(path, content, round.random.pick([0o600, 0o644]));
     const words = ['runs', 'start', 'r', '--workspace', workspace];
     const env = round.random.chance(0.5) ? { KEYTURN_MASTER_KEY_FILE: path } : {};
     await run([...words, ...('KEYTURN_MASTER_KEY_FILE' in env ? [] : ['--master-key-file', path])], { env });
@@ -81,8 +82,8 @@ const passphrases: CommandScenario = {
       join(directory, `right-${workspace}`),
       join(directory, `wrong-${workspace}`),
     ];
-    writeFileSync(round.own(rightFile), `${right.content}\n`, { mode: 0o600 });
-    writeFileSync(round.own(wrongFile), wrong.content, { mode: round.random.pick([0o600, 0o640]) });
+    writeUnshared(round.own(rightFile), `${right.content}\n`, 0o600);
+    writeUnshared(round.own(wrongFile), wrong.content, round.random.pick([0o600, 0o640]));
     const at = ['--data', data, '--workspace', 'w'];
     const add = ['keys', 'add', ...at, '--vendor', 'anthropic'];
     await run(['init', '--passphrase', '--data', data, '--passphrase-file', rightFile]);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreFault, type EventStore } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { isRight } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { makeMasterKey } from '../canary';
+import { writeUnshared } from '../../../unsharedFiles';
 import type { LibrarySite } from './librarySite';
 import type { LibraryScenario } from './scenario';
 
@@ -124,7 +125,7 @@ const wrongMasterKeys: LibraryScenario = {
     ];
     for (const [n, content] of contents.entries()) {
       const path = round.own(join(place, `key-${n}`));
-      writeFileSync(path, content, { mode: n === 2 ? 0o644 : 0o600 });
+      writeUnshared(path, content, n === 2 ? 0o644 : 0o600);
       await seen('a wrong master key', openVault({ directory, masterKey: { kind: 'file', path } }));
     }
     const made = join(place, 'made');

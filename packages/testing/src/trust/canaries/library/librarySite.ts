@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openReadModels } from '@keyturn/projections';
 import type { CallContext, KeyturnOptions, ServiceLog } from '@keyturn/service';
@@ -7,6 +6,7 @@ import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { pino } from 'pino';
 import { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from '../../../keyturnOnDisk';
+import { readUnshared } from '../../../unsharedFiles';
 import type { KeyBehaviour } from '../../../vendorSandbox';
 import { masterKeyIn, type Canary, type CanaryKind } from '../canary';
 import type { Round } from '../round';
@@ -103,7 +103,7 @@ export const onLibrary = async (
   const log = tellingLog(round);
   const disk = await openKeyturnOnDisk({ log });
   const masterKeyFile = join(disk.directory, 'master-key');
-  const line = readFileSync(masterKeyFile, 'latin1');
+  const line = readUnshared(masterKeyFile).toString('latin1');
   masterKeyIn(line, 'the library’s').secrets.forEach((secret) => round.made(secret));
   const { sandbox } = round;
   const options: KeyturnOptions = {

@@ -1,11 +1,12 @@
 import { Secret } from '@keyturn/vault';
 import { isRight } from 'fp-ts/Either';
+import { bytesOf } from '../../../secretSearch';
 import type { LibraryScenario } from './scenario';
 
 /** A part of the key, written as somebody could who puts it in a label. */
 const written = (content: string, start: number): ReadonlyArray<string> => {
   const part = content.slice(start, start + 24);
-  const bytes = Buffer.from(part, 'latin1');
+  const bytes = bytesOf(part, 'latin1');
   return [
     part,
     content.slice(start, start + 8),
@@ -74,9 +75,7 @@ const notSecrets: LibraryScenario = {
       const made = Secret.from(content);
       if (!isRight(made)) continue;
       round.inspect('a secret', made.right);
-      const bytes = Buffer.alloc(content.length);
-      bytes.write(content, 'latin1');
-      round.inspect('a secret of bytes', Secret.from(bytes));
+      round.inspect('a secret of bytes', Secret.from(bytesOf(content, 'latin1')));
       await promised('an error in its use', () =>
         Promise.resolve(
           made.right.use(() => {
