@@ -6,6 +6,7 @@ import { makeMasterKey, type Canary, type CanaryKind } from '../canary';
 import type { Round } from '../round';
 import { writeUnshared } from '../../../unsharedFiles';
 import { anyTalk } from './talk';
+import { outputOf } from './output';
 import { watchProcess, type ProcessFact } from './processWatch';
 
 export const KEYTURN = join(__dirname, '..', '..', '..', '..', '..', 'cli', 'bin', 'keyturn.js');
@@ -60,18 +61,12 @@ const belongsThere = (
   return of === 'child' ? [...exported, ...(handedOver === undefined ? [] : [handedOver])] : exported;
 };
 
-const spoken = async (stream: NodeJS.ReadableStream): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-};
-
 const runCommand = async (
   { round, directory, env }: Pick<CommandSite, 'directory' | 'env' | 'round'>,
   words: ReadonlyArray<string>,
   options: CommandOptions,
 ): Promise<CommandEnd> => {
-  const talk = anyTalk(round.random, join(directory, 'reports'));
+  const talk = anyTalk(round.random, directory);
   const child = spawn(process.execPath, [KEYTURN, ...words, ...talk.words], {
     env: { ...env, ...talk.env, ...options.env },
     cwd: directory,
@@ -83,7 +78,7 @@ const runCommand = async (
   // A command that does not read its input to the end closes it on us.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
-  const speaking = Promise.all([spoken(child.stdout), spoken(child.stderr)]);
+  const speaking = Promise.all([outputOf(child.stdout), outputOf(child.stderr)]);
   if (child.pid !== undefined) await options.meanwhile?.(child.pid);
   await ending;
   clearTimeout(limit);

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOptions } from './commandSite';
+import { reporting } from './talk';
 import type { CommandScenario } from './scenario';
 
 /** Commands that say nothing of what they were given: what else one prints is its own doing, and no promise of ours. */
@@ -59,13 +61,16 @@ const killedExec: CommandScenario = {
   },
 };
 
-/** With the key in its memory, and an answer that does not come. */
+/** With the key in its memory, and an answer that does not come. A report would list what was exported. */
 const signals: CommandScenario = {
   name: 'signals while the vendor is asked',
-  play: async ({ round, run, workspace }) => {
+  play: async ({ directory, round, run, workspace }) => {
     const canary = round.keyOf('anthropic', 'held', 'Anthropic key');
+    const own = round.canary();
     await run(['keys', 'add', '--workspace', workspace, '--vendor', 'anthropic'], {
       input: canary.content,
+      env: { ANTHROPIC_API_KEY: own.content, ...(round.random.chance(0.5) ? reporting(directory) : {}) },
+      exported: [own],
       meanwhile: async (pid) => {
         const gaveUp = new AbortController();
         await Promise.race([
@@ -73,6 +78,9 @@ const signals: CommandScenario = {
           delay(10_000, undefined, { signal: gaveUp.signal }),
         ]);
         gaveUp.abort();
+        if (existsSync('/proc') && !readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith('keyturn')) {
+          round.violations.push('what was typed behind keyturn is in the list of processes while it runs');
+        }
         const [first, last] = [
           round.random.pick(['SIGUSR1', 'SIGUSR2', 'SIGHUP', 'SIGCONT'] as const),
           round.random.pick(['SIGTERM', 'SIGKILL', 'SIGABRT', 'SIGQUIT', 'SIGSEGV'] as const),

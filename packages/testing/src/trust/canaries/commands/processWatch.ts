@@ -10,6 +10,12 @@ export interface ProcessFact {
   readonly kind: 'command line' | 'environment' | 'name';
 }
 
+/** What was seen so far, and the end of looking. */
+interface ProcessWatch {
+  readonly look: () => ReadonlyArray<ProcessFact>;
+  readonly stop: () => ReadonlyArray<ProcessFact>;
+}
+
 const EVERY_MS = 4;
 
 const read = (path: string): Buffer | null => {
@@ -42,20 +48,25 @@ const FACTS = [
  * Reads command line, environment and name of a process and of all that it starts, again and again until told to stop; each
  * content once. A process that ends between two looks is not seen: what matters lasts for longer.
  */
-export const watchProcess = (pid: number): { readonly stop: () => ReadonlyArray<ProcessFact> } => {
+export const watchProcess = (pid: number): ProcessWatch => {
   const seen = new Map<string, ProcessFact>();
-  const look = (at: number, of: ProcessFact['of']): void => {
+  const lookAt = (at: number, of: ProcessFact['of']): void => {
     for (const [file, kind] of FACTS) {
       const content = read(`/proc/${at}/${file}`);
       if (content === null) continue;
       const place = `the ${kind} of ${of === 'process' ? 'keyturn' : 'a process that it started'}`;
       seen.set(`${of} ${kind} ${content.toString('latin1')}`, { place, content, of, kind });
     }
-    for (const child of childrenOf(at)) look(child, 'child');
+    for (const child of childrenOf(at)) lookAt(child, 'child');
   };
-  look(pid, 'process');
-  const timer = setInterval(() => look(pid, 'process'), EVERY_MS);
+  const look = (): ReadonlyArray<ProcessFact> => {
+    lookAt(pid, 'process');
+    return [...seen.values()];
+  };
+  look();
+  const timer = setInterval(look, EVERY_MS);
   return {
+    look,
     stop: () => {
       clearInterval(timer);
       return [...seen.values()];

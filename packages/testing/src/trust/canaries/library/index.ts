@@ -3,14 +3,23 @@ import { faultScenarios } from './faultScenarios';
 import { keyScenarios } from './keyScenarios';
 import { onLibrary } from './librarySite';
 import { runScenarios } from './runScenarios';
+import type { LibraryScenario } from './scenario';
 import { textScenarios } from './textScenarios';
 
-const SCENARIOS = [...keyScenarios, ...runScenarios, ...textScenarios, ...faultScenarios];
+export const LIBRARY_SCENARIOS: ReadonlyArray<LibraryScenario> = [
+  ...keyScenarios,
+  ...runScenarios,
+  ...textScenarios,
+  ...faultScenarios,
+];
 
-/** Calls the library in this process, with so many of its scenarios. */
-export const playLibrary = (round: Round, count: number = SCENARIOS.length): Promise<void> =>
+/** Calls the library in this process. */
+export const playLibrary = (round: Round, scenarios: ReadonlyArray<LibraryScenario>): Promise<void> =>
   onLibrary(round, async (inWorkspace) => {
-    for (const [n, { name, play }] of round.random.some(count, SCENARIOS).entries()) {
-      await round.play(`library, ${name}`, () => play(inWorkspace(`w${n}`)));
+    for (const [n, { name, play }] of scenarios.entries()) {
+      await round.play(`library, ${name}`, async () => {
+        await play(inWorkspace(`w${n}`));
+        round.searchSharedMemory();
+      });
     }
   });
