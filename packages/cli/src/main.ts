@@ -61,7 +61,7 @@ const guardProcess = (fail: (error: unknown) => Promise<void>): void => {
   process.on('SIGUSR1', () => undefined);
   // A report lists the environment and what was typed; whoever has a key among them would find it in that file.
   for (const occasion of ['reportOnSignal', 'reportOnFatalError', 'reportOnUncaughtException'] as const)
-    if (process.report !== undefined) process.report[occasion] = false;
+    process.report[occasion] = false;
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
   process.stdout.on('error', outputFailed);

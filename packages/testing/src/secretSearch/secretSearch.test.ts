@@ -19,7 +19,7 @@ const percent = (text: string): string => hex(text).replace(/../g, '%$&');
 /** Ways to write a part of a secret, behind some other text. */
 const WRITINGS: Readonly<Record<string, (part: string, before: string) => string | Buffer>> = {
   'in clear': (part, before) => before + part,
-  reversed: (part, before) => before + [...part].reverse().join(''),
+  reversed: (part, before) => before + Array.from(part).reverse().join(''),
   'in hex': (part, before) => before + hex(part),
   'in hex capitals': (part, before) => before + hex(part).toUpperCase(),
   'in base64': (part, before) => base64(`${before}${part}${before}`),
@@ -66,7 +66,7 @@ describe('eight characters in a row of a secret', () => {
       name.includes('64') ? [] : [write],
     );
     const distinct = fc.shuffledSubarray(
-      [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'],
+      Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
       {
         minLength: 16,
         maxLength: 60,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Figures } from '../check';
-import { canaries } from '.';
+import { canaries } from './canaries';
 
 test('a round finds nothing of any canary', async () => {
   const told: Figures[] = [];
@@ -13,7 +13,6 @@ test('a round finds nothing of any canary', async () => {
   expect({ seed, violations }).toEqual({ seed, violations: [] });
   expect(figures).toMatchObject({ rounds: 1, findings: 0 });
   expect(told).toEqual([figures]);
-  for (const [name, count] of Object.entries(figures)) {
-    if (name !== 'findings') expect({ name, some: count > 0 }).toEqual({ name, some: true });
-  }
+  const counted = Object.entries(figures).filter(([name]) => name !== 'findings');
+  expect(counted.filter(([, count]) => count === 0)).toEqual([]);
 }, 240_000);

@@ -64,12 +64,10 @@ const KINDS = { ...RECOGNISABLE, ...OTHERS };
 
 export type CanaryKind = keyof typeof KINDS;
 
-const names = <K extends string>(kinds: Readonly<Record<K, Kind>>): readonly [K, ...K[]] =>
-  // An object literal's own names, of which there is one at least.
-  Object.keys(kinds) as [K, ...K[]];
+const isKind = (name: string): name is CanaryKind => Object.hasOwn(KINDS, name);
 
-export const RECOGNISABLE_KINDS = names(RECOGNISABLE);
-export const ALL_KINDS = names(KINDS);
+export const RECOGNISABLE_KINDS = Object.keys(RECOGNISABLE).filter(isKind);
+export const ALL_KINDS = Object.keys(KINDS).filter(isKind);
 
 /**
  * 8 characters of a small alphabet stand in some id by chance sooner or later: as many are wanted as have 47 bits, which

@@ -3,7 +3,8 @@ export interface Random {
   /** From 0 up to, not including, `below`. */
   readonly whole: (below: number) => number;
   readonly chance: (of: number) => boolean;
-  readonly pick: <A>(from: readonly [A, ...A[]]) => A;
+  /** @throws RangeError when there is nothing to choose from */
+  readonly pick: <const A extends number | object | string>(from: ReadonlyArray<A>) => A;
   /** Some of them, in another order. */
   readonly some: <A>(count: number, from: ReadonlyArray<A>) => ReadonlyArray<A>;
   readonly text: (length: number, alphabet: string) => string;
@@ -26,7 +27,11 @@ export const makeRandom = (seed: number): Random => {
   return {
     whole,
     chance: (of) => next() < of,
-    pick: ([first, ...others]) => (others.length === 0 ? first : (others[whole(others.length + 1)] ?? first)),
+    pick: (from) => {
+      const picked = from[whole(from.length)];
+      if (picked === undefined) throw new RangeError('There is nothing to choose from.');
+      return picked;
+    },
     some: (count, from) =>
       from
         .map((value) => ({ value, order: next() }))

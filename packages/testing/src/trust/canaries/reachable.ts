@@ -33,7 +33,8 @@ const membersOf = (owner: object): ReadonlyArray<unknown> => {
       if (descriptor?.get !== undefined) members.push(attempt(() => Reflect.get(holder, name, owner)));
       else if (holder === owner) members.push(descriptor?.value);
     }
-    level = Object.getPrototypeOf(holder) as object | null;
+    const parent: unknown = Object.getPrototypeOf(holder);
+    level = isObject(parent) ? parent : null;
   }
   if (owner instanceof Map) members.push(...owner.keys(), ...owner.values());
   if (owner instanceof Set) members.push(...owner.values());

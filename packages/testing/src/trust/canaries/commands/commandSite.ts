@@ -27,7 +27,7 @@ export interface CommandOptions {
   readonly meanwhile?: (pid: number) => Promise<void>;
 }
 
-export interface CommandEnd {
+interface CommandEnd {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

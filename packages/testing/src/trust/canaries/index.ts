@@ -1,1 +1,0 @@
-export { canaries } from './canaries';
