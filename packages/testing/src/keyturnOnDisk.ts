@@ -38,6 +38,10 @@ export interface KeyturnOnDisk {
   readonly another: (options?: Partial<KeyturnOptions>) => Keyturn;
   /** Another connection to the same file of events, as another process would have. Closed with the rest. */
   readonly anotherStore: () => Promise<EventStore>;
+  /** Where the vault's files lie. */
+  readonly vaultDirectory: string;
+  /** Another handle on the same vault, as another process would have. Closed with the rest. */
+  readonly anotherVault: () => Promise<Vault>;
   readonly close: () => Promise<void>;
 }
 
@@ -82,7 +86,13 @@ const newDirectory = async (): Promise<string> => {
 /** Opens it; `options` replace parts of it. */
 export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): Promise<KeyturnOnDisk> => {
   const directory = await newDirectory();
-  const vault = await expectRight(openVault(vaultIn(directory)));
+  const vaults: Vault[] = [];
+  const anotherVault = async (): Promise<Vault> => {
+    const opened = await expectRight(openVault(vaultIn(directory)));
+    vaults.push(opened);
+    return opened;
+  };
+  const vault = await anotherVault();
   const stores: EventStore[] = [];
   const anotherStore = async (): Promise<EventStore> => {
     const store = await expectRight(eventsIn(directory));
@@ -119,10 +129,12 @@ export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): 
     as: (context = {}) => ({ workspaceId: 'acme', actor: { kind: 'user', id: 'ada' }, ...context }),
     another,
     anotherStore,
+    vaultDirectory: vaultIn(directory).directory,
+    anotherVault,
     close: async () => {
       for (const service of services) await service.settled();
       for (const store of stores) await store.close();
-      await vault.close();
+      for (const opened of vaults) await opened.close();
       await sandbox.close();
       rmSync(directory, { recursive: true, force: true });
     },

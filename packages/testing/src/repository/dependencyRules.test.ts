@@ -51,6 +51,9 @@ const workspace: Files = {
   'packages/testing/src/speaksTheProtocol.ts': "import '@eventstore/db-client';",
   'packages/testing/src/typesApart.test.ts':
     "import '@keyturn/operator-credentials';\nimport '@keyturn/vault';",
+  'packages/testing/src/trust/noFallback/site.ts':
+    "import '@keyturn/operator-credentials';\nimport '@keyturn/vault';",
+  'packages/testing/src/trust/main.ts': "import './noFallback/site';",
 };
 
 /** A file that breaks rules, and the rules that it is to break. */
@@ -103,6 +106,16 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
   [
     'packages/testing/src/callsOperator.ts',
     "import '@keyturn/operator-credentials';",
+    'operator-path-is-reached-by-none',
+  ],
+  [
+    'packages/testing/src/trust/kills/callsOperator.ts',
+    "import '@keyturn/operator-credentials';",
+    'operator-path-is-reached-by-none',
+  ],
+  [
+    'packages/testing/src/callsTrust.ts',
+    "import './trust/noFallback/site';",
     'operator-path-is-reached-by-none',
   ],
 ];

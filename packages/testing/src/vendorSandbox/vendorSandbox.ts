@@ -38,13 +38,18 @@ export interface VendorSandbox {
  *
  * @param options.port 0 or nothing for a free one
  * @param options.tls speaks TLS with a certificate that nobody trusts
+ * @param options.onRequest gets every request as text before it is answered: its target, all its headers, its body
  *
  * @example
  * const sandbox = await startVendorSandbox();
  * const key = sandbox.issueKey('anthropic', { first: 'throttled', times: 2, then: 'valid' });
  */
 export const startVendorSandbox = async (
-  options: { readonly port?: number; readonly tls?: boolean } = {},
+  options: {
+    readonly port?: number;
+    readonly tls?: boolean;
+    readonly onRequest?: (text: string) => void;
+  } = {},
 ): Promise<VendorSandbox> => {
   const keys = makeSandboxKeys();
   const calls: SandboxCall[] = [];
@@ -99,6 +104,7 @@ export const startVendorSandbox = async (
   const listener: RequestListener = (request, response) => {
     readText(request).then(
       (text) => {
+        options.onRequest?.([request.url, ...request.rawHeaders, text].join('\n'));
         const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
         if (pathname === REDIRECT_TARGET) {
           redirectsFollowed += 1;

@@ -1,0 +1,108 @@
+import type { Keyturn } from '@keyturn/service';
+import type { Vault } from '@keyturn/vault';
+import { makeProber, type Prober } from '@keyturn/vendor-probes';
+import { openKeyturnOnDisk } from '../../keyturnOnDisk';
+import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { brokenStore, type Breakage } from './brokenStore';
+import { placeCredentials, type Credentials } from './credentials';
+import { openDoor, type Door } from './door';
+import { VENDORS } from './steps';
+import { openVaultFiles, type VaultFiles } from './vaultFiles';
+
+/** A service over connections of its own to the same events and the same vault. */
+export interface Instance {
+  readonly keyturn: Keyturn;
+  readonly breakage: Breakage;
+  /** The same service over a vault that was closed. */
+  readonly withoutVault: Keyturn;
+}
+
+/** Two services, vendors, operator credentials in reach, and everything watched. */
+export interface Site {
+  readonly instances: readonly [Instance, Instance];
+  readonly sandbox: VendorSandbox;
+  readonly prober: Prober;
+  readonly files: VaultFiles;
+  readonly door: Door;
+  readonly credentials: Credentials;
+  /** Every request that reached a vendor since the last call, as text. */
+  readonly takeRequests: () => ReadonlyArray<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** What a test puts between the check and the product, to see that the check finds it. */
+export interface Sabotage {
+  readonly vault?: (vault: Vault, credentials: Credentials) => Vault;
+  readonly keyturn?: (keyturn: Keyturn, credentials: Credentials) => Keyturn;
+}
+
+export const openSite = async (sabotage: Sabotage): Promise<Site> => {
+  let requests: string[] = [];
+  const parts = await openKeyturnOnDisk();
+  const sandbox = await startVendorSandbox({ onRequest: (text) => requests.push(text) });
+  const prober = makeProber({
+    endpointOverrides: Object.fromEntries(VENDORS.map((vendor) => [vendor, sandbox.url])),
+    retry: { baseDelayMs: 1, maxDelayMs: 2 },
+  });
+  const credentials = placeCredentials(parts.directory, VENDORS, sandbox.issueKey);
+  const files = openVaultFiles(parts.vaultDirectory);
+  const door = openDoor(files);
+
+  const openInstance = async (): Promise<Instance> => {
+    const breakage: Breakage = { store: null, at: null };
+    const eventStore = brokenStore(await parts.anotherStore(), breakage);
+    const over = (vault: Vault): Keyturn => {
+      const keyturn = parts.another({
+        eventStore,
+        prober,
+        vault: sabotage.vault?.(vault, credentials) ?? vault,
+      });
+      return sabotage.keyturn?.(keyturn, credentials) ?? keyturn;
+    };
+    const closed = await parts.anotherVault();
+    await closed.close();
+    return { breakage, keyturn: over(await parts.anotherVault()), withoutVault: over(closed) };
+  };
+
+  const close = async (): Promise<void> => {
+    door.close();
+    credentials.close();
+    files.close();
+    await parts.close();
+    await sandbox.close();
+  };
+  try {
+    const instances = [await openInstance(), await openInstance()] as const;
+    await expectWatched(credentials);
+    return {
+      instances,
+      sandbox,
+      prober,
+      files,
+      door,
+      credentials,
+      takeRequests: () => {
+        const taken = requests;
+        requests = [];
+        return taken;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** The credentials are real, in reach, and a look at any of them is seen: else nothing that follows says anything. */
+const expectWatched = async ({ operator, texts, takeReads }: Credentials): Promise<void> => {
+  for (const [index, source] of [...VENDORS, 'environment'].entries()) {
+    takeReads();
+    const text = await operator.withOperatorCredential(source, (credential) =>
+      credential.use((bytes) => Buffer.from(bytes).toString('latin1')),
+    );
+    if (text !== texts[index]) throw new Error(`The operator credential of ${source} is another.`);
+    if (takeReads() === 0)
+      throw new Error(`The operator credential of ${source} was read, and nothing saw it.`);
+  }
+};
