@@ -28,8 +28,7 @@ export type Fault =
       readonly successor: number | null;
     };
 
-type Flippable =
-  'secret' | 'data-key' | 'workspace-key' | 'secret-names' | 'data-key-names' | 'fingerprint';
+type Flippable = 'secret' | 'data-key' | 'workspace-key' | 'secret-names' | 'data-key-names' | 'fingerprint';
 
 export type RowFault = Extract<
   Fault,

@@ -49,12 +49,18 @@ const ifActive = (key: ModelKey, otherwise: string): Due =>
 const keyOf = (workspace: ModelWorkspace, keyId: string | null | undefined): ModelKey | undefined =>
   workspace.keys.find((key) => key.keyId === keyId);
 
+/** The Default of this very scope; null when it has none. */
+export const defaultOf = (workspace: ModelWorkspace, projectId: string | null): ModelKey | null =>
+  keyOf(
+    workspace,
+    projectId === null ? workspace.workspaceDefault : workspace.projectDefaults.get(projectId),
+  ) ?? null;
+
 /** The key of a new run. */
 export const dueToStart = (workspace: ModelWorkspace, { projectId, choice }: Request): Due => {
   if (!workspace.keys.some(isOnFile)) return refusal('no-key-on-file');
-  const ofProject =
-    projectId === null ? undefined : keyOf(workspace, workspace.projectDefaults.get(projectId));
-  const ofWorkspace = keyOf(workspace, workspace.workspaceDefault);
+  const ofProject = projectId === null ? null : defaultOf(workspace, projectId);
+  const ofWorkspace = defaultOf(workspace, null);
   switch (choice.kind) {
     case 'key': {
       const key = keyOf(workspace, choice.keyId);
@@ -62,7 +68,7 @@ export const dueToStart = (workspace: ModelWorkspace, { projectId, choice }: Req
     }
     case 'default': {
       const key = ofProject ?? ofWorkspace;
-      return key === undefined ? refusal('no-default') : ifActive(key, 'default-not-active');
+      return key === null ? refusal('no-default') : ifActive(key, 'default-not-active');
     }
     case 'vendor': {
       const { vendor } = choice;

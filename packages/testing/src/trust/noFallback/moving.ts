@@ -1,5 +1,5 @@
 import type { Keyturn } from '@keyturn/service';
-import { added, deleted, dueToStartAgain, finished, type ModelWorkspace } from './model';
+import { added, defaultOf, deleted, dueToStartAgain, finished, type ModelWorkspace } from './model';
 import type { Site } from './site';
 import type { Mood, Move } from './steps';
 import { contextOf, nth, requestOf, startRequest, unbroken, Violation } from './world';
@@ -45,8 +45,9 @@ export const makeMove = async (
       if (done !== null) workspace.projectDefaults.delete(projectId);
       return;
     }
-    case 'fail': {
-      const key = nth(workspace.keys, move.key);
+    case 'fail':
+    case 'fail-default': {
+      const key = move.kind === 'fail' ? nth(workspace.keys, move.key) : defaultOf(workspace, move.project);
       if (key === null) return;
       sandbox.setBehaviour(key.pasted, 'rejected');
       const done = await unbroken('validate', keyturn.validateKey(context, { keyId: key.keyId }));

@@ -27,6 +27,8 @@ export type Move =
   | { readonly kind: 'set-default'; readonly project: string | null; readonly key: number }
   | { readonly kind: 'clear-project-default'; readonly project: string }
   | { readonly kind: 'fail'; readonly key: number }
+  /** The Default fails, of a project or of the workspace: what a fallback would be tempted by. */
+  | { readonly kind: 'fail-default'; readonly project: string | null }
   | { readonly kind: 'delete' | 'hard-delete'; readonly key: number; readonly successor: number | null }
   | { readonly kind: 'start'; readonly run: number; readonly asked: AskedRun }
   | { readonly kind: 'finish'; readonly run: number };
@@ -53,7 +55,7 @@ export interface Script {
 const nth = fc.nat(5);
 const run = fc.nat(2);
 const vendor = fc.constantFrom(...VENDORS);
-const project = fc.option(fc.constantFrom(...PROJECTS), { nil: null });
+const project = fc.option(fc.constantFrom(...PROJECTS), { nil: null, freq: 4 });
 const keyChoice: fc.Arbitrary<AskedChoice> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('key' as const), key: nth }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('key-of-another-workspace' as const), key: nth }) },
@@ -78,7 +80,10 @@ const adding = (...moods: ReadonlyArray<Mood>): fc.Arbitrary<Move> =>
 const defaulting = fc.record({ kind: fc.constant('set-default' as const), project, key: nth });
 const starting = fc.record({ kind: fc.constant('start' as const), run, asked });
 
-const failing = fc.record({ kind: fc.constant('fail' as const), key: nth });
+const failing = fc.oneof<fc.Arbitrary<Move>[]>(
+  fc.record({ kind: fc.constant('fail' as const), key: nth }),
+  fc.record({ kind: fc.constant('fail-default' as const), project }),
+);
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: adding('valid', 'valid', 'garbage', 'rejected') },
@@ -90,7 +95,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
       project: fc.constantFrom(...PROJECTS),
     }),
   },
-  { weight: 2, arbitrary: failing },
+  { weight: 3, arbitrary: failing },
   { weight: 2, arbitrary: leaving },
   { weight: 5, arbitrary: starting },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('finish' as const), run }) },
@@ -130,9 +135,9 @@ const begin: fc.Arbitrary<ReadonlyArray<Move>> = fc
       fc.oneof(
         { weight: 3, arbitrary: defaulting },
         { weight: 3, arbitrary: starting },
-        { weight: 1, arbitrary: failing },
+        { weight: 2, arbitrary: failing },
       ),
-      { minLength: 2, maxLength: 5, size: 'max' },
+      { minLength: 3, maxLength: 7, size: 'max' },
     ),
   )
   .map((parts) => parts.flat());
