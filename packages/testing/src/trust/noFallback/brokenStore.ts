@@ -32,8 +32,10 @@ export const brokenStore = (store: EventStore, breakage: Breakage): EventStore =
         if (how === 'appends-away') return away();
         if (how === 'unknown-before-commit') return unknown();
         const appended = await store.append(...args)();
+        // A conflict wrote nothing: what comes then comes before the append that counts.
+        if (appended._tag === 'Left') return appended;
         await breakage.at?.('after-append');
-        return how === null || appended._tag === 'Left' ? appended : unknown();
+        return how === null ? appended : unknown();
       },
     readStream:
       (...args) =>
