@@ -97,7 +97,7 @@ describe('the check finds', () => {
               : null,
           ),
       },
-      /the run got the secret of key|a key was released that is not the one due|the vault read/,
+      /the run got the secret of key|a key was released that is not the one due|the vault read|due was/,
     ],
     [
       'a service that takes any key of another vendor',
@@ -109,7 +109,7 @@ describe('the check finds', () => {
               : null,
           ),
       },
-      /the run got the secret of key|a key was released that is not the one due|the vault read/,
+      /the run got the secret of key|a key was released that is not the one due|the vault read|due was/,
     ],
     [
       'a service that hands over the operator’s credential',

@@ -120,10 +120,11 @@ export const tamper = (
   partner: Ref | null,
 ): (() => void) => {
   const before = rowsAt(files, partner === null ? [target] : [target, partner]);
-  const lay = (rows: ReadonlyArray<Lying>): void => {
-    for (const { table, ref } of before) removeAt(files, table, ref);
-    for (const { table, row } of rows) files.insert(table, row);
-  };
+  const lay = (rows: ReadonlyArray<Lying>): void =>
+    files.together(() => {
+      for (const { table, ref } of before) removeAt(files, table, ref);
+      for (const { table, row } of rows) files.insert(table, row);
+    });
   lay(altered(fault, target, partner, before));
   return () => lay(before);
 };

@@ -20,6 +20,8 @@ export interface VaultFiles {
   readonly rows: (table: Table, workspaceId: string, keyId?: string) => ReadonlyArray<Row>;
   readonly insert: (table: Table, row: Row) => void;
   readonly remove: (table: Table, workspaceId: string, keyId?: string) => void;
+  /** All changes that it makes at once, in each file. */
+  readonly together: (run: () => void) => void;
   readonly rename: (from: string, to: string) => void;
   readonly close: () => void;
 }
@@ -48,26 +50,33 @@ export const openVaultFiles = (directory: string): VaultFiles => {
   const of = (table: string): Database.Database => (table.startsWith('data_keys') ? keys : vault);
   const named = (keyId: string | undefined): string =>
     `WHERE workspace_id = ?${keyId === undefined ? '' : ' AND key_id = ?'}`;
+  const prepared = new Map<string, Database.Statement>();
+  const statement = (table: string, sql: string): Database.Statement => {
+    const made = prepared.get(sql) ?? of(table).prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  };
   const given = (workspaceId: string, keyId: string | undefined): ReadonlyArray<string> =>
     keyId === undefined ? [workspaceId] : [workspaceId, keyId];
 
   return {
     connections: [vault, keys],
     rows: (table, workspaceId, keyId) =>
-      of(table)
-        .prepare(`SELECT * FROM ${table} ${named(keyId)}`)
+      statement(table, `SELECT * FROM ${table} ${named(keyId)}`)
         .all(...given(workspaceId, keyId))
         .map(rowOf),
     insert: (table, row) => {
       const columns = Object.keys(row);
-      of(table)
-        .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
-        .run(...Object.values(row));
+      const places = columns.map(() => '?').join(', ');
+      statement(table, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(
+        ...Object.values(row),
+      );
     },
     remove: (table, workspaceId, keyId) => {
-      of(table)
-        .prepare(`DELETE FROM ${table} ${named(keyId)}`)
-        .run(...given(workspaceId, keyId));
+      statement(table, `DELETE FROM ${table} ${named(keyId)}`).run(...given(workspaceId, keyId));
+    },
+    together: (run) => {
+      vault.transaction(() => keys.transaction(run).immediate()).immediate();
     },
     rename: (from, to) => {
       of(from).exec(`ALTER TABLE ${from} RENAME TO ${to}`);
