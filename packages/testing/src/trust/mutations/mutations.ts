@@ -60,4 +60,102 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
       },
     ],
   },
+  {
+    name: 'failed-default-gives-way',
+    removes: 'a Default that failed is refused, and no other takes its place',
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/domain/src/decide/chooseKey.ts',
+        find: 'const first = defaultsFor(keyring, projectId)[0];',
+        replace:
+          "const held = defaultsFor(keyring, projectId); const first = held.find(({ key }) => key.status === 'active') ?? held[0];",
+      },
+    ],
+  },
+  {
+    name: 'vendor-means-any-key',
+    removes: 'a named vendor means its Default, in whatever state',
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/domain/src/decide/chooseKey.ts',
+        find: 'find(({ key }) => key.vendor === vendor)',
+        replace: "find(({ key }) => key.vendor === vendor && key.status === 'active')",
+      },
+    ],
+  },
+  {
+    name: 'run-follows-the-default',
+    removes: 'a run that is taken over keeps its key',
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/domain/src/decide/startRun.ts',
+        find: 'data: { runId, keyId: pin.keyId, leaseUntil }',
+        replace: 'data: { runId, keyId: keyring.workspaceDefault ?? pin.keyId, leaseUntil }',
+      },
+    ],
+  },
+  {
+    name: 'workspace-key-opens-elsewhere',
+    removes: "a workspace's key is bound to the workspace",
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/vault/src/hierarchy.ts',
+        find: 'aad: [deploymentId, workspaceId],',
+        replace: 'aad: [deploymentId],',
+      },
+    ],
+  },
+  {
+    name: 'moved-data-key-opens',
+    removes: 'a data key is bound to its key',
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/vault/src/hierarchy.ts',
+        find: 'aad: [deploymentId, ref.workspaceId, ref.keyId],',
+        replace: 'aad: [deploymentId, ref.workspaceId],',
+      },
+    ],
+  },
+  {
+    name: 'vault-looks-around',
+    removes: 'the vault reads the row that the log names, and no other',
+    check: 'no-fallback',
+    edits: [
+      {
+        file: 'packages/vault/src/sqlite/sqliteStorage.ts',
+        find: "const selectRow = vault.prepare('SELECT * FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');",
+        replace:
+          "const selectRow = { get: (...ref: string[]) => vault.prepare('SELECT * FROM sealed_secrets ORDER BY workspace_id = ? AND key_id = ?').all(...ref).at(-1) };",
+      },
+    ],
+  },
+  {
+    name: 'operator-uses-the-vault',
+    removes: "the operator's package imports nothing of the customers'",
+    check: 'operator-path',
+    edits: [
+      {
+        file: 'packages/operator-credentials/src/operatorCredentials.ts',
+        find: "import { credentialFromFile } from './fromFile';",
+        replace: "import { credentialFromFile } from './fromFile'; import '../../vault/dist/secret';",
+      },
+    ],
+  },
+  {
+    name: 'service-uses-the-operators',
+    removes: "the customers' path loads nothing of the operator's",
+    check: 'operator-path',
+    edits: [
+      {
+        file: 'packages/service/src/keyturn.ts',
+        find: "import { makeAddKey } from './addKey';",
+        replace: "import { makeAddKey } from './addKey'; import '../../operator-credentials/dist/content';",
+      },
+    ],
+  },
 ];

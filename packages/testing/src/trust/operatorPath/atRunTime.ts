@@ -62,8 +62,14 @@ const beside = ({ entry }: Side, { files }: Ran): ReadonlyArray<string> =>
       file !== realpathSync(entry),
   );
 
+/** The first ten, without where this repository lies. */
 const names = (files: ReadonlyArray<string>): string =>
-  files.map((file) => file.replace(PACKAGES + sep, '')).join(', ');
+  [
+    ...files
+      .slice(0, 10)
+      .map((file) => file.replace(PACKAGES + sep, '').replace(/^.*[\\/]node_modules[\\/]/, 'node_modules/')),
+    ...(files.length > 10 ? [`${files.length - 10} more`] : []),
+  ].join(', ');
 
 /**
  * Runs both paths for real, each in a process of its own, against a vendor: no file of code is in both processes but what

@@ -1,6 +1,6 @@
 /** What a program puts somewhere: a customer's secret, the operator's credential, or what either is made from. */
 export const GIVEN = ['customers', 'operators', 'text', 'bytes'] as const;
-export type Given = (typeof GIVEN)[number];
+type Given = (typeof GIVEN)[number];
 
 /** A place in a program, and what is wanted there. */
 export interface Place {
