@@ -130,6 +130,16 @@ describe('in the environment', () => {
     },
   );
 
+  test.each([['runs', 'list'], ['keys', 'list'], ['audit', 'list'], ['history']])(
+    'a short key as the workspace of %s %s is not repeated',
+    async (...words) => {
+      const key = `gsk_${shop.sandbox.issueKey('anthropic').replace(/[_-]/g, '').slice(-40, -10)}`;
+      const { status, stdout, stderr } = await shop.run([...words, '--workspace', key]);
+      expect(status).toBe(2);
+      expect(stdout + stderr).not.toContain(key.slice(4, 12));
+    },
+  );
+
   test('NODE_DEBUG is refused: Node would print what passes through it', async () => {
     const { status, document } = await shop.ask(['keys', 'list', ...W], { env: { NODE_DEBUG: 'fs' } });
     expect(status).toBe(3);

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { isRight } from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { CaseId, ID_RULE, KeyId, ProjectId, RunId, WorkspaceId } from '@keyturn/domain';
+import { CaseId, ID_RULE, KeyId, looksLikeVendorKey, ProjectId, RunId, WorkspaceId } from '@keyturn/domain';
 import { UsageError } from '../problems';
 
 /** One option or operand of a command: how it is written, and how its text is read. */
@@ -88,7 +88,16 @@ const PROJECT = '--project <id>';
 const SUCCESSOR = '--successor <key>';
 const KEY_RULE = `a key id, or the beginning of one: ${ID_RULE}`;
 
-export const readWorkspace = decodedBy(WORKSPACE, WorkspaceId, ID_RULE);
+const anyWorkspace = decodedBy(WORKSPACE, WorkspaceId, ID_RULE);
+
+/** Lists name the workspace that they are of: a key in its place would be shown. */
+export const readWorkspace = (given: unknown): WorkspaceId => {
+  const workspace = anyWorkspace(given);
+  if (!looksLikeVendorKey(workspace)) return workspace;
+  throw new UsageError(
+    `${nameOf(WORKSPACE)} looks like a key, and is not repeated here. Name the workspace.`,
+  );
+};
 export const readProject = decodedBy(PROJECT, ProjectId, ID_RULE);
 export const readCase = decodedBy('--case <id>', CaseId, ID_RULE);
 export const readRun = (flags: string) => decodedBy(flags, RunId, ID_RULE);
