@@ -69,7 +69,7 @@ const signals: CommandScenario = {
     const own = round.canary();
     await run(['keys', 'add', '--workspace', workspace, '--vendor', 'anthropic'], {
       input: canary.content,
-      env: { ANTHROPIC_API_KEY: own.content, ...(round.random.chance(0.5) ? reporting(directory) : {}) },
+      env: { ANTHROPIC_API_KEY: own.content, ...reporting(directory) },
       exported: [own],
       meanwhile: async (pid) => {
         const gaveUp = new AbortController();
@@ -82,7 +82,7 @@ const signals: CommandScenario = {
           round.violations.push('what was typed behind keyturn is in the list of processes while it runs');
         }
         const [first, last] = [
-          round.random.pick(['SIGUSR1', 'SIGUSR2', 'SIGHUP', 'SIGCONT'] as const),
+          round.random.pick(['SIGUSR1', 'SIGUSR2', 'SIGUSR2', 'SIGHUP'] as const),
           round.random.pick(['SIGTERM', 'SIGKILL', 'SIGABRT', 'SIGQUIT', 'SIGSEGV'] as const),
         ];
         for (const signal of [first, last]) {
