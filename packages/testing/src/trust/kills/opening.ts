@@ -1,0 +1,78 @@
+import type { Keyring } from '@keyturn/domain';
+import { openVault, Secret, type Vault } from '@keyturn/vault';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectRight } from '../../keyturnOnDisk';
+import type { Memory } from './memory';
+import type { Place } from './place';
+import { keyName } from './vaultRows';
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Digests of what was pasted, by the fingerprint that the vault gives it. */
+const pastedDigests = (vault: Vault, { pastes }: Memory): ReadonlyMap<string, string> =>
+  new Map(
+    pastes.map(({ workspaceId, secret: text }) => {
+      const secret = Secret.from(text);
+      if (E.isLeft(secret)) throw new Error('a pasted key that is none');
+      return [vault.fingerprint(workspaceId, secret.right), digestOf(Buffer.from(text))] as const;
+    }),
+  );
+
+/** What opening every key that is not deleted came to. */
+export interface Opened {
+  readonly keys: number;
+  readonly wrong: ReadonlyArray<string>;
+}
+
+/**
+ * Opens each key that is on file or retired by the real vault, bound as its KeyAdded says, and compares the secret with what
+ * was pasted; then what commands of runs were given. Opens the vault, and closes it again.
+ */
+export const openAll = async (
+  place: Place,
+  keyrings: ReadonlyMap<string, Keyring>,
+  memory: Memory,
+): Promise<Opened> => {
+  const { data } = place;
+  const vault = await expectRight(
+    openVault({ directory: join(data, 'vault'), masterKey: { kind: 'file', path: `${data}.master-key` } }),
+  );
+  try {
+    const expected = pastedDigests(vault, memory);
+    const wrong: string[] = [];
+    let keys = 0;
+    const digests = new Map<string, string>();
+    for (const [workspaceId, keyring] of keyrings) {
+      for (const { keyId, vendor, endpoint, fingerprint, status } of keyring.keys.values()) {
+        const name = keyName(workspaceId, keyId);
+        digests.set(name, expected.get(fingerprint) ?? 'nothing that was pasted');
+        if (status === 'hard-deleted') continue;
+        const binding = { workspaceId, keyId, vendor, endpoint, fingerprint };
+        const opened = await pipe(
+          vault.open<never, string>({ authorise: TE.right(binding), confirm: TE.right(undefined) }, (secret) =>
+            TE.right(secret.use(digestOf)),
+          ),
+          TE.mapLeft(({ code }) => code),
+        )();
+        keys += 1;
+        if (E.isLeft(opened)) wrong.push(`key ${name} is ${status} and does not open: ${opened.left}`);
+        else if (opened.right !== expected.get(fingerprint)) wrong.push(`key ${name} opens to another secret`);
+      }
+    }
+    for (const { digestFile, workspaceId, ids, command } of memory.facts) {
+      if (digestFile === null || ids.keyId === undefined || !existsSync(digestFile)) continue;
+      const [digest] = readFileSync(digestFile, 'utf8').split(' ');
+      if (digest !== digests.get(keyName(workspaceId, ids.keyId))) {
+        wrong.push(`\`${command} --exec\` was given another secret than that of key ${ids.keyId}`);
+      }
+    }
+    return { keys, wrong };
+  } finally {
+    await vault.close();
+  }
+};

@@ -1,0 +1,94 @@
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Memory } from './memory';
+import { ordersFor, wordsAt, type Order } from './orders';
+import { copyOfPlace, type Place } from './place';
+import { done, type Stage } from './stage';
+import { noteSealed } from './vaultRows';
+
+/** A data directory in which every command has something to do, and who is who in it. */
+export interface Prepared {
+  readonly place: Place;
+  readonly memory: Memory;
+  /** Active keys of acme: its Default, that of a project and of an open run, one without any use, one that failed. */
+  readonly keys: Readonly<Record<'main' | 'docs' | 'spare' | 'failed' | 'retired', string>>;
+}
+
+const Added = t.type({ key: t.type({ keyId: t.string }) });
+
+const keyIdIn = (stdout: string): string => {
+  const added = Added.decode(JSON.parse(stdout));
+  if (E.isLeft(added)) throw new Error('an add without its key');
+  return added.right.key.keyId;
+};
+
+/** Run `run-main` holds the Default, `run-docs` the project's, `run-retired` a key that is to go with it. */
+export const prepare = async (stage: Stage): Promise<Prepared> => {
+  const place = copyOfPlace(stage.initial);
+  const memory = new Memory();
+  const acme = ordersFor('acme', stage.sandbox, memory);
+  const run = (order: Order): Promise<string> => done(stage, place, memory, order);
+  const add = async (order: Order): Promise<string> => keyIdIn(await run(order));
+  const keys = {
+    main: await add(acme.add()),
+    docs: await add(acme.add('openai')),
+    spare: await add(acme.add()),
+    failed: await add(acme.add('anthropic', 'rejected')),
+    retired: await add(acme.add('openai')),
+  };
+  await run(acme.setDefault(keys.docs, 'docs'));
+  await run(acme.start('run-main'));
+  await run(acme.start('run-docs', ['--project', 'docs']));
+  await run(acme.start('run-retired', ['--key', keys.retired]));
+  await run(acme.delete(keys.retired));
+  await run(ordersFor('globex', stage.sandbox, memory).add());
+  noteSealed(place, memory);
+  return { place, memory, keys };
+};
+
+/** The names of an order's writes, in their order: it is done once, on a copy. */
+export const writesOf = async (stage: Stage, place: Place, order: Order): Promise<ReadonlyArray<string>> => {
+  const copy = copyOfPlace(place);
+  const points = join(copy.directory, 'points');
+  try {
+    await stage.steward.ask(wordsAt(copy, order), order.input, { TRUST_POINTS: points });
+    return readFileSync(points, 'utf8').split('\n').slice(0, -1);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  } finally {
+    copy.remove();
+  }
+};
+
+/** Does an order in a process that is killed before the first write whose name has this in it. */
+export const killedAt = async (
+  stage: Stage,
+  { place, memory }: Pick<Prepared, 'place' | 'memory'>,
+  order: Order,
+  name: string,
+): Promise<void> => {
+  const writes = await writesOf(stage, place, order);
+  const index = writes.findIndex((write) => write.includes(name));
+  if (index < 0) throw new Error(`${order.words.join(' ')} does not write ${name}, but ${writes.join(', ')}`);
+  const { ended } = stage.start(place, order, { env: { TRUST_KILL_POINT: String(index + 1) } });
+  const { status } = await ended;
+  if (status !== null) throw new Error(`${order.words.join(' ')} was not killed before ${name}`);
+  noteSealed(place, memory);
+};
+
+/** The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key. */
+export const breakDown = async (stage: Stage, prepared: Prepared): Promise<Prepared> => {
+  const place = copyOfPlace(prepared.place);
+  const broken = { ...prepared, place, memory: prepared.memory.copy() };
+  const acme = ordersFor('acme', stage.sandbox, broken.memory);
+  const globex = ordersFor('globex', stage.sandbox, broken.memory);
+  const { main, docs, spare } = prepared.keys;
+  await killedAt(stage, broken, acme.add(), 'KeyAdded');
+  await killedAt(stage, broken, globex.add(), 'KeyTestCallStarted');
+  await killedAt(stage, broken, acme.hardDelete(spare), 'delete data_keys');
+  await killedAt(stage, broken, acme.hardDelete(docs, main), 'KeyHardDeleted');
+  return broken;
+};

@@ -1,0 +1,57 @@
+import { INIT, ordersFor, rebuild, SWEEP, type Order } from './orders';
+import type { Memory } from './memory';
+import type { Place } from './place';
+import type { Prepared } from './prepared';
+import type { Stage } from './stage';
+
+/** One command on a state in which it has something to do. */
+export interface Scenario {
+  readonly name: string;
+  readonly on: 'prepared' | 'broken' | 'nothing';
+  /** Built anew for each kill: what it pastes is remembered. */
+  readonly order: (stage: Stage, keys: Prepared['keys'], memory: Memory, place: Place) => Order;
+}
+
+type AcmeOrders = ReturnType<typeof ordersFor>;
+
+const onAcme = (
+  name: string,
+  order: (orders: AcmeOrders, keys: Prepared['keys'], place: Place, memory: Memory) => Order,
+): Scenario => ({
+  name,
+  on: 'prepared',
+  order: ({ sandbox }, keys, memory, place) => order(ordersFor('acme', sandbox, memory), keys, place, memory),
+});
+
+/** Every command that writes, in every way that writes otherwise. */
+export const SCENARIOS: ReadonlyArray<Scenario> = [
+  onAcme('keys hard-delete, with runs', (acme, { main, spare }) => acme.hardDelete(main, spare)),
+  {
+    name: 'keys add, the first of a workspace',
+    on: 'prepared',
+    order: ({ sandbox }, _, memory) => ordersFor('initech', sandbox, memory).add(),
+  },
+  onAcme('runs finish, the last of a retired key', (acme) => acme.finish('run-retired')),
+  { name: 'sweep', on: 'broken', order: () => SWEEP },
+  onAcme('keys add', (acme) => acme.add()),
+  onAcme('keys delete', (acme, { spare }) => acme.delete(spare)),
+  onAcme('keys delete, with a run', (acme, { docs, main }) => acme.delete(docs, main)),
+  onAcme('keys add, rejected', (acme) => acme.add('openai', 'rejected')),
+  onAcme('keys add, on file already', (acme, _, __, memory) => {
+    const [first] = memory.secretsOf('acme');
+    return acme.paste(first?.vendor ?? '', first?.secret ?? '');
+  }),
+  onAcme('keys validate', (acme, { main }) => acme.validate(main)),
+  onAcme('keys validate, a failed one', (acme, { failed }) => acme.validate(failed)),
+  onAcme('keys set-default', (acme, { spare }) => acme.setDefault(spare)),
+  onAcme('keys set-default, of a project', (acme, { spare }) => acme.setDefault(spare, 'site')),
+  onAcme('keys clear-default', (acme) => acme.clearDefault('docs')),
+  onAcme('runs start', (acme) => acme.start('run-new')),
+  onAcme('runs start --exec', (acme, _, place) => acme.exec('start', 'run-new', place)),
+  onAcme('runs resume', (acme) => acme.resume('run-main')),
+  onAcme('runs resume --exec', (acme, _, place) => acme.exec('resume', 'run-docs', place)),
+  onAcme('runs finish', (acme) => acme.finish('run-main')),
+  onAcme('keys list', (acme) => acme.list()),
+  { name: 'projections rebuild', on: 'prepared', order: () => rebuild('audit-log') },
+  { name: 'init', on: 'nothing', order: () => INIT },
+];

@@ -1,0 +1,70 @@
+import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { KILL_POINT, startDriver, startKeyturn, type Driver, type Surroundings, type Victim } from './keyturnProcess';
+import type { Memory } from './memory';
+import { INIT, wordsAt, type Order } from './orders';
+import { newPlace, type Place } from './place';
+
+/** What several rounds share: vendors, a data directory to begin with, a process that restarts what was killed. */
+export interface Stage {
+  readonly sandbox: VendorSandbox;
+  readonly env: Surroundings['env'];
+  /** Initialised, and nothing more. To be copied. */
+  readonly initial: Place;
+  /** Does what comes after kills: it is never killed itself. */
+  readonly steward: Driver;
+  /** A true `keyturn` process. */
+  readonly start: (place: Place, order: Order, more?: Partial<Surroundings>) => Victim;
+  /** A driver that may be killed; it has been started ahead. */
+  readonly driver: () => Promise<Driver>;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs an order by the steward. @throws when it is not done */
+export const done = async (
+  { steward }: Pick<Stage, 'steward'>,
+  place: Place,
+  memory: Memory,
+  order: Order,
+): Promise<string> => {
+  const ended = await steward.ask(wordsAt(place, order), order.input);
+  if (ended?.status !== 0) throw new Error(`${order.words.join(' ')}: ${ended?.stderr ?? 'killed'}`);
+  memory.hear(order, ended);
+  return ended.stdout;
+};
+
+export const openStage = async (): Promise<Stage> => {
+  const sandbox = await startVendorSandbox();
+  const env = {
+    PATH: process.env['PATH'],
+    NO_COLOR: '1',
+    KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
+    KEYTURN_ENDPOINT_OPENAI: sandbox.url,
+  };
+  const steward = await startDriver({ env });
+  const initial = newPlace();
+  const made = await steward.ask(wordsAt(initial, INIT));
+  if (made?.status !== 0) throw new Error(`keyturn init: ${made?.stderr ?? 'killed'}`);
+  let ahead: Promise<Driver> | null = null;
+  return {
+    sandbox,
+    env,
+    initial,
+    steward,
+    start: (place, order, more = {}) =>
+      startKeyturn(wordsAt(place, order), order.input ?? '', {
+        preload: more.preload ?? [KILL_POINT],
+        env: { ...env, ...more.env },
+      }),
+    driver: () => {
+      const given = ahead ?? startDriver({ env });
+      ahead = startDriver({ env });
+      return given;
+    },
+    close: async () => {
+      await (await ahead)?.kill();
+      await steward.close();
+      initial.remove();
+      await sandbox.close();
+    },
+  };
+};

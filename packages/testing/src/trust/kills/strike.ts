@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { countVerified, type Count } from './count';
+import { KILL_POINT } from './keyturnProcess';
+import { Memory } from './memory';
+import { INIT, wordsAt } from './orders';
+import { copyOfPlace, newPlace, type Place } from './place';
+import type { ShadowLibrary } from './powerLoss/library';
+import { startShadow, type Kept } from './powerLoss/shadow';
+import type { Prepared } from './prepared';
+import type { Random } from './random';
+import type { Scenario } from './scenarios';
+import type { Stage } from './stage';
+import { verify } from './verify';
+
+/** The states that scenarios start from. */
+export type States = Readonly<Record<'prepared' | 'broken', Prepared>>;
+
+/** Where a command is killed, and whether the power goes with it. */
+export interface Strike {
+  /** Before its n-th write to a database, from 1. */
+  readonly write?: number;
+  /** Before its n-th change of a file by a system call, from 1. Only with a library. */
+  readonly change?: number;
+  readonly library?: ShadowLibrary;
+  /** What a power loss keeps of what was not flushed; no power loss when left out. */
+  readonly loss?: Kept;
+  /** Modules that are loaded before the product. */
+  readonly preload?: ReadonlyArray<string>;
+}
+
+export interface Struck {
+  readonly violations: ReadonlyArray<string>;
+  readonly killed: boolean;
+  /** How many changes by system calls a command made that was not killed; null when that was not counted. */
+  readonly changes: number | null;
+}
+
+const settled = async (stage: Stage, place: Place): Promise<ReadonlyArray<string>> => {
+  const again = await stage.steward.ask(wordsAt(place, INIT));
+  return again?.status === 0 || again?.stdout.includes('already-initialised') === true
+    ? []
+    : [`init can't be run again after it was cut off: ${again?.stderr ?? ''}`];
+};
+
+const numberIn = (file: string): number | null => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : null);
+
+/** Does one command on a state, kills it at one point, and checks what is left. */
+export const strike = async (
+  stage: Stage,
+  states: States,
+  scenario: Scenario,
+  how: Strike,
+  random: Random,
+  count: Count,
+): Promise<Struck> => {
+  const state = scenario.on === 'nothing' ? null : states[scenario.on];
+  const place = state === null ? newPlace() : copyOfPlace(state.place);
+  const memory = state === null ? new Memory() : state.memory.copy();
+  const [shadowDirectory, changes] = [`${place.directory}.shadow`, `${place.directory}.changes`];
+  try {
+    const keys = (state ?? states.prepared).keys;
+    const order = scenario.order(stage, keys, memory, place);
+    const shadow =
+      how.library === undefined ? null : startShadow(place.directory, shadowDirectory, how.library, random);
+    const { ended } = stage.start(place, order, {
+      env: {
+        ...shadow?.env,
+        TRUST_CHANGES: changes,
+        TRUST_KILL_POINT: how.write === undefined ? undefined : String(how.write),
+        TRUST_KILL_AT: how.change === undefined ? undefined : String(how.change),
+      },
+      preload: how.preload ?? [KILL_POINT],
+    });
+    const end = await ended;
+    memory.hear(order, end);
+    count['commands told done'] += memory.told;
+    if (how.loss !== undefined) shadow?.lose(how.loss);
+    const initialised = scenario.on === 'nothing' ? await settled(stage, place) : [];
+    const verified = await verify(place, memory, stage.steward);
+    countVerified(count, verified);
+    return {
+      violations: [...initialised, ...verified.violations],
+      killed: end.status === null,
+      changes: numberIn(changes),
+    };
+  } finally {
+    for (const path of [shadowDirectory, changes]) rmSync(path, { recursive: true, force: true });
+    place.remove();
+  }
+};

@@ -1,0 +1,125 @@
+import type { KeyringEvent } from '@keyturn/domain';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import type { Order } from './orders';
+
+/** Something that a command said it had done: one of these events, with these ids, up to that revision. */
+export interface Fact {
+  readonly workspaceId: string;
+  /** The command, for a person. */
+  readonly command: string;
+  readonly types: ReadonlyArray<KeyringEvent['type']>;
+  readonly ids: Readonly<Partial<Record<'keyId' | 'runId', string>>>;
+  readonly revision: number;
+  /** Where the command of `--exec` put the digest of the secret that it was given. */
+  readonly digestFile: string | null;
+}
+
+const Document = t.intersection([
+  t.type({ keyringRevision: t.number }),
+  t.partial({
+    key: t.type({ keyId: t.string }),
+    run: t.type({ runId: t.string, keyId: t.string }),
+    runId: t.string,
+    state: t.string,
+    changed: t.boolean,
+    finished: t.boolean,
+    projectId: t.union([t.string, t.null]),
+    validation: t.union([t.type({ outcome: t.string }), t.null]),
+    destructions: t.array(t.type({ keyId: t.string, state: t.string })),
+    outcome: t.union([t.string, t.null]),
+  }),
+]);
+type Document = t.TypeOf<typeof Document>;
+
+const VERDICTS = ['KeyValidated', 'KeyValidationFailed', 'KeyValidationInconclusive'] as const;
+
+type Claim = Pick<Fact, 'types' | 'ids'>;
+
+const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<Claim> => {
+  const claims: Claim[] = [];
+  const claim = (types: Fact['types'], ids: Fact['ids']): void => void claims.push({ types, ids });
+  const keyId = said.key?.keyId ?? said.run?.keyId ?? '';
+  const runId = said.run?.runId ?? said.runId ?? '';
+  switch (words.slice(0, 2).join(' ')) {
+    case 'keys add':
+      claim(['KeyAdded'], { keyId });
+      if (said.validation !== null) claim(VERDICTS, { keyId });
+      break;
+    case 'keys validate':
+      claim(VERDICTS, { keyId });
+      break;
+    case 'keys set-default':
+      if (said.changed === true) claim(['DefaultChanged'], { keyId });
+      break;
+    case 'keys clear-default':
+      if (said.changed === true) claim(['DefaultChanged'], {});
+      break;
+    case 'keys delete':
+      claim([said.state === 'retired' ? 'KeyRetired' : 'KeyHardDeleted'], { keyId });
+      break;
+    case 'keys hard-delete':
+      claim(['KeyHardDeleted'], { keyId });
+      break;
+    case 'runs start':
+      claim(['RunKeyPinned'], { runId, keyId });
+      break;
+    case 'runs resume':
+      claim(['RunKeyResumed'], { runId, keyId });
+      break;
+    case 'runs finish':
+      if (said.finished === true) claim(['RunKeyReleased'], { runId });
+      break;
+  }
+  if (words.includes('--exec')) claim(['RunKeyReleased'], { runId });
+  for (const { keyId: destroyed, state } of said.destructions ?? []) {
+    claim(['KeyHardDeleted'], { keyId: destroyed });
+    if (state === 'confirmed') claim(['KeySecretDestroyed'], { keyId: destroyed });
+  }
+  return claims;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * What a command told with its document; null when the document was not printed to its end, or is not one of a command that
+ * was done. A document printed to its end counts though its process was killed before it could end by itself.
+ */
+export const factsIn = ({ workspaceId, words, digestFile }: Order, stdout: string): ReadonlyArray<Fact> | null => {
+  const json = parsed(stdout);
+  if (typeof json !== 'object' || json === null) return null;
+  if ('refused' in json || 'fault' in json || 'usage' in json) return null;
+  const document = Document.decode(json);
+  if (E.isLeft(document)) return [];
+  return claimsOf(words, document.right).map((claim) => ({
+    ...claim,
+    workspaceId,
+    command: words.slice(0, 2).join(' '),
+    revision: document.right.keyringRevision,
+    digestFile: digestFile !== undefined && claim.ids.keyId !== undefined ? digestFile : null,
+  }));
+};
+
+const agrees = ({ types, ids }: Fact, { type, data }: KeyringEvent): boolean =>
+  types.includes(type) &&
+  Object.entries(ids).every(([name, id]) => Object.entries(data).some((one) => one[0] === name && one[1] === id));
+
+/** The sentences that the log does not bear out. */
+export const lostFacts = (
+  facts: ReadonlyArray<Fact>,
+  histories: ReadonlyMap<string, ReadonlyArray<KeyringEvent>>,
+): ReadonlyArray<string> =>
+  facts.flatMap((fact) => {
+    const events = histories.get(fact.workspaceId) ?? [];
+    const there = events.slice(0, fact.revision + 1).some((event) => agrees(fact, event));
+    return there && events.length > fact.revision
+      ? []
+      : [`\`${fact.command}\` was told done at revision ${fact.revision}, and the log has no ${fact.types.join(' or ')} of it`];
+  });
