@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -14,12 +15,27 @@ const CHECKPOINT_WAIT_MS = 1000;
 
 const CheckpointRow = t.type({ busy: t.number });
 
+/**
+ * SQLite cuts the log off without a flush: after a loss of power it could be back, with the old bytes. SQLite holds no locks
+ * on the log, which closing another handle of it would drop.
+ */
+const flushLog = (db: Connection): void => {
+  const log = openSync(`${db.name}-wal`, 'r+');
+  try {
+    fsyncSync(log);
+  } finally {
+    closeSync(log);
+  }
+};
+
 const truncateLog = (db: Connection, file: string): boolean => {
   const before: unknown = db.pragma('busy_timeout', { simple: true });
   db.pragma(`busy_timeout = ${Math.min(Number(before), CHECKPOINT_WAIT_MS)}`);
   try {
     const rows: unknown = db.pragma('wal_checkpoint(TRUNCATE)');
-    return decodeRow(CheckpointRow, Array.isArray(rows) ? rows[0] : rows, file)?.busy === 0;
+    const emptied = decodeRow(CheckpointRow, Array.isArray(rows) ? rows[0] : rows, file)?.busy === 0;
+    if (emptied) flushLog(db);
+    return emptied;
   } finally {
     db.pragma(`busy_timeout = ${Number(before)}`);
   }
