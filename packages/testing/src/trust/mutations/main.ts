@@ -5,7 +5,7 @@ import type { Mutation } from './mutation';
 import { MUTATIONS } from './mutations';
 
 const REPOSITORY = join(__dirname, '..', '..', '..', '..', '..');
-const MINUTES = '0.3';
+const USUAL_MINUTES = 0.3;
 
 const HELP = `Takes safeguards away, one after the other, and shows that scripts/trust finds out.
 
@@ -17,10 +17,10 @@ ${MUTATIONS.map(({ name, removes, check }) => `  ${name} (${check}): not any mor
 Exit status: 0 when each was found out, 1 when one was not, 2 for a wrong name, 3 when a check fails without any mutation.`;
 
 /** Runs one check on the copy: its exit status, and what it printed. */
-const trust = ({ root }: Copy, check: string) =>
+const trust = ({ root }: Copy, check: string, minutes = USUAL_MINUTES) =>
   spawnSync(
     process.execPath,
-    [join(root, 'packages/testing/dist/trust/main.js'), '--only', check, '--minutes', MINUTES],
+    [join(root, 'packages/testing/dist/trust/main.js'), '--only', check, '--minutes', String(minutes)],
     { encoding: 'utf8', timeout: 300_000 },
   );
 
@@ -30,7 +30,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const foundOut = (copy: Copy, mutation: Mutation): boolean => {
   const undo = copy.mutate(mutation);
   try {
-    const { status, stdout } = trust(copy, mutation.check);
+    const { status, stdout } = trust(copy, mutation.check, mutation.minutes);
     const why = stdout.split('\n').find((line) => /^(VIOLATED|NOT RUN)/.test(line)) ?? '';
     const found = status === 1 || status === 3;
     say(`${found ? 'found out' : 'NOT FOUND OUT'}  ${mutation.name}: not any more: ${mutation.removes}`);

@@ -13,6 +13,8 @@ export interface Mutation {
   readonly removes: string;
   /** The check, by name. */
   readonly check: string;
+  /** How long the check is given to find out; 0.3 when left out. */
+  readonly minutes?: number;
   readonly edits: ReadonlyArray<Edit>;
 }
 

@@ -162,6 +162,7 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
     name: 'secret-prints-itself',
     removes: 'a secret that is inspected shows its last four characters alone',
     check: 'canaries',
+    minutes: 2,
     edits: [
       {
         file: 'packages/vault/src/secret.ts',
@@ -176,6 +177,7 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
     name: 'vendor-answers-unsearched',
     removes: "an id in a vendor's answer that has a part of the key is dropped",
     check: 'canaries',
+    minutes: 2,
     edits: [
       {
         file: 'packages/vendor-probes/src/judge.ts',
@@ -188,6 +190,7 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
     name: 'texts-unsearched',
     removes: 'a label, an id or an endpoint that has a part of the key is refused',
     check: 'canaries',
+    minutes: 2,
     edits: [
       {
         file: 'packages/service/src/addKey.ts',
