@@ -1,4 +1,5 @@
 import { StoreFault, type EventStore } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { Fault } from './fault';
 
@@ -32,8 +33,7 @@ export const brokenStore = (store: EventStore, breakage: Breakage): EventStore =
         if (how === 'appends-away') return away();
         if (how === 'unknown-before-commit') return unknown();
         const appended = await store.append(...args)();
-        // A conflict wrote nothing: what comes then comes before the append that counts.
-        if (appended._tag === 'Left') return appended;
+        if (E.isLeft(appended)) return appended;
         await breakage.at?.('after-append');
         return how === null ? appended : unknown();
       },

@@ -79,7 +79,11 @@ const racing = async (
   const asked = question.ask(instance.keyturn);
   const [outcome] = await Promise.all([asked, race.when === 'together' ? hardDelete() : undefined]);
   const before = question.due();
-  if (!soFar.deleted) return { release: 'must', outcome, dues: [before], destroyed: null };
+  if (!soFar.deleted) {
+    // Decided on what was known before the refusal, it may have frozen the row for a moment.
+    const release = race.when === 'together' ? 'may' : 'must';
+    return { release, outcome, dues: [before], destroyed: null };
+  }
   deleted(workspace, key, successor, 'emergency');
   const after = question.due();
   const destroyed = key.keyId;
