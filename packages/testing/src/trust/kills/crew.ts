@@ -8,7 +8,7 @@ import { copyOfPlace, type Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Shadow } from './powerLoss/shadow';
 import type { Random } from './random';
-import type { Stage } from './stage';
+import { measure, type Stage } from './stage';
 import { noteSealed } from './vaultRows';
 import { verify, type Verified } from './verify';
 
@@ -18,25 +18,25 @@ interface Worker {
   readonly kill: () => Promise<void>;
 }
 
-/** How long orders take by and large, in milliseconds: kills are spread over that. */
-const ORDER_MS = 60;
-const PROCESS_MS = 700;
+/** Codes of faults that no kill may bring about. Others pass: a row that is frozen, a file that is busy. */
+const DAMAGE =
+  /"code": "(tampered|corrupt|defect|undecodable-history|other-[a-z-]+|event-store-behind|incomplete-data-directory|not-initialised)"/;
+
+type Kind = keyof Stage['pace'];
 
 /** A driver, or one process after the other. */
 const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
   const driver =
-    shadow === null
-      ? await stage.driver()
-      : await startDriver({ env: { ...stage.env, ...shadow.env } });
+    shadow === null ? await stage.driver() : await startDriver({ env: { ...stage.env, ...shadow.env } });
   return {
     ask: (order) => driver.ask(wordsAt(place, order), order.input),
     kill: driver.kill,
   };
 };
 
-const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Worker => {
+const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
   let [kill, killed] = [(): void => undefined, false];
-  return {
+  return Promise.resolve({
     ask: async (order) => {
       if (killed) return null;
       const victim = stage.start(place, order, { preload: [], env: { ...shadow?.env } });
@@ -44,18 +44,13 @@ const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Worke
       const ended = await victim.ended;
       return killed && ended.status === null && ended.stdout === '' ? null : ended;
     },
-    kill: async () => {
+    kill: () => {
       killed = true;
       kill();
-      await Promise.resolve();
+      return Promise.resolve();
     },
-  };
+  });
 };
-
-/** What several kills on one directory came to. */
-export interface Crew {
-  readonly violations: ReadonlyArray<string>;
-}
 
 /**
  * Lets one to three workers do what comes to mind on one data directory, kills them at random, checks, and goes on with what
@@ -74,37 +69,40 @@ export const crewOf = async (
   const violations: string[] = [];
   let keyrings: Verified['keyrings'] = new Map();
 
-  const work = async (worker: Worker, isOver: () => boolean): Promise<void> => {
+  const work = async (worker: Worker, kind: Kind, isOver: () => boolean): Promise<void> => {
     while (!isOver()) {
       const order = nextOrder(random, keyrings, stage.sandbox, memory, place);
+      const began = performance.now();
       const ended = await worker.ask(order);
       memory.hear(order, ended);
       if (ended === null || ended.status === null) return;
-      if (ended.status === 3) violations.push(`\`${order.words.join(' ')}\` ended with a fault: ${ended.stderr}`);
+      measure(stage, kind, began);
+      if (DAMAGE.test(ended.stdout)) violations.push(`\`${order.words.join(' ')}\`: ${ended.stderr}`);
       if (order.input !== undefined) noteSealed(place, memory);
     }
   };
 
   try {
     for (let done = 0; done < kills; done += 1) {
-      const shadow =
-        library === null ? null : startShadow(place.directory, shadowDirectory, library, random);
+      const shadow = library === null ? null : startShadow(place.directory, shadowDirectory, library, random);
       const workers = await Promise.all(
         Array.from({ length: random.pick([1, 1, 2, 3]) }, async () => {
-          const isProcess = random.chance(0.3);
-          const worker = isProcess ? processWorker(stage, place, shadow) : await driverWorker(stage, place, shadow);
-          return { worker, isProcess };
+          const kind: Kind = random.chance(0.3) ? 'process' : 'driver';
+          const make = kind === 'process' ? processWorker : driverWorker;
+          return { worker: await make(stage, place, shadow), kind };
         }),
       );
+      const after = (kind: Kind): number => {
+        const pace = stage.pace[kind];
+        return kind === 'process' ? pace * 0.3 + random.below(pace) : random.below(6 * pace);
+      };
       const together = library !== null || random.chance(0.5);
-      const after = (isProcess: boolean): number =>
-        isProcess ? PROCESS_MS / 2 + random.below(PROCESS_MS) : random.below(5 * ORDER_MS);
-      const shared = after(workers.some(({ isProcess }) => isProcess));
+      const shared = Math.max(...workers.map(({ kind }) => after(kind)));
       await Promise.all(
-        workers.map(async ({ worker, isProcess }) => {
+        workers.map(async ({ worker, kind }) => {
           let over = false;
-          const working = work(worker, () => over);
-          await delay(together ? shared : after(isProcess));
+          const working = work(worker, kind, () => over);
+          await delay(together ? shared : after(kind));
           over = true;
           await worker.kill();
           await working;

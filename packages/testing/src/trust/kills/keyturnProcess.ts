@@ -33,23 +33,19 @@ export interface Victim {
 }
 
 const start = (program: string, words: ReadonlyArray<string>, { env, preload = [] }: Surroundings) => {
-  const child = spawn(
-    process.execPath,
-    [...preload.flatMap((module) => ['-r', module]), program, ...words],
-    { env: { ...env } },
-  );
+  const child = spawn(process.execPath, [...preload.flatMap((module) => ['-r', module]), program, ...words], {
+    env: { ...env },
+  });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   // A process that is gone closes its input on us.
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close').then(
-    (): Ended => ({
-      status: child.exitCode,
-      stdout: Buffer.concat(out).toString(),
-      stderr: Buffer.concat(err).toString(),
-    }),
-  );
+  const ended = once(child, 'close').then((): Ended => ({
+    status: child.exitCode,
+    stdout: Buffer.concat(out).toString(),
+    stderr: Buffer.concat(err).toString(),
+  }));
   return { child, ended };
 };
 

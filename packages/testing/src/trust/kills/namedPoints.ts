@@ -2,15 +2,14 @@ import { Memory } from './memory';
 import { newPlace } from './place';
 import { writesOf } from './prepared';
 import type { Random } from './random';
-import { SCENARIOS, type Scenario } from './scenarios';
+import { MOMENTS, SCENARIOS, type Scenario } from './scenarios';
 import type { Stage } from './stage';
-import type { States } from './strike';
+import type { States, Strike } from './strike';
 
 /** A place in the course of a command. */
 export interface NamedPoint {
   readonly scenario: Scenario;
-  /** Number of the write that it lies before, from 1. */
-  readonly write: number;
+  readonly at: Pick<Strike, 'write' | 'held'>;
   /** Such as `keys add: before events.sqlite: commit KeyAdded`. */
   readonly name: string;
 }
@@ -47,21 +46,26 @@ const courseOf = async (
 /** The writes of a command are listed when its turn comes first. */
 export const namedPoints = (random: Random): NamedPoints => {
   const courses = new Map<string, Course>();
-  let turn = random.below(SCENARIOS.length);
+  const turns = [...SCENARIOS, ...MOMENTS];
+  let turn = 0;
   return {
     next: async (stage, states) => {
-      const scenario = SCENARIOS[turn % SCENARIOS.length];
+      const taken = turns[turn % turns.length];
       turn += 1;
-      if (scenario === undefined) throw new Error('there are no scenarios');
-      const course = courses.get(scenario.name) ?? (await courseOf(stage, states, scenario, random));
-      courses.set(scenario.name, course);
+      if (taken === undefined) throw new Error('there are no scenarios');
+      if ('scenario' in taken) {
+        const { scenario, held } = taken;
+        return { scenario, at: held === null ? {} : { held }, name: scenario.name };
+      }
+      const course = courses.get(taken.name) ?? (await courseOf(stage, states, taken, random));
+      courses.set(taken.name, course);
       const index = (course.from + course.taken) % course.writes.length;
       course.taken += 1;
       const nth = course.writes.slice(0, index + 1).filter((name) => name === course.writes[index]).length;
       return {
-        scenario,
-        write: index + 1,
-        name: `${scenario.name}: before ${course.writes[index] ?? ''}${nth > 1 ? ` (${nth})` : ''}`,
+        scenario: taken,
+        at: { write: index + 1 },
+        name: `${taken.name}: before ${course.writes[index] ?? ''}${nth > 1 ? ` (${nth})` : ''}`,
       };
     },
   };

@@ -54,14 +54,16 @@ export const openAll = async (
         if (status === 'hard-deleted') continue;
         const binding = { workspaceId, keyId, vendor, endpoint, fingerprint };
         const opened = await pipe(
-          vault.open<never, string>({ authorise: TE.right(binding), confirm: TE.right(undefined) }, (secret) =>
-            TE.right(secret.use(digestOf)),
+          vault.open<never, string>(
+            { authorise: TE.right(binding), confirm: TE.right(undefined) },
+            (secret) => TE.right(secret.use(digestOf)),
           ),
           TE.mapLeft(({ code }) => code),
         )();
         keys += 1;
         if (E.isLeft(opened)) wrong.push(`key ${name} is ${status} and does not open: ${opened.left}`);
-        else if (opened.right !== expected.get(fingerprint)) wrong.push(`key ${name} opens to another secret`);
+        else if (opened.right !== expected.get(fingerprint))
+          wrong.push(`key ${name} opens to another secret`);
       }
     }
     for (const { digestFile, workspaceId, ids, command } of memory.facts) {

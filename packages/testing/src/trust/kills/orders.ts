@@ -65,13 +65,7 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
       order(['runs', 'start', runId, '--env-name', 'VENDOR_KEY', '--exec', 'kill -9 $PPID']),
     finish: (runId: string) => order(['runs', 'finish', runId]),
     delete: (keyId: string, to?: string) =>
-      order([
-        'keys',
-        'delete',
-        keyId,
-        ...(to === undefined ? ['--leave-empty'] : []),
-        ...successor(to),
-      ]),
+      order(['keys', 'delete', keyId, ...(to === undefined ? ['--leave-empty'] : []), ...successor(to)]),
     hardDelete: (keyId: string, to?: string) =>
       order(['keys', 'hard-delete', keyId, '--case', 'CASE-1', ...successor(to)]),
     list: () => order(['keys', 'list']),
@@ -82,7 +76,10 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
 /** Commands of the whole deployment. */
 export const SWEEP: Order = { workspaceId: '', words: ['sweep', '--grace', '0'] };
 export const INIT: Order = { workspaceId: '', words: ['init'] };
-export const rebuild = (name: string): Order => ({ workspaceId: '', words: ['projections', 'rebuild', name] });
+export const rebuild = (name: string): Order => ({
+  workspaceId: '',
+  words: ['projections', 'rebuild', name],
+});
 
 const WORKSPACES = ['acme', 'globex', 'initech'];
 const PROJECTS = ['docs', 'site'];
@@ -106,9 +103,13 @@ export const nextOrder = (
   const onFile = idsOf(keys.filter(isOnFile));
   const runs = [...(keyring?.openPins.keys() ?? [])];
   const newRun = (): string => `run-${memory.nextNumber()}`;
-  const project = (): ReadonlyArray<string> => (random.chance(0.3) ? ['--project', random.pick(PROJECTS)] : []);
+  const project = (): ReadonlyArray<string> =>
+    random.chance(0.3) ? ['--project', random.pick(PROJECTS)] : [];
   const add = (): Order =>
-    orders.add(random.pick(VENDORS), random.pick(['valid', 'valid', 'valid', 'valid', 'rejected', 'garbage']));
+    orders.add(
+      random.pick(VENDORS),
+      random.pick(['valid', 'valid', 'valid', 'valid', 'rejected', 'garbage']),
+    );
   if (onFile.length === 0) return add();
 
   const one = (): string => random.pick(onFile);
@@ -146,7 +147,8 @@ export const nextOrder = (
           () => orders.exec('resume', random.pick(runs), place),
         ]),
     () => orders.list(),
-    () => (random.chance(0.3) ? rebuild(random.pick(['key-list', 'run-usage', 'audit-log'])) : orders.audit()),
+    () =>
+      random.chance(0.3) ? rebuild(random.pick(['key-list', 'run-usage', 'audit-log'])) : orders.audit(),
   ];
   return random.pick(choices)();
 };

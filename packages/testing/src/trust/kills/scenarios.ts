@@ -55,3 +55,27 @@ export const SCENARIOS: ReadonlyArray<Scenario> = [
   { name: 'projections rebuild', on: 'prepared', order: () => rebuild('audit-log') },
   { name: 'init', on: 'nothing', order: () => INIT },
 ];
+
+/** A moment in a command that is no write of its own. */
+export interface Moment {
+  readonly scenario: Scenario;
+  /** The vendor does not answer calls with this secret; the command is killed while it waits. Else it kills itself. */
+  readonly held: ((order: Order, memory: Memory) => string) | null;
+}
+
+const ofMain = (memory: Memory): string => memory.secretsOf('acme')[0]?.secret ?? '';
+
+export const MOMENTS: ReadonlyArray<Moment> = [
+  {
+    scenario: onAcme('keys add: during the vendor call', (acme) => acme.add()),
+    held: ({ input }) => input ?? '',
+  },
+  {
+    scenario: onAcme('keys validate: during the vendor call', (acme, { main }) => acme.validate(main)),
+    held: (_, memory) => ofMain(memory),
+  },
+  {
+    scenario: onAcme('runs start --exec: during the command', (acme) => acme.killedInExec('run-new')),
+    held: null,
+  },
+];

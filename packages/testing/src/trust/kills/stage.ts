@@ -1,5 +1,12 @@
 import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
-import { KILL_POINT, startDriver, startKeyturn, type Driver, type Surroundings, type Victim } from './keyturnProcess';
+import {
+  KILL_POINT,
+  startDriver,
+  startKeyturn,
+  type Driver,
+  type Surroundings,
+  type Victim,
+} from './keyturnProcess';
 import type { Memory } from './memory';
 import { INIT, wordsAt, type Order } from './orders';
 import { newPlace, type Place } from './place';
@@ -12,6 +19,8 @@ export interface Stage {
   readonly initial: Place;
   /** Does what comes after kills: it is never killed itself. */
   readonly steward: Driver;
+  /** How long orders take by and large, in milliseconds, in a driver and as a process: kills are spread over that. */
+  readonly pace: { driver: number; process: number };
   /** A true `keyturn` process. */
   readonly start: (place: Place, order: Order, more?: Partial<Surroundings>) => Victim;
   /** A driver that may be killed; it has been started ahead. */
@@ -19,15 +28,19 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
+/** Weight of a new measurement in the pace. */
+const NEWS = 0.2;
+
+export const measure = ({ pace }: Pick<Stage, 'pace'>, kind: keyof Stage['pace'], began: number): void => {
+  pace[kind] += NEWS * (performance.now() - began - pace[kind]);
+};
+
 /** Runs an order by the steward. @throws when it is not done */
-export const done = async (
-  { steward }: Pick<Stage, 'steward'>,
-  place: Place,
-  memory: Memory,
-  order: Order,
-): Promise<string> => {
-  const ended = await steward.ask(wordsAt(place, order), order.input);
+export const done = async (stage: Stage, place: Place, memory: Memory, order: Order): Promise<string> => {
+  const began = performance.now();
+  const ended = await stage.steward.ask(wordsAt(place, order), order.input);
   if (ended?.status !== 0) throw new Error(`${order.words.join(' ')}: ${ended?.stderr ?? 'killed'}`);
+  measure(stage, 'driver', began);
   memory.hear(order, ended);
   return ended.stdout;
 };
@@ -50,6 +63,7 @@ export const openStage = async (): Promise<Stage> => {
     env,
     initial,
     steward,
+    pace: { driver: 60, process: 700 },
     start: (place, order, more = {}) =>
       startKeyturn(wordsAt(place, order), order.input ?? '', {
         preload: more.preload ?? [KILL_POINT],

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { countVerified, type Count } from './count';
-import { KILL_POINT } from './keyturnProcess';
+import { KILL_POINT, type Ended, type Victim } from './keyturnProcess';
 import { Memory } from './memory';
-import { INIT, wordsAt } from './orders';
+import { INIT, wordsAt, type Order } from './orders';
 import { copyOfPlace, newPlace, type Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Kept } from './powerLoss/shadow';
 import type { Prepared } from './prepared';
 import type { Random } from './random';
 import type { Scenario } from './scenarios';
-import type { Stage } from './stage';
+import { measure, type Stage } from './stage';
 import { verify } from './verify';
 
 /** The states that scenarios start from. */
@@ -19,6 +19,8 @@ export type States = Readonly<Record<'prepared' | 'broken', Prepared>>;
 export interface Strike {
   /** Before its n-th write to a database, from 1. */
   readonly write?: number;
+  /** While it waits for the vendor's answer to a call with this secret. */
+  readonly held?: (order: Order, memory: Memory) => string;
   /** Before its n-th change of a file by a system call, from 1. Only with a library. */
   readonly change?: number;
   readonly library?: ShadowLibrary;
@@ -42,7 +44,22 @@ const settled = async (stage: Stage, place: Place): Promise<ReadonlyArray<string
     : [`init can't be run again after it was cut off: ${again?.stderr ?? ''}`];
 };
 
-const numberIn = (file: string): number | null => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : null);
+/** Lets a command run to its end, or to where it waits for the vendor. */
+const endOf = async ({ sandbox }: Stage, start: () => Victim, held: string | undefined): Promise<Ended> => {
+  if (held === undefined) return start().ended;
+  const calls = sandbox.callsWith(held).length;
+  sandbox.setBehaviour(held, 'held');
+  const victim = start();
+  await Promise.race([sandbox.untilCalled(held, calls + 1), victim.ended]);
+  victim.kill();
+  const end = await victim.ended;
+  sandbox.release(held);
+  sandbox.setBehaviour(held, 'valid');
+  return end;
+};
+
+const numberIn = (file: string): number | null =>
+  existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
 
 /** Does one command on a state, kills it at one point, and checks what is left. */
 export const strike = async (
@@ -62,16 +79,19 @@ export const strike = async (
     const order = scenario.order(stage, keys, memory, place);
     const shadow =
       how.library === undefined ? null : startShadow(place.directory, shadowDirectory, how.library, random);
-    const { ended } = stage.start(place, order, {
-      env: {
-        ...shadow?.env,
-        TRUST_CHANGES: changes,
-        TRUST_KILL_POINT: how.write === undefined ? undefined : String(how.write),
-        TRUST_KILL_AT: how.change === undefined ? undefined : String(how.change),
-      },
-      preload: how.preload ?? [KILL_POINT],
-    });
-    const end = await ended;
+    const start = (): Victim =>
+      stage.start(place, order, {
+        env: {
+          ...shadow?.env,
+          TRUST_CHANGES: changes,
+          TRUST_KILL_POINT: how.write === undefined ? undefined : String(how.write),
+          TRUST_KILL_AT: how.change === undefined ? undefined : String(how.change),
+        },
+        preload: how.preload ?? [KILL_POINT],
+      });
+    const began = performance.now();
+    const end = await endOf(stage, start, how.held?.(order, memory));
+    if (end.status !== null) measure(stage, 'process', began);
     memory.hear(order, end);
     count['commands told done'] += memory.told;
     if (how.loss !== undefined) shadow?.lose(how.loss);

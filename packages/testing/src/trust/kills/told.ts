@@ -3,14 +3,15 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Order } from './orders';
 
-/** Something that a command said it had done: one of these events, with these ids, up to that revision. */
+/** Something that a command said it had done: one of these events, with these ids. */
 export interface Fact {
   readonly workspaceId: string;
   /** The command, for a person. */
   readonly command: string;
   readonly types: ReadonlyArray<KeyringEvent['type']>;
   readonly ids: Readonly<Partial<Record<'keyId' | 'runId', string>>>;
-  readonly revision: number;
+  /** The event stands at this revision or before it; null for what the command appended after its own events. */
+  readonly revision: number | null;
   /** Where the command of `--exec` put the digest of the secret that it was given. */
   readonly digestFile: string | null;
 }
@@ -34,7 +35,7 @@ type Document = t.TypeOf<typeof Document>;
 
 const VERDICTS = ['KeyValidated', 'KeyValidationFailed', 'KeyValidationInconclusive'] as const;
 
-type Claim = Pick<Fact, 'types' | 'ids'>;
+type Claim = Pick<Fact, 'types' | 'ids'> & { readonly after?: boolean };
 
 const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<Claim> => {
   const claims: Claim[] = [];
@@ -74,7 +75,9 @@ const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<C
   if (words.includes('--exec')) claim(['RunKeyReleased'], { runId });
   for (const { keyId: destroyed, state } of said.destructions ?? []) {
     claim(['KeyHardDeleted'], { keyId: destroyed });
-    if (state === 'confirmed') claim(['KeySecretDestroyed'], { keyId: destroyed });
+    if (state === 'confirmed') {
+      claims.push({ types: ['KeySecretDestroyed'], ids: { keyId: destroyed }, after: true });
+    }
   }
   return claims;
 };
@@ -92,24 +95,30 @@ const parsed = (text: string): unknown => {
  * What a command told with its document; null when the document was not printed to its end, or is not one of a command that
  * was done. A document printed to its end counts though its process was killed before it could end by itself.
  */
-export const factsIn = ({ workspaceId, words, digestFile }: Order, stdout: string): ReadonlyArray<Fact> | null => {
+export const factsIn = (
+  { workspaceId, words, digestFile }: Order,
+  stdout: string,
+): ReadonlyArray<Fact> | null => {
   const json = parsed(stdout);
   if (typeof json !== 'object' || json === null) return null;
   if ('refused' in json || 'fault' in json || 'usage' in json) return null;
   const document = Document.decode(json);
   if (E.isLeft(document)) return [];
-  return claimsOf(words, document.right).map((claim) => ({
-    ...claim,
+  return claimsOf(words, document.right).map(({ types, ids, after = false }) => ({
+    types,
+    ids,
     workspaceId,
     command: words.slice(0, 2).join(' '),
-    revision: document.right.keyringRevision,
-    digestFile: digestFile !== undefined && claim.ids.keyId !== undefined ? digestFile : null,
+    revision: after ? null : document.right.keyringRevision,
+    digestFile: digestFile !== undefined && ids.keyId !== undefined ? digestFile : null,
   }));
 };
 
 const agrees = ({ types, ids }: Fact, { type, data }: KeyringEvent): boolean =>
   types.includes(type) &&
-  Object.entries(ids).every(([name, id]) => Object.entries(data).some((one) => one[0] === name && one[1] === id));
+  Object.entries(ids).every(([name, id]) =>
+    Object.entries(data).some((one) => one[0] === name && one[1] === id),
+  );
 
 /** The sentences that the log does not bear out. */
 export const lostFacts = (
@@ -118,8 +127,11 @@ export const lostFacts = (
 ): ReadonlyArray<string> =>
   facts.flatMap((fact) => {
     const events = histories.get(fact.workspaceId) ?? [];
-    const there = events.slice(0, fact.revision + 1).some((event) => agrees(fact, event));
-    return there && events.length > fact.revision
+    const there = events
+      .slice(0, fact.revision === null ? events.length : fact.revision + 1)
+      .some((event) => agrees(fact, event));
+    const wanted = `${fact.types.join(' or ')} of ${Object.values(fact.ids).join(', ')}`;
+    return there
       ? []
-      : [`\`${fact.command}\` was told done at revision ${fact.revision}, and the log has no ${fact.types.join(' or ')} of it`];
+      : [`\`${fact.command}\` was told done, and the log of ${fact.workspaceId} has no ${wanted}`];
   });

@@ -92,7 +92,8 @@ export const strayRows = (
       if (status === 'hard-deleted') continue;
       for (const kind of KINDS) {
         const count = found.get(`${kind} of ${keyName(workspaceId, keyId)}`) ?? 0;
-        if (count !== 1) wrong.push(`${count} times a ${kind} of ${keyName(workspaceId, keyId)}, which is ${status}`);
+        if (count !== 1)
+          wrong.push(`${count} times a ${kind} of ${keyName(workspaceId, keyId)}, which is ${status}`);
       }
     }
   }

@@ -49,9 +49,11 @@ const tracesOf = (keyrings: ReadonlyMap<string, Keyring>, { sealed, pastes }: Me
     [...keys.values()].flatMap(({ keyId, destroyed }) => (destroyed ? [keyName(workspaceId, keyId)] : [])),
   );
   for (const name of gone) {
-    for (const blob of sealed.get(name) ?? []) traces.add(blob.subarray(SHARED_HEADER), `sealed bytes of destroyed ${name}`);
+    for (const blob of sealed.get(name) ?? [])
+      traces.add(blob.subarray(SHARED_HEADER), `sealed bytes of destroyed ${name}`);
   }
-  for (const { secret } of pastes) traces.add(Buffer.from(secret).subarray(SHARED_PREFIX), 'a secret in clear');
+  for (const { secret } of pastes)
+    traces.add(Buffer.from(secret).subarray(SHARED_PREFIX), 'a secret in clear');
   return traces;
 };
 
@@ -61,20 +63,25 @@ const abandoned = (keyrings: ReadonlyMap<string, Keyring>, { sealed }: Memory): 
   for (const [workspaceId, { abandonedKeyIds }] of keyrings) {
     for (const keyId of abandonedKeyIds) {
       const name = keyName(workspaceId, keyId);
-      for (const blob of sealed.get(name) ?? []) traces.add(blob.subarray(SHARED_HEADER), `sealed bytes of orphan ${name}`);
+      for (const blob of sealed.get(name) ?? [])
+        traces.add(blob.subarray(SHARED_HEADER), `sealed bytes of orphan ${name}`);
     }
   }
   return traces;
 };
 
+const undestroyed = (keyrings: ReadonlyMap<string, Keyring>): ReadonlyArray<string> =>
+  [...keyrings].flatMap(([workspaceId, { keys }]) =>
+    [...keys.values()]
+      .filter(({ status, destroyed }) => status === 'hard-deleted' && !destroyed)
+      .map(({ keyId }) => `${keyName(workspaceId, keyId)} is deleted, and not destroyed after a sweep`),
+  );
+
 const keyringsOf = (histories: ReadonlyMap<string, History>): ReadonlyMap<string, Keyring> =>
   new Map([...histories].map(([workspaceId, history]) => [workspaceId, keyringOf(history)]));
 
 /** What holds at any time, before any sweep. */
-const wrongAtOnce = (
-  histories: ReadonlyMap<string, History>,
-  memory: Memory,
-): ReadonlyArray<string> => [
+const wrongAtOnce = (histories: ReadonlyMap<string, History>, memory: Memory): ReadonlyArray<string> => [
   ...broken(histories),
   ...vanished(memory.seen, histories),
   ...lostFacts(
@@ -83,41 +90,67 @@ const wrongAtOnce = (
   ),
 ];
 
-/**
- * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over it,
- * everything. The files are searched while nobody in this process has them open.
- */
-export const verify = async (place: Place, memory: Memory, steward: Driver): Promise<Verified> => {
-  const left = await historiesOf(place);
-  const before = tracesOf(keyringsOf(left), memory).search(place.data);
-  noteSealed(place, memory);
-  const violations = [...wrongAtOnce(left, memory), ...before.traces];
+/** What was found so far, and goes on growing. */
+interface Finding {
+  readonly violations: string[];
+  keyrings: ReadonlyMap<string, Keyring>;
+  bytes: number;
+  keysOpened: number;
+}
 
-  const swept = await steward.ask(wordsAt(place, SWEEP));
-  if (swept?.status !== 0) violations.push(`a sweep ended with ${swept?.status ?? 'nothing'}: ${swept?.stderr ?? ''}`);
+const search = (found: Finding, traces: Traces, { data }: Place): void => {
+  const searched = traces.search(data);
+  found.bytes += searched.bytes;
+  found.violations.push(...searched.traces);
+};
 
+/** As it was left: the files are searched while nobody in this process has them open. */
+const checkAtOnce = async (found: Finding, place: Place, memory: Memory): Promise<void> => {
   const histories = await historiesOf(place);
-  memory.seen.clear();
-  for (const [workspaceId, { ids }] of left) memory.seen.set(workspaceId, ids);
-  violations.push(...broken(histories), ...vanished(memory.seen, histories));
+  search(found, tracesOf(keyringsOf(histories), memory), place);
+  noteSealed(place, memory);
+  found.violations.push(...wrongAtOnce(histories, memory));
+  for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
+};
+
+const sweep = async (found: Finding, place: Place, steward: Driver): Promise<void> => {
+  const swept = await steward.ask(wordsAt(place, SWEEP));
+  if (swept?.status === 0) return;
+  found.violations.push(`a sweep ended with ${swept?.status ?? 'nothing'}: ${swept?.stderr ?? ''}`);
+};
+
+const checkSwept = async (found: Finding, place: Place, memory: Memory): Promise<void> => {
+  const histories = await historiesOf(place);
+  found.violations.push(...broken(histories), ...vanished(memory.seen, histories));
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
   const keyrings = keyringsOf(histories);
-  for (const [workspaceId, { keys }] of keyrings) {
-    for (const { keyId, status, destroyed } of keys.values()) {
-      if (status === 'hard-deleted' && !destroyed)
-        violations.push(`${keyName(workspaceId, keyId)} is deleted, and not destroyed after a sweep`);
-    }
-  }
-  const after = tracesOf(keyrings, memory).search(place.data);
-  const orphans = abandoned(keyrings, memory).search(place.data);
-  violations.push(...after.traces, ...orphans.traces, ...strayRows(vaultRows(place), keyrings));
-
+  found.keyrings = keyrings;
+  found.violations.push(...undestroyed(keyrings));
+  search(found, tracesOf(keyrings, memory), place);
+  search(found, abandoned(keyrings, memory), place);
+  found.violations.push(...strayRows(vaultRows(place), keyrings));
   const opened = await openAll(place, keyrings, memory);
-  violations.push(...opened.wrong, ...(await misprojected(place)));
-  return {
-    violations: [...new Set(violations)],
-    keyrings,
-    bytes: before.bytes + after.bytes + orphans.bytes,
-    keysOpened: opened.keys,
-  };
+  found.keysOpened += opened.keys;
+  found.violations.push(...opened.wrong, ...(await misprojected(place)));
+};
+
+/**
+ * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over it,
+ * everything. What can't be read at all is a violation like any other.
+ */
+export const verify = async (place: Place, memory: Memory, steward: Driver): Promise<Verified> => {
+  const found: Finding = { violations: [], keyrings: new Map(), bytes: 0, keysOpened: 0 };
+  try {
+    await checkAtOnce(found, place, memory);
+    await sweep(found, place, steward);
+    await checkSwept(found, place, memory);
+  } catch (error) {
+    found.violations.push(`what is left can't be read: ${reasonOf(error)}`);
+  }
+  return { ...found, violations: [...new Set(found.violations)] };
+};
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 };
