@@ -68,6 +68,15 @@ describe('a key of another kind', () => {
     expect(site().sandbox.calls).toEqual([]);
   });
 
+  test('a vendor that is a piece of the key is refused without repeating it', async () => {
+    const key = `sk-${'0123456789'.repeat(4)}`;
+    const refusal = await leftOf(
+      site().keyturn.addKey(site().as(), { vendor: key.slice(5, 21), pasted: key }),
+    );
+    expect(refusal).toMatchObject({ code: 'text-contains-secret', facts: { field: 'vendor' } });
+    expect(JSON.stringify(refusal)).not.toContain(key.slice(5, 13));
+  });
+
   test("another vendor's is taken when the caller is certain", async () => {
     const key = site().sandbox.issueKey('anthropic');
     const added = await expectRight(

@@ -62,7 +62,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     destroy,
     handleDeletion: makeDeletionHandler(handler, destroy),
     release,
-    testKey: makeTestKey({ handler, repository, release, prober, clock }),
+    testKey: makeTestKey({ handler, repository, prober, clock }, release),
     witness: makeWitness(eventStore, vault),
     vault,
     prober,

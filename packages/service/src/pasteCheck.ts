@@ -4,6 +4,7 @@ import {
   pasteIsAdminKey,
   pasteIsOtherVendors,
   invalidInput,
+  textContainsSecret,
   unknownVendor,
   Vendor,
   type Refusal,
@@ -12,6 +13,7 @@ import { Secret } from '@keyturn/vault';
 import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import { decoded } from './context';
+import { sharesPaste } from './secretInText';
 
 export interface PasteRequest {
   readonly vendor: string;
@@ -49,7 +51,13 @@ export const checkedPaste = (prober: Prober, request: PasteRequest): E.Either<Re
   const vendor = decoded(Vendor, 'vendor', request.vendor, 'a vendor slug such as anthropic');
   if (E.isLeft(vendor)) return vendor;
   const known = prober.vendors.map((entry) => entry.vendor);
-  if (!known.includes(vendor.right)) return E.left(unknownVendor(vendor.right, known));
+  if (!known.includes(vendor.right)) {
+    return E.left(
+      sharesPaste(request.pasted, request.vendor)
+        ? textContainsSecret('vendor')
+        : unknownVendor(vendor.right, known),
+    );
+  }
   const endpoint = request.endpoint ?? null;
   const region = request.region ?? null;
   const problem = targetProblem({ vendor: vendor.right, endpoint, region });

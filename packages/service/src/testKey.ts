@@ -3,9 +3,9 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Handled } from './commandHandler';
 import type { Failure } from './failure';
+import type { Release } from './release';
 import { nextOf } from './systemCommand';
-import type { UseCaseParts } from './useCaseParts';
-import { recordedOutcomes, recordOutcome, testCall } from './validation';
+import { recordedOutcomes, recordOutcome, testCall, type TestCallParts } from './validation';
 
 export interface Tested {
   readonly validation: ValidationOutcome;
@@ -28,10 +28,8 @@ export type TestKey = (
   purpose: TestCallPurpose,
 ) => TE.TaskEither<Failure | TestedBefore, Tested>;
 
-export const makeTestKey = (
-  parts: Pick<UseCaseParts, 'clock' | 'release' | 'repository' | 'prober' | 'handler'>,
-): TestKey => {
-  const { clock, release } = parts;
+export const makeTestKey = (parts: TestCallParts, release: Release): TestKey => {
+  const { clock } = parts;
 
   return (asked, keyId, purpose) => {
     const newCall = (): Command => nextOf(asked, clock(), { type: 'StartTestCall', keyId, purpose });

@@ -1,13 +1,21 @@
 import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
-import type { ProbeResult } from '@keyturn/vendor-probes';
+import type { Prober, ProbeResult } from '@keyturn/vendor-probes';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
-import type { Handled } from './commandHandler';
 import type { Failure } from './failure';
 import { nextOf } from './systemCommand';
-import type { UseCaseParts } from './useCaseParts';
+import type { CommandHandler, Handled } from './commandHandler';
+import type { KeyringRepository } from './keyringRepository';
+
+/** What test calls are made and recorded with. */
+export interface TestCallParts {
+  readonly prober: Prober;
+  readonly handler: CommandHandler;
+  readonly repository: KeyringRepository;
+  readonly clock: () => number;
+}
 
 const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): ValidationOutcome => ({
   ...verdict,
@@ -17,7 +25,7 @@ const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): Validatio
 
 /** One test call with a secret that is open already. */
 export const testCall = (
-  { prober }: Pick<UseCaseParts, 'prober'>,
+  { prober }: Pick<TestCallParts, 'prober'>,
   { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
   secret: Secret,
 ): T.Task<ValidationOutcome> =>
@@ -28,7 +36,7 @@ export const testCall = (
 
 /** Records what a test call came to, as the next step of the command that asked for it. */
 export const recordOutcome = (
-  { handler, clock }: Pick<UseCaseParts, 'handler' | 'clock'>,
+  { handler, clock }: Pick<TestCallParts, 'handler' | 'clock'>,
   cause: Command,
   keyId: KeyId,
   outcome: ValidationOutcome,
@@ -65,7 +73,7 @@ const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
 
 /** What the test calls of a command that was handled before came to, oldest first, as far as that was recorded. */
 export const recordedOutcomes = (
-  { repository }: Pick<UseCaseParts, 'repository'>,
+  { repository }: Pick<TestCallParts, 'repository'>,
   { workspaceId, commandId }: Command,
   { revision }: Handled,
 ): TE.TaskEither<Failure, ReadonlyArray<ValidationOutcome>> => {
