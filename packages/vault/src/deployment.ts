@@ -9,16 +9,29 @@ import type { Argon2Parameters } from './passphrase';
 export type MasterKeyKind =
   { readonly kind: 'file' } | { readonly kind: 'passphrase'; readonly argon2: Argon2Parameters };
 
-/** What a vault keeps of itself: one row. */
-export interface Deployment {
-  readonly deploymentId: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
+/** What a vault keeps of a master key. */
+export interface MasterKeyRecord {
   readonly masterKey: MasterKeyKind;
   readonly masterKeyId: Buffer;
   /** A known text sealed under the master key: it tells a wrong key without trying any secret. */
   readonly masterCheck: Buffer;
   readonly sealedPepper: Buffer;
+}
+
+/** How far a rotation of the master key has come. */
+export type Rotation =
+  /** The present master key opens everything, and workspace keys are being sealed under the coming one, too. */
+  | { readonly step: 'resealing'; readonly renews: boolean; readonly coming: MasterKeyRecord }
+  /** The coming key is the present one. Workspaces get new keys; then what was replaced is erased from the files. */
+  | { readonly step: 'renewing' | 'erasing'; readonly renews: boolean; readonly replacedId: Buffer };
+
+/** What a vault keeps of itself: one row, with its present master key. */
+export interface Deployment extends MasterKeyRecord {
+  readonly deploymentId: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Null when none is under way. */
+  readonly rotation: Rotation | null;
 }
 
 /** The keys that a running vault holds, until it is closed. */
@@ -29,6 +42,11 @@ export interface DeploymentKeys {
   readonly workspaceSealing: Buffer;
   readonly pepper: Buffer;
 }
+
+export const wipeKeys = ({ workspaceSealing, pepper }: DeploymentKeys): void => {
+  workspaceSealing.fill(0);
+  pepper.fill(0);
+};
 
 const CHECK_TEXT = Buffer.from('keyturn master key');
 
@@ -45,6 +63,19 @@ const withDerived = <A>(master: Uint8Array, purpose: string, run: (key: Buffer) 
   }
 };
 
+/** What the vault keeps of a master key, with the pepper sealed under it. */
+export const masterKeyRecord = (
+  deploymentId: string,
+  master: Uint8Array,
+  masterKey: MasterKeyKind,
+  pepper: Uint8Array,
+): MasterKeyRecord => ({
+  masterKey,
+  masterKeyId: keyIdOf(master),
+  masterCheck: withDerived(master, 'master-check', (key) => box(key, check(deploymentId), CHECK_TEXT)),
+  sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
+});
+
 /** A new vault's row. The pepper is made here, once, and never again: fingerprints in the event log depend on it. */
 export const newDeployment = (
   deploymentId: string,
@@ -53,16 +84,9 @@ export const newDeployment = (
   createdAt: number,
 ): Deployment => {
   const pepper = randomBytes(KEY_BYTES);
-  const deployment: Deployment = {
-    deploymentId,
-    createdAt,
-    masterKey,
-    masterKeyId: keyIdOf(master),
-    masterCheck: withDerived(master, 'master-check', (key) => box(key, check(deploymentId), CHECK_TEXT)),
-    sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
-  };
+  const record = masterKeyRecord(deploymentId, master, masterKey, pepper);
   pepper.fill(0);
-  return deployment;
+  return { deploymentId, createdAt, ...record, rotation: null };
 };
 
 export const newDeploymentId = (): string => randomUUID();
@@ -70,42 +94,84 @@ export const newDeploymentId = (): string => randomUUID();
 const damaged = (what: string): VaultFault =>
   new VaultFault('tampered', `the vault's ${what} is not what was sealed: restore the vault from a backup`);
 
-/** Null when the key is this vault's. The check value decides, so that an altered key id is not taken for a wrong key. */
-const wrongKey = (deployment: Deployment, master: Uint8Array): VaultFault | null => {
-  const given = keyIdOf(master);
-  return withDerived(master, 'master-check', (key) => {
-    const text = unbox(key, check(deployment.deploymentId), deployment.masterCheck);
-    const fits = given.equals(deployment.masterKeyId);
-    if (text !== null && text.equals(CHECK_TEXT) && fits) {
-      return null;
-    }
-    return fits || isBoxOf(key, deployment.masterCheck)
-      ? damaged('check value')
-      : new VaultFault(
-          'master-key-wrong',
-          `this vault was sealed with master key ${deployment.masterKeyId.toString('hex')}, and the one given is ` +
-            `${given.toString('hex')}: give the right one`,
-        );
-  });
-};
-
-/** Checks the master key against the vault and derives what a running vault needs. `master` stays the caller's. */
-export const openDeployment = (
-  deployment: Deployment,
+/** The check value decides, so that an altered key id is not taken for a wrong key. */
+const judge = (
+  deploymentId: string,
+  record: MasterKeyRecord,
   master: Uint8Array,
+): 'fits' | 'damaged' | 'another' =>
+  withDerived(master, 'master-check', (key) => {
+    const text = unbox(key, check(deploymentId), record.masterCheck);
+    const fits = keyIdOf(master).equals(record.masterKeyId);
+    if (text !== null && text.equals(CHECK_TEXT) && fits) {
+      return 'fits';
+    }
+    return fits || isBoxOf(key, record.masterCheck) ? 'damaged' : 'another';
+  });
+
+/** Master keys from one source. */
+export interface GivenMasterKeys {
+  readonly keys: ReadonlyArray<Buffer>;
+  /** Where they are from, as the beginning of "… holds <id>". */
+  readonly holder: string;
+}
+
+/** Names keys in a fault: "/etc/keyturn/key holds 0123456789abcdef". */
+export const holding = ({ holder, keys }: GivenMasterKeys): string =>
+  `${holder} ${keys.map((key) => keyIdOf(key).toString('hex')).join(' and ')}`;
+
+/**
+ * Finds the master key of a record among those given, checks it and derives what a running vault needs. The keys given
+ * stay the caller's. Faults: `tampered`; `master-key-wrong` in the words of `wrong`.
+ */
+export const unlock = (
+  deploymentId: string,
+  record: MasterKeyRecord,
+  given: GivenMasterKeys,
+  wrong: () => string,
 ): E.Either<VaultFault, DeploymentKeys> => {
-  const wrong = wrongKey(deployment, master);
-  if (wrong !== null) {
-    return E.left(wrong);
+  const verdicts = given.keys.map((master) => ({ master, verdict: judge(deploymentId, record, master) }));
+  const own = verdicts.find(({ verdict }) => verdict !== 'another');
+  if (own === undefined) {
+    return E.left(new VaultFault('master-key-wrong', wrong()));
   }
-  const { deploymentId, masterKeyId, sealedPepper } = deployment;
-  const pepper = withDerived(master, 'pepper', (key) => unbox(key, pepperBox(deploymentId), sealedPepper));
+  if (own.verdict === 'damaged') {
+    return E.left(damaged('check value'));
+  }
+  const { masterKeyId, sealedPepper } = record;
+  const pepper = withDerived(own.master, 'pepper', (key) =>
+    unbox(key, pepperBox(deploymentId), sealedPepper),
+  );
   return pepper === null || pepper.length !== KEY_BYTES
     ? E.left(damaged('pepper'))
     : E.right({
         deploymentId,
         masterKeyId,
-        workspaceSealing: deriveKey(master, 'workspace-key'),
+        workspaceSealing: deriveKey(own.master, 'workspace-key'),
         pepper,
       });
 };
+
+const wrongFor = ({ masterKeyId, rotation }: Deployment, given: GivenMasterKeys): string => {
+  const present = masterKeyId.toString('hex');
+  const coming = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
+  return coming !== null && given.keys.some((key) => keyIdOf(key).equals(coming))
+    ? `a rotation of this vault's master key is under way, from ${present} to ${coming.toString('hex')}, and ` +
+        `${holding(given)}: until the rotation is finished ${present} is needed, too; restore it, then run the rotation again`
+    : `this vault was sealed with master key ${present}, and ${holding(given)}: give the right one (a vault that was ` +
+        `restored from a backup needs the master key of that time)`;
+};
+
+/** The keys of a vault, with its master key among those given. They stay the caller's. */
+export const openDeployment = (
+  deployment: Deployment,
+  given: GivenMasterKeys,
+): E.Either<VaultFault, DeploymentKeys> =>
+  unlock(deployment.deploymentId, deployment, given, () => wrongFor(deployment, given));
+
+/**
+ * What every box sealed under this master key has in its header, so that files can be searched for them: the ids of the
+ * keys derived from it.
+ */
+export const marksOf = (master: Uint8Array): ReadonlyArray<Buffer> =>
+  ['master-check', 'pepper', 'workspace-key'].map((purpose) => withDerived(master, purpose, keyIdOf));

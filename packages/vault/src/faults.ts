@@ -21,6 +21,8 @@ export type VaultFaultCode =
   | 'release-too-late'
   /** The shred could not be finished now (another process reads the vault); run it again. */
   | 'shred-incomplete'
+  /** A rotation of the master key could not be finished now; run it again. */
+  | 'rotation-incomplete'
   /** The vault belongs to another event store than the one that was given. */
   | 'other-event-store'
   | 'unavailable'

@@ -1,38 +1,56 @@
+import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { DeploymentKeys } from './deployment';
+import { wipeKeys, type DeploymentKeys } from './deployment';
 import { VaultFault } from './faults';
+import { guarded } from './guarded';
+
+const closed = (): VaultFault => new VaultFault('unavailable', 'the vault was closed: open it again');
 
 /** The deployment's keys of one open vault, until it is closed. */
 export class HeldKeys {
   #keys: DeploymentKeys | null;
+  readonly #anew: (heldId: Buffer) => TE.TaskEither<VaultFault, DeploymentKeys | null>;
 
-  constructor(keys: DeploymentKeys) {
+  /** `anew` gives the vault's keys as they are now, or null when its master key is still the one held. */
+  constructor(
+    keys: DeploymentKeys,
+    anew: (heldId: Buffer) => TE.TaskEither<VaultFault, DeploymentKeys | null>,
+  ) {
     this.#keys = keys;
+    this.#anew = anew;
   }
 
-  /** Throws `unavailable` once the vault was closed: zeros must never be taken for keys. */
+  /**
+   * For one synchronous use: a rotation of the master key may replace and wipe them at any `await`. Throws `unavailable`
+   * once the vault was closed: zeros must never be taken for keys.
+   */
   get(): DeploymentKeys {
     if (this.#keys === null) {
-      throw new VaultFault('unavailable', 'the vault was closed: open it again');
+      throw closed();
     }
     return this.#keys;
   }
 
+  /** Goes over to the vault's present master key. Fault `master-key-wrong` where that is not to be had. */
+  readonly refresh: TE.TaskEither<VaultFault, void> = () =>
+    pipe(
+      guarded(() => this.get().masterKeyId),
+      TE.chain((heldId) => this.#anew(heldId)),
+      TE.chain((keys) => guarded(() => this.#replace(keys))),
+    )();
+
   wipe(): void {
-    this.#keys?.workspaceSealing.fill(0);
-    this.#keys?.pepper.fill(0);
+    if (this.#keys !== null) wipeKeys(this.#keys);
     this.#keys = null;
   }
-}
 
-/** Runs what may throw a fault. Anything else that is thrown is a mistake in a program, and goes through. */
-export const guarded = <A>(run: () => A): TE.TaskEither<VaultFault, A> =>
-  TE.tryCatch(
-    () => new Promise<A>((done) => done(run())),
-    (error) => {
-      if (error instanceof VaultFault) {
-        return error;
-      }
-      throw error;
-    },
-  );
+  #replace(keys: DeploymentKeys | null): void {
+    if (keys === null) return;
+    if (this.#keys === null) {
+      wipeKeys(keys);
+      throw closed();
+    }
+    wipeKeys(this.#keys);
+    this.#keys = keys;
+  }
+}

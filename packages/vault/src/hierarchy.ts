@@ -58,6 +58,39 @@ export const openWorkspaceKey = (
   sealed: Uint8Array,
 ): Buffer | null => unboxKey(under, ofWorkspace(deploymentId, workspaceId), sealed);
 
+/** The same key, sealed under another; null when it does not open under the first. */
+const reseal = (
+  [from, to]: readonly [Uint8Array, Uint8Array],
+  context: BoxContext,
+  sealed: Uint8Array,
+): Buffer | null => {
+  const key = unboxKey(from, context, sealed);
+  if (key === null) {
+    return null;
+  }
+  try {
+    return box(to, context, key);
+  } finally {
+    key.fill(0);
+  }
+};
+
+/** The same workspace key under another master key. */
+export const resealWorkspaceKey = (
+  fromTo: readonly [Uint8Array, Uint8Array],
+  deploymentId: string,
+  workspaceId: string,
+  sealed: Uint8Array,
+): Buffer | null => reseal(fromTo, ofWorkspace(deploymentId, workspaceId), sealed);
+
+/** The same data key under another workspace key. */
+export const resealDataKey = (
+  fromTo: readonly [Uint8Array, Uint8Array],
+  deploymentId: string,
+  ref: SealedKeyRef,
+  sealed: Uint8Array,
+): Buffer | null => reseal(fromTo, ofDataKey(deploymentId, ref), sealed);
+
 export const newDataKey = (workspaceKey: Uint8Array, deploymentId: string, ref: SealedKeyRef): NewKey =>
   newKey(workspaceKey, ofDataKey(deploymentId, ref));
 

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { MasterKeyKind } from './deployment';
+import type { GivenMasterKeys, MasterKeyKind } from './deployment';
 import { VaultFault } from './faults';
 import { readMasterKeyFile } from './masterKeyFile';
 import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
@@ -32,18 +32,23 @@ const isInside = (directory: string, path: string): boolean => {
 };
 
 /** A copy of the vault's directory, such as a backup, must not carry the key that opens it. */
-const readOutside = (directory: string, path: string): TE.TaskEither<VaultFault, Buffer> =>
+export const exposedInside = (directory: string, path: string): VaultFault | null =>
   isInside(directory, path)
-    ? TE.left(
-        new VaultFault(
-          'master-key-exposed',
-          `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
-            `move it elsewhere`,
-        ),
+    ? new VaultFault(
+        'master-key-exposed',
+        `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
+          `move it elsewhere`,
       )
-    : readMasterKeyFile(path);
+    : null;
 
-/** The key for a new vault. `cost` counts for passphrases alone. */
+const readOutside = (directory: string, path: string): TE.TaskEither<VaultFault, ReadonlyArray<Buffer>> => {
+  const exposed = exposedInside(directory, path);
+  return exposed === null ? readMasterKeyFile(path) : TE.left(exposed);
+};
+
+const wipeAll = (keys: ReadonlyArray<Buffer>): void => keys.forEach((key) => key.fill(0));
+
+/** The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. */
 export const takeMasterKey = (
   directory: string,
   source: MasterKeySource,
@@ -52,6 +57,14 @@ export const takeMasterKey = (
   if (source.kind === 'file') {
     return pipe(
       readOutside(directory, source.path),
+      TE.chain(([key, ...more]) => {
+        wipeAll(more);
+        return key === undefined
+          ? TE.left(
+              new VaultFault('master-key-missing', `${source.path} holds no key: name the master key's file`),
+            )
+          : TE.right(key);
+      }),
       TE.map((key) => ({ masterKey: { kind: 'file' }, key })),
     );
   }
@@ -62,17 +75,36 @@ export const takeMasterKey = (
   );
 };
 
-/** The key for a vault that stands: its own kind of source, with the parameters it was made with. */
-export const findMasterKey = (
+/** Keys that were found, to be wiped once they were used. */
+export interface FoundMasterKeys extends GivenMasterKeys {
+  readonly wipe: () => void;
+}
+
+/**
+ * The keys that a source has for a vault that stands: its own kind of source, with the parameters it was made with. A
+ * file has two while a rotation is under way.
+ */
+export const findMasterKeys = (
   directory: string,
   source: MasterKeySource,
   made: MasterKeyKind,
-): TE.TaskEither<VaultFault, Buffer> => {
+): TE.TaskEither<VaultFault, FoundMasterKeys> => {
+  const found = (keys: ReadonlyArray<Buffer>, holder: string): FoundMasterKeys => ({
+    keys,
+    holder,
+    wipe: () => wipeAll(keys),
+  });
   if (source.kind === 'file' && made.kind === 'file') {
-    return readOutside(directory, source.path);
+    return pipe(
+      readOutside(directory, source.path),
+      TE.map((keys) => found(keys, `${source.path} holds`)),
+    );
   }
   if (source.kind === 'passphrase' && made.kind === 'passphrase') {
-    return masterKeyFromPassphrase(source.passphrase, made.argon2);
+    return pipe(
+      masterKeyFromPassphrase(source.passphrase, made.argon2),
+      TE.map((key) => found([key], 'the passphrase gives')),
+    );
   }
   return TE.left(
     new VaultFault(

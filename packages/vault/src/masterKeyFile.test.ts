@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -21,8 +22,8 @@ describe('createMasterKeyFile', () => {
     const { masterKeyId } = await succeed(createMasterKeyFile(path));
     expect(readFileSync(path, 'latin1')).toMatch(/^keyturn-master-key-1:[A-Za-z0-9+/]{43}=\n$/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    const key = await succeed(readMasterKeyFile(path));
-    expect(keyIdOf(key).toString('hex')).toBe(masterKeyId);
+    const keys = await succeed(readMasterKeyFile(path));
+    expect(keys.map((key) => keyIdOf(key).toString('hex'))).toEqual([masterKeyId]);
   });
 
   test('has mode 0600 whatever the umask', async () => {
@@ -67,7 +68,7 @@ describe('createMasterKeyFile', () => {
 });
 
 describe('readMasterKeyFile', () => {
-  const line = (): string => `keyturn-master-key-1:${Buffer.alloc(32, 7).toString('base64')}`;
+  const line = (fill = 7): string => `keyturn-master-key-1:${Buffer.alloc(32, fill).toString('base64')}`;
 
   test('a missing file', async () => {
     expect(await faultOf(readMasterKeyFile(place()))).toBe('master-key-missing');
@@ -84,11 +85,24 @@ describe('readMasterKeyFile', () => {
   });
 
   test.each([0o600, 0o400])('mode %i is taken', async (mode) => {
-    expect((await succeed(readMasterKeyFile(fileOf(`${line()}\n`, mode)))).length).toBe(32);
+    expect(await succeed(readMasterKeyFile(fileOf(`${line()}\n`, mode)))).toEqual([Buffer.alloc(32, 7)]);
   });
 
   test('a line without its end is taken', async () => {
-    expect((await succeed(readMasterKeyFile(fileOf(line())))).equals(Buffer.alloc(32, 7))).toBe(true);
+    expect(await succeed(readMasterKeyFile(fileOf(line())))).toEqual([Buffer.alloc(32, 7)]);
+  });
+
+  test('two lines, of different keys, are the present key and the coming one', async () => {
+    expect(await succeed(readMasterKeyFile(fileOf(`${line()}\n${line(8)}\n`)))).toEqual([
+      Buffer.alloc(32, 7),
+      Buffer.alloc(32, 8),
+    ]);
+  });
+
+  test('a pipe is not waited for', async () => {
+    const path = place();
+    execFileSync('mkfifo', ['-m', '600', path]);
+    expect(await faultOf(readMasterKeyFile(path))).toBe('master-key-missing');
   });
 
   test.each([
@@ -97,7 +111,9 @@ describe('readMasterKeyFile', () => {
     ['no version', `${Buffer.alloc(32, 7).toString('base64')}\n`],
     ['another version', `${line().replace('key-1', 'key-2')}\n`],
     ['a key too short', `keyturn-master-key-1:${Buffer.alloc(31, 7).toString('base64')}\n`],
-    ['two lines', `${line()}\n${line()}\n`],
+    ['one key twice', `${line()}\n${line()}\n`],
+    ['three keys', `${line()}\n${line(8)}\n${line(9)}\n`],
+    ['a key and half of another', `${line()}\n${line(8).slice(0, 40)}\n`],
     ['a long file', `${line()}\n`.repeat(100)],
     ['a letter that base64 ignores', `${line().slice(0, -2)}==\n`],
     ['bits beyond the key', `${line().slice(0, -2)}d=\n`],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipe } from 'fp-ts/function';
@@ -6,12 +7,9 @@ import * as TE from 'fp-ts/TaskEither';
 import { ensureDirectory, syncDirectory } from './directories';
 import { VaultFault } from './faults';
 import { errnoOf, fromFileSystem } from './fileFaults';
+import { guarded } from './guarded';
 import { KEY_BYTES, keyIdOf } from './mac';
-
-const PREFIX = 'keyturn-master-key-1:';
-const LINE = /^keyturn-master-key-1:([A-Za-z0-9+/]{43}=)\n?$/;
-/** More than the one line needs: a larger file is not read. */
-const LARGEST = 256;
+import { formatMasterKeys, LARGEST, parseMasterKeys } from './masterKeyLines';
 
 /** What may be shown of a master key: its id, 16 hexadecimal digits, which tells nothing of the key. */
 export interface MasterKeyInfo {
@@ -19,10 +17,7 @@ export interface MasterKeyInfo {
 }
 
 const write = async (path: string, handle: FileHandle, key: Buffer): Promise<void> => {
-  // As bytes: of a text Node would make some in memory that its small buffers share.
-  const text = `${PREFIX}${key.toString('base64')}\n`;
-  const line = Buffer.alloc(text.length);
-  line.write(text, 'latin1');
+  const line = formatMasterKeys([key]);
   try {
     await handle.chmod(0o600);
     await handle.writeFile(line);
@@ -63,7 +58,7 @@ const create = (path: string): TE.TaskEither<VaultFault, MasterKeyInfo> =>
  * Makes a new master key: 32 random bytes in a new file that only its owner can read (mode 0600), durable on return.
  * Keep it outside the vault's directory, and back it up apart from the vault: without it no secret ever opens again.
  *
- * The file is one line, `keyturn-master-key-1:` and the key in base64.
+ * The file is one line, `keyturn-master-key-1:` and the key in base64; two while the master key is rotated.
  *
  * Faults: `already-initialised` when a file is there (it is left alone), `not-writable`.
  */
@@ -73,22 +68,8 @@ export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, Mas
     TE.chain(() => create(path)),
   );
 
-const parse = (path: string, line: string): Buffer => {
-  const encoded = LINE.exec(line)?.[1];
-  const key = Buffer.alloc(KEY_BYTES);
-  key.write(encoded ?? '', 'base64');
-  if (encoded === undefined || key.toString('base64') !== encoded) {
-    key.fill(0);
-    throw new VaultFault(
-      'master-key-wrong',
-      `${path} is not a master key file (one line, "${PREFIX}" and 44 characters): restore it from its backup`,
-    );
-  }
-  return key;
-};
-
-const read = async (path: string, handle: FileHandle): Promise<Buffer> => {
-  const status = await handle.stat();
+const readOpen = (path: string, file: number): ReadonlyArray<Buffer> => {
+  const status = fstatSync(file);
   if (!status.isFile()) {
     throw new VaultFault('master-key-missing', `${path} is not a file: name the master key's file`);
   }
@@ -101,31 +82,37 @@ const read = async (path: string, handle: FileHandle): Promise<Buffer> => {
   }
   const content = Buffer.alloc(LARGEST);
   try {
-    const { bytesRead } = await handle.read(content, 0, LARGEST, 0);
-    return parse(path, content.toString('latin1', 0, bytesRead));
+    return parseMasterKeys(path, content.subarray(0, readSync(file, content, 0, LARGEST, 0)));
   } finally {
     content.fill(0);
   }
 };
 
-/** The key, for the caller to wipe. Faults: `master-key-missing`, `master-key-exposed`, `master-key-wrong`. */
-export const readMasterKeyFile = (path: string): TE.TaskEither<VaultFault, Buffer> =>
-  TE.tryCatch(
-    async () => {
-      const handle = await open(path, 'r');
-      try {
-        return await read(path, handle);
-      } finally {
-        await handle.close();
-      }
-    },
-    (error) =>
-      error instanceof VaultFault
-        ? error
-        : new VaultFault(
-            'master-key-missing',
-            `the master key's file ${path} can't be read (${errnoOf(error) ?? 'unknown error'}): ` +
-              `restore it, or name the right file`,
-            { cause: error },
-          ),
-  );
+/** {@link readMasterKeyFile} at once, and throwing: for what must not be interrupted. */
+export const readMasterKeysNow = (path: string): ReadonlyArray<Buffer> => {
+  try {
+    // A pipe would else be waited for.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return readOpen(path, file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw error instanceof VaultFault
+      ? error
+      : new VaultFault(
+          'master-key-missing',
+          `the master key's file ${path} can't be read (${errnoOf(error) ?? 'unknown error'}): ` +
+            `restore it, or name the right file`,
+          { cause: error },
+        );
+  }
+};
+
+/**
+ * The key; while the master key is rotated the present key, then the coming one. The caller wipes them. Faults:
+ * `master-key-missing`, `master-key-exposed`, `master-key-wrong`.
+ */
+export const readMasterKeyFile = (path: string): TE.TaskEither<VaultFault, ReadonlyArray<Buffer>> =>
+  guarded(() => readMasterKeysNow(path));

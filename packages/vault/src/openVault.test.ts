@@ -143,13 +143,13 @@ describe('the master key', () => {
     );
   });
 
-  test('a vault made while the vault had another master key refuses new workspaces', async () => {
+  test('that was altered in a vault that is open: no new workspace gets a key under it', async () => {
     const { vault, directory } = await newVault();
     onFile(directory, 'vault.sqlite', (db) =>
       db.exec(`UPDATE deployment SET master_key_id = x'0000000000000000'`),
     );
     const secret = secretOf('x'.repeat(20));
-    expect(await faultOf(vault.seal(bindingOf(vault, secret), secret))).toBe('master-key-wrong');
+    expect(await faultOf(vault.seal(bindingOf(vault, secret), secret))).toBe('tampered');
   });
 });
 
@@ -259,9 +259,9 @@ describe('openVault', () => {
 
   test('a vault of a newer format is left alone', async () => {
     const made = await newVault();
-    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 3'));
+    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 4'));
     expect(await faultOf(openVault(made.options))).toBe('unavailable');
-    expect(await messageOf(openVault(made.options))).toContain('format 3');
+    expect(await messageOf(openVault(made.options))).toContain('format 4');
   });
 });
 

@@ -1,15 +1,24 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { newDeployment, newDeploymentId, openDeployment } from './deployment';
+import {
+  newDeployment,
+  newDeploymentId,
+  openDeployment,
+  type DeploymentKeys,
+  type Rotation,
+} from './deployment';
 import { ensureDirectory } from './directories';
 import type { VaultFault } from './faults';
-import { findMasterKey, takeMasterKey, type MasterKeySource } from './masterKey';
+import { HeldKeys } from './heldKeys';
+import { takeMasterKey, type MasterKeySource } from './masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from './passphrase';
+import { keysAnew, presentKeys } from './presentKeys';
 import { sealedVault, type Clocks } from './sealedVault';
 import { DEFAULT_BUSY_MS } from './sqlite/connection';
 import { closeFiles, createFiles, openFiles, readDeploymentOf, type VaultFiles } from './sqlite/files';
 import { sqliteStorage } from './sqlite/sqliteStorage';
 import { attempt } from './sqlite/sqliteFaults';
+import type { VaultStorage } from './storage';
 import type { Vault } from './vault';
 import { wipingAfter } from './wiping';
 
@@ -37,26 +46,50 @@ export interface VaultInfo {
   readonly masterKeyKind: MasterKeySource['kind'];
   /** 16 hexadecimal digits that name the master key and tell nothing of it. */
   readonly masterKeyId: string;
+  /** How far a rotation of the master key has come; null when none is under way. */
+  readonly rotation: RotationInfo | null;
 }
+
+/** A rotation of the master key that is under way, or was cut off: `rotateMasterKey` goes on with it. */
+export type RotationInfo =
+  /** The vault still opens with the present master key. */
+  | {
+      readonly step: 'resealing';
+      readonly comingMasterKeyId: string;
+      readonly comingMasterKeyKind: MasterKeySource['kind'];
+      /** Every workspace gets a new key, too. */
+      readonly renews: boolean;
+    }
+  /** The vault opens with its new master key; what the old one had sealed is not all replaced and erased yet. */
+  | {
+      readonly step: 'renewing' | 'erasing';
+      readonly replacedMasterKeyId: string;
+      readonly renews: boolean;
+    };
 
 const systemClocks: Clocks = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 
-const closing =
-  (files: VaultFiles) =>
-  (fault: VaultFault): VaultFault => {
-    closeFiles(files.connections);
-    return fault;
-  };
-
-/** Checks the key against the vault and starts it. */
-const unlock = (options: VaultOptions, files: VaultFiles, master: Buffer): TE.TaskEither<VaultFault, Vault> =>
+/** Starts a vault with the keys that `keysOf` finds. */
+const start = (
+  { directory, masterKey, clocks = systemClocks }: VaultOptions,
+  { connections }: VaultFiles,
+  keysOf: (readDeployment: VaultStorage['deployment']) => TE.TaskEither<VaultFault, DeploymentKeys>,
+): TE.TaskEither<VaultFault, Vault> =>
   pipe(
-    TE.fromEither(openDeployment(files.deployment, master)),
-    TE.chain((keys) =>
-      attempt(options.directory, () =>
-        sealedVault(keys, sqliteStorage(files.connections), options.clocks ?? systemClocks),
+    attempt(directory, () => sqliteStorage(connections)),
+    TE.chain((storage) =>
+      pipe(
+        keysOf(storage.deployment),
+        TE.map((keys) => {
+          const held = new HeldKeys(keys, keysAnew(storage.deployment, directory, masterKey));
+          return sealedVault(held, storage, clocks);
+        }),
       ),
     ),
+    TE.mapLeft((fault) => {
+      closeFiles(connections);
+      return fault;
+    }),
   );
 
 /**
@@ -72,10 +105,8 @@ export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vaul
   pipe(
     openFiles(options.directory, options.busyTimeoutMs ?? DEFAULT_BUSY_MS),
     TE.chain((files) =>
-      pipe(
-        findMasterKey(options.directory, options.masterKey, files.deployment.masterKey),
-        TE.chain((master) => wipingAfter(() => master.fill(0), unlock(options, files, master))),
-        TE.mapLeft(closing(files)),
+      start(options, files, (readDeployment) =>
+        presentKeys(readDeployment, options.directory, options.masterKey),
       ),
     ),
   );
@@ -105,12 +136,30 @@ export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault,
             newDeployment(deploymentId, key, kind, clocks.wallMs()),
           ),
           TE.chain(() => openFiles(directory, busyTimeoutMs)),
-          TE.chain((files) => pipe(unlock(options, files, key), TE.mapLeft(closing(files)))),
+          TE.chain((files) =>
+            start(options, files, () =>
+              TE.fromEither(openDeployment(files.deployment, { keys: [key], holder: 'the one given is' })),
+            ),
+          ),
         ),
       ),
     ),
   );
 };
+
+const toRotationInfo = (rotation: Rotation): RotationInfo =>
+  rotation.step === 'resealing'
+    ? {
+        step: rotation.step,
+        comingMasterKeyId: rotation.coming.masterKeyId.toString('hex'),
+        comingMasterKeyKind: rotation.coming.masterKey.kind,
+        renews: rotation.renews,
+      }
+    : {
+        step: rotation.step,
+        replacedMasterKeyId: rotation.replacedId.toString('hex'),
+        renews: rotation.renews,
+      };
 
 /** Reads what a vault says of itself. Faults: `not-initialised`, `tampered`, `unavailable`, `not-writable`. */
 export const readVaultInfo = (directory: string): TE.TaskEither<VaultFault, VaultInfo> =>
@@ -121,5 +170,6 @@ export const readVaultInfo = (directory: string): TE.TaskEither<VaultFault, Vaul
       createdAt: deployment.createdAt,
       masterKeyKind: deployment.masterKey.kind,
       masterKeyId: deployment.masterKeyId.toString('hex'),
+      rotation: deployment.rotation === null ? null : toRotationInfo(deployment.rotation),
     })),
   );

@@ -3,8 +3,10 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
-import { guarded, type HeldKeys } from './heldKeys';
+import { guarded } from './guarded';
+import type { HeldKeys } from './heldKeys';
 import { newDataKey, newWorkspaceKey, openWorkspaceKey, sealSecret } from './hierarchy';
+import { Misfit, misfitWhereTampered, rereading } from './rereading';
 import { named, tamperedWorkspaceKey } from './rowFaults';
 import type { Secret } from './secret';
 import type { NewSealedRow, VaultStorage } from './storage';
@@ -12,13 +14,21 @@ import type { KeyBinding, Vault } from './vault';
 
 const DATA_KEY_ID_BYTES = 16;
 
-/** The stored key of a workspace, still sealed; made on the workspace's first secret. */
+const replacedMeanwhile = (workspaceId: string): Misfit =>
+  new Misfit(
+    new VaultFault(
+      'unavailable',
+      `keys of workspace ${workspaceId} were replaced again and again while one was sealed: try again`,
+    ),
+  );
+
+/** The stored key of a workspace, still sealed, that new data keys belong under; made on the workspace's first secret. */
 const workspaceKeyOf = (
   held: HeldKeys,
   storage: VaultStorage,
   workspaceId: string,
   now: () => number,
-): TE.TaskEither<VaultFault, Uint8Array> =>
+): TE.TaskEither<VaultFault | Misfit, Uint8Array> =>
   pipe(
     storage.readWorkspaceKey(workspaceId),
     TE.chain((stored) =>
@@ -35,6 +45,9 @@ const workspaceKeyOf = (
               storage.keepWorkspaceKey(workspaceId, sealed, masterKeyId, now()),
             ),
           ),
+    ),
+    TE.chainW((stored) =>
+      stored === null ? TE.left(replacedMeanwhile(workspaceId)) : TE.right(stored.successor ?? stored.sealed),
     ),
   );
 
@@ -65,6 +78,7 @@ const sealRow = (
       dataKeyId: randomBytes(DATA_KEY_ID_BYTES),
       sealedDataKey: dataKey.sealed,
       sealedSecret: secret.use((bytes) => sealSecret(dataKey.key, deploymentId, binding, bytes)),
+      workspaceKey: sealedWorkspaceKey,
     };
   } finally {
     workspaceKey.fill(0);
@@ -84,12 +98,26 @@ const checkFingerprint = (held: HeldKeys, binding: KeyBinding, secret: Secret): 
   }
 };
 
+const attempt = (
+  held: HeldKeys,
+  storage: VaultStorage,
+  now: () => number,
+  binding: KeyBinding,
+  secret: Secret,
+): TE.TaskEither<VaultFault | Misfit, void> =>
+  pipe(
+    workspaceKeyOf(held, storage, binding.workspaceId, now),
+    TE.chain((workspaceKey) =>
+      misfitWhereTampered(guarded(() => sealRow(held, binding, secret, workspaceKey, now()))),
+    ),
+    TE.chainW(storage.insert),
+    TE.chainW((stored) => (stored ? TE.right(undefined) : TE.left(replacedMeanwhile(binding.workspaceId)))),
+  );
+
 export const sealer =
   (held: HeldKeys, storage: VaultStorage, now: () => number): Vault['seal'] =>
   (binding, secret) =>
     pipe(
       guarded(() => checkFingerprint(held, binding, secret)),
-      TE.chain(() => workspaceKeyOf(held, storage, binding.workspaceId, now)),
-      TE.chain((workspaceKey) => guarded(() => sealRow(held, binding, secret, workspaceKey, now()))),
-      TE.chain(storage.insert),
+      TE.chain(() => rereading(held, attempt(held, storage, now, binding, secret))),
     );

@@ -1,9 +1,8 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { DeploymentKeys } from './deployment';
 import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
-import { HeldKeys } from './heldKeys';
+import type { HeldKeys } from './heldKeys';
 import { release } from './release';
 import { missing } from './rowFaults';
 import { sealer } from './seal';
@@ -20,8 +19,7 @@ export interface Clocks {
 }
 
 /** The vault over any storage. It holds the deployment's own keys until it is closed, and nothing else between calls. */
-export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks: Clocks): Vault => {
-  const held = new HeldKeys(keys);
+export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clocks): Vault => {
   const unseal = unsealer(held, storage);
 
   const found = (ref: SealedKeyRef) =>
@@ -30,7 +28,7 @@ export const sealedVault = (keys: DeploymentKeys, storage: VaultStorage, clocks:
     );
 
   return {
-    deploymentId: keys.deploymentId,
+    deploymentId: held.get().deploymentId,
     fingerprint: (workspaceId, secret) =>
       secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
     seal: sealer(held, storage, clocks.wallMs),

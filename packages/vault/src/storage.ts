@@ -1,4 +1,5 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
+import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
 import type { Pairing, SealedKeyRef, ShredReceipt, VaultRow } from './vault';
 
@@ -13,6 +14,13 @@ export interface SealedRow {
   readonly sealedDataKey: Uint8Array | null;
 }
 
+/** A workspace's key as it is stored. */
+export interface StoredWorkspaceKey {
+  readonly sealed: Uint8Array;
+  /** The key that is taking its place, while a rotation renews workspace keys: new data keys are sealed under it. */
+  readonly successor: Uint8Array | null;
+}
+
 export interface NewSealedRow extends SealedKeyRef {
   readonly fingerprint: string;
   /** Milliseconds since 1970. */
@@ -20,6 +28,8 @@ export interface NewSealedRow extends SealedKeyRef {
   readonly dataKeyId: Uint8Array;
   readonly sealedSecret: Uint8Array;
   readonly sealedDataKey: Uint8Array;
+  /** The stored workspace key that the data key is sealed under. */
+  readonly workspaceKey: Uint8Array;
 }
 
 /** What a row is at this moment: read anew on every call, never from a cache. */
@@ -30,19 +40,25 @@ export type RowState = 'live' | 'frozen' | 'gone';
  * returns, and several processes may use one storage at once.
  */
 export interface VaultStorage {
-  readonly readWorkspaceKey: (workspaceId: string) => TaskEither<VaultFault, Uint8Array | null>;
+  /** The vault's own row as it is now: another process may have changed its master key. */
+  readonly deployment: TaskEither<VaultFault, Deployment>;
+  readonly readWorkspaceKey: (workspaceId: string) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
   /**
    * Stores a workspace's key unless it has one, and gives the stored one: of several that try at once, all get the
-   * same. Refuses (`master-key-wrong`) when the vault has gone over to another master key meanwhile.
+   * same. Null, and nothing is stored, when the vault's present master key is another: looked at in the same statement.
    */
   readonly keepWorkspaceKey: (
     workspaceId: string,
     sealed: Uint8Array,
     masterKeyId: Uint8Array,
     createdAt: number,
-  ) => TaskEither<VaultFault, Uint8Array>;
-  /** Fault `duplicate-key`, and nothing is stored, when the key id has a row. */
-  readonly insert: (row: NewSealedRow) => TaskEither<VaultFault, void>;
+  ) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
+  /**
+   * Fault `duplicate-key`, and nothing is stored, when the key id has a row. False, and nothing is stored, when
+   * `workspaceKey` is no longer what new data keys of the workspace are sealed under (its successor, else itself): looked
+   * at in the statement that stores the row, so that a rotation misses no data key.
+   */
+  readonly insert: (row: NewSealedRow) => TaskEither<VaultFault, boolean>;
   readonly read: (ref: SealedKeyRef) => TaskEither<VaultFault, SealedRow | null>;
   /** `gone` also when another row stands in its place, or the data key was destroyed. */
   readonly stateOf: (ref: SealedKeyRef, dataKeyId: Uint8Array) => TaskEither<VaultFault, RowState>;

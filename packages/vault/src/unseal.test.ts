@@ -34,10 +34,11 @@ const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
         sealedDataKey: dataKey.sealed,
         sealedSecret: sealSecret(dataKey.key, deploymentId, binding, secret),
       }),
-    readWorkspaceKey: () => TE.right(workspaceKey.sealed),
+    readWorkspaceKey: () => TE.right({ sealed: workspaceKey.sealed, successor: null }),
     stateOf: () => TE.right('live'),
   };
-  const held = new HeldKeys({ deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper });
+  const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
+  const held = new HeldKeys(keys, () => TE.right(null));
   return pipe(
     unsealer(held, storage)(binding),
     TE.map((unsealed) => unsealed.secret.last4),

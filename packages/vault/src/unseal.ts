@@ -3,19 +3,21 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
-import { guarded, type HeldKeys } from './heldKeys';
+import { guarded } from './guarded';
+import type { HeldKeys } from './heldKeys';
 import { openDataKey, openSecret, openWorkspaceKey } from './hierarchy';
 import type { Unsealed } from './release';
+import { misfitWhereTampered, rereading } from './rereading';
 import { frozen, missing, tampered, tamperedWorkspaceKey } from './rowFaults';
 import { Secret } from './secret';
-import type { SealedRow, VaultStorage } from './storage';
+import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
 import type { KeyBinding } from './vault';
 
 /** A row that may be opened, with all that it takes. */
 interface Openable {
   readonly row: SealedRow;
   readonly sealedDataKey: Uint8Array;
-  readonly sealedWorkspaceKey: Uint8Array;
+  readonly workspaceKey: StoredWorkspaceKey;
 }
 
 const find = (
@@ -34,7 +36,7 @@ const find = (
       () => tampered(binding),
     ),
     TE.bind('sealedDataKey', ({ row }) => TE.fromNullable(missing(binding))(row.sealedDataKey)),
-    TE.bind('sealedWorkspaceKey', () =>
+    TE.bind('workspaceKey', () =>
       pipe(
         storage.readWorkspaceKey(binding.workspaceId),
         TE.chain(TE.fromNullable(tamperedWorkspaceKey(binding.workspaceId))),
@@ -51,22 +53,27 @@ const readSecret = (held: HeldKeys, binding: KeyBinding, bytes: Uint8Array): Sec
       )
     : null;
 
-const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret => {
+/** While workspace keys are renewed, a data key is under the workspace's key or under its successor. */
+const dataKeyOf = (held: HeldKeys, binding: KeyBinding, found: Openable): Buffer => {
   const { workspaceSealing, deploymentId } = held.get();
-  const workspaceKey = openWorkspaceKey(
-    workspaceSealing,
-    deploymentId,
-    binding.workspaceId,
-    found.sealedWorkspaceKey,
-  );
-  if (workspaceKey === null) {
-    throw tamperedWorkspaceKey(binding.workspaceId);
+  const { sealed, successor } = found.workspaceKey;
+  for (const stored of successor === null ? [sealed] : [sealed, successor]) {
+    const workspaceKey = openWorkspaceKey(workspaceSealing, deploymentId, binding.workspaceId, stored);
+    if (workspaceKey === null) {
+      throw tamperedWorkspaceKey(binding.workspaceId);
+    }
+    const dataKey = openDataKey(workspaceKey, deploymentId, binding, found.sealedDataKey);
+    workspaceKey.fill(0);
+    if (dataKey !== null) {
+      return dataKey;
+    }
   }
-  const dataKey = openDataKey(workspaceKey, deploymentId, binding, found.sealedDataKey);
-  workspaceKey.fill(0);
-  if (dataKey === null) {
-    throw tampered(binding);
-  }
+  throw tampered(binding);
+};
+
+const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret => {
+  const dataKey = dataKeyOf(held, binding, found);
+  const { deploymentId } = held.get();
   try {
     const secret = openSecret(dataKey, deploymentId, binding, found.row.sealedSecret, (bytes) =>
       readSecret(held, binding, bytes),
@@ -84,12 +91,17 @@ const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret =
 export const unsealer =
   (held: HeldKeys, storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'>) =>
   (binding: KeyBinding): TE.TaskEither<VaultFault, Unsealed> =>
-    pipe(
-      find(storage, binding),
-      TE.chain((found) =>
-        guarded(() => ({
-          secret: openRow(held, binding, found),
-          state: storage.stateOf(binding, found.row.dataKeyId),
-        })),
+    rereading(
+      held,
+      pipe(
+        find(storage, binding),
+        TE.chainW((found) =>
+          misfitWhereTampered(
+            guarded(() => ({
+              secret: openRow(held, binding, found),
+              state: storage.stateOf(binding, found.row.dataKeyId),
+            })),
+          ),
+        ),
       ),
     );

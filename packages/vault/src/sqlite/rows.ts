@@ -44,15 +44,9 @@ export const DeploymentIdRow = t.type({ deployment_id: t.string });
 
 export const FormatRow = t.type({ format: t.number });
 
-const common = {
-  deployment_id: t.string,
-  created_at: t.number,
-  master_key_id: Blob,
-  master_check: Blob,
-  sealed_pepper: Blob,
-};
+const common = { master_key_id: Blob, master_check: Blob, sealed_pepper: Blob };
 
-export const DeploymentRow = t.union([
+const MasterKeyRow = t.union([
   t.type({ ...common, master_key_kind: t.literal('file') }),
   t.type({
     ...common,
@@ -63,7 +57,35 @@ export const DeploymentRow = t.union([
     argon2_salt: Blob,
   }),
 ]);
-export type DeploymentRow = t.TypeOf<typeof DeploymentRow>;
+export type MasterKeyRow = t.TypeOf<typeof MasterKeyRow>;
+
+export const DeploymentRow = t.intersection([
+  t.type({ deployment_id: t.string, created_at: t.number }),
+  MasterKeyRow,
+]);
+
+const Flag = t.union([t.literal(0), t.literal(1)]);
+
+export const RotationRow = t.union([
+  t.intersection([t.type({ step: t.literal('resealing'), renews: Flag }), MasterKeyRow]),
+  t.type({ step: t.keyof({ renewing: null, erasing: null }), renews: Flag, replaced_id: Blob }),
+]);
+
+const BlobOrNull = t.union([Blob, t.null]);
+
+export const StoredWorkspaceKeyRow = t.type({ sealed: Blob, successor: BlobOrNull });
+
+export const RotatedWorkspaceKeyRow = t.type({
+  workspace_id: t.string,
+  sealed: Blob,
+  resealed: BlobOrNull,
+  successor: BlobOrNull,
+  renewal_due: Flag,
+});
+
+export const RotatedDataKeyRow = t.type({ data_key_id: Blob, key_id: t.string, sealed: Blob });
+
+export const CountRow = t.type({ count: t.number });
 
 /** Throws `tampered` when a row is not of its table's shape; undefined (no row) gives null. */
 export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, file: string): A | null =>

@@ -1,5 +1,5 @@
 /** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export const CREATE_VAULT = `
 CREATE TABLE IF NOT EXISTS deployment (
@@ -25,7 +25,24 @@ CREATE TABLE IF NOT EXISTS workspace_keys (
   workspace_id TEXT PRIMARY KEY,
   master_key_id BLOB NOT NULL,
   created_at INTEGER NOT NULL,
-  sealed BLOB NOT NULL
+  sealed BLOB NOT NULL,
+  resealed BLOB,
+  successor BLOB,
+  renewal_due INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS rotation (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  step TEXT NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
+  renews INTEGER NOT NULL,
+  replaced_id BLOB,
+  master_key_kind TEXT CHECK (master_key_kind IN ('file', 'passphrase')),
+  master_key_id BLOB,
+  master_check BLOB,
+  argon2_memory_kib INTEGER,
+  argon2_passes INTEGER,
+  argon2_lanes INTEGER,
+  argon2_salt BLOB,
+  sealed_pepper BLOB
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sealed_secrets (
   workspace_id TEXT NOT NULL,

@@ -1,62 +1,13 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import * as t from 'io-ts';
 import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { erase } from './erase';
 import { decodeRow, SealedBlob } from './rows';
 import { samplesOf, searchFiles } from './search';
-import { attempt, isBusy } from './sqliteFaults';
-
-/** A reader that stays longer than this many milliseconds makes the shred incomplete, to be run again. */
-const CHECKPOINT_WAIT_MS = 1000;
-
-const CheckpointRow = t.type({ busy: t.number });
-
-/**
- * SQLite cuts the log off without a flush: after a loss of power it could be back, with the old bytes. SQLite holds no locks
- * on the log, which closing another handle of it would drop.
- */
-const flushLog = (db: Connection): void => {
-  const log = openSync(`${db.name}-wal`, 'r+');
-  try {
-    fsyncSync(log);
-  } finally {
-    closeSync(log);
-  }
-};
-
-const truncateLog = (db: Connection, file: string): boolean => {
-  const before: unknown = db.pragma('busy_timeout', { simple: true });
-  db.pragma(`busy_timeout = ${Math.min(Number(before), CHECKPOINT_WAIT_MS)}`);
-  try {
-    const rows: unknown = db.pragma('wal_checkpoint(TRUNCATE)');
-    const emptied = decodeRow(CheckpointRow, Array.isArray(rows) ? rows[0] : rows, file)?.busy === 0;
-    if (emptied) flushLog(db);
-    return emptied;
-  } finally {
-    db.pragma(`busy_timeout = ${Number(before)}`);
-  }
-};
-
-/**
- * `secure_delete` zeroes a deleted row where it stood, not the copies that were left when pages were split or merged:
- * VACUUM writes the file anew from live rows. The checkpoint then moves that into the file and empties the log; while
- * another process reads an older state it can't (busy), and the bytes are still there.
- */
-const erase = (db: Connection, file: string): boolean => {
-  try {
-    db.exec('VACUUM');
-    return truncateLog(db, file);
-  } catch (error) {
-    if (isBusy(error)) {
-      return false;
-    }
-    throw error;
-  }
-};
+import { attempt } from './sqliteFaults';
 
 const incomplete = (workspaceId: string, why: string): VaultFault =>
   new VaultFault(

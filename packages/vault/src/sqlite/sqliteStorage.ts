@@ -4,23 +4,23 @@ import { VaultFault } from '../faults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { presentDeployment } from './deploymentRow';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
-import { DataKeyRow, decodeRow, KeyIdRow, SealedBlob, SecretRow, StateRow } from './rows';
+import { DataKeyRow, decodeRow, KeyIdRow, SecretRow, StateRow, StoredWorkspaceKeyRow } from './rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
 
 const workspaceKeys = ({
   vault,
 }: Connections): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
-  const select = vault.prepare('SELECT sealed FROM workspace_keys WHERE workspace_id = ?');
+  const select = vault.prepare('SELECT sealed, successor FROM workspace_keys WHERE workspace_id = ?');
   const insert = vault.prepare(
     `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
      SELECT ?, master_key_id, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
   );
-  const read = (workspaceId: string) =>
-    decodeRow(SealedBlob, select.get(workspaceId), VAULT_FILE)?.sealed ?? null;
+  const read = (workspaceId: string) => decodeRow(StoredWorkspaceKeyRow, select.get(workspaceId), VAULT_FILE);
   const keep = vault.transaction(
     (workspaceId: string, sealed: Uint8Array, masterKeyId: Uint8Array, createdAt: number) => {
       insert.run(workspaceId, createdAt, sealed, masterKeyId);
@@ -29,17 +29,7 @@ const workspaceKeys = ({
   );
   return {
     readWorkspaceKey: (workspaceId) => attempt(VAULT_FILE, () => read(workspaceId)),
-    keepWorkspaceKey: (...args) =>
-      attempt(VAULT_FILE, () => {
-        const kept = keep.immediate(...args);
-        if (kept === null) {
-          throw new VaultFault(
-            'master-key-wrong',
-            'the vault went over to another master key: open it again with that one',
-          );
-        }
-        return kept;
-      }),
+    keepWorkspaceKey: (...args) => attempt(VAULT_FILE, () => keep.immediate(...args)),
   };
 };
 
@@ -54,8 +44,10 @@ const rows = ({
     'SELECT data_key_id, sealed FROM data_keys WHERE workspace_id = ? AND key_id = ?',
   );
   const insertRow = vault.prepare(
-    `INSERT INTO sealed_secrets VALUES (?, ?, ?, 'live', ?, NULL, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO sealed_secrets SELECT ?, ?, ?, 'live', ?, NULL, ?, ? FROM workspace_keys
+     WHERE workspace_id = ? AND coalesce(successor, sealed) = ? ON CONFLICT DO NOTHING`,
   );
+  const rowExists = vault.prepare('SELECT 1 FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const selectRow = vault.prepare('SELECT * FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const selectKeyIds = vault.prepare(
     'SELECT key_id FROM sealed_secrets WHERE workspace_id = ? AND fingerprint = ? ORDER BY created_at, key_id',
@@ -76,9 +68,26 @@ const rows = ({
     return own?.sealed ?? null;
   };
 
-  const storeRow = (row: NewSealedRow): boolean =>
-    insertRow.run(row.workspaceId, row.keyId, row.fingerprint, row.createdAt, row.dataKeyId, row.sealedSecret)
-      .changes === 1;
+  const storeRow = vault.transaction((row: NewSealedRow): boolean => {
+    const { workspaceId, keyId } = row;
+    const { changes } = insertRow.run(
+      workspaceId,
+      keyId,
+      row.fingerprint,
+      row.createdAt,
+      row.dataKeyId,
+      row.sealedSecret,
+      workspaceId,
+      row.workspaceKey,
+    );
+    if (changes === 0 && rowExists.get(workspaceId, keyId) !== undefined) {
+      throw new VaultFault(
+        'duplicate-key',
+        `workspace ${workspaceId} has a sealed key ${keyId} already: use a new key id`,
+      );
+    }
+    return changes === 1;
+  });
 
   const read = (ref: SealedKeyRef): SealedRow | null => {
     const row = decodeRow(SecretRow, selectRow.get(ref.workspaceId, ref.keyId), VAULT_FILE);
@@ -100,6 +109,14 @@ const rows = ({
       : row.state;
   };
 
+  /** Removes the data key of a row that was not stored; what is left when that fails seals nothing. */
+  const takeBack = (row: NewSealedRow): TE.TaskEither<VaultFault, void> =>
+    pipe(
+      attempt(KEYS_FILE, () => deleteKey.run(row.dataKeyId)),
+      TE.map(() => undefined),
+      TE.orElse(() => TE.right(undefined)),
+    );
+
   return {
     // Data key first: a crash in between leaves a data key that seals nothing, which a sweep finds by its age.
     insert: (row) =>
@@ -107,23 +124,14 @@ const rows = ({
         attempt(KEYS_FILE, () =>
           insertKey.run(row.dataKeyId, row.workspaceId, row.keyId, row.createdAt, row.sealedDataKey),
         ),
-        TE.chain(() =>
-          attempt(VAULT_FILE, () => {
-            if (!storeRow(row)) {
-              throw new VaultFault(
-                'duplicate-key',
-                `workspace ${row.workspaceId} has a sealed key ${row.keyId} already: use a new key id`,
-              );
-            }
-          }),
-        ),
+        TE.chain(() => attempt(VAULT_FILE, () => storeRow.immediate(row))),
         TE.orElse((fault) =>
           pipe(
-            attempt(KEYS_FILE, () => deleteKey.run(row.dataKeyId)),
-            TE.orElseW(() => TE.right(undefined)),
-            TE.chain(() => TE.left(fault)),
+            takeBack(row),
+            TE.chain(() => TE.left<VaultFault, boolean>(fault)),
           ),
         ),
+        TE.chainFirst((stored) => (stored ? TE.right(undefined) : takeBack(row))),
       ),
     read: (ref) => attempt(VAULT_FILE, () => read(ref)),
     keyIdsOf: (workspaceId, fingerprint) =>
@@ -146,6 +154,7 @@ const rows = ({
 export const sqliteStorage = (connections: Connections): VaultStorage => {
   const { vault, keys } = connections;
   return {
+    deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
     ...workspaceKeys(connections),
     ...rows(connections),
     ...freezing(connections),

@@ -1,0 +1,100 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { Resealed, RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
+import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { CountRow, decodeRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from './rows';
+import { attempt } from './sqliteFaults';
+
+/** What a rotation does with workspace keys. */
+export const rotatedWorkspaceKeys = ({
+  vault,
+}: Connections): Pick<
+  RotationStorage,
+  'countWorkspaceKeys' | 'workspaceKeys' | 'keepResealed' | 'keepSuccessor' | 'succeed'
+> => {
+  const count = vault.prepare('SELECT count(*) AS count FROM workspace_keys');
+  const select = vault.prepare(
+    'SELECT * FROM workspace_keys WHERE workspace_id > ? ORDER BY workspace_id LIMIT ?',
+  );
+  const isResealing = vault.prepare(`SELECT 1 FROM rotation WHERE step = 'resealing' AND master_key_id = ?`);
+  const reseal = vault.prepare(
+    'UPDATE workspace_keys SET resealed = ? WHERE workspace_id = ? AND sealed = ?',
+  );
+  const setSuccessor = vault.prepare(
+    'UPDATE workspace_keys SET successor = ? WHERE workspace_id = ? AND sealed = ? AND successor IS NULL',
+  );
+  const succeed = vault.prepare(
+    `UPDATE workspace_keys SET sealed = successor, successor = NULL, renewal_due = 0
+     WHERE workspace_id = ? AND successor = ?`,
+  );
+
+  const toRow = (row: unknown): WorkspaceKeyRow | [] => {
+    const decoded = decodeRow(RotatedWorkspaceKeyRow, row, VAULT_FILE);
+    return decoded === null
+      ? []
+      : {
+          workspaceId: decoded.workspace_id,
+          sealed: decoded.sealed,
+          resealed: decoded.resealed,
+          successor: decoded.successor,
+          renewalDue: decoded.renewal_due === 1,
+        };
+  };
+
+  const keepResealed = vault.transaction(
+    (comingId: Uint8Array, changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>): boolean => {
+      if (isResealing.get(comingId) === undefined) {
+        return false;
+      }
+      for (const { workspaceId, sealed, resealed } of changes) {
+        reseal.run(resealed, workspaceId, sealed);
+      }
+      return true;
+    },
+  );
+
+  return {
+    countWorkspaceKeys: attempt(VAULT_FILE, () => decodeRow(CountRow, count.get(), VAULT_FILE)?.count ?? 0),
+    workspaceKeys: (after, limit) => attempt(VAULT_FILE, () => select.all(after ?? '', limit).flatMap(toRow)),
+    keepResealed: (...args) => attempt(VAULT_FILE, () => keepResealed.immediate(...args)),
+    keepSuccessor: (workspaceId, { sealed, successor }) =>
+      attempt(VAULT_FILE, () => setSuccessor.run(successor, workspaceId, sealed).changes === 1),
+    succeed: (workspaceId, successor) =>
+      pipe(
+        attempt(VAULT_FILE, () => succeed.run(workspaceId, successor)),
+        TE.map(() => undefined),
+      ),
+  };
+};
+
+/** What a rotation that renews workspace keys does with data keys. */
+export const rotatedDataKeys = ({
+  keys,
+}: Connections): Pick<RotationStorage, 'dataKeys' | 'replaceDataKeys'> => {
+  const select = keys.prepare(
+    `SELECT data_key_id, key_id, sealed FROM data_keys
+     WHERE workspace_id = ? AND (? IS NULL OR data_key_id > ?) ORDER BY data_key_id LIMIT ?`,
+  );
+  const replace = keys.prepare('UPDATE data_keys SET sealed = ? WHERE data_key_id = ? AND sealed = ?');
+
+  const replaceAll = keys.transaction(
+    (changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>): number =>
+      changes.reduce(
+        (count, { dataKeyId, sealed, resealed }) => count + replace.run(resealed, dataKeyId, sealed).changes,
+        0,
+      ),
+  );
+
+  return {
+    dataKeys: (workspaceId, after, limit) =>
+      attempt(KEYS_FILE, () =>
+        select.all(workspaceId, after, after, limit).flatMap((row) => {
+          const decoded = decodeRow(RotatedDataKeyRow, row, KEYS_FILE);
+          return decoded === null
+            ? []
+            : { dataKeyId: decoded.data_key_id, keyId: decoded.key_id, sealed: decoded.sealed };
+        }),
+      ),
+    replaceDataKeys: (changes) => attempt(KEYS_FILE, () => replaceAll.immediate(changes)),
+  };
+};

@@ -1,0 +1,141 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { VaultFault } from '../faults';
+import type { RotationPlan, RotationStorage } from '../rotation/rotationStorage';
+import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
+import { MASTER_KEY_COLUMNS, masterKeyValues, presentDeployment } from './deploymentRow';
+import { erase } from './erase';
+import { CountRow, decodeRow } from './rows';
+import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
+import { searchFiles } from './search';
+import { attempt } from './sqliteFaults';
+
+/** The beginning and the end of a rotation. */
+const steps = ({
+  vault,
+}: Connections): Pick<RotationStorage, 'begin' | 'finish' | 'finishRenewal' | 'end'> => {
+  const dropResealed = vault.prepare('UPDATE workspace_keys SET resealed = NULL WHERE resealed IS NOT NULL');
+  const writeRotation = vault.prepare(
+    `INSERT OR REPLACE INTO rotation (only_row, step, renews, ${MASTER_KEY_COLUMNS})
+     VALUES (1, 'resealing', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const notResealed = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE resealed IS NULL');
+  const replaceMasterKey = vault.prepare(
+    `UPDATE deployment SET (${MASTER_KEY_COLUMNS}) = (SELECT ${MASTER_KEY_COLUMNS} FROM rotation)`,
+  );
+  const takeResealed = vault.prepare(
+    `UPDATE workspace_keys SET sealed = resealed, resealed = NULL, master_key_id = ?, renewal_due = ?`,
+  );
+  const forgetComing = vault.prepare(
+    `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`,
+  );
+  const due = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE renewal_due = 1');
+  const setErasing = vault.prepare(`UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`);
+  const deleteRotation = vault.prepare(`DELETE FROM rotation WHERE step = 'erasing'`);
+
+  const isZero = (statement: typeof due): boolean =>
+    decodeRow(CountRow, statement.get(), VAULT_FILE)?.count === 0;
+
+  const begin = vault.transaction(
+    (presentId: Uint8Array, insteadOf: Uint8Array | null, { coming, renews }: RotationPlan): boolean => {
+      const { masterKeyId, rotation } = presentDeployment(vault);
+      const comingId = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
+      const asExpected =
+        insteadOf === null ? rotation === null : comingId !== null && comingId.equals(insteadOf);
+      if (!asExpected || !masterKeyId.equals(presentId)) {
+        return false;
+      }
+      if (comingId?.equals(coming.masterKeyId) === false) {
+        dropResealed.run();
+      }
+      writeRotation.run(renews ? 1 : 0, ...masterKeyValues(coming));
+      return true;
+    },
+  );
+
+  const finish = vault.transaction((comingId: Uint8Array): boolean => {
+    const { masterKeyId, rotation } = presentDeployment(vault);
+    if (
+      rotation?.step !== 'resealing' ||
+      !rotation.coming.masterKeyId.equals(comingId) ||
+      !isZero(notResealed)
+    ) {
+      return false;
+    }
+    replaceMasterKey.run();
+    takeResealed.run(comingId, rotation.renews ? 1 : 0);
+    forgetComing.run(rotation.renews ? 'renewing' : 'erasing', masterKeyId);
+    return true;
+  });
+
+  const finishRenewal = vault.transaction((): boolean => {
+    if (!isZero(due)) {
+      return false;
+    }
+    setErasing.run();
+    return true;
+  });
+
+  return {
+    begin: (...args) => attempt(VAULT_FILE, () => begin.immediate(...args)),
+    finish: (comingId) => attempt(VAULT_FILE, () => finish.immediate(comingId)),
+    finishRenewal: attempt(VAULT_FILE, () => finishRenewal.immediate()),
+    end: pipe(
+      attempt(VAULT_FILE, () => deleteRotation.run()),
+      TE.map(() => undefined),
+    ),
+  };
+};
+
+const incomplete = (why: string): VaultFault =>
+  new VaultFault(
+    'rotation-incomplete',
+    `the new master key is in use, but ${why}: run the rotation again to finish it`,
+  );
+
+const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
+  const search = (marks: ReadonlyArray<Buffer>): string | null => {
+    if (marks.length === 0) {
+      return 'the old master key was not at hand, so its marks were not searched for';
+    }
+    const { files, bytes, found } = searchFiles([keys, vault], marks);
+    return found
+      ? null
+      : `marks of what the old master key had sealed searched for in all ${bytes} bytes of ${files} files: none found`;
+  };
+  return (marks) =>
+    pipe(
+      attempt(KEYS_FILE, () => erase(keys, KEYS_FILE)),
+      TE.bindTo('keysErased'),
+      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
+      TE.filterOrElse(
+        ({ keysErased, vaultErased }) => keysErased && vaultErased,
+        () => incomplete('another process reads the vault and old sealed bytes are still in a file'),
+      ),
+      TE.chain(() => attempt(VAULT_FILE, () => search(marks))),
+      TE.chain(TE.fromNullable(incomplete('bytes that the old one had sealed are still in a file'))),
+      TE.map((searched) => [
+        ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
+        searched,
+      ]),
+    );
+};
+
+/** A rotation's view of the vault's two SQLite files. The connections are closed with it. */
+export const sqliteRotationStorage = (connections: Connections): RotationStorage => {
+  const { vault, keys } = connections;
+  return {
+    deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
+    // SQLite lets a killed process's lock go by itself.
+    exclusively: (run) =>
+      attempt(VAULT_FILE, () => vault.transaction(() => run(presentDeployment(vault))).immediate()),
+    ...steps(connections),
+    ...rotatedWorkspaceKeys(connections),
+    ...rotatedDataKeys(connections),
+    erase: eraser(connections),
+    close: () => {
+      vault.close();
+      keys.close();
+    },
+  };
+};
