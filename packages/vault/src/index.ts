@@ -6,8 +6,12 @@ export {
   openVault,
   readVaultInfo,
   type NewVaultOptions,
+  type RotationInfo,
   type VaultInfo,
   type VaultOptions,
 } from './openVault';
+export { rotateMasterKey, type RotateMasterKeyOptions } from './rotation/rotateMasterKey';
+export { prepareMasterKeyRotation, type PreparedRotation } from './rotation/prepare';
+export type { RotationProgress, RotationReport } from './rotation/report';
 export { Secret, SecretWiped, type SecretRefusal } from './secret';
 export type * from './vault';

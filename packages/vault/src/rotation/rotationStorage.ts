@@ -104,7 +104,6 @@ export interface RotationStorage {
    * Fault `rotation-incomplete` when something is in the way, to be run again.
    */
   readonly erase: (marks: ReadonlyArray<Buffer>) => TaskEither<VaultFault, ReadonlyArray<string>>;
-  /** From `erasing` to no rotation. */
-  readonly end: TaskEither<VaultFault, void>;
-  readonly close: () => void;
+  /** From `erasing` to no rotation, if it is this key's. */
+  readonly end: (replacedId: Uint8Array) => TaskEither<VaultFault, void>;
 }

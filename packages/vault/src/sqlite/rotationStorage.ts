@@ -31,7 +31,7 @@ const steps = ({
   );
   const due = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE renewal_due = 1');
   const setErasing = vault.prepare(`UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`);
-  const deleteRotation = vault.prepare(`DELETE FROM rotation WHERE step = 'erasing'`);
+  const deleteRotation = vault.prepare(`DELETE FROM rotation WHERE step = 'erasing' AND replaced_id = ?`);
 
   const isZero = (statement: typeof due): boolean =>
     decodeRow(CountRow, statement.get(), VAULT_FILE)?.count === 0;
@@ -80,10 +80,11 @@ const steps = ({
     begin: (...args) => attempt(VAULT_FILE, () => begin.immediate(...args)),
     finish: (comingId) => attempt(VAULT_FILE, () => finish.immediate(comingId)),
     finishRenewal: attempt(VAULT_FILE, () => finishRenewal.immediate()),
-    end: pipe(
-      attempt(VAULT_FILE, () => deleteRotation.run()),
-      TE.map(() => undefined),
-    ),
+    end: (replacedId) =>
+      pipe(
+        attempt(VAULT_FILE, () => deleteRotation.run(replacedId)),
+        TE.map(() => undefined),
+      ),
   };
 };
 
@@ -121,9 +122,9 @@ const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
     );
 };
 
-/** A rotation's view of the vault's two SQLite files. The connections are closed with it. */
+/** A rotation's view of the vault's two SQLite files. */
 export const sqliteRotationStorage = (connections: Connections): RotationStorage => {
-  const { vault, keys } = connections;
+  const { vault } = connections;
   return {
     deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
     // SQLite lets a killed process's lock go by itself.
@@ -133,9 +134,5 @@ export const sqliteRotationStorage = (connections: Connections): RotationStorage
     ...rotatedWorkspaceKeys(connections),
     ...rotatedDataKeys(connections),
     erase: eraser(connections),
-    close: () => {
-      vault.close();
-      keys.close();
-    },
   };
 };

@@ -1,0 +1,167 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { DeploymentKeys } from '../deployment';
+import type { VaultFault } from '../faults';
+import { guarded } from '../guarded';
+import { newWorkspaceKey, openWorkspaceKey, resealDataKey } from '../hierarchy';
+import { tamperedWorkspaceKey } from '../rowFaults';
+import { wipingAfter } from '../wiping';
+import { eachPage, PAGE } from './pages';
+import type { DataKeyRow, RotationStorage, WorkspaceKeyRow } from './rotationStorage';
+
+type RenewalStorage = Pick<
+  RotationStorage,
+  'workspaceKeys' | 'keepSuccessor' | 'dataKeys' | 'replaceDataKeys' | 'succeed'
+>;
+
+/** What became of data keys. */
+interface DataKeys {
+  readonly resealed: number;
+  /** Opened under neither workspace key: they were beyond use before. */
+  readonly unopened: number;
+}
+
+const opened = (
+  { workspaceSealing, deploymentId }: DeploymentKeys,
+  id: string,
+  sealed: Uint8Array,
+): Buffer => {
+  const key = openWorkspaceKey(workspaceSealing, deploymentId, id, sealed);
+  if (key === null) {
+    throw tamperedWorkspaceKey(id);
+  }
+  return key;
+};
+
+/** The workspace's next key, sealed: kept from now on, or since an earlier run. Null when another process was faster. */
+const successorOf = (
+  storage: RenewalStorage,
+  { workspaceSealing, deploymentId }: DeploymentKeys,
+  { workspaceId, sealed, successor }: WorkspaceKeyRow,
+): TE.TaskEither<VaultFault, Uint8Array | null> =>
+  successor !== null
+    ? TE.right(successor)
+    : pipe(
+        guarded(() => {
+          const made = newWorkspaceKey(workspaceSealing, deploymentId, workspaceId);
+          made.key.fill(0);
+          return made.sealed;
+        }),
+        TE.chain((next) =>
+          pipe(
+            storage.keepSuccessor(workspaceId, { sealed, successor: next }),
+            TE.map((kept) => (kept ? next : null)),
+          ),
+        ),
+      );
+
+/** A page of data keys under the next key. Those that are under it already, or open under neither, stay as they are. */
+const changesOf = (
+  fromTo: readonly [Uint8Array, Uint8Array],
+  deploymentId: string,
+  workspaceId: string,
+  rows: ReadonlyArray<DataKeyRow>,
+) => {
+  const [, next] = fromTo;
+  const tried = rows.map(({ dataKeyId, keyId, sealed }) => {
+    const ref = { workspaceId, keyId };
+    const resealed = resealDataKey(fromTo, deploymentId, ref, sealed);
+    const done = resealed === null && resealDataKey([next, next], deploymentId, ref, sealed) !== null;
+    return { dataKeyId, sealed, resealed, done };
+  });
+  return {
+    changes: tried.flatMap(({ dataKeyId, sealed, resealed }) =>
+      resealed === null ? [] : { dataKeyId, sealed, resealed },
+    ),
+    unopened: tried.filter(({ resealed, done }) => resealed === null && !done).length,
+  };
+};
+
+const resealDataKeys = (
+  storage: RenewalStorage,
+  fromTo: readonly [Uint8Array, Uint8Array],
+  deploymentId: string,
+  workspaceId: string,
+): TE.TaskEither<VaultFault, DataKeys> => {
+  let [resealed, unopened] = [0, 0];
+  return pipe(
+    eachPage(
+      (after: Uint8Array | null) => storage.dataKeys(workspaceId, after, PAGE),
+      ({ dataKeyId }) => dataKeyId,
+      (rows) =>
+        pipe(
+          guarded(() => changesOf(fromTo, deploymentId, workspaceId, rows)),
+          TE.chain((page) =>
+            pipe(
+              storage.replaceDataKeys(page.changes),
+              TE.map((replaced) => {
+                resealed += replaced;
+                unopened += page.unopened;
+                return true;
+              }),
+            ),
+          ),
+        ),
+    ),
+    TE.map(() => ({ resealed, unopened })),
+  );
+};
+
+/**
+ * Gives one workspace another key. From `keepSuccessor` on no row is stored under the old one, and both lie in the vault;
+ * when all data keys are under the successor, it takes the old one's place. So a process that is killed anywhere leaves
+ * nothing that does not open.
+ */
+const renewOne = (
+  storage: RenewalStorage,
+  keys: DeploymentKeys,
+  row: WorkspaceKeyRow,
+): TE.TaskEither<VaultFault, DataKeys | null> =>
+  pipe(
+    successorOf(storage, keys, row),
+    TE.chain((successor) =>
+      successor === null
+        ? TE.right(null)
+        : pipe(
+            TE.Do,
+            TE.bind('old', () => guarded(() => opened(keys, row.workspaceId, row.sealed))),
+            TE.chain(({ old }) =>
+              wipingAfter(
+                () => old.fill(0),
+                pipe(
+                  guarded(() => opened(keys, row.workspaceId, successor)),
+                  TE.chain((next) =>
+                    wipingAfter(
+                      () => next.fill(0),
+                      resealDataKeys(storage, [old, next], keys.deploymentId, row.workspaceId),
+                    ),
+                  ),
+                ),
+              ),
+            ),
+            TE.chainFirst(() => storage.succeed(row.workspaceId, successor)),
+          ),
+    ),
+  );
+
+/**
+ * Gives every workspace that is due another key. One that another process has begun with in the same moment is left for a
+ * next call.
+ */
+export const renewAll = (
+  storage: RenewalStorage,
+  keys: DeploymentKeys,
+  onWorkspace: (dataKeys: DataKeys | null) => void,
+): TE.TaskEither<VaultFault, boolean> =>
+  eachPage(
+    (after: string | null) => storage.workspaceKeys(after, PAGE),
+    ({ workspaceId }) => workspaceId,
+    (rows) =>
+      pipe(
+        rows,
+        TE.traverseSeqArray((row) =>
+          pipe(row.renewalDue ? renewOne(storage, keys, row) : TE.right(null), TE.map(onWorkspace)),
+        ),
+        TE.map(() => true),
+      ),
+  );

@@ -1,0 +1,254 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { masterKeyRecord, wipeKeys, type Deployment, type Rotation } from '../deployment';
+import type { VaultFault } from '../faults';
+import { wipingAfter } from '../wiping';
+import { renewAll } from './renew';
+import type { RotationProgress, RotationReport } from './report';
+import { resealAll } from './reseal';
+import type { PresentKeys, RotationKeys } from './rotationKeys';
+import type { RotationStorage } from './rotationStorage';
+
+export interface RotateOptions {
+  /** Every workspace gets a new key, too. */
+  readonly compromised: boolean;
+  /** Drops the coming key of a rotation that was begun, and begins anew. */
+  readonly startOver: boolean;
+  readonly onProgress: (progress: RotationProgress) => void;
+}
+
+/** What this call has come to. */
+interface Run {
+  /** It has begun a rotation, or taken one up that does what was asked for. */
+  readonly own: boolean;
+  readonly resumed: boolean;
+  readonly startedOver: boolean;
+  readonly marks: ReadonlyArray<Buffer>;
+  readonly report: Omit<RotationReport, 'masterKeyId' | 'resumed'>;
+}
+
+const FRESH: Run = {
+  own: false,
+  resumed: false,
+  startedOver: false,
+  marks: [],
+  report: {
+    replacedMasterKeyId: null,
+    renewed: false,
+    workspaceKeysResealed: 0,
+    workspaceKeysRenewed: 0,
+    dataKeysResealed: 0,
+    dataKeysUnopened: 0,
+    checks: [],
+  },
+};
+
+type Step = Rotation['step'];
+
+const isAsFar = (one: Deployment, other: Deployment): boolean =>
+  one.masterKeyId.equals(other.masterKeyId) && one.rotation?.step === other.rotation?.step;
+
+/**
+ * Rotates the master key: looks how far the vault has come, does the next step, looks again. So it takes up a rotation
+ * that was cut off anywhere, and several processes that rotate at once do one rotation together.
+ */
+export const rotate = (
+  storage: RotationStorage,
+  sources: RotationKeys,
+  options: RotateOptions,
+): TE.TaskEither<VaultFault, RotationReport> => {
+  const { compromised, startOver, onProgress } = options;
+
+  /** Begins a rotation in the place of the one whose coming key that is, if any. */
+  const begin = (
+    deployment: Deployment,
+    insteadOf: Buffer | null,
+    { keys }: PresentKeys,
+    run: Run,
+  ): TE.TaskEither<VaultFault, Run> =>
+    pipe(
+      sources.take(deployment),
+      TE.chain((taken) => {
+        if (taken === null) return TE.right(false);
+        const { deploymentId, masterKeyId } = deployment;
+        const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys.pepper);
+        taken.key.fill(0);
+        return storage.begin(masterKeyId, insteadOf, { coming, renews: compromised });
+      }),
+      // Where another process was faster, its rotation will do, unless it may not have renewed the workspace keys.
+      TE.map((begun) => ({
+        ...run,
+        own: begun || !compromised,
+        resumed: run.resumed || !begun,
+        startedOver: run.startedOver || begun,
+      })),
+    );
+
+  /** Runs this with the keys under the present master key, and wipes them. */
+  const withPresent = <A>(
+    deployment: Deployment,
+    use: (present: PresentKeys) => TE.TaskEither<VaultFault, A>,
+  ): TE.TaskEither<VaultFault, A> =>
+    pipe(
+      sources.present(deployment),
+      TE.chain((present) => wipingAfter(() => wipeKeys(present.keys), use(present))),
+    );
+
+  /** Rows of a vault that another process has taken a step further do not open as expected: then look again. */
+  const unlessGoneOn = (deployment: Deployment, run: Run) =>
+    TE.orElse((fault: VaultFault): TE.TaskEither<VaultFault, Run> =>
+      fault.code !== 'tampered'
+        ? TE.left(fault)
+        : pipe(
+            storage.deployment,
+            TE.chain((now) => (isAsFar(now, deployment) ? TE.left(fault) : TE.right(run))),
+          ),
+    );
+
+  const reseal = (
+    deployment: Deployment,
+    rotation: Rotation & { readonly step: 'resealing' },
+    run: Run,
+  ): TE.TaskEither<VaultFault, Run> => {
+    const { coming } = rotation;
+    let [done, resealedNow] = [0, 0];
+    return pipe(
+      TE.Do,
+      TE.bind('total', () => storage.countWorkspaceKeys),
+      TE.chain(({ total }) =>
+        withPresent(deployment, (present) =>
+          pipe(
+            sources.coming(deployment, coming),
+            TE.chain((comingKeys) =>
+              wipingAfter(
+                () => wipeKeys(comingKeys),
+                resealAll(storage, { present: present.keys, coming: comingKeys }, (seen, resealed) => {
+                  done += seen;
+                  resealedNow += resealed;
+                  onProgress({ step: 'resealing', done: Math.min(done, total), total });
+                }),
+              ),
+            ),
+            TE.chainFirst((goOn) => (goOn ? storage.finish(coming.masterKeyId) : TE.right(false))),
+            TE.map(() => present.marks),
+          ),
+        ),
+      ),
+      TE.map((marks) => ({
+        ...run,
+        marks,
+        report: {
+          ...run.report,
+          replacedMasterKeyId: deployment.masterKeyId.toString('hex'),
+          workspaceKeysResealed: run.report.workspaceKeysResealed + resealedNow,
+        },
+      })),
+      unlessGoneOn(deployment, run),
+    );
+  };
+
+  const renew = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, Run> => {
+    let { workspaceKeysRenewed, dataKeysResealed, dataKeysUnopened } = run.report;
+    let done = 0;
+    return pipe(
+      TE.Do,
+      TE.bind('total', () => storage.countWorkspaceKeys),
+      TE.chain(({ total }) =>
+        withPresent(deployment, (present) =>
+          renewAll(storage, present.keys, (dataKeys) => {
+            done += 1;
+            workspaceKeysRenewed += dataKeys === null ? 0 : 1;
+            dataKeysResealed += dataKeys?.resealed ?? 0;
+            dataKeysUnopened += dataKeys?.unopened ?? 0;
+            onProgress({ step: 'renewing', done: Math.min(done, total), total });
+          }),
+        ),
+      ),
+      TE.chain(() => storage.finishRenewal),
+      TE.map(() => ({
+        ...run,
+        report: { ...run.report, workspaceKeysRenewed, dataKeysResealed, dataKeysUnopened },
+      })),
+      unlessGoneOn(deployment, run),
+    );
+  };
+
+  const erase = (replacedId: Buffer, run: Run): TE.TaskEither<VaultFault, Run> =>
+    pipe(
+      run.marks.length > 0 ? TE.right(run.marks) : sources.marksOfReplaced(replacedId),
+      TE.chain((marks) => {
+        onProgress({ step: 'erasing', done: 0, total: 1 });
+        return storage.erase(marks);
+      }),
+      TE.chainFirst(() => storage.end(replacedId)),
+      TE.map((checks) => ({
+        ...run,
+        report: { ...run.report, replacedMasterKeyId: replacedId.toString('hex'), checks },
+      })),
+    );
+
+  /** The next step of the rotation that is under way. */
+  const goOn = (deployment: Deployment, rotation: Rotation, run: Run): TE.TaskEither<VaultFault, Run> => {
+    switch (rotation.step) {
+      case 'resealing': {
+        const { coming, renews } = rotation;
+        if (startOver && !run.startedOver) {
+          return withPresent(deployment, (present) => begin(deployment, coming.masterKeyId, present, run));
+        }
+        return compromised && !renews
+          ? pipe(
+              storage.begin(deployment.masterKeyId, coming.masterKeyId, { coming, renews: true }),
+              TE.map(() => run),
+            )
+          : reseal(deployment, rotation, run);
+      }
+      case 'renewing':
+        return renew(deployment, run);
+      case 'erasing':
+        return erase(rotation.replacedId, run);
+    }
+  };
+
+  /** A rotation that was cut off does for the one that was asked for, unless that is to renew what it does not renew. */
+  const takenUp = ({ step, renews }: { readonly step: Step; readonly renews: boolean }, run: Run): Run => ({
+    ...run,
+    own: run.own || !compromised || renews || step === 'resealing',
+    resumed: run.resumed || !run.own,
+    report: { ...run.report, renewed: renews || (compromised && step === 'resealing') },
+  });
+
+  /** No rotation is under way: done, or nothing begun yet. */
+  const settle = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, RotationReport> =>
+    pipe(
+      sources.settle,
+      TE.chain((dropped) => {
+        const replaced = dropped.at(-1)?.toString('hex') ?? null;
+        const report = TE.right({
+          ...run.report,
+          replacedMasterKeyId: run.report.replacedMasterKeyId ?? replaced,
+          masterKeyId: deployment.masterKeyId.toString('hex'),
+          resumed: run.resumed || !run.own,
+        });
+        return run.own || (replaced !== null && !compromised)
+          ? report
+          : withPresent(deployment, (present) =>
+              // The vault went over to the source that was named already: an earlier call had come to its end.
+              present.isFromNew && !compromised
+                ? report
+                : pipe(begin(deployment, null, present, run), TE.chain(turn)),
+            );
+      }),
+    );
+
+  const turn = (run: Run): TE.TaskEither<VaultFault, RotationReport> =>
+    pipe(
+      storage.deployment,
+      TE.chain((deployment) =>
+        deployment.rotation === null
+          ? settle(deployment, run)
+          : pipe(goOn(deployment, deployment.rotation, takenUp(deployment.rotation, run)), TE.chain(turn)),
+      ),
+    );
+
+  return turn(FRESH);
+};

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import * as TE from 'fp-ts/TaskEither';
+import type { VaultFault } from '../faults';
+import { exposedInside, type MasterKeySource } from '../masterKey';
+import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from '../passphrase';
+import type { RotationProgress, RotationReport } from './report';
+import { rotate } from './rotate';
+import { rotationKeys } from './rotationKeys';
+import { withSqliteStorage, type VaultPlace } from './withSqliteStorage';
+
+export interface RotateMasterKeyOptions extends VaultPlace {
+  /**
+   * Opens the vault afterwards: a key file, which is made if it is not there, or a passphrase. When left out, a new key in
+   * the file of the present one.
+   */
+  readonly newMasterKey?: MasterKeySource;
+  /** What deriving the key from a new passphrase costs: 256 MiB, 3 passes, 1 lane when left out. */
+  readonly passphraseCost?: Argon2Cost;
+  /**
+   * The old master key may be in wrong hands: every workspace gets a new key, too, so that it opens nothing that is added
+   * from now on. Secrets that were on file stay as they are: who has the old key and a copy of the vault has them.
+   */
+  readonly compromised?: boolean;
+  /** Begins anew where a rotation was begun whose new key is lost. */
+  readonly startOver?: boolean;
+  readonly onProgress?: (progress: RotationProgress) => void;
+}
+
+const isSameFile = (one: MasterKeySource, other: MasterKeySource): boolean =>
+  one.kind === 'file' && other.kind === 'file' && resolve(one.path) === resolve(other.path);
+
+/**
+ * Rotates a vault's master key while any number of processes go on using the vault. Run again, it takes up a rotation that
+ * was cut off, at whatever point; run by several at once, they do one together.
+ *
+ * The coming key is put into the key's file first, as a second line. Every workspace's key is sealed under it beside the
+ * old form; then, in one transaction, the vault goes over; what the old key had sealed is erased from the vault's files;
+ * the old key is taken out of its file. Until the vault goes over the old key alone opens everything, then the new one
+ * alone. A running process reads its key file again when it finds that the vault went over. One that was opened with a
+ * passphrase can't: it gets `master-key-wrong` from then on. Backups of before need the old key.
+ *
+ * Faults:
+ * - `master-key-wrong`: the key given does not open the vault (which one does is said by its id); a rotation is under way
+ *   whose coming key was not given (`startOver` drops it); the new passphrase is the old one
+ * - `master-key-missing`, `master-key-exposed`: of either key's file
+ * - `rotation-incomplete`: the new key is in use, but another process reads the vault, and old sealed bytes are still in
+ *   its files: run it again
+ * - `tampered`: a workspace's key does not open; the vault stays with the key it has
+ * - `not-initialised`, `unavailable`, `not-writable` (the directory of the key's file has to be writable, too)
+ *
+ * @throws RangeError for a `passphraseCost` outside 19 MiB–2 GiB, 2–16 passes, 1–8 lanes.
+ *
+ * @example
+ * const rotated = await rotateMasterKey({
+ *   directory: '/srv/keyturn/vault',
+ *   masterKey: { kind: 'file', path: '/etc/keyturn/master.key' },
+ * })();
+ */
+export const rotateMasterKey = (
+  options: RotateMasterKeyOptions,
+): TE.TaskEither<VaultFault, RotationReport> => {
+  const { directory, masterKey: from, newMasterKey = from, passphraseCost = DEFAULT_COST } = options;
+  if (!isAllowedCost(passphraseCost)) {
+    throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
+  }
+  const to = isSameFile(from, newMasterKey) ? from : newMasterKey;
+  const exposed = to.kind === 'file' ? exposedInside(directory, to.path) : null;
+  return exposed !== null
+    ? TE.left(exposed)
+    : withSqliteStorage(options, (storage) =>
+        rotate(storage, rotationKeys(storage, { directory, from, to, passphraseCost }), {
+          compromised: options.compromised ?? false,
+          startOver: options.startOver ?? false,
+          onProgress: options.onProgress ?? (() => undefined),
+        }),
+      );
+};

@@ -1,0 +1,182 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import {
+  holding,
+  marksOf,
+  openDeployment,
+  unlock,
+  type Deployment,
+  type DeploymentKeys,
+  type MasterKeyRecord,
+} from '../deployment';
+import { VaultFault } from '../faults';
+import { keyIdOf } from '../mac';
+import { findMasterKeys, takeMasterKey, type MasterKeySource, type NewMasterKey } from '../masterKey';
+import { readMasterKeyFile } from '../masterKeyFile';
+import type { Argon2Cost } from '../passphrase';
+import { wipingAfter } from '../wiping';
+import { dropReplacedKeysNow, takeComingKeyNow } from './comingLine';
+import type { RotationStorage } from './rotationStorage';
+
+/** Where a rotation gets its keys from. */
+export interface RotationSources {
+  readonly directory: string;
+  /** Of the present master key. */
+  readonly from: MasterKeySource;
+  /** Of the coming one; the same as `from` where a key file keeps both. */
+  readonly to: MasterKeySource;
+  readonly passphraseCost: Argon2Cost;
+}
+
+/** The keys of a vault, with the marks of all that its master key sealed. */
+export interface PresentKeys {
+  readonly keys: DeploymentKeys;
+  readonly marks: ReadonlyArray<Buffer>;
+  /** They come from the source of the coming key, and not from that of the present one. */
+  readonly isFromNew: boolean;
+}
+
+/** The master keys of a rotation. What is given is the caller's to wipe. */
+export interface RotationKeys {
+  /** Also after the coming key has become the present one. */
+  readonly present: (deployment: Deployment) => TE.TaskEither<VaultFault, PresentKeys>;
+  /** A key for a rotation that is to begin; null when the deployment is no longer as given. */
+  readonly take: (deployment: Deployment) => TE.TaskEither<VaultFault, NewMasterKey | null>;
+  /** The keys under the coming master key of the rotation that is under way. */
+  readonly coming: (
+    deployment: Deployment,
+    record: MasterKeyRecord,
+  ) => TE.TaskEither<VaultFault, DeploymentKeys>;
+  /** The marks of a key that was replaced, if a file still has it. */
+  readonly marksOfReplaced: (id: Buffer) => TE.TaskEither<VaultFault, ReadonlyArray<Buffer>>;
+  /** Takes keys that were replaced out of their file, and gives their ids. */
+  readonly settle: TE.TaskEither<VaultFault, ReadonlyArray<Buffer>>;
+}
+
+const presentFrom = (
+  { directory, from }: RotationSources,
+  deployment: Deployment,
+  source: MasterKeySource,
+): TE.TaskEither<VaultFault, PresentKeys> =>
+  pipe(
+    findMasterKeys(directory, source, deployment.masterKey),
+    TE.chain((found) =>
+      wipingAfter(
+        found.wipe,
+        pipe(
+          TE.fromEither(openDeployment(deployment, found)),
+          TE.map((keys) => ({
+            keys,
+            marks: found.keys.filter((key) => keyIdOf(key).equals(deployment.masterKeyId)).flatMap(marksOf),
+            isFromNew: source !== from,
+          })),
+        ),
+      ),
+    ),
+  );
+
+const underWay = ({ masterKeyId }: Deployment, record: MasterKeyRecord): string =>
+  `a rotation of this vault's master key is under way, from ${masterKeyId.toString('hex')} to ` +
+  record.masterKeyId.toString('hex');
+
+const OR_START_OVER = `or start over with another new key: until the rotation is finished, the present one opens everything`;
+
+const comingFrom = (
+  { directory, to }: RotationSources,
+  deployment: Deployment,
+  record: MasterKeyRecord,
+): TE.TaskEither<VaultFault, DeploymentKeys> =>
+  to.kind !== record.masterKey.kind
+    ? TE.left(
+        new VaultFault(
+          'master-key-wrong',
+          `${underWay(deployment, record)}, which comes from a ${record.masterKey.kind}, and a ${to.kind} was given: ` +
+            `give the ${record.masterKey.kind}, ${OR_START_OVER}`,
+        ),
+      )
+    : pipe(
+        findMasterKeys(directory, to, record.masterKey),
+        TE.chain((found) =>
+          wipingAfter(found.wipe, () =>
+            Promise.resolve(
+              unlock(
+                deployment.deploymentId,
+                record,
+                found,
+                () =>
+                  `${underWay(deployment, record)}, and ${holding(found)}: give the new key of where it was begun as ` +
+                  `well, ${OR_START_OVER}`,
+              ),
+            ),
+          ),
+        ),
+      );
+
+const comingIdOf = ({ rotation }: Deployment): string | null =>
+  rotation?.step === 'resealing' ? rotation.coming.masterKeyId.toString('hex') : (rotation?.step ?? null);
+
+const isSame = (one: Deployment, other: Deployment): boolean =>
+  one.masterKeyId.equals(other.masterKeyId) && comingIdOf(one) === comingIdOf(other);
+
+const takePassphrase = (
+  { directory, from, passphraseCost }: RotationSources,
+  passphrase: Buffer,
+): TE.TaskEither<VaultFault, NewMasterKey> =>
+  from.kind === 'passphrase' && from.passphrase.equals(passphrase)
+    ? TE.left(
+        new VaultFault(
+          'master-key-wrong',
+          'the new passphrase is the one that the vault has: whoever knows it could open the vault as before; choose another',
+        ),
+      )
+    : takeMasterKey(directory, { kind: 'passphrase', passphrase }, passphraseCost);
+
+export const rotationKeys = (
+  storage: Pick<RotationStorage, 'exclusively'>,
+  sources: RotationSources,
+): RotationKeys => {
+  const { from, to } = sources;
+  const both = from === to ? [from] : [from, to];
+  const files = both.flatMap((source) => (source.kind === 'file' ? [source.path] : []));
+  return {
+    present: (deployment) =>
+      pipe(
+        presentFrom(sources, deployment, from),
+        TE.orElse((fault) =>
+          pipe(
+            from === to ? TE.left(fault) : presentFrom(sources, deployment, to),
+            TE.mapLeft(() => fault),
+          ),
+        ),
+      ),
+    take: (deployment) =>
+      to.kind === 'passphrase'
+        ? takePassphrase(sources, to.passphrase)
+        : storage.exclusively((now) =>
+            isSame(now, deployment)
+              ? { masterKey: { kind: 'file' }, key: takeComingKeyNow(to.path, now.masterKeyId) }
+              : null,
+          ),
+    coming: (deployment, record) => comingFrom(sources, deployment, record),
+    marksOfReplaced: (id) =>
+      pipe(
+        files,
+        TE.traverseSeqArray((path) =>
+          pipe(
+            readMasterKeyFile(path),
+            TE.map((keys) => {
+              const marks = keys.filter((key) => keyIdOf(key).equals(id)).flatMap(marksOf);
+              for (const key of keys) key.fill(0);
+              return marks;
+            }),
+            TE.orElse(() => TE.right<VaultFault, ReadonlyArray<Buffer>>([])),
+          ),
+        ),
+        TE.map((marks) => marks.flat()),
+      ),
+    settle:
+      to.kind === 'passphrase'
+        ? TE.right([])
+        : storage.exclusively((now) => dropReplacedKeysNow(to.path, now.masterKeyId)),
+  };
+};
