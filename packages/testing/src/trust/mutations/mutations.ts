@@ -16,7 +16,7 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
     edits: [
       NO_SEARCH,
       {
-        file: 'packages/vault/src/sqlite/shred.ts',
+        file: 'packages/vault/src/sqlite/erase.ts',
         find: 'return truncateLog(db, file);',
         replace: 'return file.length > 0 || truncateLog(db, file);',
       },
