@@ -3,6 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 import { box, unbox } from './box';
 import { deriveKey, keyIdOf } from './mac';
+import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { succeed } from './testSupport/outcomes';
 import { newVault, openGate, sealNew, secondHandle } from './testSupport/vaults';
 
@@ -77,6 +78,35 @@ describe('what stays in buffers', () => {
     expect(keys.filter((key) => !isZero(key))).toHaveLength(2);
     await vault.close();
     expect(keys.every(isZero)).toBe(true);
+  });
+
+  test('after a rotation: no master key, old or new, no workspace key, no data key', async () => {
+    const made = await newVault();
+    await sealNew(made.vault);
+    const allocated = await allocatedIn(() =>
+      succeed(rotateMasterKey({ ...made.options, compromised: true })),
+    );
+    expect(allocated.filter((bytes) => bytes.length === 32).length).toBeGreaterThan(10);
+    expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([]);
+    expect(allocated.filter((bytes) => bytes.includes('keyturn-master-key-1'))).toEqual([]);
+  });
+
+  test('after a vault went over to another master key: the new two keys, wiped when it closes', async () => {
+    const made = await newVault();
+    const { binding } = await sealNew(made.vault);
+    let vault = made.vault;
+    const opened = await allocatedIn(async () => {
+      vault = await secondHandle(made);
+    });
+    const held = opened.filter((bytes) => bytes.length === 32 && !isZero(bytes));
+    expect(held).toHaveLength(2);
+    await succeed(rotateMasterKey(made.options));
+    const anew = await allocatedIn(() => succeed(vault.open(openGate(binding), () => TE.right(undefined))));
+    expect(held.every(isZero)).toBe(true);
+    const present = anew.filter((bytes) => bytes.length === 32 && !isZero(bytes));
+    expect(present).toHaveLength(2);
+    await vault.close();
+    expect(present.every(isZero)).toBe(true);
   });
 
   test('of digests: nothing after a box, its opening, a derived key', () => {

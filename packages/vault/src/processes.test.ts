@@ -1,54 +1,24 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
 import { onFile } from './testSupport/database';
 import { faultOf } from './testSupport/outcomes';
+import { startProcess } from './testSupport/process';
 import { newVault, textOf } from './testSupport/vaults';
 
 const PROCESSES = 3;
 const WORKSPACES = 12;
 
-/** Starts a process on the vault; `begin` lets it seal one secret in each workspace, and gives their fingerprints. */
-const startProcess = async (directory: string, keyPath: string, name: string) => {
-  const child = spawn(
-    process.execPath,
-    [
-      '-r',
-      join(__dirname, 'testSupport/loadTypeScript.cjs'),
-      join(__dirname, 'testSupport/sealingProcess.ts'),
-      directory,
-      keyPath,
-      name,
-      String(WORKSPACES),
-    ],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
-  const lines: Array<string> = [];
-  const output = createInterface({ input: child.stdout });
-  output.on('line', (line) => lines.push(line));
-  const ended = once(child, 'close');
-  await Promise.race([once(output, 'line'), ended]);
-  return {
-    begin: async () => {
-      child.stdin.write('begin\n');
-      await ended;
-      return { status: child.exitCode, fingerprints: lines.slice(1) };
-    },
-  };
-};
-
 test('several processes that open the same new workspaces at once end with one key each', async () => {
   const { vault, directory, options } = await newVault();
   const keyPath = options.masterKey.kind === 'file' ? options.masterKey.path : '';
   const names = Array.from({ length: PROCESSES }, (_, i) => `key-${i}`);
-  const started = await Promise.all(names.map((name) => startProcess(directory, keyPath, name)));
-  const done = await Promise.all(started.map(({ begin }) => begin()));
-
-  expect(done.map(({ status, fingerprints }) => [status, fingerprints.length])).toEqual(
-    names.map(() => [0, WORKSPACES]),
+  const started = await Promise.all(
+    names.map((name) => startProcess('sealingProcess.ts', [directory, keyPath, name, String(WORKSPACES)])),
   );
+  for (const { tell } of started) tell();
+  expect(await Promise.all(started.map(({ ended }) => ended))).toEqual(names.map(() => 0));
+  const done = started.map(({ lines }) => lines.slice(1));
+  expect(done.map(({ length }) => length)).toEqual(names.map(() => WORKSPACES));
+
   expect(
     onFile(directory, 'vault.sqlite', (db) =>
       db.prepare('SELECT count(*) FROM workspace_keys').pluck().get(),
@@ -56,7 +26,7 @@ test('several processes that open the same new workspaces at once end with one k
   ).toBe(WORKSPACES);
 
   const faults = await Promise.all(
-    done.flatMap(({ fingerprints }, i) =>
+    done.flatMap((fingerprints, i) =>
       fingerprints.map((fingerprint, n) =>
         faultOf(
           textOf(vault, {

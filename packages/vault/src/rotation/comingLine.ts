@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { KEY_BYTES, keyIdOf } from '../mac';
 import { readMasterKeysNow } from '../masterKeyFile';
@@ -42,9 +42,14 @@ export const takeComingKeyNow = (path: string, presentId: Buffer): Buffer =>
       makeDurableNow(path);
       return copyOf(there);
     }
-    const made = randomBytes(KEY_BYTES);
-    replaceMasterKeysNow(path, [...keys.slice(Math.max(at, 0)), made]);
-    return made;
+    const made = randomFillSync(Buffer.alloc(KEY_BYTES));
+    try {
+      replaceMasterKeysNow(path, [...keys.slice(Math.max(at, 0)), made]);
+      return made;
+    } catch (error) {
+      made.fill(0);
+      throw error;
+    }
   });
 
 /** Takes out what is in front of the present key, and gives the ids of that. */

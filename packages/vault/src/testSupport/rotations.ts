@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import * as TE from 'fp-ts/TaskEither';
+import type * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from '../faults';
 import { DEFAULT_COST } from '../passphrase';
 import type { RotationReport } from '../rotation/report';
