@@ -45,6 +45,9 @@ const FRESH: Run = {
 
 type Step = Rotation['step'];
 
+/** What is to be done behind a step: the next one, or nothing more. */
+type Next = { readonly run: Run } | { readonly report: RotationReport };
+
 const isAsFar = (one: Deployment, other: Deployment): boolean =>
   one.masterKeyId.equals(other.masterKeyId) && one.rotation?.step === other.rotation?.step;
 
@@ -94,14 +97,17 @@ export const rotate = (
       TE.chain((present) => wipingAfter(() => wipeKeys(present.keys), use(present))),
     );
 
-  /** Rows of a vault that another process has taken a step further do not open as expected: then look again. */
+  /**
+   * Another process may have taken the vault a step further, or have rotated it as a whole: then its rows, or the key's
+   * file, are not what this deployment says. Look again.
+   */
   const unlessGoneOn = (deployment: Deployment, run: Run) =>
-    TE.orElse((fault: VaultFault): TE.TaskEither<VaultFault, Run> =>
-      fault.code !== 'tampered'
+    TE.orElse((fault: VaultFault): TE.TaskEither<VaultFault, Next> =>
+      fault.code !== 'tampered' && fault.code !== 'master-key-wrong'
         ? TE.left(fault)
         : pipe(
             storage.deployment,
-            TE.chain((now) => (isAsFar(now, deployment) ? TE.left(fault) : TE.right(run))),
+            TE.chain((now) => (isAsFar(now, deployment) ? TE.left(fault) : TE.right({ run }))),
           ),
     );
 
@@ -143,7 +149,6 @@ export const rotate = (
           workspaceKeysResealed: run.report.workspaceKeysResealed + resealedNow,
         },
       })),
-      unlessGoneOn(deployment, run),
     );
   };
 
@@ -169,7 +174,6 @@ export const rotate = (
         ...run,
         report: { ...run.report, workspaceKeysRenewed, dataKeysResealed, dataKeysUnopened },
       })),
-      unlessGoneOn(deployment, run),
     );
   };
 
@@ -218,36 +222,44 @@ export const rotate = (
   });
 
   /** No rotation is under way: done, or nothing begun yet. */
-  const settle = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, RotationReport> =>
+  const settle = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, Next> =>
     pipe(
       sources.settle,
       TE.chain((dropped) => {
         const replaced = dropped.at(-1)?.toString('hex') ?? null;
-        const report = TE.right({
+        const report: RotationReport = {
           ...run.report,
           replacedMasterKeyId: run.report.replacedMasterKeyId ?? replaced,
           masterKeyId: deployment.masterKeyId.toString('hex'),
           resumed: run.resumed || !run.own,
-        });
+        };
         return run.own || (replaced !== null && !compromised)
-          ? report
-          : withPresent(deployment, (present) =>
+          ? TE.right<VaultFault, Next>({ report })
+          : withPresent<Next>(deployment, (present) =>
               // The vault went over to the source that was named already: an earlier call had come to its end.
               present.isFromNew && !compromised
-                ? report
-                : pipe(begin(deployment, null, present, run), TE.chain(turn)),
+                ? TE.right({ report })
+                : pipe(
+                    begin(deployment, null, present, run),
+                    TE.map((begun) => ({ run: begun })),
+                  ),
             );
       }),
     );
 
+  const next = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, Next> =>
+    deployment.rotation === null
+      ? settle(deployment, run)
+      : pipe(
+          goOn(deployment, deployment.rotation, takenUp(deployment.rotation, run)),
+          TE.map((gone) => ({ run: gone })),
+        );
+
   const turn = (run: Run): TE.TaskEither<VaultFault, RotationReport> =>
     pipe(
       storage.deployment,
-      TE.chain((deployment) =>
-        deployment.rotation === null
-          ? settle(deployment, run)
-          : pipe(goOn(deployment, deployment.rotation, takenUp(deployment.rotation, run)), TE.chain(turn)),
-      ),
+      TE.chain((deployment) => pipe(next(deployment, run), unlessGoneOn(deployment, run))),
+      TE.chain((done) => ('report' in done ? TE.right(done.report) : turn(done.run))),
     );
 
   return turn(FRESH);
