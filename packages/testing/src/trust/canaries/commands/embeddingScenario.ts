@@ -11,12 +11,16 @@ const PROBER = join(
   ...['..', '..', '..', '..', 'dist', 'trust', 'canaries', 'commands', 'proberProcess.js'],
 );
 
-/** The rule: of what NODE_DEBUG makes Node print, that of http, https, net and tls has nothing of a key. */
+/**
+ * The rule: of what NODE_DEBUG makes Node print, that of http, https, net and tls has nothing of a key; but for what a vendor
+ * answers that is no HTTP at all, which Node prints with the error of its parser.
+ */
 export const embeddingWithNodeDebug: CommandScenario = {
   name: 'an embedding service with NODE_DEBUG',
   play: async ({ round, env }) => {
     const NODE_DEBUG = round.random.pick(['http,https,net,tls', 'http', 'net', 'timer,http,tls']);
-    const canary = round.keyOf('anthropic', anyAnswer(round.random));
+    const answer = anyAnswer(round.random);
+    const canary = round.keyOf('anthropic', answer === 'echoes-key-raw' ? 'reset' : answer);
     const child = spawn(process.execPath, [PROBER, round.sandbox.url], { env: { ...env, NODE_DEBUG } });
     round.counts['processes run'] += 1;
     child.stdin.end(canary.content);
