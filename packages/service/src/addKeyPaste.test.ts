@@ -142,3 +142,11 @@ describe('a text with a part of the secret', () => {
     expect(watch.calls).toEqual([]);
   });
 });
+
+test('a part of the key in the place of the vendor is not repeated', async () => {
+  const pasted = `k${Buffer.from(site().sandbox.issueKey('anthropic').slice(-40)).toString('hex').slice(0, 40)}`;
+  const vendor = pasted.slice(3, 20);
+  const refusal = await leftOf(site().keyturn.addKey(site().as(), { vendor, pasted }));
+  expect(refusal).toMatchObject({ code: 'text-contains-secret', facts: { field: 'vendor' } });
+  expect(inspect(refusal, { depth: null })).not.toContain(vendor.slice(0, 8));
+});
