@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { countVerified, type Count } from './count';
 import { startDriver, type Ended } from './keyturnProcess';
 import { Memory } from './memory';
-import { nextOrder, wordsAt, type Order } from './orders';
+import { nextOrder } from './nextOrder';
+import { wordsAt, type Order } from './order';
 import { copyOfPlace, type Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Shadow } from './powerLoss/shadow';
@@ -37,12 +38,11 @@ const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): 
 const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
   let [kill, killed] = [(): void => undefined, false];
   return Promise.resolve({
-    ask: async (order) => {
-      if (killed) return null;
+    ask: (order) => {
+      if (killed) return Promise.resolve(null);
       const victim = stage.start(place, order, { preload: [], env: { ...shadow?.env } });
       ({ kill } = victim);
-      const ended = await victim.ended;
-      return killed && ended.status === null && ended.stdout === '' ? null : ended;
+      return victim.ended;
     },
     kill: () => {
       killed = true;

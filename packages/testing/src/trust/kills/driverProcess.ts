@@ -2,24 +2,20 @@ import fs, { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as E from 'fp-ts/Either';
-import * as t from 'io-ts';
+import { Drive, Driven } from './driving';
 import { countAnew } from './killPoint';
 
 const COMMAND_LINE = join(__dirname, '..', '..', '..', '..', 'cli', 'dist', 'index.js');
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 
-const Order = t.type({
-  words: t.array(t.string),
-  input: t.string,
-  env: t.record(t.string, t.string),
-});
-
 const mainOf = async (): Promise<() => Promise<void>> => {
   const loaded: unknown = await import(COMMAND_LINE);
   const main: unknown = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'main') : null;
   if (typeof main !== 'function') throw new Error(`${COMMAND_LINE} has no main`);
-  return async () => void (await Reflect.apply(main, undefined, []));
+  return async () => {
+    await Reflect.apply(main, undefined, []);
+  };
 };
 
 /** What the command reads from its standard input, which here is where orders come from. */
@@ -33,7 +29,9 @@ const readPasted = (...given: ReadonlyArray<unknown>): unknown => {
   }
   const count = pasted.copy(into, Number(at), 0, Number(length));
   pasted = pasted.subarray(count);
-  return setImmediate(() => Reflect.apply(told, undefined, [null, count]));
+  return setImmediate(() => {
+    Reflect.apply(told, undefined, [null, count]);
+  });
 };
 Object.defineProperty(fs, 'read', { value: readPasted, configurable: true, writable: true });
 
@@ -56,6 +54,8 @@ const forgetListeners = (): void => {
   process.stderr.removeAllListeners('error');
 };
 
+const exitStatus = (): number => Number(process.exitCode ?? 0);
+
 /** Does commands one after the other, each from its words to its exit status as in a process of its own. */
 const drive = async (): Promise<void> => {
   const main = await mainOf();
@@ -63,7 +63,7 @@ const drive = async (): Promise<void> => {
   const say = (answer: object): void => void writeSync(STANDARD_OUTPUT, `${JSON.stringify(answer)}\n`);
   say({});
   for await (const line of createInterface({ input: process.stdin })) {
-    const order = Order.decode(JSON.parse(line));
+    const order = Drive.decode(JSON.parse(line));
     if (E.isLeft(order)) throw new Error('an order that is none');
     const { words, input, env } = order.right;
     pasted = Buffer.from(input);
@@ -73,7 +73,7 @@ const drive = async (): Promise<void> => {
     process.exitCode = undefined;
     countAnew();
     await main();
-    say({ status: process.exitCode ?? 0, ...printed });
+    say(Driven.encode({ status: exitStatus(), ...printed }));
     for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
     forgetListeners();
   }

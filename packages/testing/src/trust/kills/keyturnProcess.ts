@@ -1,6 +1,8 @@
+import * as E from 'fp-ts/Either';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Drive, Driven } from './driving';
 
 const PACKAGES = join(__dirname, '..', '..', '..', '..');
 const KEYTURN = join(PACKAGES, 'cli', 'bin', 'keyturn.js');
@@ -73,12 +75,9 @@ export interface Driver {
 }
 
 const answerIn = (line: string): Ended => {
-  const said: unknown = JSON.parse(line);
-  if (typeof said !== 'object' || said === null) throw new Error('a driver said nothing');
-  const [status, stdout, stderr]: ReadonlyArray<unknown> = ['status', 'stdout', 'stderr'].map((name) =>
-    Reflect.get(said, name),
-  );
-  return { status: Number(status), stdout: String(stdout), stderr: String(stderr) };
+  const said = Driven.decode(JSON.parse(line));
+  if (E.isLeft(said)) throw new Error('a driver said nothing');
+  return said.right;
 };
 
 /** Starts a driver and waits until it has loaded the product. */
@@ -100,7 +99,7 @@ export const startDriver = async (surroundings: Surroundings): Promise<Driver> =
   return {
     ask: async (words, input = '', env = {}) => {
       const answered = line();
-      child.stdin.write(`${JSON.stringify({ words, input, env })}\n`);
+      child.stdin.write(`${JSON.stringify(Drive.encode({ words: [...words], input, env }))}\n`);
       const said = await answered;
       return said === null ? null : answerIn(said);
     },

@@ -1,8 +1,12 @@
 import Database from 'better-sqlite3';
 
 /** To be loaded before the product: its databases no longer flush what they commit, whatever it asks for. */
-const { pragma } = Database.prototype;
+const pragma: unknown = Reflect.get(Database.prototype, 'pragma');
+if (typeof pragma !== 'function') throw new Error('better-sqlite3 has no pragma');
 
-Database.prototype.pragma = function (source, options) {
-  return pragma.call(this, source.replace(/^synchronous = .*$/, 'synchronous = OFF'), options);
-};
+Object.defineProperty(Database.prototype, 'pragma', {
+  value: function (this: unknown, source: string, ...more: ReadonlyArray<unknown>): unknown {
+    const loose = source.replace(/^synchronous = .*$/, 'synchronous = OFF');
+    return Reflect.apply(pragma, this, [loose, ...more]);
+  },
+});

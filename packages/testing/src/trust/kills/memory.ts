@@ -1,5 +1,5 @@
 import type { Ended } from './keyturnProcess';
-import type { Order } from './orders';
+import type { Order } from './order';
 import { factsIn, type Fact } from './told';
 
 /** A secret that was pasted, whatever became of it. */

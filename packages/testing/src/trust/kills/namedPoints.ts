@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 import type { States, Strike } from './strike';
 
 /** A place in the course of a command. */
-export interface NamedPoint {
+interface NamedPoint {
   readonly scenario: Scenario;
   readonly at: Pick<Strike, 'write' | 'held'>;
   /** Such as `keys add: before events.sqlite: commit KeyAdded`. */

@@ -1,31 +1,10 @@
-import { isOnFile, type KeyEntry, type Keyring } from '@keyturn/domain';
 import { join } from 'node:path';
 import type { KeyBehaviour, VendorSandbox } from '../../vendorSandbox';
 import type { Memory } from './memory';
+import type { Order } from './order';
 import type { Place } from './place';
-import type { Random } from './random';
 
-/** A command line for `keyturn`, and what there is to know of it. */
-export interface Order {
-  readonly workspaceId: string;
-  readonly words: ReadonlyArray<string>;
-  /** Pasted on standard input. */
-  readonly input?: string;
-  /** Where the command of `--exec` puts the SHA-256 digest of the secret that it was given. */
-  readonly digestFile?: string;
-}
-
-/** The words as they are run: on a place's data, answered with a document. */
-export const wordsAt = ({ data }: Place, { words }: Pick<Order, 'words'>): ReadonlyArray<string> => [
-  ...words,
-  '--data',
-  data,
-  '--json',
-  '--as',
-  'user:ada',
-];
-
-const VENDORS = ['anthropic', 'openai'] as const;
+export const VENDORS = ['anthropic', 'openai'] as const;
 
 /** Commands of a rotation and of a leak drill, for one workspace. */
 export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: Memory) => {
@@ -71,84 +50,4 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
     list: () => order(['keys', 'list']),
     audit: () => order(['audit', 'list']),
   };
-};
-
-/** Commands of the whole deployment. */
-export const SWEEP: Order = { workspaceId: '', words: ['sweep', '--grace', '0'] };
-export const INIT: Order = { workspaceId: '', words: ['init'] };
-export const rebuild = (name: string): Order => ({
-  workspaceId: '',
-  words: ['projections', 'rebuild', name],
-});
-
-const WORKSPACES = ['acme', 'globex', 'initech'];
-const PROJECTS = ['docs', 'site'];
-/** Few of them: each is one more row to check. */
-const MOST_KEYS = 6;
-
-const idsOf = (keys: ReadonlyArray<KeyEntry>): ReadonlyArray<string> => keys.map(({ keyId }) => keyId);
-
-/** What somebody might do next, as far as is known of the keyrings. Rules may say no to it. */
-export const nextOrder = (
-  random: Random,
-  keyrings: ReadonlyMap<string, Keyring>,
-  sandbox: VendorSandbox,
-  memory: Memory,
-  place: Place,
-): Order => {
-  const workspaceId = random.pick(WORKSPACES);
-  const orders = ordersFor(workspaceId, sandbox, memory);
-  const keyring = keyrings.get(workspaceId);
-  const keys = [...(keyring?.keys.values() ?? [])];
-  const onFile = idsOf(keys.filter(isOnFile));
-  const runs = [...(keyring?.openPins.keys() ?? [])];
-  const newRun = (): string => `run-${memory.nextNumber()}`;
-  const project = (): ReadonlyArray<string> =>
-    random.chance(0.3) ? ['--project', random.pick(PROJECTS)] : [];
-  const add = (): Order =>
-    orders.add(
-      random.pick(VENDORS),
-      random.pick(['valid', 'valid', 'valid', 'valid', 'rejected', 'garbage']),
-    );
-  if (onFile.length === 0) return add();
-
-  const one = (): string => random.pick(onFile);
-  const other = (keyId: string): string | undefined => {
-    const others = onFile.filter((id) => id !== keyId);
-    return others.length === 0 ? undefined : random.pick(others);
-  };
-  const leaving = (): Order => {
-    const keyId = one();
-    return random.chance(0.5) ? orders.delete(keyId, other(keyId)) : orders.hardDelete(keyId, other(keyId));
-  };
-  const pastedBefore = memory.secretsOf(workspaceId);
-  const choices: ReadonlyArray<() => Order> = [
-    onFile.length < MOST_KEYS ? add : leaving,
-    add,
-    leaving,
-    leaving,
-    () => {
-      const { vendor, secret } = random.pick(pastedBefore);
-      return orders.paste(vendor, secret);
-    },
-    () => orders.validate(one()),
-    () => orders.setDefault(one()),
-    () => orders.setDefault(one(), random.pick(PROJECTS)),
-    () => orders.clearDefault(random.pick(PROJECTS)),
-    () => orders.start(newRun(), project()),
-    () => orders.start(newRun(), ['--key', one()]),
-    () => orders.exec('start', newRun(), place, project()),
-    ...(runs.length === 0
-      ? []
-      : [
-          () => orders.finish(random.pick(runs)),
-          () => orders.finish(random.pick(runs)),
-          () => orders.resume(random.pick(runs)),
-          () => orders.exec('resume', random.pick(runs), place),
-        ]),
-    () => orders.list(),
-    () =>
-      random.chance(0.3) ? rebuild(random.pick(['key-list', 'run-usage', 'audit-log'])) : orders.audit(),
-  ];
-  return random.pick(choices)();
 };

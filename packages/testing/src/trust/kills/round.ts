@@ -2,6 +2,7 @@ import type { Count } from './count';
 import { crewOf } from './crew';
 import type { NamedPoints } from './namedPoints';
 import type { ShadowLibrary } from './powerLoss/library';
+import type { Kept } from './powerLoss/shadow';
 import type { Random } from './random';
 import { SCENARIOS, type Scenario } from './scenarios';
 import type { Stage } from './stage';
@@ -9,7 +10,7 @@ import { strike, type States, type Strike, type Struck } from './strike';
 
 const NAMED_POINTS = 4;
 const RANDOM_KILLS = 4;
-const LOSSES = 2;
+const LOSSES = 2; // each a kill at a system call, and at first an end
 const LOSSES_OF_CREWS = 1;
 
 /** What all rounds of a check share. */
@@ -39,6 +40,20 @@ export const playRound = async (run: Run, stage: Stage, states: States): Promise
     return result;
   };
 
+  const lost = async (
+    scenario: Scenario,
+    change: number | null,
+    loss: Kept,
+    by: ShadowLibrary,
+  ): Promise<void> => {
+    const how = { library: by, loss, ...(change === null ? {} : { change }) };
+    const where = `power lost ${change === null ? 'at the end' : `at change ${change}`} of ${scenario.name}, of what was not flushed ${loss} kept`;
+    const { killed, changes } = await struck(scenario, how, where);
+    if (changes !== null) run.changes.set(scenario.name, changes);
+    count['power losses'] += 1;
+    if (killed) count['kills at system calls'] += 1;
+  };
+
   for (let n = 0; n < NAMED_POINTS; n += 1) {
     const { scenario, at, name } = await run.points.next(stage, states);
     const { killed } = await struck(scenario, at, `killed at ${name}`);
@@ -52,18 +67,10 @@ export const playRound = async (run: Run, stage: Stage, states: States): Promise
   for (let n = 0; n < LOSSES; n += 1) {
     const scenario = SCENARIOS[run.losses % SCENARIOS.length] ?? random.pick(SCENARIOS);
     run.losses += 1;
-    const known = run.changes.get(scenario.name);
     // The first time it comes to its end: what it told has to outlast the loss right behind it.
-    const change = known === undefined ? null : 1 + random.below(known + 1);
-    const loss = known === undefined ? 'nothing' : random.pick(['nothing', 'some'] as const);
-    const { killed, changes } = await struck(
-      scenario,
-      { library, loss, ...(change === null ? {} : { change }) },
-      `power lost at change ${change ?? 'none'} of ${scenario.name}, of what was not flushed ${loss} kept`,
-    );
-    if (changes !== null) run.changes.set(scenario.name, changes);
-    count['power losses'] += 1;
-    if (killed) count['kills at system calls'] += 1;
+    if (!run.changes.has(scenario.name)) await lost(scenario, null, 'nothing', library);
+    const changes = run.changes.get(scenario.name) ?? 1;
+    await lost(scenario, 1 + random.below(changes), random.pick(['nothing', 'some']), library);
   }
   violations.push(...(await crewOf(stage, LOSSES_OF_CREWS, library, random, count)));
   run.progress();

@@ -1,5 +1,6 @@
-import { INIT, ordersFor, rebuild, SWEEP, type Order } from './orders';
 import type { Memory } from './memory';
+import { INIT, rebuild, SWEEP, type Order } from './order';
+import { ordersFor } from './orders';
 import type { Place } from './place';
 import type { Prepared } from './prepared';
 import type { Stage } from './stage';

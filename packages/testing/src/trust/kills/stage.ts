@@ -8,7 +8,7 @@ import {
   type Victim,
 } from './keyturnProcess';
 import type { Memory } from './memory';
-import { INIT, wordsAt, type Order } from './orders';
+import { INIT, wordsAt, type Order } from './order';
 import { newPlace, type Place } from './place';
 
 /** What several rounds share: vendors, a data directory to begin with, a process that restarts what was killed. */

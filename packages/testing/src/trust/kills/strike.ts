@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { countVerified, type Count } from './count';
 import { KILL_POINT, type Ended, type Victim } from './keyturnProcess';
 import { Memory } from './memory';
-import { INIT, wordsAt, type Order } from './orders';
+import { INIT, wordsAt, type Order } from './order';
 import { copyOfPlace, newPlace, type Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Kept } from './powerLoss/shadow';

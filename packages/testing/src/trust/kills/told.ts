@@ -1,7 +1,7 @@
 import type { KeyringEvent } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { Order } from './orders';
+import type { Order } from './order';
 
 /** Something that a command said it had done: one of these events, with these ids. */
 export interface Fact {

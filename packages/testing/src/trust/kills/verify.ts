@@ -4,7 +4,7 @@ import { historiesOf, keyringOf, type History } from './histories';
 import type { Driver } from './keyturnProcess';
 import type { Memory } from './memory';
 import { openAll } from './opening';
-import { SWEEP, wordsAt } from './orders';
+import { SWEEP, wordsAt } from './order';
 import type { Place } from './place';
 import { misprojected } from './projected';
 import { lostFacts } from './told';
