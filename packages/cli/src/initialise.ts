@@ -93,7 +93,9 @@ export const initialise = async (settings: Settings, withPassphrase: boolean): P
   const data = dataDirectoryAt(settings.dataDirectory);
   await refuseInitialised(data);
   if (!withPassphrase) masterKeyFile(settings);
-  const passphrase = withPassphrase ? await newPassphrase(settings.passphraseFile) : null;
+  const passphrase = withPassphrase
+    ? await newPassphrase(settings.passphraseFile, '--passphrase-file')
+    : null;
   try {
     await makeDirectory(data.root);
     const store = await createEventStore(data, settings.store);

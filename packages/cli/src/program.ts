@@ -13,6 +13,8 @@ import { runsFinish } from './commands/runsFinish';
 import { runsList } from './commands/runsList';
 import { runsResume, runsStart } from './commands/runsStart';
 import { sweep } from './commands/sweep';
+import { vaultInfo } from './commands/vaultInfo';
+import { vaultRotateMasterKey } from './commands/vaultRotateMasterKey';
 import { addGlobalOptions } from './settings';
 import { version } from './version';
 
@@ -36,6 +38,7 @@ const commands = [
   group('audit', 'The audit log', [auditList]),
   history,
   sweep,
+  group('vault', 'The vault that holds the sealed keys', [vaultInfo, vaultRotateMasterKey]),
   group('projections', 'The read models that lists and the audit log come from', [
     projectionsStatus,
     projectionsRebuild,

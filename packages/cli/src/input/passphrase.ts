@@ -73,12 +73,12 @@ const longEnough = (passphrase: Buffer): Buffer => {
   throw new UsageError(`A passphrase has at least ${SHORTEST} bytes: several words are best.`);
 };
 
-/** A new passphrase, from its file or typed twice. */
-export const newPassphrase = async (file: string | null): Promise<Buffer> => {
+/** A new passphrase, from its file or typed twice. `option` names the file. */
+export const newPassphrase = async (file: string | null, option: string): Promise<Buffer> => {
   if (file !== null) return longEnough(await readPassphraseFile(file));
   if (!canAsk()) {
     throw new UsageError(
-      'There is no terminal to ask for a passphrase on: name a file that only you can read (--passphrase-file).',
+      `There is no terminal to ask for a new passphrase on: name a file that only you can read (${option}).`,
     );
   }
   const first = await askHidden('New passphrase: ');

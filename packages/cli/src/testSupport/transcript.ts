@@ -44,6 +44,8 @@ export const withOutputs = (markdown: string, outputs: ReadonlyArray<string>): s
   });
 };
 
+/** The id of a master key. */
+const MASTER_KEY_ID = /\b[0-9a-f]{16}\b/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 /**
@@ -53,6 +55,7 @@ const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 export class Normaliser {
   readonly #texts: Array<readonly [real: string, shown: string]> = [];
   #ids = 0;
+  #masterKeys = 0;
 
   /** From now on `real` is shown as `shown`. */
   replace(real: string, shown: string): void {
@@ -62,6 +65,7 @@ export class Normaliser {
   /** What a command printed, as the transcript has it. */
   shown(output: string): string {
     for (const [id] of output.matchAll(UUID)) this.#learn(id);
+    for (const [id] of output.matchAll(MASTER_KEY_ID)) this.#learnMasterKey(id);
     const named = this.#texts.reduce((text, [real, shown]) => text.replaceAll(real, shown), output);
     return named
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T09:00:00.000Z')
@@ -73,6 +77,12 @@ export class Normaliser {
   /** What is to be typed for a command of the transcript. */
   typed(command: string): string {
     return this.#texts.reduce((text, [real, shown]) => text.replaceAll(shown, real), command);
+  }
+
+  #learnMasterKey(id: string): void {
+    if (this.#texts.some(([real]) => real === id)) return;
+    this.#masterKeys += 1;
+    this.replace(id, `${String(this.#masterKeys).padStart(2, '0')}ab${'0'.repeat(12)}`);
   }
 
   #learn(id: string): void {

@@ -1,0 +1,44 @@
+/** Shows on standard error how far something has come. */
+export interface ProgressDisplay {
+  /** `detail` says how far in other words, such as "1200 events". */
+  readonly show: (done: number, total: number, detail: string) => void;
+  readonly end: () => void;
+}
+
+const barOf = async (name: string): Promise<ProgressDisplay> => {
+  const { Presets, SingleBar } = await import('cli-progress');
+  const bar = new SingleBar(
+    {
+      format: `${name} {bar} {percentage} % · {detail} · {eta_formatted} left`,
+      hideCursor: true,
+      stream: process.stderr,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(1, 0, { detail: '' });
+  return {
+    show: (done, total, detail) => {
+      bar.setTotal(Math.max(1, total));
+      bar.update(total === 0 ? 1 : done, { detail });
+    },
+    end: () => bar.stop(),
+  };
+};
+
+const BETWEEN_LINES_MS = 2_000;
+
+const linesOf = (name: string): ProgressDisplay => {
+  let last = Date.now();
+  return {
+    show: (done, total, detail) => {
+      if (Date.now() - last < BETWEEN_LINES_MS) return;
+      last = Date.now();
+      process.stderr.write(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}\n`);
+    },
+    end: () => undefined,
+  };
+};
+
+/** A bar on a terminal, now and then a plain line elsewhere. */
+export const progressDisplay = (name: string): Promise<ProgressDisplay> =>
+  process.stderr.isTTY ? barOf(name) : Promise.resolve(linesOf(name));
