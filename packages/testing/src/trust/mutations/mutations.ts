@@ -229,7 +229,7 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/vault/src/sqlite/shred.ts',
+        file: 'packages/vault/src/sqlite/erase.ts',
         find: 'if (emptied) flushLog(db);',
         replace: '',
       },
