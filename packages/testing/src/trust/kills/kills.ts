@@ -6,27 +6,37 @@ import { compileShadowLibrary } from './powerLoss/library';
 import { breakDown, prepare } from './prepared';
 import { makeRandom } from './random';
 import { playRound, type Run } from './round';
-import { openStage } from './stage';
+import { openStage, type Stage } from './stage';
 
 /** Then everything that grows begins anew: vendors' memory of calls, and processes that restart others. */
 const ROUNDS_ON_A_STAGE = 20;
 const MOST_LANES = 2;
 
-/** Rounds one after the other until the time is over. */
-const playLane = async (run: Run, until: number): Promise<void> => {
-  do {
-    const stage = await openStage();
+const playOnStage = async (run: Run, stage: Stage, until: number): Promise<void> => {
+  const prepared = await prepare(stage);
+  try {
+    const broken = await breakDown(stage, prepared);
     try {
-      const prepared = await prepare(stage);
-      const broken = await breakDown(stage, prepared);
       let rounds = 0;
       do {
         await playRound(run, stage, { prepared, broken });
         rounds += 1;
         run.count.rounds += 1;
       } while (Date.now() < until && rounds < ROUNDS_ON_A_STAGE);
-      prepared.place.remove();
+    } finally {
       broken.place.remove();
+    }
+  } finally {
+    prepared.place.remove();
+  }
+};
+
+/** Rounds one after the other until the time is over. */
+const playLane = async (run: Run, until: number): Promise<void> => {
+  do {
+    const stage = await openStage();
+    try {
+      await playOnStage(run, stage, until);
     } finally {
       await stage.close();
     }

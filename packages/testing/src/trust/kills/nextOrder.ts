@@ -61,6 +61,7 @@ export const nextOrder = (
     () => orders.setDefault(one(), random.pick(PROJECTS)),
     () => orders.clearDefault(random.pick(PROJECTS)),
     () => orders.start(newRun(), project()),
+    () => orders.start(newRun(), ['--lease', '1']),
     () => orders.start(newRun(), ['--key', one()]),
     () => orders.exec('start', newRun(), place, project()),
     ...(runs.length === 0
@@ -72,6 +73,7 @@ export const nextOrder = (
           () => orders.exec('resume', random.pick(runs), place),
         ]),
     () => orders.list(),
+    () => ({ workspaceId, words: ['sweep'] }),
     () =>
       random.chance(0.3) ? rebuild(random.pick(['key-list', 'run-usage', 'audit-log'])) : orders.audit(),
   ];

@@ -4,7 +4,6 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectRight } from '../../keyturnOnDisk';
 import type { Memory } from './memory';
@@ -66,9 +65,8 @@ export const openAll = async (
           wrong.push(`key ${name} opens to another secret`);
       }
     }
-    for (const { digestFile, workspaceId, ids, command } of memory.facts) {
-      if (digestFile === null || ids.keyId === undefined || !existsSync(digestFile)) continue;
-      const [digest] = readFileSync(digestFile, 'utf8').split(' ');
+    for (const { digest, workspaceId, ids, command } of memory.facts) {
+      if (digest === null || ids.keyId === undefined) continue;
       if (digest !== digests.get(keyName(workspaceId, ids.keyId))) {
         wrong.push(`\`${command} --exec\` was given another secret than that of key ${ids.keyId}`);
       }

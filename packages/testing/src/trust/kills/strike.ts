@@ -37,9 +37,13 @@ export interface Struck {
   readonly changes: number | null;
 }
 
-const settled = async (stage: Stage, place: Place): Promise<ReadonlyArray<string>> => {
+/** Initialises what may be initialised already: an `init` that was told done is not to be done again. */
+const settled = async (stage: Stage, place: Place, toldDone: boolean): Promise<ReadonlyArray<string>> => {
   const again = await stage.steward.ask(wordsAt(place, INIT));
-  return again?.status === 0 || again?.stdout.includes('already-initialised') === true
+  if (again?.status === 0) {
+    return toldDone ? ['`init` was told done, and nothing was there to tell that it was'] : [];
+  }
+  return again?.stdout.includes('already-initialised') === true
     ? []
     : [`init can't be run again after it was cut off: ${again?.stderr ?? ''}`];
 };
@@ -95,7 +99,7 @@ export const strike = async (
     memory.hear(order, end);
     count['commands told done'] += memory.told;
     if (how.loss !== undefined) shadow?.lose(how.loss);
-    const initialised = scenario.on === 'nothing' ? await settled(stage, place) : [];
+    const initialised = scenario.on === 'nothing' ? await settled(stage, place, end.status === 0) : [];
     const verified = await verify(place, memory, stage.steward);
     countVerified(count, verified);
     return {

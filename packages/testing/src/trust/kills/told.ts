@@ -1,6 +1,7 @@
 import type { KeyringEvent } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Order } from './order';
 
 /** Something that a command said it had done: one of these events, with these ids. */
@@ -12,8 +13,8 @@ export interface Fact {
   readonly ids: Readonly<Partial<Record<'keyId' | 'runId', string>>>;
   /** The event stands at this revision or before it; null for what the command appended after its own events. */
   readonly revision: number | null;
-  /** Where the command of `--exec` put the digest of the secret that it was given. */
-  readonly digestFile: string | null;
+  /** The SHA-256 digest of the secret that the command of `--exec` was given; null without one. */
+  readonly digest: string | null;
 }
 
 const Document = t.intersection([
@@ -82,6 +83,10 @@ const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<C
   return claims;
 };
 
+/** As `sha256sum` wrote it: read at once, since nobody has flushed it. */
+const digestIn = (file: string): string =>
+  existsSync(file) ? (readFileSync(file, 'utf8').split(' ')[0] ?? '') : '';
+
 const parsed = (text: string): unknown => {
   try {
     const json: unknown = JSON.parse(text);
@@ -110,7 +115,7 @@ export const factsIn = (
     workspaceId,
     command: words.slice(0, 2).join(' '),
     revision: after ? null : document.right.keyringRevision,
-    digestFile: digestFile !== undefined && ids.keyId !== undefined ? digestFile : null,
+    digest: digestFile !== undefined && ids.keyId !== undefined ? digestIn(digestFile) : null,
   }));
 };
 
