@@ -271,4 +271,17 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
       },
     ],
   },
+  {
+    name: 'checkpoint-apart',
+    removes: 'a read model and its checkpoint are written in one transaction',
+    check: 'kills',
+    minutes: 2,
+    edits: [
+      {
+        file: 'packages/projections/src/runtime/step.ts',
+        find: 'writeTransaction(file.writer, () => {',
+        replace: '((_: unknown, body: () => void) => body())(file.writer, () => {',
+      },
+    ],
+  },
 ];
