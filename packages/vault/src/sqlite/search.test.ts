@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { tempDirectory } from '../testSupport/tempDirectory';
@@ -54,4 +54,20 @@ test('what is searched for does not keep the value itself', () => {
   const samples = samplesOf(value);
   value.fill(0);
   expect(samples.every((sample) => sample.some((byte) => byte !== 0))).toBe(true);
+});
+
+test('a search lets go of no lock that SQLite has on the file', () => {
+  const db = databaseIn(tempDirectory());
+  db.exec('INSERT INTO blobs VALUES (zeroblob(10))');
+  const { ino } = statSync(db.name);
+  const locks = (): ReadonlyArray<string> =>
+    readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`:${ino} `) && line.includes(` ${process.pid} `));
+  expect(locks()).not.toEqual([]);
+  const before = locks().length;
+  searchFiles([db], samplesOf(randomBytes(64)));
+  searchFiles([db], samplesOf(randomBytes(64)));
+  expect(locks()).toHaveLength(before);
+  db.close();
 });
