@@ -151,7 +151,8 @@ describe('the password of a server with users', () => {
   test('is in no output, log or file, whether it is right or wrong', async () => {
     const wrong = `wrong-${Date.now()}`;
     const right = { KEYTURN_STORE: secured.connectionString };
-    const env = { ...right, DEBUG: '*', NODE_DEBUG: 'http2', KEYTURN_DEBUG: '1' };
+    const env = { ...right, DEBUG: '*', KEYTURN_DEBUG: '1' };
+    expect(await faultOf(['init'], { ...env, NODE_DEBUG: 'http2' })).toBe('node-debug');
     expect((await shop.run(['init', '--verbose'], { env })).status).toBe(0);
     expect((await shop.run(['keys', 'list', ...W, '--verbose'], { env })).status).toBe(0);
     const refused = secured.connectionString.replace('changeit', wrong);
