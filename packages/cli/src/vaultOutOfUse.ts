@@ -17,6 +17,7 @@ export const vaultOutOfUse: Vault = {
   open: () => TE.left(outOfUse()),
   freeze: () => TE.left(outOfUse()),
   unfreeze: () => TE.left(outOfUse()),
+  markNamed: () => TE.left(outOfUse()),
   discard: () => TE.left(outOfUse()),
   sealedKeyIds: () => TE.left(outOfUse()),
   shred: () => TE.left(outOfUse()),

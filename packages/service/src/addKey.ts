@@ -114,13 +114,16 @@ export const makeAddKey = (parts: UseCaseParts) => {
     );
 
   /** A vault that could not be told now is told by the next add or sweep. */
-  const witnessed = ({ workspaceId }: AddKey, { position }: Handled): TE.TaskEither<Failure, void> =>
+  const witnessed = (
+    { workspaceId, body: { keyId } }: AddKey,
+    { position }: Handled,
+  ): TE.TaskEither<Failure, void> =>
     position === null
       ? KEEP
       : pipe(
-          witness(position),
+          witness({ workspaceId, keyId }, position),
           TE.orElseW(({ code }) => {
-            log.warn({ workspaceId, fault: code }, 'vault not told how far the event store reaches');
+            log.warn({ workspaceId, fault: code }, 'vault not told that the log names the key');
             return KEEP;
           }),
         );

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectRight } from '@keyturn/testing';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import { expectRight, type KeyturnOnDisk } from '@keyturn/testing';
 import { makeInMemoryEventStore } from '@keyturn/event-store';
 import * as TE from 'fp-ts/TaskEither';
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pairVault } from './pairing';
 import { leftOf } from './testSupport/leftOf';
 import { addedKey, freshSite } from './testSupport/site';
@@ -9,6 +12,17 @@ import { addedKey, freshSite } from './testSupport/site';
 const site = freshSite();
 
 const SUPPORT = { kind: 'service', id: 'sweeper' } as const;
+
+/** The events as they are now, in a file of their own. */
+const backupOf = async ({ directory, eventStore }: KeyturnOnDisk): Promise<string> => {
+  await expectRight(eventStore.head);
+  const backup = join(directory, 'backup.sqlite');
+  for (const end of ['', '-wal']) {
+    const file = join(directory, 'data', `events.sqlite${end}`);
+    if (existsSync(file)) copyFileSync(file, `${backup}${end}`);
+  }
+  return backup;
+};
 
 /** Everything of the workspace that a sweep could wrongly remove. */
 const rows = () => expectRight(site().vault.rowsOf('acme'));
@@ -56,6 +70,50 @@ describe('a vault and an event store', () => {
     expect(fault).toMatchObject({ code: 'event-store-behind' });
     expect(fault.message).toContain('Restore both to the same moment');
     expect(await rows()).toEqual(before);
+  });
+
+  test('a restored store that has grown past what the vault saw: the keys that it lacks are kept, and told of', async () => {
+    await addedKey(site());
+    const backup = await backupOf(site());
+    const { key: lost } = await addedKey(site(), 'openai');
+    const store = await expectRight(openSqliteEventStore({ file: backup }));
+    try {
+      const keyturn = site().another({ eventStore: store });
+      for (const runId of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']) {
+        await expectRight(keyturn.startRun(site().as(), { runId }));
+      }
+      const before = await rows();
+      const report = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
+      expect(report.repairs).toEqual([]);
+      expect(report.pending).toMatchObject([
+        { kind: 'key-lost-from-log', keyId: lost.keyId, code: 'event-store-behind' },
+      ]);
+      const dry = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0, dryRun: true }));
+      expect(dry).toMatchObject({ repairs: [], pending: report.pending });
+      expect(await rows()).toEqual(before);
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('a store restored from before the two were paired is not made to look newer by pairing them', async () => {
+    const backup = await backupOf(site());
+    await expectRight(pairVault(site().eventStore, site().vault));
+    const store = await expectRight(openSqliteEventStore({ file: backup }));
+    try {
+      await expect(leftOf(pairVault(store, site().vault))).resolves.toMatchObject({
+        code: 'event-store-behind',
+      });
+      expect(await expectRight(store.head)).toBeNull();
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('a sweep that is dry pairs nothing', async () => {
+    await expectRight(site().keyturn.sweep({ actor: SUPPORT, dryRun: true }));
+    expect(await expectRight(site().vault.pairing)).toBeNull();
+    expect(await expectRight(site().eventStore.head)).toBeNull();
   });
 
   test('an empty store with the vault’s store id: nothing is touched either', async () => {

@@ -1,5 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '@keyturn/event-store';
-import type { Vault } from '@keyturn/vault';
+import type { SealedKeyRef, Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -46,28 +46,61 @@ export const attachedVault = (store: EventStore): TE.TaskEither<Fault, string | 
     TE.chainEitherKW(({ events }) => deploymentIn(events[0])),
   );
 
-/** The vault that the store belongs to; this one from now on if it belonged to none. */
+/** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
 const attach = (store: EventStore, { deploymentId }: Vault): TE.TaskEither<Fault, string> =>
   pipe(
-    attachedVault(store),
-    TE.chain((known) =>
-      known !== null
-        ? TE.right(known)
-        : pipe(
-            store.append(DEPLOYMENT_STREAM, 'no-stream', [
-              { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
-            ]),
-            TE.map(() => deploymentId),
-            TE.orElse((failure) =>
-              failure._tag === 'AppendConflict'
-                ? pipe(
-                    attachedVault(store),
-                    TE.map((first) => first ?? deploymentId),
-                  )
-                : TE.left<Fault, string>(failure),
-            ),
-          ),
+    store.append(DEPLOYMENT_STREAM, 'no-stream', [
+      { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
+    ]),
+    TE.map(() => deploymentId),
+    TE.orElse((failure) =>
+      failure._tag === 'AppendConflict'
+        ? pipe(
+            attachedVault(store),
+            TE.map((first) => first ?? deploymentId),
+          )
+        : TE.left<Fault, string>(failure),
     ),
+  );
+
+const isOwn =
+  ({ deploymentId }: Vault) =>
+  (attached: string): E.Either<Fault, void> =>
+    attached === deploymentId ? E.right(undefined) : E.left(otherVault(attached, deploymentId));
+
+interface Checked {
+  readonly storeId: string;
+  /** Null for a store that was never paired. */
+  readonly attached: string | null;
+}
+
+/** Whether an event store and a vault may belong together; writes nothing. Faults as {@link pairVault}. */
+export const checkPairing = (store: EventStore, vault: Vault): TE.TaskEither<Fault, Checked> =>
+  pipe(
+    attachedVault(store),
+    TE.bindTo('attached'),
+    TE.chainFirstEitherKW(({ attached }) =>
+      attached === null ? E.right(undefined) : isOwn(vault)(attached),
+    ),
+    TE.bindW('storeId', () => store.storeId),
+    // Before the head: what another process has seen since is no reason to doubt this head.
+    TE.bindW('kept', () => vault.pairing),
+    TE.bindW('head', () => store.head),
+    TE.chainW(({ attached, storeId, kept, head }): TE.TaskEither<Fault, Checked> => {
+      const checked = { attached, storeId };
+      if (kept === null) return TE.right(checked);
+      if (kept.storeId !== storeId) {
+        // Another store's id changes nothing: the vault says what is wrong.
+        return pipe(
+          vault.pair({ storeId, highWater: null }),
+          TE.map(() => checked),
+        );
+      }
+      const { highWater } = kept;
+      return highWater !== null && (head === null || head < highWater)
+        ? TE.left(behind(highWater, head))
+        : TE.right(checked);
+    }),
   );
 
 /**
@@ -75,39 +108,32 @@ const attach = (store: EventStore, { deploymentId }: Vault): TE.TaskEither<Fault
  * each keeps the other's id, and the vault how far it saw the store reach. To be called when a service starts; a sweep
  * calls it too, since to an empty or restored store every row of the vault would look like an orphan.
  *
- * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the store was
- * restored from a backup older than the vault; those of store and vault.
+ * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the store ends
+ * before what the vault saw of it: it was restored from an older backup; those of store and vault. A restored store that has
+ * grown again can't be told by its end: rows whose keys it lacks are known by {@link Vault.markNamed}.
  */
 export const pairVault = (store: EventStore, vault: Vault): TE.TaskEither<Fault, void> =>
   pipe(
-    attach(store, vault),
-    TE.filterOrElse(
-      (attached) => attached === vault.deploymentId,
-      (attached): Fault => otherVault(attached, vault.deploymentId),
+    checkPairing(store, vault),
+    // Last of all: what is written moves the store's end, which the check looks at.
+    TE.chainFirst(({ attached }) =>
+      attached === null ? pipe(attach(store, vault), TE.chainEitherK(isOwn(vault))) : TE.right(undefined),
     ),
-    TE.chainW(() => store.storeId),
-    TE.bindTo('storeId'),
-    // Before the head: what another process has seen since is no reason to doubt this head.
-    TE.bindW('kept', () => vault.pairing),
-    TE.bindW('head', () => store.head),
-    TE.chainW(({ storeId, kept, head }): TE.TaskEither<Fault, void> => {
-      const seen = kept?.storeId === storeId ? kept.highWater : null;
-      return seen !== null && (head === null || head < seen)
-        ? TE.left(behind(seen, head))
-        : vault.pair({ storeId, highWater: head });
-    }),
+    TE.bindW('highWater', () => store.head),
+    TE.chainW(({ storeId, highWater }) => vault.pair({ storeId, highWater })),
   );
 
 /**
- * Tells the vault that the store reached this position: right after an add, so that a store restored from a backup older
- * than the key is known for one, and the key's row is not taken for an orphan.
+ * Tells the vault, right after an add, that the log names the key and how far the store reached: so that a store restored
+ * from a backup older than the key is known for one, and the key's row never taken for an orphan.
  */
-export type Witness = (position: Position) => TE.TaskEither<Fault, void>;
+export type Witness = (ref: SealedKeyRef, position: Position) => TE.TaskEither<Fault, void>;
 
 export const makeWitness =
-  (store: Pick<EventStore, 'storeId'>, vault: Pick<Vault, 'pair'>): Witness =>
-  (highWater) =>
+  (store: Pick<EventStore, 'storeId'>, vault: Pick<Vault, 'pair' | 'markNamed'>): Witness =>
+  (ref, highWater) =>
     pipe(
-      store.storeId,
+      vault.markNamed(ref),
+      TE.chainW(() => store.storeId),
       TE.chainW((storeId) => vault.pair({ storeId, highWater })),
     );

@@ -42,9 +42,9 @@ describe('what lies in a vault', () => {
     clock.set(2_000);
     await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'a' }));
     expect(await succeed(vault.rowsOf('acme'))).toEqual([
-      { keyId: 'early', state: 'live', createdAt: 500, frozenAt: null },
-      { keyId: 'a', state: 'frozen', createdAt: 1_000, frozenAt: 2_000 },
-      { keyId: 'b', state: 'live', createdAt: 1_000, frozenAt: null },
+      { keyId: 'early', state: 'live', createdAt: 500, frozenAt: null, named: false },
+      { keyId: 'a', state: 'frozen', createdAt: 1_000, frozenAt: 2_000, named: false },
+      { keyId: 'b', state: 'live', createdAt: 1_000, frozenAt: null, named: false },
     ]);
   });
 
@@ -55,10 +55,23 @@ describe('what lies in a vault', () => {
     await sealNew(vault, { keyId: 'whole' });
     onFile(directory, 'vault.sqlite', (db) => db.exec("DELETE FROM sealed_secrets WHERE key_id = 'half'"));
     expect(await succeed(vault.rowsOf('acme'))).toEqual([
-      { keyId: 'half', state: 'data-key-only', createdAt: 7, frozenAt: null },
-      { keyId: 'whole', state: 'live', createdAt: 7, frozenAt: null },
+      { keyId: 'half', state: 'data-key-only', createdAt: 7, frozenAt: null, named: false },
+      { keyId: 'whole', state: 'live', createdAt: 7, frozenAt: null, named: false },
     ]);
   });
+});
+
+test('a row is named once the log is seen to name it, and goes on being so', async () => {
+  const { vault } = await newVault();
+  for (const keyId of ['named', 'other']) await sealNew(vault, { keyId });
+  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
+  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
+  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'never-sealed' }));
+  await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'named' }));
+  expect((await succeed(vault.rowsOf('acme'))).map(({ keyId, named }) => [keyId, named])).toEqual([
+    ['named', true],
+    ['other', false],
+  ]);
 });
 
 describe('a frozen row', () => {

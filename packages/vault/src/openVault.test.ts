@@ -259,9 +259,9 @@ describe('openVault', () => {
 
   test('a vault of a newer format is left alone', async () => {
     const made = await newVault();
-    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 4'));
+    onFile(made.directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET format = 5'));
     expect(await faultOf(openVault(made.options))).toBe('unavailable');
-    expect(await messageOf(openVault(made.options))).toContain('format 4');
+    expect(await messageOf(openVault(made.options))).toContain('format 5');
   });
 });
 

@@ -35,6 +35,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     open: release({ unseal, monotonicMs: clocks.monotonicMs }),
     freeze: (ref) => pipe(storage.freeze(ref, clocks.wallMs()), found(ref)),
     unfreeze: (ref, frozenUpTo) => pipe(storage.unfreeze(ref, frozenUpTo ?? null), found(ref)),
+    markNamed: storage.markNamed,
     discard: storage.remove,
     sealedKeyIds: storage.keyIdsOf,
     shred: (workspaceId, keyIds) =>

@@ -69,6 +69,8 @@ export interface VaultStorage {
   readonly freeze: (ref: SealedKeyRef, at: number) => TaskEither<VaultFault, boolean>;
   /** Live again, if it was frozen no later than `frozenUpTo` (null: whenever); false when there is no such row. */
   readonly unfreeze: (ref: SealedKeyRef, frozenUpTo: number | null) => TaskEither<VaultFault, boolean>;
+  /** Keeps that the event log names the row's key; nothing happens where there is no row. */
+  readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   readonly remove: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /** The key ids of the workspace's rows with this fingerprint, whatever their state. */
   readonly keyIdsOf: (

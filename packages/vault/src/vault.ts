@@ -38,6 +38,8 @@ export interface VaultRow {
   readonly createdAt: number;
   /** Since when it is frozen, milliseconds since 1970; else null. */
   readonly frozenAt: number | null;
+  /** Whether the event log was seen to name the key. */
+  readonly named: boolean;
 }
 
 /** Which event store the vault belongs to, and how far that was seen to reach. */
@@ -74,6 +76,11 @@ export interface Vault {
   readonly freeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /** Lets a frozen row open again: whenever it was frozen, or only if that was no later than `frozenUpTo` (milliseconds since 1970). */
   readonly unfreeze: (ref: SealedKeyRef, frozenUpTo?: number) => TaskEither<VaultFault, void>;
+  /**
+   * Keeps that the event log names the row's key: from then on a log that does not name it is one that lost it, and the row no
+   * orphan. Nothing happens where there is no row.
+   */
+  readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /** Removes the row of an add that was refused; nothing else ever named it. */
   readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
   /**

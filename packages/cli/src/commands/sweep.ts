@@ -10,6 +10,7 @@ const LONGEST_GRACE_S = 7 * 24 * 3_600;
 
 const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
   orphan: 'a sealed row that no event names',
+  'key-lost-from-log': 'a key that the log named once, and names no more',
   'undestroyed-secret': 'a deleted key whose secret is not proven gone',
   'frozen-row': 'a row frozen for a delete that never came',
   'untested-key': 'a key without a test result',
@@ -19,14 +20,15 @@ const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
 
 const REPAIRED: { readonly [K in SweptMatter['kind']]: string } = {
   orphan: 'its key id is burned, and it is shredded',
+  'key-lost-from-log': 'kept',
   'undestroyed-secret': 'shredded and confirmed',
   'frozen-row': 'opens again',
   'untested-key': 'test-called',
   'lapsed-run': 'ended',
 };
 
-/** Waiting for its grace to pass, or for a vendor to answer, is no fault. */
-const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive'];
+/** Waiting for its grace to pass, for a vendor to answer, or for its turn, is no fault. */
+const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
 
 const isFault = ({ code }: PendingMatter): boolean => !IN_ORDER.includes(code);
 

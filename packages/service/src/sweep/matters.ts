@@ -5,6 +5,8 @@ import type { VaultRow } from '@keyturn/vault';
 export type Matter =
   /** A sealed row, or a data key alone, that no event names. `burned`: the log says that none ever will. */
   | { readonly kind: 'orphan'; readonly keyId: KeyId; readonly burned: boolean }
+  /** A row that the log was seen to name, and names no more: the event store was restored from an older backup. */
+  | { readonly kind: 'key-lost-from-log'; readonly keyId: KeyId }
   /** A hard-deleted key whose secret is not proven gone, or is there again: the vault was restored from a backup. */
   | { readonly kind: 'undestroyed-secret'; readonly keyId: KeyId }
   /** A row that was frozen for a hard delete that never came. */
@@ -28,10 +30,11 @@ interface Dated {
 }
 
 const ofRow = (
-  { keyId, state, createdAt, frozenAt }: VaultRow & { readonly keyId: KeyId },
+  { keyId, state, createdAt, frozenAt, named }: VaultRow & { readonly keyId: KeyId },
   { keys, abandonedKeyIds }: Keyring,
 ): Dated | null => {
   const key = keys.get(keyId);
+  if (key === undefined && named) return { matter: { kind: 'key-lost-from-log', keyId }, since: null };
   if (key === undefined) {
     const burned = abandonedKeyIds.has(keyId);
     return { matter: { kind: 'orphan', keyId, burned }, since: burned ? null : createdAt };

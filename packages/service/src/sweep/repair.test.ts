@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectRight } from '@keyturn/testing';
-import { VaultFault } from '@keyturn/vault';
+import { VaultFault, type VaultRow } from '@keyturn/vault';
 import * as TE from 'fp-ts/TaskEither';
 import { intercepted, type Interception } from '../testSupport/interceptedStore';
 import { leftOf } from '../testSupport/leftOf';
@@ -202,4 +202,75 @@ test('runs whose lease ran out are ended, and the keys that waited for them dest
     'KeyHardDeleted',
     'KeySecretDestroyed',
   ]);
+});
+
+test('many lapsed runs are ended together, and each is told', async () => {
+  let now = Date.now() - HOUR_MS;
+  let appends = 0;
+  const by: Interception = {
+    append: (next, ...args) => {
+      appends += 1;
+      return next(...args);
+    },
+  };
+  const keyturn = site().another({ clock: () => now, eventStore: intercepted(site().eventStore, by) });
+  await addedKey(site());
+  const runIds = Array.from({ length: 20 }, (_, n) => `r${n}`);
+  for (const runId of runIds) {
+    await expectRight(keyturn.startRun(site().as(), { runId, leaseSeconds: 1 }));
+  }
+  now += HOUR_MS;
+  appends = 0;
+  const { repairs } = await swept(site(), {}, keyturn);
+  expect(repairs.map(({ runId }) => runId).sort()).toEqual([...runIds].sort());
+  expect(appends).toBeLessThanOrEqual(2);
+});
+
+describe('what the keyring refuses', () => {
+  test('for another reason than that it has moved on is left, and not told as repaired', async () => {
+    const cutOff = withoutAppendsOf(site(), 'KeyValidated');
+    const pasted = site().sandbox.issueKey('anthropic');
+    const { key } = await expectRight(cutOff.addKey(site().as(), { vendor: 'anthropic', pasted }));
+    const limited = site().another({ testCallsPerMinute: 1 });
+    const other = site().sandbox.issueKey('openai');
+    await expectRight(limited.addKey(site().as(), { vendor: 'openai', pasted: other }));
+    const report = await swept(site(), {}, limited);
+    expect(report.repairs).toEqual([]);
+    expect(report.pending).toMatchObject([{ kind: 'untested-key', keyId: key.keyId, code: 'rate-limited' }]);
+  });
+
+  test('since an orphan is a key by now is neither repaired nor left', async () => {
+    const { key } = await addedKey(site());
+    const real = site().eventStore;
+    let first = true;
+    // The keyring as it was before the add, for the sweep's first look.
+    const by: Interception = {
+      readStream: (next, stream, options) => {
+        if (!first || stream !== 'keyring-acme') return next(stream, options);
+        first = false;
+        return TE.right({ events: [], end: true });
+      },
+    };
+    const vault = {
+      ...site().vault,
+      rowsOf: (workspaceId: string) =>
+        TE.map((rows: ReadonlyArray<VaultRow>) => rows.map((row) => ({ ...row, named: false })))(
+          site().vault.rowsOf(workspaceId),
+        ),
+    };
+    const keyturn = site().another({ eventStore: intercepted(real, by), vault });
+    expect(await swept(site(), {}, keyturn)).toMatchObject({ repairs: [], pending: [] });
+    expect((await rowsOf()).map(({ keyId }) => keyId)).toEqual([key.keyId]);
+  });
+});
+
+test('an add that was cut off before the vault was told is told of by a sweep', async () => {
+  const vault = { ...site().vault, markNamed: () => TE.left(new VaultFault('unavailable', 'Away.')) };
+  const pasted = site().sandbox.issueKey('anthropic');
+  await expectRight(site().another({ vault }).addKey(site().as(), { vendor: 'anthropic', pasted }));
+  expect((await rowsOf()).map(({ named }) => named)).toEqual([false]);
+  await swept(site(), { dryRun: true });
+  expect((await rowsOf()).map(({ named }) => named)).toEqual([false]);
+  await swept(site());
+  expect((await rowsOf()).map(({ named }) => named)).toEqual([true]);
 });

@@ -1,5 +1,6 @@
-import { CorrelationId, type Keyring, type WorkspaceId } from '@keyturn/domain';
+import { CorrelationId, KeyId, type Keyring, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
+import type { VaultRow } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -8,10 +9,10 @@ import { permitted } from '../commanding';
 import { callerOf, type CallContext, type Caller } from '../context';
 import type { Failure } from '../failure';
 import { newId } from '../newId';
-import { pairVault } from '../pairing';
+import { checkPairing, pairVault } from '../pairing';
 import type { UseCaseParts } from '../useCaseParts';
 import { mattersOf, type Matter, type Matters } from './matters';
-import { makeRepair, type Unrepaired } from './repair';
+import { makeRepair, type Outcome, type Unrepaired } from './repair';
 import { makeRetests } from './retests';
 import { sweptMatter, WITHIN_GRACE, type PendingMatter, type SweepReport, type SweptMatter } from './report';
 
@@ -43,6 +44,7 @@ const YOUNG: Unrepaired = {
 export type Sweep = (request: SweepRequest) => TaskEither<Failure, SweepReport>;
 
 interface Found {
+  readonly rows: ReadonlyArray<VaultRow>;
   readonly keyring: Keyring;
   readonly matters: Matters;
 }
@@ -58,15 +60,29 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     const loaded = await repository.load(workspaceId)();
     if (E.isLeft(loaded)) return loaded;
     const { keyring } = loaded.right;
-    return E.right({ keyring, matters: mattersOf(rows.right, keyring, clock(), graceMs) });
+    return E.right({ rows: rows.right, keyring, matters: mattersOf(rows.right, keyring, clock(), graceMs) });
   };
 
-  const repaired = async (caller: Caller, keyring: Keyring, matter: Matter): Promise<Unrepaired | null> => {
+  const repaired = async (caller: Caller, keyring: Keyring, matter: Matter): Promise<Outcome> => {
     if (matter.kind !== 'untested-key') return repair(caller, keyring, matter);
     if (!retests.isDue(matter.keyId)) return YOUNG;
-    const left = await repair(caller, keyring, matter);
-    retests.called(matter.keyId, keyring.keys.get(matter.keyId)?.addedAt ?? 0, left !== null);
-    return left;
+    const outcome = await repair(caller, keyring, matter);
+    retests.called(matter.keyId, keyring.keys.get(matter.keyId)?.addedAt ?? 0, typeof outcome === 'object');
+    return outcome;
+  };
+
+  /** Keeps that the log names these keys, where an add was cut off before it did. */
+  const markNamed = async (
+    workspaceId: WorkspaceId,
+    rows: ReadonlyArray<VaultRow>,
+    { keys }: Keyring,
+  ): Promise<void> => {
+    for (const { keyId, named, state } of rows) {
+      if (named || state === 'data-key-only' || !KeyId.is(keyId) || !keys.has(keyId)) continue;
+      const marked = await vault.markNamed({ workspaceId, keyId })();
+      if (E.isLeft(marked))
+        log.warn({ workspaceId, keyId, fault: marked.left.code }, 'row not marked as named');
+    }
   };
 
   const sweepWorkspace = async (
@@ -78,15 +94,25 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     const { workspaceId } = caller;
     const found = await lookInto(workspaceId, request.graceMs ?? USUAL_GRACE_MS);
     if (E.isLeft(found)) return found;
-    const { keyring, matters } = found.right;
+    const { rows, keyring, matters } = found.right;
+    const dryRun = request.dryRun === true;
+    if (!dryRun) await markNamed(workspaceId, rows, keyring);
     const leave = (matter: Matter, left: Unrepaired): void => {
       pending.push({ ...sweptMatter(workspaceId, matter), ...left });
     };
     for (const matter of matters.withinGrace) leave(matter, YOUNG);
+    let lapsed: Outcome | null = null;
     for (const matter of matters.due) {
-      const left = request.dryRun === true ? null : await repaired(caller, keyring, matter);
-      if (left === null) repairs.push(sweptMatter(workspaceId, matter));
-      else leave(matter, left);
+      // One call ends all runs that lapsed.
+      const outcome: Outcome =
+        matter.kind === 'lapsed-run' && lapsed !== null
+          ? lapsed
+          : dryRun && matter.kind !== 'key-lost-from-log'
+            ? 'repaired'
+            : await repaired(caller, keyring, matter);
+      if (matter.kind === 'lapsed-run') lapsed = outcome;
+      if (outcome === 'repaired') repairs.push(sweptMatter(workspaceId, matter));
+      else if (outcome !== 'settled') leave(matter, outcome);
     }
     return E.right(undefined);
   };
@@ -110,7 +136,8 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
   return (request) => async () => {
     const caller = callerOf({ workspaceId: 'any', actor: request.actor }, clock());
     if (E.isLeft(caller)) return caller;
-    const paired = await pairVault(eventStore, vault)();
+    const dryRun = request.dryRun === true;
+    const paired = await (dryRun ? checkPairing : pairVault)(eventStore, vault)();
     if (E.isLeft(paired)) return paired;
     const correlationId = newId(CorrelationId);
     const repairs: SweptMatter[] = [];
@@ -132,7 +159,6 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
       looked += 1;
       request.onProgress?.(looked);
     }
-    const dryRun = request.dryRun === true;
     log.info({ dryRun, workspaces: looked, repairs: repairs.length, pending: pending.length }, 'swept');
     for (const { workspaceId, kind, keyId, code } of pending) {
       if (code !== WITHIN_GRACE) log.warn({ workspaceId, kind, keyId, code }, 'not repaired');

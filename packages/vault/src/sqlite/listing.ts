@@ -13,7 +13,7 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
     'SELECT workspace_id FROM workspace_keys WHERE workspace_id > ? ORDER BY workspace_id LIMIT ?',
   );
   const selectRows = vault.prepare(
-    'SELECT key_id, state, created_at, frozen_at FROM sealed_secrets WHERE workspace_id = ?',
+    'SELECT key_id, state, created_at, frozen_at, named FROM sealed_secrets WHERE workspace_id = ?',
   );
   const selectDataKeys = keys.prepare(
     'SELECT key_id, min(created_at) AS created_at FROM data_keys WHERE workspace_id = ? GROUP BY key_id',
@@ -27,11 +27,12 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
     const rows = selectRows.all(workspaceId).flatMap((row) => decodeRow(ListedRow, row, VAULT_FILE) ?? []);
     const sealed = new Set(rows.map(({ key_id }) => key_id));
     return [
-      ...rows.map(({ key_id, state, created_at, frozen_at }) => ({
+      ...rows.map(({ key_id, state, created_at, frozen_at, named }) => ({
         keyId: key_id,
         state,
         createdAt: created_at,
         frozenAt: frozen_at,
+        named: named === 1,
       })),
       ...dataKeys
         .filter(({ key_id }) => !sealed.has(key_id))
@@ -40,6 +41,7 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
           state: 'data-key-only',
           createdAt: created_at,
           frozenAt: null,
+          named: false,
         })),
     ].sort(byAge);
   };

@@ -32,6 +32,7 @@ export const ListedRow = t.type({
   state: t.keyof({ live: null, frozen: null }),
   created_at: t.number,
   frozen_at: t.union([t.number, t.null]),
+  named: t.number,
 });
 
 export const ListedDataKeyRow = t.type({ key_id: t.string, created_at: t.number });

@@ -1,5 +1,5 @@
 /** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export const CREATE_VAULT = `
 CREATE TABLE IF NOT EXISTS deployment (
@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS sealed_secrets (
   state TEXT NOT NULL CHECK (state IN ('live', 'frozen')),
   created_at INTEGER NOT NULL,
   frozen_at INTEGER,
+  named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
   data_key_id BLOB NOT NULL,
   sealed BLOB NOT NULL,
   PRIMARY KEY (workspace_id, key_id)

@@ -36,7 +36,7 @@ const workspaceKeys = ({
 const rows = ({
   vault,
   keys,
-}: Connections): Pick<VaultStorage, 'insert' | 'read' | 'keyIdsOf' | 'stateOf' | 'remove'> => {
+}: Connections): Pick<VaultStorage, 'insert' | 'read' | 'keyIdsOf' | 'stateOf' | 'markNamed' | 'remove'> => {
   const insertKey = keys.prepare('INSERT INTO data_keys VALUES (?, ?, ?, ?, ?)');
   const deleteKey = keys.prepare('DELETE FROM data_keys WHERE data_key_id = ?');
   const deleteKeysOf = keys.prepare('DELETE FROM data_keys WHERE workspace_id = ? AND key_id = ?');
@@ -44,13 +44,16 @@ const rows = ({
     'SELECT data_key_id, sealed FROM data_keys WHERE workspace_id = ? AND key_id = ?',
   );
   const insertRow = vault.prepare(
-    `INSERT INTO sealed_secrets SELECT ?, ?, ?, 'live', ?, NULL, ?, ? FROM workspace_keys
+    `INSERT INTO sealed_secrets SELECT ?, ?, ?, 'live', ?, NULL, 0, ?, ? FROM workspace_keys
      WHERE workspace_id = ? AND coalesce(successor, sealed) = ? ON CONFLICT DO NOTHING`,
   );
   const rowExists = vault.prepare('SELECT 1 FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const selectRow = vault.prepare('SELECT * FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const selectKeyIds = vault.prepare(
     'SELECT key_id FROM sealed_secrets WHERE workspace_id = ? AND fingerprint = ? ORDER BY created_at, key_id',
+  );
+  const setNamed = vault.prepare(
+    'UPDATE sealed_secrets SET named = 1 WHERE workspace_id = ? AND key_id = ? AND named = 0',
   );
   const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
 
@@ -141,6 +144,11 @@ const rows = ({
           .flatMap((row) => decodeRow(KeyIdRow, row, VAULT_FILE)?.key_id ?? []),
       ),
     stateOf: (ref, dataKeyId) => attempt(VAULT_FILE, () => stateOf(ref, dataKeyId)),
+    markNamed: ({ workspaceId, keyId }) =>
+      pipe(
+        attempt(VAULT_FILE, () => setNamed.run(workspaceId, keyId)),
+        TE.map(() => undefined),
+      ),
     remove: (ref) =>
       pipe(
         attempt(KEYS_FILE, () => deleteKeysOf.run(ref.workspaceId, ref.keyId)),
