@@ -12,7 +12,7 @@ const SAME_FREEZE_MS = 5_000;
 export const freezing = ({ vault }: Connections): Pick<VaultStorage, 'freeze' | 'unfreeze'> => {
   const freeze = vault.prepare(
     `UPDATE sealed_secrets SET state = 'frozen', frozen_at = ?
-     WHERE workspace_id = ? AND key_id = ? AND (state <> 'frozen' OR frozen_at < ?)`,
+     WHERE workspace_id = ? AND key_id = ? AND (state <> 'frozen' OR frozen_at < ? OR frozen_at > ?)`,
   );
   const exists = vault.prepare('SELECT 1 FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const unfreeze = vault.prepare(
@@ -24,7 +24,7 @@ export const freezing = ({ vault }: Connections): Pick<VaultStorage, 'freeze' | 
       attempt(
         VAULT_FILE,
         () =>
-          freeze.run(at, workspaceId, keyId, at - SAME_FREEZE_MS).changes === 1 ||
+          freeze.run(at, workspaceId, keyId, at - SAME_FREEZE_MS, at).changes === 1 ||
           exists.get(workspaceId, keyId) !== undefined,
       ),
     unfreeze: ({ workspaceId, keyId }, frozenUpTo) =>

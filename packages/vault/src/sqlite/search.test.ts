@@ -38,7 +38,7 @@ test('a value is found wherever it lies, in the file or its log, across the chun
   expect(searchFiles([db], samplesOf(logged)).found).toBe(true);
 });
 
-test('a large value is known by any part of it that is left: beginning, middle or end', () => {
+test('a large value is known by its beginning, its middle and its end', () => {
   const db = databaseIn(tempDirectory());
   const value = randomBytes(8_000);
   for (const start of [0, 3_950, 7_900]) {

@@ -3,6 +3,8 @@ import type { Connection } from './connection';
 
 const CHUNK_BYTES = 1 << 20;
 const SAMPLE_BYTES = 24;
+/** Version, algorithm and key id, which values sealed under one key share. */
+const HEADER_BYTES = 10;
 
 /** What a search came to. */
 export interface Searched {
@@ -13,13 +15,15 @@ export interface Searched {
 }
 
 /**
- * Pieces that tell a sealed value from every other: from its beginning (behind the header's key id, which others share),
- * its middle and its end, so that a value which SQLite spread over several pages is known by what is left of it.
+ * Three pieces that tell a sealed value from every other: of its beginning, its middle and its end. None of a value that is
+ * too short to be one: it was damaged, and a piece of it would be found anywhere.
  */
 export const samplesOf = (sealed: Buffer): ReadonlyArray<Buffer> =>
-  [10, (sealed.length - SAMPLE_BYTES) >> 1, sealed.length - SAMPLE_BYTES].map((start) =>
-    Buffer.from(sealed.subarray(start, start + SAMPLE_BYTES)),
-  );
+  sealed.length < HEADER_BYTES + SAMPLE_BYTES
+    ? []
+    : [HEADER_BYTES, (sealed.length - SAMPLE_BYTES) >> 1, sealed.length - SAMPLE_BYTES].map((start) =>
+        Buffer.from(sealed.subarray(start, start + SAMPLE_BYTES)),
+      );
 
 /**
  * By path, and never closed: a process that closes any handle of a file lets go of all locks that it has on it (POSIX), and

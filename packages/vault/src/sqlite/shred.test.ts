@@ -49,7 +49,9 @@ describe('shred', () => {
     expect(receipt.checks).toEqual([
       'vault-keys.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
       'vault.sqlite: VACUUM, wal_checkpoint(TRUNCATE) busy=0',
-      expect.stringMatching(/^2 sealed values searched for in all \d{4,} bytes of 4 files: none found$/),
+      expect.stringMatching(
+        /^2 sealed values searched for, by 3 pieces of each, in all \d{4,} bytes of 4 files: none found$/,
+      ),
     ]);
     expect(await faultOf(textOf(vault, binding))).toBe('missing-secret');
     expect(await succeed(textOf(vault, kept.binding))).toBe(kept.text);
@@ -104,6 +106,28 @@ describe('shred', () => {
     rmSync(journal);
     const { checks } = await succeed(vault.shred('acme', ['key-1']));
     expect(checks.at(-1)).toMatch(/^2 sealed values searched for/);
+  });
+
+  test('of a key whose bytes were cut short by somebody else is no obstacle to it, nor to any other', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault, { keyId: 'damaged' });
+    onFile(directory, 'vault.sqlite', (db) => db.exec("UPDATE sealed_secrets SET sealed = x'0101'"));
+    await sealNew(vault);
+    expect(await faultOf(vault.shred('acme', ['damaged']))).toBe('no fault');
+    expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('no fault');
+  });
+
+  test('that is incomplete keeps no other key’s from ending, and counts in no other’s receipt', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault, { workspaceId: 'one' });
+    const journal = join(directory, 'vault-keys.sqlite-journal');
+    writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), blobOf(directory, DATA_KEY)]));
+    await sealNew(vault, { workspaceId: 'acme' });
+    expect(await faultOf(vault.shred('one', ['key-1']))).toBe('shred-incomplete');
+    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    expect(checks.at(-1)).toMatch(/^2 sealed values /);
+    rmSync(journal);
+    expect((await succeed(vault.shred('one', ['key-1']))).checks.at(-1)).toMatch(/^2 sealed values /);
   });
 
   test('tells when it was done', async () => {

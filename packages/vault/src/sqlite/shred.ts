@@ -46,8 +46,9 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
   const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const deleteDataKeys = keys.prepare('DELETE FROM data_keys WHERE workspace_id = ? AND key_id = ?');
   const valuesOf = sealedValues(connections);
-  /** Of every value that a shred has deleted and none has yet proven gone. */
-  const searchedFor = new Map<string, ReadonlyArray<Buffer>>();
+  /** Samples of the values that a shred of a key has deleted, and none has yet proven gone; by key, then by value. */
+  const deleted = new Map<string, Map<string, ReadonlyArray<Buffer>>>();
+  const nameOf = (workspaceId: string, keyId: string): string => JSON.stringify([workspaceId, keyId]);
 
   const deleteAll =
     (db: Connection, statement: Statement) =>
@@ -59,18 +60,24 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
   const destroyRows = deleteAll(vault, deleteRow);
 
   const remember = (workspaceId: string, keyIds: ReadonlyArray<string>): void => {
-    for (const value of keyIds.flatMap((keyId) => valuesOf(workspaceId, keyId))) {
-      searchedFor.set(value.toString('base64'), samplesOf(value));
+    for (const keyId of keyIds) {
+      const values = deleted.get(nameOf(workspaceId, keyId)) ?? new Map<string, ReadonlyArray<Buffer>>();
+      for (const value of valuesOf(workspaceId, keyId))
+        values.set(value.toString('base64'), samplesOf(value));
+      if (values.size > 0) deleted.set(nameOf(workspaceId, keyId), values);
     }
   };
 
-  const search = (): string | null => {
-    const values = searchedFor.size;
-    if (values === 0) return 'no sealed value was left to search for: an earlier shred had deleted them';
-    const { files, bytes, found } = searchFiles([keys, vault], [...searchedFor.values()].flat());
+  /** Searches for what these keys had, and for nobody else's. */
+  const search = (workspaceId: string, keyIds: ReadonlyArray<string>): string | null => {
+    const names = keyIds.map((keyId) => nameOf(workspaceId, keyId));
+    const values = names.flatMap((name) => [...(deleted.get(name)?.values() ?? [])]);
+    if (values.length === 0)
+      return 'no sealed value was left to search for: an earlier shred had deleted them';
+    const { files, bytes, found } = searchFiles([keys, vault], values.flat());
     if (found) return null;
-    searchedFor.clear();
-    return `${values} sealed values searched for in all ${bytes} bytes of ${files} files: none found`;
+    for (const name of names) deleted.delete(name);
+    return `${values.length} sealed values searched for, by 3 pieces of each, in all ${bytes} bytes of ${files} files: none found`;
   };
 
   return (workspaceId, keyIds) =>
@@ -88,7 +95,7 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
       ),
       TE.bind('searched', () =>
         pipe(
-          attempt(VAULT_FILE, search),
+          attempt(VAULT_FILE, () => search(workspaceId, keyIds)),
           TE.chain(TE.fromNullable(incomplete(workspaceId, 'their sealed bytes are still in a file'))),
         ),
       ),
