@@ -25,7 +25,7 @@ export interface Initialised {
 /** The vault is made last: where one stands, `init` has come to its end. */
 const refuseInitialised = async ({ root, events, eventStoreRecord, vault }: DataDirectory): Promise<void> => {
   const { readVaultInfo } = await import('@keyturn/vault');
-  const info = await readVaultInfo(vault)();
+  const info = await readVaultInfo({ directory: vault })();
   if (isLeft(info)) {
     if (info.left.code === 'not-initialised') return;
     throw info.left;

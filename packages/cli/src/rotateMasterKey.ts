@@ -74,7 +74,7 @@ const DOING: { readonly [K in RotationProgress['step']]: string } = {
 export const rotateWith = async (settings: Settings, request: RotationRequest): Promise<Rotated> => {
   const { readVaultInfo, rotateMasterKey } = await import('@keyturn/vault');
   const directory = dataDirectoryAt(settings.dataDirectory).vault;
-  const info = await right(readVaultInfo(directory));
+  const info = await right(readVaultInfo({ directory }));
   const masterKey = await masterKeySource(settings, info);
   let newMasterKey: MasterKeySource | null = null;
   try {
@@ -106,7 +106,7 @@ export const rotateWith = async (settings: Settings, request: RotationRequest): 
 export const prepareWith = async (settings: Settings): Promise<PreparedRotation> => {
   const { prepareMasterKeyRotation, readVaultInfo } = await import('@keyturn/vault');
   const directory = dataDirectoryAt(settings.dataDirectory).vault;
-  const { masterKeyKind } = await right(readVaultInfo(directory));
+  const { masterKeyKind } = await right(readVaultInfo({ directory }));
   if (masterKeyKind !== 'file') {
     throw new UsageError('This vault opens with a passphrase: there is no key file to prepare.');
   }

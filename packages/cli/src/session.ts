@@ -48,7 +48,7 @@ export const makeSession = (settings: Settings): Session => {
 
   const vault = once(async (): Promise<Vault> => {
     const { openVault, readVaultInfo } = await import('@keyturn/vault');
-    const masterKey = await masterKeySource(settings, await right(readVaultInfo(data.vault)));
+    const masterKey = await masterKeySource(settings, await right(readVaultInfo({ directory: data.vault })));
     try {
       const opened = await showingProgress('Opening the vault', () =>
         right(openVault({ directory: data.vault, masterKey })),

@@ -7,7 +7,7 @@ import {
   type Keyturn,
   type KeyturnOptions,
 } from '@keyturn/service';
-import { createMasterKeyFile, createVault, openVault, type Vault, type VaultOptions } from '@keyturn/vault';
+import { createMasterKeyFile, createVault, openVault, type Vault } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -49,9 +49,9 @@ const EVENTS = 'events.sqlite';
 const VAULT = 'vault';
 const MASTER_KEY = 'master-key';
 
-const vaultIn = (directory: string): VaultOptions => ({
+const vaultIn = (directory: string) => ({
   directory: join(directory, 'data', VAULT),
-  masterKey: { kind: 'file', path: join(directory, MASTER_KEY) },
+  masterKey: { kind: 'file' as const, path: join(directory, MASTER_KEY) },
 });
 
 const eventsIn = (directory: string): TaskEither<StoreFault, EventStore> =>

@@ -10,6 +10,7 @@ export {
   type VaultInfo,
   type VaultOptions,
 } from './openVault';
+export type { DirectoryPlace, PostgresPlace, VaultPlace } from './place';
 export { rotateMasterKey, type RotateMasterKeyOptions } from './rotation/rotateMasterKey';
 export { prepareMasterKeyRotation, type PreparedRotation } from './rotation/prepare';
 export type { RotationProgress, RotationReport } from './rotation/report';

@@ -32,8 +32,8 @@ const isInside = (directory: string, path: string): boolean => {
 };
 
 /** A copy of the vault's directory, such as a backup, must not carry the key that opens it. */
-export const exposedInside = (directory: string, path: string): VaultFault | null =>
-  isInside(directory, path)
+export const exposedInside = (directory: string | null, path: string): VaultFault | null =>
+  directory !== null && isInside(directory, path)
     ? new VaultFault(
         'master-key-exposed',
         `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
@@ -41,7 +41,10 @@ export const exposedInside = (directory: string, path: string): VaultFault | nul
       )
     : null;
 
-const readOutside = (directory: string, path: string): TE.TaskEither<VaultFault, ReadonlyArray<Buffer>> => {
+const readOutside = (
+  directory: string | null,
+  path: string,
+): TE.TaskEither<VaultFault, ReadonlyArray<Buffer>> => {
   const exposed = exposedInside(directory, path);
   return exposed === null ? readMasterKeyFile(path) : TE.left(exposed);
 };
@@ -50,7 +53,7 @@ const wipeAll = (keys: ReadonlyArray<Buffer>): void => keys.forEach((key) => key
 
 /** The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. */
 export const takeMasterKey = (
-  directory: string,
+  directory: string | null,
   source: MasterKeySource,
   cost: Argon2Cost,
 ): TE.TaskEither<VaultFault, NewMasterKey> => {
@@ -85,7 +88,7 @@ export interface FoundMasterKeys extends GivenMasterKeys {
  * file has two while a rotation is under way.
  */
 export const findMasterKeys = (
-  directory: string,
+  directory: string | null,
   source: MasterKeySource,
   made: MasterKeyKind,
 ): TE.TaskEither<VaultFault, FoundMasterKeys> => {

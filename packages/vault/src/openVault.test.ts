@@ -55,7 +55,7 @@ describe('createVault', () => {
     await made.vault.close();
     onFile(made.directory, 'vault.sqlite', (db) => db.exec('DELETE FROM deployment'));
     expect(await faultOf(openVault(made.options))).toBe('not-initialised');
-    expect(await faultOf(readVaultInfo(made.directory))).toBe('not-initialised');
+    expect(await faultOf(readVaultInfo({ directory: made.directory }))).toBe('not-initialised');
     const vault = await succeed(createVault(made.options));
     expect(vault.deploymentId).toBe(made.vault.deploymentId);
     await succeed(vault.seal(bindingOf(vault, secret), secret));
@@ -101,7 +101,7 @@ describe('createVault', () => {
     await succeed(createMasterKeyFile(path));
     const options = { directory: join(root, 'vault'), masterKey: { kind: 'file' as const, path } };
     await (await succeed(createVault(options))).close();
-    expect(await faultOf(readVaultInfo(options.directory))).toBe('no fault');
+    expect(await faultOf(readVaultInfo({ directory: options.directory }))).toBe('no fault');
   });
 
   test('a passphrase that costs too little to guess is a mistake of the program', () => {
@@ -114,7 +114,7 @@ describe('the master key', () => {
   test('a wrong one is named, with the right one', async () => {
     const made = await newVault();
     const { path, masterKeyId } = await keyFile();
-    const { masterKeyId: right } = await succeed(readVaultInfo(made.directory));
+    const { masterKeyId: right } = await succeed(readVaultInfo({ directory: made.directory }));
     const message = await messageOf(openVault({ ...made.options, masterKey: { kind: 'file', path } }));
     expect(message).toContain(masterKeyId);
     expect(message).toContain(right);
@@ -164,7 +164,7 @@ describe('a passphrase', () => {
 
   test('opens the vault again, with the parameters that were stored', async () => {
     const { options, binding, text } = await made();
-    expect((await succeed(readVaultInfo(options.directory))).masterKeyKind).toBe('passphrase');
+    expect((await succeed(readVaultInfo({ directory: options.directory }))).masterKeyKind).toBe('passphrase');
     const vault = await succeed(openVault(options));
     expect(await succeed(textOf(vault, binding))).toBe(text);
     await vault.close();
@@ -220,7 +220,7 @@ describe('openVault', () => {
     expect(await faultOf(openVault({ directory: join(directory, 'none'), masterKey }))).toBe(
       'not-initialised',
     );
-    expect(await faultOf(readVaultInfo(directory))).toBe('not-initialised');
+    expect(await faultOf(readVaultInfo({ directory }))).toBe('not-initialised');
     expect(readdirSync(directory)).toEqual([]);
   });
 

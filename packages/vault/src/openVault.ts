@@ -1,5 +1,8 @@
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import type { VaultBackend } from './backend';
+import { backendAt } from './backendAt';
 import {
   newDeployment,
   newDeploymentId,
@@ -7,35 +10,26 @@ import {
   type DeploymentKeys,
   type Rotation,
 } from './deployment';
-import { ensureDirectory } from './directories';
 import type { VaultFault } from './faults';
 import { HeldKeys } from './heldKeys';
 import { takeMasterKey, type MasterKeySource } from './masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from './passphrase';
+import type { VaultAccess, VaultPlace } from './place';
 import { keysAnew, presentKeys } from './presentKeys';
 import { sealedVault, type Clocks } from './sealedVault';
-import { DEFAULT_BUSY_MS } from './sqlite/connection';
-import { closeFiles, createFiles, openFiles, readDeploymentOf, type VaultFiles } from './sqlite/files';
-import { sqliteStorage } from './sqlite/sqliteStorage';
-import { attempt } from './sqlite/sqliteFaults';
 import type { VaultStorage } from './storage';
 import type { Vault } from './vault';
 import { wipingAfter } from './wiping';
 
-export interface VaultOptions {
-  /** Holds `vault.sqlite` and `vault-keys.sqlite`. The master key's file must lie elsewhere. */
-  readonly directory: string;
-  readonly masterKey: MasterKeySource;
+export type VaultOptions = VaultAccess & {
   /** The system's clocks when left out. */
   readonly clocks?: Clocks;
-  /** How long a call waits for another process, in milliseconds; 5,000 when left out. */
-  readonly busyTimeoutMs?: number;
-}
+};
 
-export interface NewVaultOptions extends VaultOptions {
+export type NewVaultOptions = VaultOptions & {
   /** What deriving the key from a passphrase costs: 256 MiB, 3 passes, 1 lane when left out. Stored with the vault. */
   readonly passphraseCost?: Argon2Cost;
-}
+};
 
 /** What can be known of a vault without its master key. */
 export interface VaultInfo {
@@ -71,12 +65,12 @@ const systemClocks: Clocks = { wallMs: () => Date.now(), monotonicMs: () => perf
 
 /** Starts a vault with the keys that `keysOf` finds. */
 const start = (
-  { directory, masterKey, clocks = systemClocks }: VaultOptions,
-  { connections }: VaultFiles,
+  { directory, open }: VaultBackend,
+  { masterKey, clocks = systemClocks }: VaultOptions,
   keysOf: (readDeployment: VaultStorage['deployment']) => TE.TaskEither<VaultFault, DeploymentKeys>,
 ): TE.TaskEither<VaultFault, Vault> =>
   pipe(
-    attempt(directory, () => sqliteStorage(connections)),
+    open,
     TE.chain((storage) =>
       pipe(
         keysOf(storage.deployment),
@@ -84,12 +78,12 @@ const start = (
           const held = new HeldKeys(keys, keysAnew(storage.deployment, directory, masterKey));
           return sealedVault(held, storage, clocks);
         }),
+        TE.orElse((fault) => async () => {
+          await storage.close();
+          return E.left(fault);
+        }),
       ),
     ),
-    TE.mapLeft((fault) => {
-      closeFiles(connections);
-      return fault;
-    }),
   );
 
 /**
@@ -101,18 +95,15 @@ const start = (
  * @example
  * const vault = await openVault({ directory: '/srv/keyturn', masterKey: { kind: 'file', path: '/etc/keyturn/key' } })();
  */
-export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vault> =>
-  pipe(
-    openFiles(options.directory, options.busyTimeoutMs ?? DEFAULT_BUSY_MS),
-    TE.chain((files) =>
-      start(options, files, (readDeployment) =>
-        presentKeys(readDeployment, options.directory, options.masterKey),
-      ),
-    ),
+export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vault> => {
+  const backend = backendAt(options, options.busyTimeoutMs);
+  return start(backend, options, (readDeployment) =>
+    presentKeys(readDeployment, backend.directory, options.masterKey),
   );
+};
 
 /**
- * Makes a vault and opens it. The directory is made too (mode 0700), its files have mode 0600. Cut off half way it
+ * Makes a vault and opens it. A directory is made too (mode 0700), its files have mode 0600. Cut off half way it
  * leaves no vault, and can be run again.
  *
  * Faults: `already-initialised` (the vault that stands is left alone), and those of {@link openVault}.
@@ -120,25 +111,28 @@ export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vaul
  * @throws RangeError for a `passphraseCost` outside 19 MiB–2 GiB, 2–16 passes, 1–8 lanes.
  */
 export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault, Vault> => {
-  const { directory, masterKey, clocks = systemClocks, busyTimeoutMs = DEFAULT_BUSY_MS } = options;
+  const { masterKey, clocks = systemClocks } = options;
   const cost = options.passphraseCost ?? DEFAULT_COST;
   if (!isAllowedCost(cost)) {
     throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
+  const backend = backendAt(options, options.busyTimeoutMs);
   return pipe(
-    ensureDirectory(directory),
-    TE.chain(() => takeMasterKey(directory, masterKey, cost)),
+    backend.prepare,
+    TE.chain(() => takeMasterKey(backend.directory, masterKey, cost)),
     TE.chain(({ masterKey: kind, key }) =>
       wipingAfter(
         () => key.fill(0),
         pipe(
-          createFiles(directory, busyTimeoutMs, newDeploymentId(), (deploymentId) =>
+          backend.create(newDeploymentId(), (deploymentId) =>
             newDeployment(deploymentId, key, kind, clocks.wallMs()),
           ),
-          TE.chain(() => openFiles(directory, busyTimeoutMs)),
-          TE.chain((files) =>
-            start(options, files, () =>
-              TE.fromEither(openDeployment(files.deployment, { keys: [key], holder: 'the one given is' })),
+          TE.chain(() =>
+            start(backend, options, (readDeployment) =>
+              pipe(
+                readDeployment,
+                TE.chainEitherK((made) => openDeployment(made, { keys: [key], holder: 'the one given is' })),
+              ),
             ),
           ),
         ),
@@ -162,9 +156,9 @@ const toRotationInfo = (rotation: Rotation): RotationInfo =>
       };
 
 /** Reads what a vault says of itself. Faults: `not-initialised`, `tampered`, `unavailable`, `not-writable`. */
-export const readVaultInfo = (directory: string): TE.TaskEither<VaultFault, VaultInfo> =>
+export const readVaultInfo = (place: VaultPlace): TE.TaskEither<VaultFault, VaultInfo> =>
   pipe(
-    readDeploymentOf(directory, DEFAULT_BUSY_MS),
+    backendAt(place).readDeployment,
     TE.map((deployment) => ({
       deploymentId: deployment.deploymentId,
       createdAt: deployment.createdAt,

@@ -10,7 +10,7 @@ const READINGS = 3;
 /** The vault's keys as they are now: read once more where a rotation came between its row and the source of its key. */
 export const presentKeys = (
   readDeployment: TE.TaskEither<VaultFault, Deployment>,
-  directory: string,
+  directory: string | null,
   source: MasterKeySource,
 ): TE.TaskEither<VaultFault, DeploymentKeys> => {
   const open = (deployment: Deployment): TE.TaskEither<VaultFault, DeploymentKeys> =>
@@ -42,7 +42,11 @@ export const presentKeys = (
 
 /** For a vault that runs: its source is asked again only when the vault went over to another master key. */
 export const keysAnew =
-  (readDeployment: TE.TaskEither<VaultFault, Deployment>, directory: string, source: MasterKeySource) =>
+  (
+    readDeployment: TE.TaskEither<VaultFault, Deployment>,
+    directory: string | null,
+    source: MasterKeySource,
+  ) =>
   (heldId: Buffer): TE.TaskEither<VaultFault, DeploymentKeys | null> =>
     pipe(
       readDeployment,

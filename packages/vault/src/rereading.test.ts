@@ -18,8 +18,9 @@ type Call = 'read' | 'readWorkspaceKey' | 'keepWorkspaceKey' | 'insert';
 /** A vault, and a handle on it before one of whose calls the master key is rotated: by another process, so to speak. */
 const rotatedBefore = async (call: Call, times: number, compromised: boolean) => {
   const made = await newVault();
-  const { directory, masterKey } = made.options;
-  const { connections } = await succeed(openFiles(directory, 5000));
+  const { masterKey } = made.options;
+  const { directory } = made;
+  const connections = await succeed(openFiles(made.directory, 5000));
   const storage = sqliteStorage(connections);
   let left = 0;
   const before =
@@ -95,7 +96,7 @@ test('a seal that finds another key time and again ends in a fault, and leaves n
 test('a row under a workspace key that counts no more is not stored', async () => {
   const made = await newVault();
   await sealNew(made.vault);
-  const { connections } = await succeed(openFiles(made.directory, 5000));
+  const connections = await succeed(openFiles(made.directory, 5000));
   const storage = sqliteStorage(connections);
   const { masterKeyId } = await succeed(storage.deployment);
   const stored = await succeed(storage.readWorkspaceKey('acme'));
@@ -114,5 +115,5 @@ test('a row under a workspace key that counts no more is not stored', async () =
   expect(await succeed(storage.insert(row))).toBe(false);
   expect(await succeed(storage.keepWorkspaceKey('new', bytes, masterKeyId, 0))).toBeNull();
   expect(dataKeysIn(made.directory)).toBe(1);
-  storage.close();
+  await storage.close();
 });

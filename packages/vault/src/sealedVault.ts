@@ -49,8 +49,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     pair: pairer(storage),
     close: () => {
       held.wipe();
-      storage.close();
-      return Promise.resolve();
+      return storage.close();
     },
   };
 };

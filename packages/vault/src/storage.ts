@@ -94,5 +94,5 @@ export interface VaultStorage {
     workspaceId: string,
     keyIds: ReadonlyArray<string>,
   ) => TaskEither<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }

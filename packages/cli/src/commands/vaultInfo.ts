@@ -31,7 +31,7 @@ export const vaultInfo = command({
   run: async ({ settings }) => {
     const { readVaultInfo } = await import('@keyturn/vault');
     const { vault } = dataDirectoryAt(settings.dataDirectory);
-    const info = await right(readVaultInfo(vault));
+    const info = await right(readVaultInfo({ directory: vault }));
     return {
       json: { vault: { ...info, createdAt: isoOf(info.createdAt) } },
       lines: lines(vault, info),

@@ -29,7 +29,7 @@ const halfRotated = async () => {
   const { masterKeyId, comingMasterKeyId } = await succeed(prepareMasterKeyRotation(made.options));
   let resealed = false;
   const killed = rotateWatched(made.options, async () => {
-    const info = await succeed(readVaultInfo(made.directory));
+    const info = await succeed(readVaultInfo({ directory: made.directory }));
     const was = resealed;
     resealed = onFile(
       made.directory,
@@ -49,7 +49,7 @@ describe('a half-rotated vault', () => {
   test('says so, and opens with both keys, or with the present one alone', async () => {
     const { directory, options, path, old, binding, text, masterKeyId, comingMasterKeyId } =
       await halfRotated();
-    expect(await succeed(readVaultInfo(directory))).toMatchObject({
+    expect(await succeed(readVaultInfo({ directory }))).toMatchObject({
       masterKeyId,
       rotation: { step: 'resealing', comingMasterKeyId, comingMasterKeyKind: 'file', renews: false },
     });
@@ -81,7 +81,7 @@ describe('a half-rotated vault', () => {
     const report = await succeed(rotateMasterKey({ ...options, startOver: true }));
     expect(report.masterKeyId).not.toBe(comingMasterKeyId);
     expect(linesOf(path)).toHaveLength(1);
-    expect(await succeed(readVaultInfo(directory))).toMatchObject({ rotation: null });
+    expect(await succeed(readVaultInfo({ directory }))).toMatchObject({ rotation: null });
     expect(await succeed(textOf(vault, binding))).toBe(text);
   });
 
@@ -100,7 +100,7 @@ describe('a half-rotated vault', () => {
     const killed = rotateWatched(
       made.options,
       async () =>
-        (await succeed(readVaultInfo(made.directory))).rotation?.step === 'renewing'
+        (await succeed(readVaultInfo({ directory: made.directory }))).rotation?.step === 'renewing'
           ? 'kill-before'
           : 'go-on',
       { compromised: true },
@@ -117,10 +117,12 @@ describe('a half-rotated vault', () => {
     const made = await newVault();
     await sealNew(made.vault);
     const killed = rotateWatched(made.options, async () =>
-      (await succeed(readVaultInfo(made.directory))).rotation?.step === 'erasing' ? 'kill-before' : 'go-on',
+      (await succeed(readVaultInfo({ directory: made.directory }))).rotation?.step === 'erasing'
+        ? 'kill-before'
+        : 'go-on',
     );
     await expect(killed()).rejects.toThrow(Killed);
-    const { masterKeyId } = await succeed(readVaultInfo(made.directory));
+    const { masterKeyId } = await succeed(readVaultInfo({ directory: made.directory }));
     const report = await succeed(rotateMasterKey({ ...made.options, compromised: true }));
     expect(report).toMatchObject({ replacedMasterKeyId: masterKeyId, renewed: true });
     expect(linesOf(keyPathOf(made.options))).toHaveLength(1);
@@ -132,12 +134,12 @@ describe('a master key that can not be rotated', () => {
     const made = await newVault();
     const other = join(tempDirectory(), 'other.key');
     const { masterKeyId } = await succeed(createMasterKeyFile(other));
-    const { masterKeyId: right } = await succeed(readVaultInfo(made.directory));
+    const { masterKeyId: right } = await succeed(readVaultInfo({ directory: made.directory }));
     const content = readFileSync(other);
     const message = await messageOf(rotateMasterKey({ ...made.options, masterKey: byFile(other) }));
     expect(message).toContain(`sealed with master key ${right}, and ${other} holds ${masterKeyId}`);
     expect(readFileSync(other)).toEqual(content);
-    expect((await succeed(readVaultInfo(made.directory))).rotation).toBeNull();
+    expect((await succeed(readVaultInfo({ directory: made.directory }))).rotation).toBeNull();
   });
 
   test('lost: its file is not made anew', async () => {
@@ -168,9 +170,9 @@ describe('a master key that can not be rotated', () => {
     onFile(made.directory, 'vault.sqlite', (db) =>
       db.exec(`UPDATE workspace_keys SET sealed = zeroblob(114) WHERE workspace_id = 'a'`),
     );
-    const { masterKeyId } = await succeed(readVaultInfo(made.directory));
+    const { masterKeyId } = await succeed(readVaultInfo({ directory: made.directory }));
     expect(await faultOf(rotateMasterKey(made.options))).toBe('tampered');
-    expect((await succeed(readVaultInfo(made.directory))).masterKeyId).toBe(masterKeyId);
+    expect((await succeed(readVaultInfo({ directory: made.directory }))).masterKeyId).toBe(masterKeyId);
     const other = await secondHandle(made);
     expect(await succeed(textOf(other, kept.binding))).toBe(kept.text);
   });

@@ -96,14 +96,14 @@ test('a rotation that is killed anywhere and run again: every secret opens all a
           if (!(error instanceof Killed)) throw error;
           return null;
         });
-      const { masterKeyId: before } = await succeed(readVaultInfo(made.directory));
+      const { masterKeyId: before } = await succeed(readVaultInfo({ directory: made.directory }));
       for (const kill of kills) {
         await rotation(kill);
         for (const vault of handles) await openAll(vault);
       }
       expect(await rotation(undefined)).toMatchObject({ _tag: 'Right' });
 
-      const info = await succeed(readVaultInfo(made.directory));
+      const info = await succeed(readVaultInfo({ directory: made.directory }));
       expect(info.rotation).toBeNull();
       expect(info.masterKeyId).not.toBe(before);
       expect(linesOf(path)).toHaveLength(1);

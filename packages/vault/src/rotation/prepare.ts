@@ -1,11 +1,13 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { backendAt } from '../backendAt';
 import { wipeKeys, type Deployment } from '../deployment';
 import { VaultFault } from '../faults';
 import { keyIdOf } from '../mac';
 import { DEFAULT_COST } from '../passphrase';
+import type { VaultAccess } from '../place';
 import { rotationKeys, type RotationKeys } from './rotationKeys';
-import { withSqliteStorage, type VaultPlace } from './withSqliteStorage';
+import { withRotationStorage } from './withRotationStorage';
 
 /** What {@link prepareMasterKeyRotation} has come to. */
 export interface PreparedRotation {
@@ -57,15 +59,16 @@ const comingIdOf = (sources: RotationKeys, deployment: Deployment): TE.TaskEithe
  * @throws RangeError for a passphrase, which needs no preparation.
  */
 export const prepareMasterKeyRotation = (
-  options: VaultPlace,
+  options: VaultAccess,
 ): TE.TaskEither<VaultFault, PreparedRotation> => {
-  const { directory, masterKey } = options;
+  const { masterKey } = options;
   if (masterKey.kind !== 'file') {
     throw new RangeError('a rotation is prepared in a key file: a passphrase needs none of it');
   }
-  return withSqliteStorage(options, (storage) => {
+  const backend = backendAt(options, options.busyTimeoutMs);
+  return withRotationStorage(backend, (storage) => {
     const sources = rotationKeys(storage, {
-      directory,
+      directory: backend.directory,
       from: masterKey,
       to: masterKey,
       passphraseCost: DEFAULT_COST,

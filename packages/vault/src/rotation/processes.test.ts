@@ -16,7 +16,7 @@ test('a service goes on serving while the master key is rotated by processes tha
   for (let n = 0; n < 40; n += 1) sealed.push(await sealNew(made.vault, { workspaceId: `workspace-${n}` }));
   const gone = underMasterKey(made.directory);
   const service = await startProcess('servingProcess.ts', [made.directory, path]);
-  const { masterKeyId: before } = await succeed(readVaultInfo(made.directory));
+  const { masterKeyId: before } = await succeed(readVaultInfo({ directory: made.directory }));
 
   const ends: Array<number | string | null> = [];
   for (const killedAt of KILLED_AT) {
@@ -25,7 +25,7 @@ test('a service goes on serving while the master key is rotated by processes tha
   }
   expect(ends).toEqual([...KILLED_AT.slice(1).map(() => 'SIGKILL'), 0]);
 
-  const info = await succeed(readVaultInfo(made.directory));
+  const info = await succeed(readVaultInfo({ directory: made.directory }));
   expect(info.rotation).toBeNull();
   expect(info.masterKeyId).not.toBe(before);
   expect(linesOf(path)).toHaveLength(1);

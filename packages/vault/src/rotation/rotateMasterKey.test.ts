@@ -19,7 +19,7 @@ import { prepareMasterKeyRotation } from './prepare';
 import { rotateMasterKey } from './rotateMasterKey';
 
 const idOf = async (directory: string): Promise<string> =>
-  (await succeed(readVaultInfo(directory))).masterKeyId;
+  (await succeed(readVaultInfo({ directory }))).masterKeyId;
 
 describe('rotateMasterKey', () => {
   test('gives the vault another master key, and every secret opens as before', async () => {
@@ -39,7 +39,7 @@ describe('rotateMasterKey', () => {
     expect(report.masterKeyId).not.toBe(before);
     expect(linesOf(path)).toHaveLength(1);
     expect(linesOf(path)).not.toContain(oldLine);
-    expect((await succeed(readVaultInfo(made.directory))).rotation).toBeNull();
+    expect((await succeed(readVaultInfo({ directory: made.directory }))).rotation).toBeNull();
     const other = await secondHandle(made);
     for (const { binding, text } of sealed) {
       expect(await succeed(textOf(made.vault, binding))).toBe(text);
@@ -232,7 +232,7 @@ describe('while another process reads an older state', () => {
       'the new master key is in use, but another process reads the vault and old sealed bytes are still in a file: ' +
         'run the rotation again to finish it',
     );
-    expect((await succeed(readVaultInfo(made.directory))).rotation).toEqual({
+    expect((await succeed(readVaultInfo({ directory: made.directory }))).rotation).toEqual({
       step: 'erasing',
       renews: false,
       replacedMasterKeyId: before,

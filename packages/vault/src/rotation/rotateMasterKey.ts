@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import * as TE from 'fp-ts/TaskEither';
+import { backendAt } from '../backendAt';
 import type { VaultFault } from '../faults';
 import { exposedInside, type MasterKeySource } from '../masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from '../passphrase';
+import type { VaultAccess } from '../place';
 import type { RotationProgress, RotationReport } from './report';
 import { rotate } from './rotate';
 import { rotationKeys } from './rotationKeys';
-import { withSqliteStorage, type VaultPlace } from './withSqliteStorage';
+import { withRotationStorage } from './withRotationStorage';
 
-export interface RotateMasterKeyOptions extends VaultPlace {
+export type RotateMasterKeyOptions = VaultAccess & {
   /**
    * Opens the vault afterwards: a key file, which is made if it is not there, or a passphrase. When left out, a new key in
    * the file of the present one.
@@ -24,7 +26,7 @@ export interface RotateMasterKeyOptions extends VaultPlace {
   /** Begins anew where a rotation was begun whose new key is lost. */
   readonly startOver?: boolean;
   readonly onProgress?: (progress: RotationProgress) => void;
-}
+};
 
 const isSameFile = (one: MasterKeySource, other: MasterKeySource): boolean =>
   one.kind === 'file' && other.kind === 'file' && resolve(one.path) === resolve(other.path);
@@ -59,15 +61,17 @@ const isSameFile = (one: MasterKeySource, other: MasterKeySource): boolean =>
 export const rotateMasterKey = (
   options: RotateMasterKeyOptions,
 ): TE.TaskEither<VaultFault, RotationReport> => {
-  const { directory, masterKey: from, newMasterKey = from, passphraseCost = DEFAULT_COST } = options;
+  const { masterKey: from, newMasterKey = from, passphraseCost = DEFAULT_COST } = options;
   if (!isAllowedCost(passphraseCost)) {
     throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
   const to = isSameFile(from, newMasterKey) ? from : newMasterKey;
+  const backend = backendAt(options, options.busyTimeoutMs);
+  const { directory } = backend;
   const exposed = to.kind === 'file' ? exposedInside(directory, to.path) : null;
   return exposed !== null
     ? TE.left(exposed)
-    : withSqliteStorage(options, (storage) =>
+    : withRotationStorage(backend, (storage) =>
         rotate(storage, rotationKeys(storage, { directory, from, to, passphraseCost }), {
           compromised: options.compromised ?? false,
           startOver: options.startOver ?? false,

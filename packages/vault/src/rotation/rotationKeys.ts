@@ -20,7 +20,8 @@ import type { RotationStorage } from './rotationStorage';
 
 /** Where a rotation gets its keys from. */
 export interface RotationSources {
-  readonly directory: string;
+  /** The vault's, if it lies in one. */
+  readonly directory: string | null;
   /** Of the present master key. */
   readonly from: MasterKeySource;
   /** Of the coming one; the same as `from` where a key file keeps both. */

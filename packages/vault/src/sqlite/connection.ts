@@ -16,9 +16,6 @@ export const VAULT_FILE = 'vault.sqlite';
 /** Data keys alone: a small file, that a shred can rewrite as a whole. */
 export const KEYS_FILE = 'vault-keys.sqlite';
 
-/** How long a statement waits for another process, in milliseconds. */
-export const DEFAULT_BUSY_MS = 5000;
-
 /**
  * `secure_delete` is off by default and counts per connection; `synchronous` drops to NORMAL with WAL in this build of
  * SQLite. `temp_store` keeps what VACUUM sorts out of temporary files.

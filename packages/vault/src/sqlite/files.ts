@@ -21,12 +21,6 @@ import {
 } from './deploymentRow';
 import { attempt } from './sqliteFaults';
 
-/** Both files of a vault that stands. */
-export interface VaultFiles {
-  readonly connections: Connections;
-  readonly deployment: Deployment;
-}
-
 export const closeFiles = ({ vault, keys }: Connections): void => {
   vault.close();
   keys.close();
@@ -78,7 +72,7 @@ export const readDeploymentOf = (directory: string, busyMs: number): TE.TaskEith
   );
 
 /** Opens both files, which must belong together. A missing one is never made anew. */
-export const openFiles = (directory: string, busyMs: number): TE.TaskEither<VaultFault, VaultFiles> =>
+export const openFiles = (directory: string, busyMs: number): TE.TaskEither<VaultFault, Connections> =>
   pipe(
     attempt(VAULT_FILE, () => openFile(join(directory, VAULT_FILE), busyMs)),
     TE.chain(
@@ -99,9 +93,7 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
                   pipe(
                     attempt(KEYS_FILE, () => readKeysDeploymentId(keys, KEYS_FILE)),
                     TE.chain((id) =>
-                      id === deployment.deploymentId
-                        ? TE.right({ connections: { vault, keys }, deployment })
-                        : TE.left(strangers),
+                      id === deployment.deploymentId ? TE.right({ vault, keys }) : TE.left(strangers),
                     ),
                   ),
                 ),

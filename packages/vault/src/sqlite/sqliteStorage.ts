@@ -5,6 +5,7 @@ import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { presentDeployment } from './deploymentRow';
+import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
@@ -160,7 +161,7 @@ const rows = ({
 
 /** The vault's tables in two SQLite files. The connections are closed with it. */
 export const sqliteStorage = (connections: Connections): VaultStorage => {
-  const { vault, keys } = connections;
+  const { vault } = connections;
   return {
     deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
     ...workspaceKeys(connections),
@@ -170,8 +171,8 @@ export const sqliteStorage = (connections: Connections): VaultStorage => {
     ...pairingRow(connections),
     shred: shredder(connections),
     close: () => {
-      vault.close();
-      keys.close();
+      closeFiles(connections);
+      return Promise.resolve();
     },
   };
 };

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type * as TE from 'fp-ts/TaskEither';
+import { backendAt } from '../backendAt';
 import type { VaultFault } from '../faults';
 import { DEFAULT_COST } from '../passphrase';
 import type { RotationReport } from '../rotation/report';
 import { rotate, type RotateOptions } from '../rotation/rotate';
 import { rotationKeys } from '../rotation/rotationKeys';
 import type { RotationStorage } from '../rotation/rotationStorage';
-import { withSqliteStorage } from '../rotation/withSqliteStorage';
+import { withRotationStorage } from '../rotation/withRotationStorage';
 import type { VaultOptions } from '../openVault';
 import { onFile } from './database';
 
@@ -95,14 +96,15 @@ const watched = (storage: RotationStorage, atStep: AtStep): RotationStorage => {
 
 /** A rotation in the key's own file, as a process does it that something happens to at its steps. */
 export const rotateWatched = (
-  { directory, masterKey }: VaultOptions,
+  { masterKey, ...place }: VaultOptions,
   atStep: AtStep,
   options: Partial<RotateOptions> = {},
-): TE.TaskEither<VaultFault, RotationReport> =>
-  withSqliteStorage({ directory, masterKey }, (storage) => {
+): TE.TaskEither<VaultFault, RotationReport> => {
+  const backend = backendAt(place);
+  return withRotationStorage(backend, (storage) => {
     const seen = watched(storage, atStep);
     const keys = rotationKeys(seen, {
-      directory,
+      directory: backend.directory,
       from: masterKey,
       to: masterKey,
       passphraseCost: DEFAULT_COST,
@@ -114,3 +116,4 @@ export const rotateWatched = (
       ...options,
     });
   });
+};
