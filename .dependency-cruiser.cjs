@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   },
   vault: {
     workspace: [],
-    thirdParty: ['@node-rs/argon2', 'better-sqlite3', 'fp-ts', 'io-ts', 'tweetnacl'],
+    thirdParty: ['@node-rs/argon2', 'better-sqlite3', 'fp-ts', 'io-ts', 'pg', 'tweetnacl'],
     node: 'all',
   },
   'vendor-probes': { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: 'all' },

@@ -1,7 +1,7 @@
 import type { Deployment, MasterKeyRecord, Rotation } from '../deployment';
 import { VaultFault } from '../faults';
 import { type Connection, VAULT_FILE } from './connection';
-import { decodeRow, DeploymentIdRow, DeploymentRow, FormatRow, type MasterKeyRow, RotationRow } from './rows';
+import { decodeRow, DeploymentIdRow, DeploymentRow, FormatRow, type MasterKeyRow, RotationRow } from '../rows';
 import { FORMAT } from './schema';
 
 const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({

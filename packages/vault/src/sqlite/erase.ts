@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import * as t from 'io-ts';
 import type { Connection } from './connection';
-import { decodeRow } from './rows';
+import { decodeRow } from '../rows';
 import { isBusy } from './sqliteFaults';
 
 /** A reader that stays longer than this many milliseconds makes a shred or a rotation incomplete, to be run again. */

@@ -1,7 +1,7 @@
 import type { VaultStorage } from '../storage';
 import type { VaultRow } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { decodeRow, ListedDataKeyRow, ListedRow, WorkspaceIdRow } from './rows';
+import { decodeRow, ListedDataKeyRow, ListedRow, WorkspaceIdRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 const byAge = (a: VaultRow, b: VaultRow): number =>

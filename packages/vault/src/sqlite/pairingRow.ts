@@ -1,7 +1,7 @@
 import type { VaultStorage } from '../storage';
 import type { Pairing } from '../vault';
 import { type Connections, VAULT_FILE } from './connection';
-import { decodeRow, PairingRow } from './rows';
+import { decodeRow, PairingRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 /** Which event store the vault belongs to. Positions are text: SQLite's integers end at 63 bits. */

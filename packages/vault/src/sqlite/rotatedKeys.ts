@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Resealed, RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { CountRow, decodeRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from './rows';
+import { CountRow, decodeRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 /** What a rotation does with workspace keys. */

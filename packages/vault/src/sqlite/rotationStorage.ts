@@ -5,7 +5,7 @@ import type { RotationPlan, RotationStorage } from '../rotation/rotationStorage'
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { MASTER_KEY_COLUMNS, masterKeyValues, presentDeployment } from './deploymentRow';
 import { erase } from './erase';
-import { CountRow, decodeRow } from './rows';
+import { CountRow, decodeRow } from '../rows';
 import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
 import { searchFiles } from './search';
 import { attempt } from './sqliteFaults';

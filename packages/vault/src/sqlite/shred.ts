@@ -5,7 +5,7 @@ import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { erase } from './erase';
-import { decodeRow, SealedBlob } from './rows';
+import { decodeRow, SealedBlob } from '../rows';
 import { samplesOf, searchFiles } from './search';
 import { attempt } from './sqliteFaults';
 

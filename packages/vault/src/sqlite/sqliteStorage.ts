@@ -9,7 +9,7 @@ import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
-import { DataKeyRow, decodeRow, KeyIdRow, SecretRow, StateRow, StoredWorkspaceKeyRow } from './rows';
+import { DataKeyRow, decodeRow, KeyIdRow, SecretRow, StateRow, StoredWorkspaceKeyRow } from '../rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
 

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { VaultFault } from '../faults';
+import { VaultFault } from './faults';
 
 const Blob = new t.Type<Buffer, Buffer, unknown>(
   'Blob',
@@ -89,7 +89,7 @@ export const RotatedDataKeyRow = t.type({ data_key_id: Blob, key_id: t.string, s
 export const CountRow = t.type({ count: t.number });
 
 /** Throws `tampered` when a row is not of its table's shape; undefined (no row) gives null. */
-export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, file: string): A | null =>
+export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): A | null =>
   row === undefined
     ? null
     : pipe(
@@ -97,7 +97,7 @@ export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, file: s
         E.getOrElse((): A => {
           throw new VaultFault(
             'tampered',
-            `${file}: a row is not of its shape: restore the vault from a backup`,
+            `${where}: a row is not of its shape: restore the vault from a backup`,
           );
         }),
       );
