@@ -100,7 +100,7 @@ const parse = (text: string): Address => {
     port: Number(url.port || process.env['PGPORT'] || DEFAULT_PORT),
     database,
     user: decoded(url.username) || undefined,
-    hasPassword: url.password !== '',
+    hasPassword: decoded(url.password) !== '',
     tls: tlsOf(host, parameters),
   };
 };

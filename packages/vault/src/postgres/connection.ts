@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Pool, PoolClient } from 'pg';
@@ -77,8 +78,15 @@ const sessionOf = (client: Pick<PoolClient, 'query'>): Session => ({
   },
 });
 
-const poolOf = async (address: Address, place: PostgresPlace, busyMs: number): Promise<Pool> => {
+/** The driver leaves a connection open where it gives up itself, such as for want of a password: the sockets are closed, too. */
+interface Connections {
+  readonly pool: Pool;
+  readonly close: () => Promise<void>;
+}
+
+const poolOf = async (address: Address, place: PostgresPlace, busyMs: number): Promise<Connections> => {
   const { Pool, types } = await import('pg');
+  const sockets = new Set<Socket>();
   const { host, port, database, user, tls } = address;
   const parserOf: typeof types.getTypeParser = (oid: number, format?: unknown) =>
     oid === INT8 && format !== 'binary' ? integerOf : types.getTypeParser(oid, 'text');
@@ -90,6 +98,11 @@ const poolOf = async (address: Address, place: PostgresPlace, busyMs: number): P
     // Asked for at each connection and kept nowhere; undefined leaves it to PGPASSWORD and the password file.
     password: address.hasPassword ? () => passwordAt(place) : undefined,
     ssl: tls,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
     application_name: 'keyturn-vault',
     options: OPTIONS,
     lock_timeout: Math.max(busyMs, 1), // 0 is for ever
@@ -107,7 +120,13 @@ const poolOf = async (address: Address, place: PostgresPlace, busyMs: number): P
   // A connection that is lost while nobody uses it is replaced by the pool; while it is used, its query fails.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
+  return {
+    pool,
+    close: async () => {
+      if (!pool.ending) await pool.end();
+      for (const socket of sockets) socket.destroySoon();
+    },
+  };
 };
 
 /** An integer that a number can hold; any other stays text, which no row has there. */
@@ -134,7 +153,7 @@ const inTransaction = async <A>(session: Session, run: (session: Session) => Pro
 /** Serialisation failures and deadlocks: the server took back one transaction, so that others go on. */
 const wasTakenBack = (error: unknown): boolean => ['40001', '40P01'].includes(sqlstateOf(error) ?? '');
 
-const database = (pool: Pool, name: string): Database => {
+const database = ({ pool, close }: Connections, name: string): Database => {
   const withClient = async <A>(use: (session: Session) => Promise<A>): Promise<A> => {
     const client = await pool.connect();
     const session = sessionOf(client);
@@ -164,9 +183,7 @@ const database = (pool: Pool, name: string): Database => {
     name,
     run: (run) => attempt(() => withClient(run)),
     transaction: (run) => attempt(() => repeated(run, RUNS)),
-    close: async () => {
-      if (!pool.ending) await pool.end();
-    },
+    close,
   };
 };
 
