@@ -16,6 +16,18 @@ export const missing = (ref: SealedKeyRef): VaultFault =>
     `the vault has no secret of ${named(ref)}: it was destroyed, or the vault is older than the event log`,
   );
 
+export const duplicate = ({ workspaceId, keyId }: SealedKeyRef): VaultFault =>
+  new VaultFault(
+    'duplicate-key',
+    `workspace ${workspaceId} has a sealed key ${keyId} already: use a new key id`,
+  );
+
+export const otherDataKey = (ref: SealedKeyRef): VaultFault =>
+  new VaultFault(
+    'tampered',
+    `${named(ref)} names another data key than its own: restore the vault from a backup`,
+  );
+
 export const tampered = (ref: SealedKeyRef): VaultFault =>
   new VaultFault(
     'tampered',

@@ -72,7 +72,7 @@ export const RotationRow = t.union([
   t.type({ step: t.keyof({ renewing: null, erasing: null }), renews: Flag, replaced_id: Blob }),
 ]);
 
-const BlobOrNull = t.union([Blob, t.null]);
+export const BlobOrNull = t.union([Blob, t.null]);
 
 export const StoredWorkspaceKeyRow = t.type({ sealed: Blob, successor: BlobOrNull });
 

@@ -32,6 +32,12 @@ export interface NewSealedRow extends SealedKeyRef {
   readonly workspaceKey: Uint8Array;
 }
 
+/**
+ * Frozen anew within this many milliseconds, a row keeps its time and nothing is written: a hard delete that loses one
+ * append after the other to another process freezes before each, and must not fall behind for it.
+ */
+export const SAME_FREEZE_MS = 5_000;
+
 /** What a row is at this moment: read anew on every call, never from a cache. */
 export type RowState = 'live' | 'frozen' | 'gone';
 

@@ -1,16 +1,53 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultBackend } from '../backend';
-import { VaultFault } from '../faults';
+import type { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
+import { type Database, openDatabase } from './connection';
+import { createDeployment, readDeployment } from './deploymentRow';
+import { postgresStorage } from './postgresStorage';
+import { postgresRotationStorage } from './rotationStorage';
+import { checkServer } from './unproven';
 
-export const postgresBackend = (_place: PostgresPlace, _busyMs: number): VaultBackend => {
-  const notYet = new VaultFault('unavailable', 'the vault on PostgreSQL is not there yet');
+/** A schema of its own in a PostgreSQL database. */
+export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBackend => {
+  const withDatabase = <A>(use: (database: Database) => TE.TaskEither<VaultFault, A>) =>
+    pipe(
+      openDatabase(place, busyMs),
+      TE.chain((database) => async () => {
+        try {
+          return await use(database)();
+        } finally {
+          await database.close();
+        }
+      }),
+    );
+
+  const opened = <A>(start: (database: Database) => A): TE.TaskEither<VaultFault, A> =>
+    pipe(
+      openDatabase(place, busyMs),
+      TE.chain((database) =>
+        pipe(
+          readDeployment(database),
+          TE.map(() => start(database)),
+          TE.orElse((fault) => async () => {
+            await database.close();
+            return E.left(fault);
+          }),
+        ),
+      ),
+    );
+
   return {
     directory: null,
-    readDeployment: TE.left(notYet),
-    prepare: TE.left(notYet),
-    create: () => TE.left(notYet),
-    open: TE.left(notYet),
-    openForRotation: TE.left(notYet),
+    readDeployment: withDatabase(readDeployment),
+    prepare: withDatabase(checkServer),
+    create: (newId, make) => withDatabase((database) => createDeployment(database, () => make(newId))),
+    open: opened(postgresStorage),
+    openForRotation: opened((database) => ({
+      storage: postgresRotationStorage(database),
+      close: database.close,
+    })),
   };
 };

@@ -20,64 +20,64 @@ const MASTER_KEY = (nullable: '' | 'NOT NULL') => `
  * compressed: it gets no smaller, and lies in the files as it was sealed, where a shred looks for it. Data keys have a small
  * table of their own, that a shred can rewrite as a whole.
  */
-export const CREATE_TABLES = `
-CREATE TABLE deployment (
-  only_row smallint PRIMARY KEY CHECK (only_row = 1),
-  format integer NOT NULL,
-  deployment_id text NOT NULL,
-  created_at bigint NOT NULL,${MASTER_KEY('NOT NULL')}
-);
-CREATE TABLE pairing (
-  only_row smallint PRIMARY KEY CHECK (only_row = 1),
-  store_id text NOT NULL,
-  high_water numeric(20)
-);
-CREATE TABLE workspace_keys (
-  workspace_id text COLLATE "C" PRIMARY KEY,
-  master_key_id bytea NOT NULL,
-  created_at bigint NOT NULL,
-  sealed bytea NOT NULL,
-  resealed bytea,
-  successor bytea,
-  renewal_due smallint NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))
-);
-CREATE TABLE rotation (
-  only_row smallint PRIMARY KEY CHECK (only_row = 1),
-  step text NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
-  renews smallint NOT NULL CHECK (renews IN (0, 1)),
-  replaced_id bytea,${MASTER_KEY('')}
-);
-CREATE TABLE sealed_secrets (
-  workspace_id text COLLATE "C" NOT NULL,
-  key_id text COLLATE "C" NOT NULL,
-  fingerprint text COLLATE "C" NOT NULL,
-  state text NOT NULL CHECK (state IN ('live', 'frozen')),
-  created_at bigint NOT NULL,
-  frozen_at bigint,
-  named smallint NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
-  data_key_id bytea NOT NULL,
-  sealed bytea NOT NULL,
-  PRIMARY KEY (workspace_id, key_id)
-);
-CREATE INDEX sealed_secrets_by_fingerprint ON sealed_secrets (workspace_id, fingerprint);
-CREATE TABLE data_keys (
-  data_key_id bytea PRIMARY KEY,
-  workspace_id text COLLATE "C" NOT NULL,
-  key_id text COLLATE "C" NOT NULL,
-  created_at bigint NOT NULL,
-  sealed bytea NOT NULL
-);
-CREATE INDEX data_keys_by_key ON data_keys (workspace_id, key_id);
-ALTER TABLE deployment
-  ALTER master_check SET STORAGE PLAIN,
-  ALTER sealed_pepper SET STORAGE PLAIN;
-ALTER TABLE rotation
-  ALTER master_check SET STORAGE PLAIN,
-  ALTER sealed_pepper SET STORAGE PLAIN;
-ALTER TABLE workspace_keys
-  ALTER sealed SET STORAGE PLAIN,
-  ALTER resealed SET STORAGE PLAIN,
-  ALTER successor SET STORAGE PLAIN;
-ALTER TABLE data_keys ALTER sealed SET STORAGE PLAIN;
-ALTER TABLE sealed_secrets ALTER sealed SET STORAGE EXTERNAL;
-`;
+export const CREATE_TABLES: ReadonlyArray<string> = [
+  `CREATE TABLE deployment (
+     only_row smallint PRIMARY KEY CHECK (only_row = 1),
+     format integer NOT NULL,
+     deployment_id text NOT NULL,
+     created_at bigint NOT NULL,${MASTER_KEY('NOT NULL')}
+   )`,
+  `CREATE TABLE pairing (
+     only_row smallint PRIMARY KEY CHECK (only_row = 1),
+     store_id text NOT NULL,
+     high_water numeric(20)
+   )`,
+  `CREATE TABLE workspace_keys (
+     workspace_id text COLLATE "C" PRIMARY KEY,
+     master_key_id bytea NOT NULL,
+     created_at bigint NOT NULL,
+     sealed bytea NOT NULL,
+     resealed bytea,
+     successor bytea,
+     renewal_due smallint NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))
+   )`,
+  `CREATE TABLE rotation (
+     only_row smallint PRIMARY KEY CHECK (only_row = 1),
+     step text NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
+     renews smallint NOT NULL CHECK (renews IN (0, 1)),
+     replaced_id bytea,${MASTER_KEY('')}
+   )`,
+  `CREATE TABLE sealed_secrets (
+     workspace_id text COLLATE "C" NOT NULL,
+     key_id text COLLATE "C" NOT NULL,
+     fingerprint text COLLATE "C" NOT NULL,
+     state text NOT NULL CHECK (state IN ('live', 'frozen')),
+     created_at bigint NOT NULL,
+     frozen_at bigint,
+     named smallint NOT NULL DEFAULT 0 CHECK (named IN (0, 1)),
+     data_key_id bytea NOT NULL,
+     sealed bytea NOT NULL,
+     PRIMARY KEY (workspace_id, key_id)
+   )`,
+  'CREATE INDEX sealed_secrets_by_fingerprint ON sealed_secrets (workspace_id, fingerprint)',
+  `CREATE TABLE data_keys (
+     data_key_id bytea PRIMARY KEY,
+     workspace_id text COLLATE "C" NOT NULL,
+     key_id text COLLATE "C" NOT NULL,
+     created_at bigint NOT NULL,
+     sealed bytea NOT NULL
+   )`,
+  'CREATE INDEX data_keys_by_key ON data_keys (workspace_id, key_id)',
+  `ALTER TABLE deployment
+     ALTER master_check SET STORAGE PLAIN,
+     ALTER sealed_pepper SET STORAGE PLAIN`,
+  `ALTER TABLE rotation
+     ALTER master_check SET STORAGE PLAIN,
+     ALTER sealed_pepper SET STORAGE PLAIN`,
+  `ALTER TABLE workspace_keys
+     ALTER sealed SET STORAGE PLAIN,
+     ALTER resealed SET STORAGE PLAIN,
+     ALTER successor SET STORAGE PLAIN`,
+  'ALTER TABLE data_keys ALTER sealed SET STORAGE PLAIN',
+  'ALTER TABLE sealed_secrets ALTER sealed SET STORAGE EXTERNAL',
+];

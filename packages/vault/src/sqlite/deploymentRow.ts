@@ -1,36 +1,8 @@
-import type { Deployment, MasterKeyRecord, Rotation } from '../deployment';
-import { VaultFault } from '../faults';
+import type { Deployment } from '../deployment';
+import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
+import { decodeRow, DeploymentIdRow } from '../rows';
 import { type Connection, VAULT_FILE } from './connection';
-import { decodeRow, DeploymentIdRow, DeploymentRow, FormatRow, type MasterKeyRow, RotationRow } from '../rows';
 import { FORMAT } from './schema';
-
-const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({
-  masterKey:
-    row.master_key_kind === 'file'
-      ? { kind: 'file' }
-      : {
-          kind: 'passphrase',
-          argon2: {
-            memoryKib: row.argon2_memory_kib,
-            passes: row.argon2_passes,
-            lanes: row.argon2_lanes,
-            salt: row.argon2_salt,
-          },
-        },
-  masterKeyId: row.master_key_id,
-  masterCheck: row.master_check,
-  sealedPepper: row.sealed_pepper,
-});
-
-const readRotation = (vault: Connection): Rotation | null => {
-  const row = decodeRow(RotationRow, vault.prepare('SELECT * FROM rotation').get(), VAULT_FILE);
-  if (row === null) {
-    return null;
-  }
-  return row.step === 'resealing'
-    ? { step: row.step, renews: row.renews === 1, coming: toRecord(row) }
-    : { step: row.step, renews: row.renews === 1, replacedId: row.replaced_id };
-};
 
 const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
 
@@ -40,56 +12,16 @@ export const readDeployment = (vault: Connection): Deployment | null =>
     if (!hasTables(vault)) {
       return null;
     }
-    const row: unknown = vault.prepare('SELECT * FROM deployment').get();
-    const format = decodeRow(FormatRow, row, VAULT_FILE)?.format ?? FORMAT;
-    if (format !== FORMAT) {
-      throw new VaultFault(
-        'unavailable',
-        `the vault has format ${format}, and this version knows ${FORMAT}: use the version that made it, or a newer one`,
-      );
-    }
-    const decoded = decodeRow(DeploymentRow, row, VAULT_FILE);
-    return decoded === null
-      ? null
-      : {
-          deploymentId: decoded.deployment_id,
-          createdAt: decoded.created_at,
-          ...toRecord(decoded),
-          rotation: readRotation(vault),
-        };
+    const stored = {
+      deployment: vault.prepare('SELECT * FROM deployment').get(),
+      rotation: vault.prepare('SELECT * FROM rotation').get(),
+    };
+    return toDeployment(stored, FORMAT, VAULT_FILE);
   })();
 
 /** The row of a vault that stands. Throws faults, and what SQLite throws. */
-export const presentDeployment = (vault: Connection): Deployment => {
-  const deployment = readDeployment(vault);
-  if (deployment === null) {
-    throw new VaultFault('tampered', `${VAULT_FILE} has lost its first row: restore the vault from a backup`);
-  }
-  return deployment;
-};
-
-/** The columns of a master key, in the order in which both tables have them. */
-export const MASTER_KEY_COLUMNS =
-  'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, argon2_lanes, argon2_salt, sealed_pepper';
-
-export const masterKeyValues = ({
-  masterKey,
-  masterKeyId,
-  masterCheck,
-  sealedPepper,
-}: MasterKeyRecord): ReadonlyArray<unknown> => {
-  const argon2 = masterKey.kind === 'passphrase' ? masterKey.argon2 : null;
-  return [
-    masterKey.kind,
-    masterKeyId,
-    masterCheck,
-    argon2?.memoryKib ?? null,
-    argon2?.passes ?? null,
-    argon2?.lanes ?? null,
-    argon2?.salt ?? null,
-    sealedPepper,
-  ];
-};
+export const presentDeployment = (vault: Connection): Deployment =>
+  standing(readDeployment(vault), VAULT_FILE);
 
 /** Makes the vault, at one point in time: of several that try at once, one gets through. False when it stands already. */
 export const insertDeployment = (vault: Connection, deployment: Deployment): boolean =>

@@ -1,12 +1,6 @@
-import type { VaultStorage } from '../storage';
+import { SAME_FREEZE_MS, type VaultStorage } from '../storage';
 import { type Connections, VAULT_FILE } from './connection';
 import { attempt } from './sqliteFaults';
-
-/**
- * Frozen anew within this many milliseconds, a row keeps its time and nothing is written: a hard delete that loses one
- * append after the other to another process freezes before each, and must not fall behind for it.
- */
-const SAME_FREEZE_MS = 5_000;
 
 /** Keeps rows from opening, and lets them again. */
 export const freezing = ({ vault }: Connections): Pick<VaultStorage, 'freeze' | 'unfreeze'> => {

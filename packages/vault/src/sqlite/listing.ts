@@ -1,7 +1,8 @@
 import type { VaultStorage } from '../storage';
+import { toVaultRows } from '../storedRows';
 import type { VaultRow } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { decodeRow, ListedDataKeyRow, ListedRow, WorkspaceIdRow } from '../rows';
+import { decodeRow, ListedDataKeyRow, WorkspaceIdRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 const byAge = (a: VaultRow, b: VaultRow): number =>
@@ -24,16 +25,10 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
       .all(workspaceId)
       .flatMap((row) => decodeRow(ListedDataKeyRow, row, KEYS_FILE) ?? []);
     // After the data keys: a row that was sealed between the two readings is then found with its secret.
-    const rows = selectRows.all(workspaceId).flatMap((row) => decodeRow(ListedRow, row, VAULT_FILE) ?? []);
-    const sealed = new Set(rows.map(({ key_id }) => key_id));
+    const rows = toVaultRows(selectRows.all(workspaceId), VAULT_FILE);
+    const sealed = new Set(rows.map(({ keyId }) => keyId));
     return [
-      ...rows.map(({ key_id, state, created_at, frozen_at, named }) => ({
-        keyId: key_id,
-        state,
-        createdAt: created_at,
-        frozenAt: frozen_at,
-        named: named === 1,
-      })),
+      ...rows,
       ...dataKeys
         .filter(({ key_id }) => !sealed.has(key_id))
         .map(({ key_id, created_at }): VaultRow => ({

@@ -1,7 +1,7 @@
 import type { VaultStorage } from '../storage';
+import { toPairing } from '../storedRows';
 import type { Pairing } from '../vault';
 import { type Connections, VAULT_FILE } from './connection';
-import { decodeRow, PairingRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 /** Which event store the vault belongs to. Positions are text: SQLite's integers end at 63 bits. */
@@ -10,12 +10,7 @@ export const pairingRow = ({ vault }: Connections): Pick<VaultStorage, 'pairing'
   const upsert = vault.prepare(
     'INSERT INTO pairing VALUES (1, ?, ?) ON CONFLICT (only_row) DO UPDATE SET high_water = excluded.high_water',
   );
-  const read = (): Pairing | null => {
-    const row = decodeRow(PairingRow, select.get(), VAULT_FILE);
-    return row === null
-      ? null
-      : { storeId: row.store_id, highWater: row.high_water === null ? null : BigInt(row.high_water) };
-  };
+  const read = (): Pairing | null => toPairing(select.get(), VAULT_FILE);
   const pair = vault.transaction((given: Pairing): Pairing => {
     const kept = read();
     if (kept !== null && (kept.storeId !== given.storeId || !isHigher(given, kept))) return kept;

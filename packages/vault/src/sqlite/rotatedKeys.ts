@@ -1,8 +1,9 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Resealed, RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
+import type { Resealed, RotationStorage } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { CountRow, decodeRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from '../rows';
+import { CountRow, decodeRow } from '../rows';
+import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import { attempt } from './sqliteFaults';
 
 /** What a rotation does with workspace keys. */
@@ -28,19 +29,6 @@ export const rotatedWorkspaceKeys = ({
      WHERE workspace_id = ? AND successor = ?`,
   );
 
-  const toRow = (row: unknown): WorkspaceKeyRow | [] => {
-    const decoded = decodeRow(RotatedWorkspaceKeyRow, row, VAULT_FILE);
-    return decoded === null
-      ? []
-      : {
-          workspaceId: decoded.workspace_id,
-          sealed: decoded.sealed,
-          resealed: decoded.resealed,
-          successor: decoded.successor,
-          renewalDue: decoded.renewal_due === 1,
-        };
-  };
-
   const keepResealed = vault.transaction(
     (comingId: Uint8Array, changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>): boolean => {
       if (isResealing.get(comingId) === undefined) {
@@ -55,7 +43,8 @@ export const rotatedWorkspaceKeys = ({
 
   return {
     countWorkspaceKeys: attempt(VAULT_FILE, () => decodeRow(CountRow, count.get(), VAULT_FILE)?.count ?? 0),
-    workspaceKeys: (after, limit) => attempt(VAULT_FILE, () => select.all(after ?? '', limit).flatMap(toRow)),
+    workspaceKeys: (after, limit) =>
+      attempt(VAULT_FILE, () => toWorkspaceKeyRows(select.all(after ?? '', limit), VAULT_FILE)),
     keepResealed: (...args) => attempt(VAULT_FILE, () => keepResealed.immediate(...args)),
     keepSuccessor: (workspaceId, { sealed, successor }) =>
       attempt(VAULT_FILE, () => setSuccessor.run(successor, workspaceId, sealed).changes === 1),
@@ -87,14 +76,7 @@ export const rotatedDataKeys = ({
 
   return {
     dataKeys: (workspaceId, after, limit) =>
-      attempt(KEYS_FILE, () =>
-        select.all(workspaceId, after, after, limit).flatMap((row) => {
-          const decoded = decodeRow(RotatedDataKeyRow, row, KEYS_FILE);
-          return decoded === null
-            ? []
-            : { dataKeyId: decoded.data_key_id, keyId: decoded.key_id, sealed: decoded.sealed };
-        }),
-      ),
+      attempt(KEYS_FILE, () => toDataKeyRows(select.all(workspaceId, after, after, limit), KEYS_FILE)),
     replaceDataKeys: (changes) => attempt(KEYS_FILE, () => replaceAll.immediate(changes)),
   };
 };

@@ -1,9 +1,10 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { MASTER_KEY_COLUMNS, masterKeyValues } from '../deploymentRows';
 import { VaultFault } from '../faults';
 import type { RotationPlan, RotationStorage } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { MASTER_KEY_COLUMNS, masterKeyValues, presentDeployment } from './deploymentRow';
+import { presentDeployment } from './deploymentRow';
 import { erase } from './erase';
 import { CountRow, decodeRow } from '../rows';
 import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';

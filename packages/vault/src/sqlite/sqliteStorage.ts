@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { VaultFault } from '../faults';
+import type { VaultFault } from '../faults';
+import { duplicate, otherDataKey } from '../rowFaults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
@@ -64,10 +65,7 @@ const rows = ({
       .map((row) => decodeRow(DataKeyRow, row, KEYS_FILE));
     const own = found.find((row) => row?.data_key_id.equals(dataKeyId) === true);
     if (own === undefined && found.length > 0) {
-      throw new VaultFault(
-        'tampered',
-        `key ${ref.keyId} of workspace ${ref.workspaceId} names another data key than its own: restore the vault from a backup`,
-      );
+      throw otherDataKey(ref);
     }
     return own?.sealed ?? null;
   };
@@ -85,10 +83,7 @@ const rows = ({
       row.workspaceKey,
     );
     if (changes === 0 && rowExists.get(workspaceId, keyId) !== undefined) {
-      throw new VaultFault(
-        'duplicate-key',
-        `workspace ${workspaceId} has a sealed key ${keyId} already: use a new key id`,
-      );
+      throw duplicate(row);
     }
     return changes === 1;
   });

@@ -1,0 +1,92 @@
+import type { Deployment, MasterKeyRecord, Rotation } from './deployment';
+import { VaultFault } from './faults';
+import { decodeRow, DeploymentRow, FormatRow, type MasterKeyRow, RotationRow } from './rows';
+
+const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({
+  masterKey:
+    row.master_key_kind === 'file'
+      ? { kind: 'file' }
+      : {
+          kind: 'passphrase',
+          argon2: {
+            memoryKib: row.argon2_memory_kib,
+            passes: row.argon2_passes,
+            lanes: row.argon2_lanes,
+            salt: row.argon2_salt,
+          },
+        },
+  masterKeyId: row.master_key_id,
+  masterCheck: row.master_check,
+  sealedPepper: row.sealed_pepper,
+});
+
+const toRotation = (row: unknown, where: string): Rotation | null => {
+  const decoded = decodeRow(RotationRow, row, where);
+  if (decoded === null) {
+    return null;
+  }
+  return decoded.step === 'resealing'
+    ? { step: decoded.step, renews: decoded.renews === 1, coming: toRecord(decoded) }
+    : { step: decoded.step, renews: decoded.renews === 1, replacedId: decoded.replaced_id };
+};
+
+/** Both rows as they stand in their tables; undefined where there is none. */
+export interface StoredDeployment {
+  readonly deployment: unknown;
+  readonly rotation: unknown;
+}
+
+/** Null when there is no row. Throws `unavailable` when the vault has another format than this, and `tampered`. */
+export const toDeployment = (
+  { deployment, rotation }: StoredDeployment,
+  knownFormat: number,
+  where: string,
+): Deployment | null => {
+  const format = decodeRow(FormatRow, deployment, where)?.format ?? knownFormat;
+  if (format !== knownFormat) {
+    throw new VaultFault(
+      'unavailable',
+      `the vault has format ${format}, and this version knows ${knownFormat}: use the version that made it, or a newer one`,
+    );
+  }
+  const decoded = decodeRow(DeploymentRow, deployment, where);
+  return decoded === null
+    ? null
+    : {
+        deploymentId: decoded.deployment_id,
+        createdAt: decoded.created_at,
+        ...toRecord(decoded),
+        rotation: toRotation(rotation, where),
+      };
+};
+
+/** The deployment of a vault that stands. */
+export const standing = (deployment: Deployment | null, where: string): Deployment => {
+  if (deployment === null) {
+    throw new VaultFault('tampered', `${where} has lost its first row: restore the vault from a backup`);
+  }
+  return deployment;
+};
+
+/** The columns of a master key, in the order in which both tables have them. */
+export const MASTER_KEY_COLUMNS =
+  'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, argon2_lanes, argon2_salt, sealed_pepper';
+
+export const masterKeyValues = ({
+  masterKey,
+  masterKeyId,
+  masterCheck,
+  sealedPepper,
+}: MasterKeyRecord): ReadonlyArray<string | number | Uint8Array | null> => {
+  const argon2 = masterKey.kind === 'passphrase' ? masterKey.argon2 : null;
+  return [
+    masterKey.kind,
+    masterKeyId,
+    masterCheck,
+    argon2?.memoryKib ?? null,
+    argon2?.passes ?? null,
+    argon2?.lanes ?? null,
+    argon2?.salt ?? null,
+    sealedPepper,
+  ];
+};

@@ -1,0 +1,82 @@
+import type * as TE from 'fp-ts/TaskEither';
+import type { Deployment } from '../deployment';
+import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
+import { VaultFault } from '../faults';
+import type { Database } from './connection';
+import { CREATE_TABLES, FORMAT, SCHEMA } from './schema';
+import type { Session } from './session';
+
+/**
+ * In a transaction, and first there: nobody else begins, finishes or ends a rotation until it is over, or adds a workspace's
+ * key, on whatever machine. The server lets a lock go with the connection of a process that died.
+ */
+export const lockDeployment = (session: Session): Promise<unknown> =>
+  session.query('SELECT FROM deployment FOR UPDATE');
+
+/** To be called in a transaction that sees one state of the database, or that holds {@link lockDeployment}. */
+const readRows = async (session: Session, where: string): Promise<Deployment | null> => {
+  const { rows: deployments } = await session.query('SELECT * FROM deployment');
+  const { rows: rotations } = await session.query('SELECT * FROM rotation');
+  return toDeployment({ deployment: deployments[0], rotation: rotations[0] }, FORMAT, where);
+};
+
+const ONE_STATE = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+/** The row of a vault that stands, in a transaction of its own. */
+export const presentDeployment = ({ transaction, name }: Database): TE.TaskEither<VaultFault, Deployment> =>
+  transaction(async (session) => {
+    await session.query(ONE_STATE);
+    return standing(await readRows(session, name), name);
+  });
+
+/** Locks the row of a vault that stands until the transaction is over, and reads it. */
+export const lockedDeployment = async (session: Session, where: string): Promise<Deployment> => {
+  await lockDeployment(session);
+  return standing(await readRows(session, where), where);
+};
+
+const isThere = async (
+  session: Session,
+  what: 'to_regnamespace' | 'to_regclass',
+  name: string,
+): Promise<boolean> => (await session.query(`SELECT WHERE ${what}($1) IS NOT NULL`, [name])).count > 0;
+
+const hasTables = (session: Session): Promise<boolean> =>
+  isThere(session, 'to_regclass', `${SCHEMA}.deployment`);
+
+/** The vault's own row. Fault `not-initialised` when there is no vault in the database. */
+export const readDeployment = ({ transaction, name }: Database): TE.TaskEither<VaultFault, Deployment> =>
+  transaction(async (session) => {
+    await session.query(ONE_STATE);
+    if (!(await hasTables(session)))
+      throw new VaultFault(
+        'not-initialised',
+        `there is no vault in ${name}: create one, or name the right database`,
+      );
+    return standing(await readRows(session, name), name);
+  });
+
+/** Of several creators in one database, one goes on. Any number will do that nothing else locks there. */
+const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
+
+const INSERT = `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
+  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+
+/** Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an administrator. */
+export const createDeployment = (
+  { transaction, name }: Database,
+  make: () => Deployment,
+): TE.TaskEither<VaultFault, void> =>
+  transaction(async (session) => {
+    await session.query(LOCK_CREATION);
+    if (await hasTables(session))
+      throw new VaultFault(
+        'already-initialised',
+        `there is a vault in ${name} already, and it was left alone: open it, or name another database`,
+      );
+    if (!(await isThere(session, 'to_regnamespace', SCHEMA))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
+    for (const statement of CREATE_TABLES) await session.query(statement);
+    const deployment = make();
+    const { deploymentId, createdAt } = deployment;
+    await session.query(INSERT, [FORMAT, deploymentId, createdAt, ...masterKeyValues(deployment)]);
+  });

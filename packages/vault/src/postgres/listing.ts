@@ -1,0 +1,29 @@
+import { decodeRow, WorkspaceIdRow } from '../rows';
+import type { VaultStorage } from '../storage';
+import { toVaultRows } from '../storedRows';
+import type { Database } from './connection';
+
+const SELECT_WORKSPACES =
+  'SELECT workspace_id FROM workspace_keys WHERE workspace_id > $1 ORDER BY workspace_id LIMIT $2';
+
+/** Both tables as they were at one moment. */
+const SELECT_ROWS = `
+  SELECT key_id, state, created_at, frozen_at, named FROM sealed_secrets WHERE workspace_id = $1
+  UNION ALL
+  SELECT key_id, 'data-key-only', min(created_at), NULL, 0 FROM data_keys d
+  WHERE workspace_id = $1 AND NOT EXISTS (
+    SELECT FROM sealed_secrets s WHERE s.workspace_id = d.workspace_id AND s.key_id = d.key_id
+  )
+  GROUP BY key_id
+  ORDER BY created_at, key_id`;
+
+/** What lies in the vault, by name and age. */
+export const listing = ({ run, name }: Database): Pick<VaultStorage, 'workspaceIds' | 'rowsOf'> => ({
+  workspaceIds: (after, limit) =>
+    run(async (session) => {
+      const { rows } = await session.query(SELECT_WORKSPACES, [after ?? '', limit]);
+      return rows.flatMap((row) => decodeRow(WorkspaceIdRow, row, name)?.workspace_id ?? []);
+    }),
+  rowsOf: (workspaceId) =>
+    run(async (session) => toVaultRows((await session.query(SELECT_ROWS, [workspaceId])).rows, name)),
+});

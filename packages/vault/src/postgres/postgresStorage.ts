@@ -1,0 +1,21 @@
+import type { VaultStorage } from '../storage';
+import type { Database } from './connection';
+import { presentDeployment } from './deploymentRow';
+import { freezing } from './freezing';
+import { listing } from './listing';
+import { pairingRow } from './pairingRow';
+import { sealedRows } from './sealedRows';
+import { postgresShredder } from './unproven';
+import { workspaceKeys } from './workspaceKeys';
+
+/** The vault's tables in a PostgreSQL database. Its connections are closed with it. */
+export const postgresStorage = (database: Database): VaultStorage => ({
+  deployment: presentDeployment(database),
+  ...workspaceKeys(database),
+  ...sealedRows(database),
+  ...freezing(database),
+  ...listing(database),
+  ...pairingRow(database),
+  shred: postgresShredder(database),
+  close: database.close,
+});

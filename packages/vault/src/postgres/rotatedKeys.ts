@@ -1,0 +1,96 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import type { RotationStorage } from '../rotation/rotationStorage';
+import { CountRow, decodeRow } from '../rows';
+import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
+import type { Database } from './connection';
+import { lockDeployment } from './deploymentRow';
+
+const COUNT = 'SELECT count(*) AS count FROM workspace_keys';
+
+const SELECT_WORKSPACE_KEYS =
+  'SELECT * FROM workspace_keys WHERE workspace_id > $1 ORDER BY workspace_id LIMIT $2';
+
+const IS_RESEALING = `SELECT FROM rotation WHERE step = 'resealing' AND master_key_id = $1`;
+
+const RESEAL = `
+  UPDATE workspace_keys w SET resealed = c.resealed
+  FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS c (workspace_id, sealed, resealed)
+  WHERE w.workspace_id = c.workspace_id COLLATE "C" AND w.sealed = c.sealed`;
+
+const SET_SUCCESSOR = `
+  UPDATE workspace_keys SET successor = $3
+  WHERE workspace_id = $1 AND sealed = $2 AND successor IS NULL`;
+
+const SUCCEED = `
+  UPDATE workspace_keys SET sealed = successor, successor = NULL, renewal_due = 0
+  WHERE workspace_id = $1 AND successor = $2`;
+
+/** What a rotation does with workspace keys. */
+export const rotatedWorkspaceKeys = ({
+  run,
+  transaction,
+  name,
+}: Database): Pick<
+  RotationStorage,
+  'countWorkspaceKeys' | 'workspaceKeys' | 'keepResealed' | 'keepSuccessor' | 'succeed'
+> => ({
+  countWorkspaceKeys: run(
+    async (session) => decodeRow(CountRow, (await session.query(COUNT)).rows[0], name)?.count ?? 0,
+  ),
+  workspaceKeys: (after, limit) =>
+    run(async (session) =>
+      toWorkspaceKeyRows((await session.query(SELECT_WORKSPACE_KEYS, [after ?? '', limit])).rows, name),
+    ),
+  keepResealed: (comingId, changes) =>
+    transaction(async (session) => {
+      await lockDeployment(session);
+      if ((await session.query(IS_RESEALING, [comingId])).count === 0) return false;
+      await session.query(RESEAL, [
+        changes.map(({ workspaceId }) => workspaceId),
+        changes.map(({ sealed }) => sealed),
+        changes.map(({ resealed }) => resealed),
+      ]);
+      return true;
+    }),
+  keepSuccessor: (workspaceId, { sealed, successor }) =>
+    run(
+      async (session) => (await session.query(SET_SUCCESSOR, [workspaceId, sealed, successor])).count === 1,
+    ),
+  succeed: (workspaceId, successor) =>
+    pipe(
+      run((session) => session.query(SUCCEED, [workspaceId, successor])),
+      TE.map(() => undefined),
+    ),
+});
+
+const SELECT_DATA_KEYS = `
+  SELECT data_key_id, key_id, sealed FROM data_keys
+  WHERE workspace_id = $1 AND ($2::bytea IS NULL OR data_key_id > $2) ORDER BY data_key_id LIMIT $3`;
+
+const REPLACE = `
+  UPDATE data_keys d SET sealed = c.resealed
+  FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS c (data_key_id, sealed, resealed)
+  WHERE d.data_key_id = c.data_key_id AND d.sealed = c.sealed`;
+
+/** What a rotation that renews workspace keys does with data keys. */
+export const rotatedDataKeys = ({
+  run,
+  transaction,
+  name,
+}: Database): Pick<RotationStorage, 'dataKeys' | 'replaceDataKeys'> => ({
+  dataKeys: (workspaceId, after, limit) =>
+    run(async (session) =>
+      toDataKeyRows((await session.query(SELECT_DATA_KEYS, [workspaceId, after, limit])).rows, name),
+    ),
+  // In a transaction that is run again where a shred takes the same rows in another order.
+  replaceDataKeys: (changes) =>
+    transaction(async (session) => {
+      const { count } = await session.query(REPLACE, [
+        changes.map(({ dataKeyId }) => dataKeyId),
+        changes.map(({ sealed }) => sealed),
+        changes.map(({ resealed }) => resealed),
+      ]);
+      return count;
+    }),
+});

@@ -1,0 +1,32 @@
+import { decodeRow, StoredWorkspaceKeyRow } from '../rows';
+import type { StoredWorkspaceKey, VaultStorage } from '../storage';
+import type { Database } from './connection';
+import type { Session } from './session';
+
+const SELECT = 'SELECT sealed, successor FROM workspace_keys WHERE workspace_id = $1';
+
+/**
+ * The lock makes it one after the other with the end of a rotation, which changes the row: whoever comes second sees what
+ * the first did.
+ */
+const INSERT = `
+  INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
+  SELECT $1, master_key_id, $2::bigint, $3::bytea FROM deployment WHERE master_key_id = $4 FOR SHARE
+  ON CONFLICT DO NOTHING`;
+
+/** The workspaces' keys, for those who seal and open. */
+export const workspaceKeys = ({
+  run,
+  name,
+}: Database): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
+  const read = async (session: Session, workspaceId: string): Promise<StoredWorkspaceKey | null> =>
+    decodeRow(StoredWorkspaceKeyRow, (await session.query(SELECT, [workspaceId])).rows[0], name);
+  return {
+    readWorkspaceKey: (workspaceId) => run((session) => read(session, workspaceId)),
+    keepWorkspaceKey: (workspaceId, sealed, masterKeyId, createdAt) =>
+      run(async (session) => {
+        await session.query(INSERT, [workspaceId, createdAt, sealed, masterKeyId]);
+        return read(session, workspaceId);
+      }),
+  };
+};

@@ -1,0 +1,44 @@
+import type { DataKeyRow, WorkspaceKeyRow } from './rotation/rotationStorage';
+import { decodeRow, ListedRow, PairingRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from './rows';
+import type { Pairing, VaultRow } from './vault';
+
+/** Null where there is no row. */
+export const toPairing = (row: unknown, where: string): Pairing | null => {
+  const decoded = decodeRow(PairingRow, row, where);
+  return decoded === null
+    ? null
+    : {
+        storeId: decoded.store_id,
+        highWater: decoded.high_water === null ? null : BigInt(decoded.high_water),
+      };
+};
+
+export const toVaultRows = (rows: ReadonlyArray<unknown>, where: string): ReadonlyArray<VaultRow> =>
+  rows
+    .flatMap((row) => decodeRow(ListedRow, row, where) ?? [])
+    .map(({ key_id, state, created_at, frozen_at, named }) => ({
+      keyId: key_id,
+      state,
+      createdAt: created_at,
+      frozenAt: frozen_at,
+      named: named === 1,
+    }));
+
+export const toWorkspaceKeyRows = (
+  rows: ReadonlyArray<unknown>,
+  where: string,
+): ReadonlyArray<WorkspaceKeyRow> =>
+  rows
+    .flatMap((row) => decodeRow(RotatedWorkspaceKeyRow, row, where) ?? [])
+    .map(({ workspace_id, sealed, resealed, successor, renewal_due }) => ({
+      workspaceId: workspace_id,
+      sealed,
+      resealed,
+      successor,
+      renewalDue: renewal_due === 1,
+    }));
+
+export const toDataKeyRows = (rows: ReadonlyArray<unknown>, where: string): ReadonlyArray<DataKeyRow> =>
+  rows
+    .flatMap((row) => decodeRow(RotatedDataKeyRow, row, where) ?? [])
+    .map(({ data_key_id, key_id, sealed }) => ({ dataKeyId: data_key_id, keyId: key_id, sealed }));
