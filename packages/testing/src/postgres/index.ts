@@ -1,0 +1,4 @@
+export { whyNoPostgres } from './binaries';
+export { onPostgres } from './onPostgres';
+export { startPostgres } from './postgresServer';
+export type { PostgresServer } from './postgresServer';

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onPostgres, startPostgres, type PostgresServer } from '.';
+
+const describeOnPostgres = onPostgres(describe);
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Waits for a condition; jest's time limit ends it. */
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+describeOnPostgres('a throw-away cluster', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  test('has databases of their own, whose owners are no superusers', async () => {
+    const [one, other] = [await server.newDatabase(), await server.newDatabase()];
+    expect(one()).not.toBe(other());
+    const name = new URL(one()).username;
+    expect(await server.sql(`SELECT rolsuper FROM pg_roles WHERE rolname = '${name}'`)).toBe('f');
+    expect(await server.sql(`SELECT pg_has_role('${name}', 'pg_checkpoint', 'member')`)).toBe('t');
+  });
+
+  test('lets in nobody without a password', async () => {
+    const rules = await server.sql(`SELECT DISTINCT auth_method FROM pg_hba_file_rules WHERE error IS NULL`);
+    expect(rules).toBe('scram-sha-256');
+  });
+
+  test('goes on after a crash with what was committed', async () => {
+    await server.sql('CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
+    await server.kill();
+    await server.restart({ work_mem: '5MB' });
+    expect(await server.sql('SELECT n FROM kept')).toBe('7');
+    expect(await server.sql('SHOW work_mem')).toBe('5MB');
+  });
+});
+
+describeOnPostgres('a cluster whose process was killed', () => {
+  test('ends, and leaves no file', async () => {
+    const child = spawn(
+      process.execPath,
+      ['-r', 'esbuild-register', join(__dirname, 'testSupport/startingProcess.ts')],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const said: ReadonlyArray<unknown> = await once(createInterface({ input: child.stdout }), 'line');
+    const [pid, directory] = String(said[0]).split(' ');
+    expect(isRunning(Number(pid))).toBe(true);
+    child.kill('SIGKILL');
+    await until(() => !isRunning(Number(pid)) && !existsSync(String(directory)));
+  });
+});

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { PostgresBinaries } from './binaries';
+
+export interface PsqlPlace {
+  readonly binaries: PostgresBinaries;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Runs statements, one after the other and each on its own; gives the rows' values, fields separated by `|`. */
+export const psql = async (
+  { binaries, host, port, user, password }: PsqlPlace,
+  database: string,
+  statements: string,
+): Promise<string> => {
+  const words = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1'];
+  const child = spawn(join(binaries.directory, 'psql'), words, {
+    env: {
+      ...{ PATH: process.env['PATH'], PGHOST: host, PGPORT: String(port) },
+      ...{ PGUSER: user, PGPASSWORD: password, PGDATABASE: database },
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  const errors: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
+  const closed = once(child, 'close');
+  child.stdin.end(statements);
+  await closed;
+  if (child.exitCode !== 0) throw new Error(`psql failed: ${errors.join('')}`);
+  return output.join('').trim();
+};
