@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { onFile } from './testSupport/database';
 import { faultOf, succeed } from './testSupport/outcomes';
-import { newVault, sealNew, secondHandle, textOf } from './testSupport/vaults';
+import { sealNew, secondHandle, textOf } from './testSupport/vaults';
+import { onEachStorage } from './testSupport/storages';
 
 /** A clock that says what it is told. */
 const clockAt = (start: number) => {
@@ -14,135 +14,137 @@ const clockAt = (start: number) => {
   };
 };
 
-describe('what lies in a vault', () => {
-  test('is listed by workspace, in the order of their ids, a page at a time', async () => {
-    const { vault } = await newVault();
-    for (const workspaceId of ['m', 'z', 'a', 'k']) await sealNew(vault, { workspaceId });
-    expect(await succeed(vault.workspaceIds(null, 3))).toEqual(['a', 'k', 'm']);
-    expect(await succeed(vault.workspaceIds('m', 3))).toEqual(['z']);
-    expect(await succeed(vault.workspaceIds('z', 3))).toEqual([]);
-  });
-
-  test('goes on naming a workspace whose last secret was shredded', async () => {
-    const { vault } = await newVault();
-    await sealNew(vault, { workspaceId: 'acme', keyId: 'only' });
-    await succeed(vault.shred('acme', ['only']));
-    expect(await succeed(vault.workspaceIds(null, 10))).toEqual(['acme']);
-    expect(await succeed(vault.rowsOf('acme'))).toEqual([]);
-  });
-
-  test('is listed by row, oldest first, with its state and age, and of one workspace alone', async () => {
-    const clock = clockAt(1_000);
-    const { vault } = await newVault({ clocks: clock.clocks });
-    await sealNew(vault, { keyId: 'b' });
-    await sealNew(vault, { keyId: 'a' });
-    clock.set(500);
-    await sealNew(vault, { keyId: 'early' });
-    await sealNew(vault, { workspaceId: 'other', keyId: 'not-mine' });
-    clock.set(2_000);
-    await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'a' }));
-    expect(await succeed(vault.rowsOf('acme'))).toEqual([
-      { keyId: 'early', state: 'live', createdAt: 500, frozenAt: null, named: false },
-      { keyId: 'a', state: 'frozen', createdAt: 1_000, frozenAt: 2_000, named: false },
-      { keyId: 'b', state: 'live', createdAt: 1_000, frozenAt: null, named: false },
-    ]);
-  });
-
-  test('a data key whose secret was never stored, or is gone already, is listed too', async () => {
-    const clock = clockAt(7);
-    const { vault, directory } = await newVault({ clocks: clock.clocks });
-    await sealNew(vault, { keyId: 'half' });
-    await sealNew(vault, { keyId: 'whole' });
-    onFile(directory, 'vault.sqlite', (db) => db.exec("DELETE FROM sealed_secrets WHERE key_id = 'half'"));
-    expect(await succeed(vault.rowsOf('acme'))).toEqual([
-      { keyId: 'half', state: 'data-key-only', createdAt: 7, frozenAt: null, named: false },
-      { keyId: 'whole', state: 'live', createdAt: 7, frozenAt: null, named: false },
-    ]);
-  });
-});
-
-test('a row is named once the log is seen to name it, and goes on being so', async () => {
-  const { vault } = await newVault();
-  for (const keyId of ['named', 'other']) await sealNew(vault, { keyId });
-  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
-  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
-  await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'never-sealed' }));
-  await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'named' }));
-  expect((await succeed(vault.rowsOf('acme'))).map(({ keyId, named }) => [keyId, named])).toEqual([
-    ['named', true],
-    ['other', false],
-  ]);
-});
-
-describe('a frozen row', () => {
-  const ref = { workspaceId: 'acme', keyId: 'key-1' };
-
-  test('opens again only if it was frozen no later than was said', async () => {
-    const clock = clockAt(100);
-    const { vault } = await newVault({ clocks: clock.clocks });
-    const { binding } = await sealNew(vault);
-    await succeed(vault.freeze(ref));
-    await succeed(vault.unfreeze(ref, 99));
-    expect(await faultOf(textOf(vault, binding))).toBe('frozen');
-    await succeed(vault.unfreeze(ref, 100));
-    expect(await faultOf(textOf(vault, binding))).toBe('no fault');
-  });
-
-  test('frozen anew by another process counts from then on', async () => {
-    const clock = clockAt(100);
-    const made = await newVault({ clocks: clock.clocks });
-    const other = await secondHandle(made);
-    const { binding } = await sealNew(made.vault);
-    await succeed(made.vault.freeze(ref));
-    clock.set(6_000);
-    await succeed(other.freeze(ref));
-    await succeed(made.vault.unfreeze(ref, 5_900));
-    expect(await faultOf(textOf(made.vault, binding))).toBe('frozen');
-    await succeed(made.vault.unfreeze(ref));
-    expect(await faultOf(textOf(made.vault, binding))).toBe('no fault');
-  });
-
-  test('frozen again within five seconds keeps its time: a delete that is in a hurry writes nothing twice', async () => {
-    const clock = clockAt(100);
-    const { vault } = await newVault({ clocks: clock.clocks });
-    await sealNew(vault);
-    const frozenAt = async (now: number) => {
-      clock.set(now);
-      await succeed(vault.freeze(ref));
-      return (await succeed(vault.rowsOf('acme')))[0]?.frozenAt;
-    };
-    expect([await frozenAt(100), await frozenAt(5_100), await frozenAt(5_101)]).toEqual([100, 100, 5_101]);
-    await succeed(vault.unfreeze(ref));
-    expect(await frozenAt(5_102)).toBe(5_102);
-  });
-
-  test('that is not there can be neither frozen nor unfrozen', async () => {
-    const { vault } = await newVault();
-    expect(await faultOf(vault.freeze(ref))).toBe('missing-secret');
-    expect(await faultOf(vault.unfreeze(ref))).toBe('missing-secret');
-    expect(await faultOf(vault.unfreeze(ref, 5))).toBe('missing-secret');
-  });
-});
-
-describe('the event store that a vault belongs to', () => {
-  test('is none at first, then the first that it is paired with', async () => {
-    const made = await newVault();
-    expect(await succeed(made.vault.pairing)).toBeNull();
-    await succeed(made.vault.pair({ storeId: 'store-1', highWater: null }));
-    expect(await succeed((await secondHandle(made)).pairing)).toEqual({
-      storeId: 'store-1',
-      highWater: null,
+onEachStorage(({ newVault }) => {
+  describe('what lies in a vault', () => {
+    test('is listed by workspace, in the order of their ids, a page at a time', async () => {
+      const { vault } = await newVault();
+      for (const workspaceId of ['m', 'z', 'a', 'k']) await sealNew(vault, { workspaceId });
+      expect(await succeed(vault.workspaceIds(null, 3))).toEqual(['a', 'k', 'm']);
+      expect(await succeed(vault.workspaceIds('m', 3))).toEqual(['z']);
+      expect(await succeed(vault.workspaceIds('z', 3))).toEqual([]);
     });
-    expect(await faultOf(made.vault.pair({ storeId: 'store-2', highWater: 5n }))).toBe('other-event-store');
-    expect(await succeed(made.vault.pairing)).toEqual({ storeId: 'store-1', highWater: null });
+
+    test('goes on naming a workspace whose last secret was shredded', async () => {
+      const { vault } = await newVault();
+      await sealNew(vault, { workspaceId: 'acme', keyId: 'only' });
+      await succeed(vault.shred('acme', ['only']));
+      expect(await succeed(vault.workspaceIds(null, 10))).toEqual(['acme']);
+      expect(await succeed(vault.rowsOf('acme'))).toEqual([]);
+    });
+
+    test('is listed by row, oldest first, with its state and age, and of one workspace alone', async () => {
+      const clock = clockAt(1_000);
+      const { vault } = await newVault({ clocks: clock.clocks });
+      await sealNew(vault, { keyId: 'b' });
+      await sealNew(vault, { keyId: 'a' });
+      clock.set(500);
+      await sealNew(vault, { keyId: 'early' });
+      await sealNew(vault, { workspaceId: 'other', keyId: 'not-mine' });
+      clock.set(2_000);
+      await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'a' }));
+      expect(await succeed(vault.rowsOf('acme'))).toEqual([
+        { keyId: 'early', state: 'live', createdAt: 500, frozenAt: null, named: false },
+        { keyId: 'a', state: 'frozen', createdAt: 1_000, frozenAt: 2_000, named: false },
+        { keyId: 'b', state: 'live', createdAt: 1_000, frozenAt: null, named: false },
+      ]);
+    });
+
+    test('a data key whose secret was never stored, or is gone already, is listed too', async () => {
+      const clock = clockAt(7);
+      const { vault, sql } = await newVault({ clocks: clock.clocks });
+      await sealNew(vault, { keyId: 'half' });
+      await sealNew(vault, { keyId: 'whole' });
+      await sql("DELETE FROM sealed_secrets WHERE key_id = 'half'");
+      expect(await succeed(vault.rowsOf('acme'))).toEqual([
+        { keyId: 'half', state: 'data-key-only', createdAt: 7, frozenAt: null, named: false },
+        { keyId: 'whole', state: 'live', createdAt: 7, frozenAt: null, named: false },
+      ]);
+    });
   });
 
-  test('is remembered by the highest position that it was seen at', async () => {
+  test('a row is named once the log is seen to name it, and goes on being so', async () => {
     const { vault } = await newVault();
-    const beyond63Bits = 2n ** 63n + 1n;
-    for (const highWater of [9n, 10n, 2n, null, beyond63Bits, 7n]) {
-      await succeed(vault.pair({ storeId: 's', highWater }));
-    }
-    expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: beyond63Bits });
+    for (const keyId of ['named', 'other']) await sealNew(vault, { keyId });
+    await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
+    await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
+    await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'never-sealed' }));
+    await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'named' }));
+    expect((await succeed(vault.rowsOf('acme'))).map(({ keyId, named }) => [keyId, named])).toEqual([
+      ['named', true],
+      ['other', false],
+    ]);
+  });
+
+  describe('a frozen row', () => {
+    const ref = { workspaceId: 'acme', keyId: 'key-1' };
+
+    test('opens again only if it was frozen no later than was said', async () => {
+      const clock = clockAt(100);
+      const { vault } = await newVault({ clocks: clock.clocks });
+      const { binding } = await sealNew(vault);
+      await succeed(vault.freeze(ref));
+      await succeed(vault.unfreeze(ref, 99));
+      expect(await faultOf(textOf(vault, binding))).toBe('frozen');
+      await succeed(vault.unfreeze(ref, 100));
+      expect(await faultOf(textOf(vault, binding))).toBe('no fault');
+    });
+
+    test('frozen anew by another process counts from then on', async () => {
+      const clock = clockAt(100);
+      const made = await newVault({ clocks: clock.clocks });
+      const other = await secondHandle(made);
+      const { binding } = await sealNew(made.vault);
+      await succeed(made.vault.freeze(ref));
+      clock.set(6_000);
+      await succeed(other.freeze(ref));
+      await succeed(made.vault.unfreeze(ref, 5_900));
+      expect(await faultOf(textOf(made.vault, binding))).toBe('frozen');
+      await succeed(made.vault.unfreeze(ref));
+      expect(await faultOf(textOf(made.vault, binding))).toBe('no fault');
+    });
+
+    test('frozen again within five seconds keeps its time: a delete that is in a hurry writes nothing twice', async () => {
+      const clock = clockAt(100);
+      const { vault } = await newVault({ clocks: clock.clocks });
+      await sealNew(vault);
+      const frozenAt = async (now: number) => {
+        clock.set(now);
+        await succeed(vault.freeze(ref));
+        return (await succeed(vault.rowsOf('acme')))[0]?.frozenAt;
+      };
+      expect([await frozenAt(100), await frozenAt(5_100), await frozenAt(5_101)]).toEqual([100, 100, 5_101]);
+      await succeed(vault.unfreeze(ref));
+      expect(await frozenAt(5_102)).toBe(5_102);
+    });
+
+    test('that is not there can be neither frozen nor unfrozen', async () => {
+      const { vault } = await newVault();
+      expect(await faultOf(vault.freeze(ref))).toBe('missing-secret');
+      expect(await faultOf(vault.unfreeze(ref))).toBe('missing-secret');
+      expect(await faultOf(vault.unfreeze(ref, 5))).toBe('missing-secret');
+    });
+  });
+
+  describe('the event store that a vault belongs to', () => {
+    test('is none at first, then the first that it is paired with', async () => {
+      const made = await newVault();
+      expect(await succeed(made.vault.pairing)).toBeNull();
+      await succeed(made.vault.pair({ storeId: 'store-1', highWater: null }));
+      expect(await succeed((await secondHandle(made)).pairing)).toEqual({
+        storeId: 'store-1',
+        highWater: null,
+      });
+      expect(await faultOf(made.vault.pair({ storeId: 'store-2', highWater: 5n }))).toBe('other-event-store');
+      expect(await succeed(made.vault.pairing)).toEqual({ storeId: 'store-1', highWater: null });
+    });
+
+    test('is remembered by the highest position that it was seen at', async () => {
+      const { vault } = await newVault();
+      const beyond63Bits = 2n ** 63n + 1n;
+      for (const highWater of [9n, 10n, 2n, null, beyond63Bits, 7n]) {
+        await succeed(vault.pair({ storeId: 's', highWater }));
+      }
+      expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: beyond63Bits });
+    });
   });
 });

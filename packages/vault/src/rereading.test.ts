@@ -1,27 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
+import { backendAt } from './backendAt';
 import { HeldKeys } from './heldKeys';
 import { keysAnew, presentKeys } from './presentKeys';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { sealedVault } from './sealedVault';
-import { openFiles } from './sqlite/files';
-import { sqliteStorage } from './sqlite/sqliteStorage';
 import type { VaultStorage } from './storage';
-import { onFile } from './testSupport/database';
 import { faultOf, succeed } from './testSupport/outcomes';
-import { newVault, sealNew, textOf } from './testSupport/vaults';
+import { sealNew, textOf } from './testSupport/vaults';
+import { onEachStorage, type PlacedVault } from './testSupport/storages';
 
 /** The calls of a seal or of a release that something may happen before. */
 type Call = 'read' | 'readWorkspaceKey' | 'keepWorkspaceKey' | 'insert';
 
 /** A vault, and a handle on it before one of whose calls the master key is rotated: by another process, so to speak. */
-const rotatedBefore = async (call: Call, times: number, compromised: boolean) => {
-  const made = await newVault();
+const rotatedBefore = async (made: PlacedVault, call: Call, times: number, compromised: boolean) => {
   const { masterKey } = made.options;
-  const { directory } = made;
-  const connections = await succeed(openFiles(made.directory, 5000));
-  const storage = sqliteStorage(connections);
+  const { directory, open } = backendAt(made.place);
+  const storage = await succeed(open);
   let left = 0;
   const before =
     (name: Call) =>
@@ -52,68 +49,69 @@ const rotatedBefore = async (call: Call, times: number, compromised: boolean) =>
   };
 };
 
-const dataKeysIn = (directory: string): unknown =>
-  onFile(directory, 'vault-keys.sqlite', (db) => db.prepare('SELECT count(*) FROM data_keys').pluck().get());
+const dataKeysIn = async ({ sql }: Pick<PlacedVault, 'sql'>): Promise<unknown> =>
+  (await sql('SELECT count(*) FROM data_keys'))[0];
 
-describe.each([false, true])('a rotation (compromised: %s) in the middle of', (compromised) => {
-  test.each<Call>(['read', 'readWorkspaceKey'])('a release, before %s', async (call) => {
-    const { vault, stale, start } = await rotatedBefore(call, 1, compromised);
-    const { binding, text } = await sealNew(vault);
+onEachStorage(({ newVault }) => {
+  describe.each([false, true])('a rotation (compromised: %s) in the middle of', (compromised) => {
+    test.each<Call>(['read', 'readWorkspaceKey'])('a release, before %s', async (call) => {
+      const { vault, stale, start } = await rotatedBefore(await newVault(), call, 1, compromised);
+      const { binding, text } = await sealNew(vault);
+      start();
+      expect(await succeed(textOf(stale, binding))).toBe(text);
+      await stale.close();
+    });
+
+    test.each<[Call, string]>([
+      ['readWorkspaceKey', 'acme'],
+      ['insert', 'acme'],
+      ['readWorkspaceKey', 'new'],
+      ['keepWorkspaceKey', 'new'],
+      ['insert', 'new'],
+    ])('a seal, before %s, in workspace %s', async (call, workspaceId) => {
+      const { vault, stale, sql, start } = await rotatedBefore(await newVault(), call, 1, compromised);
+      await sealNew(vault, { keyId: 'first' });
+      start();
+      const { binding, text } = await sealNew(stale, { workspaceId });
+      expect(await succeed(textOf(stale, binding))).toBe(text);
+      expect(await succeed(textOf(vault, binding))).toBe(text);
+      // What was sealed under a key that counts no more has left nothing.
+      expect(await dataKeysIn({ sql })).toBe(2);
+      await stale.close();
+    });
+  });
+
+  test('a seal that finds another key time and again ends in a fault, and leaves nothing', async () => {
+    const { vault, stale, sql, start } = await rotatedBefore(await newVault(), 'insert', 3, true);
+    const { binding } = await sealNew(vault, { keyId: 'first' });
     start();
-    expect(await succeed(textOf(stale, binding))).toBe(text);
+    await expect(sealNew(stale)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await dataKeysIn({ sql })).toBe(1);
+    expect(await faultOf(textOf(stale, { ...binding, keyId: 'key-1' }))).toBe('missing-secret');
     await stale.close();
   });
 
-  test.each<[Call, string]>([
-    ['readWorkspaceKey', 'acme'],
-    ['insert', 'acme'],
-    ['readWorkspaceKey', 'new'],
-    ['keepWorkspaceKey', 'new'],
-    ['insert', 'new'],
-  ])('a seal, before %s, in workspace %s', async (call, workspaceId) => {
-    const { vault, stale, directory, start } = await rotatedBefore(call, 1, compromised);
-    await sealNew(vault, { keyId: 'first' });
-    start();
-    const { binding, text } = await sealNew(stale, { workspaceId });
-    expect(await succeed(textOf(stale, binding))).toBe(text);
-    expect(await succeed(textOf(vault, binding))).toBe(text);
-    // What was sealed under a key that counts no more has left nothing.
-    expect(dataKeysIn(directory)).toBe(2);
-    await stale.close();
+  test('a row under a workspace key that counts no more is not stored', async () => {
+    const made = await newVault();
+    await sealNew(made.vault);
+    const storage = await succeed(backendAt(made.place).open);
+    const { masterKeyId } = await succeed(storage.deployment);
+    const stored = await succeed(storage.readWorkspaceKey('acme'));
+    await succeed(rotateMasterKey({ ...made.options, compromised: true }));
+    const bytes = Buffer.alloc(16, 1);
+    const row = {
+      workspaceId: 'acme',
+      keyId: 'stale',
+      fingerprint: 'f',
+      createdAt: 0,
+      dataKeyId: bytes,
+      sealedSecret: bytes,
+      sealedDataKey: bytes,
+      workspaceKey: stored?.sealed ?? bytes,
+    };
+    expect(await succeed(storage.insert(row))).toBe(false);
+    expect(await succeed(storage.keepWorkspaceKey('new', bytes, masterKeyId, 0))).toBeNull();
+    expect(await dataKeysIn(made)).toBe(1);
+    await storage.close();
   });
-});
-
-test('a seal that finds another key time and again ends in a fault, and leaves nothing', async () => {
-  const { vault, stale, directory, start } = await rotatedBefore('insert', 3, true);
-  const { binding } = await sealNew(vault, { keyId: 'first' });
-  start();
-  await expect(sealNew(stale)).rejects.toMatchObject({ code: 'unavailable' });
-  expect(dataKeysIn(directory)).toBe(1);
-  expect(await faultOf(textOf(stale, { ...binding, keyId: 'key-1' }))).toBe('missing-secret');
-  await stale.close();
-});
-
-test('a row under a workspace key that counts no more is not stored', async () => {
-  const made = await newVault();
-  await sealNew(made.vault);
-  const connections = await succeed(openFiles(made.directory, 5000));
-  const storage = sqliteStorage(connections);
-  const { masterKeyId } = await succeed(storage.deployment);
-  const stored = await succeed(storage.readWorkspaceKey('acme'));
-  await succeed(rotateMasterKey({ ...made.options, compromised: true }));
-  const bytes = Buffer.alloc(16, 1);
-  const row = {
-    workspaceId: 'acme',
-    keyId: 'stale',
-    fingerprint: 'f',
-    createdAt: 0,
-    dataKeyId: bytes,
-    sealedSecret: bytes,
-    sealedDataKey: bytes,
-    workspaceKey: stored?.sealed ?? bytes,
-  };
-  expect(await succeed(storage.insert(row))).toBe(false);
-  expect(await succeed(storage.keepWorkspaceKey('new', bytes, masterKeyId, 0))).toBeNull();
-  expect(dataKeysIn(made.directory)).toBe(1);
-  await storage.close();
 });

@@ -20,6 +20,12 @@ afterAll(async () => {
   await Promise.all(opened.splice(0).map((vault) => vault.close()));
 });
 
+/** Has a vault closed when the tests of the file are over. */
+export const closedAfterwards = (vault: Vault): Vault => {
+  opened.push(vault);
+  return vault;
+};
+
 /** A new vault on real files, closed and removed when the tests of the file are over. */
 export const newVault = async (more: Partial<NewVaultOptions> = {}): Promise<TestVault> => {
   const root = tempDirectory();
@@ -27,17 +33,13 @@ export const newVault = async (more: Partial<NewVaultOptions> = {}): Promise<Tes
   await succeed(createMasterKeyFile(path));
   const directory = join(root, 'vault');
   const options: NewVaultOptions = { directory, masterKey: { kind: 'file', path }, ...more };
-  const vault = await succeed(createVault(options));
-  opened.push(vault);
+  const vault = closedAfterwards(await succeed(createVault(options)));
   return { vault, directory, options };
 };
 
 /** A second handle on a vault, as another process would have it. */
-export const secondHandle = async ({ options }: TestVault): Promise<Vault> => {
-  const vault = await succeed(openVault(options));
-  opened.push(vault);
-  return vault;
-};
+export const secondHandle = async ({ options }: Pick<TestVault, 'options'>): Promise<Vault> =>
+  closedAfterwards(await succeed(openVault(options)));
 
 export const bindingOf = (vault: Vault, secret: Secret, more: Partial<KeyBinding> = {}): KeyBinding => {
   const workspaceId = more.workspaceId ?? 'acme';

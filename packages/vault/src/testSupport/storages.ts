@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { createMasterKeyFile } from '../masterKeyFile';
+import { createVault, type NewVaultOptions, type VaultOptions } from '../openVault';
+import type { VaultPlace } from '../place';
+import { type Database, openDatabase } from '../postgres/connection';
+import type { Vault } from '../vault';
+import { onFile } from './database';
+import { succeed } from './outcomes';
+import { filesWith, tempDirectory } from './tempDirectory';
+import { closedAfterwards } from './vaults';
+
+type Value = string | number | Buffer | null;
+
+/** Runs a statement on the vault's tables, as an attacker or a reader would; `$1` and so on are values. Gives the cells of all rows. */
+type Sql = (statement: string, ...values: ReadonlyArray<Value>) => Promise<ReadonlyArray<unknown>>;
+
+/** Where a vault may be made, and what can be done there behind its back. */
+export interface TestPlace {
+  readonly place: VaultPlace;
+  readonly sql: Sql;
+  /** How many of the files have one of these somewhere. */
+  readonly filesWith: (values: ReadonlyArray<Buffer>) => number;
+}
+
+export interface PlacedVault extends TestPlace {
+  readonly vault: Vault;
+  readonly options: VaultOptions;
+}
+
+export interface TestStorage {
+  readonly newPlace: () => Promise<TestPlace>;
+  /** A new vault, closed when the tests of the file are over. */
+  readonly newVault: (more?: Partial<Omit<NewVaultOptions, keyof VaultPlace>>) => Promise<PlacedVault>;
+}
+
+const storageOf = (newPlace: TestStorage['newPlace']): TestStorage => ({
+  newPlace,
+  newVault: async (more = {}) => {
+    const path = join(tempDirectory(), 'master.key');
+    await succeed(createMasterKeyFile(path));
+    const there = await newPlace();
+    const options: NewVaultOptions = { ...there.place, masterKey: { kind: 'file', path }, ...more };
+    return { ...there, vault: closedAfterwards(await succeed(createVault(options))), options };
+  },
+});
+
+const inDirectory = (): TestPlace => {
+  const directory = join(tempDirectory(), 'vault');
+  return {
+    place: { directory },
+    sql: (statement, ...values) =>
+      Promise.resolve(
+        onFile(directory, 'vault.sqlite', (db) => {
+          db.prepare('ATTACH ? AS keys').run(join(directory, 'vault-keys.sqlite'));
+          const prepared = db.prepare(statement);
+          const named = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
+          const given = values.length > 0 ? [named] : [];
+          if (prepared.reader)
+            return prepared
+              .raw()
+              .all(...given)
+              .flat();
+          prepared.run(...given);
+          return [];
+        }),
+      ),
+    filesWith: (values) => values.flatMap((bytes) => filesWith(directory, bytes)).length,
+  };
+};
+
+const opened: Array<Database> = [];
+afterAll(async () => {
+  await Promise.all(opened.splice(0).map((database) => database.close()));
+});
+
+const inDatabase = async (server: PostgresServer): Promise<TestPlace> => {
+  const place = { postgres: await server.newDatabase() };
+  const database = await succeed(openDatabase(place, 5000));
+  opened.push(database);
+  return {
+    place,
+    sql: async (statement, ...values) => {
+      const { rows } = await succeed(database.run((session) => session.query(statement, values)));
+      return rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.values(row) : []));
+    },
+    filesWith: (values) => values.flatMap((bytes) => filesWith(server.dataDirectory, bytes)).length,
+  };
+};
+
+const describeOnPostgres = onPostgres(describe);
+
+/** Tests that hold for a vault wherever it lies. */
+export const onEachStorage = (tests: (storage: TestStorage) => void): void => {
+  describe('on SQLite', () => tests(storageOf(() => Promise.resolve(inDirectory()))));
+  describeOnPostgres('on PostgreSQL', () => {
+    let server: PostgresServer;
+    beforeAll(async () => {
+      server = await startPostgres();
+    });
+    afterAll(() => server.stop());
+    tests(storageOf(() => inDatabase(server)));
+  });
+};
+
+/** A table's column of sealed or plain bytes. */
+export interface BytesColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** Changes one bit of the table's only row. */
+export const flipBit = async (
+  { sql }: TestPlace,
+  { table, column }: BytesColumn,
+  bit: number,
+): Promise<void> => {
+  const [bytes] = await sql(`SELECT ${column} FROM ${table}`);
+  if (!Buffer.isBuffer(bytes)) throw new Error(`${table}.${column} has no bytes`);
+  const offset = (bit >> 3) % bytes.length;
+  bytes.writeUInt8(bytes.readUInt8(offset) ^ (1 << (bit & 7)), offset);
+  await sql(`UPDATE ${table} SET ${column} = $1`, bytes);
+};
