@@ -91,17 +91,29 @@ const inDatabase = async (server: PostgresServer): Promise<TestPlace> => {
 
 const describeOnPostgres = onPostgres(describe);
 
+/** Tests of a vault on PostgreSQL alone, with a server of their own. */
+export const onPostgresAlone = (tests: (storage: TestStorage, server: () => PostgresServer) => void): void =>
+  describeOnPostgres('on PostgreSQL', () => {
+    const started: Array<PostgresServer> = [];
+    const server = (): PostgresServer => {
+      const [one] = started;
+      if (one === undefined) throw new Error('the server has not been started yet');
+      return one;
+    };
+    beforeAll(async () => {
+      started.push(await startPostgres());
+    });
+    afterAll(() => server().stop());
+    tests(
+      storageOf(() => inDatabase(server())),
+      server,
+    );
+  });
+
 /** Tests that hold for a vault wherever it lies. */
 export const onEachStorage = (tests: (storage: TestStorage) => void): void => {
   describe('on SQLite', () => tests(storageOf(() => Promise.resolve(inDirectory()))));
-  describeOnPostgres('on PostgreSQL', () => {
-    let server: PostgresServer;
-    beforeAll(async () => {
-      server = await startPostgres();
-    });
-    afterAll(() => server.stop());
-    tests(storageOf(() => inDatabase(server)));
-  });
+  onPostgresAlone(tests);
 };
 
 /** A table's column of sealed or plain bytes. */
