@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
+import { randomText } from '../testSupport/generators';
+import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { tempDirectory } from '../testSupport/tempDirectory';
+import { addressAt, nameOf, passwordAt } from './address';
+
+const at = (text: string) => addressAt({ postgres: () => text });
+
+describe('a connection string', () => {
+  test('names one host, one port and one database', async () => {
+    expect(await succeed(at('postgres://me:pw@db.example.com:6543/vault'))).toMatchObject({
+      host: 'db.example.com',
+      port: 6543,
+      database: 'vault',
+      user: 'me',
+      hasPassword: true,
+    });
+    expect(await succeed(at('postgresql://localhost/a%20b'))).toMatchObject({
+      host: 'localhost',
+      database: 'a b',
+      user: undefined,
+      hasPassword: false,
+    });
+  });
+
+  test.each([
+    ['postgres://me@/vault?host=/run/postgresql', '/run/postgresql:5432/vault'],
+    ['postgres://%2Frun%2Fpostgresql/vault', '/run/postgresql:5432/vault'],
+    ['postgres://me@[2001:db8::1]:6543/vault', '[2001:db8::1]:6543/vault'],
+  ])('%s is at %s', async (text, name) => {
+    expect(nameOf(await succeed(at(text)))).toBe(name);
+  });
+
+  test('has a password of any characters, percent-encoded', () => {
+    const password = 'a/b@c:d?e#f%g h';
+    const text = `postgres://me:${encodeURIComponent(password)}@localhost/vault`;
+    expect(passwordAt({ postgres: () => text })).toBe(password);
+  });
+});
+
+describe('TLS', () => {
+  const checked = { rejectUnauthorized: true };
+
+  test.each([
+    ['localhost', '', false],
+    ['127.0.0.1', '', false],
+    ['[::1]', '', false],
+    ['127.0.0.1', '?sslmode=verify-full', checked],
+    ['db.example.com', '', checked],
+    ['127.0.0.1.example.com', '', checked],
+    ['db.example.com', '?sslmode=disable', false],
+    ['db.example.com', '?sslmode=require', checked],
+    ['db.example.com', '?sslmode=verify-ca', checked],
+    ['db.example.com', '?sslmode=verify-full', checked],
+  ])('to %s%s: %j', async (host, parameters, tls) => {
+    const address = await succeed(at(`postgres://${host}/vault${parameters}`));
+    if (tls === false) expect(address.tls).toBe(false);
+    else expect(address.tls).toMatchObject(tls);
+  });
+
+  test('takes an authority from a file', async () => {
+    const path = join(tempDirectory(), 'ca.pem');
+    writeFileSync(path, 'a certificate');
+    const { tls } = await succeed(at(`postgres://db.example.com/vault?sslrootcert=${path}`));
+    expect(tls).toMatchObject({ ca: Buffer.from('a certificate') });
+    expect(await messageOf(at(`postgres://db.example.com/vault?sslrootcert=${path}x`))).toContain('ENOENT');
+  });
+});
+
+describe('what is no connection string of a vault', () => {
+  const canary = randomText(24);
+
+  test.each([
+    ['another scheme', `mysql://me:${canary}@localhost/vault`],
+    ['no scheme', `me:${canary}@localhost/vault`],
+    ['a bare /', `postgres://me:${canary}/x@localhost/vault`],
+    ['a bare / behind digits', `postgres://me:5432/${canary}@localhost/vault`],
+    ['a bare ? behind digits', `postgres://me:5432?${canary}@localhost/vault`],
+    ['a bare #', `postgres://me:5432#${canary}@localhost/vault`],
+    ['a bare space', `postgres://me:a ${canary}@localhost/vault`],
+    ['a bare %', `postgres://me:%${canary.replace(/^/, 'zz')}@localhost/vault`],
+    ['no database', `postgres://me:${canary}@localhost`],
+    ['several databases', `postgres://me:${canary}@localhost/a/b`],
+    ['several hosts', `postgres://me:${canary}@one,two/vault`],
+    ['an unknown parameter', `postgres://me@localhost/vault?password=${canary}`],
+    ['options, which could turn durability off', `postgres://me:${canary}@localhost/vault?options=-c`],
+    ['a parameter twice', `postgres://me:${canary}@db/vault?sslmode=verify-full&sslmode=disable`],
+    ['an sslmode that checks nothing', `postgres://me:${canary}@db/vault?sslmode=no-verify`],
+    ['an sslmode that may fall back', `postgres://me:${canary}@db/vault?sslmode=prefer`],
+    ['TLS on a Unix socket', `postgres://me:${canary}@/vault?host=/run&sslmode=require`],
+  ])('%s is refused, and nothing of it is told', async (_, text) => {
+    expect(await faultOf(at(text))).toBe('unavailable');
+    const outcome = await at(text)();
+    if (E.isRight(outcome)) throw new Error('it was taken');
+    for (const told of [inspect(outcome.left, { depth: 10, showHidden: true }), String(outcome.left.stack)])
+      expect(told).not.toContain(canary);
+  });
+
+  test('nor is what the function throws that gives it', async () => {
+    const failing = addressAt({
+      postgres: () => {
+        throw new Error(canary);
+      },
+    });
+    const outcome = await failing();
+    expect(outcome).toMatchObject({ left: { code: 'unavailable' } });
+    expect(inspect(outcome, { depth: 10, showHidden: true })).not.toContain(canary);
+  });
+});
