@@ -58,7 +58,10 @@ describeOnPostgres('a cluster whose process was killed', () => {
       ['-r', 'esbuild-register', join(__dirname, 'testSupport/startingProcess.ts')],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    const said: ReadonlyArray<unknown> = await once(createInterface({ input: child.stdout }), 'line');
+    const said: ReadonlyArray<unknown> = await Promise.race([
+      once(createInterface({ input: child.stdout }), 'line'),
+      once(child, 'exit'),
+    ]);
     const [pid, directory] = String(said[0]).split(' ');
     expect(isRunning(Number(pid))).toBe(true);
     child.kill('SIGKILL');

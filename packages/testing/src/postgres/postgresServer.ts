@@ -58,7 +58,7 @@ const DEFAULTS: PostgresSettings = {
 
 const GRANTS = (owner: string): string => `
 GRANT pg_monitor, pg_checkpoint TO ${owner};
-GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_ls_dir(text), pg_stat_file(text) TO ${owner};
+GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_ls_dir(text), pg_stat_file(text, boolean) TO ${owner};
 `;
 
 /**

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from './connection';
 import { createDeployment, readDeployment } from './deploymentRow';
 import { postgresStorage } from './postgresStorage';
 import { postgresRotationStorage } from './rotationStorage';
-import { checkServer } from './unproven';
+import { checkServer } from './checkServer';
 
 /** A schema of its own in a PostgreSQL database. */
 export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBackend => {

@@ -5,7 +5,7 @@ import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
 import { sealedRows } from './sealedRows';
-import { postgresShredder } from './unproven';
+import { postgresShredder } from './shred';
 import { workspaceKeys } from './workspaceKeys';
 
 /** The vault's tables in a PostgreSQL database. Its connections are closed with it. */

@@ -6,7 +6,7 @@ import type { Database } from './connection';
 import { lockDeployment, lockedDeployment, presentDeployment } from './deploymentRow';
 import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
 import type { Session } from './session';
-import { postgresEraser } from './unproven';
+import { postgresEraser } from './rotationErase';
 
 const DROP_RESEALED = 'UPDATE workspace_keys SET resealed = NULL WHERE resealed IS NOT NULL';
 const DROP_ROTATION = 'DELETE FROM rotation';

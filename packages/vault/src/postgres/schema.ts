@@ -15,10 +15,22 @@ const MASTER_KEY = (nullable: '' | 'NOT NULL') => `
   argon2_salt bytea,
   sealed_pepper bytea ${nullable}`;
 
+/** The columns of sealed bytes, by table. */
+export const SEALED: Readonly<Record<string, ReadonlyArray<string>>> = {
+  deployment: ['master_check', 'sealed_pepper'],
+  rotation: ['master_check', 'sealed_pepper'],
+  workspace_keys: ['sealed', 'resealed', 'successor'],
+  sealed_secrets: ['sealed'],
+  data_keys: ['sealed'],
+};
+
+const STORAGE: Readonly<Record<string, string>> = { sealed_secrets: 'EXTERNAL' };
+
 /**
  * Ids are compared byte by byte (`COLLATE "C"`), and read in that order, whatever the database's locale. Nothing sealed is
- * compressed: it gets no smaller, and lies in the files as it was sealed, where a shred looks for it. Data keys have a small
- * table of their own, that a shred can rewrite as a whole.
+ * compressed: it gets no smaller, and lies in the files as it was sealed, where a shred looks for it. Nor do statistics have
+ * samples of it, which ANALYZE would copy to a table of the server's own. Data keys have a small table of their own, that a
+ * shred can rewrite as a whole.
  */
 export const CREATE_TABLES: ReadonlyArray<string> = [
   `CREATE TABLE deployment (
@@ -68,16 +80,13 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
      sealed bytea NOT NULL
    )`,
   'CREATE INDEX data_keys_by_key ON data_keys (workspace_id, key_id)',
-  `ALTER TABLE deployment
-     ALTER master_check SET STORAGE PLAIN,
-     ALTER sealed_pepper SET STORAGE PLAIN`,
-  `ALTER TABLE rotation
-     ALTER master_check SET STORAGE PLAIN,
-     ALTER sealed_pepper SET STORAGE PLAIN`,
-  `ALTER TABLE workspace_keys
-     ALTER sealed SET STORAGE PLAIN,
-     ALTER resealed SET STORAGE PLAIN,
-     ALTER successor SET STORAGE PLAIN`,
-  'ALTER TABLE data_keys ALTER sealed SET STORAGE PLAIN',
-  'ALTER TABLE sealed_secrets ALTER sealed SET STORAGE EXTERNAL',
+  ...Object.entries(SEALED).map(
+    ([table, columns]) =>
+      `ALTER TABLE ${table} ${columns
+        .map(
+          (column) =>
+            `ALTER ${column} SET STORAGE ${STORAGE[table] ?? 'PLAIN'}, ALTER ${column} SET STATISTICS 0`,
+        )
+        .join(', ')}`,
+  ),
 ];

@@ -1,0 +1,24 @@
+import { VaultFault } from '../faults';
+import type { RotationStorage } from '../rotation/rotationStorage';
+import type { Database } from './connection';
+import { eraseDeleted } from './erase';
+import { Obstacle } from './obstacle';
+import { SEALED } from './schema';
+
+const incomplete = ({ message }: Obstacle): VaultFault =>
+  new VaultFault(
+    'rotation-incomplete',
+    `the new master key is in use, but ${message}: run the rotation again to finish it`,
+  );
+
+/** Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for. */
+export const postgresEraser =
+  ({ run }: Database): RotationStorage['erase'] =>
+  () =>
+    run(async (session) => {
+      try {
+        return await eraseDeleted(session, Object.keys(SEALED));
+      } catch (error) {
+        throw error instanceof Obstacle ? incomplete(error) : error;
+      }
+    });

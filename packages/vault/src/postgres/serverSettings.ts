@@ -1,0 +1,76 @@
+import * as t from 'io-ts';
+import { decodeRow } from '../rows';
+import type { Session } from './session';
+
+/** The server's settings by name, as this session has them; those of modules only where the module is loaded. */
+export type ServerSettings = ReadonlyMap<string, string>;
+
+const SettingRow = t.type({ name: t.string, setting: t.string });
+
+export const readSettings = async (session: Session): Promise<ServerSettings> => {
+  const { rows } = await session.query('SELECT name, setting FROM pg_settings WHERE setting IS NOT NULL');
+  return new Map(
+    rows.flatMap((row) => {
+      const decoded = decodeRow(SettingRow, row, 'pg_settings');
+      return decoded === null ? [] : [[decoded.name, decoded.setting]];
+    }),
+  );
+};
+
+interface Requirement {
+  /** One that the server does not know is as good. */
+  readonly name: string;
+  readonly wanted: string;
+  readonly why: string;
+}
+
+/** Without these a shred never ends. */
+const FOR_SHREDDING: ReadonlyArray<Requirement> = [
+  { name: 'wal_recycle', wanted: 'off', why: 'old segments of its log are kept under new names' },
+  { name: 'wal_keep_size', wanted: '0', why: 'old segments of its log are kept' },
+  { name: 'vacuum_defer_cleanup_age', wanted: '0', why: 'deleted rows are kept' },
+];
+
+/** With these the server's own log, or a plan in it, has what is bound to parameters: sealed bytes. */
+const FOR_LOGGING: ReadonlyArray<Requirement> = [
+  {
+    name: 'log_parameter_max_length_on_error',
+    wanted: '0',
+    why: 'sealed bytes go to the server’s log with errors',
+  },
+  {
+    name: 'auto_explain.log_min_duration',
+    wanted: '-1',
+    why: 'sealed bytes go to the server’s log in plans',
+  },
+  { name: 'debug_print_plan', wanted: 'off', why: 'sealed bytes go to the server’s log in plans' },
+  { name: 'debug_print_rewritten', wanted: 'off', why: 'sealed bytes go to the server’s log in plans' },
+  { name: 'debug_print_parse', wanted: 'off', why: 'sealed bytes go to the server’s log in plans' },
+  { name: 'pgaudit.log_parameter', wanted: 'off', why: 'sealed bytes go to the audit log' },
+];
+
+const PARAMETERS: Requirement = {
+  name: 'log_parameter_max_length',
+  wanted: '0',
+  why: 'sealed bytes go to the server’s log with statements',
+};
+
+/** When a statement is logged at all; it is then with its parameters, unless their length is 0. */
+const logsStatements = (settings: ServerSettings): boolean =>
+  ['mod', 'all'].includes(settings.get('log_statement') ?? '') ||
+  (settings.get('log_min_duration_statement') ?? '-1') !== '-1' ||
+  (settings.get('log_min_duration_sample') ?? '-1') !== '-1' ||
+  Number(settings.get('log_transaction_sample_rate') ?? '0') > 0;
+
+const unmet = (settings: ServerSettings, requirements: ReadonlyArray<Requirement>): ReadonlyArray<string> =>
+  requirements
+    .filter(({ name, wanted }) => (settings.get(name) ?? wanted) !== wanted)
+    .map(({ name, wanted, why }) => `set ${name} to ${wanted} (it is ${settings.get(name) ?? ''}: ${why})`);
+
+/** What is to be set so that a shred can end. */
+export const keepsOldBytes = (settings: ServerSettings): ReadonlyArray<string> =>
+  unmet(settings, FOR_SHREDDING);
+
+/** What is to be set so that no sealed bytes go to the server's log. */
+export const logsSealedBytes = (settings: ServerSettings): ReadonlyArray<string> =>
+  unmet(settings, [...(logsStatements(settings) ? [PARAMETERS] : []), ...FOR_LOGGING]);

@@ -1,0 +1,41 @@
+import * as t from 'io-ts';
+import { decodeRow } from '../rows';
+import { logsSealedBytes, type ServerSettings } from './serverSettings';
+import type { Session } from './session';
+
+/** Walsenders are standby servers, and backups that are being taken. */
+const COPIES = `
+  SELECT (SELECT count(*)::integer FROM pg_stat_replication) AS receivers,
+         (SELECT coalesce(string_agg(slot_name, ', ' ORDER BY slot_name), '') FROM pg_replication_slots) AS slots,
+         (SELECT coalesce(string_agg(slot_name, ', ' ORDER BY slot_name), '') FROM pg_replication_slots
+          WHERE slot_type = 'logical' AND database = current_database()) AS decoders`;
+
+const CopiesRow = t.type({ receivers: t.number, slots: t.string, decoders: t.string });
+
+export interface Copies {
+  /** Slots of this database whose decoder may write rows to files of the server's; empty: none. */
+  readonly decoders: string;
+  /** What an erasure leaves, by what the server knows of it. */
+  readonly uncovered: ReadonlyArray<string>;
+}
+
+export const findCopies = async (session: Session, settings: ServerSettings): Promise<Copies> => {
+  const { rows } = await session.query(COPIES);
+  const { receivers, slots, decoders } = decodeRow(CopiesRow, rows[0], 'pg_replication_slots') ?? {
+    receivers: 0,
+    slots: '',
+    decoders: '',
+  };
+  const archive = settings.get('archive_mode') ?? 'off';
+  const logging = logsSealedBytes(settings);
+  return {
+    decoders,
+    uncovered: [
+      'backups and snapshots of the server’s files, and dumps',
+      ...(receivers > 0 ? [`${receivers} connected standby servers or backups under way`] : []),
+      ...(slots === '' ? [] : [`what was received by way of the replication slots ${slots}`]),
+      ...(archive === 'off' ? [] : [`the archive of the write-ahead log (archive_mode=${archive})`]),
+      ...(logging.length > 0 ? ['the server’s log, which is set to have sealed bytes'] : []),
+    ],
+  };
+};
