@@ -59,7 +59,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     for (const [i, keyId] of ids.entries()) {
       await sealNew(at.vault, { keyId });
       if (i % 4 === 0) await succeed(at.vault.freeze({ workspaceId: 'acme', keyId }));
-      if (i % 8 === 0) await succeed(at.vault.unfreeze({ workspaceId: 'acme', keyId }, null));
+      if (i % 8 === 0) await succeed(at.vault.unfreeze({ workspaceId: 'acme', keyId }));
       if (i % 50 === 0) await at.sql('CHECKPOINT; ANALYZE');
     }
     const before = await sealedValues(at);
