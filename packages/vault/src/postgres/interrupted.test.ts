@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import * as E from 'fp-ts/Either';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf, succeed } from '../testSupport/outcomes';
+import { clientOf } from '../testSupport/postgresClient';
+import {
+  filesWithAny,
+  newPostgresVault,
+  sealedValues,
+  type PostgresVault,
+} from '../testSupport/postgresVaults';
+import { sealNew, textOf } from '../testSupport/vaults';
+import { openDatabase, type Database } from './connection';
+import { postgresShredder } from './shred';
+import type { Session } from './session';
+
+const describeOnPostgres = onPostgres(describe);
+
+/** A database whose server crashes at its n-th statement: before it, or while it runs. */
+const crashing = (
+  database: Database,
+  server: PostgresServer,
+  at: number,
+  when: 'before' | 'during',
+): Database & { readonly crashed: () => boolean } => {
+  let statements = 0;
+  const wrapped = (session: Session): Session => ({
+    query: async (...args) => {
+      statements += 1;
+      if (statements !== at) return session.query(...args);
+      if (when === 'before') await server.kill();
+      const answer = session.query(...args);
+      answer.catch(() => undefined);
+      if (when === 'during') await server.kill();
+      return answer;
+    },
+  });
+  return {
+    ...database,
+    run: (use) => database.run((session) => use(wrapped(session))),
+    transaction: (use) => database.transaction((session) => use(wrapped(session))),
+    crashed: () => statements >= at,
+  };
+};
+
+const STRAY = /but (base\/\d+\/\d+\S*) in the server's data directory belongs to no table/;
+
+/** As an operator would. */
+const deleteStrayFile = async (server: PostgresServer, message: string): Promise<void> => {
+  const path = STRAY.exec(message)?.[1];
+  if (path === undefined) throw new Error(message);
+  await server.kill();
+  rmSync(join(server.dataDirectory, path));
+  await server.restart();
+};
+
+/** Runs it until it ends, with stray files deleted between. */
+const shredToTheEnd = async (
+  server: PostgresServer,
+  { vault }: PostgresVault,
+  keyId: string,
+): Promise<void> => {
+  for (;;) {
+    const outcome = await vault.shred('acme', [keyId])();
+    if (E.isRight(outcome)) return;
+    await deleteStrayFile(server, outcome.left.message);
+  }
+};
+
+describeOnPostgres('a shred during which the server crashes', () => {
+  let server: PostgresServer;
+  let at: PostgresVault;
+  beforeAll(async () => {
+    server = await startPostgres({ settings: { fsync: 'on' } });
+    at = await newPostgresVault(server);
+  });
+  afterAll(async () => {
+    await at.close();
+    await server.stop();
+  });
+
+  test.each(['before', 'during'] as const)(
+    'is finished by running it again: %s each statement',
+    async (when) => {
+      const kept = await sealNew(at.vault, { keyId: `kept-${when}` });
+      let crashed = true;
+      for (let statement = 1; crashed; statement += 1) {
+        const keyId = `${when}-${statement}`;
+        const others = await sealedValues(at);
+        await sealNew(at.vault, { keyId });
+        const values = (await sealedValues(at)).filter(
+          (value) => !others.some((other) => other.equals(value)),
+        );
+        expect(values).toHaveLength(2);
+        const database = await succeed(
+          openDatabase('postgres' in at.options ? at.options : { postgres: () => '' }, 2000),
+        );
+        const place = crashing(database, server, statement, when);
+        const outcome = await postgresShredder(place)('acme', [keyId])();
+        await database.close();
+        crashed = place.crashed();
+        if (crashed) await server.restart();
+        // A crash that comes after the answer was on its way changes nothing.
+        if (E.isLeft(outcome)) await shredToTheEnd(server, at, keyId);
+        expect(filesWithAny(server, values)).toEqual([]);
+      }
+      expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
+    },
+    300_000,
+  );
+
+  test('is incomplete while a file lies there that a crash has left', async () => {
+    await sealNew(at.vault, { keyId: 'copied' });
+    const others = await sealedValues(at);
+    const client = await clientOf(server.connectionString(at.database));
+    await client.query('BEGIN');
+    await client.query('CREATE TABLE keyturn_vault.copied AS SELECT * FROM keyturn_vault.data_keys');
+    await server.sql('CHECKPOINT');
+    await server.kill();
+    await server.restart();
+    const message = await messageOf(at.vault.shred('acme', ['copied']));
+    const left = await sealedValues(at);
+    const values = others.filter((value) => !left.some((other) => other.equals(value)));
+    expect(filesWithAny(server, values)).toEqual([STRAY.exec(message)?.[1]]);
+    await deleteStrayFile(server, message);
+    await succeed(at.vault.shred('acme', ['copied']));
+    expect(filesWithAny(server, values)).toEqual([]);
+  });
+});
