@@ -43,23 +43,20 @@ describe('a connection string', () => {
 });
 
 describe('TLS', () => {
-  const checked = { rejectUnauthorized: true };
-
   test.each([
     ['localhost', '', false],
     ['127.0.0.1', '', false],
     ['[::1]', '', false],
-    ['127.0.0.1', '?sslmode=verify-full', checked],
-    ['db.example.com', '', checked],
-    ['127.0.0.1.example.com', '', checked],
+    ['127.0.0.1', '?sslmode=verify-full', true],
+    ['db.example.com', '', true],
+    ['127.0.0.1.example.com', '', true],
     ['db.example.com', '?sslmode=disable', false],
-    ['db.example.com', '?sslmode=require', checked],
-    ['db.example.com', '?sslmode=verify-ca', checked],
-    ['db.example.com', '?sslmode=verify-full', checked],
-  ])('to %s%s: %j', async (host, parameters, tls) => {
+    ['db.example.com', '?sslmode=require', true],
+    ['db.example.com', '?sslmode=verify-ca', true],
+    ['db.example.com', '?sslmode=verify-full', true],
+  ])('to %s%s: spoken and checked: %s', async (host, parameters, tls) => {
     const address = await succeed(at(`postgres://${host}/vault${parameters}`));
-    if (tls === false) expect(address.tls).toBe(false);
-    else expect(address.tls).toMatchObject(tls);
+    expect(address.tls === false ? false : address.tls.rejectUnauthorized).toBe(tls);
   });
 
   test('takes an authority from a file', async () => {
