@@ -11,6 +11,8 @@ export interface DataDirectory {
   /** Names the event store, where it is none of this directory. */
   readonly eventStoreRecord: string;
   readonly vault: string;
+  /** Names the vault, where it is none of this directory. */
+  readonly vaultRecord: string;
   readonly readModels: string;
 }
 
@@ -19,6 +21,7 @@ export const dataDirectoryAt = (root: string): DataDirectory => ({
   events: join(root, 'events.sqlite'),
   eventStoreRecord: join(root, 'event-store.json'),
   vault: join(root, 'vault'),
+  vaultRecord: join(root, 'vault.json'),
   readModels: join(root, 'read-models.sqlite'),
 });
 
@@ -39,10 +42,10 @@ export const isThere = (path: string): boolean => {
 };
 
 /**
- * Faults unless `init` made this directory, with its events at the path: a store that opened an empty file in place of a
- * lost one would say that there are no keys.
+ * Faults unless `init` made this directory, with its events and its vault, or what names them, at these paths: a store that
+ * opened an empty file in place of a lost one would say that there are no keys.
  */
-export const requireInitialised = ({ root, vault }: DataDirectory, events: string): void => {
+export const requireInitialised = ({ root }: DataDirectory, events: string, vault: string): void => {
   const [hasEvents, hasVault] = [isThere(events), isThere(vault)];
   if (hasEvents && hasVault) return;
   if (!hasEvents && !hasVault) {

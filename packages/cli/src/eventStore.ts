@@ -3,10 +3,12 @@ import type { ConnectionSettings } from '@keyturn/event-store-eventstoredb';
 import { isLeft } from 'fp-ts/Either';
 import { isThere, requireInitialised, type DataDirectory } from './dataDirectory';
 import { readEventStoreRecord, writeEventStoreRecord } from './eventStoreRecord';
+import type { ConnectionString } from './input/connectionString';
 import { showingProgress } from './output/progress';
 import { SetupFault, UsageError } from './problems';
 import { right } from './right';
-import type { ConnectionString } from './settings';
+import type { Settings } from './settings';
+import { refuseVaultOnServer, vaultPartOf } from './vaultPlace';
 
 const HOW = '--store, or KEYTURN_STORE';
 
@@ -48,15 +50,16 @@ const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
 /**
  * Opens the event store of a data directory: the one in it, or the one on a server that it was initialised with.
  *
- * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, and those of the store.
+ * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`, and those of the store.
  */
 export const openEventStore = async (
   data: DataDirectory,
-  connectionString: ConnectionString | null,
+  { store: connectionString, vault }: Pick<Settings, 'store' | 'vault'>,
 ): Promise<EventStore> => {
   const server = connectionString === null ? null : await settingsOf(connectionString);
   refuseOtherKind(data, server !== null);
-  requireInitialised(data, server === null ? data.events : data.eventStoreRecord);
+  refuseVaultOnServer(data, vault);
+  requireInitialised(data, server === null ? data.events : data.eventStoreRecord, vaultPartOf(data, vault));
   if (server === null) return embedded(data, false);
   const store = await connected(server);
   try {
@@ -86,39 +89,49 @@ const hasKeyrings = async (store: EventStore): Promise<boolean> => {
 };
 
 /**
- * Makes the event store of a new data directory, or takes the one of the server. The caller closes it.
- *
- * Faults: `incomplete-data-directory` where the events belong to a vault that is elsewhere, `other-event-store`, and those of
- * the store.
+ * The event store of a new data directory: one in it, which is made where it is not there, or the one of the server. The
+ * caller closes it. Faults: `other-event-store`, and those of the store.
  */
-export const createEventStore = async (
+export const takeEventStore = async (
   data: DataDirectory,
   connectionString: ConnectionString | null,
 ): Promise<EventStore> => {
   const server = connectionString === null ? null : await settingsOf(connectionString);
   refuseOtherKind(data, server !== null);
-  const store = server === null ? await embedded(data, true) : await connected(server);
-  try {
-    if (await showingProgress('Looking for keyrings in the event store', () => hasKeyrings(store))) {
-      throw new SetupFault(
-        'incomplete-data-directory',
-        server === null
-          ? `${data.root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`
-          : `The event store has keyrings, and ${data.root} is without their vault: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
-      );
-    }
-    const { attachedVault } = await import('@keyturn/service');
-    const deploymentId = await right(attachedVault(store));
-    if (deploymentId !== null) {
-      throw new SetupFault(
-        'incomplete-data-directory',
-        `The event store belongs to the vault of deployment ${deploymentId}, and ${data.root} is without it: use the data directory that they were made with, or restore it from a backup. Nothing was touched.`,
-      );
-    }
-    if (server !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
+  return server === null ? embedded(data, true) : connected(server);
+};
+
+/** Writes down which store a data directory belongs to, where it lies on a server. */
+export const recordEventStore = async (
+  data: DataDirectory,
+  connectionString: ConnectionString | null,
+  store: EventStore,
+): Promise<void> => {
+  if (connectionString !== null) writeEventStoreRecord(data.eventStoreRecord, await right(store.storeId));
+};
+
+const FIND_VAULT =
+  'use the data directory that they were made with, or restore it from a backup; if their vault lies in PostgreSQL, name it (--vault, or KEYTURN_VAULT) and run keyturn init --join. Nothing was touched.';
+
+/** A new vault is for a store without keyrings, which no vault has yet. @throws SetupFault `incomplete-data-directory` */
+export const refuseStoreInUse = async (
+  { root }: DataDirectory,
+  onServer: boolean,
+  store: EventStore,
+): Promise<void> => {
+  if (await showingProgress('Looking for keyrings in the event store', () => hasKeyrings(store))) {
+    throw new SetupFault(
+      'incomplete-data-directory',
+      onServer
+        ? `The event store has keyrings, and ${root} is without their vault: ${FIND_VAULT}`
+        : `${root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`,
+    );
   }
+  const { attachedVault } = await import('@keyturn/service');
+  const deploymentId = await right(attachedVault(store));
+  if (deploymentId === null) return;
+  throw new SetupFault(
+    'incomplete-data-directory',
+    `The event store belongs to the vault of deployment ${deploymentId}, and ${root} is without it: ${FIND_VAULT}`,
+  );
 };

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir } from 'node:fs/promises';
 import type { EventStore } from '@keyturn/event-store';
-import type { MasterKeySource } from '@keyturn/vault';
+import type { MasterKeySource, Vault, VaultPlace } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
 import { dataDirectoryAt, type DataDirectory } from './dataDirectory';
-import { codeOf } from './errorCode';
-import { createEventStore } from './eventStore';
+import { recordEventStore, refuseStoreInUse, takeEventStore } from './eventStore';
+import type { ConnectionString } from './input/connectionString';
 import { newPassphrase } from './input/passphrase';
 import { masterKeyFile } from './masterKeySource';
+import { makeDirectory, makeReadModels, refuseInitialised } from './newDataDirectory';
 import { showingProgress } from './output/progress';
 import { SetupFault } from './problems';
 import { right } from './right';
 import type { Settings } from './settings';
+import { vaultAt } from './vaultPlace';
+import { writeVaultRecord } from './vaultRecord';
 
 /** What `init` made. */
 export interface Initialised {
@@ -22,33 +24,16 @@ export interface Initialised {
     | { readonly kind: 'passphrase' };
 }
 
-/** The vault is made last: where one stands, `init` has come to its end. */
-const refuseInitialised = async ({ root, events, eventStoreRecord, vault }: DataDirectory): Promise<void> => {
-  const { readVaultInfo } = await import('@keyturn/vault');
-  const info = await readVaultInfo({ directory: vault })();
-  if (isLeft(info)) {
-    if (info.left.code === 'not-initialised') return;
-    throw info.left;
-  }
-  throw existsSync(events) || existsSync(eventStoreRecord)
-    ? new SetupFault('already-initialised', `${root} was initialised before. Nothing was touched.`)
-    : new SetupFault(
-        'incomplete-data-directory',
-        `${root} has a vault and no event store: restore the whole directory from a backup. Nothing was touched.`,
-      );
-};
+const vaultStands = (deployment: string): SetupFault =>
+  new SetupFault(
+    'already-initialised',
+    `The database has a vault already${deployment}. If this is another machine of its deployment, or keyturn init was cut off here, run keyturn init --join; otherwise name an empty database (--vault, or KEYTURN_VAULT). Nothing was touched.`,
+  );
 
-const makeDirectory = async (root: string): Promise<void> => {
-  try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
-    if ((await readdir(root)).length === 0) await chmod(root, 0o700);
-  } catch (cause) {
-    throw new SetupFault(
-      'not-writable',
-      `The data directory ${root} can't be made (${codeOf(cause)}). Name another (--data), or see to permissions and space.`,
-      { cause },
-    );
-  }
+/** A vault on a server may be that of other machines, which is not taken by mistake. */
+const refuseStandingVault = async (postgres: ConnectionString): Promise<void> => {
+  const info = await vaultAt({ postgres });
+  if (info !== null) throw vaultStands(`, that of deployment ${info.deploymentId}`);
 };
 
 interface NewMasterKey {
@@ -67,16 +52,27 @@ const takeKeyFile = async (settings: Settings): Promise<NewMasterKey> => {
   return { source: masterKeyFile(settings), report: { kind: 'file', path, made } };
 };
 
+const newVault = async (place: VaultPlace, masterKey: MasterKeySource): Promise<Vault> => {
+  const { createVault } = await import('@keyturn/vault');
+  const vault = await showingProgress('Making the vault', createVault({ ...place, masterKey }));
+  if (!isLeft(vault)) return vault.right;
+  // Another machine came first.
+  throw 'postgres' in place && vault.left.code === 'already-initialised' ? vaultStands('') : vault.left;
+};
+
 /** Makes the vault and ties it to its event store. */
 const makeVault = async (
-  { vault: directory }: DataDirectory,
+  data: DataDirectory,
+  server: ConnectionString | null,
   masterKey: MasterKeySource,
   store: EventStore,
 ): Promise<string> => {
-  const [{ createVault }, { pairVault }] = [await import('@keyturn/vault'), await import('@keyturn/service')];
-  const vault = await showingProgress('Making the vault', () => right(createVault({ directory, masterKey })));
+  const { pairVault } = await import('@keyturn/service');
+  const place: VaultPlace = server === null ? { directory: data.vault } : { postgres: server };
+  const vault = await newVault(place, masterKey);
   try {
     await right(pairVault(store, vault));
+    if (server !== null) writeVaultRecord(data.vaultRecord, vault.deploymentId);
     return vault.deploymentId;
   } finally {
     await vault.close();
@@ -84,7 +80,8 @@ const makeVault = async (
 };
 
 /**
- * Makes a data directory and its master key. Cut off half way, it can be run again.
+ * Makes a data directory and its master key. Cut off half way, it can be run again; behind the making of a vault on a server,
+ * by joining that vault.
  *
  * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`, `bad-passphrase`, `not-writable`, and
  * those of the vault, the event store and the read models.
@@ -92,22 +89,24 @@ const makeVault = async (
 export const initialise = async (settings: Settings, withPassphrase: boolean): Promise<Initialised> => {
   const data = dataDirectoryAt(settings.dataDirectory);
   await refuseInitialised(data);
+  if (settings.vault !== null) await refuseStandingVault(settings.vault);
   if (!withPassphrase) masterKeyFile(settings);
   const passphrase = withPassphrase
     ? await newPassphrase(settings.passphraseFile, '--passphrase-file')
     : null;
   try {
     await makeDirectory(data.root);
-    const store = await createEventStore(data, settings.store);
+    const store = await takeEventStore(data, settings.store);
     try {
-      const { openReadModels } = await import('@keyturn/projections');
-      const models = await right(openReadModels({ file: data.readModels, store }));
-      await models.close();
+      await refuseStoreInUse(data, settings.store !== null, store);
+      await recordEventStore(data, settings.store, store);
+      await makeReadModels(data, store);
       const { source, report }: NewMasterKey =
         passphrase === null
           ? await takeKeyFile(settings)
           : { source: { kind: 'passphrase', passphrase }, report: { kind: 'passphrase' } };
-      return { data, deploymentId: await makeVault(data, source, store), masterKey: report };
+      const deploymentId = await makeVault(data, settings.vault, source, store);
+      return { data, deploymentId, masterKey: report };
     } finally {
       await store.close();
     }

@@ -27,8 +27,12 @@ export type SetupFaultCode =
   | 'incomplete-data-directory'
   /** The data directory belongs to another event store than the one that was named. */
   | 'other-event-store'
+  /** The data directory belongs to another vault than the one that was named. */
+  | 'other-vault'
   /** This user may not look into the data directory. */
   | 'not-accessible'
+  /** There is no master key to join a deployment with. */
+  | 'master-key-missing'
   /** The master key would lie where every copy of the data directory has it. */
   | 'master-key-exposed'
   /** The passphrase is not there, can be read by others, or is no text. */

@@ -13,6 +13,7 @@ import { progressDisplay } from './output/progressDisplay';
 import { UsageError } from './problems';
 import { right } from './right';
 import type { Settings } from './settings';
+import { locateVault } from './vaultPlace';
 
 /** What was asked for. */
 export interface RotationRequest {
@@ -72,9 +73,8 @@ const DOING: { readonly [K in RotationProgress['step']]: string } = {
 
 /** Rotates the master key, or goes on with a rotation that was cut off. */
 export const rotateWith = async (settings: Settings, request: RotationRequest): Promise<Rotated> => {
-  const { readVaultInfo, rotateMasterKey } = await import('@keyturn/vault');
-  const directory = dataDirectoryAt(settings.dataDirectory).vault;
-  const info = await right(readVaultInfo({ directory }));
+  const { rotateMasterKey } = await import('@keyturn/vault');
+  const { place, info } = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
   const masterKey = await masterKeySource(settings, info);
   let newMasterKey: MasterKeySource | null = null;
   try {
@@ -83,7 +83,7 @@ export const rotateWith = async (settings: Settings, request: RotationRequest): 
     try {
       const report = await right(
         rotateMasterKey({
-          directory,
+          ...place,
           masterKey,
           ...(newMasterKey === null ? {} : { newMasterKey }),
           compromised: request.compromised,
@@ -104,11 +104,10 @@ export const rotateWith = async (settings: Settings, request: RotationRequest): 
 
 /** Puts the coming key beside the present one, and stops. */
 export const prepareWith = async (settings: Settings): Promise<PreparedRotation> => {
-  const { prepareMasterKeyRotation, readVaultInfo } = await import('@keyturn/vault');
-  const directory = dataDirectoryAt(settings.dataDirectory).vault;
-  const { masterKeyKind } = await right(readVaultInfo({ directory }));
-  if (masterKeyKind !== 'file') {
+  const { prepareMasterKeyRotation } = await import('@keyturn/vault');
+  const { place, info } = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
+  if (info.masterKeyKind !== 'file') {
     throw new UsageError('This vault opens with a passphrase: there is no key file to prepare.');
   }
-  return right(prepareMasterKeyRotation({ directory, masterKey: masterKeyFile(settings) }));
+  return right(prepareMasterKeyRotation({ ...place, masterKey: masterKeyFile(settings) }));
 };

@@ -9,6 +9,7 @@ import { masterKeySource } from './masterKeySource';
 import { showingProgress } from './output/progress';
 import { right } from './right';
 import type { Settings } from './settings';
+import { locateVault } from './vaultPlace';
 
 /** The use cases as promises. */
 export type Keyturn = ReturnType<typeof withPromises>;
@@ -41,17 +42,18 @@ export const makeSession = (settings: Settings): Session => {
   const closing: Array<() => Promise<void>> = [];
 
   const eventStore = once(async (): Promise<EventStore> => {
-    const store = await openEventStore(data, settings.store);
+    const store = await openEventStore(data, settings);
     closing.push(store.close);
     return store;
   });
 
   const vault = once(async (): Promise<Vault> => {
-    const { openVault, readVaultInfo } = await import('@keyturn/vault');
-    const masterKey = await masterKeySource(settings, await right(readVaultInfo({ directory: data.vault })));
+    const { openVault } = await import('@keyturn/vault');
+    const { place, info } = await locateVault(data, settings.vault);
+    const masterKey = await masterKeySource(settings, info);
     try {
       const opened = await showingProgress('Opening the vault', () =>
-        right(openVault({ directory: data.vault, masterKey })),
+        right(openVault({ ...place, masterKey })),
       );
       closing.push(opened.close);
       return opened;

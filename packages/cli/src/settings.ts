@@ -3,17 +3,17 @@ import type { Command } from 'commander';
 import * as t from 'io-ts';
 import { isRight } from 'fp-ts/Either';
 import { actorOfLogin, parseActor, type CliActor } from './actor';
+import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { secretInPath } from './input/secretInPath';
 import { UsageError } from './problems';
-
-/** Gives a connection string. A function, since it may hold a password: what prints its settings does not print it. */
-export type ConnectionString = () => string;
 
 /** What holds for every command: global options, environment, defaults. */
 export interface Settings {
   readonly dataDirectory: string;
   /** The server that has the events; null where they lie in the data directory. */
   readonly store: ConnectionString | null;
+  /** The server that has the vault; null where it lies in the data directory. */
+  readonly vault: ConnectionString | null;
   /** Asked for only where somebody has to be named: lists need nobody. */
   readonly actor: () => CliActor;
   readonly json: boolean;
@@ -29,6 +29,7 @@ export interface Settings {
 const GlobalOptions = t.partial({
   data: t.string,
   store: t.string,
+  vault: t.string,
   as: t.string,
   json: t.boolean,
   verbose: t.boolean,
@@ -43,6 +44,10 @@ export const addGlobalOptions = (program: Command): Command =>
     .option(
       '--store <url>',
       'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE, where a password belongs; the data directory)',
+    )
+    .option(
+      '--vault <url>',
+      'the PostgreSQL that has the vault, postgres://… (KEYTURN_VAULT; the data directory)',
     )
     .option('--as <kind:id>', 'who acts, such as user:ada (user: and the login name)')
     .option('--json', 'one JSON document on standard output')
@@ -76,14 +81,6 @@ const path = (option: string, given: string | undefined, variable: string | unde
   );
 };
 
-/** An empty variable counts as none; an empty option is a mistake. Neither is repeated in an error. */
-const store = (given: string | undefined, variable: string | undefined): ConnectionString | null => {
-  if (given === '')
-    throw new UsageError('--store takes a connection string, such as esdb://127.0.0.1:2113?tls=false.');
-  const text = given ?? variable ?? '';
-  return text === '' ? null : () => text;
-};
-
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */
 export const settingsFrom = (options: unknown, environment: NodeJS.ProcessEnv, umask: number): Settings => {
   const decoded = GlobalOptions.decode(options);
@@ -93,7 +90,8 @@ export const settingsFrom = (options: unknown, environment: NodeJS.ProcessEnv, u
   const named = as === undefined ? null : parseActor(as);
   return {
     dataDirectory,
-    store: store(given.store, environment['KEYTURN_STORE']),
+    store: storeConnection(given.store, environment['KEYTURN_STORE']),
+    vault: vaultConnection(given.vault, environment['KEYTURN_VAULT']),
     actor: () => named ?? actorOfLogin(),
     json: given.json === true,
     verbose: given.verbose === true,

@@ -5,7 +5,9 @@ import { UsageError } from './problems';
 const LONGEST_REPEATED = 32;
 const NOT_REPEATED = '(not repeated here)';
 
-const repeatable = (word: string): boolean => word.length <= LONGEST_REPEATED && !looksLikeSecret(word);
+/** A connection string in the wrong place may hold a password. */
+const repeatable = (word: string): boolean =>
+  word.length <= LONGEST_REPEATED && !word.includes('://') && !looksLikeSecret(word);
 
 /** The words of an option that is not known may carry a key: `--key=sk-…`. Its name alone is repeated. */
 const withoutSecrets = (message: string, words: ReadonlyArray<string>): string =>

@@ -1,6 +1,8 @@
 import { command } from '../command';
 import { toggle } from '../input/flags';
 import { initialise, type Initialised } from '../initialise';
+import { join } from '../join';
+import { UsageError } from '../problems';
 
 const masterKeyLines = (masterKey: Initialised['masterKey']): ReadonlyArray<string> => {
   if (masterKey.kind === 'passphrase') {
@@ -17,12 +19,25 @@ const masterKeyLines = (masterKey: Initialised['masterKey']): ReadonlyArray<stri
   ];
 };
 
+const firstLine = (
+  { data: { root }, deploymentId }: Initialised,
+  onServer: boolean,
+  joined: boolean,
+): string => {
+  if (joined)
+    return `Made ${root} for deployment ${deploymentId}, whose vault lies in PostgreSQL: read models`;
+  return onServer
+    ? `Made ${root}: event store and read models; and the vault in PostgreSQL`
+    : `Made ${root}: event store, vault and read models`;
+};
+
 export const init = command({
   name: 'init',
   summary: 'Make a data directory and its master key',
   details: [
     'The master key is a file beside the data directory, or comes from a passphrase. A directory that was initialised before is',
-    'left alone; an init that was cut off can be run again.',
+    'left alone; an init that was cut off can be run again. With --vault the vault is made in PostgreSQL. --join makes a data',
+    'directory for another machine of the same deployment: it takes the same --store, --vault and master key.',
   ],
   operands: {},
   flags: {
@@ -30,17 +45,23 @@ export const init = command({
       '--passphrase',
       'no key file: a passphrase, asked for twice or from --passphrase-file',
     ),
+    join: toggle('--join', 'take part in a deployment whose event store and vault are on servers'),
   },
   examples: [
     'keyturn init',
     'keyturn init --data /srv/keyturn --master-key-file /etc/keyturn/master-key',
     'keyturn init --passphrase',
+    'KEYTURN_STORE=esdb://… KEYTURN_VAULT=postgres://… keyturn init --join',
   ],
-  run: async ({ settings }, { passphrase }) => {
-    const { data, deploymentId, masterKey } = await initialise(settings, passphrase);
+  run: async ({ settings }, { passphrase, join: joining }) => {
+    if (joining && passphrase) {
+      throw new UsageError('--join goes without --passphrase: the vault says what opens it.');
+    }
+    const made = await (joining ? join(settings) : initialise(settings, passphrase));
+    const { data, deploymentId, masterKey } = made;
     return {
-      json: { dataDirectory: data.root, deploymentId, masterKey },
-      lines: [`Made ${data.root}: event store, vault and read models`, ...masterKeyLines(masterKey)],
+      json: { dataDirectory: data.root, deploymentId, joined: joining, masterKey },
+      lines: [firstLine(made, settings.vault !== null, joining), ...masterKeyLines(masterKey)],
     };
   },
 });

@@ -1,8 +1,8 @@
-import type { RotationInfo, VaultInfo } from '@keyturn/vault';
+import type { RotationInfo, VaultPlace } from '@keyturn/vault';
 import { command } from '../command';
 import { dataDirectoryAt } from '../dataDirectory';
 import { isoOf, readableTime } from '../output/times';
-import { right } from '../right';
+import { locateVault, type LocatedVault } from '../vaultPlace';
 
 const goOn = 'keyturn vault rotate-master-key goes on with it';
 
@@ -11,8 +11,14 @@ const rotationLine = (rotation: RotationInfo): string =>
     ? `A rotation to the master key ${rotation.comingMasterKeyId} was begun: ${goOn}. Until it is finished the vault opens with the present one.`
     : `The rotation from the master key ${rotation.replacedMasterKeyId} is not finished: ${goOn}. The vault opens with the new one.`;
 
-const lines = (directory: string, info: VaultInfo): ReadonlyArray<string> => [
-  `${directory}, made ${readableTime(info.createdAt)}`,
+/** Where a server is reached is not told: the connection string may hold a password. */
+const placeOf = (place: VaultPlace) =>
+  'directory' in place
+    ? { kind: 'directory' as const, path: place.directory }
+    : { kind: 'postgresql' as const };
+
+const lines = ({ place, info }: LocatedVault): ReadonlyArray<string> => [
+  `${'directory' in place ? place.directory : 'In PostgreSQL'}, made ${readableTime(info.createdAt)}`,
   `Deployment ${info.deploymentId}`,
   `Master key ${info.masterKeyId}, from a ${info.masterKeyKind === 'file' ? 'key file' : 'passphrase'}`,
   ...(info.rotation === null ? [] : [rotationLine(info.rotation)]),
@@ -29,12 +35,11 @@ export const vaultInfo = command({
   flags: {},
   examples: ['keyturn vault info', 'keyturn vault info --json'],
   run: async ({ settings }) => {
-    const { readVaultInfo } = await import('@keyturn/vault');
-    const { vault } = dataDirectoryAt(settings.dataDirectory);
-    const info = await right(readVaultInfo({ directory: vault }));
+    const located = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
+    const { place, info } = located;
     return {
-      json: { vault: { ...info, createdAt: isoOf(info.createdAt) } },
-      lines: lines(vault, info),
+      json: { vault: { ...info, createdAt: isoOf(info.createdAt), place: placeOf(place) } },
+      lines: lines(located),
     };
   },
 });
