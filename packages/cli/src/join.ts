@@ -10,7 +10,6 @@ import { showingProgress } from './output/progress';
 import { SetupFault, UsageError } from './problems';
 import { right } from './right';
 import type { Settings } from './settings';
-import { vaultAt } from './vaultPlace';
 import { writeVaultRecord } from './vaultRecord';
 
 /** What has to be on servers for a machine to have a part in it. @throws UsageError */
@@ -27,15 +26,6 @@ const vaultServer = (data: DataDirectory, { store, vault }: Settings): Connectio
     );
   }
   return vault;
-};
-
-const standingVault = async (postgres: ConnectionString): Promise<VaultInfo> => {
-  const info = await vaultAt({ postgres });
-  if (info !== null) return info;
-  throw new SetupFault(
-    'not-initialised',
-    'The database has no vault to join. Run keyturn init without --join to make one, or name another database (--vault, or KEYTURN_VAULT). Nothing was touched.',
-  );
 };
 
 const reportOf = (masterKey: MasterKeySource): Initialised['masterKey'] =>
@@ -77,10 +67,10 @@ export const join = async (settings: Settings): Promise<Initialised> => {
   const data = dataDirectoryAt(settings.dataDirectory);
   const postgres = vaultServer(data, settings);
   await refuseInitialised(data);
-  const info = await standingVault(postgres);
+  const { openVault, readVaultInfo } = await import('@keyturn/vault');
+  const info = await showingProgress('Looking for the vault', () => right(readVaultInfo({ postgres })));
   const masterKey = await givenMasterKey(settings, info);
   try {
-    const { openVault } = await import('@keyturn/vault');
     const vault = await showingProgress('Opening the vault', () => right(openVault({ postgres, masterKey })));
     try {
       await makeParts(data, settings, vault);

@@ -32,6 +32,7 @@ export interface Workshop {
     vendor?: string,
     behaviour?: Parameters<VendorSandbox['issueKey']>[1],
     more?: ReadonlyArray<string>,
+    env?: Readonly<Record<string, string>>,
   ) => Promise<AddedKey>;
   /** Everything that any command here has printed. */
   readonly printed: () => string;
@@ -65,7 +66,14 @@ export const filesWith = (directory: string, texts: ReadonlyArray<string>): Read
       return texts.some((text) => content.includes(text));
     });
 
-export const openWorkshop = async (options: { readonly init?: boolean } = {}): Promise<Workshop> => {
+interface WorkshopOptions {
+  /** False: `keyturn init` is left to the test. */
+  readonly init?: boolean;
+  /** For every command. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Workshop> => {
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-cli-'));
   const sandbox = await startVendorSandbox();
   const [data, masterKey] = [join(directory, 'data'), join(directory, 'data.master-key')];
@@ -76,6 +84,7 @@ export const openWorkshop = async (options: { readonly init?: boolean } = {}): P
     KEYTURN_DATA: data,
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
+    ...options.env,
   };
   let printed = '';
 
@@ -103,10 +112,10 @@ export const openWorkshop = async (options: { readonly init?: boolean } = {}): P
     env,
     run,
     ask,
-    add: async (workspace, vendor = 'anthropic', behaviour = 'valid', more = []) => {
+    add: async (workspace, vendor = 'anthropic', behaviour = 'valid', more = [], env = {}) => {
       const secret = sandbox.issueKey(vendor, behaviour);
       const words = ['keys', 'add', '--workspace', workspace, '--vendor', vendor, ...more];
-      const { status, document, stderr } = await ask(words, { input: secret });
+      const { status, document, stderr } = await ask(words, { input: secret, env });
       if (status !== 0) throw new Error(`The key was not added: ${stderr}`);
       return { keyId: String(at(document, 'key', 'keyId')), last4: secret.slice(-4), secret };
     },
