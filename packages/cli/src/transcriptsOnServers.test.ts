@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  onPostgres,
+  startEsdbServer,
+  startPostgres,
+  type EsdbServer,
+  type PostgresServer,
+} from '@keyturn/testing';
+import { newVault } from './testSupport/onServers';
+import { replay, transcriptsWhere } from './testSupport/replay';
+
+const describeOnPostgres = onPostgres(describe);
+
+describeOnPostgres('a transcript with the events in EventStoreDB and the vault in PostgreSQL replays', () => {
+  let postgres: PostgresServer;
+  let esdb: EsdbServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    esdb = await startEsdbServer();
+  });
+  afterAll(async () => {
+    await esdb.close();
+    await postgres.stop();
+  });
+
+  test.each(transcriptsWhere(true))(
+    '%s',
+    async (file) => {
+      const env = { ...(await newVault(postgres)), KEYTURN_STORE: esdb.connectionString };
+      const { now, expected } = await replay(file, env);
+      expect(now).toBe(expected);
+    },
+    240_000,
+  );
+});
