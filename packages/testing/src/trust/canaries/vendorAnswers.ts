@@ -51,6 +51,12 @@ const OTHERS: ReadonlyArray<KeyBehaviour> = [
   'reset',
 ];
 
+/** Of an answer the id of the request is kept, where it is shaped as one: this one is, if the key is. */
+export const KEY_AS_REQUEST_ID: KeyBehaviour = echoed(401, message('no'), {
+  'request-id': '{key}',
+  'x-request-id': '{key}',
+});
+
 /** How a vendor may answer: every second time with the key in its answer. */
 export const anyAnswer = (random: Random): KeyBehaviour => {
   const from = random.chance(0.5) ? ECHOES : OTHERS;

@@ -64,4 +64,4 @@ const labels: CommandScenario = {
   },
 };
 
-export const keyScenarios: ReadonlyArray<CommandScenario> = [rotation, answers, pastes, labels];
+export const keyScenarios: ReadonlyArray<CommandScenario> = [labels, rotation, answers, pastes];

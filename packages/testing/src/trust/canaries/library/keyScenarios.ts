@@ -1,8 +1,20 @@
 import { withPromises } from '@keyturn/service';
-import { ALL_KINDS } from '../canary';
+import { ALL_KINDS, type CanaryKind } from '../canary';
 import { anyPaste } from '../pastes';
-import { anyVendor } from '../vendorAnswers';
+import { anyVendor, KEY_AS_REQUEST_ID } from '../vendorAnswers';
 import type { LibraryScenario } from './scenario';
+
+/** Short, and of characters that ids have: nothing but what it holds tells such a key from an id. */
+const SHAPED_AS_IDS: ReadonlyArray<CanaryKind> = ['Mistral key', 'Azure key', 'Groq key', 'Gemini key'];
+
+const keysAsRequestIds: LibraryScenario = {
+  name: 'keys that vendors give back as the id of the request',
+  play: async ({ add }) => {
+    for (const vendor of ['anthropic', 'openai']) {
+      for (const kind of SHAPED_AS_IDS) await add({ vendor, kind, behaviour: KEY_AS_REQUEST_ID });
+    }
+  },
+};
 
 const addEveryKind: LibraryScenario = {
   name: 'keys of every kind, tested by vendors of every kind',
@@ -63,4 +75,10 @@ const lifeOfAKey: LibraryScenario = {
   },
 };
 
-export const keyScenarios: ReadonlyArray<LibraryScenario> = [addEveryKind, badPastes, slowVendor, lifeOfAKey];
+export const keyScenarios: ReadonlyArray<LibraryScenario> = [
+  keysAsRequestIds,
+  addEveryKind,
+  badPastes,
+  slowVendor,
+  lifeOfAKey,
+];

@@ -37,6 +37,10 @@ const keyInItsOwnTexts: LibraryScenario = {
       );
       const { content } = canary;
       const request = { vendor: 'openai', pasted: content, vendorIsCertain: true };
+      await seen(
+        'a key in its own label',
+        keyturn.addKey(context, { ...request, label: content.slice(-24) }),
+      );
       for (const text of written(content, round.random.whole(Math.max(1, content.length - 24)))) {
         const calls = [
           keyturn.addKey(context, { ...request, label: text }),
