@@ -1,3 +1,4 @@
+import type { KeyBehaviour } from '../../vendorSandbox';
 import type { Ended } from './keyturnProcess';
 import type { Order } from './order';
 import { factsIn, type Fact } from './told';
@@ -7,6 +8,8 @@ export interface Pasted {
   readonly workspaceId: string;
   readonly vendor: string;
   readonly secret: string;
+  /** What its vendor answers. */
+  readonly answered: KeyBehaviour;
 }
 
 /** What outlives a kill in the mind of whoever gave the orders. */
@@ -26,8 +29,8 @@ export class Memory {
     return this.#told;
   }
 
-  pasted(workspaceId: string, vendor: string, secret: string): void {
-    this.pastes.push({ workspaceId, vendor, secret });
+  pasted(paste: Pasted): void {
+    this.pastes.push(paste);
   }
 
   secretsOf(workspaceId: string): ReadonlyArray<Pasted> {

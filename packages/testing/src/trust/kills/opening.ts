@@ -6,21 +6,25 @@ import * as TE from 'fp-ts/TaskEither';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expectRight } from '../../keyturnOnDisk';
-import type { Memory } from './memory';
+import type { Memory, Pasted } from './memory';
 import type { Place } from './place';
 import { keyName } from './vaultRows';
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Digests of what was pasted, by the fingerprint that the vault gives it. */
-const pastedDigests = (vault: Vault, { pastes }: Memory): ReadonlyMap<string, string> =>
+/** What was pasted, by the fingerprint that the vault gives it. */
+const pastesBy = (vault: Vault, { pastes }: Memory): ReadonlyMap<string, Pasted & { digest: string }> =>
   new Map(
-    pastes.map(({ workspaceId, secret: text }) => {
-      const secret = Secret.from(text);
+    pastes.map((paste) => {
+      const secret = Secret.from(paste.secret);
       if (E.isLeft(secret)) throw new Error('a pasted key that is none');
-      return [vault.fingerprint(workspaceId, secret.right), digestOf(Buffer.from(text))] as const;
+      const digest = digestOf(Buffer.from(paste.secret));
+      return [vault.fingerprint(paste.workspaceId, secret.right), { ...paste, digest }] as const;
     }),
   );
+
+/** Of such an answer nobody can tell whether the key is good. */
+const TELLS_NOTHING = 'garbage';
 
 /** What opening every key that is not deleted came to. */
 export interface Opened {
@@ -30,7 +34,8 @@ export interface Opened {
 
 /**
  * Opens each key that is on file or retired by the real vault, bound as its KeyAdded says, and compares the secret with what
- * was pasted; then what commands of runs were given. Opens the vault, and closes it again.
+ * was pasted, its state with what its vendor answers; then what commands of runs were given. Opens the vault, and closes it
+ * again.
  */
 export const openAll = async (
   place: Place,
@@ -42,14 +47,15 @@ export const openAll = async (
     openVault({ directory: join(data, 'vault'), masterKey: { kind: 'file', path: `${data}.master-key` } }),
   );
   try {
-    const expected = pastedDigests(vault, memory);
+    const pasted = pastesBy(vault, memory);
     const wrong: string[] = [];
     let keys = 0;
     const digests = new Map<string, string>();
     for (const [workspaceId, keyring] of keyrings) {
       for (const { keyId, vendor, endpoint, fingerprint, status } of keyring.keys.values()) {
         const name = keyName(workspaceId, keyId);
-        digests.set(name, expected.get(fingerprint) ?? 'nothing that was pasted');
+        const paste = pasted.get(fingerprint);
+        digests.set(name, paste?.digest ?? 'nothing that was pasted');
         if (status === 'hard-deleted') continue;
         const binding = { workspaceId, keyId, vendor, endpoint, fingerprint };
         const opened = await pipe(
@@ -61,8 +67,10 @@ export const openAll = async (
         )();
         keys += 1;
         if (E.isLeft(opened)) wrong.push(`key ${name} is ${status} and does not open: ${opened.left}`);
-        else if (opened.right !== expected.get(fingerprint))
-          wrong.push(`key ${name} opens to another secret`);
+        else if (opened.right !== paste?.digest) wrong.push(`key ${name} opens to another secret`);
+        if (status === 'pending' && paste?.answered !== TELLS_NOTHING) {
+          wrong.push(`key ${name} has no outcome of its test call after a sweep, and its vendor answers`);
+        }
       }
     }
     for (const { digest, workspaceId, ids, command } of memory.facts) {

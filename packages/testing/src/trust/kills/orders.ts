@@ -21,7 +21,7 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
   return {
     add: (vendor: (typeof VENDORS)[number] = 'anthropic', behaviour: KeyBehaviour = 'valid'): Order => {
       const secret = sandbox.issueKey(vendor, behaviour);
-      memory.pasted(workspaceId, vendor, secret);
+      memory.pasted({ workspaceId, vendor, secret, answered: behaviour });
       return paste(vendor, secret);
     },
     paste,

@@ -80,13 +80,14 @@ export const killedAt = async (
   noteSealed(place, memory);
 };
 
-/** The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key. */
+/** The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key, a lapsed run. */
 export const breakDown = async (stage: Stage, prepared: Prepared): Promise<Prepared> => {
   const place = copyOfPlace(prepared.place);
   const broken = { ...prepared, place, memory: prepared.memory.copy() };
   const acme = ordersFor('acme', stage.sandbox, broken.memory);
   const globex = ordersFor('globex', stage.sandbox, broken.memory);
   const { main, docs, spare } = prepared.keys;
+  await done(stage, place, broken.memory, acme.start('run-lapsed', ['--lease', '1']));
   await killedAt(stage, broken, acme.add(), 'KeyAdded');
   await killedAt(stage, broken, globex.add(), 'KeyTestCallStarted');
   await killedAt(stage, broken, acme.hardDelete(spare), 'delete data_keys');

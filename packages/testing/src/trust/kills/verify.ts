@@ -77,6 +77,13 @@ const undestroyed = (keyrings: ReadonlyMap<string, Keyring>): ReadonlyArray<stri
       .map(({ keyId }) => `${keyName(workspaceId, keyId)} is deleted, and not destroyed after a sweep`),
   );
 
+const lapsed = (keyrings: ReadonlyMap<string, Keyring>, sweptAt: number): ReadonlyArray<string> =>
+  [...keyrings].flatMap(([workspaceId, { openPins }]) =>
+    [...openPins.values()]
+      .filter(({ leaseUntil }) => leaseUntil <= sweptAt)
+      .map(({ runId }) => `${workspaceId}: run ${runId} is open after a sweep, and its lease had run out`),
+  );
+
 const keyringsOf = (histories: ReadonlyMap<string, History>): ReadonlyMap<string, Keyring> =>
   new Map([...histories].map(([workspaceId, history]) => [workspaceId, keyringOf(history)]));
 
@@ -113,19 +120,23 @@ const checkAtOnce = async (found: Finding, place: Place, memory: Memory): Promis
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
 };
 
-const sweep = async (found: Finding, place: Place, steward: Driver): Promise<void> => {
+/** Gives when it began. */
+const sweep = async (found: Finding, place: Place, steward: Driver): Promise<number> => {
+  const began = Date.now();
   const swept = await steward.ask(wordsAt(place, SWEEP));
-  if (swept?.status === 0) return;
-  found.violations.push(`a sweep ended with ${swept?.status ?? 'nothing'}: ${swept?.stderr ?? ''}`);
+  if (swept?.status !== 0) {
+    found.violations.push(`a sweep ended with ${swept?.status ?? 'nothing'}: ${swept?.stderr ?? ''}`);
+  }
+  return began;
 };
 
-const checkSwept = async (found: Finding, place: Place, memory: Memory): Promise<void> => {
+const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt: number): Promise<void> => {
   const histories = await historiesOf(place);
   found.violations.push(...broken(histories), ...vanished(memory.seen, histories));
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
   const keyrings = keyringsOf(histories);
   found.keyrings = keyrings;
-  found.violations.push(...undestroyed(keyrings));
+  found.violations.push(...undestroyed(keyrings), ...lapsed(keyrings, sweptAt));
   search(found, tracesOf(keyrings, memory), place);
   search(found, abandoned(keyrings, memory), place);
   found.violations.push(...strayRows(vaultRows(place), keyrings));
@@ -142,8 +153,8 @@ export const verify = async (place: Place, memory: Memory, steward: Driver): Pro
   const found: Finding = { violations: [], keyrings: new Map(), bytes: 0, keysOpened: 0 };
   try {
     await checkAtOnce(found, place, memory);
-    await sweep(found, place, steward);
-    await checkSwept(found, place, memory);
+    const sweptAt = await sweep(found, place, steward);
+    await checkSwept(found, place, memory, sweptAt);
   } catch (error) {
     found.violations.push(`what is left can't be read: ${reasonOf(error)}`);
   }

@@ -1,4 +1,4 @@
-import { decodeEvent, type KeyringEvent } from '@keyturn/domain';
+import { decodeEvent, type DestructionReceipt, type KeyringEvent } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { expectRight } from '../../keyturnOnDisk';
@@ -23,6 +23,13 @@ const eventsOf = async (store: EventStore, workspaceId: string): Promise<Readonl
   return events;
 };
 
+const RECEIPT_LACKS =
+  'the receipt of a destruction does not say what was destroyed, or how it was looked for afterwards';
+
+/** What was destroyed may have been counted by a shred that did not come to its end: the one that did finds nothing left. */
+const saysHow = ({ method, checks }: DestructionReceipt): boolean =>
+  method !== '' && checks.some((check) => check.includes('search'));
+
 const RELEASING: ReadonlyArray<KeyringEvent['type']> = [
   'RunKeyPinned',
   'RunKeyResumed',
@@ -41,9 +48,12 @@ export const wrongInLog = async (
   const deleted = events.findIndex(({ type }) => type === 'KeyHardDeleted');
   if (deleted < 0) return ['a hard delete that was told done is not in the log'];
   const late = events.slice(deleted).find(({ type }) => RELEASING.includes(type));
-  const destroyed = events.find((event) => event.type === 'KeySecretDestroyed');
+  const confirmations = events.flatMap((event) =>
+    event.type === 'KeySecretDestroyed' ? [event.data.receipt] : [],
+  );
   return [
     ...(late === undefined ? [] : [`${late.type} came after KeyHardDeleted`]),
-    ...(destroyed === undefined ? ['a destroyed secret was not confirmed in the log'] : []),
+    ...(confirmations.length === 0 ? ['a destroyed secret was not confirmed in the log'] : []),
+    ...confirmations.filter((receipt) => !saysHow(receipt)).map(() => RECEIPT_LACKS),
   ];
 };
