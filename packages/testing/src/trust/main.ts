@@ -1,6 +1,7 @@
 import { HELP, trustArguments, WrongArguments, type TrustArguments } from './arguments';
 import type { Figures } from './check';
 import { CHECKS } from './checks';
+import { totalsOf } from './totals';
 import { runChecks, type CheckResult, type Telling } from './runChecks';
 
 const LINE_EVERY_MS = 60_000;
@@ -43,8 +44,10 @@ const report = (results: ReadonlyArray<CheckResult>, { seed }: TrustArguments): 
   ]);
   const violations = results.reduce((sum, each) => sum + each.violations.length, 0);
   const failures = results.filter(({ failure }) => failure !== null).length;
+  const totals = inWords(totalsOf(results));
   return [
     ...lines,
+    ...(totals === '' ? [] : [`In all: ${totals}.`]),
     `${results.length} checks, ${violations} violations${failures > 0 ? `, ${failures} not run to their end` : ''}. Seed ${seed}.`,
   ].join('\n');
 };
@@ -61,7 +64,7 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const results = await runChecks(checks, asked, telling());
   const { seed } = asked;
   process.stdout.write(
-    `${asked.json ? JSON.stringify({ seed, checks: results }) : report(results, asked)}\n`,
+    `${asked.json ? JSON.stringify({ seed, totals: totalsOf(results), checks: results }) : report(results, asked)}\n`,
   );
   if (results.some(({ violations }) => violations.length > 0)) return 1;
   return results.some(({ failure }) => failure !== null) ? 3 : 0;
