@@ -24,18 +24,23 @@ export interface Copy {
 /** Sources are copied too: a check may read them. */
 const COPIED = ['dist', 'src', 'bin', 'package.json', 'tsconfig.json', 'node_modules'];
 
-const builtOf = (file: string): string =>
-  file.replace(/^(packages\/[^/]+)\/src\//, '$1/dist/').replace(/\.ts$/, '.js');
+const builtOf = (file: string, ending: '.js' | '.d.ts'): string =>
+  file.replace(/^(packages\/[^/]+)\/src\//, '$1/dist/').replace(/\.ts$/, ending);
 
-const compiled = (source: string, fileName: string): string =>
-  ts.transpileModule(source, {
-    fileName,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-    },
-  }).outputText;
+const COMPILER_OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.CommonJS,
+  esModuleInterop: true,
+};
+
+/** A file alone, as it is run and as others are compiled against it. */
+const compiled = (source: string, fileName: string): Readonly<Record<'.js' | '.d.ts', string>> => {
+  const options = { fileName, compilerOptions: COMPILER_OPTIONS };
+  return {
+    '.js': ts.transpileModule(source, options).outputText,
+    '.d.ts': ts.transpileDeclaration(source, options).outputText,
+  };
+};
 
 /** Copies what `scripts/trust` runs; npm packages are linked. */
 export const copyOf = (repository: string): Copy => {
@@ -53,10 +58,14 @@ export const copyOf = (repository: string): Copy => {
     }
   }
   const apply = (file: string, source: string): (() => void) => {
-    const [typed, built] = [join(root, file), join(root, builtOf(file))];
-    const before = [typed, built].map((path) => [path, readFileSync(path)] as const);
-    writeFileSync(typed, source);
-    writeFileSync(built, compiled(source, file));
+    const output = compiled(source, file);
+    const contents = [
+      [join(root, file), source],
+      [join(root, builtOf(file, '.js')), output['.js']],
+      [join(root, builtOf(file, '.d.ts')), output['.d.ts']],
+    ] as const;
+    const before = contents.map(([path]) => [path, readFileSync(path)] as const);
+    for (const [path, content] of contents) writeFileSync(path, content);
     return () => before.forEach(([path, content]) => writeFileSync(path, content));
   };
   return {
