@@ -1,4 +1,4 @@
 export { whyNoPostgres } from './binaries';
-export { onPostgres } from './onPostgres';
+export { inCi, onPostgres } from './onPostgres';
 export { startPostgres } from './postgresServer';
-export type { PostgresServer } from './postgresServer';
+export type { KeptCluster, PostgresServer } from './postgresServer';

@@ -63,7 +63,12 @@ export const newCluster = async (
 ): Promise<NewCluster> => {
   const made = join(CACHE, `${binaries.version}-${segmentMegabytes}-${account?.uid ?? 'self'}`);
   if (!existsSync(made)) await initialise(binaries, account, segmentMegabytes, made);
+  return copyOfCluster(made, account);
+};
+
+/** The same files elsewhere, of a cluster whose server has ended. */
+export const copyOfCluster = async (original: string, account: Account): Promise<NewCluster> => {
   const directory = await newDirectory(account);
-  await run('cp', ['-Rp', `${made}/.`, directory]);
+  await run('cp', ['-Rp', `${original}/.`, directory]);
   return { directory, password: await readFile(join(directory, 'password'), 'utf8') };
 };

@@ -1,6 +1,7 @@
 import { whyNoPostgres } from './binaries';
 
-const isCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
+/** Whether nothing may be left out. */
+export const inCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
 /**
  * Gives jest's `describe` for tests that start a PostgreSQL server. Where its programs are missing the suite is left out:
@@ -11,4 +12,4 @@ const isCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? ''
  * ```
  */
 export const onPostgres = <D extends { readonly skip: unknown }>(describe: D): D | D['skip'] =>
-  whyNoPostgres() === null || isCi() ? describe : describe.skip;
+  whyNoPostgres() === null || inCi() ? describe : describe.skip;

@@ -49,6 +49,22 @@ describeOnPostgres('a throw-away cluster', () => {
     expect(await server.sql('SELECT n FROM kept')).toBe('7');
     expect(await server.sql('SHOW work_mem')).toBe('5MB');
   });
+
+  test('is copied as often as one likes once its server has ended', async () => {
+    const original = await startPostgres();
+    await original.sql('CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
+    const kept = await original.keep();
+    try {
+      for (const n of [8, 9]) {
+        const copy = await startPostgres({ copyOf: kept });
+        expect(await copy.sql(`INSERT INTO kept VALUES (${n}); SELECT n FROM kept`)).toBe(`7\n${n}`);
+        await copy.stop();
+      }
+    } finally {
+      await kept.remove();
+    }
+    expect(existsSync(kept.directory)).toBe(false);
+  });
 });
 
 describeOnPostgres('a cluster whose process was killed', () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { serverAccount } from './account';
 import { findPostgres, whyNoPostgres } from './binaries';
 import { freePort } from './freePort';
-import { newCluster, SUPERUSER } from './newCluster';
+import { copyOfCluster, newCluster, SUPERUSER } from './newCluster';
 import { psql } from './psql';
 import { startServerProcess, type ServerProcess } from './serverProcess';
 import { startWatchdog } from './watchdog';
@@ -14,6 +14,14 @@ export interface PostgresOptions {
   readonly settings?: PostgresSettings;
   /** The size of a segment of the write-ahead log; 1 when left out, for speed. PostgreSQL's own is 16. */
   readonly walSegmentMegabytes?: 1 | 16;
+  /** The cluster to begin with, of the same size of segments; a new one when left out. */
+  readonly copyOf?: KeptCluster;
+}
+
+/** The files of a cluster whose server has ended. */
+export interface KeptCluster {
+  readonly directory: string;
+  readonly remove: () => Promise<void>;
 }
 
 export interface NewDatabaseOptions {
@@ -36,6 +44,8 @@ export interface PostgresServer {
   readonly restart: (settings?: PostgresSettings) => Promise<void>;
   /** Kills all of its processes, as a crash does. */
   readonly kill: () => Promise<void>;
+  /** Ends it, and keeps its files to be copied. It is not used afterwards. */
+  readonly keep: () => Promise<KeptCluster>;
   /** Ends it, and removes all that it had. */
   readonly stop: () => Promise<void>;
 }
@@ -77,7 +87,9 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Post
   if (binaries === null) throw new Error(whyNoPostgres() ?? '');
   const account = serverAccount();
   const segmentMegabytes = options.walSegmentMegabytes ?? 1;
-  const { directory, password } = await newCluster(binaries, account, segmentMegabytes);
+  const { directory, password } = await (options.copyOf === undefined
+    ? newCluster(binaries, account, segmentMegabytes)
+    : copyOfCluster(options.copyOf.directory, account));
   const watchdog = startWatchdog(directory);
   const dataDirectory = join(directory, 'data');
   const host = '127.0.0.1';
@@ -127,6 +139,10 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Post
       running = await start();
     },
     kill: () => end('kill'),
+    keep: async () => {
+      await end('stop');
+      return { directory, remove: watchdog.end };
+    },
     stop: async () => {
       await end('stop');
       await watchdog.end();

@@ -15,6 +15,8 @@ export type Figures = Readonly<Record<string, number>>;
 export interface Findings {
   readonly figures: Figures;
   readonly violations: ReadonlyArray<string>;
+  /** Why nothing was checked, as a sentence; undefined when something was. */
+  readonly leftOut?: string;
 }
 
 /** A promise that customers can't see for themselves, put to the test on the real parts. */

@@ -30,7 +30,11 @@ const telling = (): Telling => {
       stderr.write(`${name}: ${promise}\n`);
     },
     goesOn: ({ name }, figures) => goesOn(name, figures),
-    ended: ({ figures, violations, seconds, failure }) => {
+    ended: ({ figures, violations, seconds, failure, leftOut }) => {
+      if (leftOut !== undefined) {
+        stderr.write(`${stderr.isTTY ? CLEAR_LINE : ''}  LEFT OUT: ${leftOut}\n`);
+        return;
+      }
       const verdict = failure === null ? `${violations.length} violations` : 'COULD NOT BE RUN';
       stderr.write(`${stderr.isTTY ? CLEAR_LINE : ''}  ${inWords(figures)}: ${verdict} (${seconds} s)\n`);
     },
@@ -38,17 +42,24 @@ const telling = (): Telling => {
 };
 
 const report = (results: ReadonlyArray<CheckResult>, { seed }: TrustArguments): string => {
-  const lines = results.flatMap(({ name, violations, failure }) => [
+  const lines = results.flatMap(({ name, violations, failure, leftOut }) => [
+    ...(leftOut === undefined ? [] : [`LEFT OUT (${name}): ${leftOut}`]),
     ...violations.map((violation) => `VIOLATED (${name}): ${violation}`),
     ...(failure === null ? [] : [`NOT RUN TO ITS END (${name}): ${failure}`]),
   ]);
   const violations = results.reduce((sum, each) => sum + each.violations.length, 0);
   const failures = results.filter(({ failure }) => failure !== null).length;
+  const leftOut = results.filter((result) => result.leftOut !== undefined).length;
   const totals = inWords(totalsOf(results));
   return [
     ...lines,
     ...(totals === '' ? [] : [`In all: ${totals}.`]),
-    `${results.length} checks, ${violations} violations${failures > 0 ? `, ${failures} not run to their end` : ''}. Seed ${seed}.`,
+    [
+      `${results.length - leftOut} checks`,
+      `${violations} violations`,
+      ...(failures > 0 ? [`${failures} not run to their end`] : []),
+      ...(leftOut > 0 ? [`${leftOut} left out`] : []),
+    ].join(', ') + `. Seed ${seed}.`,
   ].join('\n');
 };
 

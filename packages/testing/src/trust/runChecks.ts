@@ -36,8 +36,8 @@ export const runChecks = async (
     };
     const seconds = (): number => Math.round((Date.now() - begun) / 1_000);
     try {
-      const { figures, violations } = await check.run({ until, seed, progress });
-      results.push({ name, promise, figures, violations, failure: null, seconds: seconds() });
+      const findings = await check.run({ until, seed, progress });
+      results.push({ name, promise, ...findings, failure: null, seconds: seconds() });
     } catch (error) {
       const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
       results.push({ name, promise, figures: latest, violations: [], failure, seconds: seconds() });

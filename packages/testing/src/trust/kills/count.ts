@@ -8,6 +8,7 @@ export interface Count {
   'named points covered': number;
   'kills at system calls': number;
   'power losses': number;
+  'server crashes': number;
   restarts: number;
   'commands told done': number;
   'keys opened': number;
@@ -21,6 +22,7 @@ export const newCount = (): Count => ({
   'named points covered': 0,
   'kills at system calls': 0,
   'power losses': 0,
+  'server crashes': 0,
   restarts: 0,
   'commands told done': 0,
   'keys opened': 0,

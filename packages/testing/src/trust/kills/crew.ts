@@ -5,7 +5,7 @@ import { startDriver, type Ended } from './keyturnProcess';
 import { Memory } from './memory';
 import { nextOrder } from './nextOrder';
 import { wordsAt, type Order } from './order';
-import { copyOfPlace, type Place } from './place';
+import type { Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Shadow } from './powerLoss/shadow';
 import type { Random } from './random';
@@ -25,12 +25,15 @@ const DAMAGE =
 
 type Kind = keyof Stage['pace'];
 
+/** How often the server that holds the vault crashes while they work. */
+const CRASHES = 0.4;
+
 /** A driver, or one process after the other. */
 const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
   const driver =
     shadow === null ? await stage.driver() : await startDriver({ env: { ...stage.env, ...shadow.env } });
   return {
-    ask: (order) => driver.ask(wordsAt(place, order), order.input),
+    ask: (order) => driver.ask(wordsAt(place, order), order.input, place.vault.env),
     kill: driver.kill,
   };
 };
@@ -63,7 +66,7 @@ export const crewOf = async (
   random: Random,
   count: Count,
 ): Promise<ReadonlyArray<string>> => {
-  const place = copyOfPlace(stage.initial);
+  const place = await stage.initial.copy();
   const shadowDirectory = `${place.directory}.shadow`;
   const memory = new Memory();
   const violations: string[] = [];
@@ -78,7 +81,7 @@ export const crewOf = async (
       if (ended === null || ended.status === null) return;
       measure(stage, kind, began);
       if (DAMAGE.test(ended.stdout)) violations.push(`\`${order.words.join(' ')}\`: ${ended.stderr}`);
-      if (order.input !== undefined) noteSealed(place, memory);
+      if (order.input !== undefined) await noteSealed(place, memory);
     }
   };
 
@@ -98,6 +101,9 @@ export const crewOf = async (
       };
       const together = library !== null || random.chance(0.5);
       const shared = Math.max(...workers.map(({ kind }) => after(kind)));
+      const { crash } = place.vault;
+      const crashing =
+        crash !== null && random.chance(CRASHES) ? delay(random.below(shared)).then(crash) : null;
       await Promise.all(
         workers.map(async ({ worker, kind }) => {
           let over = false;
@@ -108,6 +114,12 @@ export const crewOf = async (
           await working;
         }),
       );
+      if (crashing !== null) {
+        await (
+          await crashing
+        )();
+        count['server crashes'] += 1;
+      }
       if (shadow === null) count['kills at random'] += workers.length;
       else {
         count['power losses'] += 1;
@@ -123,6 +135,6 @@ export const crewOf = async (
     return violations;
   } finally {
     rmSync(shadowDirectory, { recursive: true, force: true });
-    place.remove();
+    await place.remove();
   }
 };

@@ -1,18 +1,24 @@
 import { appendFileSync } from 'node:fs';
-import { watchWrites } from './writes';
+import { watchPostgresWrites } from './postgresWrites';
+import { watchWrites, type BeforeWrite } from './writes';
 
 /**
  * To be loaded before the product (`node -r`), which so needs no hooks for tests. TRUST_KILL_POINT=n: the process kills
- * itself before its n-th write. TRUST_POINTS: a file that gets the name of each write, one a line.
+ * itself before its n-th write. TRUST_KILL_BEFORE: before the first write whose name has this in it. TRUST_POINTS: a file that gets
+ * the name of each write, one a line.
  */
 let written = 0;
 
-watchWrites((name) => {
-  const { TRUST_KILL_POINT: killPoint, TRUST_POINTS: points } = process.env;
+const beforeWrite: BeforeWrite = (name) => {
+  const { TRUST_KILL_POINT: killPoint, TRUST_KILL_BEFORE: killBefore, TRUST_POINTS: points } = process.env;
   written += 1;
   if (points !== undefined) appendFileSync(points, `${name}\n`);
-  if (killPoint === String(written)) process.kill(process.pid, 'SIGKILL');
-});
+  const named = killBefore !== undefined && name.includes(killBefore);
+  if (named || killPoint === String(written)) process.kill(process.pid, 'SIGKILL');
+};
+
+watchWrites(beforeWrite);
+if (process.env['TRUST_WATCH_POSTGRES'] !== undefined) watchPostgresWrites(beforeWrite);
 
 /** For a process that runs several commands: its next write is the first. */
 export const countAnew = (): void => {

@@ -7,14 +7,15 @@ import { kills } from './kills';
 import { LOOSE_SYNC } from './keyturnProcess';
 import type { Memory } from './memory';
 import { ordersFor } from './orders';
-import { copyOfPlace, type Place } from './place';
+import type { Place } from './place';
 import { compileShadowLibrary } from './powerLoss/library';
 import { killedAt, prepare, type Prepared } from './prepared';
 import { makeRandom } from './random';
 import { SCENARIOS } from './scenarios';
 import { done, openStage, type Stage } from './stage';
 import { strike } from './strike';
-import { strayRows, vaultRows } from './vaultRows';
+import { strayRows } from './vaultRows';
+import { SQLITE } from './vaults/sqliteVault';
 import { verify } from './verify';
 import { historiesOf, keyringOf } from './histories';
 
@@ -23,11 +24,11 @@ const PATIENCE_MS = 240_000;
 let stage: Stage;
 let prepared: Prepared;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage(SQLITE);
   prepared = await prepare(stage);
 }, PATIENCE_MS);
 afterAll(async () => {
-  prepared.place.remove();
+  await prepared.place.remove();
   await stage.close();
 });
 
@@ -46,11 +47,11 @@ test(
 
 /** Works on a copy of what was prepared. */
 const onCopy = async <A>(use: (place: Place, memory: Memory) => Promise<A>): Promise<A> => {
-  const place = copyOfPlace(prepared.place);
+  const place = await prepared.place.copy();
   try {
     return await use(place, prepared.memory.copy());
   } finally {
-    place.remove();
+    await place.remove();
   }
 };
 
@@ -170,11 +171,11 @@ test(
   () =>
     onCopy(async (place, memory) => {
       const order = ordersFor('acme', stage.sandbox, memory).add();
-      await killedAt(stage, { place, memory }, order, 'commit KeyAdded');
+      await killedAt(stage, place, memory, order, 'commit KeyAdded');
       const keyrings = new Map(
         [...(await historiesOf(place))].map(([id, history]) => [id, keyringOf(history)]),
       );
-      const stray = strayRows(vaultRows(place), keyrings);
+      const stray = strayRows(await place.vault.rows(), keyrings);
       expect(stray).toHaveLength(2);
       expect(stray.join()).toMatch(
         /a sealed secret of .* no key in the log.*a data key of .* no key in the log/,

@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { Budget, Figures, TrustCheck } from '../check';
-import { newCount } from './count';
+import { needingPostgres } from '../needingPostgres';
+import { newCount, type Count } from './count';
 import { namedPoints } from './namedPoints';
 import { compileShadowLibrary } from './powerLoss/library';
 import { breakDown, prepare } from './prepared';
 import { makeRandom } from './random';
 import { playRound, type Run } from './round';
 import { openStage, type Stage } from './stage';
+import { POSTGRES } from './vaults/postgresVault';
+import { SQLITE } from './vaults/sqliteVault';
+import type { VaultKind } from './vaults/vaultOfPlace';
 
 /** Then everything that grows begins anew: vendors' memory of calls, and processes that restart others. */
 const ROUNDS_ON_A_STAGE = 20;
@@ -24,17 +28,17 @@ const playOnStage = async (run: Run, stage: Stage, until: number): Promise<void>
         run.count.rounds += 1;
       } while (Date.now() < until && rounds < ROUNDS_ON_A_STAGE);
     } finally {
-      broken.place.remove();
+      await broken.place.remove();
     }
   } finally {
-    prepared.place.remove();
+    await prepared.place.remove();
   }
 };
 
 /** Rounds one after the other until the time is over. */
-const playLane = async (run: Run, until: number): Promise<void> => {
+const playLane = async (run: Run, kind: VaultKind, until: number): Promise<void> => {
   do {
-    const stage = await openStage();
+    const stage = await openStage(kind);
     try {
       await playOnStage(run, stage, until);
     } finally {
@@ -43,17 +47,30 @@ const playLane = async (run: Run, until: number): Promise<void> => {
   } while (Date.now() < until);
 };
 
-const figuresOf = ({ count, library }: Run): Figures =>
-  library === null ? { ...count, 'left out without a C compiler: power losses': 1 } : { ...count };
+/** What a check of kills is made for. */
+interface KillsOf {
+  readonly name: string;
+  readonly promise: string;
+  readonly kind: VaultKind;
+  /** Figures that say nothing here. */
+  readonly without: ReadonlyArray<keyof Count>;
+}
 
-/** `keyturn` is killed, and loses its power, wherever it may be. */
-export const kills: TrustCheck = {
-  name: 'kills',
-  promise:
-    'An add-then-remove flow that avoids any window where we have no key on file, whatever is killed on the way: a restart and a sweep leave it whole.',
+const POWER: ReadonlyArray<keyof Count> = ['kills at system calls', 'power losses'];
+
+const killsOf = ({ name, promise, kind, without }: KillsOf): TrustCheck => ({
+  name,
+  promise,
   run: async ({ until, seed, progress }: Budget) => {
     const random = makeRandom(seed);
-    const library = await compileShadowLibrary();
+    const losesPower = !without.includes('power losses');
+    const library = losesPower ? await compileShadowLibrary() : null;
+    const figuresOf = ({ count }: Run): Figures => ({
+      ...Object.fromEntries(
+        Object.entries(count).filter(([figure]) => !without.some((one) => one === figure)),
+      ),
+      ...(losesPower && library === null ? { 'left out without a C compiler: power losses': 1 } : {}),
+    });
     const run: Run = {
       random,
       points: namedPoints(random),
@@ -68,10 +85,29 @@ export const kills: TrustCheck = {
     try {
       // A kill is mostly waiting for processes to start.
       const lanes = Date.now() < until ? Math.min(MOST_LANES, availableParallelism()) : 1;
-      await Promise.all(Array.from({ length: lanes }, () => playLane(run, until)));
+      await Promise.all(Array.from({ length: lanes }, () => playLane(run, kind, until)));
       return { figures: figuresOf(run), violations: run.violations };
     } finally {
       library?.remove();
     }
   },
-};
+});
+
+/** `keyturn` is killed, and loses its power, wherever it may be. */
+export const kills: TrustCheck = killsOf({
+  name: 'kills',
+  promise:
+    'An add-then-remove flow that avoids any window where we have no key on file, whatever is killed on the way: a restart and a sweep leave it whole.',
+  kind: SQLITE,
+  without: ['server crashes'],
+});
+
+/** The same with the vault on a server, which crashes as well. What a loss of power does to a server is PostgreSQL's to test. */
+export const killsOnPostgres: TrustCheck = needingPostgres(
+  killsOf({
+    name: 'kills-on-postgres',
+    promise: 'The same with the vault in PostgreSQL, whose server crashes, too.',
+    kind: POSTGRES,
+    without: POWER,
+  }),
+);

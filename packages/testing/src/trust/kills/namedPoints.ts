@@ -32,14 +32,14 @@ const courseOf = async (
   random: Random,
 ): Promise<Course> => {
   const state = scenario.on === 'nothing' ? null : states[scenario.on];
-  const place = state === null ? newPlace() : state.place;
+  const copy = await (state === null ? newPlace(stage.kind) : state.place.copy());
   try {
-    const order = scenario.order(stage, states.prepared.keys, state?.memory.copy() ?? new Memory(), place);
-    const writes = await writesOf(stage, place, order);
+    const order = scenario.order(stage, states.prepared.keys, state?.memory.copy() ?? new Memory(), copy);
+    const writes = await writesOf(stage, copy, order);
     if (writes.length === 0) throw new Error(`${scenario.name} writes nothing`);
     return { writes, from: random.below(writes.length), taken: 0 };
   } finally {
-    if (state === null) place.remove();
+    await copy.remove();
   }
 };
 

@@ -4,7 +4,6 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { expectRight } from '../../keyturnOnDisk';
 import type { Memory, Pasted } from './memory';
 import type { Place } from './place';
@@ -42,9 +41,8 @@ export const openAll = async (
   keyrings: ReadonlyMap<string, Keyring>,
   memory: Memory,
 ): Promise<Opened> => {
-  const { data } = place;
   const vault = await expectRight(
-    openVault({ directory: join(data, 'vault'), masterKey: { kind: 'file', path: `${data}.master-key` } }),
+    openVault({ ...place.vault.at, masterKey: { kind: 'file', path: `${place.data}.master-key` } }),
   );
   try {
     const pasted = pastesBy(vault, memory);

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { Memory } from './memory';
 import { wordsAt, type Order } from './order';
 import { ordersFor } from './orders';
-import { copyOfPlace, type Place } from './place';
+import { keptPlace, type KeptPlace, type Place } from './place';
 import { done, type Stage } from './stage';
 import { noteSealed } from './vaultRows';
 
-/** A data directory in which every command has something to do, and who is who in it. */
+/** A place in which every command has something to do, and who is who in it. */
 export interface Prepared {
-  readonly place: Place;
+  readonly place: KeptPlace;
   readonly memory: Memory;
   /** Active keys of acme: its Default, that of a project and of an open run, one without any use, one that failed. */
   readonly keys: Readonly<Record<'main' | 'docs' | 'spare' | 'failed' | 'retired', string>>;
@@ -27,7 +27,7 @@ const keyIdIn = (stdout: string): string => {
 
 /** Run `run-main` holds the Default, `run-docs` the project's, `run-retired` a key that is to go with it. */
 export const prepare = async (stage: Stage): Promise<Prepared> => {
-  const place = copyOfPlace(stage.initial);
+  const place = await stage.initial.copy();
   const memory = new Memory();
   const acme = ordersFor('acme', stage.sandbox, memory);
   const run = (order: Order): Promise<string> => done(stage, place, memory, order);
@@ -45,52 +45,47 @@ export const prepare = async (stage: Stage): Promise<Prepared> => {
   await run(acme.start('run-retired', ['--key', keys.retired]));
   await run(acme.delete(keys.retired));
   await run(ordersFor('globex', stage.sandbox, memory).add());
-  noteSealed(place, memory);
-  return { place, memory, keys };
+  await noteSealed(place, memory);
+  return { place: await keptPlace(place), memory, keys };
 };
 
 /** The names of an order's writes, in their order: it is done once, on a copy. */
-export const writesOf = async (stage: Stage, place: Place, order: Order): Promise<ReadonlyArray<string>> => {
-  const copy = copyOfPlace(place);
+export const writesOf = async (stage: Stage, copy: Place, order: Order): Promise<ReadonlyArray<string>> => {
   const points = join(copy.directory, 'points');
   try {
-    await stage.steward.ask(wordsAt(copy, order), order.input, { TRUST_POINTS: points });
+    await stage.steward.ask(wordsAt(copy, order), order.input, { ...copy.vault.env, TRUST_POINTS: points });
     return readFileSync(points, 'utf8').split('\n').slice(0, -1);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
-  } finally {
-    copy.remove();
   }
 };
 
 /** Does an order in a process that is killed before the first write whose name has this in it. */
 export const killedAt = async (
   stage: Stage,
-  { place, memory }: Pick<Prepared, 'place' | 'memory'>,
+  place: Place,
+  memory: Memory,
   order: Order,
   name: string,
 ): Promise<void> => {
-  const writes = await writesOf(stage, place, order);
-  const index = writes.findIndex((write) => write.includes(name));
-  if (index < 0) throw new Error(`${order.words.join(' ')} does not write ${name}, but ${writes.join(', ')}`);
-  const { ended } = stage.start(place, order, { env: { TRUST_KILL_POINT: String(index + 1) } });
+  const { ended } = stage.start(place, order, { env: { TRUST_KILL_BEFORE: name } });
   const { status } = await ended;
   if (status !== null) throw new Error(`${order.words.join(' ')} was not killed before ${name}`);
-  noteSealed(place, memory);
+  await noteSealed(place, memory);
 };
 
 /** The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key, a lapsed run. */
 export const breakDown = async (stage: Stage, prepared: Prepared): Promise<Prepared> => {
-  const place = copyOfPlace(prepared.place);
-  const broken = { ...prepared, place, memory: prepared.memory.copy() };
-  const acme = ordersFor('acme', stage.sandbox, broken.memory);
-  const globex = ordersFor('globex', stage.sandbox, broken.memory);
+  const place = await prepared.place.copy();
+  const memory = prepared.memory.copy();
+  const acme = ordersFor('acme', stage.sandbox, memory);
+  const globex = ordersFor('globex', stage.sandbox, memory);
   const { main, docs, spare } = prepared.keys;
-  await done(stage, place, broken.memory, acme.start('run-lapsed', ['--lease', '1']));
-  await killedAt(stage, broken, acme.add(), 'KeyAdded');
-  await killedAt(stage, broken, globex.add(), 'KeyTestCallStarted');
-  await killedAt(stage, broken, acme.hardDelete(spare), 'delete data_keys');
-  await killedAt(stage, broken, acme.hardDelete(docs, main), 'KeyHardDeleted');
-  return broken;
+  await done(stage, place, memory, acme.start('run-lapsed', ['--lease', '1']));
+  await killedAt(stage, place, memory, acme.add(), 'KeyAdded');
+  await killedAt(stage, place, memory, globex.add(), 'KeyTestCallStarted');
+  await killedAt(stage, place, memory, acme.hardDelete(spare), 'delete data_keys');
+  await killedAt(stage, place, memory, acme.hardDelete(docs, main), 'KeyHardDeleted');
+  return { ...prepared, place: await keptPlace(place), memory };
 };

@@ -9,14 +9,16 @@ import {
 } from './keyturnProcess';
 import type { Memory } from './memory';
 import { INIT, wordsAt, type Order } from './order';
-import { newPlace, type Place } from './place';
+import { keptPlace, newPlace, type KeptPlace, type Place } from './place';
+import type { VaultKind } from './vaults/vaultOfPlace';
 
 /** What several rounds share: vendors, a data directory to begin with, a process that restarts what was killed. */
 export interface Stage {
   readonly sandbox: VendorSandbox;
   readonly env: Surroundings['env'];
-  /** Initialised, and nothing more. To be copied. */
-  readonly initial: Place;
+  readonly kind: VaultKind;
+  /** Initialised, and nothing more. */
+  readonly initial: KeptPlace;
   /** Does what comes after kills: it is never killed itself. */
   readonly steward: Driver;
   /** How long orders take by and large, in milliseconds, in a driver and as a process: kills are spread over that. */
@@ -38,36 +40,39 @@ export const measure = ({ pace }: Pick<Stage, 'pace'>, kind: keyof Stage['pace']
 /** Runs an order by the steward. @throws when it is not done */
 export const done = async (stage: Stage, place: Place, memory: Memory, order: Order): Promise<string> => {
   const began = performance.now();
-  const ended = await stage.steward.ask(wordsAt(place, order), order.input);
+  const ended = await stage.steward.ask(wordsAt(place, order), order.input, place.vault.env);
   if (ended?.status !== 0) throw new Error(`${order.words.join(' ')}: ${ended?.stderr ?? 'killed'}`);
   measure(stage, 'driver', began);
   memory.hear(order, ended);
   return ended.stdout;
 };
 
-export const openStage = async (): Promise<Stage> => {
+export const openStage = async (kind: VaultKind): Promise<Stage> => {
   const sandbox = await startVendorSandbox();
   const env = {
     PATH: process.env['PATH'],
     NO_COLOR: '1',
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
+    ...kind.env,
   };
   const steward = await startDriver({ env });
-  const initial = newPlace();
-  const made = await steward.ask(wordsAt(initial, INIT));
+  const place = await newPlace(kind);
+  const made = await steward.ask(wordsAt(place, INIT), '', place.vault.env);
   if (made?.status !== 0) throw new Error(`keyturn init: ${made?.stderr ?? 'killed'}`);
+  const initial = await keptPlace(place);
   let ahead: Promise<Driver> | null = null;
   return {
     sandbox,
     env,
+    kind,
     initial,
     steward,
     pace: { driver: 60, process: 700 },
     start: (place, order, more = {}) =>
       startKeyturn(wordsAt(place, order), order.input ?? '', {
         preload: more.preload ?? [KILL_POINT],
-        env: { ...env, ...more.env },
+        env: { ...env, ...place.vault.env, ...more.env },
       }),
     driver: () => {
       const given = ahead ?? startDriver({ env });
@@ -77,7 +82,7 @@ export const openStage = async (): Promise<Stage> => {
     close: async () => {
       await (await ahead)?.kill();
       await steward.close();
-      initial.remove();
+      await initial.remove();
       await sandbox.close();
     },
   };

@@ -3,7 +3,7 @@ import { countVerified, type Count } from './count';
 import { KILL_POINT, type Ended, type Victim } from './keyturnProcess';
 import { Memory } from './memory';
 import { INIT, wordsAt, type Order } from './order';
-import { copyOfPlace, newPlace, type Place } from './place';
+import { newPlace, type Place } from './place';
 import type { ShadowLibrary } from './powerLoss/library';
 import { startShadow, type Kept } from './powerLoss/shadow';
 import type { Prepared } from './prepared';
@@ -30,6 +30,9 @@ export interface Strike {
   readonly preload?: ReadonlyArray<string>;
 }
 
+/** How often the server that holds the vault crashes, too. */
+const CRASHES = 0.25;
+
 export interface Struck {
   readonly violations: ReadonlyArray<string>;
   readonly killed: boolean;
@@ -39,7 +42,7 @@ export interface Struck {
 
 /** Initialises what may be initialised already: an `init` that was told done is not to be done again. */
 const settled = async (stage: Stage, place: Place, toldDone: boolean): Promise<ReadonlyArray<string>> => {
-  const again = await stage.steward.ask(wordsAt(place, INIT));
+  const again = await stage.steward.ask(wordsAt(place, INIT), '', place.vault.env);
   if (again?.status === 0) {
     return toldDone ? ['`init` was told done, and nothing was there to tell that it was'] : [];
   }
@@ -75,7 +78,7 @@ export const strike = async (
   count: Count,
 ): Promise<Struck> => {
   const state = scenario.on === 'nothing' ? null : states[scenario.on];
-  const place = state === null ? newPlace() : copyOfPlace(state.place);
+  const place = await (state === null ? newPlace(stage.kind) : state.place.copy());
   const memory = state === null ? new Memory() : state.memory.copy();
   const [shadowDirectory, changes] = [`${place.directory}.shadow`, `${place.directory}.changes`];
   try {
@@ -99,6 +102,12 @@ export const strike = async (
     memory.hear(order, end);
     count['commands told done'] += memory.told;
     if (how.loss !== undefined) shadow?.lose(how.loss);
+    if (place.vault.crash !== null && random.chance(CRASHES)) {
+      await (
+        await place.vault.crash()
+      )();
+      count['server crashes'] += 1;
+    }
     const initialised = scenario.on === 'nothing' ? await settled(stage, place, end.status === 0) : [];
     const verified = await verify(place, memory, stage.steward);
     countVerified(count, verified);
@@ -109,6 +118,6 @@ export const strike = async (
     };
   } finally {
     for (const path of [shadowDirectory, changes]) rmSync(path, { recursive: true, force: true });
-    place.remove();
+    await place.remove();
   }
 };

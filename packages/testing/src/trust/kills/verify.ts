@@ -9,7 +9,7 @@ import type { Place } from './place';
 import { misprojected } from './projected';
 import { lostFacts } from './told';
 import { Traces } from './traces';
-import { keyName, noteSealed, strayRows, vaultRows } from './vaultRows';
+import { keyName, noteSealed, strayRows } from './vaultRows';
 
 /** What a place looks like after a kill, a sweep and the checks. */
 export interface Verified {
@@ -105,17 +105,19 @@ interface Finding {
   keysOpened: number;
 }
 
-const search = (found: Finding, traces: Traces, { data }: Place): void => {
-  const searched = traces.search(data);
-  found.bytes += searched.bytes;
-  found.violations.push(...searched.traces);
+const search = (found: Finding, traces: Traces, { data, vault }: Place): void => {
+  for (const directory of [data, ...vault.directories]) {
+    const searched = traces.search(directory);
+    found.bytes += searched.bytes;
+    found.violations.push(...searched.traces);
+  }
 };
 
 /** As it was left: the files are searched while nobody in this process has them open. */
 const checkAtOnce = async (found: Finding, place: Place, memory: Memory): Promise<void> => {
   const histories = await historiesOf(place);
   search(found, tracesOf(keyringsOf(histories), memory), place);
-  noteSealed(place, memory);
+  await noteSealed(place, memory);
   found.violations.push(...wrongAtOnce(histories, memory));
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
 };
@@ -123,7 +125,7 @@ const checkAtOnce = async (found: Finding, place: Place, memory: Memory): Promis
 /** Gives when it began. */
 const sweep = async (found: Finding, place: Place, steward: Driver): Promise<number> => {
   const began = Date.now();
-  const swept = await steward.ask(wordsAt(place, SWEEP));
+  const swept = await steward.ask(wordsAt(place, SWEEP), '', place.vault.env);
   if (swept?.status !== 0) {
     found.violations.push(`a sweep ended with ${swept?.status ?? 'nothing'}: ${swept?.stderr ?? ''}`);
   }
@@ -139,7 +141,7 @@ const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt:
   found.violations.push(...undestroyed(keyrings), ...lapsed(keyrings, sweptAt));
   search(found, tracesOf(keyrings, memory), place);
   search(found, abandoned(keyrings, memory), place);
-  found.violations.push(...strayRows(vaultRows(place), keyrings));
+  found.violations.push(...strayRows(await place.vault.rows(), keyrings));
   const opened = await openAll(place, keyrings, memory);
   found.keysOpened += opened.keys;
   found.violations.push(...opened.wrong, ...(await misprojected(place)));

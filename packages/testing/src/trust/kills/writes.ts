@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { basename } from 'node:path';
+import { wrap } from './wrap';
 
 /** Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`. */
 export type BeforeWrite = (name: string) => void;
@@ -92,24 +93,4 @@ export const watchWrites = (before: BeforeWrite): void => {
       if (db.open && !db.memory && !db.readonly) announce(db, 'close');
     }),
   );
-};
-
-/** Puts `before` in front of methods of a prototype. */
-const wrap = (
-  prototype: object,
-  names: ReadonlyArray<string>,
-  before: (self: unknown, parameters: ReadonlyArray<unknown>) => void,
-): void => {
-  for (const name of names) {
-    const method: unknown = Reflect.get(prototype, name);
-    if (typeof method !== 'function') throw new Error(`better-sqlite3 has no ${name} to watch`);
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      writable: true,
-      value: function (this: unknown, ...parameters: ReadonlyArray<unknown>): unknown {
-        before(this, parameters);
-        return Reflect.apply(method, this, parameters);
-      },
-    });
-  }
 };

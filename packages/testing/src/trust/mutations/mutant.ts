@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import ts from 'typescript';
 import { edited, type Mutation } from './mutation';
 
@@ -54,7 +54,12 @@ export const copyOf = (repository: string): Copy => {
     mkdirSync(to, { recursive: true });
     for (const part of readdirSync(from).filter((entry) => COPIED.includes(entry))) {
       // Links between packages are relative, and so lead to the copies.
-      cpSync(join(from, part), join(to, part), { recursive: true, verbatimSymlinks: true });
+      cpSync(join(from, part), join(to, part), {
+        recursive: true,
+        verbatimSymlinks: true,
+        // A server's account would not own what is copied here.
+        filter: (path) => basename(path) !== '.cache',
+      });
     }
   }
   const apply = (file: string, source: string): (() => void) => {

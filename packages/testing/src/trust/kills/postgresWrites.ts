@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { wrap } from './wrap';
+import type { BeforeWrite } from './writes';
+
+/** The driver that the vault uses: this package has none. */
+const VAULT = join(__dirname, '..', '..', '..', '..', 'vault', 'package.json');
+
+const CHANGES = /(?<!FOR )\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|TRUNCATE)\s+(?!SET\b)"?(\w+)"?/gi;
+const ALONE = /^\s*(VACUUM|CHECKPOINT)\b|\b(pg_switch_wal)\b/i;
+
+const labelsOf = (text: string): ReadonlyArray<string> => [
+  ...[...text.matchAll(CHANGES)].map(
+    ([, verb = '', table = '']) => `${(verb.split(' ')[0] ?? '').toLowerCase()} ${table}`,
+  ),
+  ...[ALONE.exec(text)].flatMap((found) => found?.[1] ?? found?.[2] ?? []),
+];
+
+const textOf = (query: unknown): string => {
+  if (typeof query === 'string') return query;
+  const text: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, 'text') : '';
+  return typeof text === 'string' ? text : '';
+};
+
+/**
+ * Wraps the PostgreSQL driver in this process: every statement that changes something is announced before it is sent; of a
+ * transaction, which changes nothing before its end, only the commit.
+ */
+export const watchPostgresWrites = (before: BeforeWrite): void => {
+  const driver: unknown = createRequire(VAULT)('pg');
+  const client: unknown =
+    typeof driver === 'object' && driver !== null ? Reflect.get(driver, 'Client') : null;
+  const prototype: unknown = typeof client === 'function' ? client.prototype : null;
+  if (typeof prototype !== 'object' || prototype === null)
+    throw new Error('the driver has no Client to watch');
+  const pending = new WeakMap<object, Set<string>>();
+  wrap(prototype, ['query'], (self, [query]) => {
+    if (typeof self !== 'object' || self === null) return;
+    const text = textOf(query);
+    const labels = pending.get(self);
+    if (/^\s*BEGIN\b/i.test(text)) pending.set(self, new Set());
+    else if (/^\s*(COMMIT|ROLLBACK)\b/i.test(text)) {
+      pending.delete(self);
+      if (/^\s*COMMIT\b/i.test(text) && labels !== undefined && labels.size > 0) {
+        before(`vault: commit ${[...labels].join(' + ')}`);
+      }
+    } else {
+      const found = labelsOf(text);
+      if (labels !== undefined) for (const label of found) labels.add(label);
+      else if (found.length > 0) before(`vault: ${found.join(' + ')}`);
+    }
+  });
+};

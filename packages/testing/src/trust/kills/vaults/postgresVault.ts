@@ -1,0 +1,38 @@
+import { startPostgres, type KeptCluster, type PostgresServer } from '../../../postgres';
+import { postgresRows } from '../../postgresRows';
+import type { VaultKind, VaultOfPlace } from './vaultOfPlace';
+
+/** A cluster that loses nothing when its machine does, as one in production. */
+const SETTINGS = { fsync: 'on' };
+
+const vaultOn = (server: PostgresServer, database: string): VaultOfPlace => {
+  const connection = (): string => server.connectionString(database, { user: database });
+  return {
+    at: { postgres: connection },
+    env: { KEYTURN_VAULT: connection() },
+    directories: [server.dataDirectory],
+    rows: () => postgresRows(server, database),
+    crash: async () => {
+      await server.kill();
+      return () => server.restart();
+    },
+    keep: async () => {
+      const cluster: KeptCluster = await server.keep();
+      return {
+        copyFor: async () => vaultOn(await startPostgres({ copyOf: cluster, settings: SETTINGS }), database),
+        remove: cluster.remove,
+      };
+    },
+    remove: server.stop,
+  };
+};
+
+/** Each on a cluster of its own, so that all that the server writes is searched, and may be crashed. */
+export const POSTGRES: VaultKind = {
+  newVault: async () => {
+    const server = await startPostgres({ settings: SETTINGS });
+    const connection = await server.newDatabase();
+    return vaultOn(server, new URL(connection()).username);
+  },
+  env: { TRUST_WATCH_POSTGRES: '1' },
+};
