@@ -7,7 +7,15 @@ import {
   type Keyturn,
   type KeyturnOptions,
 } from '@keyturn/service';
-import { createMasterKeyFile, createVault, openVault, type Vault } from '@keyturn/vault';
+import {
+  createMasterKeyFile,
+  createVault,
+  openVault,
+  type MasterKeySource,
+  type PostgresPlace,
+  type Vault,
+  type VaultPlace,
+} from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -38,7 +46,7 @@ export interface KeyturnOnDisk {
   readonly another: (options?: Partial<KeyturnOptions>) => Keyturn;
   /** Another connection to the same file of events, as another process would have. Closed with the rest. */
   readonly anotherStore: () => Promise<EventStore>;
-  /** Where the vault's files lie. */
+  /** Where the vault's files lie, unless it is on a server. */
   readonly vaultDirectory: string;
   /** Another handle on the same vault, as another process would have. Closed with the rest. */
   readonly anotherVault: () => Promise<Vault>;
@@ -49,9 +57,14 @@ const EVENTS = 'events.sqlite';
 const VAULT = 'vault';
 const MASTER_KEY = 'master-key';
 
-const vaultIn = (directory: string) => ({
-  directory: join(directory, 'data', VAULT),
-  masterKey: { kind: 'file' as const, path: join(directory, MASTER_KEY) },
+const vaultDirectoryIn = (directory: string): string => join(directory, 'data', VAULT);
+
+const vaultIn = (
+  directory: string,
+  server?: PostgresPlace,
+): VaultPlace & { readonly masterKey: MasterKeySource } => ({
+  ...(server ?? { directory: vaultDirectoryIn(directory) }),
+  masterKey: { kind: 'file', path: join(directory, MASTER_KEY) },
 });
 
 const eventsIn = (directory: string): TaskEither<StoreFault, EventStore> =>
@@ -83,12 +96,20 @@ const newDirectory = async (): Promise<string> => {
   return directory;
 };
 
-/** Opens it; `options` replace parts of it. */
-export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): Promise<KeyturnOnDisk> => {
+/** Opens it; `options` replace parts of it. The vault is made on a server, if one is given. */
+export const openKeyturnOnDisk = async (
+  options: Partial<KeyturnOptions> = {},
+  server?: PostgresPlace,
+): Promise<KeyturnOnDisk> => {
   const directory = await newDirectory();
+  const access = vaultIn(directory, server);
+  if (server !== undefined) {
+    rmSync(vaultDirectoryIn(directory), { recursive: true });
+    await (await expectRight(createVault(access))).close();
+  }
   const vaults: Vault[] = [];
   const anotherVault = async (): Promise<Vault> => {
-    const opened = await expectRight(openVault(vaultIn(directory)));
+    const opened = await expectRight(openVault(access));
     vaults.push(opened);
     return opened;
   };
@@ -129,7 +150,7 @@ export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): 
     as: (context = {}) => ({ workspaceId: 'acme', actor: { kind: 'user', id: 'ada' }, ...context }),
     another,
     anotherStore,
-    vaultDirectory: vaultIn(directory).directory,
+    vaultDirectory: vaultDirectoryIn(directory),
     anotherVault,
     close: async () => {
       for (const service of services) await service.settled();

@@ -8,7 +8,7 @@ import { SWEEP, wordsAt } from './order';
 import type { Place } from './place';
 import { misprojected } from './projected';
 import { lostFacts } from './told';
-import { Traces } from './traces';
+import { Traces } from '../traces';
 import { keyName, noteSealed, strayRows } from './vaultRows';
 
 /** What a place looks like after a kill, a sweep and the checks. */

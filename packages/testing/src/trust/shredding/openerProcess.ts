@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn, type CallContext, type Keyturn } from '@keyturn/service';
-import { openVault } from '@keyturn/vault';
+import { openVault, type VaultPlace } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -32,10 +32,10 @@ const openUntilRefused = async (keyturn: Keyturn, context: CallContext, runId: s
 };
 
 /** A process that has been running for long: store and vault stay open for as long as it lives. */
-const main = async (events: string, directory: string, masterKey: string): Promise<void> => {
+const main = async (events: string, masterKey: string, place: VaultPlace): Promise<void> => {
   const keyturn = makeKeyturn({
     eventStore: await expectRight(openSqliteEventStore({ file: events })),
-    vault: await expectRight(openVault({ directory, masterKey: { kind: 'file', path: masterKey } })),
+    vault: await expectRight(openVault({ ...place, masterKey: { kind: 'file', path: masterKey } })),
     prober: makeProber(),
     authorize: () => Promise.resolve(true),
   });
@@ -53,5 +53,8 @@ const main = async (events: string, directory: string, masterKey: string): Promi
   }
 };
 
-const [events = '', directory = '', masterKey = ''] = process.argv.slice(2);
-void main(events, directory, masterKey).then(() => process.exit(0));
+const [events = '', masterKey = '', directory = ''] = process.argv.slice(2);
+const { KEYTURN_VAULT: connection } = process.env;
+void main(events, masterKey, connection === undefined ? { directory } : { postgres: () => connection }).then(
+  () => process.exit(0),
+);

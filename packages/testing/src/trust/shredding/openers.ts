@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { VaultPlace } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { Order, Told } from './orders';
 
@@ -18,10 +19,20 @@ export interface Opener {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a process on a data directory and waits until its handles are open. */
-export const startOpener = async (events: string, vault: string, masterKey: string): Promise<Opener> => {
-  const child = spawn(process.execPath, [PROGRAM, events, vault, masterKey], {
+/** What an opener process opens. */
+export interface OpenerPlaces {
+  readonly events: string;
+  readonly vault: VaultPlace;
+  readonly masterKey: string;
+}
+
+/** Starts a process and waits until its handles are open. */
+export const startOpener = async ({ events, vault, masterKey }: OpenerPlaces): Promise<Opener> => {
+  const [directory, env] =
+    'postgres' in vault ? ['', { KEYTURN_VAULT: vault.postgres() }] : [vault.directory, {}];
+  const child = spawn(process.execPath, [PROGRAM, events, masterKey, directory], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const told: Told[] = [];
   const waiting = new Set<() => void>();

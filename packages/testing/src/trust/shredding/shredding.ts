@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { Failure } from '@keyturn/service';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { expectRight } from '../../keyturnOnDisk';
-import type { TrustCheck } from '../check';
+import type { Budget, Findings, TrustCheck } from '../check';
+import { needingPostgres } from '../needingPostgres';
+import { Traces } from '../traces';
 import { wrongInLog } from './logged';
 import type { Opener } from './openers';
-import { sealedBytesOf, searchBelow } from './sealedBytes';
-import { openReader, openStand, type Stand } from './stand';
+import { POSTGRES } from './postgresVault';
+import { SQLITE } from './sqliteVault';
+import type { ShreddedVaultKind } from './shreddedVault';
+import { openStand, type Stand } from './stand';
 
 const KEYS_PER_SITE = 8;
 
@@ -49,15 +52,28 @@ const done = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
   }
 };
 
+/** What sealed values under one key have in common at their beginning: the name of that key. */
+const SHARED_HEADER = 10;
+/** The same of a vendor's keys. */
+const SHARED_PREFIX = 16;
+
+/** Searches everything that lies there, from outside. */
+const search = (traces: Traces, { directories }: Stand, count: Count): ReadonlyArray<string> =>
+  directories.flatMap((directory) => {
+    const { bytes, traces: found } = traces.search(directory);
+    count['bytes searched'] += bytes;
+    return found.map((trace) => `after KeySecretDestroyed there are still ${trace}`);
+  });
+
 /** Takes one key from its paste to its destruction, while other processes open it as fast as they can. */
 const runOne = async (
   stand: Stand,
   number: number,
   how: Departure,
   count: Count,
+  destroyed: Traces,
 ): Promise<ReadonlyArray<string>> => {
-  const { site, keyturn, openers, data } = stand;
-  const vault = join(data, 'vault');
+  const { site, keyturn, openers, vault } = stand;
   const context = site.as({ workspaceId: WORKSPACE });
   const violations: string[] = [];
   const pasted = site.sandbox.issueKey('anthropic');
@@ -71,8 +87,13 @@ const runOne = async (
     await expectRight(site.vault.freeze(ref));
     await expectRight(site.vault.unfreeze(ref));
   }
-  const sealed = sealedBytesOf(vault, WORKSPACE, key.keyId);
+  const sealed = await vault.sealedBytesOf(WORKSPACE, key.keyId);
   if (sealed.length !== 2) throw new Error('the sealed bytes of a key on file were not found');
+  for (const value of sealed) destroyed.add(value.subarray(SHARED_HEADER), `sealed bytes of key ${number}`);
+  destroyed.add(
+    Buffer.from(pasted).subarray(SHARED_PREFIX),
+    `bytes of the secret of key ${number}, in clear,`,
+  );
 
   const releasesOf = (opener: Opener, runId: string) =>
     opener.told.filter((one) => one.kind === 'released' && one.runId === runId);
@@ -83,7 +104,7 @@ const runOne = async (
     await opener.until(() => releasesOf(opener, runIds[index] ?? '').length > 0);
   }
 
-  const letGo = how.reader ? openReader(vault) : () => undefined;
+  const letGo = how.reader ? await vault.openReader() : () => Promise.resolve();
   stand.deletedAt();
   if (how.way === 'hard-delete') {
     await done(keyturn.hardDeleteKey(context, { keyId: key.keyId, caseId: `CASE-${number}` }));
@@ -113,18 +134,11 @@ const runOne = async (
       }
     }
   }
-  letGo();
+  await letGo();
   await expectRight(keyturn.sweep({ actor: SWEEPER, graceMs: 0 }));
 
   violations.push(...(await wrongInLog(site.eventStore, WORKSPACE, key.keyId)));
-  const { bytes, found } = searchBelow(data, [
-    ...sealed,
-    Buffer.alloc(10),
-    Buffer.from(`${' '.repeat(10)}${pasted}`),
-  ]);
-  count['bytes searched'] += bytes;
-  for (const file of found)
-    violations.push(`after KeySecretDestroyed, bytes of the key are still in ${file}`);
+  violations.push(...search(destroyed, stand, count));
   const opened = await keyturn.resumeRunWithSecret(context, { runId: runIds[0] ?? '' }, () =>
     TE.right(null),
   )();
@@ -133,28 +147,59 @@ const runOne = async (
   return violations;
 };
 
+/** Destroys some keys on a new stand. */
+const playRound = async (
+  kind: ShreddedVaultKind,
+  count: Count,
+  { until, seed, progress }: Budget,
+): Promise<ReadonlyArray<string>> => {
+  const departures = fc.sample(departure, { seed: seed + count.rounds, numRuns: KEYS_PER_SITE });
+  const violations: string[] = [];
+  const destroyed = new Traces();
+  const stand = await openStand(kind);
+  try {
+    for (const [number, how] of departures.entries()) {
+      const reader = how.reader || (kind.beginsWithReader && count.keys === 0);
+      violations.push(...(await runOne(stand, number, { ...how, reader }, count, destroyed)));
+      progress({ ...count });
+      if (violations.length > 0 || (Date.now() >= until && number > 0)) break;
+    }
+    await stand.closeOpeners();
+    await stand.vault.settle();
+    violations.push(...search(destroyed, stand, count));
+  } finally {
+    await stand.close();
+  }
+  count.rounds += 1;
+  return [...new Set(violations)];
+};
+
+const shreddingOn = (
+  kind: ShreddedVaultKind,
+  { name, promise }: Pick<TrustCheck, 'name' | 'promise'>,
+): TrustCheck => ({
+  name,
+  promise,
+  run: async (budget): Promise<Findings> => {
+    const count: Count = { rounds: 0, keys: 0, releases: 0, 'refused afterwards': 0, 'bytes searched': 0 };
+    const violations: string[] = [];
+    do violations.push(...(await playRound(kind, count, budget)));
+    while (Date.now() < budget.until && violations.length === 0);
+    return { figures: { ...count }, violations };
+  },
+});
+
 /** Keys are deleted while processes that have been running for long open them as fast as they can. */
-export const shredding: TrustCheck = {
+export const shredding: TrustCheck = shreddingOn(SQLITE, {
   name: 'shredding',
   promise:
     'Hard-delete the old key from our vault: no process gives it out any more, and its bytes are in no file once that is confirmed.',
-  run: async ({ until, seed, progress }) => {
-    const count: Count = { rounds: 0, keys: 0, releases: 0, 'refused afterwards': 0, 'bytes searched': 0 };
-    const violations: string[] = [];
-    do {
-      const departures = fc.sample(departure, { seed: seed + count.rounds, numRuns: KEYS_PER_SITE });
-      const stand = await openStand();
-      try {
-        for (const [number, how] of departures.entries()) {
-          violations.push(...(await runOne(stand, number, how, count)));
-          progress({ ...count });
-          if (Date.now() >= until && number > 0) break;
-        }
-      } finally {
-        await stand.close();
-      }
-      count.rounds += 1;
-    } while (Date.now() < until);
-    return { figures: { ...count }, violations };
-  },
-};
+});
+
+/** The same with the vault on a server, all of whose files are searched: those of other databases, too, and its log. */
+export const shreddingOnPostgres: TrustCheck = needingPostgres(
+  shreddingOn(POSTGRES, {
+    name: 'shredding-on-postgres',
+    promise: 'The same with the vault in PostgreSQL: in no file of the server, its write-ahead log included.',
+  }),
+);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { EventStore } from '@keyturn/event-store';
 import type { Keyturn } from '@keyturn/service';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
 import { startOpener, type Opener } from './openers';
+import type { ShreddedVault, ShreddedVaultKind } from './shreddedVault';
 
 const OPENERS = 2;
 
@@ -37,40 +37,46 @@ const notingDeletes = (store: EventStore) => {
 export interface Stand {
   readonly site: KeyturnOnDisk;
   readonly keyturn: Keyturn;
+  readonly vault: ShreddedVault;
   readonly deletedAt: () => bigint | null;
   readonly openers: ReadonlyArray<Opener>;
-  readonly data: string;
+  /** Where anything of a key may lie. */
+  readonly directories: ReadonlyArray<string>;
+  /** Ends the processes. */
+  readonly closeOpeners: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export const openStand = async (): Promise<Stand> => {
-  const site = await openKeyturnOnDisk();
+export const openStand = async (kind: ShreddedVaultKind): Promise<Stand> => {
+  let directory = '';
+  const vault = await kind.open(() => directory);
+  const site = await openKeyturnOnDisk({}, vault.server);
+  directory = site.vaultDirectory;
   const data = join(site.directory, 'data');
   const start = () =>
-    startOpener(join(data, 'events.sqlite'), join(data, 'vault'), join(site.directory, 'master-key'));
+    startOpener({
+      events: join(data, 'events.sqlite'),
+      vault: vault.server ?? { directory },
+      masterKey: join(site.directory, 'master-key'),
+    });
   const openers: Opener[] = [];
   for (let n = 0; n < OPENERS; n += 1) openers.push(await start());
   const { store, deletedAt } = notingDeletes(site.eventStore);
+  const closeOpeners = async (): Promise<void> => {
+    for (const opener of openers) await opener.close();
+  };
   return {
     site,
     keyturn: site.another({ eventStore: store }),
+    vault,
     deletedAt,
     openers,
-    data,
+    directories: [data, ...vault.directories],
+    closeOpeners,
     close: async () => {
-      for (const opener of openers) await opener.close();
+      await closeOpeners();
       await site.close();
+      await vault.close();
     },
   };
-};
-
-/** Reads an older state of both files until it is let go. */
-export const openReader = (vault: string): (() => void) => {
-  const readers = ['vault.sqlite', 'vault-keys.sqlite'].map((file) => {
-    const db = new Database(join(vault, file), { readonly: true });
-    db.exec('BEGIN');
-    db.prepare('SELECT count(*) FROM deployment').get();
-    return db;
-  });
-  return () => readers.forEach((db) => db.close());
 };
