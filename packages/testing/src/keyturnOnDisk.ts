@@ -59,9 +59,12 @@ const MASTER_KEY = 'master-key';
 
 const vaultDirectoryIn = (directory: string): string => join(directory, 'data', VAULT);
 
+/** A database for the vault, and how long a call waits there for another process, in milliseconds. */
+export type VaultServer = PostgresPlace & { readonly busyTimeoutMs?: number };
+
 const vaultIn = (
   directory: string,
-  server?: PostgresPlace,
+  server?: VaultServer,
 ): VaultPlace & { readonly masterKey: MasterKeySource } => ({
   ...(server ?? { directory: vaultDirectoryIn(directory) }),
   masterKey: { kind: 'file', path: join(directory, MASTER_KEY) },
@@ -99,7 +102,7 @@ const newDirectory = async (): Promise<string> => {
 /** Opens it; `options` replace parts of it. The vault is made on a server, if one is given. */
 export const openKeyturnOnDisk = async (
   options: Partial<KeyturnOptions> = {},
-  server?: PostgresPlace,
+  server?: VaultServer,
 ): Promise<KeyturnOnDisk> => {
   const directory = await newDirectory();
   const access = vaultIn(directory, server);

@@ -21,14 +21,29 @@ export interface NamedPoints {
 
 interface Course {
   readonly writes: ReadonlyArray<string>;
-  readonly from: number;
+  /** Indices of the writes, in the order in which they are dealt. */
+  readonly dealt: ReadonlyArray<number>;
   taken: number;
 }
+
+/** Those around the command's first append to the log come first, one or the other: there lie the two writes of the crash rules. */
+const dealing = (
+  writes: ReadonlyArray<string>,
+  appendFirst: boolean,
+  random: Random,
+): ReadonlyArray<number> => {
+  const append = writes.findIndex((name) => name.startsWith('events.sqlite: commit '));
+  const around = append < 0 ? [] : appendFirst ? [append + 1, append] : [append, append + 1];
+  const from = random.below(writes.length);
+  const all = writes.map((_, index) => (from + index) % writes.length);
+  return [...new Set([...around.filter((index) => index < writes.length), ...all])];
+};
 
 const courseOf = async (
   stage: Stage,
   states: States,
   scenario: Scenario,
+  appendFirst: boolean,
   random: Random,
 ): Promise<Course> => {
   const state = scenario.on === 'nothing' ? null : states[scenario.on];
@@ -37,7 +52,7 @@ const courseOf = async (
     const order = scenario.order(stage, states.prepared.keys, state?.memory.copy() ?? new Memory(), copy);
     const writes = await writesOf(stage, copy, order);
     if (writes.length === 0) throw new Error(`${scenario.name} writes nothing`);
-    return { writes, from: random.below(writes.length), taken: 0 };
+    return { writes, dealt: dealing(writes, appendFirst, random), taken: 0 };
   } finally {
     await copy.remove();
   }
@@ -51,15 +66,16 @@ export const namedPoints = (random: Random): NamedPoints => {
   return {
     next: async (stage, states) => {
       const taken = turns[turn % turns.length];
+      const appendFirst = turn % 2 === 1;
       turn += 1;
       if (taken === undefined) throw new Error('there are no scenarios');
       if ('scenario' in taken) {
         const { scenario, held } = taken;
         return { scenario, at: held === null ? {} : { held }, name: scenario.name };
       }
-      const course = courses.get(taken.name) ?? (await courseOf(stage, states, taken, random));
+      const course = courses.get(taken.name) ?? (await courseOf(stage, states, taken, appendFirst, random));
       courses.set(taken.name, course);
-      const index = (course.from + course.taken) % course.writes.length;
+      const index = course.dealt[course.taken % course.dealt.length] ?? 0;
       course.taken += 1;
       const nth = course.writes.slice(0, index + 1).filter((name) => name === course.writes[index]).length;
       return {

@@ -58,8 +58,7 @@ const tracesOf = (keyrings: ReadonlyMap<string, Keyring>, { sealed, pastes }: Me
 };
 
 /** Orphans that a sweep removed: from then on, and no sooner, their bytes are promised to be gone. */
-const abandoned = (keyrings: ReadonlyMap<string, Keyring>, { sealed }: Memory): Traces => {
-  const traces = new Traces();
+const addAbandoned = (traces: Traces, keyrings: ReadonlyMap<string, Keyring>, { sealed }: Memory): Traces => {
   for (const [workspaceId, { abandonedKeyIds }] of keyrings) {
     for (const keyId of abandonedKeyIds) {
       const name = keyName(workspaceId, keyId);
@@ -139,8 +138,7 @@ const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt:
   const keyrings = keyringsOf(histories);
   found.keyrings = keyrings;
   found.violations.push(...undestroyed(keyrings), ...lapsed(keyrings, sweptAt));
-  search(found, tracesOf(keyrings, memory), place);
-  search(found, abandoned(keyrings, memory), place);
+  search(found, addAbandoned(tracesOf(keyrings, memory), keyrings, memory), place);
   found.violations.push(...strayRows(await place.vault.rows(), keyrings));
   const opened = await openAll(place, keyrings, memory);
   found.keysOpened += opened.keys;

@@ -6,8 +6,9 @@ import { openVault, type VaultPlace } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendor-probes';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { expectRight } from '../../keyturnOnDisk';
+import { expectRight, type VaultServer } from '../../keyturnOnDisk';
 import { Order, type Told } from './orders';
+import { SERVER_BUSY_MS } from './serverBusy';
 
 const tell = (told: Told): void => void process.stdout.write(`${JSON.stringify(told)}\n`);
 
@@ -32,7 +33,7 @@ const openUntilRefused = async (keyturn: Keyturn, context: CallContext, runId: s
 };
 
 /** A process that has been running for long: store and vault stay open for as long as it lives. */
-const main = async (events: string, masterKey: string, place: VaultPlace): Promise<void> => {
+const main = async (events: string, masterKey: string, place: VaultPlace | VaultServer): Promise<void> => {
   const keyturn = makeKeyturn({
     eventStore: await expectRight(openSqliteEventStore({ file: events })),
     vault: await expectRight(openVault({ ...place, masterKey: { kind: 'file', path: masterKey } })),
@@ -55,6 +56,8 @@ const main = async (events: string, masterKey: string, place: VaultPlace): Promi
 
 const [events = '', masterKey = '', directory = ''] = process.argv.slice(2);
 const { KEYTURN_VAULT: connection } = process.env;
-void main(events, masterKey, connection === undefined ? { directory } : { postgres: () => connection }).then(
-  () => process.exit(0),
-);
+void main(
+  events,
+  masterKey,
+  connection === undefined ? { directory } : { postgres: () => connection, busyTimeoutMs: SERVER_BUSY_MS },
+).then(() => process.exit(0));

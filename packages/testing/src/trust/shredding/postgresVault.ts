@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startPostgres, type PostgresServer } from '../../postgres';
 import { postgresRows } from '../postgresRows';
+import { SERVER_BUSY_MS } from './serverBusy';
 import type { ShreddedVaultKind } from './shreddedVault';
 
 const READER = 'reader of an old state';
@@ -31,7 +32,7 @@ export const POSTGRES: ShreddedVaultKind = {
     const postgres = await server.newDatabase();
     const database = new URL(postgres()).username;
     return {
-      server: { postgres },
+      server: { postgres, busyTimeoutMs: SERVER_BUSY_MS },
       sealedBytesOf: async (workspaceId, keyId) =>
         (await postgresRows(server, database))
           .filter((row) => row.workspaceId === workspaceId && row.keyId === keyId)

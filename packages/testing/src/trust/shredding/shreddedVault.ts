@@ -1,9 +1,9 @@
-import type { PostgresPlace } from '@keyturn/vault';
+import type { VaultServer } from '../../keyturnOnDisk';
 
 /** A vault in which keys are shredded, seen past the product. */
 export interface ShreddedVault {
   /** Undefined where it lies in the data directory. */
-  readonly server: PostgresPlace | undefined;
+  readonly server: VaultServer | undefined;
   /** The sealed secret and the sealed data key of a key, as they lie there now. */
   readonly sealedBytesOf: (workspaceId: string, keyId: string) => Promise<ReadonlyArray<Buffer>>;
   /** Where bytes of it may lie, beside the data directory. */
