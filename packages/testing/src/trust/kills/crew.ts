@@ -29,7 +29,7 @@ const DAMAGE =
 type Kind = keyof Stage['pace'];
 
 /** How often the server that holds the vault crashes while they work. */
-const CRASHES = 0.4;
+const CRASHES = 0.5;
 
 /** A driver, or one process after the other. */
 const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {

@@ -82,10 +82,11 @@ export const breakDown = async (stage: Stage, prepared: Prepared): Promise<Prepa
   const acme = ordersFor('acme', stage.sandbox, memory);
   const globex = ordersFor('globex', stage.sandbox, memory);
   const { main, docs, spare } = prepared.keys;
-  await done(stage, place, memory, acme.start('run-lapsed', ['--lease', '1']));
   await killedAt(stage, place, memory, acme.add(), 'KeyAdded');
   await killedAt(stage, place, memory, globex.add(), 'KeyTestCallStarted');
   await killedAt(stage, place, memory, acme.hardDelete(spare), 'delete data_keys');
   await killedAt(stage, place, memory, acme.hardDelete(docs, main), 'KeyHardDeleted');
+  // The last one: another command of the workspace might end it.
+  await done(stage, place, memory, globex.start('run-lapsed', ['--lease', '1']));
   return { ...prepared, place: await keptPlace(place), memory };
 };

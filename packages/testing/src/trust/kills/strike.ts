@@ -31,7 +31,7 @@ export interface Strike {
 }
 
 /** How often the server that holds the vault crashes, too. */
-const CRASHES = 0.25;
+const CRASHES = 0.5;
 
 export interface Struck {
   readonly violations: ReadonlyArray<string>;

@@ -3,6 +3,7 @@ import { CANARIES } from './ofCanaries';
 import { KILLS } from './ofKills';
 import { NO_FALLBACK } from './ofNoFallback';
 import { OPERATOR_PATH } from './ofOperatorPath';
+import { POSTGRES } from './ofPostgres';
 import { SHREDDING } from './ofShredding';
 
 /** For each promise, safeguards that it rests on. */
@@ -12,4 +13,5 @@ export const MUTATIONS: ReadonlyArray<Mutation> = [
   ...OPERATOR_PATH,
   ...CANARIES,
   ...KILLS,
+  ...POSTGRES,
 ];
