@@ -20,6 +20,8 @@ export interface Session {
   readonly context: (workspaceId: string) => CallContext;
   /** The use cases, with the vault open. */
   readonly keyturn: () => Promise<Keyturn>;
+  /** The use cases, with the vault open and nothing written to tie it to the event store: for looking alone. */
+  readonly unpairedKeyturn: () => Promise<Keyturn>;
   /** History alone, without the vault. */
   readonly historian: () => Promise<Pick<Keyturn, 'history'>>;
   /** The read models as they stand. */
@@ -96,6 +98,7 @@ export const makeSession = (settings: Settings): Session => {
     settings,
     context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
     keyturn: once(() => useCases(pairedVault)),
+    unpairedKeyturn: once(() => useCases(vault)),
     historian: once(async () => {
       const { vaultOutOfUse } = await import('./vaultOutOfUse.js');
       return useCases(() => Promise.resolve(vaultOutOfUse));

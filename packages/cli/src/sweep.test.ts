@@ -1,7 +1,9 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openVault, type Vault } from '@keyturn/vault';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import { createVault, openVault, type Vault } from '@keyturn/vault';
 import { right } from './right';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
@@ -88,3 +90,37 @@ test('events of another data directory are refused, and no row is taken for an o
     await other.close();
   }
 }, 60_000);
+
+/** Every file below a directory with a digest of its bytes. */
+const digests = (directory: string): ReadonlyArray<string> =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
+
+describe('a dry run writes nothing at all', () => {
+  test('in a data directory in use', async () => {
+    const before = digests(shop.data);
+    expect((await shop.run(['sweep', '--dry-run', '--grace', '0'])).status).toBe(0);
+    expect(digests(shop.data)).toEqual(before);
+  }, 60_000);
+
+  test('where vault and event store were not tied together yet', async () => {
+    const unpaired = await openWorkshop();
+    try {
+      const [vault, events] = [join(unpaired.data, 'vault'), join(unpaired.data, 'events.sqlite')];
+      for (const path of [vault, events]) rmSync(path, { recursive: true });
+      const masterKey = { kind: 'file', path: unpaired.masterKey } as const;
+      await (await right(createVault({ directory: vault, masterKey }))).close();
+      await (await right(openSqliteEventStore({ file: events }))).close();
+      const before = digests(unpaired.data);
+      expect((await unpaired.run(['sweep', '--dry-run', '--grace', '0'])).status).toBe(0);
+      expect(digests(unpaired.data)).toEqual(before);
+      expect((await unpaired.run(['sweep'])).status).toBe(0);
+      expect(digests(unpaired.data)).not.toEqual(before);
+    } finally {
+      await unpaired.close();
+    }
+  }, 60_000);
+});

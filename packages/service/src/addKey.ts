@@ -118,15 +118,13 @@ export const makeAddKey = (parts: UseCaseParts) => {
     { workspaceId, body: { keyId } }: AddKey,
     { position }: Handled,
   ): TE.TaskEither<Failure, void> =>
-    position === null
-      ? KEEP
-      : pipe(
-          witness({ workspaceId, keyId }, position),
-          TE.orElseW(({ code }) => {
-            log.warn({ workspaceId, fault: code }, 'vault not told that the log names the key');
-            return KEEP;
-          }),
-        );
+    pipe(
+      witness({ workspaceId, keyId }, position),
+      TE.orElseW(({ code }) => {
+        log.warn({ workspaceId, fault: code }, 'vault not told that the log names the key');
+        return KEEP;
+      }),
+    );
 
   /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
   const sealAndAppend = (command: AddKey, { secret }: CheckedPaste): TE.TaskEither<Failure, Handled> => {

@@ -1,5 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '@keyturn/event-store';
-import type { SealedKeyRef, Vault } from '@keyturn/vault';
+import type { Pairing, SealedKeyRef, Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -68,39 +68,36 @@ const isOwn =
   (attached: string): E.Either<Fault, void> =>
     attached === deploymentId ? E.right(undefined) : E.left(otherVault(attached, deploymentId));
 
-interface Checked {
-  readonly storeId: string;
-  /** Null for a store that was never paired. */
-  readonly attached: string | null;
-}
-
-/** Whether an event store and a vault may belong together; writes nothing. Faults as {@link pairVault}. */
-export const checkPairing = (store: EventStore, vault: Vault): TE.TaskEither<Fault, Checked> =>
+/** Whether the store is the one that the vault was paired with, and reaches as far as the vault saw it reach. */
+const isKept = (store: EventStore, vault: Vault, kept: Pairing): TE.TaskEither<Fault, void> =>
   pipe(
-    attachedVault(store),
-    TE.bindTo('attached'),
-    TE.chainFirstEitherKW(({ attached }) =>
-      attached === null ? E.right(undefined) : isOwn(vault)(attached),
-    ),
-    TE.bindW('storeId', () => store.storeId),
-    // Before the head: what another process has seen since is no reason to doubt this head.
-    TE.bindW('kept', () => vault.pairing),
-    TE.bindW('head', () => store.head),
-    TE.chainW(({ attached, storeId, kept, head }): TE.TaskEither<Fault, Checked> => {
-      const checked = { attached, storeId };
-      if (kept === null) return TE.right(checked);
-      if (kept.storeId !== storeId) {
-        // Another store's id changes nothing: the vault says what is wrong.
-        return pipe(
-          vault.pair({ storeId, highWater: null }),
-          TE.map(() => checked),
-        );
-      }
+    store.storeId,
+    TE.bindTo('storeId'),
+    TE.bind('head', () => store.head),
+    TE.chainW(({ storeId, head }): TE.TaskEither<Fault, void> => {
+      // Another store's id changes nothing: the vault says what is wrong.
+      if (kept.storeId !== storeId) return vault.pair({ storeId, highWater: null });
       const { highWater } = kept;
       return highWater !== null && (head === null || head < highWater)
         ? TE.left(behind(highWater, head))
-        : TE.right(checked);
+        : TE.right(undefined);
     }),
+  );
+
+/**
+ * Whether an event store and a vault may belong together; gives the vault that the store belongs to, null when it was never
+ * paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it then. Faults as
+ * {@link pairVault}.
+ */
+export const checkPairing = (store: EventStore, vault: Vault): TE.TaskEither<Fault, string | null> =>
+  pipe(
+    attachedVault(store),
+    TE.chainFirstEitherKW((attached) => (attached === null ? E.right(undefined) : isOwn(vault)(attached))),
+    TE.bindTo('attached'),
+    // Before the head: what another process has seen since is no reason to doubt this head.
+    TE.bindW('kept', () => vault.pairing),
+    TE.chainFirstW(({ kept }) => (kept === null ? TE.right(undefined) : isKept(store, vault, kept))),
+    TE.map(({ attached }) => attached),
   );
 
 /**
@@ -116,18 +113,20 @@ export const pairVault = (store: EventStore, vault: Vault): TE.TaskEither<Fault,
   pipe(
     checkPairing(store, vault),
     // Last of all: what is written moves the store's end, which the check looks at.
-    TE.chainFirst(({ attached }) =>
+    TE.chain((attached) =>
       attached === null ? pipe(attach(store, vault), TE.chainEitherK(isOwn(vault))) : TE.right(undefined),
     ),
+    TE.chainW(() => store.storeId),
+    TE.bindTo('storeId'),
     TE.bindW('highWater', () => store.head),
-    TE.chainW(({ storeId, highWater }) => vault.pair({ storeId, highWater })),
+    TE.chainW((seen) => vault.pair(seen)),
   );
 
 /**
- * Tells the vault, right after an add, that the log names the key and how far the store reached: so that a store restored
- * from a backup older than the key is known for one, and the key's row never taken for an orphan.
+ * Tells the vault, right after an add, that the log names the key and how far the store reached (null: that is not known): so
+ * that a store restored from a backup older than the key is known for one, and the key's row never taken for an orphan.
  */
-export type Witness = (ref: SealedKeyRef, position: Position) => TE.TaskEither<Fault, void>;
+export type Witness = (ref: SealedKeyRef, position: Position | null) => TE.TaskEither<Fault, void>;
 
 export const makeWitness =
   (store: Pick<EventStore, 'storeId'>, vault: Pick<Vault, 'pair' | 'markNamed'>): Witness =>

@@ -72,7 +72,7 @@ export const sweep = command({
   },
   examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
   run: async (session, { dryRun, grace }) => {
-    const keyturn = await session.keyturn();
+    const keyturn = await (dryRun ? session.unpairedKeyturn() : session.keyturn());
     const report = await showingProgress('Sweeping', () =>
       keyturn.sweep({
         actor: session.settings.actor(),
