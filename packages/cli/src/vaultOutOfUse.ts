@@ -21,6 +21,7 @@ export const vaultOutOfUse: Vault = {
   discard: () => TE.left(outOfUse()),
   sealedKeyIds: () => TE.left(outOfUse()),
   shred: () => TE.left(outOfUse()),
+  shredTogether: () => TE.left(outOfUse()),
   workspaceIds: () => TE.left(outOfUse()),
   rowsOf: () => TE.left(outOfUse()),
   pairing: TE.left(outOfUse()),

@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
@@ -27,6 +28,15 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
       there ? TE.right(undefined) : TE.left(missing(ref)),
     );
 
+  const shredTogether: Vault['shredTogether'] = (groups) =>
+    pipe(
+      storage.shred(groups),
+      TE.map((receipts) => {
+        const destroyedAt = clocks.wallMs();
+        return receipts.map(E.map((done) => ({ destroyedAt, ...done })));
+      }),
+    );
+
   return {
     deploymentId: held.get().deploymentId,
     fingerprint: (workspaceId, secret) =>
@@ -40,9 +50,13 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     sealedKeyIds: storage.keyIdsOf,
     shred: (workspaceId, keyIds) =>
       pipe(
-        storage.shred(workspaceId, keyIds),
-        TE.map((done) => ({ destroyedAt: clocks.wallMs(), ...done })),
+        shredTogether([{ workspaceId, keyIds }]),
+        TE.chainEitherK(([receipt]) => {
+          if (receipt === undefined) throw new Error('a shred without its receipt');
+          return receipt;
+        }),
       ),
+    shredTogether,
     workspaceIds: storage.workspaceIds,
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,

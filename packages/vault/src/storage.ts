@@ -1,7 +1,8 @@
+import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
-import type { Pairing, SealedKeyRef, ShredReceipt, VaultRow } from './vault';
+import type { Pairing, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow } from './vault';
 
 /** A sealed secret and its sealed data key. */
 export interface SealedRow {
@@ -95,10 +96,12 @@ export interface VaultStorage {
    * Keeps the store's id and the higher of both positions; gives what is kept then. Another store's id changes nothing.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, Pairing>;
-  /** Destroys data keys, then rows, then what is left of them in files. */
+  /**
+   * Destroys data keys, then rows, then what is left of them in files: of all groups together. Each gets its own receipt, or the
+   * fault that kept it alone from being proven gone, in the order given.
+   */
   readonly shred: (
-    workspaceId: string,
-    keyIds: ReadonlyArray<string>,
-  ) => TaskEither<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>;
+    groups: ReadonlyArray<ShredGroup>,
+  ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>>>;
   readonly close: () => Promise<void>;
 }

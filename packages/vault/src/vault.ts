@@ -1,3 +1,4 @@
+import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import type { Secret } from './secret';
@@ -59,6 +60,12 @@ export interface ShredReceipt {
   readonly checks: ReadonlyArray<string>;
 }
 
+/** Rows of a workspace that get one receipt together. */
+export interface ShredGroup {
+  readonly workspaceId: string;
+  readonly keyIds: ReadonlyArray<string>;
+}
+
 /** Holds sealed secrets: the only part of Keyturn that ever does. */
 export interface Vault {
   /** Random, made with the vault: ties the vault to its event store. */
@@ -99,6 +106,13 @@ export interface Vault {
     workspaceId: string,
     keyIds: ReadonlyArray<string>,
   ) => TaskEither<VaultFault, ShredReceipt>;
+  /**
+   * The same for many groups of rows at the cost of one: what is rewritten and searched is so once. Each has the receipt of its own
+   * rows, or the fault that kept it alone from being proven gone, in the order given.
+   */
+  readonly shredTogether: (
+    groups: ReadonlyArray<ShredGroup>,
+  ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, ShredReceipt>>>;
   /** At most `limit` workspaces that ever had a secret here, after this one, in the order of their ids. */
   readonly workspaceIds: (
     after: string | null,

@@ -100,8 +100,8 @@ const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
     if (marks.length === 0) {
       return 'the old master key was not at hand, so its marks were not searched for';
     }
-    const { files, bytes, found } = searchFiles([keys, vault], marks);
-    return found
+    const { files, bytes, found } = searchFiles([keys, vault], [marks]);
+    return found.size > 0
       ? null
       : `marks of what the old master key had sealed searched for in all ${bytes} bytes of ${files} files: none found`;
   };

@@ -23,11 +23,11 @@ test('a value is found wherever it lies, in the file or its log, across the chun
       const value = randomBytes(64);
       const gap = (2 * (1 << 20) + offset - (statSync(db.name).size % (1 << 20))) % (1 << 20);
       appendFileSync(db.name, Buffer.concat([Buffer.alloc(gap), value]));
-      expect(searchFiles([db], samplesOf(value))).toMatchObject({ found: true });
-      expect(searchFiles([db], samplesOf(randomBytes(64)))).toEqual({
+      expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
+      expect(searchFiles([db], [samplesOf(randomBytes(64))])).toEqual({
         files: 2,
         bytes: statSync(db.name).size,
-        found: false,
+        found: new Set(),
       });
     }),
     { numRuns: 10 },
@@ -35,7 +35,7 @@ test('a value is found wherever it lies, in the file or its log, across the chun
   expect(length).toBeGreaterThan(0);
   const logged = randomBytes(64);
   appendFileSync(`${db.name}-wal`, logged);
-  expect(searchFiles([db], samplesOf(logged)).found).toBe(true);
+  expect(searchFiles([db], [samplesOf(logged)]).found).toEqual(new Set([0]));
 });
 
 test('a large value is known by its beginning, its middle and its end', () => {
@@ -44,9 +44,28 @@ test('a large value is known by its beginning, its middle and its end', () => {
   for (const start of [0, 3_950, 7_900]) {
     const part = value.subarray(start, start + 100);
     appendFileSync(`${db.name}-wal`, part);
-    expect(searchFiles([db], samplesOf(value)).found).toBe(true);
+    expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
     db.pragma('wal_checkpoint(TRUNCATE)');
   }
+});
+
+test('of many values those are told that lie in a file, wherever and in whatever order', () => {
+  const db = databaseIn(tempDirectory());
+  const values = Array.from({ length: 300 }, () => randomBytes(64));
+  // The same first four bytes, and one value twice.
+  const [twin, other] = [Buffer.from(values[7] ?? []), Buffer.from(values[7] ?? [])];
+  other.fill(1, 15);
+  const there = [250, 7, 0];
+  appendFileSync(db.name, Buffer.concat(there.flatMap((n) => [randomBytes(13), values[n] ?? twin])));
+  const found = searchFiles([db], [...values, twin, other].map(samplesOf)).found;
+  expect([...found].sort((a, b) => a - b)).toEqual([0, 7, 250, 300]);
+});
+
+test('a piece that was zeroed is not searched for: it would be found anywhere', () => {
+  const db = databaseIn(tempDirectory());
+  const value = Buffer.concat([randomBytes(40), Buffer.alloc(100)]);
+  expect(samplesOf(value)).toHaveLength(1);
+  expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set());
 });
 
 test('what is searched for does not keep the value itself', () => {
@@ -66,8 +85,8 @@ test('a search lets go of no lock that SQLite has on the file', () => {
       .filter((line) => line.includes(`:${ino} `) && line.includes(` ${process.pid} `));
   expect(locks()).not.toEqual([]);
   const before = locks().length;
-  searchFiles([db], samplesOf(randomBytes(64)));
-  searchFiles([db], samplesOf(randomBytes(64)));
+  searchFiles([db], [samplesOf(randomBytes(64))]);
+  searchFiles([db], [samplesOf(randomBytes(64))]);
   expect(locks()).toHaveLength(before);
   db.close();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import * as E from 'fp-ts/Either';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
@@ -113,7 +114,10 @@ describe('shred', () => {
     await sealNew(vault, { keyId: 'damaged' });
     onFile(directory, 'vault.sqlite', (db) => db.exec("UPDATE sealed_secrets SET sealed = x'0101'"));
     await sealNew(vault);
-    expect(await faultOf(vault.shred('acme', ['damaged']))).toBe('no fault');
+    const { checks } = await succeed(vault.shred('acme', ['damaged']));
+    expect(checks.at(-1)).toMatch(
+      /^1 sealed values searched .*; 1 damaged ones not searched for as a whole$/,
+    );
     expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('no fault');
   });
 
@@ -128,6 +132,48 @@ describe('shred', () => {
     expect(checks.at(-1)).toMatch(/^2 sealed values /);
     rmSync(journal);
     expect((await succeed(vault.shred('one', ['key-1']))).checks.at(-1)).toMatch(/^2 sealed values /);
+  });
+
+  test('of many groups at once writes the files anew once, and gives each its own receipt', async () => {
+    const { vault, directory } = await newVault();
+    for (const keyId of ['a', 'b', 'c', 'kept']) await sealNew(vault, { keyId });
+    await sealNew(vault, { workspaceId: 'globex', keyId: 'a' });
+    const receipts = await succeed(
+      vault.shredTogether([
+        { workspaceId: 'acme', keyIds: ['a', 'b'] },
+        { workspaceId: 'globex', keyIds: ['a'] },
+        { workspaceId: 'acme', keyIds: ['c', 'never-sealed'] },
+        { workspaceId: 'acme', keyIds: ['gone-before'] },
+      ]),
+    );
+    const told = receipts.map((receipt) =>
+      E.isRight(receipt)
+        ? [receipt.right.secretsDestroyed, receipt.right.dataKeysDestroyed, receipt.right.checks.at(-1)]
+        : receipt.left.code,
+    );
+    expect(told).toEqual([
+      [2, 2, expect.stringMatching(/^4 sealed values searched for/)],
+      [1, 1, expect.stringMatching(/^2 sealed values searched for/)],
+      [1, 1, expect.stringMatching(/^2 sealed values searched for/)],
+      [0, 0, 'no sealed value was left to search for: an earlier shred had deleted them'],
+    ]);
+    expect(blobsOf(directory)).toHaveLength(2);
+  });
+
+  test('of many groups: one whose bytes lie in a file keeps no other from being proven gone', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault, { keyId: 'stuck' });
+    const journal = join(directory, 'vault-keys.sqlite-journal');
+    writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), blobOf(directory, DATA_KEY)]));
+    await sealNew(vault, { keyId: 'sound' });
+    const groups = ['stuck', 'sound'].map((keyId) => ({ workspaceId: 'acme', keyIds: [keyId] }));
+    const codes = async () =>
+      (await succeed(vault.shredTogether(groups))).map((receipt) =>
+        E.isLeft(receipt) ? receipt.left.code : receipt.right.checks.at(-1)?.slice(0, 22),
+      );
+    expect(await codes()).toEqual(['shred-incomplete', '2 sealed values search']);
+    rmSync(journal);
+    expect((await codes())[0]).toBe('2 sealed values search');
   });
 
   test('tells when it was done', async () => {

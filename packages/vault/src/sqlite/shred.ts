@@ -1,19 +1,34 @@
 import type { Statement } from 'better-sqlite3';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
+import type { ShredGroup } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { erase } from './erase';
 import { decodeRow, SealedBlob } from '../rows';
-import { samplesOf, searchFiles } from './search';
+import { PIECES, samplesOf, searchFiles } from './search';
 import { attempt } from './sqliteFaults';
 
-const incomplete = (workspaceId: string, why: string): VaultFault =>
+const incomplete = (groups: ReadonlyArray<ShredGroup>, why: string): VaultFault =>
   new VaultFault(
     'shred-incomplete',
-    `keys of workspace ${workspaceId} no longer open, but ${why}: run the shred again`,
+    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer open, but ${why}: run the shred again`,
   );
+
+/** What a receipt says of a search for values, by their samples, that found none of them. */
+const searchedFor = (values: ReadonlyArray<ReadonlyArray<Buffer>>, files: number, bytes: number): string => {
+  if (values.length === 0) return 'no sealed value was left to search for: an earlier shred had deleted them';
+  const whole = values.filter((samples) => samples.length === PIECES);
+  const damaged = values.length - whole.length;
+  return [
+    whole.length === 0
+      ? 'no sealed value searched for'
+      : `${whole.length} sealed values searched for, by ${PIECES} pieces of each, in all ${bytes} bytes of ${files} files: none found`,
+    ...(damaged === 0 ? [] : [`${damaged} damaged ones not searched for as a whole`]),
+  ].join('; ');
+};
 
 /** Reads sealed values before they are destroyed, so that they can be searched for afterwards. */
 const sealedValues = ({
@@ -52,61 +67,88 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
 
   const deleteAll =
     (db: Connection, statement: Statement) =>
-    (workspaceId: string, keyIds: ReadonlyArray<string>): number =>
+    (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<number> =>
       db
-        .transaction(() => keyIds.reduce((count, id) => count + statement.run(workspaceId, id).changes, 0))
+        .transaction(() =>
+          groups.map(({ workspaceId, keyIds }) =>
+            keyIds.reduce((count, id) => count + statement.run(workspaceId, id).changes, 0),
+          ),
+        )
         .immediate();
   const destroyDataKeys = deleteAll(keys, deleteDataKeys);
   const destroyRows = deleteAll(vault, deleteRow);
 
-  const remember = (workspaceId: string, keyIds: ReadonlyArray<string>): void => {
-    for (const keyId of keyIds) {
-      const values = deleted.get(nameOf(workspaceId, keyId)) ?? new Map<string, ReadonlyArray<Buffer>>();
-      for (const value of valuesOf(workspaceId, keyId))
-        values.set(value.toString('base64'), samplesOf(value));
-      if (values.size > 0) deleted.set(nameOf(workspaceId, keyId), values);
+  const remember = (groups: ReadonlyArray<ShredGroup>): void => {
+    for (const { workspaceId, keyIds } of groups) {
+      for (const keyId of keyIds) {
+        const values = deleted.get(nameOf(workspaceId, keyId)) ?? new Map<string, ReadonlyArray<Buffer>>();
+        for (const value of valuesOf(workspaceId, keyId))
+          values.set(value.toString('base64'), samplesOf(value));
+        if (values.size > 0) deleted.set(nameOf(workspaceId, keyId), values);
+      }
     }
   };
 
-  /** Searches for what these keys had, and for nobody else's. */
-  const search = (workspaceId: string, keyIds: ReadonlyArray<string>): string | null => {
-    const names = keyIds.map((keyId) => nameOf(workspaceId, keyId));
-    const values = names.flatMap((name) => [...(deleted.get(name)?.values() ?? [])]);
-    if (values.length === 0)
-      return 'no sealed value was left to search for: an earlier shred had deleted them';
-    const { files, bytes, found } = searchFiles([keys, vault], values.flat());
-    if (found) return null;
-    for (const name of names) deleted.delete(name);
-    return `${values.length} sealed values searched for, by 3 pieces of each, in all ${bytes} bytes of ${files} files: none found`;
+  const namesOf = ({ workspaceId, keyIds }: ShredGroup): ReadonlyArray<string> =>
+    keyIds.map((keyId) => nameOf(workspaceId, keyId));
+
+  /** Searches for what the keys of each group had, and for nobody else's; null for a group of which something was found. */
+  const search = (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<string | null> => {
+    const values = groups.map((group) =>
+      namesOf(group).flatMap((name) => [...(deleted.get(name)?.values() ?? [])]),
+    );
+    const anything = values.some((samples) => samples.flat().length > 0);
+    const {
+      files,
+      bytes,
+      found: groupsFound,
+    } = anything
+      ? searchFiles(
+          [keys, vault],
+          values.map((samples) => samples.flat()),
+        )
+      : { files: 0, bytes: 0, found: new Set<number>() };
+    const checks = values.map((samples, group) => {
+      const found = groupsFound.has(group);
+      if (found) return null;
+      return searchedFor(samples, files, bytes);
+    });
+    groups.forEach((group, place) => {
+      if (checks[place] !== null) for (const name of namesOf(group)) deleted.delete(name);
+    });
+    return checks;
   };
 
-  return (workspaceId, keyIds) =>
+  return (groups) =>
     pipe(
-      attempt(VAULT_FILE, () => remember(workspaceId, keyIds)),
-      TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(workspaceId, keyIds))),
+      attempt(VAULT_FILE, () => remember(groups)),
+      TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(groups))),
       TE.bindTo('dataKeysDestroyed'),
-      TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(workspaceId, keyIds))),
+      TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(groups))),
       TE.bind('keysErased', () => attempt(KEYS_FILE, () => erase(keys, KEYS_FILE))),
       TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
-        () =>
-          incomplete(workspaceId, 'another process reads the vault and its old bytes are still in a file'),
+        () => incomplete(groups, 'another process reads the vault and its old bytes are still in a file'),
       ),
-      TE.bind('searched', () =>
-        pipe(
-          attempt(VAULT_FILE, () => search(workspaceId, keyIds)),
-          TE.chain(TE.fromNullable(incomplete(workspaceId, 'their sealed bytes are still in a file'))),
+      TE.bind('searched', () => attempt(VAULT_FILE, () => search(groups))),
+      TE.map(({ secretsDestroyed, dataKeysDestroyed, searched }) =>
+        groups.map((group, place) =>
+          pipe(
+            searched[place],
+            E.fromNullable(incomplete([group], 'their sealed bytes are still in a file')),
+            E.map((checked) => ({
+              secretsDestroyed: secretsDestroyed[place] ?? 0,
+              dataKeysDestroyed: dataKeysDestroyed[place] ?? 0,
+              method:
+                'sqlite: data keys deleted, then sealed rows, files rewritten, write-ahead logs emptied',
+              checks: [
+                ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
+                checked,
+              ],
+            })),
+          ),
         ),
       ),
-      TE.map(({ secretsDestroyed, dataKeysDestroyed, searched }) => ({
-        secretsDestroyed,
-        dataKeysDestroyed,
-        method: 'sqlite: data keys deleted, then sealed rows, files rewritten, write-ahead logs emptied',
-        checks: [
-          ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
-          searched,
-        ],
-      })),
     );
 };

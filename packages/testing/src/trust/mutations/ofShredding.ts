@@ -29,8 +29,8 @@ export const SHREDDING: ReadonlyArray<Mutation> = [
       NO_SEARCH,
       {
         file: 'packages/vault/src/sqlite/shred.ts',
-        find: 'attempt(KEYS_FILE, () => destroyDataKeys(workspaceId, keyIds))',
-        replace: 'attempt(KEYS_FILE, () => keyIds.length)',
+        find: 'attempt(KEYS_FILE, () => destroyDataKeys(groups))',
+        replace: 'attempt(KEYS_FILE, () => groups.map(() => 0))',
       },
     ],
   },
@@ -59,8 +59,8 @@ export const SHREDDING: ReadonlyArray<Mutation> = [
     edits: [
       {
         file: 'packages/vault/src/sqlite/shred.ts',
-        find: `          ...[KEYS_FILE, VAULT_FILE].map((file) => \`\${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0\`),
-          searched,`,
+        find: `                ...[KEYS_FILE, VAULT_FILE].map((file) => \`\${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0\`),
+                checked,`,
         replace: '',
       },
     ],
