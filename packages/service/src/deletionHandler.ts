@@ -26,9 +26,6 @@ export const makeDeletionHandler =
     const handled = await handler.handle(command)();
     if (E.isLeft(handled)) return handled;
     const { keyring, events } = handled.right;
-    const destructions: Destruction[] = [];
-    for (const keyId of hardDeletedKeys(events)) {
-      destructions.push(await destroy(command, keyring, keyId));
-    }
+    const destructions = await destroy(command, keyring, hardDeletedKeys(events));
     return E.right({ handled: handled.right, destructions });
   };

@@ -1,10 +1,10 @@
 import { KeyId, type KeyEntry, type Keyring } from '@keyturn/domain';
-import type { ShredReceipt, Vault, VaultFault } from '@keyturn/vault';
+import type { Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandHandler, Handled } from './commandHandler';
+import type { CommandHandler } from './commandHandler';
 import { isRefusal, type Failure } from './failure';
 import type { ServiceLog } from './options';
+import type { Shredding, ShredTogether } from './shredTogether';
 import { followUp, type Cause } from './systemCommand';
 
 /** Whether the vault has proven a hard-deleted key's secret gone. */
@@ -19,21 +19,15 @@ export interface Destruction {
   readonly reason: string | null;
 }
 
-const SHREDS = 5;
-const BETWEEN_SHREDS_MS = 100;
+/** Shreds the secret of a key that is hard-deleted, and confirms that in the log with the receipt of that shred. */
+export type DestructionOf = (cause: Cause, keyring: Keyring, key: KeyEntry) => Shredding;
 
-/**
- * Shreds the secret of a key that the keyring says is hard-deleted, and confirms that in the log.
- */
-export type Destroy = (cause: Cause, keyring: Keyring, keyId: KeyId) => Promise<Destruction>;
-
-export const makeDestroy = (parts: {
+export const makeDestructionOf = (parts: {
   readonly handler: CommandHandler;
-  readonly vault: Pick<Vault, 'sealedKeyIds' | 'shred'>;
+  readonly vault: Pick<Vault, 'sealedKeyIds'>;
   readonly clock: () => number;
-  readonly log: ServiceLog;
-}): Destroy => {
-  const { handler, vault, clock, log } = parts;
+}): DestructionOf => {
+  const { handler, vault, clock } = parts;
 
   /** Other rows with the same secret go too, once the log can't name them any more: docs/decisions/0010. */
   const rowsToShred = async (
@@ -57,40 +51,35 @@ export const makeDestroy = (parts: {
     return E.right(rows);
   };
 
-  const shred = async (
-    cause: Cause,
-    rows: ReadonlyArray<KeyId>,
-  ): Promise<E.Either<VaultFault, ShredReceipt>> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const receipt = await vault.shred(cause.workspaceId, rows)();
-      const busy = E.isLeft(receipt) && receipt.left.code === 'shred-incomplete';
-      if (!busy || attempt === SHREDS) return receipt;
-      await delay(BETWEEN_SHREDS_MS * attempt);
-    }
-  };
-
-  const shredAndConfirm = async (
-    cause: Cause,
-    keyring: Keyring,
-    key: KeyEntry,
-  ): Promise<E.Either<Failure, Handled>> => {
-    const rows = await rowsToShred(cause, keyring, key);
-    if (E.isLeft(rows)) return rows;
-    const receipt = await shred(cause, rows.right);
-    if (E.isLeft(receipt)) return receipt;
-    const { keyId } = key;
-    return handler.handle(
-      followUp(cause, clock(), { type: 'ConfirmDestruction', keyId, receipt: receipt.right }),
-    )();
-  };
-
-  return async (cause, keyring, keyId) => {
-    const key = keyring.keys.get(keyId);
-    if (key === undefined) return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
-    if (key.destroyed) return { keyId, state: 'confirmed', reason: null };
-    const confirmed = await shredAndConfirm(cause, keyring, key);
-    if (E.isRight(confirmed)) return { keyId, state: 'confirmed', reason: null };
-    log.warn({ workspaceId: cause.workspaceId, keyId, fault: confirmed.left.code }, 'destruction pending');
-    return { keyId, state: 'pending', reason: confirmed.left.message };
-  };
+  return (cause, keyring, key) => ({
+    workspaceId: cause.workspaceId,
+    rows: () => rowsToShred(cause, keyring, key),
+    confirm: (receipt) =>
+      handler.handle(followUp(cause, clock(), { type: 'ConfirmDestruction', keyId: key.keyId, receipt }))(),
+  });
 };
+
+/** Destroys the secrets of keys that the keyring says are hard-deleted. */
+export type Destroy = (
+  cause: Cause,
+  keyring: Keyring,
+  keyIds: ReadonlyArray<KeyId>,
+) => Promise<ReadonlyArray<Destruction>>;
+
+export const makeDestroy =
+  (destructionOf: DestructionOf, shredTogether: ShredTogether, log: ServiceLog): Destroy =>
+  async (cause, keyring, keyIds) => {
+    const { workspaceId } = cause;
+    const due = keyIds
+      .flatMap((keyId) => keyring.keys.get(keyId) ?? [])
+      .filter(({ destroyed }) => !destroyed);
+    const outcomes = await shredTogether(due.map((key) => destructionOf(cause, keyring, key)));
+    return keyIds.map((keyId): Destruction => {
+      if (!keyring.keys.has(keyId))
+        return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
+      const outcome = outcomes[due.findIndex((key) => key.keyId === keyId)];
+      if (outcome === undefined || E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };
+      log.warn({ workspaceId, keyId, fault: outcome.left.code }, 'destruction pending');
+      return { keyId, state: 'pending', reason: outcome.left.message };
+    });
+  };

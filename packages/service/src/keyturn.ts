@@ -4,7 +4,7 @@ import { makeCommandHandler } from './commandHandler';
 import { makeDefaultUseCases } from './defaults';
 import { makeDeleteUseCases } from './deleteKey';
 import { makeDeletionHandler } from './deletionHandler';
-import { makeDestroy } from './destroy';
+import { makeDestroy, makeDestructionOf } from './destroy';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
@@ -13,6 +13,7 @@ import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
 import { makeRelease } from './release';
 import { makeRunUseCases } from './runs';
+import { makeShredTogether } from './shredTogether';
 import { makeTestKey } from './testKey';
 import { makeSweep } from './sweep/sweep';
 import { makeSweepUntil } from './sweep/sweepUntil';
@@ -52,14 +53,18 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     log,
     keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
   });
-  const destroy = makeDestroy({ handler, vault, clock, log });
+  const shredTogether = makeShredTogether(vault);
+  const destructionOf = makeDestructionOf({ handler, vault, clock });
+  const destroy = makeDestroy(destructionOf, shredTogether, log);
+  const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
   const release = makeRelease({ handler, repository, vault });
   const parts: UseCaseParts = {
     handler,
     repository,
     decider,
     log,
-    destroy,
+    destructionOf,
+    shredTogether,
     handleDeletion: makeDeletionHandler(handler, destroy),
     release,
     testKey: makeTestKey({ handler, repository, prober, clock }, release),
@@ -68,7 +73,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     prober,
     authorize,
     clock,
-    rateLimit: makeRateLimit(wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60), clock),
+    rateLimit: makeRateLimit(testCallsPerMinute, clock),
+    sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
   };
   const sweep = makeSweep(parts, eventStore);
   return {

@@ -14,9 +14,9 @@ const site = freshSite();
 const SUPPORT = { kind: 'service', id: 'sweeper' } as const;
 
 /** The events as they are now, in a file of their own. */
-const backupOf = async ({ directory, eventStore }: KeyturnOnDisk): Promise<string> => {
+const backupOf = async ({ directory, eventStore }: KeyturnOnDisk, name = 'backup'): Promise<string> => {
   await expectRight(eventStore.head);
-  const backup = join(directory, 'backup.sqlite');
+  const backup = join(directory, `${name}.sqlite`);
   for (const end of ['', '-wal']) {
     const file = join(directory, 'data', `events.sqlite${end}`);
     if (existsSync(file)) copyFileSync(file, `${backup}${end}`);
@@ -94,6 +94,54 @@ describe('a vault and an event store', () => {
     } finally {
       await store.close();
     }
+  });
+
+  test('a restored store that has grown, and lacks a hard delete: the key is told of, does not open, and can be deleted', async () => {
+    const { key } = await addedKey(site());
+    const backup = await backupOf(site());
+    const request = { keyId: key.keyId, caseId: 'C-1' };
+    await expectRight(site().keyturn.hardDeleteKey(site().as(), request));
+    const store = await expectRight(openSqliteEventStore({ file: backup }));
+    try {
+      const keyturn = site().another({ eventStore: store });
+      for (const runId of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']) {
+        await expectRight(keyturn.startRun(site().as(), { runId }));
+      }
+      expect(await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }))).toMatchObject({
+        repairs: [],
+        pending: [{ kind: 'secret-lost-from-vault', keyId: key.keyId, code: 'missing-secret' }],
+      });
+      const opened = keyturn.startRunWithSecret(site().as(), { runId: 'r7' }, TE.right);
+      await expect(leftOf(opened)).resolves.toMatchObject({ code: 'missing-secret' });
+      await expectRight(keyturn.hardDeleteKey(site().as(), request));
+      expect(await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }))).toMatchObject({ pending: [] });
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('a store that was restored twice: what either lacked is kept', async () => {
+    const backups = [await backupOf(site(), 'first')];
+    const lost = [(await addedKey(site())).key.keyId];
+    backups.push(await backupOf(site(), 'second'));
+    lost.push((await addedKey(site(), 'openai')).key.keyId);
+    for (const [restored, backup] of backups.reverse().entries()) {
+      const store = await expectRight(openSqliteEventStore({ file: backup }));
+      try {
+        const keyturn = site().another({ eventStore: store });
+        // It grows past all that the vault saw of the one before.
+        for (let added = 0; added < 4 * (restored + 1); added += 1) {
+          const pasted = site().sandbox.issueKey('openai');
+          await expectRight(keyturn.addKey(site().as(), { vendor: 'openai', pasted }));
+        }
+        const before = await rows();
+        await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
+        expect(await rows()).toEqual(before);
+      } finally {
+        await store.close();
+      }
+    }
+    expect((await rows()).map(({ keyId }) => keyId)).toEqual(expect.arrayContaining(lost));
   });
 
   test('a store restored from before the two were paired is not made to look newer by pairing them', async () => {

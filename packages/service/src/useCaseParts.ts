@@ -4,12 +4,13 @@ import type { Prober } from '@keyturn/vendor-probes';
 import type { Authorize } from './authorization';
 import type { CommandHandler } from './commandHandler';
 import type { DeletionHandler } from './deletionHandler';
-import type { Destroy } from './destroy';
+import type { DestructionOf } from './destroy';
 import type { KeyringRepository } from './keyringRepository';
 import type { ServiceLog } from './options';
 import type { Witness } from './pairing';
 import type { RateLimit } from './rateLimit';
 import type { Release } from './release';
+import type { ShredTogether } from './shredTogether';
 import type { TestKey } from './testKey';
 
 /** What each use case works with. */
@@ -17,7 +18,8 @@ export interface UseCaseParts {
   readonly handler: CommandHandler;
   readonly repository: KeyringRepository;
   readonly decider: Decider;
-  readonly destroy: Destroy;
+  readonly destructionOf: DestructionOf;
+  readonly shredTogether: ShredTogether;
   readonly handleDeletion: DeletionHandler;
   readonly release: Release;
   readonly vault: Vault;
@@ -26,6 +28,8 @@ export interface UseCaseParts {
   readonly clock: () => number;
   readonly log: ServiceLog;
   readonly rateLimit: RateLimit;
+  /** Of the sweep's own test calls, which leave the callers' alone. */
+  readonly sweepRateLimit: RateLimit;
   readonly testKey: TestKey;
   readonly witness: Witness;
 }

@@ -11,6 +11,7 @@ const LONGEST_GRACE_S = 7 * 24 * 3_600;
 const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
   orphan: 'a sealed row that no event names',
   'key-lost-from-log': 'a key that the log named once, and names no more',
+  'secret-lost-from-vault': 'a key on file whose secret the vault does not have',
   'undestroyed-secret': 'a deleted key whose secret is not proven gone',
   'frozen-row': 'a row frozen for a delete that never came',
   'untested-key': 'a key without a test result',
@@ -21,6 +22,7 @@ const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
 const REPAIRED: { readonly [K in SweptMatter['kind']]: string } = {
   orphan: 'its key id is burned, and it is shredded',
   'key-lost-from-log': 'kept',
+  'secret-lost-from-vault': 'left',
   'undestroyed-secret': 'shredded and confirmed',
   'frozen-row': 'opens again',
   'untested-key': 'test-called',

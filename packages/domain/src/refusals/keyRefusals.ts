@@ -36,7 +36,7 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   },
   'key-id-used': {
     message: (f) =>
-      `Key id ${f.keyId} was used before, and an id is never used twice. Add the key under another id.`,
+      `Key id ${f.keyId} was used or given up before, and an id is never used twice. Add the key again, under another id.`,
     next: ['issue-anew'],
   },
   'key-already-on-file': {

@@ -98,6 +98,42 @@ describe('a sweep', () => {
     expect(await rowsOf('c')).toHaveLength(1);
   });
 
+  test('goes on past a workspace that brings a defect to light', async () => {
+    await orphanIn(site(), 'orphan-1', 'a-broken');
+    await orphanIn(site(), 'orphan-2', 'sound');
+    const { vault } = site();
+    const keyturn = site().another({
+      vault: {
+        ...vault,
+        rowsOf: (workspaceId) => {
+          if (workspaceId === 'a-broken') throw new Error('a defect');
+          return vault.rowsOf(workspaceId);
+        },
+      },
+    });
+    expect(await swept(site(), {}, keyturn)).toMatchObject({
+      repairs: [{ workspaceId: 'sound' }],
+      pending: [{ workspaceId: 'a-broken', kind: 'workspace', code: 'defect' }],
+    });
+  });
+
+  test('stops between two repairs when it is told to', async () => {
+    const cutOff = withoutAppendsOf(site(), 'KeyValidated');
+    for (const vendor of ['anthropic', 'openai']) {
+      const pasted = site().sandbox.issueKey(vendor);
+      await expectRight(cutOff.addKey(site().as(), { vendor, pasted }));
+    }
+    const stop = new AbortController();
+    const by: Interception = {
+      append: (next, stream, expected, events) => {
+        if (events.some(({ type }) => type === 'KeyValidated')) stop.abort();
+        return next(stream, expected, events);
+      },
+    };
+    const keyturn = site().another({ eventStore: intercepted(site().eventStore, by) });
+    expect((await swept(site(), { signal: stop.signal }, keyturn)).repairs).toHaveLength(1);
+  });
+
   test('by an actor that is none is refused', async () => {
     await orphanIn(site(), 'orphan-1');
     const refused = site().keyturn.sweep({ actor: { kind: 'user', id: 'no such id' } });
@@ -136,4 +172,33 @@ test('a service sweeps at once and then at intervals, until it is told to stop, 
   });
   expect(warnings).toEqual([[{ code: 'unavailable' }, 'sweep failed']]);
   expect(reports).toEqual([1, 0]);
+});
+
+test('a service goes on sweeping after a defect, and after a listener that throws', async () => {
+  const stop = new AbortController();
+  const warnings: unknown[] = [];
+  let [pages, reports] = [0, 0];
+  const { vault } = site();
+  const keyturn = site().another({
+    vault: {
+      ...vault,
+      workspaceIds: (...page) => {
+        pages += 1;
+        if (pages === 1) throw new Error('a defect');
+        return vault.workspaceIds(...page);
+      },
+    },
+    log: { info: () => undefined, warn: (...line) => warnings.push(line) },
+  });
+  await keyturn.sweepUntil(stop.signal, {
+    actor: SWEEPER,
+    everyMs: 1,
+    onSwept: () => {
+      reports += 1;
+      if (reports === 2) stop.abort();
+      throw new Error('a listener’s own');
+    },
+  });
+  const failed = [{ code: 'defect' }, 'sweep failed'];
+  expect(warnings).toEqual([failed, failed, failed]);
 });

@@ -7,16 +7,27 @@ import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { permitted } from '../commanding';
 import { callerOf, type CallContext, type Caller } from '../context';
-import type { Failure } from '../failure';
+import { ServiceFault, type Failure } from '../failure';
 import { newId } from '../newId';
 import { checkPairing, pairVault } from '../pairing';
 import type { UseCaseParts } from '../useCaseParts';
-import { mattersOf, type Matter, type Matters } from './matters';
-import { makeRepair, type Outcome, type Unrepaired } from './repair';
+import {
+  isLoss,
+  keysWithoutSecret,
+  mattersOf,
+  type Look,
+  type Matter,
+  type Matters,
+  type RemovalMatter,
+} from './matters';
+import type { Outcome, Unrepaired } from './outcome';
+import { makeRemove, type Removal } from './removals';
+import { makeRepair } from './repair';
 import { makeRetests } from './retests';
 import { sweptMatter, WITHIN_GRACE, type PendingMatter, type SweepReport, type SweptMatter } from './report';
 
 const WORKSPACES_PER_PAGE = 100;
+const REMOVALS_AT_ONCE = 64;
 const USUAL_GRACE_MS = 10 * 60_000;
 
 export interface SweepRequest {
@@ -31,7 +42,7 @@ export interface SweepRequest {
   readonly graceMs?: number;
   /** Told after each workspace how many were looked into. */
   readonly onProgress?: (workspaces: number) => void;
-  /** Stops between two workspaces. */
+  /** Stops between two repairs, and leaves the rest for the next sweep. */
   readonly signal?: AbortSignal;
 }
 
@@ -40,34 +51,67 @@ const YOUNG: Unrepaired = {
   reason: 'It may be under way still; a later sweep looks again.',
 };
 
+const DEFECT: Unrepaired = {
+  code: 'defect',
+  reason: 'Sweeping failed unexpectedly; what is left is for a later sweep. Report it.',
+};
+
 /** Repairs what kills and faults left half done. */
 export type Sweep = (request: SweepRequest) => TaskEither<Failure, SweepReport>;
 
-interface Found {
-  readonly rows: ReadonlyArray<VaultRow>;
-  readonly keyring: Keyring;
+interface Found extends Look {
   readonly matters: Matters;
 }
+
+/** What a sweep has come to so far. */
+interface Tally {
+  readonly repairs: SweptMatter[];
+  readonly pending: PendingMatter[];
+  /** Seen to together, since a shred costs the same for one row as for many. */
+  readonly removals: Removal[];
+}
+
+const isRemoval = (matter: Matter): matter is RemovalMatter =>
+  matter.kind === 'orphan' || matter.kind === 'undestroyed-secret';
 
 export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep => {
   const { clock, log, repository, vault } = parts;
   const repair = makeRepair(parts);
+  const remove = makeRemove(parts, eventStore);
   const retests = makeRetests(clock);
 
-  const lookInto = async (workspaceId: WorkspaceId, graceMs: number): Promise<E.Either<Failure, Found>> => {
+  const look = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Look>> => {
     const rows = await vault.rowsOf(workspaceId)();
     if (E.isLeft(rows)) return rows;
     const loaded = await repository.load(workspaceId)();
-    if (E.isLeft(loaded)) return loaded;
-    const { keyring } = loaded.right;
-    return E.right({ rows: rows.right, keyring, matters: mattersOf(rows.right, keyring, clock(), graceMs) });
+    return E.isLeft(loaded) ? loaded : E.right({ rows: rows.right, keyring: loaded.right.keyring });
   };
 
-  const repaired = async (caller: Caller, keyring: Keyring, matter: Matter): Promise<Outcome> => {
-    if (matter.kind !== 'untested-key') return repair(caller, keyring, matter);
-    if (!retests.isDue(matter.keyId)) return YOUNG;
-    const outcome = await repair(caller, keyring, matter);
-    retests.called(matter.keyId, keyring.keys.get(matter.keyId)?.addedAt ?? 0, typeof outcome === 'object');
+  /**
+   * A key without its secret may have been added, or destroyed, in the middle of a look: only one that lacks it in two looks, one
+   * after the other, has lost it.
+   */
+  const lookInto = async (workspaceId: WorkspaceId, graceMs: number): Promise<E.Either<Failure, Found>> => {
+    const first = await look(workspaceId);
+    if (E.isLeft(first)) return first;
+    const lacking = keysWithoutSecret(first.right.rows, first.right.keyring);
+    const last = lacking.size === 0 ? first : await look(workspaceId);
+    if (E.isLeft(last)) return last;
+    const { rows, keyring } = last.right;
+    const lost = new Set([...keysWithoutSecret(rows, keyring)].filter((keyId) => lacking.has(keyId)));
+    return E.right({ rows, keyring, matters: mattersOf(last.right, lost, clock(), graceMs) });
+  };
+
+  const repaired = async (
+    caller: Caller,
+    keyring: Keyring,
+    matter: Exclude<Matter, RemovalMatter>,
+  ): Promise<Outcome> => {
+    if (matter.kind !== 'untested-key') return repair(caller, matter);
+    const outcome = await repair(caller, matter);
+    const called = typeof outcome !== 'object' || outcome.code !== 'rate-limited';
+    if (called)
+      retests.called(matter.keyId, keyring.keys.get(matter.keyId)?.addedAt ?? 0, typeof outcome === 'object');
     return outcome;
   };
 
@@ -85,11 +129,23 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     }
   };
 
+  const settle = (tally: Tally, workspaceId: string, matter: Matter, outcome: Outcome): void => {
+    if (outcome === 'repaired') tally.repairs.push(sweptMatter(workspaceId, matter));
+    else if (outcome !== 'settled') tally.pending.push({ ...sweptMatter(workspaceId, matter), ...outcome });
+  };
+
+  const removeCollected = async (tally: Tally): Promise<void> => {
+    const due = tally.removals.splice(0);
+    const outcomes = await remove(due).catch((): ReadonlyArray<Outcome> => []);
+    due.forEach(({ cause, matter }, place) => {
+      settle(tally, cause.workspaceId, matter, outcomes[place] ?? DEFECT);
+    });
+  };
+
   const sweepWorkspace = async (
     caller: Caller,
     request: SweepRequest,
-    repairs: SweptMatter[],
-    pending: PendingMatter[],
+    tally: Tally,
   ): Promise<E.Either<Failure, void>> => {
     const { workspaceId } = caller;
     const found = await lookInto(workspaceId, request.graceMs ?? USUAL_GRACE_MS);
@@ -97,25 +153,32 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     const { rows, keyring, matters } = found.right;
     const dryRun = request.dryRun === true;
     if (!dryRun) await markNamed(workspaceId, rows, keyring);
-    const leave = (matter: Matter, left: Unrepaired): void => {
-      pending.push({ ...sweptMatter(workspaceId, matter), ...left });
-    };
-    for (const matter of matters.withinGrace) leave(matter, YOUNG);
+    for (const matter of matters.withinGrace) settle(tally, workspaceId, matter, YOUNG);
     let lapsed: Outcome | null = null;
     for (const matter of matters.due) {
-      // One call ends all runs that lapsed.
-      const outcome: Outcome =
-        matter.kind === 'lapsed-run' && lapsed !== null
-          ? lapsed
-          : dryRun && matter.kind !== 'key-lost-from-log'
-            ? 'repaired'
-            : await repaired(caller, keyring, matter);
-      if (matter.kind === 'lapsed-run') lapsed = outcome;
-      if (outcome === 'repaired') repairs.push(sweptMatter(workspaceId, matter));
-      else if (outcome !== 'settled') leave(matter, outcome);
+      if (request.signal?.aborted === true) break;
+      if (matter.kind === 'untested-key' && !retests.isDue(matter.keyId)) {
+        settle(tally, workspaceId, matter, YOUNG);
+      } else if (dryRun && !isLoss(matter)) settle(tally, workspaceId, matter, 'repaired');
+      else if (isRemoval(matter)) tally.removals.push({ cause: caller, keyring, matter });
+      else if (matter.kind === 'lapsed-run') {
+        // One call ends all runs that lapsed.
+        lapsed ??= await repaired(caller, keyring, matter);
+        settle(tally, workspaceId, matter, lapsed);
+      } else settle(tally, workspaceId, matter, await repaired(caller, keyring, matter));
     }
     return E.right(undefined);
   };
+
+  /** A workspace that brings a defect to light is told of, and no other left out for it. */
+  const sweepSafely = (caller: Caller, request: SweepRequest, tally: Tally): TaskEither<Failure, void> =>
+    pipe(
+      TE.tryCatch(
+        () => sweepWorkspace(caller, request, tally),
+        (cause): Failure => new ServiceFault('defect', DEFECT.reason, { cause }),
+      ),
+      TE.chainEitherK((swept) => swept),
+    );
 
   const workspaces = async function* (): AsyncGenerator<E.Either<Failure, string>> {
     for (let after: string | null = null; ;) {
@@ -140,25 +203,28 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     const paired = await (dryRun ? checkPairing : pairVault)(eventStore, vault)();
     if (E.isLeft(paired)) return paired;
     const correlationId = newId(CorrelationId);
-    const repairs: SweptMatter[] = [];
-    const pending: PendingMatter[] = [];
+    const tally: Tally = { repairs: [], pending: [], removals: [] };
+    const { repairs, pending, removals } = tally;
+    const stopped = (): boolean => request.signal?.aborted === true;
     let looked = 0;
     for await (const workspace of workspaces()) {
-      if (request.signal?.aborted === true) break;
+      if (stopped()) break;
       if (E.isLeft(workspace)) return workspace;
       const workspaceId = workspace.right;
       const context = { workspaceId, actor: request.actor, correlationId };
       const swept = await pipe(
         permitted(parts, context, 'Sweep', ['vendor-called']),
-        TE.chain((caller) => () => sweepWorkspace(caller, request, repairs, pending)),
+        TE.chain((caller) => sweepSafely(caller, request, tally)),
       )();
       if (E.isLeft(swept)) {
         const { code, message } = swept.left;
         pending.push({ workspaceId, kind: 'workspace', keyId: null, runId: null, code, reason: message });
       }
+      if (removals.length >= REMOVALS_AT_ONCE && !stopped()) await removeCollected(tally);
       looked += 1;
       request.onProgress?.(looked);
     }
+    if (removals.length > 0 && !stopped()) await removeCollected(tally);
     log.info({ dryRun, workspaces: looked, repairs: repairs.length, pending: pending.length }, 'swept');
     for (const { workspaceId, kind, keyId, code } of pending) {
       if (code !== WITHIN_GRACE) log.warn({ workspaceId, kind, keyId, code }, 'not repaired');

@@ -7,6 +7,8 @@ import type { Sweep, SweepRequest } from './sweep';
 const USUAL_INTERVAL_MS = 5 * 60_000;
 /** Of several instances that started together, not all sweep at the same moment for ever. */
 const JITTER = 0.2;
+/** A timer that is told to wait longer waits not at all. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'onProgress' | 'signal'> {
   /** From the end of one sweep to the beginning of the next, in milliseconds, give or take a fifth; 5 minutes when left out. */
@@ -14,17 +16,27 @@ export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'onProg
   readonly onSwept?: (report: SweepReport) => void;
 }
 
-/** Sweeps at once and then at intervals, until it is told to stop. A sweep that fails is reported, and the next one tries again. */
+/**
+ * Sweeps at once and then at intervals, until it is told to stop: never two at a time. A sweep that fails, or an `onSwept` that
+ * throws, is reported, and the next one tries again; so the promise never rejects.
+ */
 export type SweepUntil = (signal: AbortSignal, request: SweepUntilRequest) => Promise<void>;
 
 export const makeSweepUntil =
   (sweep: Sweep, log: ServiceLog): SweepUntil =>
   async (signal, { everyMs = USUAL_INTERVAL_MS, onSwept, ...request }) => {
+    const sweepOnce = async (): Promise<void> => {
+      try {
+        const swept = await sweep({ ...request, signal })();
+        if (E.isRight(swept)) onSwept?.(swept.right);
+        else log.warn({ code: swept.left.code }, 'sweep failed');
+      } catch {
+        log.warn({ code: 'defect' }, 'sweep failed');
+      }
+    };
     while (!signal.aborted) {
-      const swept = await sweep({ ...request, signal })();
-      if (E.isRight(swept)) onSwept?.(swept.right);
-      else log.warn({ code: swept.left.code }, 'sweep failed');
-      const pause = everyMs * (1 + JITTER * (2 * Math.random() - 1));
+      await sweepOnce();
+      const pause = Math.min(everyMs * (1 + JITTER * (2 * Math.random() - 1)), LONGEST_DELAY_MS);
       await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
     }
   };

@@ -37,6 +37,11 @@ export const watchedVault = (vault: Vault, watch: VaultWatch): Vault => {
     discard: onRow('discard', vault.discard),
     sealedKeyIds: (workspaceId, fingerprint) =>
       noted('sealedKeyIds', [], vault.sealedKeyIds(workspaceId, fingerprint)),
-    shred: (workspaceId, keyIds) => noted('shred', keyIds, vault.shred(workspaceId, keyIds)),
+    shredTogether: (groups) =>
+      noted(
+        'shred',
+        groups.flatMap(({ keyIds }) => keyIds),
+        vault.shredTogether(groups),
+      ),
   };
 };

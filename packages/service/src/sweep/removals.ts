@@ -1,0 +1,77 @@
+import type { Keyring } from '@keyturn/domain';
+import type { EventStore } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import type { Failure } from '../failure';
+import { checkPairing } from '../pairing';
+import type { Shredding } from '../shredTogether';
+import { followUp, type Cause } from '../systemCommand';
+import type { UseCaseParts } from '../useCaseParts';
+import type { RemovalMatter } from './matters';
+import { unlessMovedOn, unrepaired, type Outcome } from './outcome';
+
+/** A matter whose repair ends in a shred, and the keyring that it was found by. */
+export interface Removal {
+  readonly cause: Cause;
+  readonly keyring: Keyring;
+  readonly matter: RemovalMatter;
+}
+
+/** Sees to removals of any workspaces together; gives what each came to, in order. */
+export type Remove = (removals: ReadonlyArray<Removal>) => Promise<ReadonlyArray<Outcome>>;
+
+const NOTHING_MORE = (): Promise<E.Either<Failure, void>> => Promise.resolve(E.right(undefined));
+
+export const makeRemove = (
+  parts: Pick<UseCaseParts, 'clock' | 'destructionOf' | 'handler' | 'shredTogether' | 'vault'>,
+  eventStore: EventStore,
+): Remove => {
+  const { clock, destructionOf, handler, shredTogether, vault } = parts;
+
+  const shreddingOf = (
+    { cause, keyring, matter }: Removal,
+    ownStore: E.Either<Failure, unknown>,
+  ): Shredding => {
+    const { workspaceId } = cause;
+    const { keyId } = matter;
+    const rowAlone: Shredding = {
+      workspaceId,
+      rows: () => Promise.resolve(E.right([keyId])),
+      confirm: NOTHING_MORE,
+    };
+    if (matter.kind === 'undestroyed-secret') {
+      const key = keyring.keys.get(keyId);
+      return key === undefined || key.destroyed ? rowAlone : destructionOf(cause, keyring, key);
+    }
+    if (matter.burned) return rowAlone;
+    return {
+      ...rowAlone,
+      /** Burned first: an add that is still on its way is refused from then on, so that no event comes to name the row. */
+      rows: async () => {
+        if (E.isLeft(ownStore)) return ownStore;
+        const burned = await handler.handle(followUp(cause, clock(), { type: 'AbandonAdd', keyId }))();
+        return E.isLeft(burned) ? burned : E.right([keyId]);
+      },
+    };
+  };
+
+  const outcomeOf = ({ keyring, matter }: Removal, outcome: E.Either<Failure, void>): Outcome => {
+    if (E.isRight(outcome)) return 'repaired';
+    if (matter.kind === 'orphan') return unlessMovedOn(outcome.left);
+    return keyring.keys.get(matter.keyId)?.destroyed === true
+      ? unrepaired(outcome.left)
+      : { code: 'destruction-pending', reason: outcome.left.message };
+  };
+
+  return async (removals) => {
+    const takesOrphans = removals.some(({ matter }) => matter.kind === 'orphan' && !matter.burned);
+    // Once more, and behind the reading of the keyrings: the store may have been restored since the sweep began.
+    const ownStore: E.Either<Failure, unknown> = takesOrphans
+      ? await checkPairing(eventStore, vault)()
+      : E.right(undefined);
+    const outcomes = await shredTogether(removals.map((removal) => shreddingOf(removal, ownStore)));
+    return removals.flatMap((removal, place) => {
+      const outcome = outcomes[place];
+      return outcome === undefined ? [] : [outcomeOf(removal, outcome)];
+    });
+  };
+};
