@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import type * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from './faults';
 import { frozen, missing, named } from './rowFaults';
@@ -15,6 +16,8 @@ const RELEASE_WITHIN_MS = 5000;
 export interface Unsealed {
   readonly secret: Secret;
   readonly state: TE.TaskEither<VaultFault, RowState>;
+  /** Keeps that the event log names the row: it does, or its right to be opened would not stand there. */
+  readonly markNamed: T.Task<void>;
 }
 
 export interface ReleaseSteps {
@@ -51,7 +54,7 @@ export const release =
       TE.chainW(({ binding, authorisedAt }) =>
         pipe(
           steps.unseal(binding),
-          TE.chainW(({ secret, state }) =>
+          TE.chainW(({ secret, state, markNamed }) =>
             wipingAfter(
               () => secret.wipe(),
               pipe(
@@ -61,6 +64,7 @@ export const release =
                 TE.chainEitherKW((now) => stillLive(binding, now)),
                 TE.chainEitherKW(() => inTime(steps, binding, authorisedAt)),
                 TE.chainW(() => use(secret)),
+                TE.chainFirstTaskK(() => markNamed),
               ),
             ),
           ),

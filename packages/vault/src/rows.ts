@@ -17,6 +17,7 @@ export const DataKeyRow = t.type({ data_key_id: Blob, sealed: Blob });
 export const SecretRow = t.type({
   fingerprint: t.string,
   state: t.keyof({ live: null, frozen: null }),
+  named: t.number,
   data_key_id: Blob,
   sealed: Blob,
 });

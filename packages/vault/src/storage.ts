@@ -8,6 +8,8 @@ import type { Pairing, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow } from '
 export interface SealedRow {
   readonly fingerprint: string;
   readonly state: 'live' | 'frozen';
+  /** Whether the event log was seen to name the key. */
+  readonly named: boolean;
   /** Names the data key that the secret is sealed under: random, and stored with both. */
   readonly dataKeyId: Uint8Array;
   readonly sealedSecret: Uint8Array;

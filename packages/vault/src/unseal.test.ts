@@ -25,11 +25,13 @@ const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
   };
   const workspaceKey = newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
   const dataKey = newDataKey(workspaceKey.key, deploymentId, binding);
-  const storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'> = {
+  const storage: Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'> = {
+    markNamed: () => TE.right(undefined),
     read: () =>
       TE.right({
         fingerprint: binding.fingerprint,
         state: 'live',
+        named: true,
         dataKeyId: randomBytes(16),
         sealedDataKey: dataKey.sealed,
         sealedSecret: sealSecret(dataKey.key, deploymentId, binding, secret),

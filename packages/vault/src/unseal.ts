@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
+import { constVoid, pipe } from 'fp-ts/function';
+import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
@@ -89,7 +90,7 @@ const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret =
 
 /** Unseals a row for what the event log says of it. Nothing that was unsealed stays but the secret itself. */
 export const unsealer =
-  (held: HeldKeys, storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'>) =>
+  (held: HeldKeys, storage: Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'>) =>
   (binding: KeyBinding): TE.TaskEither<VaultFault, Unsealed> =>
     rereading(
       held,
@@ -100,6 +101,10 @@ export const unsealer =
             guarded(() => ({
               secret: openRow(held, binding, found),
               state: storage.stateOf(binding, found.row.dataKeyId),
+              // One that can't be told now is told by the next release, or by a sweep.
+              markNamed: found.row.named
+                ? T.of(undefined)
+                : pipe(storage.markNamed(binding), TE.match(constVoid, constVoid)),
             })),
           ),
         ),

@@ -95,6 +95,7 @@ const rows = ({
       : {
           fingerprint: row.fingerprint,
           state: row.state,
+          named: row.named === 1,
           dataKeyId: row.data_key_id,
           sealedSecret: row.sealed,
           sealedDataKey: dataKeyOf(ref, row.data_key_id),
