@@ -98,7 +98,7 @@ describeOnPostgres('a shred during which the server crashes', () => {
           openDatabase('postgres' in at.options ? at.options : { postgres: () => '' }, 2000),
         );
         const place = crashing(database, server, statement, when);
-        const outcome = await postgresShredder(place)('acme', [keyId])();
+        const outcome = await postgresShredder(place)([{ workspaceId: 'acme', keyIds: [keyId] }])();
         await database.close();
         crashed = place.crashed();
         if (crashed) await server.restart();

@@ -35,7 +35,7 @@ const from = (columns: string): string => `
     ON d.data_key_id = s.data_key_id AND d.workspace_id = s.workspace_id AND d.key_id = s.key_id
   WHERE s.workspace_id = $1 AND s.key_id = $2`;
 
-const READ = from('s.fingerprint, s.sealed');
+const READ = from('s.fingerprint, s.named, s.sealed');
 const STATE_OF = from('s.named');
 
 const SELECT_KEY_IDS = `
@@ -94,6 +94,7 @@ export const sealedRows = ({
           : {
               fingerprint: row.fingerprint,
               state: row.state,
+              named: row.named === 1,
               dataKeyId: row.data_key_id,
               sealedSecret: row.sealed,
               sealedDataKey: dataKeyOf(ref, row),

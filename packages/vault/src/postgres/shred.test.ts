@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import {
@@ -50,6 +51,33 @@ describeOnPostgres('shred on PostgreSQL', () => {
       'not covered: backups and snapshots of the server’s files, and dumps',
     ]);
     expect(await faultOf(textOf(at.vault, binding))).toBe('missing-secret');
+    expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
+  });
+
+  test('of many groups: each has the receipt of its own rows, and all are gone', async () => {
+    const at = await newVault();
+    for (const keyId of ['a', 'b', 'c']) await sealNew(at.vault, { keyId });
+    await sealNew(at.vault, { workspaceId: 'globex', keyId: 'a' });
+    const values = await sealedValues(at);
+    const kept = await sealNew(at.vault, { keyId: 'kept' });
+    const receipts = await succeed(
+      at.vault.shredTogether([
+        { workspaceId: 'acme', keyIds: ['a', 'b'] },
+        { workspaceId: 'globex', keyIds: ['a', 'never-sealed'] },
+        { workspaceId: 'acme', keyIds: ['c'] },
+        { workspaceId: 'acme', keyIds: ['gone-before'] },
+      ]),
+    );
+    const counts = receipts.map((receipt) =>
+      E.isRight(receipt) ? [receipt.right.secretsDestroyed, receipt.right.dataKeysDestroyed] : receipt.left,
+    );
+    expect(counts).toEqual([
+      [2, 2],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(filesWithAny(server, values)).toEqual([]);
     expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
   });
 
