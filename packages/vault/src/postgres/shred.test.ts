@@ -8,6 +8,7 @@ import {
   sealedValues,
   type PostgresVault,
 } from '../testSupport/postgresVaults';
+import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { sealNew, textOf } from '../testSupport/vaults';
 
 const describeOnPostgres = onPostgres(describe);
@@ -130,5 +131,34 @@ describeOnPostgres('shred on PostgreSQL', () => {
     );
     expect(receipts.map(({ secretsDestroyed }) => secretsDestroyed)).toEqual([1, 1, 1, 1]);
     expect(filesWithAny(server, values)).toEqual([]);
+  });
+
+  test('says which copies the server knows of', async () => {
+    const at = await newVault();
+    await sealNew(at.vault);
+    await server.sql("SELECT pg_create_physical_replication_slot('standby_1')");
+    const { checks } = await succeed(at.vault.shred('acme', ['key-1']));
+    await server.sql("SELECT pg_drop_replication_slot('standby_1')");
+    expect(checks.at(-1)).toBe(
+      'not covered: backups and snapshots of the server’s files, and dumps; ' +
+        'what was received by way of the replication slots standby_1',
+    );
+  });
+
+  test('leaves nothing that the old master key had sealed, after a rotation', async () => {
+    const at = await newVault();
+    const { binding, text } = await sealNew(at.vault);
+    const sealed = await at.sql(
+      "SELECT encode(sealed, 'hex') FROM workspace_keys UNION ALL SELECT encode(master_check, 'hex') FROM deployment " +
+        "UNION ALL SELECT encode(sealed_pepper, 'hex') FROM deployment UNION ALL SELECT encode(sealed, 'hex') FROM data_keys",
+    );
+    const values = sealed.split('\n').map((line) => Buffer.from(line, 'hex'));
+    expect(values).toHaveLength(4);
+    const { checks } = await succeed(rotateMasterKey({ ...at.options, compromised: true }));
+    expect(checks[0]).toMatch(
+      /^deployment, rotation, workspace_keys, sealed_secrets, data_keys: VACUUM FULL/,
+    );
+    expect(filesWithAny(server, values)).toEqual([]);
+    expect(await succeed(textOf(at.vault, binding))).toBe(text);
   });
 });

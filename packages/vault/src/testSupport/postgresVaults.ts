@@ -54,7 +54,10 @@ export const sealedValues = async ({ sql }: PostgresVault): Promise<ReadonlyArra
   const text = await sql(
     "SELECT encode(sealed, 'hex') FROM data_keys UNION ALL SELECT encode(sealed, 'hex') FROM sealed_secrets",
   );
-  return text.split('\n').map((line) => Buffer.from(line, 'hex'));
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Buffer.from(line, 'hex'));
 };
 
 /** Every file of the cluster, the write-ahead log included, byte by byte. */
