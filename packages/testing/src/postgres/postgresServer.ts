@@ -7,7 +7,7 @@ import { psql } from './psql';
 import { startServerProcess, type ServerProcess } from './serverProcess';
 import { startWatchdog } from './watchdog';
 
-export type PostgresSettings = Readonly<Record<string, string>>;
+type PostgresSettings = Readonly<Record<string, string>>;
 
 export interface PostgresOptions {
   /** Over those that a vault's server has. */
@@ -24,7 +24,7 @@ export interface KeptCluster {
   readonly remove: () => Promise<void>;
 }
 
-export interface NewDatabaseOptions {
+interface NewDatabaseOptions {
   /** Without it the owner may what a vault's owner may: `docs/postgresql.md` says how it is granted. */
   readonly rights?: 'none';
 }

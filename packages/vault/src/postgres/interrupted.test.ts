@@ -101,7 +101,7 @@ describeOnPostgres('a shred during which the server crashes', () => {
       expect(values).toHaveLength(2);
       const database = await succeed(openDatabase(placeOf(at), 2000));
       const crash = crashing(database, server, statement, statement % 2 === 0 ? 'before' : 'during');
-      const outcome = await postgresShredder(crash)('acme', [keyId])();
+      const outcome = await postgresShredder(crash)([{ workspaceId: 'acme', keyIds: [keyId] }])();
       await database.close();
       crashed = crash.crashed();
       if (crashed) await server.restart();
