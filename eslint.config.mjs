@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const TESTS = ['packages/*/src/**/*.test.ts', 'packages/*/src/**/testSupport/**'];
 
 /** Tests for export: every store's adapter runs them. */
-const CONTRACT = ['packages/event-store/src/contract/**'];
+const CONTRACT = ['packages/event-store/src/contract/**', 'packages/vault/src/testSupport/storages.ts'];
 
 /** Where stored or foreign text becomes typed values, after checks that the compiler can't follow. */
 const CODECS = [

@@ -75,7 +75,8 @@ export const startServerProcess = async (command: ServerCommand): Promise<Server
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       log.push(text);
       if (log.length > LOG_LINES) log.shift();
-      if (log.join('').includes('database system is ready to accept connections')) resolve(true);
+      // A standby accepts read-only ones.
+      if (/ready to accept (read-only )?connections/.test(log.join(''))) resolve(true);
     });
     child.on('exit', () => resolve(false));
     child.on('error', (error) => {

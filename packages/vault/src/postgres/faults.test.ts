@@ -190,6 +190,7 @@ onPostgresAlone(({ newVault, newPlace }, server) => {
     await made.sql(`ALTER ROLE ${url.username} PASSWORD '${url.password}'`);
     await made.sql(END_SESSIONS);
     await until(async () => (await faultOf(textOf(vault, binding))) === 'no fault');
+    expect(await faultOf(vault.freeze(binding))).toBe('no fault');
     await vault.close();
   });
 

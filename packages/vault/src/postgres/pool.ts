@@ -25,8 +25,6 @@ const OPTIONS = Object.entries({
   .map(([name, value]) => `-c ${name}=${value}`)
   .join(' ');
 
-const INT8 = 20;
-
 /** An integer that a number can hold; any other stays text, which no row has there. */
 const integerOf = (text: string): number | string => {
   const number = Number(text);
@@ -54,11 +52,11 @@ export const poolOf = async (
   place: PostgresPlace,
   busyMs: number,
 ): Promise<Connections> => {
-  const { Pool, types } = await import('pg');
+  const { Pool, TypeOverrides, types } = await import('pg');
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(types.builtins.INT8, integerOf);
   const sockets = new Set<Socket>();
   const { host, port, database, user, tls } = address;
-  const parserOf: typeof types.getTypeParser = (oid: number, format?: unknown) =>
-    oid === INT8 && format !== 'binary' ? integerOf : types.getTypeParser(oid, 'text');
   const pool = new Pool({
     host,
     port,
@@ -82,8 +80,13 @@ export const poolOf = async (
     idleTimeoutMillis: IDLE_MS,
     allowExitOnIdle: true,
     keepAlive: true,
-    types: { getTypeParser: parserOf },
-    onConnect: (client) => refuseStandby(sessionOf(client), nameOf(address)),
+    types: overrides,
+    verify: (client, done) => {
+      refuseStandby(sessionOf(client), nameOf(address)).then(
+        () => done(),
+        (error: unknown) => done(error instanceof Error ? error : new Error('the server did not answer')),
+      );
+    },
   });
   // A connection that is lost while nobody uses it is replaced by the pool; while it is used, its query fails.
   pool.on('error', () => undefined);

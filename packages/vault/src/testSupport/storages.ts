@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../postgres/connection';
 import type { Vault } from '../vault';
 import { onFile } from './database';
 import { succeed } from './outcomes';
+import { filesWithAny } from './postgresVaults';
 import { filesWith, tempDirectory } from './tempDirectory';
 import { closedAfterwards } from './vaults';
 
@@ -30,12 +31,14 @@ export interface PlacedVault extends TestPlace {
 }
 
 export interface TestStorage {
+  readonly kind: 'sqlite' | 'postgres';
   readonly newPlace: () => Promise<TestPlace>;
   /** A new vault, closed when the tests of the file are over. */
   readonly newVault: (more?: Partial<Omit<NewVaultOptions, keyof VaultPlace>>) => Promise<PlacedVault>;
 }
 
-const storageOf = (newPlace: TestStorage['newPlace']): TestStorage => ({
+const storageOf = (kind: TestStorage['kind'], newPlace: TestStorage['newPlace']): TestStorage => ({
+  kind,
   newPlace,
   newVault: async (more = {}) => {
     const path = join(tempDirectory(), 'master.key');
@@ -83,16 +86,20 @@ const inDatabase = async (server: PostgresServer): Promise<TestPlace> => {
     place,
     sql: async (statement, ...values) => {
       const { rows } = await succeed(database.run((session) => session.query(statement, values)));
-      return rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.values(row) : []));
+      return rows.flatMap((row): ReadonlyArray<unknown> =>
+        typeof row === 'object' && row !== null ? Object.values(row) : [],
+      );
     },
-    filesWith: (values) => values.flatMap((bytes) => filesWith(server.dataDirectory, bytes)).length,
+    filesWith: (values) => filesWithAny(server, values).length,
   };
 };
 
 const describeOnPostgres = onPostgres(describe);
 
 /** Tests of a vault on PostgreSQL alone, with a server of their own. */
-export const onPostgresAlone = (tests: (storage: TestStorage, server: () => PostgresServer) => void): void =>
+export const onPostgresAlone = (
+  tests: (storage: TestStorage, server: () => PostgresServer) => void,
+): void => {
   describeOnPostgres('on PostgreSQL', () => {
     const started: Array<PostgresServer> = [];
     const server = (): PostgresServer => {
@@ -105,14 +112,17 @@ export const onPostgresAlone = (tests: (storage: TestStorage, server: () => Post
     });
     afterAll(() => server().stop());
     tests(
-      storageOf(() => inDatabase(server())),
+      storageOf('postgres', () => inDatabase(server())),
       server,
     );
   });
+};
 
 /** Tests that hold for a vault wherever it lies. */
 export const onEachStorage = (tests: (storage: TestStorage) => void): void => {
-  describe('on SQLite', () => tests(storageOf(() => Promise.resolve(inDirectory()))));
+  describe('on SQLite', () => {
+    tests(storageOf('sqlite', () => Promise.resolve(inDirectory())));
+  });
   onPostgresAlone(tests);
 };
 
@@ -134,3 +144,15 @@ export const flipBit = async (
   bytes.writeUInt8(bytes.readUInt8(offset) ^ (1 << (bit & 7)), offset);
   await sql(`UPDATE ${table} SET ${column} = $1`, bytes);
 };
+
+const bytesIn = async (sql: Sql, query: string): Promise<ReadonlyArray<Buffer>> =>
+  (await sql(query)).filter((value) => Buffer.isBuffer(value));
+
+/** All that lies in the vault under the master key: check value, pepper, workspace keys. */
+export const underMasterKey = async ({ sql }: TestPlace): Promise<ReadonlyArray<Buffer>> => [
+  ...(await bytesIn(sql, 'SELECT master_check, sealed_pepper FROM deployment')),
+  ...(await bytesIn(sql, 'SELECT sealed FROM workspace_keys')),
+];
+
+export const sealedDataKeys = ({ sql }: TestPlace): Promise<ReadonlyArray<Buffer>> =>
+  bytesIn(sql, 'SELECT sealed FROM data_keys ORDER BY data_key_id');
