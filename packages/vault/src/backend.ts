@@ -5,7 +5,7 @@ import type { RotationStorage } from './rotation/rotationStorage';
 import type { VaultStorage } from './storage';
 
 /** Something that is closed after use. */
-export interface Opened<A> {
+interface Opened<A> {
   readonly storage: A;
   readonly close: () => Promise<void>;
 }

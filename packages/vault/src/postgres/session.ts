@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 /** What can be bound to a parameter. */
 type Value = string | number | Uint8Array | null;
 
-export interface Result {
+interface Result {
   readonly rows: ReadonlyArray<unknown>;
   /** How many rows were given or changed. */
   readonly count: number;
