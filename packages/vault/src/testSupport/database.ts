@@ -28,11 +28,3 @@ export const blobOf = (directory: string, { file, table, column }: BlobColumn): 
     }
     return value;
   });
-
-/** Changes one bit of the table's only row. */
-export const flipBit = (directory: string, at: BlobColumn, bit: number): void => {
-  const bytes = blobOf(directory, at);
-  const offset = (bit >> 3) % bytes.length;
-  bytes.writeUInt8(bytes.readUInt8(offset) ^ (1 << (bit & 7)), offset);
-  onFile(directory, at.file, (db) => db.prepare(`UPDATE ${at.table} SET ${at.column} = ?`).run(bytes));
-};
