@@ -14,14 +14,14 @@ type RepairParts = Pick<
 export type Repair = (cause: Cause, matter: Exclude<Matter, RemovalMatter>) => Promise<Outcome>;
 
 /** The event store was restored to before the key was added. */
-export const LOST_FROM_LOG: Unrepaired = {
+const LOST_FROM_LOG: Unrepaired = {
   code: 'event-store-behind',
   reason:
     'The event log named this key once, and does not now: the event store was restored from a backup older than the key. The secret is kept. Restore both to the same moment, or add the key again.',
 };
 
 /** The event store was restored to before the key was hard-deleted, or the vault to before it was added. */
-export const LOST_FROM_VAULT: Unrepaired = {
+const LOST_FROM_VAULT: Unrepaired = {
   code: 'missing-secret',
   reason:
     'The event log has this key on file, and the vault has no secret of it: the event store was restored from a backup older than the key’s hard delete, or the vault from one older than the key. Restore both to the same moment, or delete the key.',
