@@ -169,4 +169,12 @@ describe('the password of a server with users', () => {
     }
     expect(readFileSync(join(shop.data, 'event-store.json'), 'utf8')).not.toContain('localhost');
   });
+
+  test('is refused among the arguments, and not repeated', async () => {
+    const { status, stdout, stderr } = await shop.run(['init', '--store', secured.connectionString]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('put it into KEYTURN_STORE');
+    expect(stderr).not.toContain('changeit');
+    expect(existsSync(shop.data)).toBe(false);
+  });
 });

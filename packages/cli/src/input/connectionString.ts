@@ -16,21 +16,35 @@ const given = (
   return text ?? variable ?? '';
 };
 
-/** An empty variable counts as none; an empty option is a mistake. Neither is repeated in an error. */
+/** Before anything is parsed: a password with a `/`, `@` or `?` in it is one, though no URL has it in its place. */
+const hasPassword = (url: string): boolean =>
+  /^[^:]*:\/\/.*:.*@/s.test(url) || /[?&][^=&]*(?:password|%[0-9a-f]{2})[^=&]*=/i.test(url);
+
+/** Every user of the machine can read what a command was started with. */
+const refusePassword = (option: string, text: string | undefined, places: string): void => {
+  if (text === undefined || !hasPassword(text)) return;
+  throw new UsageError(
+    `${option} has a password in it, and other users of this machine can read what a command was started with. It is not repeated here: put it into ${places}, and change it if others may have seen it.`,
+  );
+};
+
+/**
+ * Where the event store's server is reached. An empty variable counts as none; an empty option is a mistake. A password is
+ * refused on the command line.
+ *
+ * @throws UsageError, which repeats nothing of what was given
+ */
 export const storeConnection = (
   text: string | undefined,
   variable: string | undefined,
 ): ConnectionString | null => {
   const connection = given('--store', STORE_EXAMPLE, text, variable);
+  refusePassword('--store', text, 'KEYTURN_STORE, with the whole connection string');
   return connection === '' ? null : () => connection;
 };
 
-/** Before anything is parsed: a password with a `/`, `@` or `?` in it is one, though no URL has it in its place. */
-const hasPassword = (url: string): boolean =>
-  /^[^:]*:\/\/.*:.*@/s.test(url) || /[?&][^=&]*(?:password|%[0-9a-f]{2})[^=&]*=/i.test(url);
-
 /**
- * Where the vault's server is reached. A password is refused on the command line, which every user of the machine can read.
+ * Where the vault's server is reached, by the same rules.
  *
  * @throws UsageError, which repeats nothing of what was given
  */
@@ -40,11 +54,7 @@ export const vaultConnection = (
 ): ConnectionString | null => {
   const connection = given('--vault', VAULT_EXAMPLE, text, variable);
   if (connection === '') return null;
-  if (text !== undefined && hasPassword(text)) {
-    throw new UsageError(
-      '--vault has a password in it, and other users of this machine can read what a command was started with. It is not repeated here: put it into KEYTURN_VAULT, PGPASSWORD or the file that PGPASSFILE names (~/.pgpass), and change it if others may have seen it.',
-    );
-  }
+  refusePassword('--vault', text, 'KEYTURN_VAULT, PGPASSWORD or the file that PGPASSFILE names (~/.pgpass)');
   if (!/^postgres(?:ql)?:\/\//.test(connection)) {
     throw new UsageError(
       `--vault, or KEYTURN_VAULT, takes a connection string that begins with postgres://, such as ${VAULT_EXAMPLE}.`,
