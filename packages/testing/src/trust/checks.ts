@@ -1,7 +1,7 @@
 import { canaries } from './canaries/canaries';
 import type { TrustCheck } from './check';
 import { kills, killsOnPostgres } from './kills/kills';
-import { noFallback } from './noFallback/noFallback';
+import { noFallback, noFallbackOnPostgres } from './noFallback/noFallback';
 import { operatorPath } from './operatorPath/operatorPath';
 import { shredding, shreddingOnPostgres } from './shredding/shredding';
 
@@ -9,6 +9,7 @@ import { shredding, shreddingOnPostgres } from './shredding/shredding';
 export const CHECKS: ReadonlyArray<TrustCheck> = [
   operatorPath,
   noFallback,
+  noFallbackOnPostgres,
   canaries,
   shredding,
   shreddingOnPostgres,

@@ -3,7 +3,8 @@ import Database from 'better-sqlite3';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newCount } from './count';
-import { kills } from './kills';
+import { onPostgres } from '../../postgres';
+import { kills, killsOnPostgres } from './kills';
 import { LOOSE_SYNC } from './keyturnProcess';
 import type { Memory } from './memory';
 import { ordersFor } from './orders';
@@ -44,6 +45,26 @@ test(
   },
   PATIENCE_MS,
 );
+
+const describeOnPostgres = onPostgres(describe);
+describeOnPostgres('with the vault on PostgreSQL', () => {
+  test(
+    'whatever is killed, the server included, a restart and a sweep leave everything whole',
+    async () => {
+      const { figures, violations } = await killsOnPostgres.run({
+        until: 0,
+        seed: 1,
+        progress: () => undefined,
+      });
+      expect(violations).toEqual([]);
+      expect(figures['rounds']).toBe(1);
+      expect(figures['kills at random']).toBeGreaterThanOrEqual(4);
+      expect(figures['kills at named points']).toBeGreaterThanOrEqual(3);
+      expect(figures['server crashes']).toBeGreaterThanOrEqual(1);
+    },
+    PATIENCE_MS,
+  );
+});
 
 /** Works on a copy of what was prepared. */
 const onCopy = async <A>(use: (place: Place, memory: Memory) => Promise<A>): Promise<A> => {

@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { clientPrototype } from '../postgresDriver';
 import { wrap } from './wrap';
 import type { BeforeWrite } from './writes';
-
-/** The driver that the vault uses: this package has none. */
-const VAULT = join(__dirname, '..', '..', '..', '..', 'vault', 'package.json');
 
 const CHANGES = /(?<!FOR )\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|TRUNCATE)\s+(?!SET\b)"?(\w+)"?/gi;
 const ALONE = /^\s*(VACUUM|CHECKPOINT)\b|\b(pg_switch_wal)\b/i;
@@ -27,14 +23,8 @@ const textOf = (query: unknown): string => {
  * transaction, which changes nothing before its end, only the commit.
  */
 export const watchPostgresWrites = (before: BeforeWrite): void => {
-  const driver: unknown = createRequire(VAULT)('pg');
-  const client: unknown =
-    typeof driver === 'object' && driver !== null ? Reflect.get(driver, 'Client') : null;
-  const prototype: unknown = typeof client === 'function' ? client.prototype : null;
-  if (typeof prototype !== 'object' || prototype === null)
-    throw new Error('the driver has no Client to watch');
   const pending = new WeakMap<object, Set<string>>();
-  wrap(prototype, ['query'], (self, [query]) => {
+  wrap(clientPrototype(), ['query'], (self, [query]) => {
     if (typeof self !== 'object' || self === null) return;
     const text = textOf(query);
     const labels = pending.get(self);

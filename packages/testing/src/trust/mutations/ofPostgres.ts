@@ -5,6 +5,20 @@ const ERASE = 'packages/vault/src/postgres/erase.ts';
 /** What only a vault in PostgreSQL rests on. */
 export const POSTGRES: ReadonlyArray<Mutation> = [
   {
+    name: 'server-looks-around',
+    removes: 'the vault on PostgreSQL reads the row that the log names, and no other',
+    check: 'no-fallback-on-postgres',
+    edits: [
+      {
+        file: 'packages/vault/src/postgres/sealedRows.ts',
+        find: `    ON d.data_key_id = s.data_key_id AND d.workspace_id = s.workspace_id AND d.key_id = s.key_id
+  WHERE s.workspace_id = $1 AND s.key_id = $2`,
+        replace: `    ON d.data_key_id = s.data_key_id AND d.workspace_id = s.workspace_id AND d.key_id = s.key_id
+  WHERE s.workspace_id = $1 ORDER BY s.key_id = $2 DESC`,
+      },
+    ],
+  },
+  {
     name: 'tables-not-rewritten',
     removes: 'a shred on PostgreSQL has the tables written anew',
     check: 'shredding-on-postgres',

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import * as TE from 'fp-ts/TaskEither';
 import { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
 import { openDoor, takesToOpen, type Door } from './door';
-import { openVaultFiles, type VaultFiles } from './vaultFiles';
+import { openSqliteTables } from './tables/sqliteTables';
+import type { VaultTables } from './tables/vaultTables';
 
 let parts: KeyturnOnDisk;
-let files: VaultFiles;
+let tables: VaultTables;
 let door: Door;
 let stranger: Database.Database;
 let keyId: string;
@@ -15,15 +16,15 @@ beforeEach(async () => {
   parts = await openKeyturnOnDisk();
   const pasted = parts.sandbox.issueKey('openai');
   ({ keyId } = (await expectRight(parts.keyturn.addKey(parts.as(), { vendor: 'openai', pasted }))).key);
-  files = openVaultFiles(parts.vaultDirectory);
-  door = openDoor(files);
-  door.learn(['acme']);
+  tables = openSqliteTables(parts.vaultDirectory);
+  door = openDoor(tables);
+  await door.learn(['acme']);
   stranger = new Database(join(parts.vaultDirectory, 'vault.sqlite'), { readonly: true });
 });
 afterEach(async () => {
   stranger.close();
   door.close();
-  files.close();
+  await tables.close();
   await parts.close();
 });
 

@@ -1,7 +1,6 @@
-import Database from 'better-sqlite3';
 import nacl from 'tweetnacl';
 import { replaced } from './replaced';
-import type { Ref, Table, VaultFiles } from './vaultFiles';
+import type { Ref, Table, VaultTables } from './tables/vaultTables';
 
 /** A sealed thing by what it is and whose. A workspace's key has no key id. */
 export interface Sealed {
@@ -12,32 +11,32 @@ export interface Sealed {
 
 /** What went through the door. */
 export interface Seen {
-  /** Sealed things that came out of SQLite, by the place where they lay: once for each time. */
+  /** Sealed things that came out of the database, by the place where they lay: once for each time. */
   readonly read: ReadonlyArray<Sealed>;
   /** What was unsealed, by the place that it was sealed for. */
   readonly opened: ReadonlyArray<Sealed>;
-  /** Anything else that came out of the vault's files: nothing should. */
+  /** Anything else that came out of the vault's tables: nothing should. */
   readonly strange: ReadonlyArray<string>;
 }
 
 /**
- * Stands underneath the vault: between better-sqlite3 and whoever runs a statement, on whatever connection, and at
+ * Stands underneath the vault: between the database's driver and whoever runs a statement, on whatever connection, and at
  * secretbox. Sealed bytes are random, so bytes that come out of a statement name the row that they were read from, and a
  * box's nonce names what was sealed in it, however the statement was put.
  */
 export interface Door {
-  /** Looks up what lies where at this moment: before each case, and after each change to the files. */
-  readonly learn: (workspaceIds: ReadonlyArray<string>) => void;
+  /** Looks up what lies where at this moment: before each case, and after each change to the tables. */
+  readonly learn: (workspaceIds: ReadonlyArray<string>) => Promise<void>;
   /** What went through since the last call. */
   readonly take: () => Seen;
   readonly close: () => void;
 }
 
-const KINDS: ReadonlyArray<readonly [Table, Sealed['what']]> = [
-  ['sealed_secrets', 'secret'],
-  ['data_keys', 'data key'],
-  ['workspace_keys', 'workspace key'],
-];
+const KINDS: Readonly<Record<Table, Sealed['what']>> = {
+  sealed_secrets: 'secret',
+  data_keys: 'data key',
+  workspace_keys: 'workspace key',
+};
 
 const SEALED_TABLE = /\b(sealed_secrets|data_keys|workspace_keys)\b/i;
 
@@ -59,33 +58,13 @@ const bytesIn = (value: unknown): ReadonlyArray<Buffer> => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(bytesIn) : [];
 };
 
-const sourceOf = (statement: unknown): string =>
-  typeof statement === 'object' && statement !== null && 'source' in statement
-    ? String(statement.source)
-    : '';
-
-const connectionOf = (statement: unknown): unknown =>
-  typeof statement === 'object' && statement !== null && 'database' in statement ? statement.database : null;
-
-const isIterable = (u: unknown): u is Iterable<unknown> =>
-  typeof u === 'object' && u !== null && Symbol.iterator in u;
-
 const objectAt = (owner: object, name: string): object => {
   const found: unknown = Reflect.get(owner, name);
   if (typeof found !== 'object' || found === null) throw new Error(`There is no ${name} to watch.`);
   return found;
 };
 
-/** All connections of the process share it. */
-const statementPrototype = (): object => {
-  const db = new Database(':memory:');
-  const prototype = Reflect.getPrototypeOf(db.prepare('SELECT 1'));
-  db.close();
-  if (prototype === null) throw new Error('Statements have no prototype to watch.');
-  return prototype;
-};
-
-export const openDoor = (files: VaultFiles): Door => {
+export const openDoor = (tables: VaultTables): Door => {
   let read: Sealed[] = [];
   let opened: Sealed[] = [];
   let strange: string[] = [];
@@ -102,34 +81,13 @@ export const openDoor = (files: VaultFiles): Door => {
         strange.push(`bytes that no row has, by: ${source}`);
     }
   };
-  const watched = (statement: unknown): boolean =>
-    !files.connections.some((own) => own === connectionOf(statement));
-  function* noted(source: string, rows: Iterable<unknown>): Generator {
-    for (const row of rows) {
-      noteRow(source, row);
-      yield row;
-    }
-  }
-
-  const statement = statementPrototype();
   const undo = [
-    ...['get', 'all'].map((method) =>
-      replaced(statement, method, (call, self) => {
-        const rows = call();
-        if (watched(self)) noteRow(sourceOf(self), rows);
-        return rows;
-      }),
-    ),
-    replaced(statement, 'iterate', (call, self) => {
-      const rows = call();
-      return isIterable(rows) && watched(self) ? noted(sourceOf(self), rows) : rows;
+    tables.watch({
+      rows: noteRow,
+      strange: (what) => {
+        strange.push(what);
+      },
     }),
-    ...['serialize', 'backup'].map((method) =>
-      replaced(objectAt(Database, 'prototype'), method, (call) => {
-        strange.push(`a whole file, by ${method}`);
-        return call();
-      }),
-    ),
     replaced(objectAt(nacl, 'lowlevel'), 'crypto_secretbox_open', (call, _, [, , , nonce]) => {
       const result = call();
       if (result === 0 && nonce instanceof Uint8Array) {
@@ -141,23 +99,22 @@ export const openDoor = (files: VaultFiles): Door => {
   ];
 
   return {
-    learn: (workspaceIds) => {
+    learn: async (workspaceIds) => {
+      const all = await tables.read(workspaceIds);
       lying.clear();
       dataKeyIds.clear();
-      for (const [table, what] of KINDS) {
-        for (const row of workspaceIds.flatMap((workspaceId) => files.rows(table, workspaceId))) {
-          const { workspace_id, key_id = null, sealed, data_key_id = null } = row;
-          if (!Buffer.isBuffer(sealed) || typeof workspace_id !== 'string') continue;
-          const place = {
-            what,
-            workspaceId: workspace_id,
-            keyId: typeof key_id === 'string' ? key_id : null,
-          };
-          lying.set(sealed.toString('base64'), place);
-          if (Buffer.isBuffer(data_key_id)) dataKeyIds.add(data_key_id.toString('base64'));
-          const nonce = nonceOf(sealed);
-          if (!sealedFor.has(nonce)) sealedFor.set(nonce, place);
-        }
+      for (const { table, row } of all) {
+        const { workspace_id, key_id = null, sealed, data_key_id = null } = row;
+        if (!Buffer.isBuffer(sealed) || typeof workspace_id !== 'string') continue;
+        const place = {
+          what: KINDS[table],
+          workspaceId: workspace_id,
+          keyId: typeof key_id === 'string' ? key_id : null,
+        };
+        lying.set(sealed.toString('base64'), place);
+        if (Buffer.isBuffer(data_key_id)) dataKeyIds.add(data_key_id.toString('base64'));
+        const nonce = nonceOf(sealed);
+        if (!sealedFor.has(nonce)) sealedFor.set(nonce, place);
       }
     },
     take: () => {

@@ -3,7 +3,8 @@ import { isRefusal, type Failure, type Keyturn } from '@keyturn/service';
 import { Secret, type KeyBinding, type Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { noFallback, noFallbackCheck } from './noFallback';
+import { onPostgres } from '../../postgres';
+import { noFallback, noFallbackCheck, noFallbackOnPostgres } from './noFallback';
 import type { Sabotage } from './site';
 
 const budget = { until: 0, seed: 1, progress: () => undefined };
@@ -13,6 +14,16 @@ test('each run gets its own pinned key, or a refusal or fault', async () => {
   expect(violations).toEqual([]);
   expect(figures).toMatchObject({ 'other rows opened': 0, 'operator credentials read': 0 });
   expect(Object.entries(figures).filter(([, count]) => count === 0)).toHaveLength(2);
+});
+
+const describeOnPostgres = onPostgres(describe);
+describeOnPostgres('with the vault on PostgreSQL', () => {
+  test('each run gets its own pinned key, or a refusal or fault', async () => {
+    const { figures, violations } = await noFallbackOnPostgres.run(budget);
+    expect(violations).toEqual([]);
+    expect(figures).toMatchObject({ 'other rows opened': 0, 'operator credentials read': 0 });
+    expect(figures['releases']).toBeGreaterThan(0);
+  }, 240_000);
 });
 
 /** Notes every row that is sealed, as a vault that meant to look elsewhere could. */

@@ -6,7 +6,7 @@ import { makeMove } from './moving';
 import type { Instance, Site } from './site';
 import { type Script, type Step } from './steps';
 import { tamper } from './tampering';
-import type { Ref } from './vaultFiles';
+import type { Ref } from './tables/vaultTables';
 import { contextOf, newWorkspace, nth, unbroken, Violation } from './world';
 
 /** What is counted over all cases. */
@@ -107,7 +107,7 @@ const answered = async (
   const [instance, other] = service === 0 ? site.instances : [site.instances[1], site.instances[0]];
   const { breakage, keyturn, withoutVault } = instance;
   const due = question.due();
-  const learn = (): void => site.door.learn(world.map(({ workspaceId }) => workspaceId));
+  const learn = (): Promise<void> => site.door.learn(world.map(({ workspaceId }) => workspaceId));
   const asked = async (release: Evidence['release']): Promise<Broken> => ({
     release,
     outcome: await question.ask(keyturn),
@@ -118,17 +118,17 @@ const answered = async (
   if (isRowFault(fault) && target !== null) {
     const partner = fault.kind === 'swapped' ? partnerOf(world, workspace, target, fault) : null;
     const instead = fault.kind === 'swapped' && partner === null;
-    const undo = tamper(
-      site.files,
+    const undo = await tamper(
+      site.tables,
       instead ? { kind: 'row-missing', what: 'both' } : fault,
       refOf(workspace, target),
       partner,
     );
     try {
-      learn();
+      await learn();
       return await asked('must-not');
     } finally {
-      undo();
+      await undo();
     }
   }
   switch (fault.kind) {
@@ -144,11 +144,11 @@ const answered = async (
           destroyed: null,
         };
       }
-      site.files.rename('data_keys', 'data_keys_elsewhere');
+      await site.tables.rename('data_keys', 'data_keys_elsewhere');
       try {
         return await asked('must-not');
       } finally {
-        site.files.rename('data_keys_elsewhere', 'data_keys');
+        await site.tables.rename('data_keys_elsewhere', 'data_keys');
       }
     }
     case 'hard-delete':
@@ -205,7 +205,7 @@ export const play = async (site: Site, script: Script, prefix: string, counts: C
       continue;
     }
     const question = questionOf(site.prober, world, workspace, step.way, `case-${n}`);
-    site.door.learn(world.map(({ workspaceId }) => workspaceId));
+    await site.door.learn(world.map(({ workspaceId }) => workspaceId));
     site.door.take();
     site.takeRequests();
     site.credentials.takeReads();

@@ -7,7 +7,7 @@ import { brokenStore, type Breakage } from './brokenStore';
 import { placeCredentials, type Credentials } from './credentials';
 import { openDoor, type Door } from './door';
 import { VENDORS } from './steps';
-import { openVaultFiles, type VaultFiles } from './vaultFiles';
+import type { VaultHomes, VaultTables } from './tables/vaultTables';
 
 /** A service over connections of its own to the same events and the same vault. */
 export interface Instance {
@@ -22,7 +22,7 @@ export interface Site {
   readonly instances: readonly [Instance, Instance];
   readonly sandbox: VendorSandbox;
   readonly prober: Prober;
-  readonly files: VaultFiles;
+  readonly tables: VaultTables;
   readonly door: Door;
   readonly credentials: Credentials;
   /** Every request that reached a vendor since the last call, as text. */
@@ -36,17 +36,18 @@ export interface Sabotage {
   readonly keyturn?: (keyturn: Keyturn, credentials: Credentials) => Keyturn;
 }
 
-export const openSite = async (sabotage: Sabotage): Promise<Site> => {
+export const openSite = async (newHome: VaultHomes, sabotage: Sabotage): Promise<Site> => {
   let requests: string[] = [];
-  const parts = await openKeyturnOnDisk();
+  const home = await newHome();
+  const parts = await openKeyturnOnDisk({}, home.server);
   const sandbox = await startVendorSandbox({ onRequest: (text) => requests.push(text) });
   const prober = makeProber({
     endpointOverrides: Object.fromEntries(VENDORS.map((vendor) => [vendor, sandbox.url])),
     retry: { baseDelayMs: 1, maxDelayMs: 2 },
   });
   const credentials = placeCredentials(parts.directory, VENDORS, sandbox.issueKey);
-  const files = openVaultFiles(parts.vaultDirectory);
-  const door = openDoor(files);
+  const tables = home.tables(parts.vaultDirectory);
+  const door = openDoor(tables);
 
   const openInstance = async (): Promise<Instance> => {
     const breakage: Breakage = { store: null, at: null };
@@ -67,8 +68,9 @@ export const openSite = async (sabotage: Sabotage): Promise<Site> => {
   const close = async (): Promise<void> => {
     door.close();
     credentials.close();
-    files.close();
+    await tables.close();
     await parts.close();
+    await home.close();
     await sandbox.close();
   };
   try {
@@ -78,7 +80,7 @@ export const openSite = async (sabotage: Sabotage): Promise<Site> => {
       instances,
       sandbox,
       prober,
-      files,
+      tables,
       door,
       credentials,
       takeRequests: () => {

@@ -1,29 +1,22 @@
 import type { RowFault } from './fault';
-import type { Ref, Row, Table, Value, VaultFiles } from './vaultFiles';
+import type { Lying, Ref, Row, Table, Value, VaultTables } from './tables/vaultTables';
 
-const TABLES: ReadonlyArray<Table> = ['sealed_secrets', 'data_keys', 'workspace_keys'];
-
-interface Lying {
-  readonly table: Table;
+/** A row of the key that is due or of another one, with whose it is. */
+interface Owned extends Lying {
   readonly ref: Ref;
-  readonly row: Row;
 }
 
-/** The rows of these keys and of their workspaces, as they lie. */
-const rowsAt = (files: VaultFiles, refs: ReadonlyArray<Ref>): ReadonlyArray<Lying> =>
-  refs.flatMap((ref, index) =>
-    TABLES.flatMap((table) => {
-      const ofWorkspace = table === 'workspace_keys';
-      const again = refs.slice(0, index).some(({ workspaceId }) => workspaceId === ref.workspaceId);
-      if (ofWorkspace && again) return [];
-      return files
-        .rows(table, ref.workspaceId, ofWorkspace ? undefined : ref.keyId)
-        .map((row) => ({ table, ref, row }));
-    }),
-  );
+const isOf = ({ table, row }: Lying, { workspaceId, keyId }: Ref): boolean =>
+  row['workspace_id'] === workspaceId && (table === 'workspace_keys' || row['key_id'] === keyId);
 
-const removeAt = (files: VaultFiles, table: Table, { workspaceId, keyId }: Ref): void =>
-  files.remove(table, workspaceId, table === 'workspace_keys' ? undefined : keyId);
+/** The rows of these keys and of their workspaces, as they lie; each once. */
+const rowsAt = async (tables: VaultTables, refs: ReadonlyArray<Ref>): Promise<ReadonlyArray<Owned>> => {
+  const all = await tables.read([...new Set(refs.map(({ workspaceId }) => workspaceId))]);
+  return all.flatMap((lying) => {
+    const ref = refs.find((one) => isOf(lying, one));
+    return ref === undefined ? [] : [{ ...lying, ref }];
+  });
+};
 
 const flipped = (value: Value | undefined, bit: number): Value => {
   if (typeof value === 'string') {
@@ -72,9 +65,9 @@ const altered = (
   fault: RowFault,
   target: Ref,
   partner: Ref | null,
-  before: ReadonlyArray<Lying>,
-): ReadonlyArray<Lying> => {
-  const isTarget = ({ ref }: Lying): boolean => ref === target;
+  before: ReadonlyArray<Owned>,
+): ReadonlyArray<Owned> => {
+  const isTarget = ({ ref }: Owned): boolean => ref === target;
   switch (fault.kind) {
     case 'row-missing': {
       const gone: ReadonlyArray<Table> = {
@@ -112,19 +105,14 @@ const altered = (
   }
 };
 
-/** Alters what lies in the vault's files behind the vault's back; gives what puts it back as it was. */
-export const tamper = (
-  files: VaultFiles,
+/** Alters what lies in the vault's tables behind the vault's back; gives what puts it back as it was. */
+export const tamper = async (
+  tables: VaultTables,
   fault: RowFault,
   target: Ref,
   partner: Ref | null,
-): (() => void) => {
-  const before = rowsAt(files, partner === null ? [target] : [target, partner]);
-  const lay = (rows: ReadonlyArray<Lying>): void =>
-    files.together(() => {
-      for (const { table, ref } of before) removeAt(files, table, ref);
-      for (const { table, row } of rows) files.insert(table, row);
-    });
-  lay(altered(fault, target, partner, before));
-  return () => lay(before);
+): Promise<() => Promise<void>> => {
+  const before = await rowsAt(tables, partner === null ? [target] : [target, partner]);
+  await tables.replace(before, altered(fault, target, partner, before));
+  return () => tables.replace(before, before);
 };
