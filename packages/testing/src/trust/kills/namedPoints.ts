@@ -26,17 +26,26 @@ interface Course {
   taken: number;
 }
 
-/** Those around the command's first append to the log come first, one or the other: there lie the two writes of the crash rules. */
+const APPEND = 'events.sqlite: commit ';
+const CHECKPOINT = 'update projection_checkpoints';
+
+/** Where one of two writes that belong together may be there without the other. */
+const between = (writes: ReadonlyArray<string>, appendFirst: boolean): ReadonlyArray<number> => {
+  const append = writes.findIndex((name) => name.startsWith(APPEND));
+  const checkpoint = writes.findIndex((name) => name.includes(CHECKPOINT));
+  const around = appendFirst ? [append + 1, append] : [append, append + 1];
+  return [...(append < 0 ? [] : around), checkpoint].filter((index) => index >= 0 && index < writes.length);
+};
+
+/** The points that a command's crash rules are about come first, then the others. */
 const dealing = (
   writes: ReadonlyArray<string>,
   appendFirst: boolean,
   random: Random,
 ): ReadonlyArray<number> => {
-  const append = writes.findIndex((name) => name.startsWith('events.sqlite: commit '));
-  const around = append < 0 ? [] : appendFirst ? [append + 1, append] : [append, append + 1];
   const from = random.below(writes.length);
   const all = writes.map((_, index) => (from + index) % writes.length);
-  return [...new Set([...around.filter((index) => index < writes.length), ...all])];
+  return [...new Set([...between(writes, appendFirst), ...all])];
 };
 
 const courseOf = async (

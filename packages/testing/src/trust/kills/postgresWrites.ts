@@ -3,13 +3,13 @@ import { wrap } from './wrap';
 import type { BeforeWrite } from './writes';
 
 const CHANGES = /(?<!FOR )\b(INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|TRUNCATE)\s+(?!SET\b)"?(\w+)"?/gi;
-const ALONE = /^\s*(VACUUM|CHECKPOINT)\b|\b(pg_switch_wal)\b/i;
+const ALONE = /^\s*(?:SELECT )?(VACUUM|CHECKPOINT|pg_switch_wal)\b/i;
 
 const labelsOf = (text: string): ReadonlyArray<string> => [
   ...[...text.matchAll(CHANGES)].map(
     ([, verb = '', table = '']) => `${(verb.split(' ')[0] ?? '').toLowerCase()} ${table}`,
   ),
-  ...[ALONE.exec(text)].flatMap((found) => found?.[1] ?? found?.[2] ?? []),
+  ...[ALONE.exec(text)].flatMap((found) => found?.[1] ?? []),
 ];
 
 const textOf = (query: unknown): string => {

@@ -35,6 +35,7 @@ export const SCENARIOS: ReadonlyArray<Scenario> = [
   onAcme('runs finish, the last of a retired key', (acme) => acme.finish('run-retired')),
   { name: 'sweep', on: 'broken', order: () => SWEEP },
   onAcme('keys add', (acme) => acme.add()),
+  onAcme('keys list', (acme) => acme.list()),
   onAcme('keys delete', (acme, { spare }) => acme.delete(spare)),
   onAcme('keys delete, with a run', (acme, { docs, main }) => acme.delete(docs, main)),
   onAcme('keys add, rejected', (acme) => acme.add('openai', 'rejected')),
@@ -52,7 +53,6 @@ export const SCENARIOS: ReadonlyArray<Scenario> = [
   onAcme('runs resume', (acme) => acme.resume('run-main')),
   onAcme('runs resume --exec', (acme, _, place) => acme.exec('resume', 'run-docs', place)),
   onAcme('runs finish', (acme) => acme.finish('run-main')),
-  onAcme('keys list', (acme) => acme.list()),
   { name: 'projections rebuild', on: 'prepared', order: () => rebuild('audit-log') },
   { name: 'init', on: 'nothing', order: () => INIT },
 ];
