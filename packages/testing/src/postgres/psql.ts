@@ -29,6 +29,8 @@ export const psql = async (
   const errors: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
+  // Where the server is away it ends before it has read anything.
+  child.stdin.on('error', () => undefined);
   const closed = once(child, 'close');
   child.stdin.end(statements);
   await closed;
