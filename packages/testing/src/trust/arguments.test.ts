@@ -6,7 +6,7 @@ const read = (...words: ReadonlyArray<string>) => trustArguments(words, NAMES);
 
 describe('the arguments of scripts/trust', () => {
   test('are none that have to be given', () => {
-    expect(read()).toMatchObject({ durationMs: 180_000, only: [], json: false });
+    expect(read()).toMatchObject({ durationMs: 240_000, only: [], json: false });
   });
 
   test('say how long, in minutes or hours', () => {

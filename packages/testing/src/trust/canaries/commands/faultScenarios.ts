@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { makeMasterKey } from '../canary';
 import { writeUnshared } from '../../../unsharedFiles';
 import { startEsdbServer } from '../../../esdb';
+import { startPostgres, whyNoPostgres } from '../../../postgres';
 import type { CommandSite } from './commandSite';
 import type { CommandScenario } from './scenario';
 
@@ -135,6 +136,38 @@ const connectionStrings: CommandScenario = {
   },
 };
 
+/** The same of the password of a server that has the vault. It is refused where others could read it, on the command line. */
+const vaultServers: CommandScenario = {
+  name: 'a vault on a server, and its password',
+  play: async ({ round, run, workspace, directory }) => {
+    if (whyNoPostgres() !== null) return;
+    const server = await startPostgres();
+    try {
+      const right = (await server.newDatabase())();
+      const password = { name: `password of the vault of ${workspace}`, content: new URL(right).password };
+      const exported = [round.made(password)];
+      const env = { KEYTURN_VAULT: right, KEYTURN_DATA: join(directory, `data-${workspace}`) };
+      const at = ['--workspace', 'w'];
+      await run(['init'], { env, exported });
+      const key = round.keyOf('anthropic', 'valid', 'Anthropic key');
+      await run(['keys', 'add', ...at, '--vendor', 'anthropic'], { env, exported, input: key.content });
+      const away = right.replace(/@[^/]*/, '@127.0.0.1:1');
+      const refused = right.replace(/\/\/\w+/, '//nobody');
+      const broken = round.random.pick([`${right}?no=such`, `${right} `, right.replace('@', '/')]);
+      for (const KEYTURN_VAULT of [away, refused, broken]) {
+        await run(['runs', 'start', 'r', ...at], { env: { ...env, KEYTURN_VAULT }, exported });
+      }
+      await run(['runs', 'start', 'r', ...at, '--vault', right], {
+        env: { KEYTURN_DATA: env.KEYTURN_DATA },
+        typed: exported,
+      });
+      await run(['vault', 'info'], { env, exported });
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
 /** What NODE_DEBUG makes Node say is what passes through it: `keyturn` does not start with it. */
 const nodeDebug: CommandScenario = {
   name: 'NODE_DEBUG',
@@ -159,5 +192,6 @@ export const faultScenarios: ReadonlyArray<CommandScenario> = [
   masterKeys,
   passphrases,
   connectionStrings,
+  vaultServers,
   nodeDebug,
 ];
