@@ -18,7 +18,7 @@ test('each run gets its own pinned key, or a refusal or fault', async () => {
 
 const describeOnPostgres = onPostgres(describe);
 describeOnPostgres('with the vault on PostgreSQL', () => {
-  test('each run gets its own pinned key, or a refusal or fault', async () => {
+  test('each run there gets its own pinned key, or a refusal or fault', async () => {
     const { figures, violations } = await noFallbackOnPostgres.run(budget);
     expect(violations).toEqual([]);
     expect(figures).toMatchObject({ 'other rows opened': 0, 'operator credentials read': 0 });

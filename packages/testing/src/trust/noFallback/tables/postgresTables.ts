@@ -22,8 +22,10 @@ const valueOf = (u: unknown): Value => {
 };
 
 const lyingIn = (line: string): Lying => {
-  const read: unknown = JSON.parse(line);
-  const [table, row]: ReadonlyArray<unknown> = Array.isArray(read) ? read : [];
+  const lying: unknown = JSON.parse(line);
+  const of = (name: string): unknown =>
+    typeof lying === 'object' && lying !== null ? Reflect.get(lying, name) : null;
+  const [table, row] = [of('table'), of('row')];
   const known = TABLES.find((name): name is Table => name === table);
   if (known === undefined || typeof row !== 'object' || row === null) throw new Error('No row of the vault.');
   return {
@@ -70,7 +72,7 @@ const tablesOn = (server: PostgresServer, database: string): VaultTables => ({
     const ids = workspaceIds.map(quoted).join(', ');
     const selects = TABLES.map(
       (table) =>
-        `SELECT json_build_array('${table}', row_to_json(t))::text FROM ${SCHEMA}.${table} t WHERE workspace_id IN (${ids})`,
+        `SELECT json_build_object('table', '${table}', 'row', row_to_json(t))::text FROM ${SCHEMA}.${table} t WHERE workspace_id IN (${ids})`,
     );
     const said = await server.sql(selects.join(' UNION ALL '), database);
     return said
