@@ -25,7 +25,7 @@ test(
 
 describeOnPostgres('with the vault on PostgreSQL', () => {
   test(
-    'nothing of a destroyed key is left, and no process gives it out',
+    'nothing of a destroyed key is left there, and no process gives it out',
     () => expectNothingLeft(shreddingOnPostgres),
     240_000,
   );
