@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module';
+import { join, sep } from 'node:path';
+import { addEventHandler, describe, getState, resetState, run, type State } from 'jest-circus';
+import { instrumentation } from './instrumentation';
+
+type Block = State['rootDescribeBlock'];
+type Test = Extract<Block['children'][number], { type: 'test' }>;
+
+interface TestOutcome {
+  readonly id: string;
+  readonly file: string;
+  readonly ms: number;
+  readonly failure: string | null;
+}
+
+interface Outcome {
+  readonly tests: ReadonlyArray<TestOutcome>;
+  /** What went wrong while loading, and what was thrown where no test was running. */
+  readonly outsideTests: ReadonlyArray<string>;
+}
+
+interface RunOptions {
+  readonly only?: ReadonlySet<string>;
+  readonly stopAtFailure: boolean;
+}
+
+export interface LoadedTests {
+  readonly run: (options: RunOptions) => Promise<Outcome>;
+}
+
+const TEST_TIMEOUT_MS = 20_000;
+
+// Each matcher takes a stack when it is called, and nobody reads more of it.
+Error.stackTraceLimit = 3;
+
+const load = createRequire(__filename);
+
+const testsIn = (block: Block): ReadonlyArray<Test> =>
+  block.children.flatMap((child) => (child.type === 'test' ? [child] : testsIn(child)));
+
+const pathOf = (block: Block | undefined): ReadonlyArray<string> =>
+  block?.parent === undefined ? [] : [...pathOf(block.parent), block.name];
+
+const told = (error: unknown): string =>
+  (Array.isArray(error) ? error : [error])
+    .filter((part) => part !== undefined && part !== null)
+    .map((part: unknown) => (part instanceof Error ? (part.stack ?? part.message) : String(part)))
+    .join('\n');
+
+/** The sources of the copy, so that they are run again when they are next required. */
+const forgetSources = (): void => {
+  const packages = join(process.cwd(), 'packages') + sep;
+  for (const file of Object.keys(load.cache)) {
+    if (file.startsWith(packages) && file.endsWith('.ts')) Reflect.deleteProperty(load.cache, file);
+  }
+};
+
+interface Tracked {
+  readonly test: Test;
+  readonly id: string;
+  readonly file: string;
+  readonly mode: Test['mode'];
+}
+
+const track = (root: Block): ReadonlyArray<Tracked> => {
+  const seen = new Map<string, number>();
+  return testsIn(root).map((test) => {
+    const [file = '', ...path] = pathOf(test.parent);
+    const name = [file, ...path, test.name].join(' › ');
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return { test, id: before === 0 ? name : `${name} (${before + 1})`, file, mode: test.mode };
+  });
+};
+
+/** How long tests took when they were last run to their end: the quick ones are run first, since most mutants die soon. */
+const lastMs = new Map<string, number>();
+
+const sortByTime = (block: Block, ids: ReadonlyMap<Test, string>): number => {
+  const timed = block.children.map((child) => {
+    const ms = child.type === 'test' ? (lastMs.get(ids.get(child) ?? '') ?? 0) : sortByTime(child, ids);
+    return { child, ms };
+  });
+  timed.sort((a, b) => a.ms - b.ms);
+  block.children = timed.map(({ child }) => child);
+  return timed.reduce((sum, { ms }) => sum + ms, 0);
+};
+
+/** What one run of these tests needs to know while they run; the handlers below outlive it. */
+let current: { ids: ReadonlyMap<Test, string>; stop: (() => void) | null } = { ids: new Map(), stop: null };
+
+addEventHandler((event) => {
+  if (event.name === 'test_start') {
+    instrumentation.currentTestId = current.ids.get(event.test);
+  } else if (event.name === 'test_done') {
+    instrumentation.currentTestId = undefined;
+    if (event.test.errors.length > 0) current.stop?.();
+  }
+});
+
+/** Names what test files do while they load; a mutant that is passed by that alone is covered by no test. */
+const LOADING = 'while test files are loaded';
+
+export interface TestFiles {
+  /** The sources whose mutants are run. */
+  readonly sources: ReadonlyArray<string>;
+  readonly tests: ReadonlyArray<string>;
+  readonly isRun: (test: string) => boolean;
+}
+
+/** Loads these sources and tests anew, the sources first. The tests can be run any number of times. */
+export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => {
+  forgetSources();
+  resetState();
+  const failures: Array<string> = [];
+  const attempt = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      failures.push(told(error));
+    }
+  };
+  instrumentation.currentTestId = undefined;
+  attempt(() => sources.forEach((file) => void load(join(process.cwd(), file))));
+  instrumentation.currentTestId = LOADING;
+  for (const file of tests) attempt(() => describe(file, () => void load(join(process.cwd(), file))));
+  instrumentation.currentTestId = undefined;
+  Reflect.deleteProperty(instrumentation.mutantCoverage.perTest, LOADING);
+  const state = getState();
+  state.testTimeout = TEST_TIMEOUT_MS;
+  const tracked = track(state.rootDescribeBlock).map((each) =>
+    isRun(each.id) ? each : { ...each, mode: 'skip' as const },
+  );
+  const ids = new Map(tracked.map(({ test, id }) => [test, id]));
+
+  return {
+    run: async ({ only, stopAtFailure }) => {
+      if (failures.length > 0) return { tests: [], outsideTests: failures };
+      for (const { test, id, mode } of tracked) {
+        test.errors = [];
+        test.status = null;
+        test.mode = only === undefined || only.has(id) ? mode : 'skip';
+      }
+      const stop = (): void => tracked.forEach(({ test }) => (test.mode = 'skip'));
+      current = { ids, stop: stopAtFailure ? stop : null };
+      state.unhandledErrors = [];
+      sortByTime(state.rootDescribeBlock, ids);
+      await run();
+      if (!stopAtFailure) tracked.forEach(({ test, id }) => lastMs.set(id, test.duration ?? 0));
+      return {
+        outsideTests: state.unhandledErrors.map(told),
+        tests: tracked
+          .filter(({ test }) => test.status === 'done')
+          .map(({ test, id, file }) => ({
+            id,
+            file,
+            ms: test.duration ?? 0,
+            failure: test.errors.length === 0 ? null : test.errors.map(told).join('\n'),
+          })),
+      };
+    },
+  };
+};

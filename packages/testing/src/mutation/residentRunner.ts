@@ -1,0 +1,84 @@
+import type {
+  DryRunResult,
+  MutantRunOptions,
+  MutantRunResult,
+  TestRunner,
+  TestRunnerCapabilities,
+} from '@stryker-mutator/api/test-runner' with { 'resolution-mode': 'import' };
+import { loadTests, type LoadedTests, type TestFiles } from './loadedTests';
+import { instrumentation } from './instrumentation';
+
+/**
+ * Runs tests for Stryker in one process that stays: test files are loaded once and run again for each mutant, which costs
+ * milliseconds. Only a mutant in what modules do while they load needs them loaded anew. The tests are jest's own, on jest's
+ * own circus; what is left out is jest's isolation of one test file from the next.
+ */
+export class ResidentRunner implements TestRunner {
+  #loaded: LoadedTests | null = null;
+  /** Whether what is loaded may carry traces of a mutant: one that was active while modules were loading. */
+  #stained = false;
+
+  constructor(private readonly files: TestFiles) {}
+
+  capabilities(): TestRunnerCapabilities {
+    return { reloadEnvironment: true };
+  }
+
+  #load(): LoadedTests {
+    this.#loaded = loadTests(this.files);
+    return this.#loaded;
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const { DryRunStatus, TestStatus } = await import('@stryker-mutator/api/test-runner');
+    instrumentation.mutantCoverage = { static: {}, perTest: {} };
+    const outcome = await this.#load().run({ stopAtFailure: false });
+    if (outcome.outsideTests.length > 0) {
+      return { status: DryRunStatus.Error, errorMessage: outcome.outsideTests.join('\n') };
+    }
+    return {
+      status: DryRunStatus.Complete,
+      mutantCoverage: instrumentation.mutantCoverage,
+      tests: outcome.tests.map(({ id, file, ms, failure }) => ({
+        id,
+        name: id,
+        fileName: file,
+        timeSpentMs: ms,
+        ...(failure === null
+          ? { status: TestStatus.Success }
+          : { status: TestStatus.Failed, failureMessage: failure }),
+      })),
+    };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { MutantRunStatus } = await import('@stryker-mutator/api/test-runner');
+    const { activeMutant, hitLimit, mutantActivation, testFilter } = options;
+    instrumentation.hitLimit = hitLimit;
+    instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
+    const atLoad = mutantActivation === 'static';
+    instrumentation.activeMutant = atLoad ? activeMutant.id : undefined;
+    const tests = atLoad || this.#stained || this.#loaded === null ? this.#load() : this.#loaded;
+    this.#stained = atLoad;
+    instrumentation.activeMutant = activeMutant.id;
+    const { tests: run, outsideTests } = await tests.run({
+      stopAtFailure: true,
+      ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
+    });
+    instrumentation.activeMutant = undefined;
+
+    if (hitLimit !== undefined && (instrumentation.hitCount ?? 0) > hitLimit) {
+      return { status: MutantRunStatus.Timeout, reason: 'the mutant was passed again and again' };
+    }
+    const failed = run.filter(({ failure }) => failure !== null);
+    const reasons = [...failed.map(({ failure }) => failure), ...outsideTests];
+    return reasons.length === 0
+      ? { status: MutantRunStatus.Survived, nrOfTests: run.length }
+      : {
+          status: MutantRunStatus.Killed,
+          killedBy: failed.map(({ id }) => id),
+          failureMessage: reasons[0] ?? '',
+          nrOfTests: run.length,
+        };
+  }
+}
