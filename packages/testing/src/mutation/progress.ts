@@ -19,7 +19,7 @@ export class Progress implements Reporter {
     if (status === 'Survived' || status === 'NoCoverage') {
       const to = replacement.replace(/\s+/g, ' ').slice(0, 80);
       process.stderr.write(
-        `  survived: ${relative(process.cwd(), fileName)}:${location.start.line + 1}:${location.start.column + 1} ${to}\n`,
+        `  survived: ${relative(process.cwd(), fileName)}:${location.start.line}:${location.start.column} ${to}\n`,
       );
     }
     if (Date.now() - this.#lineAt >= LINE_EVERY_MS) {

@@ -48,14 +48,14 @@ const mutantOf = (root: string, result: MutantResult): Mutant | null => {
   const { start, end } = location;
   const lines = readFileSync(join(root, file), 'utf8')
     .split('\n')
-    .slice(start.line, end.line + 1);
+    .slice(start.line - 1, end.line);
   const last = lines.length - 1;
   const from = lines
-    .map((line, i) => line.slice(i === 0 ? start.column : 0, i === last ? end.column : undefined))
+    .map((line, i) => line.slice(i === 0 ? start.column - 1 : 0, i === last ? end.column - 1 : undefined))
     .join('\n');
   return {
     file,
-    lineNumber: start.line + 1,
+    lineNumber: start.line,
     line: onOneLine(lines[0] ?? ''),
     from: onOneLine(from),
     to: onOneLine(replacement),
