@@ -21,6 +21,8 @@ interface Outcome {
 
 interface RunOptions {
   readonly only?: ReadonlySet<string>;
+  /** Which files of tests to run; all when not given. */
+  readonly files?: (file: string) => boolean;
   readonly stopAtFailure: boolean;
 }
 
@@ -57,19 +59,26 @@ const forgetSources = (): void => {
 
 interface Tracked {
   readonly test: Test;
+  /** By its place in its file: names may hold what is generated while the file is loaded. */
   readonly id: string;
+  readonly name: string;
   readonly file: string;
   readonly mode: Test['mode'];
 }
 
 const track = (root: Block): ReadonlyArray<Tracked> => {
-  const seen = new Map<string, number>();
+  const count = new Map<string, number>();
   return testsIn(root).map((test) => {
     const [file = '', ...path] = pathOf(test.parent);
-    const name = [file, ...path, test.name].join(' › ');
-    const before = seen.get(name) ?? 0;
-    seen.set(name, before + 1);
-    return { test, id: before === 0 ? name : `${name} (${before + 1})`, file, mode: test.mode };
+    const place = (count.get(file) ?? 0) + 1;
+    count.set(file, place);
+    return {
+      test,
+      id: `${file} ${place}`,
+      name: [file, ...path, test.name].join(' › '),
+      file,
+      mode: test.mode,
+    };
   });
 };
 
@@ -106,6 +115,7 @@ export interface TestFiles {
   readonly sources: ReadonlyArray<string>;
   readonly tests: ReadonlyArray<string>;
   readonly isRun: (test: string) => boolean;
+  readonly isRunFor: (testFile: string, mutatedFile: string) => boolean;
 }
 
 /** Loads these sources and tests anew, the sources first. The tests can be run any number of times. */
@@ -129,17 +139,17 @@ export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => 
   const state = getState();
   state.testTimeout = TEST_TIMEOUT_MS;
   const tracked = track(state.rootDescribeBlock).map((each) =>
-    isRun(each.id) ? each : { ...each, mode: 'skip' as const },
+    isRun(each.name) ? each : { ...each, mode: 'skip' as const },
   );
   const ids = new Map(tracked.map(({ test, id }) => [test, id]));
 
   return {
-    run: async ({ only, stopAtFailure }) => {
+    run: async ({ only, files = () => true, stopAtFailure }) => {
       if (failures.length > 0) return { tests: [], outsideTests: failures };
-      for (const { test, id, mode } of tracked) {
+      for (const { test, id, file, mode } of tracked) {
         test.errors = [];
         test.status = null;
-        test.mode = only === undefined || only.has(id) ? mode : 'skip';
+        test.mode = (only === undefined || only.has(id)) && files(file) ? mode : 'skip';
       }
       const stop = (): void => tracked.forEach(({ test }) => (test.mode = 'skip'));
       current = { ids, stop: stopAtFailure ? stop : null };

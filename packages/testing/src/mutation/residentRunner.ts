@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type {
   DryRunResult,
   MutantRunOptions,
@@ -53,7 +54,8 @@ export class ResidentRunner implements TestRunner {
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { MutantRunStatus } = await import('@stryker-mutator/api/test-runner');
-    const { activeMutant, hitLimit, mutantActivation, testFilter } = options;
+    const { activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter } = options;
+    const mutatedFile = relative(process.cwd(), sandboxFileName);
     instrumentation.hitLimit = hitLimit;
     instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
     const atLoad = mutantActivation === 'static';
@@ -63,6 +65,7 @@ export class ResidentRunner implements TestRunner {
     instrumentation.activeMutant = activeMutant.id;
     const { tests: run, outsideTests } = await tests.run({
       stopAtFailure: true,
+      files: (testFile) => this.files.isRunFor(testFile, mutatedFile),
       ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
     });
     instrumentation.activeMutant = undefined;

@@ -3,13 +3,14 @@ import type { TestRunner } from '@stryker-mutator/api/test-runner' with { 'resol
 import { Progress } from './progress';
 import { sentences } from './sentences';
 import { ResidentRunner } from './residentRunner';
-import { isRun, mutatedFilesOf, testFilesOf } from './targets';
+import { isRun, isRunFor, mutatedFilesOf, testFilesOf } from './targets';
 
 const createRunner = ({ keyturnTarget }: StrykerOptions): TestRunner =>
   new ResidentRunner({
     sources: mutatedFilesOf(keyturnTarget, process.cwd()),
     tests: testFilesOf(keyturnTarget, process.cwd()),
     isRun: (test) => isRun(keyturnTarget, test),
+    isRunFor: (testFile, mutatedFile) => isRunFor(keyturnTarget, testFile, mutatedFile),
   });
 
 createRunner.inject = ['options'] as const;

@@ -10,6 +10,8 @@ interface Target {
   readonly unrun: ReadonlyArray<readonly [path: string, why: string]>;
   /** Ends of names of single tests that are not run for mutants, and why. */
   readonly unrunTests: ReadonlyArray<readonly [name: string, why: string]>;
+  /** Beginnings of paths of tests that take too long to be run for mutants of anything but these sources. */
+  readonly longTests: ReadonlyArray<readonly [tests: string, sources: RegExp]>;
 }
 
 export const TARGETS: ReadonlyArray<Target> = [
@@ -28,17 +30,24 @@ export const TARGETS: ReadonlyArray<Target> = [
         'searches long texts, and only asks for an answer',
       ],
     ],
+    longTests: [],
   },
   {
     name: 'vault',
     unmutated: [['postgres/', 'its tests need a PostgreSQL server for each run']],
     unrun: [
       ['processes.test.ts', 'starts processes, which run the sources without mutants'],
+      ['rotation/interrupted.property.test.ts', 'rotates a hundred vaults'],
       ['rotation/processes.test.ts', 'starts processes, which run the sources without mutants'],
     ],
     unrunTests: [
       ['costs 256 MiB, 3 passes, 1 lane unless said otherwise', 'costs 256 MiB'],
       ['works through more rows than a page has', 'seals hundreds of secrets'],
+    ],
+    longTests: [
+      // The tests of sealing and releasing have to show what those do without any rotation.
+      ['rotation/', /^(rotation|sqlite|deployment|masterKey|presentKeys|heldKeys|rereading|openVault)/],
+      ['rereading.test.ts', /^(rotation|sqlite|rereading|heldKeys|presentKeys|seal|unseal)/],
     ],
   },
 ];
@@ -72,6 +81,15 @@ export const testFilesOf = (name: unknown, root: string): ReadonlyArray<string> 
 /** Whether a test is run for mutants. */
 export const isRun = (name: unknown, test: string): boolean =>
   !targetOf(name).unrunTests.some(([end]) => test.endsWith(end));
+
+/** Whether this file of tests is run for mutants of that file. Both paths are from the root. */
+export const isRunFor = (name: unknown, testFile: string, mutatedFile: string): boolean => {
+  const target = targetOf(name);
+  const within = (file: string): string => file.slice(sourcesOf(target.name).length + 1);
+  return target.longTests.every(
+    ([tests, sources]) => !within(testFile).startsWith(tests) || sources.test(within(mutatedFile)),
+  );
+};
 
 export const mutatedFilesOf = (name: unknown, root: string): ReadonlyArray<string> => {
   const target = targetOf(name);
