@@ -28,6 +28,7 @@ describe('what a person reads of a key', () => {
     ],
     ['Active', {}],
     ['Pending validation', { status: 'pending' }],
+    ['Validation failed', { status: 'failed' }],
     ['Validation failed · call not permitted', { status: 'failed', failureReason: 'restricted' }],
     ['Validation failed · reported as leaked', { status: 'failed', failureReason: 'leaked' }],
     ['Validation failed · wrong endpoint or region', { status: 'failed', failureReason: 'misdirected' }],

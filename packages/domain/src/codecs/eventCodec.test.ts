@@ -84,7 +84,14 @@ describe('events as they are stored', () => {
     ).toContain('metadata.actor.ip');
     expect(
       refused({ ...event, event: { ...event.event, data: { ...event.event.data, choice: 'dice' } } }),
-    ).toContain('does not fit');
+    ).toContain('its data does not fit');
+    expect(refused({ ...event, envelope: { ...event.envelope, index: -1 } })).toContain(
+      'its envelope does not',
+    );
+    const altered = { ...event.event.data, a: 1, b: 2, c: 3, d: 4 };
+    expect(refused({ ...event, event: { ...event.event, data: altered } })).toContain(
+      'does not know data.a, data.b, data.c.',
+    );
   });
 });
 
@@ -118,8 +125,51 @@ describe('an event that can not be read', () => {
     expect(JSON.stringify(verdict)).not.toContain('oops');
   });
 
+  test.each([
+    ['KeySecretDestroyed', { killCheck: { kind: 'else' } }, 'killCheck'],
+    ['KeySecretDestroyed', { receipt: { checks: 'row gone' } }, 'receipt'],
+    ['KeyHardDeleted', { interruptedRuns: 'r1' }, 'interruptedRuns'],
+    ['KeyHardDeleted', { interruptedRuns: ['r1', 'a b'] }, 'interruptedRuns'],
+    ['KeyRetired', { openRuns: '1' }, 'openRuns'],
+    ['RunKeyPinned', { leaseUntil: 7 }, 'leaseUntil'],
+  ])('of type %s with %j names %s', (type, wrong, member) => {
+    const event = stored(`${type}.v1.json`);
+    const data = { ...(event.data as object), ...wrong };
+    expect(whyUndecodable({ ...event, data })).toMatchObject({
+      why: 'invalid-data',
+      message: expect.stringContaining(member),
+    });
+  });
+
+  test('an optional member may be undefined, and is absent then', () => {
+    const event = stored('KeySecretDestroyed.v1.json');
+    const data = { ...(event.data as object), killCheck: undefined };
+    const read = decodeEvent({ ...event, data });
+    expect(E.isRight(read) && Object.hasOwn(read.right.event.data, 'killCheck')).toBe(false);
+    expect(read._tag).toBe('Right');
+  });
+
   test.each([null, 1, 'text', [], {}, { schemaVersion: 0 }])('with metadata %j says so', (metadata) => {
     expect(whyUndecodable({ ...pinned, metadata })).toMatchObject({ why: 'invalid-metadata' });
+  });
+
+  test.each([
+    ['schemaVersion', [0, -1, 1.5, '1', Infinity]],
+    ['index', [-1, 0.5, '0']],
+    ['count', [0, 0.5]],
+    ['commandDigest', ['', 'two words', ' d', 'd ', 'd'.repeat(129)]],
+    ['$causationId', ['', 'two words', 'c'.repeat(129)]],
+    ['$correlationId', ['', 'two words', ' q', 'q ']],
+    ['workspaceId', ['', 'a b', ' w', 'w ', 'w'.repeat(65)]],
+    ['time', [0, '2026-11-23']],
+  ])('whose %s is no such thing says so', (member, values) => {
+    for (const value of values) {
+      const metadata = { ...(pinned.metadata as object), [member]: value };
+      expect(whyUndecodable({ ...pinned, metadata })).toEqual({
+        why: 'invalid-metadata',
+        message: expect.stringContaining(`${member} is not `),
+      });
+    }
   });
 
   test('invariant 12: anything at all gives a value', () => {

@@ -11,3 +11,7 @@ test('values that differ in structure give different text', () => {
   const values = [{ a: '1' }, { a: 1 }, { a: null }, { a: [] }, { a: {} }, {}, [], ['1'], '1', 'a'];
   expect(new Set(values.map(canonicalJson)).size).toBe(values.length);
 });
+
+test('a member of a list is never left out', () => {
+  expect(canonicalJson(['a', undefined, 'b'])).toBe('["a",null,"b"]');
+});

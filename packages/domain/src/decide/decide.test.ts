@@ -48,6 +48,8 @@ describe('a command that was handled before', () => {
 
   test('with another body, or by another actor, is refused', () => {
     expect(given(...one).when(add('k2'), id('c0'))).toMatchObject({ refused: 'command-id-reused' });
+    const moved = given(...one, setDefault('k1', 'p'));
+    expect(moved.when(setDefault('k1', 'q'), id('c2'))).toMatchObject({ refused: 'command-id-reused' });
     expect(
       given(...one).when(add('k1'), { ...id('c0'), actor: { kind: 'user', id: 'eve' as ActorId } }),
     ).toMatchObject({ refused: 'command-id-reused' });
@@ -107,6 +109,24 @@ describe('what the memory no longer covers', () => {
     });
     expect(story.when(setDefault('k1', 'p'), id('c2'))).toHaveProperty('repeated');
   });
+});
+
+test('at the edge of the memory an ended run is still known; past it, its id names a new one', () => {
+  const memoryWindowMs = 60_000;
+  const startedAgain = (time: number) =>
+    givenUnder({ memoryWindowMs })(
+      ...one,
+      start('r'),
+      finish('r'),
+      command(setDefault('k1', 'p'), 4, { time, issuedAt: time }),
+      command(setDefault('k1', 'q'), 5, { time, issuedAt: time }),
+    ).when(start('r'), { time, issuedAt: time });
+  const endedAt = T0 + 3_000;
+  expect(startedAgain(endedAt + memoryWindowMs)).toMatchObject({
+    refused: 'run-already-ended',
+    facts: { endedAt },
+  });
+  expect(startedAgain(endedAt + memoryWindowMs + 1)).toHaveProperty('emitted.length', 1);
 });
 
 describe('an expected revision', () => {
