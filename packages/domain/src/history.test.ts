@@ -46,4 +46,19 @@ describe('the keyring at a past time', () => {
       expect(cut.passed).toBe(true);
     }
   });
+
+  test('is not passed while nothing later was met, and stays passed then', () => {
+    const start = startOfHistory(defaultDecider);
+    expect(readOn(defaultDecider, start, [], T0).passed).toBe(false);
+    expect(readOn(defaultDecider, start, history, T0 + 1e9)).toMatchObject({ passed: false, pending: [] });
+    const passed = readOn(defaultDecider, start, history, T0 + 5_500);
+    expect(passed).toMatchObject({ passed: true, pending: [] });
+    expect(readOn(defaultDecider, passed, history, T0 + 1e9)).toBe(passed);
+  });
+
+  test('waits for the rest of a command that a page cuts in two', () => {
+    const cut = readOn(defaultDecider, startOfHistory(defaultDecider), history.slice(0, 1), T0 + 1e9);
+    expect(cut).toMatchObject({ pending: [history[0]], passed: false });
+    expect(cut.keyring.revision).toBe(-1);
+  });
 });

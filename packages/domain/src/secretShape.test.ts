@@ -53,6 +53,28 @@ describe('what looks like a secret', () => {
     expect(quotable(uuid)).toBe(uuid);
   });
 
+  test.each([
+    ['changes of kind at 9 of 20 steps', 'a1A1a1A1aAAAAAAAAAAAA', true],
+    ['at 8 of 20 steps', 'a1A1a1A1AAAAAAAAAAAAA', false],
+    ['no capital among many changes', 'a1b2c3d4e5f6g7h8i9j0k', false],
+    ['no digit among many changes', 'aBcDeFgHiJkLmNoPqRsTu', false],
+    ['19 characters', 'a1A1a1A1a1A1a1A1a1A', false],
+    ['20 characters', 'a1A1a1A1a1A1a1A1a1A1', true],
+    ['a dash between two short halves', 'a1A1a1A1a1-A1a1A1a1A1', false],
+  ])('%s', (_, text, expected) => {
+    expect(looksLikeSecret(text)).toBe(expected);
+    expect(looksLikeSecret(`see ${text}, please`)).toBe(expected);
+  });
+
+  test('a UUID between two texts does not make one of them', () => {
+    expect(looksLikeSecret(`a1A1a1A1a1${randomUUID()}a1A1a1A1a1`)).toBe(false);
+  });
+
+  test('the shortest key of a vendor is one', () => {
+    const shortest = `AQ.${'x'.repeat(16)}`;
+    expect([looksLikeVendorKey(shortest), looksLikeVendorKey(shortest.slice(0, -1))]).toEqual([true, false]);
+  });
+
   test('any text gives an answer', () => {
     fc.assert(
       fc.property(

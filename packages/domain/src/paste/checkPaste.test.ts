@@ -104,3 +104,85 @@ describe('what nobody can tell from the key is refused, cleaning asked for or no
     expect(verdict('a'.repeat(4_096))).toBe('taken');
   });
 });
+
+/** In place of the key's own characters, which no finding repeats. */
+const plain = 'abcdefghijklmnopqrst';
+const found = (paste: string) => {
+  const checked = checkPaste(paste);
+  return E.isLeft(checked) ? checked.left.facts : 'taken';
+};
+
+describe('what a finding says', () => {
+  test.each<[string, string, ReadonlyArray<string>]>([
+    ['a foreign character first', `\u2026${plain}`, ['a character that no key has at its start']],
+    [
+      'a foreign character second',
+      `a\u2026${plain}`,
+      ['a character that no key has after the first one character'],
+    ],
+    [
+      'a foreign character later',
+      `${plain}\u00e9`,
+      ['a character that no key has after the first 20 characters'],
+    ],
+    [
+      'an invisible one without a name',
+      `${plain}\u0007`,
+      ['one invisible character U+0007 after the last character'],
+    ],
+    ['more than ten of one thing', `${' '.repeat(11)}${plain}`, ['11 spaces before the first character']],
+    ['things that take turns', `${plain} \t\t `, ['one space, two tabs, one space after the last character']],
+    [
+      'gaps within: the first three',
+      'a b c d e f',
+      [
+        'one space after the first one character',
+        'one space after the first three characters',
+        'one space after the first five characters',
+      ],
+    ],
+    [
+      'a quotation mark and a foreign character',
+      `"${plain}\u00e9`,
+      ['a quotation mark without its counterpart'],
+    ],
+    ['the same twice', `""${plain}""`, ['quotation marks around it']],
+  ])('%s', (_, paste, findings) => {
+    expect(found(paste)).toMatchObject({ findings });
+  });
+
+  test.each([
+    ['too few', 'a'.repeat(15), { bytes: 15, minBytes: 16 }],
+    ['too many', 'a'.repeat(4_097), { bytes: 4_097, maxBytes: 4_096 }],
+    ['as many as are looked at', 'a'.repeat(8_192), { bytes: 8_192, maxBytes: 4_096 }],
+    ['more than are looked at', 'a'.repeat(8_193), { bytes: null, maxBytes: 4_096 }],
+  ])('bytes, %s', (_, paste, facts) => {
+    expect(found(paste)).toMatchObject(facts);
+  });
+});
+
+describe('what is around a paste', () => {
+  const layers = (n: number) => `${'"'.repeat(n)}${key}${'"'.repeat(n)}`;
+
+  test('is taken off in eight layers, and no more', () => {
+    expect(cleaned(layers(8))).toBe('the key');
+    expect(cleaned(layers(9))).toBe('paste-quoted');
+    expect(verdict(layers(9))).toMatchObject({ cleanable: false });
+  });
+
+  test('may come to light behind what is taken out within', () => {
+    // Without the zero-width space this is a prefix and a key.
+    const paste = `Bear\u200ber=${key}`;
+    expect(verdict(paste)).toMatchObject({ code: 'paste-invisible-character' });
+  });
+
+  test.each([
+    ['quotation marks and nothing in them', '""'],
+    ['a prefix and nothing after it', 'Bearer '],
+    ['a setting without a value', 'API_KEY='],
+    ['a gap in quotation marks', '" "'],
+  ])('%s is no key', (_, paste) => {
+    expect(E.isLeft(checkPaste(paste)) && E.isLeft(cleanPaste(paste))).toBe(true);
+    expect(cleaned(paste)).toMatch(/^paste-(empty|too-short)$/);
+  });
+});
