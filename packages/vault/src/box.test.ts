@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import { boxWithNonce, unbox } from './box';
+import { box, boxWithNonce, isBoxOf, unbox } from './box';
 import { fingerprintOf } from './fingerprint';
 import { deriveKey, keyIdOf } from './mac';
 
@@ -55,4 +55,15 @@ test('text that is not well-formed can not be bound', () => {
   expect(() =>
     boxWithNonce(Buffer.alloc(32), Buffer.alloc(24), { purpose: 'test', aad: ['\ud800'] }, hex('')),
   ).toThrow(RangeError);
+});
+
+test('a box names its key, and is never shorter than an empty one', () => {
+  const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const empty = box(key, { purpose: 'test', aad: [] }, Buffer.alloc(0));
+  expect(empty).toHaveLength(82);
+  expect(isBoxOf(key, empty)).toBe(true);
+  expect(isBoxOf(other, empty)).toBe(false);
+  expect(isBoxOf(key, empty.subarray(0, -1))).toBe(false);
+  expect(unbox(key, { purpose: 'test', aad: [] }, empty)).toEqual(Buffer.alloc(0));
+  expect(unbox(key, { purpose: 'test', aad: [] }, empty.subarray(0, -1))).toBeNull();
 });

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/function';
 import { fingerprintOf } from './fingerprint';
 import { HeldKeys } from './heldKeys';
 import { newDataKey, newWorkspaceKey, sealSecret } from './hierarchy';
-import type { VaultStorage } from './storage';
+import type { StoredWorkspaceKey, VaultStorage } from './storage';
 import { randomText } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { unsealer } from './unseal';
@@ -64,5 +64,64 @@ describe('a row whose boxes all fit', () => {
   test('is tampered with when what is inside can not be a secret', async () => {
     const short = Buffer.from('short');
     expect(await faultOf(rowOf(short, (pepper) => fingerprintOf(pepper, 'acme', short)))).toBe('tampered');
+  });
+});
+
+describe('a workspace whose key is being renewed', () => {
+  const [workspaceSealing, pepper] = [randomBytes(32), randomBytes(32)];
+  const text = randomText();
+  const binding: KeyBinding = {
+    workspaceId: 'acme',
+    keyId: 'key-1',
+    vendor: 'openai',
+    endpoint: null,
+    fingerprint: fingerprintOf(pepper, 'acme', Buffer.from(text)),
+  };
+  const [old, successor, stranger] = [1, 2, 3].map(() =>
+    newWorkspaceKey(workspaceSealing, deploymentId, 'acme'),
+  );
+  if (old === undefined || successor === undefined || stranger === undefined) throw new Error('no keys');
+
+  /** Opens a row whose data key lies under this workspace key. */
+  const openUnder = (under: Buffer, stored: StoredWorkspaceKey) => {
+    const dataKey = newDataKey(under, deploymentId, binding);
+    const storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'> = {
+      read: () =>
+        TE.right({
+          fingerprint: binding.fingerprint,
+          state: 'live',
+          dataKeyId: randomBytes(16),
+          sealedDataKey: dataKey.sealed,
+          sealedSecret: sealSecret(dataKey.key, deploymentId, binding, Buffer.from(text)),
+        }),
+      readWorkspaceKey: () => TE.right(stored),
+      stateOf: () => TE.right('live'),
+    };
+    const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
+    return pipe(
+      unsealer(new HeldKeys(keys, () => TE.right(null)), storage)(binding),
+      TE.map(({ secret }) => secret.last4),
+    );
+  };
+  const both = { sealed: old.sealed, successor: successor.sealed };
+
+  test('opens rows under the old key and under its successor', async () => {
+    expect(await succeed(openUnder(old.key, both))).toBe(text.slice(-4));
+    expect(await succeed(openUnder(successor.key, both))).toBe(text.slice(-4));
+  });
+
+  test('opens none under another, nor under a successor that is not there yet', async () => {
+    expect(await faultOf(openUnder(stranger.key, both))).toBe('tampered');
+    expect(await faultOf(openUnder(successor.key, { ...both, successor: null }))).toBe('tampered');
+  });
+
+  test('opens none when a key that is looked at is not the workspace’s', async () => {
+    const elsewhere = newWorkspaceKey(workspaceSealing, deploymentId, 'umbrella').sealed;
+    expect(await faultOf(openUnder(successor.key, { sealed: elsewhere, successor: successor.sealed }))).toBe(
+      'tampered',
+    );
+    expect(await faultOf(openUnder(successor.key, { sealed: old.sealed, successor: elsewhere }))).toBe(
+      'tampered',
+    );
   });
 });

@@ -208,6 +208,12 @@ describe('what is said of runs, pastes and commands', () => {
     ],
     [
       'key-ambiguous',
+      { prefix: 'k', candidates: [...two, ...two, keyIn('active')] },
+      ['name-a-key'],
+      '5 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), …AbCd (k1). Give more of the id.',
+    ],
+    [
+      'key-ambiguous',
       { prefix: 'k', candidates: [...two, ...two, ...two] },
       ['name-a-key'],
       '6 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), …AbCd (k1) and others. Give more of the id.',

@@ -13,7 +13,7 @@ interface TestOutcome {
   readonly failure: string | null;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly tests: ReadonlyArray<TestOutcome>;
   /** What went wrong while loading, and what was thrown where no test was running. */
   readonly outsideTests: ReadonlyArray<string>;

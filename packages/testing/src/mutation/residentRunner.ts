@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type {
   DryRunResult,
   MutantRunOptions,
@@ -6,7 +6,7 @@ import type {
   TestRunner,
   TestRunnerCapabilities,
 } from '@stryker-mutator/api/test-runner' with { 'resolution-mode': 'import' };
-import { loadTests, type LoadedTests, type TestFiles } from './loadedTests';
+import { loadTests, type LoadedTests, type Outcome, type TestFiles } from './loadedTests';
 import { instrumentation } from './instrumentation';
 
 /**
@@ -60,28 +60,42 @@ export class ResidentRunner implements TestRunner {
     instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
     const atLoad = mutantActivation === 'static';
     instrumentation.activeMutant = atLoad ? activeMutant.id : undefined;
-    const tests = atLoad || this.#stained || this.#loaded === null ? this.#load() : this.#loaded;
+    const run = (loaded: LoadedTests): Promise<Outcome> => {
+      instrumentation.activeMutant = activeMutant.id;
+      return loaded.run({
+        stopAtFailure: true,
+        files: (testFile) => this.files.isRunFor(testFile, mutatedFile),
+        ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
+      });
+    };
+    const killed = ({ tests, outsideTests }: Outcome): boolean =>
+      outsideTests.length > 0 || tests.some(({ failure }) => failure !== null);
+    let outcome: Outcome;
+    if (atLoad) {
+      // Whoever finds out is most often nearby, and a few files are loaded faster than all.
+      const near = this.files.tests.filter((file) => dirname(file) === dirname(mutatedFile));
+      outcome = await run(loadTests({ ...this.files, tests: near }));
+      this.#loaded = null;
+      if (!killed(outcome)) outcome = await run(this.#load());
+    } else {
+      outcome = await run(this.#loaded === null || this.#stained ? this.#load() : this.#loaded);
+    }
     this.#stained = atLoad;
-    instrumentation.activeMutant = activeMutant.id;
-    const { tests: run, outsideTests } = await tests.run({
-      stopAtFailure: true,
-      files: (testFile) => this.files.isRunFor(testFile, mutatedFile),
-      ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
-    });
     instrumentation.activeMutant = undefined;
+    const { tests, outsideTests } = outcome;
 
     if (hitLimit !== undefined && (instrumentation.hitCount ?? 0) > hitLimit) {
       return { status: MutantRunStatus.Timeout, reason: 'the mutant was passed again and again' };
     }
-    const failed = run.filter(({ failure }) => failure !== null);
+    const failed = tests.filter(({ failure }) => failure !== null);
     const reasons = [...failed.map(({ failure }) => failure), ...outsideTests];
     return reasons.length === 0
-      ? { status: MutantRunStatus.Survived, nrOfTests: run.length }
+      ? { status: MutantRunStatus.Survived, nrOfTests: tests.length }
       : {
           status: MutantRunStatus.Killed,
           killedBy: failed.map(({ id }) => id),
           failureMessage: reasons[0] ?? '',
-          nrOfTests: run.length,
+          nrOfTests: tests.length,
         };
   }
 }

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
+import { marksOf, masterKeyRecord, unlock, type MasterKeyRecord } from './deployment';
+import { fingerprintOf } from './fingerprint';
+import { openDataKey, openSecret, openWorkspaceKey } from './hierarchy';
+import { keyIdOf } from './mac';
+import type { KeyBinding } from './vault';
+
+// Rows as the first release stored them: they open for ever. A change of what a box is bound to would still seal and open
+// with itself, and shut every vault there is.
+
+const master = Buffer.alloc(32, 1);
+const pepper = Buffer.alloc(32, 2);
+const deploymentId = 'deployment-1';
+const text = 'no-vendor-key-at-all';
+
+const stored = {
+  masterKeyId: '45609ca95b1eea17',
+  masterCheck:
+    'AQF80Yenw806RSI67wq997oOd07gYzRdelkD4uUaohiergTcXJtUM+kQL8ndiYQWM3Vmwx4T2esRM2dIP4tv+cDv' +
+    '7Dv+t4Dxbg49dyMToKALVnY84U1WVms8Bet5CrIDA3cokA==',
+  sealedPepper:
+    'AQHBt8XqOj8lKnZCqF6MJoVzYg6ZEjaPCGaq3BuXSiIpqyyD9b4kLjzAY/Mno2yBhGoz4N1gc6Kb09J4MMnQuiu4' +
+    'bKWuA8kRk8omYf2wOi0/vWZ1QKOhlK50zwj7rRz5wR3IylpEfKgidezI+sP+KgZG',
+  workspaceKey:
+    'AQEtaOz3W/apAQgqaihNB/Z0QTKsk8w8AOsciEKCADnNQ9f0R7M4R5MtHZPzWUtGulKzutg/zP7IISZ63cvi5vKH' +
+    'zcOqNhqi1FeP5V5ghOUpczne8iKLYRiMWJtO3WQC3Fe+FDaAfTvla4pG929Sd7sT',
+  dataKey:
+    'AQE3bMc9Up5TY4hxLbdSQItEnwgKNofyn/kgadYKqUKIaVt/YSSEamFpqtQC9XlRaqVLBKE1lyjDUOw54+IVPJBx' +
+    'nzs54iue0zPGVP0erV9Q+uMe9RM0RmHlmEr9DcBmJPsnkV/CcYiDUvUlkTB8evqN',
+  secret:
+    'AQHIfv5yGzIh0nfZTYI/drU+ML1QGiqqX90ZibCd0ol/Wba4CN+beZHa8IGl4ZMYrfbuEyWGap1G/ts9Joj25sGT' +
+    'aWKJYEjapiNkIaBE13puTp67nUHGqvXFzAclAe5VhawdnDld7cTE1S0sGaeMpbi6Xo/5Vn0CWLgIad1qk/jXdkzg' +
+    'aoqqHBvJmZyzQHEw2NQThzMA41emYVfvUEPHEXYGeNswvJKHy24qlL6wDFciVZLc1OXMyD4EMgY6UoR/cCnpDMB6' +
+    '7+zDtz8Ld7WJnCGfjRIreQcmc6lsO26f3Ua1sB1VmSfu73dVc5TMwJqLjYN7HYfuS9bqizQNatIfF//+bxH5ww1C' +
+    'byZuJvx7bYRiacikHkN09g2lafDGTq81IMjRlef96WjSKnQ1ti2PPVQ0IHNhz69GwYXq0h3mzm+Jrp8jdxHLBNIR' +
+    '7gZ52KO9lkY=',
+};
+const bytes = (name: keyof typeof stored): Buffer =>
+  Buffer.from(stored[name], name === 'masterKeyId' ? 'hex' : 'base64');
+
+const record: MasterKeyRecord = {
+  masterKey: { kind: 'file' },
+  masterKeyId: bytes('masterKeyId'),
+  masterCheck: bytes('masterCheck'),
+  sealedPepper: bytes('sealedPepper'),
+};
+const binding: KeyBinding = {
+  workspaceId: 'acme',
+  keyId: 'key-1',
+  vendor: 'openai',
+  endpoint: 'https://example.test',
+  fingerprint: 'AVfWvy_w9tRJm9_Sgflo5pvhxRsWrKMIa5Y3aaPvLLt-rgwhRKTTvXs',
+};
+
+const given = { keys: [master], holder: 'the test holds' };
+const wrong = (): string => 'wrong';
+
+const opened = () => {
+  const keys = unlock(deploymentId, record, given, wrong);
+  if (E.isLeft(keys)) throw keys.left;
+  return keys.right;
+};
+
+describe('what the first release stored', () => {
+  test('its master key is known, and gives its pepper', () => {
+    expect(opened()).toMatchObject({ deploymentId, masterKeyId: keyIdOf(master), pepper });
+    expect(fingerprintOf(pepper, binding.workspaceId, Buffer.from(text))).toBe(binding.fingerprint);
+  });
+
+  test('its keys and its secret open, one with the other', () => {
+    const workspaceKey = openWorkspaceKey(
+      opened().workspaceSealing,
+      deploymentId,
+      'acme',
+      bytes('workspaceKey'),
+    );
+    if (workspaceKey === null) throw new Error('the workspace’s key does not open');
+    const dataKey = openDataKey(workspaceKey, deploymentId, binding, bytes('dataKey'));
+    if (dataKey === null) throw new Error('the data key does not open');
+    const secret = openSecret(dataKey, deploymentId, binding, bytes('secret'), (found) =>
+      Buffer.from(found).toString(),
+    );
+    expect(secret).toBe(text);
+  });
+
+  test('files are searched for the boxes of its master key by the same marks', () => {
+    expect(marksOf(master).map((mark) => mark.toString('hex'))).toEqual([
+      '7cd187a7c3cd3a45',
+      'c1b7c5ea3a3f252a',
+      '2d68ecf75bf6a901',
+    ]);
+  });
+});
+
+describe('what is found wrong in the record of a master key', () => {
+  const verdict = (altered: Partial<MasterKeyRecord>, keys: ReadonlyArray<Buffer> = [master]): string => {
+    const outcome = unlock(deploymentId, { ...record, ...altered }, { ...given, keys }, wrong);
+    return E.isLeft(outcome) ? `${outcome.left.code}: ${outcome.left.message}` : 'opens';
+  };
+  const another = masterKeyRecord(deploymentId, Buffer.alloc(32, 9), { kind: 'file' }, pepper);
+
+  test('nothing', () => {
+    expect(verdict({})).toBe('opens');
+    expect(verdict({}, [Buffer.alloc(32, 9), master])).toBe('opens');
+  });
+
+  test('another key: the words of whoever asked', () => {
+    expect(verdict({}, [Buffer.alloc(32, 9)])).toBe('master-key-wrong: wrong');
+    expect(verdict({}, [])).toBe('master-key-wrong: wrong');
+  });
+
+  test('an altered id, or an altered check: damaged, not another key', () => {
+    expect(verdict({ masterKeyId: Buffer.alloc(8) })).toContain("tampered: the vault's check value");
+    expect(verdict({ masterCheck: Buffer.alloc(100) })).toContain("tampered: the vault's check value");
+    expect(verdict({ masterCheck: another.masterCheck })).toContain("tampered: the vault's check value");
+  });
+
+  test('an altered pepper', () => {
+    expect(verdict({ sealedPepper: Buffer.alloc(100) })).toContain("tampered: the vault's pepper");
+    expect(verdict({ sealedPepper: another.sealedPepper })).toContain("tampered: the vault's pepper");
+    const short = masterKeyRecord(deploymentId, master, { kind: 'file' }, Buffer.alloc(31, 2));
+    expect(verdict({ sealedPepper: short.sealedPepper })).toContain("tampered: the vault's pepper");
+  });
+});
