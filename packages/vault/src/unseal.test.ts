@@ -85,17 +85,19 @@ describe('a workspace whose key is being renewed', () => {
   /** Opens a row whose data key lies under this workspace key. */
   const openUnder = (under: Buffer, stored: StoredWorkspaceKey) => {
     const dataKey = newDataKey(under, deploymentId, binding);
-    const storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey' | 'stateOf'> = {
+    const storage: Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'> = {
       read: () =>
         TE.right({
           fingerprint: binding.fingerprint,
           state: 'live',
+          named: true,
           dataKeyId: randomBytes(16),
           sealedDataKey: dataKey.sealed,
           sealedSecret: sealSecret(dataKey.key, deploymentId, binding, Buffer.from(text)),
         }),
       readWorkspaceKey: () => TE.right(stored),
       stateOf: () => TE.right('live'),
+      markNamed: () => TE.right(undefined),
     };
     const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
     return pipe(
