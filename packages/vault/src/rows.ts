@@ -30,7 +30,7 @@ export const WorkspaceIdRow = t.type({ workspace_id: t.string });
 
 export const ListedRow = t.type({
   key_id: t.string,
-  state: t.keyof({ live: null, frozen: null }),
+  state: t.keyof({ live: null, frozen: null, 'data-key-only': null }),
   created_at: t.number,
   frozen_at: t.union([t.number, t.null]),
   named: t.number,
