@@ -24,17 +24,22 @@ export interface Initialised {
     | { readonly kind: 'passphrase' };
 }
 
-const vaultStands = (deployment: string): SetupFault =>
-  new SetupFault(
-    'already-initialised',
-    `The database has a vault already${deployment}. If this is another machine of its deployment, or keyturn init was cut off here, run keyturn init --join; otherwise name an empty database (--vault, or KEYTURN_VAULT). Nothing was touched.`,
-  );
-
 /** A vault on a server may be that of other machines, which is not taken by mistake. */
 const refuseStandingVault = async (postgres: ConnectionString): Promise<void> => {
   const info = await vaultAt({ postgres });
-  if (info !== null) throw vaultStands(`, that of deployment ${info.deploymentId}`);
+  if (info === null) return;
+  throw new SetupFault(
+    'already-initialised',
+    `The database has a vault already, that of deployment ${info.deploymentId}. If this is another machine of its deployment, or keyturn init was cut off here, run keyturn init --join; otherwise name an empty database (--vault, or KEYTURN_VAULT). Nothing was touched.`,
+  );
 };
+
+/** By now this machine has a master key, which may have been made for nothing. */
+const anotherCameFirst = (): SetupFault =>
+  new SetupFault(
+    'already-initialised',
+    'Another machine has just made a vault in the database. If it is one of the same deployment, run keyturn init --join with its master key in place of the one here; otherwise name an empty database (--vault, or KEYTURN_VAULT).',
+  );
 
 interface NewMasterKey {
   readonly source: MasterKeySource;
@@ -56,8 +61,7 @@ const newVault = async (place: VaultPlace, masterKey: MasterKeySource): Promise<
   const { createVault } = await import('@keyturn/vault');
   const vault = await showingProgress('Making the vault', createVault({ ...place, masterKey }));
   if (!isLeft(vault)) return vault.right;
-  // Another machine came first.
-  throw 'postgres' in place && vault.left.code === 'already-initialised' ? vaultStands('') : vault.left;
+  throw 'postgres' in place && vault.left.code === 'already-initialised' ? anotherCameFirst() : vault.left;
 };
 
 /** Makes the vault and ties it to its event store. */

@@ -130,6 +130,11 @@ describeOnPostgres('keyturn init --join', () => {
       const outcomes = await Promise.all(names.map((name) => shop.run(['init', ...at(name)], { env })));
       expect(outcomes.map(({ status }) => status).sort()).toEqual([0, 3]);
       const [won, lost] = outcomes[0]?.status === 0 ? names : names.reverse();
+      const said = outcomes.map(({ stderr }) => stderr).join('');
+      expect(said).toContain('keyturn init --join');
+      // It may have lost before it made a master key, or behind that.
+      const madeKey = existsSync(join(shop.directory, `${lost}.master-key`));
+      expect(said.includes('Nothing was touched')).toBe(!madeKey);
       copyFileSync(join(shop.directory, `${won}.master-key`), join(shop.directory, `${lost}.master-key`));
       expect((await shop.run(['init', '--join', ...at(lost ?? '')], { env })).status).toBe(0);
       const unknown = ['keys', 'validate', 'none-of-these', ...W];
