@@ -47,7 +47,7 @@ export const addGlobalOptions = (program: Command): Command =>
     )
     .option(
       '--vault <url>',
-      'the PostgreSQL that has the vault, postgres://… (KEYTURN_VAULT; the data directory)',
+      'the PostgreSQL that has the vault, postgres://… without a password (KEYTURN_VAULT; the data directory)',
     )
     .option('--as <kind:id>', 'who acts, such as user:ada (user: and the login name)')
     .option('--json', 'one JSON document on standard output')
