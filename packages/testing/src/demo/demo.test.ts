@@ -4,6 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 
 const DEMO = join(__dirname, '..', '..', 'dist', 'demo', 'main.js');
 
+/** Servers of whoever watches, which a story has no business on: nothing answers there. */
+const THEIRS = {
+  KEYTURN_STORE: 'esdb://127.0.0.1:1?tls=false',
+  KEYTURN_VAULT: 'postgres://127.0.0.1:1/theirs',
+};
+
 interface Told {
   readonly status: number | null;
   readonly stdout: string;
@@ -12,7 +18,10 @@ interface Told {
 
 const tell = (...words: ReadonlyArray<string>): Promise<Told> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [DEMO, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [DEMO, ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...THEIRS },
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));

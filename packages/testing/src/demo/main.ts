@@ -55,6 +55,7 @@ const main = async (): Promise<void> => {
   const keys = issueKeys(sandbox);
   const terminal = new Terminal(print, {
     KEYTURN_DATA: join(directory, 'data'),
+    KEYTURN_VAULT: '', // not one of whoever watches: it would have a master key that is thrown away
     KEYTURN_MASTER_KEY_FILE: join(directory, 'master-key'),
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
