@@ -111,7 +111,9 @@ export const recordEventStore = async (
 };
 
 const FIND_VAULT =
-  'use the data directory that they were made with, or restore it from a backup; if their vault lies in PostgreSQL, name it (--vault, or KEYTURN_VAULT) and run keyturn init --join. Nothing was touched.';
+  'if the vault lies in PostgreSQL, name it (--vault, or KEYTURN_VAULT) and run keyturn init --join; otherwise';
+const WITH_ANOTHER =
+  'use the data directory that it was made with, or restore that from a backup. Nothing was touched.';
 
 /** A new vault is for a store without keyrings, which no vault has yet. @throws SetupFault `incomplete-data-directory` */
 export const refuseStoreInUse = async (
@@ -123,8 +125,8 @@ export const refuseStoreInUse = async (
     throw new SetupFault(
       'incomplete-data-directory',
       onServer
-        ? `The event store has keyrings, and ${root} is without their vault: ${FIND_VAULT}`
-        : `${root} has events and no vault: restore the whole directory from a backup. Nothing was touched.`,
+        ? `The event store has keyrings, and ${root} is without their vault: ${FIND_VAULT} ${WITH_ANOTHER}`
+        : `${root} has events and no vault: ${FIND_VAULT} restore the whole directory from a backup. Nothing was touched.`,
     );
   }
   const { attachedVault } = await import('@keyturn/service');
@@ -132,6 +134,6 @@ export const refuseStoreInUse = async (
   if (deploymentId === null) return;
   throw new SetupFault(
     'incomplete-data-directory',
-    `The event store belongs to the vault of deployment ${deploymentId}, and ${root} is without it: ${FIND_VAULT}`,
+    `The event store belongs to the vault of deployment ${deploymentId}, and ${root} is without it: ${FIND_VAULT} ${WITH_ANOTHER}`,
   );
 };

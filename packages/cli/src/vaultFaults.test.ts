@@ -71,6 +71,16 @@ describeOnPostgres('a vault in PostgreSQL', () => {
     expect(await codeOf(['keys', 'list', ...W])).toBe('incomplete-data-directory');
   }, 120_000);
 
+  test('is what a directory with its events, that has lost what names the vault, is asked for', async () => {
+    await shop.run(['init'], { env: vault });
+    await shop.add('acme', 'anthropic', 'valid', [], vault);
+    rmSync(join(shop.data, 'vault.json'));
+    for (const env of [{}, vault])
+      expect((await faultOf(shop, ['init'], env)).message).toContain('keyturn init --join');
+    expect((await shop.run(['init', '--join'], { env: vault })).status).toBe(0);
+    expect((await shop.run(VALIDATE, { env: vault })).status).toBe(1);
+  }, 120_000);
+
   test('whose server is away is a fault, and so it says', async () => {
     await shop.run(['init'], { env: vault });
     await server.kill();
