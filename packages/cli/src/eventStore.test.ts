@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startEsdbServer, type EsdbServer } from '@keyturn/testing';
@@ -115,6 +115,18 @@ describe('events in EventStoreDB', () => {
     for (const store of [[], inStore()]) {
       expect(await faultOf(['keys', 'list', ...W, ...store])).toBe('incomplete-data-directory');
     }
+  });
+
+  test('are not exchanged by an init that is run again', async () => {
+    await shop.run(['init', ...inStore()]);
+    const record = join(shop.data, 'event-store.json');
+    const before = readFileSync(record, 'utf8');
+    rmSync(join(shop.data, 'vault'), { recursive: true });
+    const other = await startEsdbServer();
+    const { document } = await shop.ask(['init', '--store', other.connectionString]);
+    await other.close();
+    expect(at(document, 'fault', 'code')).toBe('other-event-store');
+    expect(readFileSync(record, 'utf8')).toBe(before);
   });
 
   test('that can not be reached are a fault, and so it says', async () => {

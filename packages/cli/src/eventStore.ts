@@ -47,6 +47,15 @@ const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
   }
 };
 
+/** Where the store on the server is not the one that the directory belongs to. @throws SetupFault `other-event-store` */
+const refuseOtherStore = (data: DataDirectory, expected: string | null, storeId: string): void => {
+  if (storeId === expected) return;
+  throw new SetupFault(
+    'other-event-store',
+    `${data.root} belongs to the event store ${expected ?? 'of nothing'}, and the server holds ${storeId}. Name the right server (${HOW}), or the right directory (--data).`,
+  );
+};
+
 /**
  * Opens the event store of a data directory: the one in it, or the one on a server that it was initialised with.
  *
@@ -63,13 +72,8 @@ export const openEventStore = async (
   if (server === null) return embedded(data, false);
   const store = await connected(server);
   try {
-    const storeId = await right(store.storeId);
-    const expected = readEventStoreRecord(data.eventStoreRecord);
-    if (storeId === expected) return store;
-    throw new SetupFault(
-      'other-event-store',
-      `${data.root} belongs to the event store ${expected ?? 'of nothing'}, and the server holds ${storeId}. Name the right server (${HOW}), or the right directory (--data).`,
-    );
+    refuseOtherStore(data, readEventStoreRecord(data.eventStoreRecord), await right(store.storeId));
+    return store;
   } catch (error) {
     await store.close();
     throw error;
@@ -98,7 +102,18 @@ export const takeEventStore = async (
 ): Promise<EventStore> => {
   const server = connectionString === null ? null : await settingsOf(connectionString);
   refuseOtherKind(data, server !== null);
-  return server === null ? embedded(data, true) : connected(server);
+  if (server === null) return embedded(data, true);
+  const expected = readEventStoreRecord(data.eventStoreRecord);
+  const store = await connected(server);
+  if (expected === null) return store;
+  // Left by an init that was cut off, or restored in part.
+  try {
+    refuseOtherStore(data, expected, await right(store.storeId));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };
 
 /** Writes down which store a data directory belongs to, where it lies on a server. */
