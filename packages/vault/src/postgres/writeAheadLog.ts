@@ -31,12 +31,14 @@ const beginSegment = async (session: Session): Promise<string> => {
 
 /**
  * A segment with a name that is yet to come is an old one under a new name, with all that was in it, where `wal_recycle` was
- * on: the log is led past it, so that it becomes an old one that is deleted.
+ * on: the log is led past it, so that it becomes an old one that is deleted. The log must not stay in the last of them: what is
+ * written there covers its beginning alone.
  */
 const beginAfterRecycled = async (session: Session): Promise<string> => {
   for (let switches = 1; switches <= MOST_SWITCHES; switches += 1) {
+    const before = await segments(session);
     const present = await beginSegment(session);
-    if (!(await segments(session)).some((name) => name > present)) return present;
+    if (!before.some((name) => name >= present)) return present;
   }
   throw new Obstacle('the server still has recycled segments of its log, with what was in them');
 };
