@@ -10,6 +10,7 @@ import {
   type PostgresVault,
 } from '../testSupport/postgresVaults';
 import { sealNew, textOf } from '../testSupport/vaults';
+import { until } from '../testSupport/waiting';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -168,6 +169,22 @@ describeOnPostgres('a shred on PostgreSQL is incomplete', () => {
     await client.query('COMMIT');
     expect(await shredded).toMatchObject({ secretsDestroyed: 1 });
     await client.end();
+  });
+
+  test('and keeps no key from opening, however many shreds wait', async () => {
+    at = await newPostgresVault(server);
+    const kept = await sealNew(at.vault, { keyId: 'kept' });
+    const ids = Array.from({ length: 8 }, (_, i) => `key-${i}`);
+    for (const keyId of ids) await sealNew(at.vault, { keyId });
+    const client = await inSession(server, at.database, [
+      'BEGIN ISOLATION LEVEL REPEATABLE READ',
+      'SELECT 1',
+    ]);
+    const shreds = ids.map((keyId) => at.vault.shred('acme', [keyId])());
+    await until(async () => (await at.sql('SELECT count(*) FROM sealed_secrets')) === '1');
+    expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
+    await client.end();
+    for (const shredded of shreds) await shredded;
   });
 });
 

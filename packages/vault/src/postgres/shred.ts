@@ -6,6 +6,7 @@ import type { VaultStorage } from '../storage';
 import type { ShredGroup } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
+import { inTurn } from './inTurn';
 import { Obstacle } from './obstacle';
 
 const TABLES = ['data_keys', 'sealed_secrets'];
@@ -19,11 +20,12 @@ const incomplete = (groups: ReadonlyArray<ShredGroup>, { message }: Obstacle): V
 
 /**
  * Data keys and rows go in one transaction: from its commit on nothing can be opened, whatever happens next. Then they are
- * taken out of the files, once for all groups, which a shred that is run again does once more.
+ * taken out of the files, once for all groups, which a shred that is run again does once more. Shreds that wait for their turn
+ * hold no connection: openings need them.
  */
-export const postgresShredder =
-  ({ transaction, run }: Database): VaultStorage['shred'] =>
-  (groups) =>
+export const postgresShredder = ({ transaction, run }: Database): VaultStorage['shred'] => {
+  const next = inTurn();
+  return (groups) =>
     pipe(
       transaction(async (session) => {
         const destroyed = [];
@@ -37,13 +39,15 @@ export const postgresShredder =
       }),
       TE.bindTo('destroyed'),
       TE.bind('checks', () =>
-        run(async (session) => {
-          try {
-            return await eraseDeleted(session, TABLES);
-          } catch (error) {
-            throw error instanceof Obstacle ? incomplete(groups, error) : error;
-          }
-        }),
+        next(
+          run(async (session) => {
+            try {
+              return await eraseDeleted(session, TABLES);
+            } catch (error) {
+              throw error instanceof Obstacle ? incomplete(groups, error) : error;
+            }
+          }),
+        ),
       ),
       TE.map(({ destroyed, checks }) =>
         destroyed.map((counts) =>
@@ -56,3 +60,4 @@ export const postgresShredder =
         ),
       ),
     );
+};
