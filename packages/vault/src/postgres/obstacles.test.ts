@@ -217,3 +217,20 @@ describeOnPostgres('a server that has recycled its log', () => {
     }
   });
 });
+
+describeOnPostgres('a server that archives its log', () => {
+  test('shreds after a base backup, whose history file stays among the segments', async () => {
+    const server = await startPostgres({ settings: { archive_mode: 'on', archive_command: 'true' } });
+    try {
+      const at = await newPostgresVault(server, { busyTimeoutMs: 10_000 });
+      await sealNew(at.vault);
+      await server.sql("SELECT pg_backup_start('base', true); SELECT pg_backup_stop(false)");
+      const { checks } = await succeed(at.vault.shred('acme', ['key-1']));
+      expect(checks.at(-1)).toMatch(/the archive of the write-ahead log \(archive_mode=on\)/);
+      expect(await server.sql("SELECT count(*) FROM pg_ls_waldir() WHERE name ~ 'backup$'")).toBe('1');
+      await at.close();
+    } finally {
+      await server.stop();
+    }
+  });
+});

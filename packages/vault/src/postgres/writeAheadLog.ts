@@ -4,7 +4,8 @@ import { Obstacle } from './obstacle';
 import type { Session } from './session';
 import { untilFree } from './waiting';
 
-const SEGMENT = /^[0-9A-F]{24}/;
+/** Not the history of a base backup, which has a segment's name in its own, and no row in it. */
+const SEGMENT = /^[0-9A-F]{24}(?!\.[0-9A-F]{8}\.backup$)/;
 /** Each of them is at most a segment of zeros to be written: 1 GiB in all, as many as a server keeps by default. */
 const MOST_SWITCHES = 70;
 
