@@ -1,5 +1,5 @@
 import { VaultFault } from './faults';
-import type { SealedKeyRef } from './vault';
+import type { SealedKeyRef, ShredGroup } from './vault';
 
 export const named = ({ workspaceId, keyId }: SealedKeyRef): string =>
   `key ${keyId} of workspace ${workspaceId}`;
@@ -38,4 +38,10 @@ export const tamperedWorkspaceKey = (workspaceId: string): VaultFault =>
   new VaultFault(
     'tampered',
     `the key of workspace ${workspaceId} does not open as what was sealed: restore the vault from a backup`,
+  );
+
+export const shredIncomplete = (groups: ReadonlyArray<ShredGroup>, why: string): VaultFault =>
+  new VaultFault(
+    'shred-incomplete',
+    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer open, but ${why}: run the shred again`,
   );

@@ -21,6 +21,7 @@ export const SecretRow = t.type({
   data_key_id: Blob,
   sealed: Blob,
 });
+export type SecretRow = t.TypeOf<typeof SecretRow>;
 
 export const StateRow = t.type({ state: t.keyof({ live: null, frozen: null }), data_key_id: Blob });
 

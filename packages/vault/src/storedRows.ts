@@ -1,5 +1,13 @@
 import type { DataKeyRow, WorkspaceKeyRow } from './rotation/rotationStorage';
-import { decodeRow, ListedRow, PairingRow, RotatedDataKeyRow, RotatedWorkspaceKeyRow } from './rows';
+import {
+  decodeRow,
+  ListedRow,
+  PairingRow,
+  RotatedDataKeyRow,
+  RotatedWorkspaceKeyRow,
+  type SecretRow,
+} from './rows';
+import type { SealedRow } from './storage';
 import type { Pairing, VaultRow } from './vault';
 
 /** Null where there is no row. */
@@ -12,6 +20,16 @@ export const toPairing = (row: unknown, where: string): Pairing | null => {
         highWater: decoded.high_water === null ? null : BigInt(decoded.high_water),
       };
 };
+
+/** A row with its own data key; null where that was destroyed. */
+export const toSealedRow = (row: SecretRow, sealedDataKey: Uint8Array | null): SealedRow => ({
+  fingerprint: row.fingerprint,
+  state: row.state,
+  named: row.named === 1,
+  dataKeyId: row.data_key_id,
+  sealedSecret: row.sealed,
+  sealedDataKey,
+});
 
 export const toVaultRows = (rows: ReadonlyArray<unknown>, where: string): ReadonlyArray<VaultRow> =>
   rows

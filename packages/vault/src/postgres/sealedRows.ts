@@ -5,6 +5,7 @@ import type { VaultFault } from '../faults';
 import { duplicate, otherDataKey } from '../rowFaults';
 import { BlobOrNull, decodeRow, KeyIdRow, SecretRow, StateRow } from '../rows';
 import type { VaultStorage } from '../storage';
+import { toSealedRow } from '../storedRows';
 import type { SealedKeyRef } from '../vault';
 import type { Database } from './connection';
 
@@ -89,16 +90,7 @@ export const sealedRows = ({
       run(async (session) => {
         const { rows } = await session.query(READ, [ref.workspaceId, ref.keyId]);
         const row = decodeRow(t.intersection([SecretRow, WithDataKey]), rows[0], name);
-        return row === null
-          ? null
-          : {
-              fingerprint: row.fingerprint,
-              state: row.state,
-              named: row.named === 1,
-              dataKeyId: row.data_key_id,
-              sealedSecret: row.sealed,
-              sealedDataKey: dataKeyOf(ref, row),
-            };
+        return row === null ? null : toSealedRow(row, dataKeyOf(ref, row));
       }),
     stateOf: (ref, dataKeyId) =>
       run(async (session) => {

@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { VaultFault } from '../faults';
+import { shredIncomplete } from '../rowFaults';
 import type { VaultStorage } from '../storage';
-import type { ShredGroup } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { inTurn } from './inTurn';
@@ -11,12 +10,6 @@ import { Obstacle } from './obstacle';
 
 const TABLES = ['data_keys', 'sealed_secrets'];
 const WHERE = 'WHERE workspace_id = $1 AND key_id = ANY ($2::text[])';
-
-const incomplete = (groups: ReadonlyArray<ShredGroup>, { message }: Obstacle): VaultFault =>
-  new VaultFault(
-    'shred-incomplete',
-    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer open, but ${message}: run the shred again`,
-  );
 
 /**
  * Data keys and rows go in one transaction: from its commit on nothing can be opened, whatever happens next. Then they are
@@ -44,7 +37,7 @@ export const postgresShredder = ({ transaction, run }: Database): VaultStorage['
             try {
               return await eraseDeleted(session, TABLES);
             } catch (error) {
-              throw error instanceof Obstacle ? incomplete(groups, error) : error;
+              throw error instanceof Obstacle ? shredIncomplete(groups, error.message) : error;
             }
           }),
         ),

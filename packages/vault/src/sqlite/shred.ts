@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { VaultFault } from '../faults';
+import { shredIncomplete } from '../rowFaults';
 import type { VaultStorage } from '../storage';
 import type { ShredGroup } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
@@ -10,12 +10,6 @@ import { erase } from './erase';
 import { decodeRow, SealedBlob } from '../rows';
 import { PIECES, samplesOf, searchFiles } from './search';
 import { attempt } from './sqliteFaults';
-
-const incomplete = (groups: ReadonlyArray<ShredGroup>, why: string): VaultFault =>
-  new VaultFault(
-    'shred-incomplete',
-    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer open, but ${why}: run the shred again`,
-  );
 
 /** What a receipt says of a search for values, by their samples, that found none of them. */
 const searchedFor = (values: ReadonlyArray<ReadonlyArray<Buffer>>, files: number, bytes: number): string => {
@@ -129,14 +123,15 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
       TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
-        () => incomplete(groups, 'another process reads the vault and its old bytes are still in a file'),
+        () =>
+          shredIncomplete(groups, 'another process reads the vault and its old bytes are still in a file'),
       ),
       TE.bind('searched', () => attempt(VAULT_FILE, () => search(groups))),
       TE.map(({ secretsDestroyed, dataKeysDestroyed, searched }) =>
         groups.map((group, place) =>
           pipe(
             searched[place],
-            E.fromNullable(incomplete([group], 'their sealed bytes are still in a file')),
+            E.fromNullable(shredIncomplete([group], 'their sealed bytes are still in a file')),
             E.map((checked) => ({
               secretsDestroyed: secretsDestroyed[place] ?? 0,
               dataKeysDestroyed: dataKeysDestroyed[place] ?? 0,

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from '../faults';
 import { duplicate, otherDataKey } from '../rowFaults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
+import { toSealedRow } from '../storedRows';
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { presentDeployment } from './deploymentRow';
@@ -90,16 +91,7 @@ const rows = ({
 
   const read = (ref: SealedKeyRef): SealedRow | null => {
     const row = decodeRow(SecretRow, selectRow.get(ref.workspaceId, ref.keyId), VAULT_FILE);
-    return row === null
-      ? null
-      : {
-          fingerprint: row.fingerprint,
-          state: row.state,
-          named: row.named === 1,
-          dataKeyId: row.data_key_id,
-          sealedSecret: row.sealed,
-          sealedDataKey: dataKeyOf(ref, row.data_key_id),
-        };
+    return row === null ? null : toSealedRow(row, dataKeyOf(ref, row.data_key_id));
   };
 
   const stateOf = (ref: SealedKeyRef, dataKeyId: Uint8Array): RowState => {
