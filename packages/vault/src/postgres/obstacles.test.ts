@@ -93,6 +93,18 @@ const OBSTRUCTIONS: ReadonlyArray<Obstruction> = [
     },
   },
   {
+    name: 'recycling of the log that is off for sessions of the user alone',
+    says: /but the server keeps old bytes: set wal_recycle to off for the whole server/,
+    put: async (server, { database }) => {
+      await server.sql(`ALTER ROLE ${database} SET wal_recycle = off`);
+      await server.restart({ wal_recycle: 'on' });
+      return async () => {
+        await server.sql(`ALTER ROLE ${database} RESET wal_recycle`);
+        await server.restart({ wal_recycle: 'off' });
+      };
+    },
+  },
+  {
     name: 'a right that was taken away',
     says: /run as a superuser in its database: GRANT pg_checkpoint TO vault_\d+/,
     put: async (server, { database }) => {

@@ -3,18 +3,30 @@ import { decodeRow } from '../rows';
 import type { Session } from './session';
 
 /** The server's settings by name, as this session has them; those of modules only where the module is loaded. */
-export type ServerSettings = ReadonlyMap<string, string>;
+export interface ServerSettings {
+  readonly get: (name: string) => string | undefined;
+  /** Set for the user, the database or the session: the server's own processes, such as the checkpointer, have another. */
+  readonly isOfSession: (name: string) => boolean;
+}
 
-const SettingRow = t.type({ name: t.string, setting: t.string });
+const SETTINGS = `
+  SELECT name, setting, source NOT IN ('default', 'environment variable', 'configuration file', 'command line', 'override') AS own
+  FROM pg_settings WHERE setting IS NOT NULL`;
+
+const SettingRow = t.type({ name: t.string, setting: t.string, own: t.boolean });
 
 export const readSettings = async (session: Session): Promise<ServerSettings> => {
-  const { rows } = await session.query('SELECT name, setting FROM pg_settings WHERE setting IS NOT NULL');
-  return new Map(
+  const { rows } = await session.query(SETTINGS);
+  const settings = new Map(
     rows.flatMap((row) => {
       const decoded = decodeRow(SettingRow, row, 'pg_settings');
-      return decoded === null ? [] : [[decoded.name, decoded.setting]];
+      return decoded === null ? [] : [[decoded.name, decoded]];
     }),
   );
+  return {
+    get: (name) => settings.get(name)?.setting,
+    isOfSession: (name) => settings.get(name)?.own === true,
+  };
 };
 
 interface Requirement {
@@ -68,8 +80,13 @@ const unmet = (settings: ServerSettings, requirements: ReadonlyArray<Requirement
     .map(({ name, wanted, why }) => `set ${name} to ${wanted} (it is ${settings.get(name) ?? ''}: ${why})`);
 
 /** What is to be set so that a shred can end. */
-export const keepsOldBytes = (settings: ServerSettings): ReadonlyArray<string> =>
-  unmet(settings, FOR_SHREDDING);
+export const keepsOldBytes = (settings: ServerSettings): ReadonlyArray<string> => [
+  ...unmet(settings, FOR_SHREDDING),
+  ...FOR_SHREDDING.filter(({ name }) => settings.isOfSession(name)).map(
+    ({ name, wanted }) =>
+      `set ${name} to ${wanted} for the whole server, and not for the user or the database`,
+  ),
+];
 
 /** What is to be set so that no sealed bytes go to the server's log. */
 export const logsSealedBytes = (settings: ServerSettings): ReadonlyArray<string> =>
