@@ -75,10 +75,12 @@ export const makeDestroy =
       .filter(({ destroyed }) => !destroyed);
     const outcomes = await shredTogether(due.map((key) => destructionOf(cause, keyring, key)));
     return keyIds.map((keyId): Destruction => {
-      if (!keyring.keys.has(keyId))
-        return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
-      const outcome = outcomes[due.findIndex((key) => key.keyId === keyId)];
-      if (outcome === undefined || E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };
+      const key = keyring.keys.get(keyId);
+      if (key === undefined) return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
+      if (key.destroyed) return { keyId, state: 'confirmed', reason: null };
+      const outcome = outcomes[due.indexOf(key)];
+      if (outcome === undefined) return { keyId, state: 'pending', reason: 'nothing was heard of its shred' };
+      if (E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };
       log.warn({ workspaceId, keyId, fault: outcome.left.code }, 'destruction pending');
       return { keyId, state: 'pending', reason: outcome.left.message };
     });

@@ -24,8 +24,15 @@ export interface Database {
 /** How often a transaction is run where the server takes it back. */
 const RUNS = 4;
 
+/** With these the server says that it ends the connection: it shuts down, crashed, or did not want to wait any longer. */
+const LAST_WORDS: ReadonlyArray<string | null> = ['57P01', '57P02', '57P03', '57P05', '25P03', '25P04'];
+
 /** The connection is as good as before: what was thrown is an answer of the server, or was made here. */
-const isAnswer = (error: unknown): boolean => error instanceof VaultFault || sqlstateOf(error) !== null;
+const isAnswer = (error: unknown): boolean => {
+  if (error instanceof VaultFault) return true;
+  const sqlstate = sqlstateOf(error);
+  return sqlstate !== null && !LAST_WORDS.includes(sqlstate);
+};
 
 const inTransaction = async <A>(session: Session, run: (session: Session) => Promise<A>): Promise<A> => {
   await session.query('BEGIN');

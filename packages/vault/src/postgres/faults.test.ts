@@ -134,6 +134,19 @@ onPostgresAlone(({ newVault, newPlace }, server) => {
     expect(await succeed(textOf(made.vault, binding))).toBe(text);
   });
 
+  test('a connection that the server ended in mid-transaction is given to nobody else', async () => {
+    const made = await newVault();
+    if (!('postgres' in made.place)) throw new Error('not on PostgreSQL');
+    const database = await succeed(openDatabase(made.place, 1_000));
+    const ended = database.transaction(async (session) => {
+      await made.sql(END_SESSIONS);
+      return session.query('SELECT 1');
+    });
+    expect(await messageOf(ended)).toContain('the server is starting or shutting down');
+    expect((await succeed(database.run((session) => session.query('SELECT 1')))).count).toBe(1);
+    await database.close();
+  });
+
   test('a server that died and came back: the vault goes on', async () => {
     const made = await newVault();
     const { binding, text } = await sealNew(made.vault);
