@@ -28,8 +28,9 @@ const DAMAGE =
 
 type Kind = keyof Stage['pace'];
 
-/** How often the server that holds the vault crashes while they work. */
+/** How often the server that holds the vault crashes while they work: once an order is done, or after so many times as long as they get. */
 const CRASHES = 0.5;
+const PATIENCE = 4;
 
 /** A driver, or one process after the other. */
 const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
@@ -112,12 +113,18 @@ export const crewOf = async (
       const together = library !== null || random.chance(0.5);
       const shared = Math.max(...workers.map(({ kind }) => after(kind)));
       const { crash } = place.vault;
+      let begun = (): void => undefined;
+      const beginning = new Promise<void>((resolve) => (begun = resolve));
+      const crashIn = random.below(shared);
       const crashing =
-        crash !== null && random.chance(CRASHES) ? delay(random.below(shared)).then(crash) : null;
+        crash !== null && random.chance(CRASHES)
+          ? Promise.race([beginning, delay(PATIENCE * shared)]).then(() => delay(crashIn).then(crash))
+          : null;
       await Promise.all(
         workers.map(async ({ worker, kind }) => {
           let [over, oneDone] = [false, (): void => undefined];
           const warm = new Promise<void>((resolve) => (oneDone = resolve));
+          void warm.then(begun);
           const working = work(worker, kind, () => over, oneDone);
           if (random.chance(WARM)) await Promise.race([warm, working]);
           await delay(together ? shared : after(kind));
