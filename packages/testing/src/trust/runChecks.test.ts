@@ -42,3 +42,11 @@ test('a check that fails is told with its figures so far, and the others run all
   ]);
   expect(told).toEqual(['broken', 'sound']);
 });
+
+test('a check that was left out is told as such', async () => {
+  const leftOut = check('without', () =>
+    Promise.resolve({ figures: {}, violations: [], leftOut: 'No server.' }),
+  );
+  const results = await runChecks([leftOut], { durationMs: 1, seed: 1 }, silent);
+  expect(results).toMatchObject([{ name: 'without', leftOut: 'No server.', failure: null }]);
+});
