@@ -18,7 +18,7 @@ export interface VaultOfPlace {
 }
 
 /** A vault as it was when nobody worked with it any more. */
-export interface KeptVault {
+interface KeptVault {
   /** The same for a copy of the data directory that it belongs to. */
   readonly copyFor: (data: string) => Promise<VaultOfPlace>;
   readonly remove: () => Promise<void>;

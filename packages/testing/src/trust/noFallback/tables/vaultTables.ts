@@ -20,7 +20,7 @@ export interface Lying {
 }
 
 /** Told of what comes out of the database, whoever asked for it: but not of what is done here. */
-export interface Watcher {
+interface Watcher {
   /** Rows in whatever shape, by the statement that gave them. */
   readonly rows: (source: string, rows: unknown) => void;
   /** Something that is no row. */
@@ -40,7 +40,7 @@ export interface VaultTables {
 }
 
 /** A place for a vault that is to be made. */
-export interface VaultHome {
+interface VaultHome {
   /** Undefined where the vault lies in its own directory. */
   readonly server: VaultServer | undefined;
   /** The tables of the vault, once it was made. */
