@@ -118,8 +118,11 @@ test('at the edge of the memory an ended run is still known; past it, its id nam
       ...one,
       start('r'),
       finish('r'),
-      command(setDefault('k1', 'p'), 4, { time, issuedAt: time }),
-      command(setDefault('k1', 'q'), 5, { time, issuedAt: time }),
+      start('later'),
+      // Remembered with the other, and for longer.
+      command(finish('later'), 5, { time: T0 + 40_000, issuedAt: T0 + 40_000 }),
+      command(setDefault('k1', 'p'), 6, { time, issuedAt: time }),
+      command(setDefault('k1', 'q'), 7, { time, issuedAt: time }),
     ).when(start('r'), { time, issuedAt: time });
   const endedAt = T0 + 3_000;
   expect(startedAgain(endedAt + memoryWindowMs)).toMatchObject({

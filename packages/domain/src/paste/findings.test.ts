@@ -78,6 +78,30 @@ describe('what is taken off a paste', () => {
     },
   );
 
+  test.each([
+    ['bearer   abc', '`Bearer `'],
+    ['AUTHORIZATION: abc', 'a header name'],
+    ['api-key  :  abc', 'a header name'],
+    ['x-goog-api-key:abc', 'a header name'],
+    ['export   A   =   abc', '`export NAME=`'],
+    ['setx A=abc', '`export NAME=`'],
+    ['ApiKey=abc', '`NAME=`'],
+    ['A1_B =  abc', '`NAME=`'],
+    ["'Token' :  abc", '`NAME: `'],
+  ])('what is in front: %s', (text, name) => {
+    expect(peel(text)).toEqual({
+      rest: 'abc',
+      finding: { kind: 'prefixed', words: `${name} in front of it` },
+    });
+  });
+
+  test.each(['x bearer abc', 'my api-key: abc', 'an export A=abc', 'x-y z=abc', 'QUJD=', 'QUJDRA=='])(
+    'nothing that is not in front: %s',
+    (text) => {
+      expect(peel(text)).toBeNull();
+    },
+  );
+
   test('nothing more than a pair of quotation marks', () => {
     expect(peel('""')).toMatchObject({ rest: '', finding: { kind: 'quoted' } });
   });
