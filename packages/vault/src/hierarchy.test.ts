@@ -13,6 +13,7 @@ import {
   resealWorkspaceKey,
   sealSecret,
 } from './hierarchy';
+import { encodeContent } from './sealedContent';
 import type { KeyBinding } from './vault';
 
 const under = Buffer.alloc(32, 1);
@@ -73,6 +74,18 @@ test('a secret opens for all that it was sealed with, and for nothing else', () 
     expect(read(altered)).toBeNull();
   }
   expect(read({}, 'e')).toBeNull();
+});
+
+test('a box that fits around content that does not opens to nothing', () => {
+  const binding: KeyBinding = { ...ref, vendor: 'openai', endpoint: null, fingerprint: 'f' };
+  const context = { purpose: 'secret', aad: ['d', 'acme', 'key-1', 'openai', '0', 'f'] };
+  const secret = Buffer.from('no-vendor-key-at-all');
+  const opens = (content: Buffer): boolean =>
+    openSecret(under, 'd', binding, box(under, context, content), (bytes) => bytes.length) === secret.length;
+  expect(opens(encodeContent(binding, secret))).toBe(true);
+  expect(opens(encodeContent({ ...binding, keyId: 'key-2' }, secret))).toBe(false);
+  expect(opens(Buffer.alloc(256))).toBe(false);
+  expect(() => opens(Buffer.alloc(0))).not.toThrow();
 });
 
 test('a fault that is thrown becomes a value; a mistake in a program goes through', async () => {
