@@ -23,7 +23,7 @@ test('the longest lapsed go first, however they were started', () => {
 });
 
 test('of those that lapsed together, in the order of their ids: every process expires the same ones', () => {
-  const runs = ['b', 'd', 'a', 'e', 'c'].map((id, i) => atOnce(id, i + 2, 10));
-  expect(expired(3, ...runs)).toEqual(['a', 'b', 'c']);
-  expect(expired(3, ...[...runs].reverse())).toEqual(['a', 'b', 'c']);
+  const runs = ['bb', 'dd', 'aa', 'ee', 'cc', 'hh', 'gg', 'ff'].map((id, i) => atOnce(id, i + 2, 10));
+  expect(expired(3, ...runs)).toEqual(['aa', 'bb', 'cc']);
+  expect(expired(3, ...[...runs].reverse())).toEqual(['aa', 'bb', 'cc']);
 });

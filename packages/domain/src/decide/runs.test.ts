@@ -70,7 +70,11 @@ describe('StartRun', () => {
   test('a Default that has not passed a test call is refused, naming what could be set as Default', () => {
     expect(given(add('a1'), add('a2'), accept('a2')).when(start('r'))).toMatchObject({
       refused: 'default-not-active',
-      facts: { key: { keyId: 'a1', status: 'pending' }, candidates: [{ keyId: 'a2' }] },
+      facts: {
+        scope: { kind: 'workspace' },
+        key: { keyId: 'a1', status: 'pending' },
+        candidates: [{ keyId: 'a2' }],
+      },
       message: expect.stringContaining('set-default'),
     });
   });

@@ -55,6 +55,14 @@ describe('a history folded an event at a time', () => {
     );
   });
 
+  test('whose beginning is missing counts what is left of its first command', () => {
+    const rest = replay(initialState, events.slice(1));
+    expect(rest).toMatchObject({ revision: events.length - 2, windowClock: keyring.windowClock });
+    const first = rest.handledCommands.generations[0]?.entries.values().next().value;
+    expect(first).toMatchObject({ commandId: 'c0', firstRevision: 0 });
+    expect(replay(initialState, events.slice(1, 2))).toMatchObject({ windowClock: T0, lastCommandAt: T0 });
+  });
+
   test('of no event at all is the very same keyring', () => {
     expect(replay(keyring, [])).toBe(keyring);
   });

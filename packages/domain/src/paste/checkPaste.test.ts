@@ -173,7 +173,8 @@ describe('what is around a paste', () => {
   test('may come to light behind what is taken out within', () => {
     // Without the zero-width space this is a prefix and a key.
     const paste = `Bear\u200ber=${key}`;
-    expect(verdict(paste)).toMatchObject({ code: 'paste-invisible-character' });
+    expect(verdict(paste)).toMatchObject({ code: 'paste-invisible-character', cleanable: false });
+    expect(cleaned(paste)).toBe('paste-invisible-character');
   });
 
   test.each([

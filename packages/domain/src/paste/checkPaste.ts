@@ -61,7 +61,6 @@ const tooLong = (bytes: number | null): RefusalOf<'paste-too-long'> =>
 
 /** ASCII alone is left at this point: characters are bytes. */
 const ofFittingLength = (text: string): E.Either<Refusal, string> => {
-  if (text.length === 0) return E.left(refuse('paste-empty', {}));
   if (text.length < MIN_SECRET_BYTES) {
     return E.left(refuse('paste-too-short', { bytes: text.length, minBytes: MIN_SECRET_BYTES }));
   }

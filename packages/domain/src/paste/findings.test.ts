@@ -56,11 +56,13 @@ describe('what is taken off a paste', () => {
       rest: '',
       finding: { kind: 'white-space', words: 'one space, one tab and nothing else' },
     });
+    expect(peel('\v\f\r\n')).toMatchObject({ rest: '', finding: { kind: 'white-space' } });
     expect(peel('\u200b')).toMatchObject({ rest: '', finding: { kind: 'invisible-character' } });
   });
 
   test('nothing of nothing, of a prefix alone, of a quotation mark alone', () => {
-    expect(['', 'bearer', 'KEY=', '"', 'abc'].map(peel)).toEqual([null, null, null, null, null]);
+    for (const text of ['', 'bearer', 'api-key:', 'export A=', 'KEY=', '"', 'abc'])
+      expect(peel(text)).toBeNull();
   });
 
   test.each(['""', "''", '``', '\u201c\u201d', '\u2018\u2019', '\u00ab\u00bb'])(
@@ -110,6 +112,10 @@ describe('what is taken off a paste', () => {
 describe('what stands within', () => {
   test('a quotation mark leaves open what else is strange', () => {
     expect(inspectCore('ab"c\u00e9').findings.map(({ kind }) => kind)).toEqual(['quoted']);
+  });
+
+  test.each([' ', '\t', '\r', '\n', '\v', '\f'])('%j is a gap', (gap) => {
+    expect(inspectCore(`a${gap}b`).findings.map(({ kind }) => kind)).toEqual(['white-space']);
   });
 
   test('a character that no key has is all there is to say', () => {
