@@ -55,6 +55,15 @@ describe('sealed content', () => {
     const marked = Buffer.from(content);
     marked.writeUInt8(1, marked.length - 1);
     expect(decodeContent(binding, longer)).toBeNull();
+    // Fills its block, so that a block of zeros behind it is padding of exactly one block.
+    const used = content.lastIndexOf(0x61) + 1;
+    const full = encodeContent(binding, Buffer.alloc(20 + 256 - used, 0x61));
+    expect(full).toHaveLength(256);
+    expect(decodeContent(binding, full)).toHaveLength(276 - used);
+    expect(decodeContent(binding, Buffer.concat([full, Buffer.alloc(256)]))).toBeNull();
+    for (let length = 0; length < used; length++) {
+      expect(decodeContent(binding, content.subarray(0, length))).toBeNull();
+    }
     expect(decodeContent(binding, marked)).toBeNull();
   });
 });

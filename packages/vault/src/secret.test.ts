@@ -118,3 +118,8 @@ describe('the bytes', () => {
     expect(secretOf(text).equals(secretOf(`${text}x`))).toBe(false);
   });
 });
+
+test('a secret that was wiped, and a text that can be none, say by their names what they are', () => {
+  expect(new SecretWiped()).toMatchObject({ name: 'SecretWiped', _tag: 'SecretWiped' });
+  expect(Secret.from('short')).toMatchObject({ left: { _tag: 'SecretRefusal', code: 'too-short' } });
+});

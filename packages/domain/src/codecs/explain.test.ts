@@ -11,10 +11,11 @@ const Shape = t.type({
   colour: Colour,
   sizes: t.array(Size),
   '3d': t.boolean,
+  last4: t.string,
   of: t.type({ name: t.string }),
 });
 
-const fits = { colour: 'red', sizes: [1, 2], '3d': true, of: { name: 'cube' } };
+const fits = { colour: 'red', sizes: [1, 2], '3d': true, last4: 'cube', of: { name: 'cube' } };
 
 const explained = (value: unknown): string => {
   const decoded = Shape.decode(value);
@@ -27,6 +28,7 @@ describe('why a value does not fit', () => {
     expect(explained({ ...fits, colour: 'oops' })).toBe('colour is not Colour');
     expect(explained({ ...fits, of: { name: 7 } })).toBe('of.name is not string');
     expect(explained({ ...fits, '3d': 'oops' })).toBe('3d is not boolean');
+    expect(explained({ ...fits, last4: 7 })).toBe('last4 is not string');
   });
 
   test('of a list names the list, once, however many members do not fit', () => {

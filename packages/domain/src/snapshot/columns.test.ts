@@ -27,7 +27,7 @@ describe('ids in a column', () => {
 
 interface Stored {
   revision: number;
-  pins: { kinds: unknown[]; kindOf: number[]; startedAfter: number[]; since: number };
+  pins: { kinds: unknown[]; kindOf: number[]; runIds: string; startedAfter: number[]; since: number };
   endedRuns: Array<{ runIds: string; since: number; endedAfter: number[] }>;
   handledCommands: Array<{
     commandIds: string;
@@ -105,6 +105,18 @@ describe('what a snapshot stores', () => {
   ])('with %s it does not fit its schema', (_, spoil) => {
     expect(without(spoil)).toContain("can't be read");
     expect(without(spoil)).not.toContain('columns');
+  });
+
+  test('pins of several kinds come back each with its own', () => {
+    const runs = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'].map((id, i) =>
+      start(id, { lease: i % 2 === 0 ? 60 : 90 }),
+    );
+    const mixed = given(add('k1'), accept('k1'), ...runs).keyring;
+    const json = JSON.parse(JSON.stringify(encodeSnapshot(mixed))) as Stored;
+    expect(json.pins.kinds).toHaveLength(2);
+    expect(decodeSnapshot(json)).toEqual(E.right(mixed));
+    const twice = json.pins.runIds.replace('r2', 'r1');
+    expect(decodeSnapshot({ ...json, pins: { ...json.pins, runIds: twice } })._tag).toBe('Left');
   });
 
   test('and the runs that ended come back with their times', () => {
