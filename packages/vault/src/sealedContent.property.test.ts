@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decodeContent, encodeContent } from './sealedContent';
+import { decodeContent, encodeContent, endpointPart } from './sealedContent';
 import { names, secretTexts } from './testSupport/generators';
 
 const bindings = names.map((name) => ({ ...name, fingerprint: 'f'.repeat(16) }));
@@ -32,6 +32,10 @@ describe('sealed content', () => {
         expect(decodeContent({ ...binding, endpoint: '' }, content)).toBeNull();
       }),
     );
+  });
+
+  test('an endpoint is told by its first character from none', () => {
+    expect([null, '', 'null', '0'].map(endpointPart)).toEqual(['0', '1', '1null', '10']);
   });
 
   test('any bytes at all give a value', () => {
