@@ -31,7 +31,7 @@ const all: ReadonlyArray<Bounds> = [
   { name: 'Label', codec: Label, most: 64, takes: 'ü', refuses: '\n' },
 ];
 
-describe.each(all)('$name', ({ codec, least = 1, most, takes, refuses }) => {
+describe.each(all)('$name', ({ name, codec, least = 1, most, takes, refuses }) => {
   test(`has ${least} to ${most} characters`, () => {
     const lengths = [0, least - 1, least, most, most + 1];
     expect(lengths.map((length) => codec.is(takes.repeat(length)))).toEqual([
@@ -41,6 +41,10 @@ describe.each(all)('$name', ({ codec, least = 1, most, takes, refuses }) => {
       true,
       false,
     ]);
+  });
+
+  test('is called so, where something else is found', () => {
+    expect(codec.name).toBe(name);
   });
 
   test('has nothing else before, within or after it', () => {

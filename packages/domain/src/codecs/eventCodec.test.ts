@@ -154,20 +154,20 @@ describe('an event that can not be read', () => {
   });
 
   test.each([
-    ['schemaVersion', [0, -1, 1.5, '1', Infinity]],
-    ['index', [-1, 0.5, '0']],
-    ['count', [0, 0.5]],
-    ['commandDigest', ['', 'two words', ' d', 'd ', 'd'.repeat(129)]],
-    ['$causationId', ['', 'two words', 'c'.repeat(129)]],
-    ['$correlationId', ['', 'two words', ' q', 'q ']],
-    ['workspaceId', ['', 'a b', ' w', 'w ', 'w'.repeat(65)]],
-    ['time', [0, '2026-11-23']],
-  ])('whose %s is no such thing says so', (member, values) => {
+    ['schemaVersion', 'SchemaVersion', [0, -1, 1.5, '1', Infinity]],
+    ['index', 'Whole', [-1, 0.5, '0']],
+    ['count', 'SchemaVersion', [0, 0.5]],
+    ['commandDigest', 'Digest', ['', 'two words', ' d', 'd ', 'd'.repeat(129)]],
+    ['$causationId', 'CausationId', ['', 'two words', 'c'.repeat(129)]],
+    ['$correlationId', 'CorrelationId', ['', 'two words', ' q', 'q ']],
+    ['workspaceId', 'WorkspaceId', ['', 'a b', ' w', 'w ', 'w'.repeat(65)]],
+    ['time', 'Instant', [0, '2026-11-23']],
+  ])('whose %s is no %s says so', (member, name, values) => {
     for (const value of values) {
       const metadata = { ...(pinned.metadata as object), [member]: value };
       expect(whyUndecodable({ ...pinned, metadata })).toEqual({
         why: 'invalid-metadata',
-        message: expect.stringContaining(`${member} is not `),
+        message: expect.stringContaining(`${member} is not ${name}.`),
       });
     }
   });

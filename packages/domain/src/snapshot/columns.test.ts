@@ -21,7 +21,10 @@ describe('ids in a column', () => {
   );
 
   test('what only begins like a packed UUID is taken as it is', () => {
-    expect(unpackIds('.short')).toEqual(['.short']);
+    const packed = packIds([UUID]);
+    const alike = ['.short', `${packed}x`, `x${packed}`];
+    expect(unpackIds(alike.join(' '))).toEqual(alike);
+    expect(packIds([`x${UUID}`])).toBe(`x${UUID}`);
   });
 });
 
@@ -104,7 +107,7 @@ describe('what a snapshot stores', () => {
     ['half a revision', (copy) => (copy.revision = 1.5)],
   ])('with %s it does not fit its schema', (_, spoil) => {
     expect(without(spoil)).toContain("can't be read");
-    expect(without(spoil)).not.toContain('columns');
+    expect(without(spoil)).toMatch(/is not (Index|Millis)[.]/);
   });
 
   test('pins of several kinds come back each with its own', () => {
