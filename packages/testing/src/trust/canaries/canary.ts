@@ -16,13 +16,17 @@ interface Kind {
   readonly make: (random: Random) => string;
   /** Of what is random in it. */
   readonly alphabet: string;
+  /** Parts that each of the kind has, beside those of vendors: they are no secret. */
+  readonly common: ReadonlyArray<string>;
 }
 
 const kind = (
   alphabet: string,
   make: (random: Random, text: (length: number) => string) => string,
+  common: ReadonlyArray<string> = [],
 ): Kind => ({
   alphabet,
+  common,
   make: (random) => make(random, (length) => random.text(length, alphabet)),
 });
 
@@ -45,6 +49,10 @@ const RECOGNISABLE = {
   'short-lived Bedrock key': kind(`${BASE62}+/`, (_, text) => `bedrock-api-key-${text(180)}`),
 } as const;
 
+/** Something random, what gives trouble where it is quoted, something random. */
+const around = (trouble: string): Kind =>
+  kind(PRINTABLE, (_, text) => `k${text(20)}${trouble}${text(12)}x`, [trouble]);
+
 const OTHERS = {
   'Mistral key': kind(BASE62, (_, text) => text(32)),
   'Azure key': kind(HEX, (_, text) => text(32)),
@@ -53,10 +61,10 @@ const OTHERS = {
   'longest key': kind(URL_SAFE, (_, text) => text(4_096)),
   'key of digits': kind(DIGITS, (_, text) => text(48)),
   'key in base64': kind(`${BASE62}+/`, (_, text) => `${text(54)}+/==`),
-  'key with URL characters': kind(PRINTABLE, (_, text) => `${text(20)}?a=%41&b=%2F#${text(12)}`),
-  'key with JSON characters': kind(PRINTABLE, (_, text) => `k"\\"${text(20)}\\u0041\\/${text(12)}`),
-  'key with pattern characters': kind(PRINTABLE, (_, text) => `k.*${text(16)}$&(?:${text(12)})+^{2}$1`),
-  'key with HTML characters': kind(PRINTABLE, (_, text) => `k<${text(16)}&amp;&#65;"${text(12)}>x`),
+  'key with URL characters': around('?a=%41&b=%2F#'),
+  'key with JSON characters': around('"\\"\\u0041\\/'),
+  'key with pattern characters': around('.*$&(?:)+^{2}$1'),
+  'key with HTML characters': around('<&amp;&#65;">'),
   'key of any characters': kind(PRINTABLE, (random, text) => text(16 + random.whole(200))),
 } as const;
 
@@ -75,12 +83,17 @@ export const ALL_KINDS = Object.keys(KINDS).filter(isKind);
  */
 const windowFor = (alphabet: string): number => Math.max(8, Math.floor(47 / Math.log2(alphabet.length)));
 
+const placeOf = (part: string, content: string): readonly [number, number] => {
+  const from = content.indexOf(part);
+  return [from, from + part.length];
+};
+
 export const makeCanary = (random: Random, name: string, of: CanaryKind): Canary => {
   const content = KINDS[of].make(random);
   return {
     name: `${name} (${of})`,
     content,
-    fixed: fixedPartsOf(content),
+    fixed: [...fixedPartsOf(content), ...KINDS[of].common.map((part) => placeOf(part, content))],
     window: windowFor(KINDS[of].alphabet),
   };
 };

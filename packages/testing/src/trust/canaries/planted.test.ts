@@ -41,6 +41,14 @@ describe('a canary is found', () => {
     expect(found()).toBe(true);
   });
 
+  test.each(ALL_KINDS)('of the kind %s: one that belongs somewhere is not taken for another one', (kind) => {
+    const [mine, other] = [round.canary(kind), round.canary(kind)];
+    round.tell('here', `key: ${mine.content}`, [mine]);
+    expect(round.violations).toEqual([]);
+    round.tell('here', `key: ${other.content}`, [mine]);
+    expect(found()).toBe(true);
+  });
+
   test('that is a master key, or a passphrase', () => {
     const { line, secrets } = makeMasterKey(round.random, 'the');
     secrets.forEach((secret) => round.made(secret));
