@@ -173,6 +173,10 @@ module.exports = {
     exclude: { path: '/dist/' },
     tsPreCompilationDeps: true, // imports of types alone count
     combinedDependencies: true, // development tools are listed in the root's package.json
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
     tsConfig: { fileName: 'tsconfig.check.json' }, // whose paths lead to the sources, not to what was built
   },
 };

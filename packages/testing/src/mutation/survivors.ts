@@ -24,7 +24,7 @@ export const explanationsOf = (root: string, target: string): Explanations => {
   return decoded.right;
 };
 
-export const survives = ({ fate }: Mutant): boolean => fate === 'survived' || fate === 'not covered';
+const survives = ({ fate }: Mutant): boolean => fate === 'survived' || fate === 'not covered';
 
 const nameOf = ({ file, line, from, to }: Survivor): string => JSON.stringify([file, line, from, to]);
 
