@@ -96,6 +96,24 @@ describe('events as they are stored', () => {
 });
 
 describe('an event that can not be read', () => {
+  const evidence = { status: 200, code: null, requestId: null, latencyMs: 0 };
+  const receipt = {
+    destroyedAt: '2026-11-23T07:36:33.000Z',
+    secretsDestroyed: 1,
+    dataKeysDestroyed: 1,
+    checks: [],
+  };
+
+  test('of which every member fits can', () => {
+    const fits = { ...evidence, requestId: 'r'.repeat(128) };
+    const event = stored('KeyValidated.v1.json');
+    expect(whyUndecodable({ ...event, data: { ...(event.data as object), evidence: fits } })).toBe('decoded');
+    const metadata = { ...(event.metadata as object), actor: { kind: 'user', id: 'ada', originRef: 'a b' } };
+    expect(whyUndecodable({ ...event, metadata })).toMatchObject({
+      message: expect.stringContaining('actor.originRef is not OriginRef'),
+    });
+  });
+
   const pinned = stored('RunKeyPinned.v1.json');
 
   test('of a type that is not known names stream, revision and type', () => {
@@ -132,6 +150,24 @@ describe('an event that can not be read', () => {
     ['KeyHardDeleted', { interruptedRuns: ['r1', 'a b'] }, 'interruptedRuns'],
     ['KeyRetired', { openRuns: '1' }, 'openRuns'],
     ['RunKeyPinned', { leaseUntil: 7 }, 'leaseUntil'],
+    ['KeyRetired', { openRuns: -1 }, 'openRuns is not Count.'],
+    [
+      'KeySecretDestroyed',
+      { receipt: { ...receipt, method: 'm'.repeat(201) } },
+      'receipt.method is not ShortText.',
+    ],
+    ...[-1, 0.5, Infinity].map(
+      (latencyMs) =>
+        [
+          'KeyValidated',
+          { evidence: { ...evidence, latencyMs } },
+          'evidence.latencyMs is not WholeNumber.',
+        ] as const,
+    ),
+    ...['', 'two words', ' r', 'r ', 'r'.repeat(129)].map(
+      (requestId) =>
+        ['KeyValidated', { evidence: { ...evidence, requestId } }, 'evidence.requestId'] as const,
+    ),
   ])('of type %s with %j names %s', (type, wrong, member) => {
     const event = stored(`${type}.v1.json`);
     const data = { ...(event.data as object), ...wrong };
