@@ -60,6 +60,11 @@ describe('what looks like a secret', () => {
     ['no digit among many changes', 'aBcDeFgHiJkLmNoPqRsTu', false],
     ['19 characters', 'a1A1a1A1a1A1a1A1a1A', false],
     ['20 characters', 'a1A1a1A1a1A1a1A1a1A1', true],
+    ['32 hex digits, letters among them', '0123456789abcdef0123456789abcdef', true],
+    ['31 of them', '0123456789abcdef0123456789abcde', false],
+    ['digits alone', '0123456789'.repeat(4), false],
+    ['hex letters alone', 'abcdef'.repeat(6), false],
+    ['a hex token with another letter', `${'a1'.repeat(16)}z`, false],
     ['a dash between two short halves', 'a1A1a1A1a1-A1a1A1a1A1', false],
   ])('%s', (_, text, expected) => {
     expect(looksLikeSecret(text)).toBe(expected);
