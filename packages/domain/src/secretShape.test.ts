@@ -89,3 +89,11 @@ describe('what looks like a secret', () => {
     );
   });
 });
+
+test('what is repeated in a message is one short word, and no secret', () => {
+  const unsaid = '(a text that is not repeated here)';
+  for (const text of ['a', 'o1:b@c.d-e_f', 'a'.repeat(64)]) expect(quotable(text)).toBe(text);
+  for (const text of ['', ' a', 'a ', 'a b', 'ä', 'a'.repeat(65), 'a1'.repeat(16)]) {
+    expect(quotable(text)).toBe(unsaid);
+  }
+});
