@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { MutantResult } from '@stryker-mutator/api/core' with { 'resolution-mode': 'import' };
 
 /** Ignored by git, and by every check. */
@@ -63,10 +65,27 @@ const mutantOf = (root: string, result: MutantResult): Mutant | null => {
   };
 };
 
+const Report = t.type({
+  files: t.record(t.string, t.type({ mutants: t.array(t.type({ status: t.string })) })),
+});
+
+/** Survivors are always run again: Stryker would keep those of code that runs while modules load, whatever tests are new. */
+const forgetSurvivors = (path: string): void => {
+  if (!existsSync(path)) return;
+  const report = Report.decode(JSON.parse(readFileSync(path, 'utf8')));
+  if (E.isLeft(report)) return;
+  for (const file of Object.values(report.right.files)) {
+    file.mutants = file.mutants.filter(({ status }) => status !== 'Survived' && status !== 'NoCoverage');
+  }
+  writeFileSync(path, JSON.stringify(report.right));
+};
+
 /** Has Stryker mutate the files and run the package's tests against each mutant. The working directory must be the root. */
 export const runMutants = async (root: string, run: MutationRun): Promise<ReadonlyArray<Mutant>> => {
   const { Stryker } = await import('@stryker-mutator/core');
   mkdirSync(join(root, OUTPUT), { recursive: true });
+  const incrementalFile = `${OUTPUT}/${run.target}.incremental.json`;
+  if (run.incremental) forgetSurvivors(join(root, incrementalFile));
   const stryker = new Stryker({
     packageManager: 'pnpm',
     plugins: [join(__dirname, 'strykerPlugins.js')],
@@ -84,7 +103,7 @@ export const runMutants = async (root: string, run: MutationRun): Promise<Readon
     disableTypeChecks: false,
     incremental: true,
     force: !run.incremental,
-    incrementalFile: `${OUTPUT}/${run.target}.incremental.json`,
+    incrementalFile,
     tempDirName: `${OUTPUT}/sandbox`,
     ignorePatterns: ['coverage', 'dist', 'docs', '.ci', 'packages/*/bench'],
     reporters: ['html', 'survivors'],
