@@ -166,7 +166,11 @@ describe('an event that can not be read', () => {
     ),
     ...['', 'two words', ' r', 'r ', 'r'.repeat(129)].map(
       (requestId) =>
-        ['KeyValidated', { evidence: { ...evidence, requestId } }, 'evidence.requestId'] as const,
+        [
+          'KeyValidated',
+          { evidence: { ...evidence, requestId } },
+          'evidence.requestId is not Token',
+        ] as const,
     ),
   ])('of type %s with %j names %s', (type, wrong, member) => {
     const event = stored(`${type}.v1.json`);
