@@ -16,7 +16,7 @@ describe('what is said of keys', () => {
       'key-id-used',
       { keyId: 'k1' },
       ['issue-anew'],
-      'Key id k1 was used before, and an id is never used twice. Add the key under another id.',
+      'Key id k1 was used or given up before, and an id is never used twice. Add the key again, under another id.',
     ],
     [
       'key-already-on-file',
