@@ -43,12 +43,15 @@ interface Count {
   'bytes searched': number;
 }
 
-/** As a caller does it: sent again while other processes keep getting in first. */
-const done = async <A>(task: TE.TaskEither<Failure, A>): Promise<A> => {
+/** Nothing was done, since other processes got in first: so often that it was given up, or that it was forgotten when it began. */
+const GOT_IN_FIRST: ReadonlyArray<string> = ['contention', 'command-too-old'];
+
+/** As a caller does it: issued anew while other processes keep getting in first. */
+const done = async <A>(issue: () => TE.TaskEither<Failure, A>): Promise<A> => {
   for (;;) {
-    const result = await task();
+    const result = await issue()();
     if (E.isRight(result)) return result.right;
-    if (result.left.code !== 'contention') return expectRight(() => Promise.resolve(result));
+    if (!GOT_IN_FIRST.includes(result.left.code)) return expectRight(() => Promise.resolve(result));
   }
 };
 
@@ -107,9 +110,9 @@ const runOne = async (
   const letGo = how.reader ? await vault.openReader() : () => Promise.resolve();
   stand.deletedAt();
   if (how.way === 'hard-delete') {
-    await done(keyturn.hardDeleteKey(context, { keyId: key.keyId, caseId: `CASE-${number}` }));
+    await done(() => keyturn.hardDeleteKey(context, { keyId: key.keyId, caseId: `CASE-${number}` }));
   } else {
-    await done(keyturn.deleteKey(context, { keyId: key.keyId, leaveEmpty: true }));
+    await done(() => keyturn.deleteKey(context, { keyId: key.keyId, leaveEmpty: true }));
     for (const [index, opener] of openers.entries()) {
       opener.order({ kind: 'finish', workspaceId: WORKSPACE, runId: runIds[index] ?? '' });
       await opener.until((told) =>
