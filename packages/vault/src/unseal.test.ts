@@ -5,13 +5,24 @@ import { pipe } from 'fp-ts/function';
 import { fingerprintOf } from './fingerprint';
 import { HeldKeys } from './heldKeys';
 import { newDataKey, newWorkspaceKey, sealSecret } from './hierarchy';
-import type { StoredWorkspaceKey, VaultStorage } from './storage';
+import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
 import { randomText } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { unsealer } from './unseal';
 import type { KeyBinding } from './vault';
 
 const deploymentId = 'deployment';
+
+/** A storage with one live row, as a storage that was tampered with may have it. */
+const storageWith = (
+  workspaceKey: StoredWorkspaceKey,
+  row: Pick<SealedRow, 'fingerprint' | 'sealedDataKey' | 'sealedSecret'>,
+): Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'> => ({
+  markNamed: () => TE.right(undefined),
+  read: () => TE.right({ ...row, state: 'live', named: true, dataKeyId: randomBytes(16) }),
+  readWorkspaceKey: () => TE.right(workspaceKey),
+  stateOf: () => TE.right('live'),
+});
 
 /** A row as an attacker makes one who has the workspace's key and not the pepper. */
 const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
@@ -25,20 +36,14 @@ const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
   };
   const workspaceKey = newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
   const dataKey = newDataKey(workspaceKey.key, deploymentId, binding);
-  const storage: Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'> = {
-    markNamed: () => TE.right(undefined),
-    read: () =>
-      TE.right({
-        fingerprint: binding.fingerprint,
-        state: 'live',
-        named: true,
-        dataKeyId: randomBytes(16),
-        sealedDataKey: dataKey.sealed,
-        sealedSecret: sealSecret(dataKey.key, deploymentId, binding, secret),
-      }),
-    readWorkspaceKey: () => TE.right({ sealed: workspaceKey.sealed, successor: null }),
-    stateOf: () => TE.right('live'),
-  };
+  const storage = storageWith(
+    { sealed: workspaceKey.sealed, successor: null },
+    {
+      fingerprint: binding.fingerprint,
+      sealedDataKey: dataKey.sealed,
+      sealedSecret: sealSecret(dataKey.key, deploymentId, binding, secret),
+    },
+  );
   const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
   const held = new HeldKeys(keys, () => TE.right(null));
   return pipe(
@@ -85,20 +90,11 @@ describe('a workspace whose key is being renewed', () => {
   /** Opens a row whose data key lies under this workspace key. */
   const openUnder = (under: Buffer, stored: StoredWorkspaceKey) => {
     const dataKey = newDataKey(under, deploymentId, binding);
-    const storage: Pick<VaultStorage, 'markNamed' | 'read' | 'readWorkspaceKey' | 'stateOf'> = {
-      read: () =>
-        TE.right({
-          fingerprint: binding.fingerprint,
-          state: 'live',
-          named: true,
-          dataKeyId: randomBytes(16),
-          sealedDataKey: dataKey.sealed,
-          sealedSecret: sealSecret(dataKey.key, deploymentId, binding, Buffer.from(text)),
-        }),
-      readWorkspaceKey: () => TE.right(stored),
-      stateOf: () => TE.right('live'),
-      markNamed: () => TE.right(undefined),
-    };
+    const storage = storageWith(stored, {
+      fingerprint: binding.fingerprint,
+      sealedDataKey: dataKey.sealed,
+      sealedSecret: sealSecret(dataKey.key, deploymentId, binding, Buffer.from(text)),
+    });
     const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
     return pipe(
       unsealer(new HeldKeys(keys, () => TE.right(null)), storage)(binding),
