@@ -75,10 +75,28 @@ describe('what looks like a secret', () => {
     expect(looksLikeSecret(`a1A1a1A1a1${randomUUID()}a1A1a1A1a1`)).toBe(false);
   });
 
-  test('the shortest key of a vendor is one', () => {
-    const shortest = `AQ.${'x'.repeat(16)}`;
-    expect([looksLikeVendorKey(shortest), looksLikeVendorKey(shortest.slice(0, -1))]).toEqual([true, false]);
-  });
+  test.each([
+    ['sk-', 20, '_-'],
+    ['gsk_', 20, ''],
+    ['xai-', 20, ''],
+    ['AIza', 30, '_-'],
+    ['AQ.', 16, '_-'],
+    ['ABSK', 20, '+/='],
+    ['bedrock-api-key-', 16, '+/=_-'],
+  ])(
+    '%s and %i of its characters make a key, one fewer or another one in between do not',
+    (prefix, most, more) => {
+      const characters = `${BASE62}${more}`;
+      const taken = [...characters].map((character) => character.repeat(most));
+      expect(taken.filter((rest) => !looksLikeVendorKey(`key:${prefix}${rest}`))).toEqual([]);
+      const short = `${prefix}${'x'.repeat(most - 1)}`;
+      const others = [...' .!#*\\ä+/=_-'].filter((character) => !characters.includes(character));
+      expect(
+        [short, ...others.map((character) => `${short}${character}xxxxx`)].filter(looksLikeVendorKey),
+      ).toEqual([]);
+      expect(looksLikeVendorKey(`a${short}x`)).toBe(false);
+    },
+  );
 
   test('any text gives an answer', () => {
     fc.assert(

@@ -89,6 +89,12 @@ describe('DeleteKey', () => {
     ).toMatchObject({ refused: 'successor-not-on-file', facts: { successor: { status: 'retired' } } });
   });
 
+  test('a successor that is wrong is told first, be the key the last one or not', () => {
+    const last = given(add('k1'), accept('k1'));
+    expect(last.when(remove('k1', { successor: 'k1' }))).toMatchObject({ refused: 'successor-is-the-key' });
+    expect(last.when(remove('k1', { successor: 'k9' }))).toMatchObject({ refused: 'successor-not-on-file' });
+  });
+
   test('the successor is active while another key is', () => {
     expect(given(...two, add('k3')).when(remove('k1', { successor: 'k3' }))).toMatchObject({
       refused: 'successor-not-active',

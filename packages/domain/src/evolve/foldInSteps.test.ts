@@ -63,6 +63,16 @@ describe('a history folded an event at a time', () => {
     expect(replay(initialState, events.slice(1, 2))).toMatchObject({ windowClock: T0, lastCommandAt: T0 });
   });
 
+  test('comes to the same on a keyring of plain maps, such as one that a caller put together', () => {
+    const plain = replay(initialState, events.slice(0, 5));
+    const onPlain = replay(
+      { ...plain, keys: new Map(plain.keys), openPins: new Map(plain.openPins) },
+      events.slice(5),
+    );
+    expect([...onPlain.keys].sort()).toEqual([...keyring.keys].sort());
+    expect([...onPlain.openPins].sort()).toEqual([...keyring.openPins].sort());
+  });
+
   test('of no event at all is the very same keyring', () => {
     expect(replay(keyring, [])).toBe(keyring);
   });
