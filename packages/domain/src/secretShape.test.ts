@@ -56,15 +56,19 @@ describe('what looks like a secret', () => {
   test.each([
     ['changes of kind at 9 of 20 steps', 'a1A1a1A1aAAAAAAAAAAAA', true],
     ['at 8 of 20 steps', 'a1A1a1A1AAAAAAAAAAAAA', false],
+    ['at 8 of 20 steps, the first not among them', 'aa1A1a1A1AAAAAAAAAAAA', false],
     ['no capital among many changes', 'a1b2c3d4e5f6g7h8i9j0k', false],
+    ['no small letter among many changes', 'A1B2C3D4E5F6G7H8I9J0K', false],
     ['no digit among many changes', 'aBcDeFgHiJkLmNoPqRsTu', false],
     ['19 characters', 'a1A1a1A1a1A1a1A1a1A', false],
     ['20 characters', 'a1A1a1A1a1A1a1A1a1A1', true],
     ['32 hex digits, letters among them', '0123456789abcdef0123456789abcdef', true],
+    ['32 hex digits, letters first', 'abcdef0123456789abcdef0123456789', true],
     ['31 of them', '0123456789abcdef0123456789abcde', false],
     ['digits alone', '0123456789'.repeat(4), false],
     ['hex letters alone', 'abcdef'.repeat(6), false],
-    ['a hex token with another letter', `${'a1'.repeat(16)}z`, false],
+    ['a hex token with another letter behind it', `${'a1'.repeat(16)}z`, false],
+    ['a hex token with another letter before it', `z${'a1'.repeat(16)}`, false],
     ['a dash between two short halves', 'a1A1a1A1a1-A1a1A1a1A1', false],
   ])('%s', (_, text, expected) => {
     expect(looksLikeSecret(text)).toBe(expected);
@@ -73,6 +77,7 @@ describe('what looks like a secret', () => {
 
   test('a UUID between two texts does not make one of them', () => {
     expect(looksLikeSecret(`a1A1a1A1a1${randomUUID()}a1A1a1A1a1`)).toBe(false);
+    expect(looksLikeSecret(`a1A1a1A1a1A1A${randomUUID()}`)).toBe(false);
   });
 
   test.each([
@@ -89,6 +94,7 @@ describe('what looks like a secret', () => {
       const characters = `${BASE62}${more}`;
       const taken = [...characters].map((character) => character.repeat(most));
       expect(taken.filter((rest) => !looksLikeVendorKey(`key:${prefix}${rest}`))).toEqual([]);
+      expect(taken.filter((rest) => !looksLikeVendorKey(`${prefix}${rest}`))).toEqual([]);
       const short = `${prefix}${'x'.repeat(most - 1)}`;
       const others = [...' .!#*\\ä+/=_-'].filter((character) => !characters.includes(character));
       expect(
