@@ -90,16 +90,24 @@ export const RotatedDataKeyRow = t.type({ data_key_id: Blob, key_id: t.string, s
 
 export const CountRow = t.type({ count: t.number });
 
+const decoded = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): A =>
+  pipe(
+    codec.decode(row),
+    E.getOrElse((): A => {
+      throw new VaultFault(
+        'tampered',
+        `${where}: a row is not of its shape: restore the vault from a backup`,
+      );
+    }),
+  );
+
 /** Throws `tampered` when a row is not of its table's shape; undefined (no row) gives null. */
 export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): A | null =>
-  row === undefined
-    ? null
-    : pipe(
-        codec.decode(row),
-        E.getOrElse((): A => {
-          throw new VaultFault(
-            'tampered',
-            `${where}: a row is not of its shape: restore the vault from a backup`,
-          );
-        }),
-      );
+  row === undefined ? null : decoded(codec, row, where);
+
+/** Throws `tampered` when one of the rows is not of its table's shape. */
+export const decodeRows = <A>(
+  codec: t.Decoder<unknown, A>,
+  rows: ReadonlyArray<unknown>,
+  where: string,
+): ReadonlyArray<A> => rows.map((row) => decoded(codec, row, where));

@@ -1,6 +1,7 @@
 import type { DataKeyRow, WorkspaceKeyRow } from './rotation/rotationStorage';
 import {
   decodeRow,
+  decodeRows,
   ListedRow,
   PairingRow,
   RotatedDataKeyRow,
@@ -32,31 +33,31 @@ export const toSealedRow = (row: SecretRow, sealedDataKey: Uint8Array | null): S
 });
 
 export const toVaultRows = (rows: ReadonlyArray<unknown>, where: string): ReadonlyArray<VaultRow> =>
-  rows
-    .flatMap((row) => decodeRow(ListedRow, row, where) ?? [])
-    .map(({ key_id, state, created_at, frozen_at, named }) => ({
-      keyId: key_id,
-      state,
-      createdAt: created_at,
-      frozenAt: frozen_at,
-      named: named === 1,
-    }));
+  decodeRows(ListedRow, rows, where).map(({ key_id, state, created_at, frozen_at, named }) => ({
+    keyId: key_id,
+    state,
+    createdAt: created_at,
+    frozenAt: frozen_at,
+    named: named === 1,
+  }));
 
 export const toWorkspaceKeyRows = (
   rows: ReadonlyArray<unknown>,
   where: string,
 ): ReadonlyArray<WorkspaceKeyRow> =>
-  rows
-    .flatMap((row) => decodeRow(RotatedWorkspaceKeyRow, row, where) ?? [])
-    .map(({ workspace_id, sealed, resealed, successor, renewal_due }) => ({
+  decodeRows(RotatedWorkspaceKeyRow, rows, where).map(
+    ({ workspace_id, sealed, resealed, successor, renewal_due }) => ({
       workspaceId: workspace_id,
       sealed,
       resealed,
       successor,
       renewalDue: renewal_due === 1,
-    }));
+    }),
+  );
 
 export const toDataKeyRows = (rows: ReadonlyArray<unknown>, where: string): ReadonlyArray<DataKeyRow> =>
-  rows
-    .flatMap((row) => decodeRow(RotatedDataKeyRow, row, where) ?? [])
-    .map(({ data_key_id, key_id, sealed }) => ({ dataKeyId: data_key_id, keyId: key_id, sealed }));
+  decodeRows(RotatedDataKeyRow, rows, where).map(({ data_key_id, key_id, sealed }) => ({
+    dataKeyId: data_key_id,
+    keyId: key_id,
+    sealed,
+  }));

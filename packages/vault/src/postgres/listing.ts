@@ -1,4 +1,4 @@
-import { decodeRow, WorkspaceIdRow } from '../rows';
+import { decodeRows, WorkspaceIdRow } from '../rows';
 import type { VaultStorage } from '../storage';
 import { toVaultRows } from '../storedRows';
 import type { Database } from './connection';
@@ -22,7 +22,7 @@ export const listing = ({ run, name }: Database): Pick<VaultStorage, 'workspaceI
   workspaceIds: (after, limit) =>
     run(async (session) => {
       const { rows } = await session.query(SELECT_WORKSPACES, [after ?? '', limit]);
-      return rows.flatMap((row) => decodeRow(WorkspaceIdRow, row, name)?.workspace_id ?? []);
+      return decodeRows(WorkspaceIdRow, rows, name).map(({ workspace_id }) => workspace_id);
     }),
   rowsOf: (workspaceId) =>
     run(async (session) => toVaultRows((await session.query(SELECT_ROWS, [workspaceId])).rows, name)),

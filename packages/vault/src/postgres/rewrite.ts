@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeRows } from '../rows';
 import { Obstacle } from './obstacle';
 import { sqlstateOf } from './postgresFaults';
 import { SCHEMA } from './schema';
@@ -15,7 +15,7 @@ type Files = t.TypeOf<typeof FilesRow>;
 
 const filesOf = async (session: Session, tables: ReadonlyArray<string>): Promise<ReadonlyArray<Files>> => {
   const { rows } = await session.query(FILES, [SCHEMA, tables]);
-  return rows.flatMap((row) => decodeRow(FilesRow, row, 'pg_class') ?? []);
+  return decodeRows(FilesRow, rows, 'pg_class');
 };
 
 const isAnother = (before: Files, after: Files | undefined): boolean =>

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeRow, decodeRows } from '../rows';
 import type { Session } from './session';
 
 export const OLDEST = 15;
@@ -30,5 +30,5 @@ const GrantRow = t.type({ grant: t.string });
 /** The statements that give the user what it lacks, to be run by a superuser in the vault's database. */
 export const missingRights = async (session: Session): Promise<ReadonlyArray<string>> => {
   const { rows } = await session.query(MISSING);
-  return rows.flatMap((row) => decodeRow(GrantRow, row, 'pg_has_role')?.grant ?? []);
+  return decodeRows(GrantRow, rows, 'pg_has_role').map(({ grant }) => grant);
 };

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from '../faults';
 import { duplicate, otherDataKey } from '../rowFaults';
-import { BlobOrNull, decodeRow, KeyIdRow, SecretRow, StateRow } from '../rows';
+import { BlobOrNull, decodeRow, decodeRows, KeyIdRow, SecretRow, StateRow } from '../rows';
 import type { VaultStorage } from '../storage';
 import { toSealedRow } from '../storedRows';
 import type { SealedKeyRef } from '../vault';
@@ -103,7 +103,7 @@ export const sealedRows = ({
     keyIdsOf: (workspaceId, fingerprint) =>
       run(async (session) => {
         const { rows } = await session.query(SELECT_KEY_IDS, [workspaceId, fingerprint]);
-        return rows.flatMap((row) => decodeRow(KeyIdRow, row, name)?.key_id ?? []);
+        return decodeRows(KeyIdRow, rows, name).map(({ key_id }) => key_id);
       }),
     markNamed: (ref) => execute(MARK_NAMED, ref),
     remove: (ref) => execute(REMOVE, ref),

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeRows } from '../rows';
 import type { Session } from './session';
 
 /** The server's settings by name, as this session has them; those of modules only where the module is loaded. */
@@ -18,10 +18,7 @@ const SettingRow = t.type({ name: t.string, setting: t.string, own: t.boolean })
 export const readSettings = async (session: Session): Promise<ServerSettings> => {
   const { rows } = await session.query(SETTINGS);
   const settings = new Map(
-    rows.flatMap((row) => {
-      const decoded = decodeRow(SettingRow, row, 'pg_settings');
-      return decoded === null ? [] : [[decoded.name, decoded]];
-    }),
+    decodeRows(SettingRow, rows, 'pg_settings').map((setting) => [setting.name, setting] as const),
   );
   return {
     get: (name) => settings.get(name)?.setting,

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeRows } from '../rows';
 import { Obstacle } from './obstacle';
 import { SCHEMA, SEALED } from './schema';
 import type { Session } from './session';
@@ -21,7 +21,7 @@ const COLUMNS = Object.entries(SEALED).flatMap(([table, columns]) =>
 
 export const expectNoStatistics = async (session: Session): Promise<void> => {
   const { rows } = await session.query(SAMPLED, [SCHEMA, COLUMNS]);
-  const sampled = rows.flatMap((row) => decodeRow(NameRow, row, 'pg_stats')?.name ?? []);
+  const sampled = decodeRows(NameRow, rows, 'pg_stats').map(({ name }) => name);
   if (sampled.length > 0)
     throw new Obstacle(
       `the server's statistics may have sealed bytes of ${sampled.join(', ')}: a superuser is to SET STATISTICS 0 for these ` +

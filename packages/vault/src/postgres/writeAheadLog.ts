@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeRows } from '../rows';
 import { Obstacle } from './obstacle';
 import type { Session } from './session';
 import { untilFree } from './waiting';
@@ -13,7 +13,7 @@ const NameRow = t.type({ name: t.string });
 
 const namesOf = async (session: Session, query: string): Promise<ReadonlyArray<string>> => {
   const { rows } = await session.query(query);
-  return rows.flatMap((row) => decodeRow(NameRow, row, 'pg_ls_waldir')?.name ?? []);
+  return decodeRows(NameRow, rows, 'pg_ls_waldir').map(({ name }) => name);
 };
 
 /** With what their names say beyond the segment's, such as `.partial`. */

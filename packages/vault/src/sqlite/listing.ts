@@ -2,7 +2,7 @@ import type { VaultStorage } from '../storage';
 import { toVaultRows } from '../storedRows';
 import type { VaultRow } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { decodeRow, ListedDataKeyRow, WorkspaceIdRow } from '../rows';
+import { decodeRows, ListedDataKeyRow, WorkspaceIdRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 const byAge = (a: VaultRow, b: VaultRow): number =>
@@ -21,9 +21,7 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
   );
 
   const rowsOf = (workspaceId: string): ReadonlyArray<VaultRow> => {
-    const dataKeys = selectDataKeys
-      .all(workspaceId)
-      .flatMap((row) => decodeRow(ListedDataKeyRow, row, KEYS_FILE) ?? []);
+    const dataKeys = decodeRows(ListedDataKeyRow, selectDataKeys.all(workspaceId), KEYS_FILE);
     // After the data keys: a row that was sealed between the two readings is then found with its secret.
     const rows = toVaultRows(selectRows.all(workspaceId), VAULT_FILE);
     const sealed = new Set(rows.map(({ keyId }) => keyId));
@@ -44,9 +42,9 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
   return {
     workspaceIds: (after, limit) =>
       attempt(VAULT_FILE, () =>
-        selectWorkspaces
-          .all(after ?? '', limit)
-          .flatMap((row) => decodeRow(WorkspaceIdRow, row, VAULT_FILE)?.workspace_id ?? []),
+        decodeRows(WorkspaceIdRow, selectWorkspaces.all(after ?? '', limit), VAULT_FILE).map(
+          ({ workspace_id }) => workspace_id,
+        ),
       ),
     rowsOf: (workspaceId) => attempt(VAULT_FILE, () => rowsOf(workspaceId)),
   };

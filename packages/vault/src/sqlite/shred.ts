@@ -7,7 +7,7 @@ import type { VaultStorage } from '../storage';
 import type { ShredGroup } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { erase } from './erase';
-import { decodeRow, SealedBlob } from '../rows';
+import { decodeRows, SealedBlob } from '../rows';
 import { PIECES, samplesOf, searchFiles } from './search';
 import { attempt } from './sqliteFaults';
 
@@ -38,7 +38,7 @@ const sealedValues = ({
     file: string,
     ...names: ReadonlyArray<string>
   ): ReadonlyArray<Buffer> =>
-    statement.all(...names).flatMap((row) => decodeRow(SealedBlob, row, file)?.sealed ?? []);
+    decodeRows(SealedBlob, statement.all(...names), file).map(({ sealed }) => sealed);
   return (...names) => [
     ...blobs(selectDataKeys, KEYS_FILE, ...names),
     ...blobs(selectSecret, VAULT_FILE, ...names),

@@ -11,7 +11,15 @@ import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
-import { DataKeyRow, decodeRow, KeyIdRow, SecretRow, StateRow, StoredWorkspaceKeyRow } from '../rows';
+import {
+  DataKeyRow,
+  decodeRow,
+  decodeRows,
+  KeyIdRow,
+  SecretRow,
+  StateRow,
+  StoredWorkspaceKeyRow,
+} from '../rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
 
@@ -61,10 +69,8 @@ const rows = ({
   const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
 
   const dataKeyOf = (ref: SealedKeyRef, dataKeyId: Buffer): Buffer | null => {
-    const found = selectKeysOf
-      .all(ref.workspaceId, ref.keyId)
-      .map((row) => decodeRow(DataKeyRow, row, KEYS_FILE));
-    const own = found.find((row) => row?.data_key_id.equals(dataKeyId) === true);
+    const found = decodeRows(DataKeyRow, selectKeysOf.all(ref.workspaceId, ref.keyId), KEYS_FILE);
+    const own = found.find((row) => row.data_key_id.equals(dataKeyId));
     if (own === undefined && found.length > 0) {
       throw otherDataKey(ref);
     }
@@ -128,9 +134,9 @@ const rows = ({
     read: (ref) => attempt(VAULT_FILE, () => read(ref)),
     keyIdsOf: (workspaceId, fingerprint) =>
       attempt(VAULT_FILE, () =>
-        selectKeyIds
-          .all(workspaceId, fingerprint)
-          .flatMap((row) => decodeRow(KeyIdRow, row, VAULT_FILE)?.key_id ?? []),
+        decodeRows(KeyIdRow, selectKeyIds.all(workspaceId, fingerprint), VAULT_FILE).map(
+          ({ key_id }) => key_id,
+        ),
       ),
     stateOf: (ref, dataKeyId) => attempt(VAULT_FILE, () => stateOf(ref, dataKeyId)),
     markNamed: ({ workspaceId, keyId }) =>
