@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { keyIdOf } from './mac';
 import { createMasterKeyFile, readMasterKeyFile } from './masterKeyFile';
+import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { tempDirectory } from './testSupport/tempDirectory';
 
@@ -15,6 +19,13 @@ const fileOf = (content: string | Uint8Array, mode = 0o600): string => {
   chmodSync(path, mode);
   return path;
 };
+
+const canSync = (u: unknown): u is { sync: () => Promise<void> } =>
+  typeof u === 'object' && u !== null && 'sync' in u && typeof u.sync === 'function';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('createMasterKeyFile', () => {
   test('makes one versioned line that only its owner can read', async () => {
@@ -50,7 +61,9 @@ describe('createMasterKeyFile', () => {
 
   test('leaves a file alone that is there', async () => {
     const path = fileOf('something else');
-    expect(await faultOf(createMasterKeyFile(path))).toBe('already-initialised');
+    expect(await createMasterKeyFile(path)()).toMatchObject(
+      E.left({ code: 'already-initialised', cause: { code: 'EEXIST' } }),
+    );
     expect(readFileSync(path, 'utf8')).toBe('something else');
   });
 
@@ -65,6 +78,25 @@ describe('createMasterKeyFile', () => {
   test('says so when it can not be written', async () => {
     const path = join(fileOf('a file, not a directory'), 'master.key');
     expect(await faultOf(createMasterKeyFile(path))).toBe('not-writable');
+    expect(await messageOf(createMasterKeyFile(path))).toContain(
+      `could not create the directory ${dirname(path)}`,
+    );
+  });
+
+  test('leaves no file, open or on the disk, when the disk fails before it is durable', async () => {
+    const path = place();
+    const handle = await open(place(), 'w');
+    const prototype: unknown = Object.getPrototypeOf(handle);
+    await handle.close();
+    if (!canSync(prototype)) throw new Error('a file handle has no sync()');
+    jest.spyOn(prototype, 'sync').mockRejectedValueOnce(Object.assign(new Error('failed'), { code: 'EIO' }));
+    const fault = await createMasterKeyFile(path)();
+    expect(fault).toMatchObject(E.left({ code: 'unavailable', cause: { code: 'EIO' } }));
+    expect(await messageOf(TE.fromEither(fault))).toBe(
+      `could not write the master key to ${path} (EIO): try again`,
+    );
+    expect(readdirSync(dirname(path))).toEqual([]);
+    expect(openFilesIn(dirname(path))).toEqual([]);
   });
 });
 
@@ -72,13 +104,19 @@ describe('readMasterKeyFile', () => {
   const line = (fill = 7): string => `keyturn-master-key-1:${Buffer.alloc(32, fill).toString('base64')}`;
 
   test('a missing file', async () => {
-    expect(await faultOf(readMasterKeyFile(place()))).toBe('master-key-missing');
+    expect(await readMasterKeyFile(place())()).toMatchObject(
+      E.left({ code: 'master-key-missing', cause: { code: 'ENOENT' } }),
+    );
   });
 
   test('a directory', async () => {
     const path = place();
     mkdirSync(path, { mode: 0o700 });
     expect(await faultOf(readMasterKeyFile(path))).toBe('master-key-missing');
+    expect(await messageOf(readMasterKeyFile(path))).toBe(
+      `${path} is not a file: name the master key's file`,
+    );
+    expect(openFilesIn(path)).toEqual([]);
   });
 
   test.each([0o640, 0o604, 0o660, 0o644, 0o610, 0o602])('mode %i lets others reach it', async (mode) => {

@@ -5,7 +5,7 @@ import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
 import { onFile } from './testSupport/database';
 import { secretOf } from './testSupport/generators';
-import { faultOf, succeed } from './testSupport/outcomes';
+import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { tempDirectory } from './testSupport/tempDirectory';
 import { bindingOf, newVault, sealNew, textOf } from './testSupport/vaults';
 
@@ -62,10 +62,21 @@ describe('createVault', () => {
     const directory = tempDirectory();
     const path = join(directory, 'deeper', 'master.key');
     await succeed(createMasterKeyFile(path));
-    expect(await faultOf(createVault({ directory, masterKey: { kind: 'file', path } }))).toBe(
-      'master-key-exposed',
+    const creating = createVault({ directory, masterKey: { kind: 'file', path } });
+    expect(await faultOf(creating)).toBe('master-key-exposed');
+    expect(await messageOf(creating)).toBe(
+      `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: move it elsewhere`,
     );
     expect(readdirSync(directory)).toEqual(['deeper']);
+  });
+
+  test('a master key that is the directory itself is inside it, and the one above is not', async () => {
+    const root = tempDirectory();
+    const directory = join(root, 'vault');
+    const by = (path: string) => createVault({ directory, masterKey: { kind: 'file', path } });
+    expect(await faultOf(by(directory))).toBe('master-key-exposed');
+    chmodSync(root, 0o700);
+    expect(await faultOf(by(root))).toBe('master-key-missing');
   });
 
   test('a master key beside the directory is taken, whatever their names', async () => {

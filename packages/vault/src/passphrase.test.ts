@@ -1,7 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
-import { hash } from '@node-rs/argon2';
+import { describe, expect, jest, test } from '@jest/globals';
+import argon2, { hash } from '@node-rs/argon2';
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { masterKeyFromPassphrase, type Argon2Parameters } from './passphrase';
-import { faultOf, succeed } from './testSupport/outcomes';
+import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 
 const least: Argon2Parameters = { memoryKib: 19 * 1024, passes: 2, lanes: 1, salt: Buffer.alloc(16, 5) };
 const passphrase = Buffer.from('a passphrase of a test');
@@ -36,6 +38,16 @@ describe('a master key from a passphrase', () => {
     const mine = Buffer.from(passphrase);
     await succeed(masterKeyFromPassphrase(mine, least));
     expect(mine.equals(passphrase)).toBe(true);
+  });
+
+  test('that can not be derived, such as for want of memory, is a fault that says how much it takes', async () => {
+    const cause = new Error('out of memory');
+    jest.spyOn(argon2, 'hashRaw').mockRejectedValueOnce(cause);
+    const outcome = await masterKeyFromPassphrase(passphrase, least)();
+    expect(outcome).toMatchObject(E.left({ code: 'unavailable', cause }));
+    expect(await messageOf(TE.fromEither(outcome))).toBe(
+      'the master key could not be derived (argon2id needs 19 MiB): free memory, then try again',
+    );
   });
 
   test('an empty passphrase is none', async () => {
