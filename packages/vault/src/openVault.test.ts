@@ -5,6 +5,7 @@ import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
 import { onFile } from './testSupport/database';
 import { secretOf } from './testSupport/generators';
+import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { tempDirectory } from './testSupport/tempDirectory';
 import { bindingOf, newVault, sealNew, textOf } from './testSupport/vaults';
@@ -156,6 +157,19 @@ describe('a passphrase', () => {
     expect(await succeed(textOf(again, binding))).toBe(text);
     await again.close();
   });
+});
+
+describe('a vault that does not open', () => {
+  test.each(['sealed_secrets', 'workspace_keys'])(
+    'for want of its table %s is not kept open',
+    async (table) => {
+      const made = await newVault();
+      await made.vault.close();
+      onFile(made.directory, 'vault.sqlite', (db) => db.exec(`DROP TABLE ${table}`));
+      expect(await faultOf(openVault(made.options))).toBe('tampered');
+      expect(openFilesIn(made.directory)).toEqual([]);
+    },
+  );
 });
 
 describe('openVault', () => {

@@ -49,12 +49,20 @@ const told = (error: unknown): string =>
     .map((part: unknown) => (part instanceof Error ? (part.stack ?? part.message) : String(part)))
     .join('\n');
 
-/** The sources of the copy, so that they are run again when they are next required. */
-const forgetSources = (): void => {
+/** Files of the copy, so that they are run again when they are next required. */
+const forget = (isMeant: (file: string) => boolean): void => {
   const packages = join(process.cwd(), 'packages') + sep;
   for (const file of Object.keys(load.cache)) {
-    if (file.startsWith(packages) && file.endsWith('.ts')) Reflect.deleteProperty(load.cache, file);
+    if (file.startsWith(packages) && file.endsWith('.ts') && isMeant(file)) {
+      Reflect.deleteProperty(load.cache, file);
+    }
   }
+};
+
+/** Loads a file of tests with support of its own: what that registers to be cleaned up belongs to the file that had it loaded. */
+const loadTestFile = (file: string): void => {
+  forget((path) => path.includes(`${sep}testSupport${sep}`));
+  load(join(process.cwd(), file));
 };
 
 interface Tracked {
@@ -120,7 +128,7 @@ export interface TestFiles {
 
 /** Loads these sources and tests anew, the sources first. The tests can be run any number of times. */
 export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => {
-  forgetSources();
+  forget(() => true);
   resetState();
   const failures: Array<string> = [];
   const attempt = (act: () => void): void => {
@@ -133,7 +141,7 @@ export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => 
   instrumentation.currentTestId = undefined;
   attempt(() => sources.forEach((file) => void load(join(process.cwd(), file))));
   instrumentation.currentTestId = LOADING;
-  for (const file of tests) attempt(() => describe(file, () => void load(join(process.cwd(), file))));
+  for (const file of tests) attempt(() => describe(file, () => loadTestFile(file)));
   instrumentation.currentTestId = undefined;
   Reflect.deleteProperty(instrumentation.mutantCoverage.perTest, LOADING);
   const state = getState();

@@ -9,15 +9,40 @@ import type {
 import { loadTests, type LoadedTests, type Outcome, type TestFiles } from './loadedTests';
 import { instrumentation } from './instrumentation';
 
+/** What came of a mutant's tests. */
+interface Met extends Outcome {
+  /** It was passed again and again, and thrown out of its loop. */
+  readonly endless: boolean;
+}
+
+/** Runs a mutant's tests on what this loads. */
+type RunOn = (load: () => LoadedTests) => Promise<Met>;
+
+const failedTests = ({ tests }: Outcome): ReadonlyArray<string> =>
+  tests.filter(({ failure }) => failure !== null).map(({ id }) => id);
+
+/** What went wrong, in tests and outside of them. */
+const failures = ({ tests, outsideTests }: Outcome): ReadonlyArray<string> => [
+  ...tests.flatMap(({ id, failure }) => (failure === null ? [] : `${id}: ${failure}`)),
+  ...outsideTests,
+];
+
+const switchOff = (): void => {
+  instrumentation.activeMutant = undefined;
+  instrumentation.hitLimit = undefined;
+  instrumentation.hitCount = undefined;
+};
+
 /**
  * Runs tests for Stryker in one process that stays: test files are loaded once and run again for each mutant, which costs
  * milliseconds. Only a mutant in what modules do while they load needs them loaded anew. The tests are jest's own, on jest's
  * own circus; what is left out is jest's isolation of one test file from the next.
+ *
+ * So a test may fail for what came before it. That must not count as finding a mutant out: tests that fail with a mutant are run
+ * once more without it, and where they fail again the mutant meets tests that are loaded anew.
  */
 export class ResidentRunner implements TestRunner {
   #loaded: LoadedTests | null = null;
-  /** Whether what is loaded may carry traces of a mutant: one that was active while modules were loading. */
-  #stained = false;
 
   constructor(private readonly files: TestFiles) {}
 
@@ -32,14 +57,23 @@ export class ResidentRunner implements TestRunner {
 
   async dryRun(): Promise<DryRunResult> {
     const { DryRunStatus, TestStatus } = await import('@stryker-mutator/api/test-runner');
-    instrumentation.mutantCoverage = { static: {}, perTest: {} };
-    const outcome = await this.#load().run({ stopAtFailure: false });
+    const mutantCoverage = { static: {}, perTest: {} };
+    instrumentation.mutantCoverage = mutantCoverage;
+    const loaded = this.#load();
+    const outcome = await loaded.run({ stopAtFailure: false });
     if (outcome.outsideTests.length > 0) {
       return { status: DryRunStatus.Error, errorMessage: outcome.outsideTests.join('\n') };
     }
+    if (failedTests(outcome).length === 0) {
+      instrumentation.mutantCoverage = { static: {}, perTest: {} };
+      const again = failures(await loaded.run({ stopAtFailure: false }));
+      if (again.length > 0) {
+        return { status: DryRunStatus.Error, errorMessage: `Failed when run again:\n${again.join('\n')}` };
+      }
+    }
     return {
       status: DryRunStatus.Complete,
-      mutantCoverage: instrumentation.mutantCoverage,
+      mutantCoverage,
       tests: outcome.tests.map(({ id, file, ms, failure }) => ({
         id,
         name: id,
@@ -52,50 +86,65 @@ export class ResidentRunner implements TestRunner {
     };
   }
 
+  async #passWithoutMutant(tests: ReadonlyArray<string>, loaded: LoadedTests): Promise<boolean> {
+    if (tests.length === 0) return false;
+    switchOff();
+    return failures(await loaded.run({ stopAtFailure: false, only: new Set(tests) })).length === 0;
+  }
+
+  /** For a mutant that is passed while tests run. */
+  async #runLoaded(runOn: RunOn): Promise<Met> {
+    const loaded = this.#loaded ?? this.#load();
+    const met = await runOn(() => loaded);
+    const isSure =
+      met.endless || failures(met).length === 0 || (await this.#passWithoutMutant(failedTests(met), loaded));
+    return isSure ? met : runOn(() => this.#load());
+  }
+
+  /** For a mutant that is passed while modules load: nothing that was loaded with it is kept. */
+  async #runLoading(mutatedFile: string, runOn: RunOn): Promise<Met> {
+    this.#loaded = null;
+    // Whoever finds out is most often nearby, and a few files are loaded faster than all.
+    const near = this.files.tests.filter((file) => dirname(file) === dirname(mutatedFile));
+    const met = await runOn(() => loadTests({ ...this.files, tests: near }));
+    return failures(met).length > 0 ? met : runOn(() => loadTests(this.files));
+  }
+
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { MutantRunStatus } = await import('@stryker-mutator/api/test-runner');
     const { activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter } = options;
     const mutatedFile = relative(process.cwd(), sandboxFileName);
-    instrumentation.hitLimit = hitLimit;
-    instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
-    const atLoad = mutantActivation === 'static';
-    instrumentation.activeMutant = atLoad ? activeMutant.id : undefined;
-    const run = (loaded: LoadedTests): Promise<Outcome> => {
+    const whileLoading = mutantActivation === 'static';
+    const runOn: RunOn = async (load) => {
+      instrumentation.hitLimit = hitLimit;
+      instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
+      instrumentation.activeMutant = whileLoading ? activeMutant.id : undefined;
+      const loaded = load();
       instrumentation.activeMutant = activeMutant.id;
-      return loaded.run({
+      const outcome = await loaded.run({
         stopAtFailure: true,
         files: (testFile) => this.files.isRunFor(testFile, mutatedFile),
         ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
       });
+      return {
+        ...outcome,
+        endless: hitLimit !== undefined && (instrumentation.hitCount ?? 0) > hitLimit,
+      };
     };
-    const killed = ({ tests, outsideTests }: Outcome): boolean =>
-      outsideTests.length > 0 || tests.some(({ failure }) => failure !== null);
-    let outcome: Outcome;
-    if (atLoad) {
-      // Whoever finds out is most often nearby, and a few files are loaded faster than all.
-      const near = this.files.tests.filter((file) => dirname(file) === dirname(mutatedFile));
-      outcome = await run(loadTests({ ...this.files, tests: near }));
-      this.#loaded = null;
-      if (!killed(outcome)) outcome = await run(this.#load());
-    } else {
-      outcome = await run(this.#loaded === null || this.#stained ? this.#load() : this.#loaded);
-    }
-    this.#stained = atLoad;
-    instrumentation.activeMutant = undefined;
-    const { tests, outsideTests } = outcome;
+    const met = await (whileLoading ? this.#runLoading(mutatedFile, runOn) : this.#runLoaded(runOn));
+    switchOff();
 
-    if (hitLimit !== undefined && (instrumentation.hitCount ?? 0) > hitLimit) {
+    const [reason] = failures(met);
+    if (met.endless) {
       return { status: MutantRunStatus.Timeout, reason: 'the mutant was passed again and again' };
     }
-    const failed = tests.filter(({ failure }) => failure !== null);
-    const reasons = [...failed.map(({ failure }) => failure), ...outsideTests];
-    return reasons.length === 0
-      ? { status: MutantRunStatus.Survived, nrOfTests: tests.length }
+    return reason === undefined
+      ? { status: MutantRunStatus.Survived, nrOfTests: met.tests.length }
       : {
           status: MutantRunStatus.Killed,
-          killedBy: failed.map(({ id }) => id),
-          failureMessage: reasons[0] ?? '',
-          nrOfTests: tests.length,
+          killedBy: [...failedTests(met)],
+          failureMessage: reason,
+          nrOfTests: met.tests.length,
         };
   }
 }

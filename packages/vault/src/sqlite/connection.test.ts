@@ -1,5 +1,7 @@
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { openFilesIn } from '../testSupport/openFiles';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { createKeysFile, createVaultFile, openFile } from './connection';
 
@@ -20,4 +22,27 @@ test.each([
   );
   db.close();
   expect(settings).toEqual(['wal', 2, 1, 2, 100]);
+});
+
+test.each([createVaultFile, createKeysFile, openFile])(
+  'a file that is no database stays as it is, and is not kept open',
+  (connect) => {
+    const directory = tempDirectory();
+    const path = join(directory, 'file.sqlite');
+    writeFileSync(path, 'no database, and long enough to tell'.repeat(100));
+    expect(() => connect(path, 100)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }));
+    expect(statSync(path).size).toBe(3_600);
+    expect(openFilesIn(directory)).toEqual([]);
+  },
+);
+
+test('a database with other tables is not kept open', () => {
+  const directory = tempDirectory();
+  const path = join(directory, 'file.sqlite');
+  createKeysFile(path, 100).close();
+  const db = openFile(path, 100);
+  db.exec('DROP TABLE data_keys; CREATE VIEW data_keys AS SELECT 1');
+  db.close();
+  expect(() => createKeysFile(path, 100)).toThrow(expect.objectContaining({ code: 'SQLITE_ERROR' }));
+  expect(openFilesIn(directory)).toEqual([]);
 });

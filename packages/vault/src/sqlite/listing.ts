@@ -6,7 +6,7 @@ import { decodeRows, ListedDataKeyRow, WorkspaceIdRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
 const byAge = (a: VaultRow, b: VaultRow): number =>
-  a.createdAt - b.createdAt || (a.keyId < b.keyId ? -1 : Number(a.keyId > b.keyId));
+  a.createdAt - b.createdAt || (a.keyId < b.keyId ? -1 : 1);
 
 /** What lies in the vault, by name and age. */
 export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'workspaceIds' | 'rowsOf'> => {

@@ -103,14 +103,14 @@ export const onPostgresAlone = (
   describeOnPostgres('on PostgreSQL', () => {
     const started: Array<PostgresServer> = [];
     const server = (): PostgresServer => {
-      const [one] = started;
+      const one = started.at(-1);
       if (one === undefined) throw new Error('the server has not been started yet');
       return one;
     };
     beforeAll(async () => {
       started.push(await startPostgres());
     });
-    afterAll(() => server().stop());
+    afterAll(() => started.pop()?.stop());
     tests(
       storageOf('postgres', () => inDatabase(server())),
       server,

@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { backendAt } from '../backendAt';
+import { masterKeyRecord, type MasterKeyRecord } from '../deployment';
+import { VaultFault } from '../faults';
+import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { onEachStorage, type PlacedVault } from '../testSupport/storages';
+import { sealNew } from '../testSupport/vaults';
+
+const bytes = (fill: number): Buffer => Buffer.alloc(40, fill);
+
+onEachStorage(({ newVault }) => {
+  const opened: Array<{ readonly close: () => Promise<void> }> = [];
+  afterAll(async () => {
+    await Promise.all(opened.splice(0).map(({ close }) => close()));
+  });
+
+  /** The storage of a vault with keys of these workspaces, and all that it says of how far a rotation has come. */
+  const rotatedStorage = async (...workspaceIds: ReadonlyArray<string>) => {
+    const made: PlacedVault = await newVault();
+    for (const workspaceId of workspaceIds) await sealNew(made.vault, { workspaceId });
+    const { storage, close } = await succeed(backendAt(made.place).openForRotation);
+    opened.push({ close });
+    const { deploymentId, masterKeyId } = await succeed(storage.deployment);
+    const newRecord = (): MasterKeyRecord =>
+      masterKeyRecord(deploymentId, randomBytes(32), { kind: 'file' }, randomBytes(32));
+    const workspaceKeys = async () => succeed(storage.workspaceKeys(null, 100));
+    const resealAll = async (comingId: Buffer) =>
+      succeed(
+        storage.keepResealed(
+          comingId,
+          (await workspaceKeys()).map(({ workspaceId, sealed }) => ({
+            workspaceId,
+            sealed,
+            resealed: bytes(9),
+          })),
+        ),
+      );
+    const state = async () => (await succeed(storage.deployment)).rotation;
+    return { ...made, storage, presentId: masterKeyId, newRecord, workspaceKeys, resealAll, state };
+  };
+
+  describe('a rotation begins', () => {
+    test('once, under the present master key', async () => {
+      const { storage, presentId, newRecord, state } = await rotatedStorage();
+      const coming = newRecord();
+      expect(await succeed(storage.begin(bytes(1).subarray(0, 8), null, { coming, renews: false }))).toBe(
+        false,
+      );
+      expect(await succeed(storage.begin(presentId, coming.masterKeyId, { coming, renews: false }))).toBe(
+        false,
+      );
+      expect(await state()).toBeNull();
+      expect(await succeed(storage.begin(presentId, null, { coming, renews: false }))).toBe(true);
+      expect(await succeed(storage.begin(presentId, null, { coming: newRecord(), renews: false }))).toBe(
+        false,
+      );
+      expect(await state()).toEqual({ step: 'resealing', renews: false, coming });
+    });
+
+    test('in the place of the one that is named, and of no other', async () => {
+      const { storage, presentId, newRecord, state } = await rotatedStorage();
+      const [first, second] = [newRecord(), newRecord()];
+      await succeed(storage.begin(presentId, null, { coming: first, renews: false }));
+      const change = { coming: second, renews: true };
+      expect(await succeed(storage.begin(presentId, second.masterKeyId, change))).toBe(false);
+      expect(await state()).toEqual({ step: 'resealing', renews: false, coming: first });
+      expect(await succeed(storage.begin(presentId, first.masterKeyId, change))).toBe(true);
+      expect(await state()).toEqual({ step: 'resealing', renews: true, coming: second });
+    });
+
+    test('with nothing re-sealed, unless its coming key is the same as before', async () => {
+      const { storage, presentId, newRecord, workspaceKeys, resealAll } = await rotatedStorage('a', 'b');
+      const [first, second] = [newRecord(), newRecord()];
+      const resealed = async () => (await workspaceKeys()).map((row) => row.resealed !== null);
+      await succeed(storage.begin(presentId, null, { coming: first, renews: false }));
+      await resealAll(first.masterKeyId);
+      await succeed(storage.begin(presentId, first.masterKeyId, { coming: first, renews: true }));
+      expect(await resealed()).toEqual([true, true]);
+      await succeed(storage.begin(presentId, first.masterKeyId, { coming: second, renews: true }));
+      expect(await resealed()).toEqual([false, false]);
+    });
+  });
+
+  describe('workspace keys', () => {
+    test('are counted, and read a page at a time, in the order of the workspaces', async () => {
+      const { storage } = await rotatedStorage('m', 'z', 'a');
+      const read = async (after: string | null, limit: number) =>
+        (await succeed(storage.workspaceKeys(after, limit))).map(({ workspaceId }) => workspaceId);
+      expect(await succeed(storage.countWorkspaceKeys)).toBe(3);
+      expect([await read(null, 2), await read('m', 2), await read('z', 2)]).toEqual([['a', 'm'], ['z'], []]);
+    });
+
+    test('are kept under the coming key of the rotation that is under way, and of no other', async () => {
+      const { storage, presentId, newRecord, workspaceKeys, resealAll } = await rotatedStorage('a');
+      const coming = newRecord();
+      expect(await resealAll(coming.masterKeyId)).toBe(false);
+      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      expect(await resealAll(newRecord().masterKeyId)).toBe(false);
+      expect((await workspaceKeys())[0]?.resealed).toBeNull();
+      expect(await resealAll(coming.masterKeyId)).toBe(true);
+      expect((await workspaceKeys())[0]?.resealed).toEqual(bytes(9));
+    });
+
+    test('that another process changed meanwhile stay as they are', async () => {
+      const { storage, presentId, newRecord, workspaceKeys } = await rotatedStorage('a', 'b');
+      const coming = newRecord();
+      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      const [a, b] = await workspaceKeys();
+      const changes = [
+        { workspaceId: 'a', sealed: bytes(1), resealed: bytes(9) },
+        { workspaceId: 'b', sealed: b?.sealed ?? bytes(0), resealed: bytes(8) },
+      ];
+      expect(await succeed(storage.keepResealed(coming.masterKeyId, changes))).toBe(true);
+      expect(await workspaceKeys()).toEqual([a, { ...b, resealed: bytes(8) }]);
+    });
+  });
+
+  describe('the coming master key becomes the present one', () => {
+    test('when every workspace key lies under it, and in no other state', async () => {
+      const { storage, presentId, newRecord, workspaceKeys, resealAll, state } = await rotatedStorage(
+        'a',
+        'b',
+      );
+      const coming = newRecord();
+      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
+      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
+      await resealAll(coming.masterKeyId);
+      expect(await succeed(storage.finish(presentId))).toBe(false);
+      expect(await state()).toEqual({ step: 'resealing', renews: false, coming });
+      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(true);
+      expect(await succeed(storage.deployment)).toMatchObject({
+        ...coming,
+        rotation: { step: 'erasing', renews: false, replacedId: presentId },
+      });
+      expect((await workspaceKeys()).map(({ sealed, resealed }) => [sealed, resealed])).toEqual([
+        [bytes(9), null],
+        [bytes(9), null],
+      ]);
+      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
+      expect(await resealAll(coming.masterKeyId)).toBe(false);
+    });
+
+    test('and stays under way until what it replaced is erased', async () => {
+      const { storage, presentId, newRecord, state } = await rotatedStorage();
+      const coming = newRecord();
+      await succeed(storage.end(presentId));
+      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      await succeed(storage.end(presentId));
+      expect((await state())?.step).toBe('resealing');
+      await succeed(storage.finish(coming.masterKeyId));
+      await succeed(storage.end(coming.masterKeyId));
+      expect((await state())?.step).toBe('erasing');
+      await succeed(storage.end(presentId));
+      expect(await state()).toBeNull();
+    });
+  });
+
+  describe('workspace keys are renewed', () => {
+    const renewing = async () => {
+      const made = await rotatedStorage('a', 'b');
+      const coming = made.newRecord();
+      await succeed(made.storage.begin(made.presentId, null, { coming, renews: true }));
+      await made.resealAll(coming.masterKeyId);
+      expect(await succeed(made.storage.finish(coming.masterKeyId))).toBe(true);
+      return made;
+    };
+
+    test('until none is due any more', async () => {
+      const { storage, workspaceKeys, state } = await renewing();
+      expect((await workspaceKeys()).map(({ renewalDue }) => renewalDue)).toEqual([true, true]);
+      for (const workspaceId of ['a', 'b']) {
+        expect(await succeed(storage.finishRenewal)).toBe(false);
+        expect((await state())?.step).toBe('renewing');
+        await succeed(storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }));
+        await succeed(storage.succeed(workspaceId, bytes(5)));
+      }
+      expect(await workspaceKeys()).toMatchObject([
+        { sealed: bytes(5), successor: null, renewalDue: false },
+        { sealed: bytes(5), successor: null, renewalDue: false },
+      ]);
+      expect(await succeed(storage.finishRenewal)).toBe(true);
+      expect((await state())?.step).toBe('erasing');
+    });
+
+    test('by the first successor that is kept, and by no other', async () => {
+      const { storage, workspaceKeys } = await renewing();
+      const keep = (sealed: Buffer, successor: Buffer) =>
+        succeed(storage.keepSuccessor('a', { sealed, successor }));
+      expect(await keep(bytes(1), bytes(5))).toBe(false);
+      expect(await keep(bytes(9), bytes(5))).toBe(true);
+      expect(await keep(bytes(9), bytes(6))).toBe(false);
+      await succeed(storage.succeed('a', bytes(6)));
+      expect(await workspaceKeys()).toMatchObject([
+        { sealed: bytes(9), successor: bytes(5), renewalDue: true },
+        { sealed: bytes(9), successor: null, renewalDue: true },
+      ]);
+    });
+  });
+
+  test('data keys are read a page at a time, and replaced where they are still what was read', async () => {
+    const { vault, storage } = await rotatedStorage('a');
+    for (const keyId of ['key-2', 'key-3']) await sealNew(vault, { workspaceId: 'a', keyId });
+    await sealNew(vault, { workspaceId: 'b' });
+    const all = await succeed(storage.dataKeys('a', null, 100));
+    expect(all.map(({ keyId }) => keyId).sort()).toEqual(['key-1', 'key-2', 'key-3']);
+    const [first, second, third] = all;
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('three are there');
+    expect(Buffer.compare(first.dataKeyId, second.dataKeyId)).toBe(-1);
+    expect(await succeed(storage.dataKeys('a', null, 2))).toEqual([first, second]);
+    expect(await succeed(storage.dataKeys('a', second.dataKeyId, 2))).toEqual([third]);
+    const changes = [
+      { ...first, resealed: bytes(1) },
+      { ...second, sealed: bytes(0), resealed: bytes(2) },
+      { ...third, resealed: bytes(3) },
+    ];
+    expect(await succeed(storage.replaceDataKeys(changes))).toBe(2);
+    expect(await succeed(storage.dataKeys('a', null, 100))).toEqual([
+      { ...first, sealed: bytes(1) },
+      second,
+      { ...third, sealed: bytes(3) },
+    ]);
+  });
+
+  test('what runs exclusively sees the vault as it is, and its fault is the fault', async () => {
+    const { storage, presentId } = await rotatedStorage();
+    expect(await succeed(storage.exclusively(({ masterKeyId }) => masterKeyId))).toEqual(presentId);
+    const failing = storage.exclusively(() => {
+      throw new VaultFault('not-writable', 'the file is full');
+    });
+    expect([await faultOf(failing), await messageOf(failing)]).toEqual(['not-writable', 'the file is full']);
+  });
+});
