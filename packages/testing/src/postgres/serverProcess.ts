@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Account } from './account';
 import type { PostgresBinaries } from './binaries';
 
@@ -43,11 +44,26 @@ const killIfThere = (pid: number): void => {
   }
 };
 
-/** Stopped first: it would otherwise see that a child has died, and end in its own way. */
+/** A zombie has ended, whoever is to take note of it. */
+const isGone = (pid: number): boolean => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return true;
+  }
+};
+
+/**
+ * The server is stopped first: it would otherwise see that a child has died, and end in its own way. Its children are waited for:
+ * until the last one is gone they hold the shared memory, and no server starts on the same files.
+ */
 const killAll = async (child: ChildProcess, pid: number): Promise<void> => {
   child.kill('SIGSTOP');
-  for (const each of childrenOf(pid)) killIfThere(each);
+  const children = childrenOf(pid);
+  for (const each of children) killIfThere(each);
   await signalEnd(child, 'SIGKILL');
+  while (!children.every(isGone)) await setTimeout(10);
 };
 
 /** What starts `postgres`. */
