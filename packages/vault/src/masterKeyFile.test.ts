@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { keyIdOf } from './mac';
 import { createMasterKeyFile, readMasterKeyFile } from './masterKeyFile';
+import { failNextFlush } from './testSupport/failingDisk';
 import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { tempDirectory } from './testSupport/tempDirectory';
@@ -19,9 +19,6 @@ const fileOf = (content: string | Uint8Array, mode = 0o600): string => {
   chmodSync(path, mode);
   return path;
 };
-
-const canSync = (u: unknown): u is { sync: () => Promise<void> } =>
-  typeof u === 'object' && u !== null && 'sync' in u && typeof u.sync === 'function';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -85,11 +82,7 @@ describe('createMasterKeyFile', () => {
 
   test('leaves no file, open or on the disk, when the disk fails before it is durable', async () => {
     const path = place();
-    const handle = await open(place(), 'w');
-    const prototype: unknown = Object.getPrototypeOf(handle);
-    await handle.close();
-    if (!canSync(prototype)) throw new Error('a file handle has no sync()');
-    jest.spyOn(prototype, 'sync').mockRejectedValueOnce(Object.assign(new Error('failed'), { code: 'EIO' }));
+    await failNextFlush();
     const fault = await createMasterKeyFile(path)();
     expect(fault).toMatchObject(E.left({ code: 'unavailable', cause: { code: 'EIO' } }));
     expect(await messageOf(TE.fromEither(fault))).toBe(

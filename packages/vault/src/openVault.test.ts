@@ -1,9 +1,10 @@
 import { chmodSync, copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
 import { onFile } from './testSupport/database';
+import { failNextFlush } from './testSupport/failingDisk';
 import { secretOf } from './testSupport/generators';
 import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
@@ -22,6 +23,10 @@ const modes = (directory: string): ReadonlyArray<string> =>
   readdirSync(directory).map(
     (name) => `${name} ${(statSync(join(directory, name)).mode & 0o777).toString(8)}`,
   );
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('createVault', () => {
   test('makes files that only their owner can read, while open and after', async () => {
@@ -57,6 +62,18 @@ describe('createVault', () => {
     const { path } = await keyFile();
     const masterKey = { kind: 'file' as const, path };
     expect(await faultOf(createVault({ directory: join(path, 'vault'), masterKey }))).toBe('not-writable');
+  });
+
+  test('says so when the disk fails before the new files are durable, and the vault opens once it does not', async () => {
+    const { path } = await keyFile();
+    const options = { directory: join(tempDirectory(), 'vault'), masterKey: { kind: 'file' as const, path } };
+    await failNextFlush();
+    expect(await messageOf(createVault(options))).toBe(
+      `could not make ${options.directory} durable (EIO): try again`,
+    );
+    expect(openFilesIn(options.directory)).toEqual([]);
+    expect(await faultOf(createVault(options))).toBe('already-initialised');
+    await (await succeed(openVault(options))).close();
   });
 
   test('a master key inside the directory is refused', async () => {
