@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
@@ -80,9 +80,12 @@ describe('createMasterKeyFile', () => {
     );
   });
 
-  test('leaves no file, open or on the disk, when the disk fails before it is durable', async () => {
+  test.each([
+    ['leaves no file', () => undefined],
+    ['leaves none of a file that is lost already', (path: string) => rmSync(path)],
+  ])('%s, open or on the disk, when the disk fails before it is durable', async (_, lose) => {
     const path = place();
-    await failNextFlush();
+    await failNextFlush(() => lose(path));
     const fault = await createMasterKeyFile(path)();
     expect(fault).toMatchObject(E.left({ code: 'unavailable', cause: { code: 'EIO' } }));
     expect(await messageOf(TE.fromEither(fault))).toBe(

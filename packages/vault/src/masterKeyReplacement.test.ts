@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import {
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -20,6 +22,9 @@ const line = `keyturn-master-key-1:${key.toString('base64')}\n`;
 afterEach(() => {
   jest.restoreAllMocks();
 });
+
+/** Only root gives files away. */
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
 const failed = (code: string): Error => Object.assign(new Error('failed'), { code });
 
@@ -50,11 +55,15 @@ describe('the keys of a file', () => {
     expect(readdirSync(directory)).toEqual(['master.key']);
   });
 
-  test('stay as they are when the disk fails, and nothing of the new ones is left', () => {
+  test.each([
+    ['and nothing of the new ones is left', () => undefined],
+    ['and has lost the new ones already', (path: string) => rmSync(`${path}.new`)],
+  ])('stay as they are when the disk fails, %s', (_, lose) => {
     const directory = tempDirectory();
     const path = join(directory, 'master.key');
     writeFileSync(path, 'as before', { mode: 0o600 });
     jest.spyOn(fs, 'fsyncSync').mockImplementationOnce(() => {
+      lose(path);
       throw failed('EIO');
     });
     expect(() => replaceMasterKeysNow(path, [key])).toThrow(
@@ -73,6 +82,20 @@ describe('the keys of a file', () => {
     symlinkSync(path, path);
     expect(() => replaceMasterKeysNow(path, [key])).toThrow(expect.objectContaining({ code: 'unavailable' }));
     expect(existsSync(path)).toBe(false);
+  });
+
+  asRoot.each([
+    ['user', 12_345, 0],
+    ['group', 0, 12_345],
+    ['user and group', 12_345, 12_346],
+  ])('stay another %s’s, who reads them', (_, uid, gid) => {
+    const path = join(tempDirectory(), 'master.key');
+    writeFileSync(path, 'as before', { mode: 0o400 });
+    chownSync(path, uid, gid);
+    replaceMasterKeysNow(path, [key]);
+    const { uid: owner, gid: group, mode } = statSync(path);
+    expect([owner, group, mode & 0o777]).toEqual([uid, gid, 0o400]);
+    expect(readFileSync(path, 'latin1')).toBe(line);
   });
 
   test('can not be put where a directory is', () => {

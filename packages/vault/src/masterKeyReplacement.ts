@@ -69,7 +69,7 @@ export const replaceMasterKeysNow = (path: string, keys: ReadonlyArray<Buffer>):
   const content = formatMasterKeys(keys);
   try {
     const real = realFile(path);
-    if (real === null) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     replace(real ?? path, real === null ? null : statSync(real), content);
   } catch (error) {
     throw fromFileSystem(error, `replace the master key's file ${path}`);

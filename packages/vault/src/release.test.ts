@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import type { Secret } from './secret';
@@ -58,6 +59,16 @@ onEachStorage(({ newVault }) => {
       expect(await succeed(vault.open(record.gate, record.use(TE.right('done'))))).toBe('done');
       expect(record.calls).toEqual(['authorise', 'confirm', 'use']);
       expect(wiped(record)).toBe(true);
+    });
+
+    test('once done, the row is known to be named by the log; a use that failed says nothing of that', async () => {
+      const { vault } = await newVault();
+      const { binding } = await sealNew(vault);
+      const named = async () => (await succeed(vault.rowsOf(binding.workspaceId))).map((row) => row.named);
+      await faultOf(vault.open(openGate(binding), () => TE.left('vendor away')));
+      expect(await named()).toEqual([false]);
+      await succeed(vault.open(openGate(binding), () => TE.right('done')));
+      expect(await named()).toEqual([true]);
     });
 
     test('a refused authorisation: nothing is read, let alone unsealed', async () => {
@@ -141,17 +152,25 @@ onEachStorage(({ newVault }) => {
         }),
       });
       return {
-        outcome: await faultOf(vault.open(record.gate, record.use(TE.right(1)))),
+        outcome: await vault.open(record.gate, record.use(TE.right(1)))(),
         calls: record.calls,
       };
     };
 
     test('it is still released', async () => {
-      expect(await afterMs(5000)).toEqual({ outcome: 'no fault', calls: ['authorise', 'confirm', 'use'] });
+      expect(await afterMs(5000)).toEqual({ outcome: E.right(1), calls: ['authorise', 'confirm', 'use'] });
     });
 
     test('and a millisecond: refused', async () => {
-      expect(await afterMs(5001)).toEqual({ outcome: 'release-too-late', calls: ['authorise', 'confirm'] });
+      expect(await afterMs(5001)).toMatchObject({
+        outcome: E.left({
+          code: 'release-too-late',
+          message:
+            'key key-1 of workspace acme was not released, since over 5 s went by since its authorisation: ' +
+            'start or resume the run again',
+        }),
+        calls: ['authorise', 'confirm'],
+      });
     });
 
     test('time that passes while the row is looked at counts too', async () => {

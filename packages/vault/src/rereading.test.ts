@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type * as TE from 'fp-ts/TaskEither';
-import type { VaultFault } from './faults';
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { VaultFault } from './faults';
 import { backendAt } from './backendAt';
 import { HeldKeys } from './heldKeys';
 import { keysAnew, presentKeys } from './presentKeys';
+import { Misfit, misfitWhereTampered } from './rereading';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { sealedVault } from './sealedVault';
 import type { VaultStorage } from './storage';
@@ -51,6 +53,19 @@ const rotatedBefore = async (made: PlacedVault, call: Call, times: number, compr
 
 const dataKeysIn = async ({ sql }: Pick<PlacedVault, 'sql'>): Promise<unknown> =>
   (await sql('SELECT count(*) FROM data_keys'))[0];
+
+test('only what may come of a rotation is read again', async () => {
+  const outcomes = await Promise.all(
+    (['tampered', 'missing-secret', 'unavailable'] as const).map((code) =>
+      misfitWhereTampered(TE.left(new VaultFault(code, 'as it happens')))(),
+    ),
+  );
+  expect(outcomes.map((outcome) => E.isLeft(outcome) && outcome.left instanceof Misfit)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
 
 onEachStorage(({ newVault }) => {
   describe.each([false, true])('a rotation (compromised: %s) in the middle of', (compromised) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { openVault } from './openVault';
-import { faultOf, succeed } from './testSupport/outcomes';
+import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { sealNew, textOf } from './testSupport/vaults';
 import { flipBit, onEachStorage, type BytesColumn } from './testSupport/storages';
 
@@ -124,6 +124,15 @@ onEachStorage(({ newVault }) => {
       if (!Buffer.isBuffer(stolen)) throw new Error('no workspace key');
       await one.sql('UPDATE workspace_keys SET sealed = $1', stolen);
       expect(await faultOf(textOf(one.vault, mine.binding))).toBe('tampered');
+    });
+
+    test('the vault’s own first row, gone while it runs', async () => {
+      const { vault, sql } = await newVault();
+      const { binding } = await sealNew(vault);
+      await sql('DELETE FROM deployment');
+      const opening = textOf(vault, { ...binding, vendor: 'anthropic' });
+      expect(await faultOf(opening)).toBe('tampered');
+      expect(await messageOf(opening)).toMatch(/ has lost its first row: restore the vault from a backup$/);
     });
 
     test('a workspace key that is gone', async () => {
