@@ -18,10 +18,10 @@ onEachStorage(({ newVault }) => {
   describe('what lies in a vault', () => {
     test('is listed by workspace, in the order of their ids, a page at a time', async () => {
       const { vault } = await newVault();
-      for (const workspaceId of ['m', 'z', 'a', 'k']) await sealNew(vault, { workspaceId });
-      expect(await succeed(vault.workspaceIds(null, 3))).toEqual(['a', 'k', 'm']);
-      expect(await succeed(vault.workspaceIds('m', 3))).toEqual(['z']);
-      expect(await succeed(vault.workspaceIds('z', 3))).toEqual([]);
+      for (const workspaceId of ['m', 'Z', '0', 'k']) await sealNew(vault, { workspaceId });
+      expect(await succeed(vault.workspaceIds(null, 3))).toEqual(['0', 'Z', 'k']);
+      expect(await succeed(vault.workspaceIds('k', 3))).toEqual(['m']);
+      expect(await succeed(vault.workspaceIds('m', 3))).toEqual([]);
     });
 
     test('goes on naming a workspace whose last secret was shredded', async () => {

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openFilesIn } from '../testSupport/openFiles';
@@ -33,6 +33,17 @@ test.each([createVaultFile, createKeysFile, openFile])(
     expect(() => connect(path, 100)).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }));
     expect(statSync(path).size).toBe(3_600);
     expect(openFilesIn(directory)).toEqual([]);
+  },
+);
+
+test.each([createVaultFile, createKeysFile])(
+  'a file that others could read is its owner’s alone from then on',
+  (connect) => {
+    const path = join(tempDirectory(), 'file.sqlite');
+    writeFileSync(path, '');
+    chmodSync(path, 0o644);
+    connect(path, 100).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   },
 );
 

@@ -1,9 +1,15 @@
 import Database from 'better-sqlite3';
+import fs from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { openFilesIn } from '../testSupport/openFiles';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { createKeysFile, type Connection } from './connection';
 import { erase } from './erase';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** A file with a second connection to it, as another process would have it. */
 const opened = () => {
@@ -22,20 +28,45 @@ test('a file that another process writes to is not erased, and that is no fault'
   db.close();
 });
 
+test('an emptied log is flushed, so that no loss of power brings it back, and one that is not emptied is left alone', () => {
+  const { db, other } = opened();
+  const flushed: number[] = [];
+  jest.spyOn(fs, 'fsyncSync').mockImplementation((file) => {
+    flushed.push(fs.fstatSync(file).ino);
+  });
+  db.exec('CREATE TABLE before (a)');
+  other.exec('BEGIN; SELECT * FROM sqlite_master');
+  expect(erase(db, 'the file')).toBe(false);
+  expect(flushed).toEqual([]);
+  other.exec('ROLLBACK');
+  const log = `${db.name}-wal`;
+  const open = openFilesIn(log).length;
+  expect(erase(db, 'the file')).toBe(true);
+  expect(flushed).toEqual([fs.statSync(log).ino]);
+  expect(openFilesIn(log)).toHaveLength(open);
+  other.close();
+  db.close();
+});
+
+test.each([
+  [10, 10],
+  [4321, 1000],
+])('a connection that waits %i ms for others waits %i ms for readers', (own, forReaders) => {
+  const { db, other } = opened();
+  db.pragma(`busy_timeout = ${own}`);
+  const pragmas = jest.spyOn(db, 'pragma');
+  expect(erase(db, 'the file')).toBe(true);
+  expect(pragmas).toHaveBeenCalledWith(`busy_timeout = ${forReaders}`);
+  expect(db.pragma('busy_timeout', { simple: true })).toBe(own);
+  other.close();
+  db.close();
+});
+
 test('whatever else keeps a file from being erased is thrown', () => {
   const { db, other } = opened();
   other.close();
   db.exec('BEGIN');
   expect(() => erase(db, 'the file')).toThrow('cannot VACUUM from within a transaction');
   db.exec('ROLLBACK');
-  db.close();
-});
-
-test('the time that a connection waits for others is the same afterwards', () => {
-  const { db, other } = opened();
-  db.pragma('busy_timeout = 4321');
-  expect(erase(db, 'the file')).toBe(true);
-  expect(db.pragma('busy_timeout', { simple: true })).toBe(4321);
-  other.close();
   db.close();
 });

@@ -9,6 +9,16 @@ import { bindingOf, newVault, sealNew, secondHandle, textOf } from '../testSuppo
 const countOf = (directory: string, file: string, table: string): unknown =>
   onFile(directory, file, (db) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 
+test.each(['12x', 'x12', '', '1'.repeat(21)])(
+  'a position of the event store that reads %p was tampered with',
+  async (text) => {
+    const { vault, directory } = await newVault();
+    await succeed(vault.pair({ storeId: 's', highWater: 5n }));
+    onFile(directory, 'vault.sqlite', (db) => db.prepare('UPDATE pairing SET high_water = ?').run(text));
+    expect(await faultOf(vault.pairing)).toBe('tampered');
+  },
+);
+
 describe('two handles at once', () => {
   test('end with one workspace key, and open each other’s rows', async () => {
     const made = await newVault();
