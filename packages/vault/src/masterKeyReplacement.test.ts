@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 /** Only root gives files away. */
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
+const describeAsRoot = process.getuid?.() === 0 ? describe : describe.skip;
 
 const failed = (code: string): Error => Object.assign(new Error('failed'), { code });
 
@@ -84,20 +84,6 @@ describe('the keys of a file', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  asRoot.each([
-    ['user', 12_345, 0],
-    ['group', 0, 12_345],
-    ['user and group', 12_345, 12_346],
-  ])('stay another %s’s, who reads them', (_, uid, gid) => {
-    const path = join(tempDirectory(), 'master.key');
-    writeFileSync(path, 'as before', { mode: 0o400 });
-    chownSync(path, uid, gid);
-    replaceMasterKeysNow(path, [key]);
-    const { uid: owner, gid: group, mode } = statSync(path);
-    expect([owner, group, mode & 0o777]).toEqual([uid, gid, 0o400]);
-    expect(readFileSync(path, 'latin1')).toBe(line);
-  });
-
   test('can not be put where a directory is', () => {
     const path = join(tempDirectory(), 'master.key');
     mkdirSync(path);
@@ -128,5 +114,21 @@ describe('the keys of a file', () => {
     expect(flushed).toEqual([file, name]);
     makeDurableNow(path);
     expect(flushed).toEqual([file, name, file, name]);
+  });
+});
+
+describeAsRoot('the keys of a file that root replaces', () => {
+  test.each([
+    ['user', 12_345, 0],
+    ['group', 0, 12_345],
+    ['user and group', 12_345, 12_346],
+  ])('stay another %s’s, who reads them', (_, uid, gid) => {
+    const path = join(tempDirectory(), 'master.key');
+    writeFileSync(path, 'as before', { mode: 0o400 });
+    chownSync(path, uid, gid);
+    replaceMasterKeysNow(path, [key]);
+    const { uid: owner, gid: group, mode } = statSync(path);
+    expect([owner, group, mode & 0o777]).toEqual([uid, gid, 0o400]);
+    expect(readFileSync(path, 'latin1')).toBe(line);
   });
 });

@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
@@ -187,6 +187,34 @@ describe('a vault that does not open', () => {
       expect(openFilesIn(made.directory)).toEqual([]);
     },
   );
+
+  test.each([
+    ['are missing', rmSync, 'vault-keys.sqlite is missing: restore it from a backup'],
+    [
+      'are no database',
+      (path: string) => writeFileSync(path, 'garbage '.repeat(100)),
+      'vault-keys.sqlite: SQLITE_NOTADB: the file is no database: restore the vault from a backup',
+    ],
+    [
+      'belong to no vault',
+      (path: string) => onFile(dirname(path), basename(path), (db) => db.exec('DELETE FROM deployment')),
+      'vault.sqlite and vault-keys.sqlite are of different vaults: restore both from the same backup',
+    ],
+  ])('since its data keys %s says so', async (_, damage, message) => {
+    const made = await newVault();
+    await made.vault.close();
+    damage(join(made.directory, 'vault-keys.sqlite'));
+    expect(await faultOf(openVault(made.options))).toBe('tampered');
+    expect(await messageOf(openVault(made.options))).toBe(message);
+    expect(openFilesIn(made.directory)).toEqual([]);
+  });
+});
+
+test('what is told of a vault is read without keeping it open', async () => {
+  const made = await newVault();
+  await made.vault.close();
+  expect(await faultOf(readVaultInfo({ directory: made.directory }))).toBe('no fault');
+  expect(openFilesIn(made.directory)).toEqual([]);
 });
 
 describe('openVault', () => {
