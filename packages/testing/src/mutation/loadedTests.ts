@@ -21,8 +21,8 @@ export interface Outcome {
 
 interface RunOptions {
   readonly only?: ReadonlySet<string>;
-  /** Which files of tests to run; all when not given. */
-  readonly files?: (file: string) => boolean;
+  /** Which tests to run, by their names; all when not given. */
+  readonly isMeant?: (test: string) => boolean;
   readonly stopAtFailure: boolean;
 }
 
@@ -123,7 +123,7 @@ export interface TestFiles {
   readonly sources: ReadonlyArray<string>;
   readonly tests: ReadonlyArray<string>;
   readonly isRun: (test: string) => boolean;
-  readonly isRunFor: (testFile: string, mutatedFile: string) => boolean;
+  readonly isRunFor: (test: string, mutatedFile: string) => boolean;
 }
 
 /** Loads these sources and tests anew, the sources first. The tests can be run any number of times. */
@@ -152,12 +152,12 @@ export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => 
   const ids = new Map(tracked.map(({ test, id }) => [test, id]));
 
   return {
-    run: async ({ only, files = () => true, stopAtFailure }) => {
+    run: async ({ only, isMeant = () => true, stopAtFailure }) => {
       if (failures.length > 0) return { tests: [], outsideTests: failures };
-      for (const { test, id, file, mode } of tracked) {
+      for (const { test, id, name, mode } of tracked) {
         test.errors = [];
         test.status = null;
-        test.mode = (only === undefined || only.has(id)) && files(file) ? mode : 'skip';
+        test.mode = (only === undefined || only.has(id)) && isMeant(name) ? mode : 'skip';
       }
       const stop = (): void => tracked.forEach(({ test }) => (test.mode = 'skip'));
       current = { ids, stop: stopAtFailure ? stop : null };

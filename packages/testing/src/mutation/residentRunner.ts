@@ -123,7 +123,7 @@ export class ResidentRunner implements TestRunner {
       instrumentation.activeMutant = activeMutant.id;
       const outcome = await loaded.run({
         stopAtFailure: true,
-        files: (testFile) => this.files.isRunFor(testFile, mutatedFile),
+        isMeant: (test) => this.files.isRunFor(test, mutatedFile),
         ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
       });
       return {

@@ -10,7 +10,7 @@ const createRunner = ({ keyturnTarget }: StrykerOptions): TestRunner =>
     sources: mutatedFilesOf(keyturnTarget, process.cwd()),
     tests: testFilesOf(keyturnTarget, process.cwd()),
     isRun: (test) => isRun(keyturnTarget, test),
-    isRunFor: (testFile, mutatedFile) => isRunFor(keyturnTarget, testFile, mutatedFile),
+    isRunFor: (test, mutatedFile) => isRunFor(keyturnTarget, test, mutatedFile),
   });
 
 createRunner.inject = ['options'] as const;

@@ -96,12 +96,16 @@ describe('what is mutated and run', () => {
       expect(mutated.length).toBeGreaterThan(20);
       expect(mutated.filter((file) => /[.]test[.]|testSupport|index[.]ts/.test(file))).toEqual([]);
     }
-    expect(isRunFor('vault', 'packages/vault/src/rotation/a.test.ts', 'packages/vault/src/box.ts')).toBe(
-      false,
-    );
-    expect(
-      isRunFor('vault', 'packages/vault/src/rotation/a.test.ts', 'packages/vault/src/rotation/b.ts'),
-    ).toBe(true);
+  });
+
+  test('long tests are run for mutants of what they are about', () => {
+    const runsFor = (test: string, source: string) =>
+      isRunFor('vault', `packages/vault/src/${test}`, `packages/vault/src/${source}`);
+    expect(runsFor('rotation/a.test.ts › b', 'box.ts')).toBe(false);
+    expect(runsFor('rotation/a.test.ts › b', 'rotation/c.ts')).toBe(true);
+    expect(runsFor('a.test.ts › on PostgreSQL › b', 'seal.ts')).toBe(false);
+    expect(runsFor('a.test.ts › on SQLite › b', 'seal.ts')).toBe(true);
+    expect(runsFor('a.test.ts › on PostgreSQL › b', 'postgres/shred.ts')).toBe(true);
   });
 
   test('is asked for by package and parts of paths', () => {

@@ -10,8 +10,8 @@ interface Target {
   readonly unrun: ReadonlyArray<readonly [path: string, why: string]>;
   /** Ends of names of single tests that are not run for mutants, and why. */
   readonly unrunTests: ReadonlyArray<readonly [name: string, why: string]>;
-  /** Beginnings of paths of tests that take too long to be run for mutants of anything but these sources. */
-  readonly longTests: ReadonlyArray<readonly [tests: string, sources: RegExp]>;
+  /** Names of tests, their paths included, that take too long to be run for mutants of anything but these sources. */
+  readonly longTests: ReadonlyArray<readonly [tests: RegExp, sources: RegExp]>;
 }
 
 export const TARGETS: ReadonlyArray<Target> = [
@@ -34,7 +34,7 @@ export const TARGETS: ReadonlyArray<Target> = [
   },
   {
     name: 'vault',
-    unmutated: [['postgres/', 'its tests need a PostgreSQL server for each run']],
+    unmutated: [],
     unrun: [
       ['processes.test.ts', 'starts processes, which run the sources without mutants'],
       ['rotation/interrupted.property.test.ts', 'rotates a hundred vaults'],
@@ -46,8 +46,13 @@ export const TARGETS: ReadonlyArray<Target> = [
     ],
     longTests: [
       // The tests of sealing and releasing have to show what those do without any rotation.
-      ['rotation/', /^(rotation|sqlite|deployment|masterKey|presentKeys|heldKeys|rereading|openVault)/],
-      ['rereading.test.ts', /^(rotation|sqlite|rereading|heldKeys|presentKeys|seal|unseal)/],
+      [
+        /^rotation\//,
+        /^(rotation|sqlite|postgres|storedRows|deployment|masterKey|presentKeys|heldKeys|rereading|openVault)/,
+      ],
+      [/^rereading\.test\.ts/, /^(rotation|sqlite|postgres|rereading|heldKeys|presentKeys|seal|unseal)/],
+      // The same tests as on SQLite, with a server that has to be started for each mutant.
+      [/ › on PostgreSQL › /, /^(postgres|backendAt|place)/],
     ],
   },
 ];
@@ -82,12 +87,12 @@ export const testFilesOf = (name: unknown, root: string): ReadonlyArray<string> 
 export const isRun = (name: unknown, test: string): boolean =>
   !targetOf(name).unrunTests.some(([end]) => test.endsWith(end));
 
-/** Whether this file of tests is run for mutants of that file. Both paths are from the root. */
-export const isRunFor = (name: unknown, testFile: string, mutatedFile: string): boolean => {
+/** Whether this test is run for mutants of that file. The file's path, with which the test's name begins, is from the root. */
+export const isRunFor = (name: unknown, test: string, mutatedFile: string): boolean => {
   const target = targetOf(name);
-  const within = (file: string): string => file.slice(sourcesOf(target.name).length + 1);
+  const within = (path: string): string => path.slice(sourcesOf(target.name).length + 1);
   return target.longTests.every(
-    ([tests, sources]) => !within(testFile).startsWith(tests) || sources.test(within(mutatedFile)),
+    ([tests, sources]) => !tests.test(within(test)) || sources.test(within(mutatedFile)),
   );
 };
 
