@@ -140,6 +140,13 @@ onEachStorage(({ newVault }) => {
       expect(await succeed(made.vault.pairing)).toEqual({ storeId: 'store-1', highWater: null });
     });
 
+    test('is remembered by its very first position, too', async () => {
+      const { vault } = await newVault();
+      await succeed(vault.pair({ storeId: 's', highWater: null }));
+      await succeed(vault.pair({ storeId: 's', highWater: 0n }));
+      expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: 0n });
+    });
+
     test('is remembered by the highest position that it was seen at', async () => {
       const { vault } = await newVault();
       const beyond63Bits = 2n ** 63n + 1n;
