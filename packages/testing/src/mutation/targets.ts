@@ -48,11 +48,18 @@ export const TARGETS: ReadonlyArray<Target> = [
       // The tests of sealing and releasing have to show what those do without any rotation.
       [
         /^rotation\//,
-        /^(rotation|sqlite|postgres|storedRows|deployment|masterKey|presentKeys|heldKeys|rereading|openVault)/,
+        /^(rotation|sqlite|postgres[/](rotat|deployment|workspaceKeys)|storedRows|deployment|masterKey|presentKeys|heldKeys|rereading|openVault)/,
       ],
-      [/^rereading\.test\.ts/, /^(rotation|sqlite|postgres|rereading|heldKeys|presentKeys|seal|unseal)/],
+      [
+        /^rereading\.test\.ts/,
+        /^(rotation|sqlite|postgres[/](sealedRows|deployment|workspaceKeys)|rereading|heldKeys|presentKeys|seal|unseal)/,
+      ],
       // The same tests as on SQLite, with a server that has to be started for each mutant.
       [/ › on PostgreSQL › /, /^(postgres|backendAt|place)/],
+      [
+        /^postgres\/(interrupted|shred\.property)\.test\.ts/,
+        /^postgres\/(shred|erase|rewrite|writeAheadLog|oldTransactions|strayFiles|uncovered|statistics)/,
+      ],
     ],
   },
 ];
