@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { randomText } from '../testSupport/generators';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
@@ -9,6 +9,10 @@ import { tempDirectory } from '../testSupport/tempDirectory';
 import { addressAt, nameOf, passwordAt } from './address';
 
 const at = (text: string) => addressAt({ postgres: () => text });
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('a connection string', () => {
   test('names one host, one port and one database', async () => {
@@ -35,6 +39,14 @@ describe('a connection string', () => {
     expect(nameOf(await succeed(at(text)))).toBe(name);
   });
 
+  test('leaves to the environment the host and the port that it does not name', async () => {
+    jest.replaceProperty(process, 'env', { PGHOST: 'db.example.com', PGPORT: '6543' });
+    expect(nameOf(await succeed(at('postgres:///vault')))).toBe('db.example.com:6543/vault');
+    expect(nameOf(await succeed(at('postgres://localhost:7654/vault')))).toBe('localhost:7654/vault');
+    jest.replaceProperty(process, 'env', {});
+    expect(nameOf(await succeed(at('postgres:///vault')))).toBe('localhost:5432/vault');
+  });
+
   test('has a password of any characters, percent-encoded', () => {
     const password = 'a/b@c:d?e#f%g h';
     const text = `postgres://me:${encodeURIComponent(password)}@localhost/vault`;
@@ -59,13 +71,28 @@ describe('TLS', () => {
     expect(address.tls === false ? false : address.tls.rejectUnauthorized).toBe(tls);
   });
 
-  test('takes an authority from a file', async () => {
-    const path = join(tempDirectory(), 'ca.pem');
-    writeFileSync(path, 'a certificate');
-    const { tls } = await succeed(at(`postgres://db.example.com/vault?sslrootcert=${path}`));
-    expect(tls).toMatchObject({ ca: Buffer.from('a certificate') });
-    expect(await messageOf(at(`postgres://db.example.com/vault?sslrootcert=${path}x`))).toContain('ENOENT');
+  test('takes an authority, a certificate and its key from files', async () => {
+    const directory = tempDirectory();
+    const text = ['sslrootcert', 'sslcert', 'sslkey'].reduce((before, name) => {
+      writeFileSync(join(directory, name), `what ${name} has`);
+      return `${before}&${name}=${join(directory, name)}`;
+    }, 'postgres://db.example.com/vault?sslmode=verify-full');
+    expect((await succeed(at(text))).tls).toEqual({
+      rejectUnauthorized: true,
+      ca: Buffer.from('what sslrootcert has'),
+      cert: Buffer.from('what sslcert has'),
+      key: Buffer.from('what sslkey has'),
+    });
   });
+
+  test.each(['sslrootcert', 'sslcert', 'sslkey'])(
+    'is not spoken without the file that %s names',
+    async (name) => {
+      const path = join(tempDirectory(), 'missing.pem');
+      const said = await messageOf(at(`postgres://db.example.com/vault?${name}=${path}`));
+      expect(said).toContain(`names a file as ${name} that can't be read (ENOENT)`);
+    },
+  );
 });
 
 describe('what is no connection string of a vault', () => {
@@ -97,6 +124,12 @@ describe('what is no connection string of a vault', () => {
       expect(told).not.toContain(canary);
   });
 
+  test('without a database is said to name none', async () => {
+    expect(await messageOf(at('postgres://localhost'))).toContain(
+      'connection string names no database: give one',
+    );
+  });
+
   test('nor is what the function throws that gives it', async () => {
     const failing = addressAt({
       postgres: () => {
@@ -105,6 +138,7 @@ describe('what is no connection string of a vault', () => {
     });
     const outcome = await failing();
     expect(outcome).toMatchObject({ left: { code: 'unavailable' } });
+    expect(await messageOf(failing)).toContain('connection string could not be had');
     expect(inspect(outcome, { depth: 10, showHidden: true })).not.toContain(canary);
   });
 });

@@ -38,7 +38,7 @@ const fileOf = (name: string, path: string | null): Buffer | undefined => {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw refused(`names a file as ${name} that can't be read (${errnoOf(error) ?? 'unknown error'})`);
+    throw refused(`names a file as ${name} that can't be read (${errnoOf(error)})`);
   }
 };
 
