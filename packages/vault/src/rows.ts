@@ -105,6 +105,13 @@ const decoded = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): 
 export const decodeRow = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): A | null =>
   row === undefined ? null : decoded(codec, row, where);
 
+/** The row of a query that always gives one. Throws `tampered` when there is none, or one of another shape. */
+export const decodeOnlyRow = <A>(
+  codec: t.Decoder<unknown, A>,
+  rows: ReadonlyArray<unknown>,
+  where: string,
+): A => decoded(codec, rows[0], where);
+
 /** Throws `tampered` when one of the rows is not of its table's shape. */
 export const decodeRows = <A>(
   codec: t.Decoder<unknown, A>,

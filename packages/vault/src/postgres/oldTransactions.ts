@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeOnlyRow, decodeRow } from '../rows';
 import type { Session } from './session';
 import { untilFree } from './waiting';
 
@@ -8,7 +8,7 @@ const XidRow = t.type({ xid: t.string });
 /** Of all that has happened in the server so far, nothing has a greater transaction id. */
 export const transactionIdNow = async (session: Session): Promise<string> => {
   const { rows } = await session.query('SELECT pg_current_xact_id()::text AS xid');
-  return decodeRow(XidRow, rows[0], 'pg_current_xact_id')?.xid ?? '0';
+  return decodeOnlyRow(XidRow, rows, 'pg_current_xact_id').xid;
 };
 
 /**

@@ -79,7 +79,10 @@ const meaningOf = (error: unknown): readonly [said: string, meaning: Meaning] =>
   if (sqlstate !== null) return [`SQLSTATE ${sqlstate}`, found(BY_SQLSTATE, sqlstate) ?? UNKNOWN];
   const errno = errnoOf(error);
   if (errno !== null) return [errno, found(BY_ERRNO, errno) ?? UNKNOWN];
-  return ['connection failed', found(BY_MESSAGE, error instanceof Error ? error.message : '') ?? UNKNOWN];
+  return [
+    'connection failed',
+    found(BY_MESSAGE, error instanceof Error ? error.message : String(error)) ?? UNKNOWN,
+  ];
 };
 
 /**

@@ -7,9 +7,10 @@ import type { Session } from './session';
 
 const FILES = `
   SELECT c.relname::text AS name, pg_relation_filenode(c.oid)::text AS file,
-         coalesce(pg_relation_filenode(nullif(c.reltoastrelid, 0))::text, '') AS toast
+         pg_relation_filenode(coalesce(nullif(c.reltoastrelid, 0), c.oid))::text AS toast
   FROM pg_class c WHERE c.relnamespace = $1::text::regnamespace AND c.relname = ANY ($2::text[])`;
 
+/** A table without a TOAST table has its own file as both. */
 const FilesRow = t.type({ name: t.string, file: t.string, toast: t.string });
 type Files = t.TypeOf<typeof FilesRow>;
 
@@ -19,7 +20,7 @@ const filesOf = async (session: Session, tables: ReadonlyArray<string>): Promise
 };
 
 const isAnother = (before: Files, after: Files | undefined): boolean =>
-  after !== undefined && after.file !== before.file && (after.toast !== before.toast || before.toast === '');
+  after !== undefined && after.file !== before.file && after.toast !== before.toast;
 
 const rewrite = async (session: Session, tables: ReadonlyArray<string>): Promise<void> => {
   try {

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow, decodeRows } from '../rows';
+import { decodeOnlyRow, decodeRows } from '../rows';
 import type { Session } from './session';
 
 export const OLDEST = 15;
@@ -10,7 +10,7 @@ export const majorVersion = async (session: Session): Promise<number> => {
   const { rows } = await session.query(
     "SELECT current_setting('server_version_num')::integer / 10000 AS version",
   );
-  return decodeRow(VersionRow, rows[0], 'server_version_num')?.version ?? 0;
+  return decodeOnlyRow(VersionRow, rows, 'server_version_num').version;
 };
 
 /** To see others' snapshots and the log's segments; to begin a checkpoint; to switch segments; to look for stray files. */

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { RotationStorage } from '../rotation/rotationStorage';
-import { CountRow, decodeRow } from '../rows';
+import { CountRow, decodeOnlyRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import type { Database } from './connection';
 import { lockDeployment } from './deploymentRow';
@@ -36,7 +36,7 @@ export const rotatedWorkspaceKeys = ({
   'countWorkspaceKeys' | 'workspaceKeys' | 'keepResealed' | 'keepSuccessor' | 'succeed'
 > => ({
   countWorkspaceKeys: run(
-    async (session) => decodeRow(CountRow, (await session.query(COUNT)).rows[0], name)?.count ?? 0,
+    async (session) => decodeOnlyRow(CountRow, (await session.query(COUNT)).rows, name).count,
   ),
   workspaceKeys: (after, limit) =>
     run(async (session) =>

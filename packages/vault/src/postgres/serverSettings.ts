@@ -27,7 +27,6 @@ export const readSettings = async (session: Session): Promise<ServerSettings> =>
 };
 
 interface Requirement {
-  /** One that the server does not know is as good. */
   readonly name: string;
   readonly wanted: string;
   readonly why: string;
@@ -64,17 +63,34 @@ const PARAMETERS: Requirement = {
   why: 'sealed bytes go to the server’s log with statements',
 };
 
+/** With these values no statement is logged that has parameters. */
+const SILENT: ReadonlyArray<readonly [name: string, values: ReadonlyArray<string>]> = [
+  ['log_statement', ['none', 'ddl']],
+  ['log_min_duration_statement', ['-1']],
+  ['log_min_duration_sample', ['-1']],
+  ['log_transaction_sample_rate', ['0']],
+];
+
+/** The value where it is none of these. A setting that the server does not know is as good. */
+const otherThan = (
+  settings: ServerSettings,
+  name: string,
+  wanted: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  const present = settings.get(name);
+  return present === undefined || wanted.includes(present) ? [] : [present];
+};
+
 /** When a statement is logged at all; it is then with its parameters, unless their length is 0. */
 const logsStatements = (settings: ServerSettings): boolean =>
-  ['mod', 'all'].includes(settings.get('log_statement') ?? '') ||
-  (settings.get('log_min_duration_statement') ?? '-1') !== '-1' ||
-  (settings.get('log_min_duration_sample') ?? '-1') !== '-1' ||
-  Number(settings.get('log_transaction_sample_rate') ?? '0') > 0;
+  SILENT.some(([name, values]) => otherThan(settings, name, values).length > 0);
 
 const unmet = (settings: ServerSettings, requirements: ReadonlyArray<Requirement>): ReadonlyArray<string> =>
-  requirements
-    .filter(({ name, wanted }) => (settings.get(name) ?? wanted) !== wanted)
-    .map(({ name, wanted, why }) => `set ${name} to ${wanted} (it is ${settings.get(name) ?? ''}: ${why})`);
+  requirements.flatMap(({ name, wanted, why }) =>
+    otherThan(settings, name, [wanted]).map(
+      (present) => `set ${name} to ${wanted} (it is ${present}: ${why})`,
+    ),
+  );
 
 /** What is to be set so that a shred can end. */
 export const keepsOldBytes = (settings: ServerSettings): ReadonlyArray<string> => [

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeOnlyRow } from '../rows';
 import { logsSealedBytes, type ServerSettings } from './serverSettings';
 import type { Session } from './session';
 
@@ -8,9 +8,10 @@ const COPIES = `
   SELECT (SELECT count(*)::integer FROM pg_stat_replication) AS receivers,
          (SELECT coalesce(string_agg(slot_name, ', ' ORDER BY slot_name), '') FROM pg_replication_slots) AS slots,
          (SELECT coalesce(string_agg(slot_name, ', ' ORDER BY slot_name), '') FROM pg_replication_slots
-          WHERE slot_type = 'logical' AND database = current_database()) AS decoders`;
+          WHERE slot_type = 'logical' AND database = current_database()) AS decoders,
+         current_setting('archive_mode') AS archive`;
 
-const CopiesRow = t.type({ receivers: t.number, slots: t.string, decoders: t.string });
+const CopiesRow = t.type({ receivers: t.number, slots: t.string, decoders: t.string, archive: t.string });
 
 export interface Copies {
   /** Slots of this database whose decoder may write rows to files of the server's; empty: none. */
@@ -21,12 +22,7 @@ export interface Copies {
 
 export const findCopies = async (session: Session, settings: ServerSettings): Promise<Copies> => {
   const { rows } = await session.query(COPIES);
-  const { receivers, slots, decoders } = decodeRow(CopiesRow, rows[0], 'pg_replication_slots') ?? {
-    receivers: 0,
-    slots: '',
-    decoders: '',
-  };
-  const archive = settings.get('archive_mode') ?? 'off';
+  const { receivers, slots, decoders, archive } = decodeOnlyRow(CopiesRow, rows, 'pg_replication_slots');
   const logging = logsSealedBytes(settings);
   return {
     decoders,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as t from 'io-ts';
-import { decodeRow } from '../rows';
+import { decodeOnlyRow } from '../rows';
 import { Obstacle } from './obstacle';
 import type { Session } from './session';
 
@@ -13,7 +13,7 @@ export const patienceOf = async (session: Session): Promise<number> => {
   const { rows } = await session.query(
     "SELECT setting::integer AS ms FROM pg_settings WHERE name = 'lock_timeout'",
   );
-  return decodeRow(LockTimeoutRow, rows[0], 'pg_settings')?.ms ?? 0;
+  return decodeOnlyRow(LockTimeoutRow, rows, 'pg_settings').ms;
 };
 
 /** Looks again and again until nothing is in the way, at least once; what is then still in the way is thrown. */

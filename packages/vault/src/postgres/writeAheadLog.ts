@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { decodeRows } from '../rows';
+import { decodeOnlyRow, decodeRows } from '../rows';
 import { Obstacle } from './obstacle';
 import type { Session } from './session';
 import { untilFree } from './waiting';
@@ -25,9 +25,8 @@ const beginSegment = async (session: Session): Promise<string> => {
   await session.query('SELECT pg_current_xact_id()');
   await session.query('SELECT pg_switch_wal()');
   await session.query('SELECT pg_current_xact_id()');
-  const [name] = await namesOf(session, 'SELECT pg_walfile_name(pg_current_wal_insert_lsn()) AS name');
-  if (name === undefined) throw new Obstacle('the server does not name the segment of its log');
-  return name;
+  const { rows } = await session.query('SELECT pg_walfile_name(pg_current_wal_insert_lsn()) AS name');
+  return decodeOnlyRow(NameRow, rows, 'pg_walfile_name').name;
 };
 
 /**
