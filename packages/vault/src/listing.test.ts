@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { randomText, secretOf } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
-import { sealNew, secondHandle, textOf } from './testSupport/vaults';
+import { bindingOf, sealNew, secondHandle, textOf } from './testSupport/vaults';
 import { onEachStorage } from './testSupport/storages';
 
 /** A clock that says what it is told. */
@@ -62,6 +63,24 @@ onEachStorage(({ newVault }) => {
         { keyId: 'd-half', state: 'data-key-only', ...common },
       ]);
     });
+  });
+
+  test('the rows of a secret are found by its fingerprint, frozen ones too, and of one workspace alone', async () => {
+    const { vault } = await newVault();
+    const secret = secretOf(randomText());
+    for (const more of [
+      { keyId: 'b', endpoint: 'https://example.com' },
+      { keyId: 'a' },
+      { workspaceId: 'globex', keyId: 'not-mine' },
+    ]) {
+      await succeed(vault.seal(bindingOf(vault, secret, more), secret));
+    }
+    await sealNew(vault, { keyId: 'of-another-secret' });
+    await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'b' }));
+    const fingerprint = vault.fingerprint('acme', secret);
+    const found = await succeed(vault.sealedKeyIds('acme', fingerprint));
+    expect([...found].sort()).toEqual(['a', 'b']);
+    expect(await succeed(vault.sealedKeyIds('none', fingerprint))).toEqual([]);
   });
 
   test('a row is named once the log is seen to name it, and goes on being so', async () => {

@@ -4,10 +4,9 @@ import * as E from 'fp-ts/Either';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
-import { secretOf } from '../testSupport/generators';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import { filesWith } from '../testSupport/tempDirectory';
-import { bindingOf, newVault, sealNew, secondHandle, textOf } from '../testSupport/vaults';
+import { newVault, sealNew, secondHandle, textOf } from '../testSupport/vaults';
 
 const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
 const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
@@ -228,23 +227,5 @@ describe('shred while another process reads', () => {
     const { binding } = await sealNew(made.vault);
     await succeed(textOf(other, binding));
     expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('no fault');
-  });
-});
-
-describe('sealedKeyIds', () => {
-  test('all rows of the workspace with the fingerprint, live or frozen', async () => {
-    const { vault } = await newVault();
-    const secret = secretOf('x'.repeat(20));
-    for (const more of [
-      { keyId: 'a' },
-      { keyId: 'b', endpoint: 'https://example.com' },
-      { workspaceId: 'globex' },
-    ]) {
-      await succeed(vault.seal(bindingOf(vault, secret, more), secret));
-    }
-    await sealNew(vault, { keyId: 'another' });
-    await succeed(vault.freeze({ workspaceId: 'acme', keyId: 'b' }));
-    expect(await succeed(vault.sealedKeyIds('acme', vault.fingerprint('acme', secret)))).toEqual(['a', 'b']);
-    expect(await succeed(vault.sealedKeyIds('none', vault.fingerprint('acme', secret)))).toEqual([]);
   });
 });
