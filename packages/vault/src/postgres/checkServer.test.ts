@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
-import { messageOf, succeed } from '../testSupport/outcomes';
+import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { answering } from '../testSupport/scriptedSession';
 import { checkServer } from './checkServer';
 import { openDatabase } from './connection';
 
@@ -66,5 +67,25 @@ describeOnPostgres('a PostgreSQL server that a vault is to be made in', () => {
     await server.restart({ wal_recycle: 'on', wal_keep_size: '1GB' });
     expect(await saidOf(postgres)).toMatch(/set wal_recycle to off \(it is on.*set wal_keep_size to 0/);
     await server.restart({ wal_recycle: 'off', wal_keep_size: '0' });
+  });
+
+  test('is refused where it is too old, whatever else is to be said of it', async () => {
+    const database = await succeed(
+      openDatabase({ postgres: await server.newDatabase({ rights: 'none' }) }, 1000),
+    );
+    const old = checkServer(answering(database, { server_version_num: [{ version: 14 }] }));
+    expect(await faultOf(old)).toBe('unavailable');
+    expect(await messageOf(old)).toBe(
+      `no vault is made in ${database.name}: the server is PostgreSQL 14, and 15 or newer is needed. See docs/postgresql.md`,
+    );
+    await database.close();
+  });
+
+  test('is taken from version 15 on', async () => {
+    const database = await succeed(openDatabase({ postgres: await server.newDatabase() }, 1000));
+    expect(await faultOf(checkServer(answering(database, { server_version_num: [{ version: 15 }] })))).toBe(
+      'no fault',
+    );
+    await database.close();
   });
 });

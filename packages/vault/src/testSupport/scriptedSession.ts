@@ -1,13 +1,27 @@
+import type { Database } from '../postgres/connection';
 import type { Session } from '../postgres/session';
 
-/** What is asked, by a word of it, and the rows that come; a function gives other ones each time. */
-type Answers = Readonly<Record<string, ReadonlyArray<unknown> | (() => ReadonlyArray<unknown>)>>;
+type Rows = ReadonlyArray<unknown>;
 
-/** A session with a server that no test can have: another version, or one with modules that are not there. */
-export const scriptedSession = (answers: Answers): Session => ({
-  query: async (text) => {
-    const found = Object.entries(answers).find(([word]) => text.includes(word))?.[1] ?? [];
+/** What is asked, by a piece of its text, and the rows that come; a function may give other ones each time. */
+type Answers = Readonly<Record<string, Rows | (() => Rows)>>;
+
+const answered = (answers: Answers, otherwise: Session): Session => ({
+  query: async (text, values) => {
+    const found = Object.entries(answers).find(([piece]) => text.includes(piece))?.[1];
+    if (found === undefined) return otherwise.query(text, values);
     const rows = typeof found === 'function' ? found() : found;
-    return Promise.resolve({ rows, count: rows.length });
+    return { rows, count: rows.length };
   },
+});
+
+/** A session with a server that no test can have, such as one with modules that are not there. What it is not told gives no row. */
+export const scriptedSession = (answers: Answers): Session =>
+  answered(answers, { query: () => Promise.resolve({ rows: [], count: 0 }) });
+
+/** A database that is as it is but for some answers: those of an older server, or of one that something happens to. */
+export const answering = (database: Database, answers: Answers): Database => ({
+  ...database,
+  run: (use) => database.run((session) => use(answered(answers, session))),
+  transaction: (use) => database.transaction((session) => use(answered(answers, session))),
 });

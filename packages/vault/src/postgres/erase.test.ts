@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { rotateMasterKey } from '../rotation/rotateMasterKey';
+import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';
+import { answering } from '../testSupport/scriptedSession';
+import { sealNew, textOf } from '../testSupport/vaults';
+import { openDatabase, type Database } from './connection';
+import { postgresEraser } from './rotationErase';
+import { postgresShredder } from './shred';
+
+const describeOnPostgres = onPostgres(describe);
+
+/** No row at first, then this one. */
+const onlyThen = (row: unknown): (() => ReadonlyArray<unknown>) => {
+  let asked = 0;
+  return () => ((asked += 1) > 1 ? [row] : []);
+};
+
+describeOnPostgres('erasing on PostgreSQL', () => {
+  let server: PostgresServer;
+  let at: PostgresVault;
+  let database: Database;
+  beforeAll(async () => {
+    server = await startPostgres();
+    at = await newPostgresVault(server, { busyTimeoutMs: 200 });
+    if (!('postgres' in at.options)) throw new Error('not on PostgreSQL');
+    database = await succeed(openDatabase(at.options, 200));
+  });
+  afterAll(async () => {
+    await database.close();
+    await at.close();
+    await server.stop();
+  });
+
+  const GROUPS = [{ workspaceId: 'acme', keyIds: ['never-sealed'] }];
+
+  test.each([
+    [
+      'the server is too old',
+      { server_version_num: [{ version: 14 }] },
+      'but the server is PostgreSQL 14: 15 is needed: run the shred again',
+    ],
+    [
+      'a standby server brings an old snapshot while the tables are written anew',
+      { pg_prepared_xacts: onlyThen({ holder: 'the replication slot late' }) },
+      'but the replication slot late can still see the old rows, and is to be ended first: run',
+    ],
+    [
+      'a decoder writes rows to files',
+      { pg_stat_replication: [{ receivers: 0, slots: 'one', decoders: 'one', archive: 'off' }] },
+      'but the logical replication slots one keep rows in files of their own: drop them: run',
+    ],
+    [
+      'a file is left',
+      { 'SELECT path FROM files': [{ path: 'base/5/16384' }] },
+      "but base/5/16384 in the server's data directory belongs to no table",
+    ],
+    [
+      'a right is taken away at the end',
+      { pg_has_role: onlyThen({ grant: 'GRANT pg_monitor TO me' }) },
+      'but the user lacks rights; run as a superuser in its database: GRANT pg_monitor TO me: run',
+    ],
+  ])('is incomplete if %s', async (_, answers, says) => {
+    const outcome = await postgresShredder(answering(database, answers))(GROUPS)();
+    const message: unknown = expect.stringContaining(says);
+    expect(outcome).toMatchObject({ left: { code: 'shred-incomplete', message } });
+  });
+
+  test('leaves a rotation incomplete that something is in the way of, until that is gone', async () => {
+    const { binding, text } = await sealNew(at.vault);
+    const rotation = rotateMasterKey({ ...at.options, compromised: false });
+    await server.sql(`REVOKE pg_checkpoint FROM ${at.database}`);
+    const said = await messageOf(rotation);
+    expect(said).toMatch(
+      /^the new master key is in use, but the user lacks rights; .*: run the rotation again to finish it$/,
+    );
+    expect(await faultOf(rotation)).toBe('rotation-incomplete');
+    await server.sql(`GRANT pg_checkpoint TO ${at.database}`);
+    expect(await faultOf(rotation)).toBe('no fault');
+    expect(await succeed(textOf(at.vault, binding))).toBe(text);
+  });
+
+  test('leaves what the server says of itself as it is', async () => {
+    const failing = answering(database, {
+      CHECKPOINT: () => {
+        throw Object.assign(new Error('could not write'), { severity: 'ERROR', code: '53100' });
+      },
+    });
+    expect(await faultOf(postgresEraser(failing)([]))).toBe('not-writable');
+    expect(await faultOf(postgresShredder(failing)(GROUPS))).toBe('not-writable');
+  });
+});

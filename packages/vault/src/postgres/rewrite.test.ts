@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { scriptedSession } from '../testSupport/scriptedSession';
+import { Obstacle } from './obstacle';
+import { rewriteTables } from './rewrite';
+
+interface Files {
+  readonly name: string;
+  readonly file: string;
+  readonly toast: string;
+}
+
+const KEYS: Files = { name: 'data_keys', file: '10', toast: '11' };
+const SECRETS: Files = { name: 'sealed_secrets', file: '20', toast: '21' };
+const TABLES = [KEYS.name, SECRETS.name];
+
+/** A server whose tables have these files before and after they are written anew. */
+const serverWith = (before: ReadonlyArray<Files>, after: ReadonlyArray<Files>) => {
+  const states = [before, after];
+  return scriptedSession({ pg_class: () => states.shift() ?? [] });
+};
+
+const NEW = [
+  { ...KEYS, file: '30', toast: '31' },
+  { ...SECRETS, file: '40', toast: '41' },
+];
+
+describe('tables that are written anew', () => {
+  test('have other files afterwards, those of long values included', async () => {
+    await expect(rewriteTables(serverWith([KEYS, SECRETS], NEW), TABLES)).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['the file of one stayed', [KEYS, ...NEW.slice(1)], 'data_keys'],
+    [
+      'the file of its long values stayed',
+      [...NEW.slice(0, 1), { ...SECRETS, file: '40' }],
+      'sealed_secrets',
+    ],
+    ['the file of its rows stayed', [...NEW.slice(0, 1), { ...SECRETS, toast: '41' }], 'sealed_secrets'],
+    ['one is gone', NEW.slice(1), 'data_keys'],
+    ['nothing was done', [KEYS, SECRETS], 'data_keys, sealed_secrets'],
+  ])('are not if %s', async (_, after, named) => {
+    await expect(rewriteTables(serverWith([KEYS, SECRETS], after), TABLES)).rejects.toThrow(
+      new Obstacle(`the server did not write ${named} anew: the user must own the tables`),
+    );
+  });
+
+  test('are not if one of them was not there', async () => {
+    await expect(rewriteTables(serverWith([SECRETS], NEW), TABLES)).rejects.toBeInstanceOf(Obstacle);
+  });
+
+  test('are in the way of others only where a lock could not be had: any other error goes through', async () => {
+    const failing = (code: string) =>
+      scriptedSession({
+        pg_class: [KEYS],
+        VACUUM: () => {
+          throw Object.assign(new Error('no'), { severity: 'ERROR', code });
+        },
+      });
+    await expect(rewriteTables(failing('55P03'), TABLES)).rejects.toThrow(
+      'another session uses data_keys or sealed_secrets',
+    );
+    await expect(rewriteTables(failing('53100'), TABLES)).rejects.toMatchObject({ code: '53100' });
+  });
+});
