@@ -62,6 +62,9 @@ describe('TLS', () => {
     ['127.0.0.1', '?sslmode=verify-full', true],
     ['db.example.com', '', true],
     ['127.0.0.1.example.com', '', true],
+    ['example-127.0.0.1', '', true],
+    ['127.12.123.45', '', false],
+    ['%2Frun%2Fpostgresql', '', false],
     ['db.example.com', '?sslmode=disable', false],
     ['db.example.com', '?sslmode=require', true],
     ['db.example.com', '?sslmode=verify-ca', true],
@@ -100,6 +103,7 @@ describe('what is no connection string of a vault', () => {
 
   test.each([
     ['another scheme', `mysql://me:${canary}@localhost/vault`],
+    ['a scheme that only ends like it', `xpostgres://me:${canary}@localhost/vault`],
     ['no scheme', `me:${canary}@localhost/vault`],
     ['a bare /', `postgres://me:${canary}/x@localhost/vault`],
     ['a bare / behind digits', `postgres://me:5432/${canary}@localhost/vault`],

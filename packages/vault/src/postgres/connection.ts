@@ -87,10 +87,5 @@ const database = ({ pool, close }: Connections, name: string): Database => {
 export const openDatabase = (place: PostgresPlace, busyMs: number): TE.TaskEither<VaultFault, Database> =>
   pipe(
     addressAt(place),
-    TE.chain((address) =>
-      TE.tryCatch(
-        async () => database(await poolOf(address, place, busyMs), nameOf(address)),
-        (error) => fromPostgres(error, nameOf(address)),
-      ),
-    ),
+    TE.chainTaskK((address) => async () => database(await poolOf(address, place, busyMs), nameOf(address))),
   );

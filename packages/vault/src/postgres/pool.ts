@@ -82,10 +82,7 @@ export const poolOf = async (
     keepAlive: true,
     types: overrides,
     verify: (client, done) => {
-      refuseStandby(sessionOf(client), nameOf(address)).then(
-        () => done(),
-        (error: unknown) => done(error instanceof Error ? error : new Error('the server did not answer')),
-      );
+      refuseStandby(sessionOf(client), nameOf(address)).then(() => done(), done);
     },
   });
   // A connection that is lost while nobody uses it is replaced by the pool; while it is used, its query fails.
