@@ -113,6 +113,7 @@ describe('what is no connection string of a vault', () => {
     ['a bare %', `postgres://me:%${canary.replace(/^/, 'zz')}@localhost/vault`],
     ['no database', `postgres://me:${canary}@localhost`],
     ['several databases', `postgres://me:${canary}@localhost/a/b`],
+    ['an empty host', `postgres://me:${canary}@localhost/vault?host=`],
     ['several hosts', `postgres://me:${canary}@one,two/vault`],
     ['an unknown parameter', `postgres://me@localhost/vault?password=${canary}`],
     ['options, which could turn durability off', `postgres://me:${canary}@localhost/vault?options=-c`],

@@ -25,3 +25,18 @@ export const answering = (database: Database, answers: Answers): Database => ({
   run: (use) => database.run((session) => use(answered(answers, session))),
   transaction: (use) => database.transaction((session) => use(answered(answers, session))),
 });
+
+/** A database in which something happens before each statement that has this piece. */
+export const meanwhile = (database: Database, piece: string, happens: () => Promise<unknown>): Database => {
+  const watched = (session: Session): Session => ({
+    query: async (text, values) => {
+      if (text.includes(piece)) await happens();
+      return session.query(text, values);
+    },
+  });
+  return {
+    ...database,
+    run: (use) => database.run((session) => use(watched(session))),
+    transaction: (use) => database.transaction((session) => use(watched(session))),
+  };
+};

@@ -1,0 +1,51 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { succeed } from '../testSupport/outcomes';
+import { meanwhile } from '../testSupport/scriptedSession';
+import { onPostgresAlone, type PlacedVault } from '../testSupport/storages';
+import { openDatabase, type Database } from './connection';
+import { presentDeployment, readDeployment } from './deploymentRow';
+
+const opened: Array<Database> = [];
+afterAll(async () => {
+  await Promise.all(opened.splice(0).map((database) => database.close()));
+});
+
+onPostgresAlone(({ newVault }) => {
+  let made: PlacedVault;
+  let database: Database;
+  beforeEach(async () => {
+    made = await newVault();
+    if (!('postgres' in made.place)) throw new Error('not on PostgreSQL');
+    database = await succeed(openDatabase(made.place, 1_000));
+    opened.push(database);
+  });
+
+  test.each([
+    ['opened', readDeployment],
+    ['read anew', presentDeployment],
+  ])('a vault that is %s is seen as it was at one moment, while a rotation ends', async (_, read) => {
+    const replacedId = Buffer.alloc(8, 1);
+    await made.sql(
+      `INSERT INTO rotation (only_row, step, renews, replaced_id) VALUES (1, 'erasing', 0, $1)`,
+      replacedId,
+    );
+    const ending = meanwhile(database, 'FROM rotation', () => made.sql('DELETE FROM rotation'));
+    expect((await succeed(read(ending))).rotation).toEqual({ step: 'erasing', renews: false, replacedId });
+    expect((await succeed(read(database))).rotation).toBeNull();
+  });
+
+  test('a new vault has an index for each way in which rows are looked for', async () => {
+    expect(
+      await made.sql(
+        `SELECT replace(substring(indexdef FROM 'ON .*'), 'USING btree ', '') FROM pg_indexes
+         WHERE schemaname = 'keyturn_vault' AND indexdef NOT LIKE '%only_row%' ORDER BY 1`,
+      ),
+    ).toEqual([
+      'ON keyturn_vault.data_keys (data_key_id)',
+      'ON keyturn_vault.data_keys (workspace_id, key_id)',
+      'ON keyturn_vault.sealed_secrets (workspace_id, fingerprint)',
+      'ON keyturn_vault.sealed_secrets (workspace_id, key_id)',
+      'ON keyturn_vault.workspace_keys (workspace_id)',
+    ]);
+  });
+});
