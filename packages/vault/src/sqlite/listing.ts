@@ -5,8 +5,7 @@ import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { decodeRows, ListedDataKeyRow, WorkspaceIdRow } from '../rows';
 import { attempt } from './sqliteFaults';
 
-const byAge = (a: VaultRow, b: VaultRow): number =>
-  a.createdAt - b.createdAt || (a.keyId < b.keyId ? -1 : 1);
+const byAge = (a: VaultRow, b: VaultRow): number => a.createdAt - b.createdAt || (a.keyId < b.keyId ? -1 : 1);
 
 /** What lies in the vault, by name and age. */
 export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'workspaceIds' | 'rowsOf'> => {
