@@ -103,4 +103,4 @@ export const keepsOldBytes = (settings: ServerSettings): ReadonlyArray<string> =
 
 /** What is to be set so that no sealed bytes go to the server's log. */
 export const logsSealedBytes = (settings: ServerSettings): ReadonlyArray<string> =>
-  unmet(settings, [...(logsStatements(settings) ? [PARAMETERS] : []), ...FOR_LOGGING]);
+  unmet(settings, logsStatements(settings) ? [PARAMETERS, ...FOR_LOGGING] : FOR_LOGGING);

@@ -5,7 +5,7 @@ import type { Session } from './session';
 import { untilFree } from './waiting';
 
 /** Not the history of a base backup, which has a segment's name in its own, and no row in it. */
-const SEGMENT = /^[0-9A-F]{24}(?!\.[0-9A-F]{8}\.backup$)/;
+const SEGMENT = /^[0-9A-F]{24}(?!\.[0-9A-F]{8}\.backup)/;
 /** Each of them is at most a segment of zeros to be written: 1 GiB in all, as many as a server keeps by default. */
 const MOST_SWITCHES = 70;
 
@@ -59,7 +59,7 @@ export const emptyWriteAheadLog = async (session: Session, patienceMs: number): 
   const first = await beginAfterRecycled(session);
   await untilFree(patienceMs, async () => {
     await session.query('CHECKPOINT');
-    const old = (await segments(session)).filter((name) => name.slice(0, first.length) < first);
+    const old = (await segments(session)).filter((name) => name < first);
     return old.length === 0
       ? null
       : `${old.length} old segments of the server's log are still there: ${await keepers(session)} keeps them`;

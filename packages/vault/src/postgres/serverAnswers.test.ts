@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { scriptedSession } from '../testSupport/scriptedSession';
+import { oldTransaction, transactionIdNow } from './oldTransactions';
+import { rewriteTables } from './rewrite';
+import { majorVersion, missingRights } from './rights';
+import { readSettings } from './serverSettings';
+import type { Session } from './session';
+import { expectNoStatistics } from './statistics';
+import { expectNoStrayFiles } from './strayFiles';
+import { findCopies } from './uncovered';
+import { patienceOf } from './waiting';
+import { emptyWriteAheadLog } from './writeAheadLog';
+
+/** A piece of the question, what the answer is called, and who asks. */
+type Reader = readonly [piece: string, name: string, read: (session: Session) => Promise<unknown>];
+
+const READERS: ReadonlyArray<Reader> = [
+  ['server_version_num', 'server_version_num', majorVersion],
+  ['pg_has_role', 'pg_has_role', missingRights],
+  ['setting, source', 'pg_settings', readSettings],
+  ['lock_timeout', 'pg_settings', patienceOf],
+  ['pg_current_xact_id', 'pg_current_xact_id', transactionIdNow],
+  ['pg_stat_activity', 'pg_stat_activity', (session) => oldTransaction(session, '7')],
+  ['pg_stats', 'pg_stats', expectNoStatistics],
+  ['pg_class', 'pg_class', (session) => rewriteTables(session, ['data_keys'])],
+  ['pg_ls_waldir', 'pg_ls_waldir', (session) => emptyWriteAheadLog(session, 0)],
+  ['pg_walfile_name', 'pg_walfile_name', (session) => emptyWriteAheadLog(session, 0)],
+  ['pg_ls_dir', 'pg_ls_dir', (session) => expectNoStrayFiles(session, 0)],
+  [
+    'pg_replication_slots',
+    'pg_replication_slots',
+    (session) => findCopies(session, { get: () => '', isOfSession: () => false }),
+  ],
+];
+
+test.each(READERS)(
+  'a server that answers “%s” otherwise than PostgreSQL: %s is not as it must be',
+  async (piece, name, read) => {
+    const message: unknown = expect.stringContaining(`${name}: a row is not of its shape`);
+    const session = scriptedSession({ [piece]: [{ other: 1 }] });
+    await expect(read(session)).rejects.toMatchObject({ code: 'tampered', message });
+  },
+);
