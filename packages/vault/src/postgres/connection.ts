@@ -47,7 +47,7 @@ const inTransaction = async <A>(session: Session, run: (session: Session) => Pro
 };
 
 /** Serialisation failures and deadlocks: the server took back one transaction, so that others go on. */
-const wasTakenBack = (error: unknown): boolean => ['40001', '40P01'].includes(sqlstateOf(error) ?? '');
+const TAKEN_BACK: ReadonlyArray<string | null> = ['40001', '40P01'];
 
 const database = ({ pool, close }: Connections, name: string): Database => {
   const withClient = async <A>(use: (session: Session) => Promise<A>): Promise<A> => {
@@ -67,7 +67,7 @@ const database = ({ pool, close }: Connections, name: string): Database => {
     try {
       return await withClient((session) => inTransaction(session, run));
     } catch (error) {
-      if (left > 1 && wasTakenBack(error)) return repeated(run, left - 1);
+      if (left > 1 && TAKEN_BACK.includes(sqlstateOf(error))) return repeated(run, left - 1);
       throw error;
     }
   };
