@@ -35,6 +35,11 @@ describeOnPostgres('erasing on PostgreSQL', () => {
 
   const GROUPS = [{ workspaceId: 'acme', keyIds: ['never-sealed'] }];
 
+  const incomplete = (says: string) => {
+    const message: unknown = expect.stringContaining(says);
+    return { left: { code: 'shred-incomplete', message } };
+  };
+
   test.each([
     [
       'the server is too old',
@@ -42,9 +47,19 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       'but the server is PostgreSQL 14: 15 is needed: run the shred again',
     ],
     [
-      'a standby server brings an old snapshot while the tables are written anew',
-      { pg_prepared_xacts: onlyThen({ holder: 'the replication slot late' }) },
-      'but the replication slot late can still see the old rows, and is to be ended first: run',
+      'rights are wanting',
+      { pg_has_role: [{ grant: 'GRANT pg_monitor TO me' }, { grant: 'GRANT pg_checkpoint TO me' }] },
+      'run as a superuser in its database: GRANT pg_monitor TO me; GRANT pg_checkpoint TO me: run',
+    ],
+    [
+      'settings are in the way',
+      {
+        'setting, source': [
+          { name: 'wal_recycle', setting: 'on', own: false },
+          { name: 'wal_keep_size', setting: '64', own: false },
+        ],
+      },
+      'new names); set wal_keep_size to 0 (it is 64: old segments of its log are kept): run the shred again',
     ],
     [
       'a decoder writes rows to files',
@@ -56,15 +71,27 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       { 'SELECT path FROM files': [{ path: 'base/5/16384' }] },
       "but base/5/16384 in the server's data directory belongs to no table",
     ],
-    [
-      'a right is taken away at the end',
-      { pg_has_role: onlyThen({ grant: 'GRANT pg_monitor TO me' }) },
-      'but the user lacks rights; run as a superuser in its database: GRANT pg_monitor TO me: run',
-    ],
   ])('is incomplete if %s', async (_, answers, says) => {
     const outcome = await postgresShredder(answering(database, answers))(GROUPS)();
-    const message: unknown = expect.stringContaining(says);
-    expect(outcome).toMatchObject({ left: { code: 'shred-incomplete', message } });
+    expect(outcome).toMatchObject(incomplete(says));
+  });
+
+  test.each([
+    [
+      'a standby server that comes brings an old snapshot',
+      'pg_prepared_xacts',
+      { holder: 'the replication slot late' },
+      'but the replication slot late can still see the old rows, and is to be ended first: run',
+    ],
+    [
+      'a right is taken away',
+      'pg_has_role',
+      { grant: 'GRANT pg_monitor TO me' },
+      'but the user lacks rights; run as a superuser in its database: GRANT pg_monitor TO me: run',
+    ],
+  ])('is incomplete if meanwhile %s', async (_, piece, row, says) => {
+    const outcome = await postgresShredder(answering(database, { [piece]: onlyThen(row) }))(GROUPS)();
+    expect(outcome).toMatchObject(incomplete(says));
   });
 
   test('leaves a rotation incomplete that something is in the way of, until that is gone', async () => {
