@@ -62,8 +62,17 @@ const BY_MESSAGE: ReadonlyArray<Meaning> = [
   ['Cannot use a pool after', 'unavailable', 'the vault was closed: open it again'],
 ];
 
-const found = (meanings: ReadonlyArray<Meaning>, text: string): Meaning | undefined =>
-  meanings.find(([beginning]) => text.startsWith(beginning));
+interface Advice {
+  readonly code: VaultFaultCode;
+  readonly next: string;
+}
+
+const UNKNOWN: Advice = { code: 'unavailable', next: 'try again' };
+
+const found = (meanings: ReadonlyArray<Meaning>, text: string): Advice => {
+  const meaning = meanings.find(([beginning]) => text.startsWith(beginning));
+  return meaning === undefined ? UNKNOWN : { code: meaning[1], next: meaning[2] };
+};
 
 /** By shape: another copy of the driver has error classes of its own. */
 const isFromServer = (error: unknown): boolean =>
@@ -72,17 +81,12 @@ const isFromServer = (error: unknown): boolean =>
 /** The server's SQLSTATE; null for what is not the server's error. */
 export const sqlstateOf = (error: unknown): string | null => (isFromServer(error) ? errnoOf(error) : null);
 
-const UNKNOWN: Meaning = ['', 'unavailable', 'try again'];
-
-const meaningOf = (error: unknown): readonly [said: string, meaning: Meaning] => {
+const meaningOf = (error: unknown): readonly [said: string, advice: Advice] => {
   const sqlstate = sqlstateOf(error);
-  if (sqlstate !== null) return [`SQLSTATE ${sqlstate}`, found(BY_SQLSTATE, sqlstate) ?? UNKNOWN];
+  if (sqlstate !== null) return [`SQLSTATE ${sqlstate}`, found(BY_SQLSTATE, sqlstate)];
   const errno = errnoOf(error);
-  if (errno !== null) return [errno, found(BY_ERRNO, errno) ?? UNKNOWN];
-  return [
-    'connection failed',
-    found(BY_MESSAGE, error instanceof Error ? error.message : String(error)) ?? UNKNOWN,
-  ];
+  if (errno !== null) return [errno, found(BY_ERRNO, errno)];
+  return ['connection failed', found(BY_MESSAGE, error instanceof Error ? error.message : String(error))];
 };
 
 /**
@@ -91,6 +95,6 @@ const meaningOf = (error: unknown): readonly [said: string, meaning: Meaning] =>
  */
 export const fromPostgres = (error: unknown, database: string): VaultFault => {
   if (error instanceof VaultFault) return error;
-  const [said, [, code, next]] = meaningOf(error);
+  const [said, { code, next }] = meaningOf(error);
   return new VaultFault(code, `${database}: ${said}: ${next}`);
 };
