@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { createVault, readVaultInfo } from '../openVault';
 import { succeed } from '../testSupport/outcomes';
 import { meanwhile } from '../testSupport/scriptedSession';
 import { onPostgresAlone, type PlacedVault } from '../testSupport/storages';
+import { closedAfterwards } from '../testSupport/vaults';
 import { openDatabase, type Database } from './connection';
 import { presentDeployment, readDeployment } from './deploymentRow';
 
@@ -10,7 +12,7 @@ afterAll(async () => {
   await Promise.all(opened.splice(0).map((database) => database.close()));
 });
 
-onPostgresAlone(({ newVault }) => {
+onPostgresAlone(({ newPlace, newVault }) => {
   let made: PlacedVault;
   let database: Database;
   beforeEach(async () => {
@@ -32,6 +34,13 @@ onPostgresAlone(({ newVault }) => {
     const ending = meanwhile(database, 'FROM rotation', () => made.sql('DELETE FROM rotation'));
     expect((await succeed(read(ending))).rotation).toEqual({ step: 'erasing', renews: false, replacedId });
     expect((await succeed(read(database))).rotation).toBeNull();
+  });
+
+  test('a vault is made in the schema that an administrator has made for it', async () => {
+    const { place, sql } = await newPlace();
+    await sql('CREATE SCHEMA keyturn_vault');
+    const vault = closedAfterwards(await succeed(createVault({ ...made.options, ...place })));
+    expect((await succeed(readVaultInfo(place))).deploymentId).toBe(vault.deploymentId);
   });
 
   test('a new vault has an index for each way in which rows are looked for', async () => {
