@@ -90,7 +90,7 @@ const parse = (text: string): Address => {
     throw refused(`has a parameter twice, or another than ${PARAMETERS.join(', ')}`);
   const host =
     parameters.get('host') ??
-    (decoded(url.hostname).replace(/[[\]]/g, '') || process.env['PGHOST'] || 'localhost');
+    (decoded(url.hostname).replace(/^\[(.*)\]$/, '$1') || process.env['PGHOST'] || 'localhost');
   const database = decoded(url.pathname.slice(1));
   if (/[/@]/.test(url.pathname.slice(1)) || host.includes(',') || host === '')
     throw refused('is not that of one host and one database');
