@@ -43,8 +43,6 @@ const FRESH: Run = {
   },
 };
 
-type Step = Rotation['step'];
-
 /** What is to be done behind a step: the next one, or nothing more. */
 type Next = { readonly run: Run } | { readonly report: RotationReport };
 
@@ -84,6 +82,7 @@ export const rotate = (
         own: begun || !compromised,
         resumed: run.resumed || !begun,
         startedOver: run.startedOver || begun,
+        report: { ...run.report, renewed: compromised },
       })),
     );
 
@@ -213,12 +212,12 @@ export const rotate = (
     }
   };
 
-  /** A rotation that was cut off does for the one that was asked for, unless that is to renew what it does not renew. */
-  const takenUp = ({ step, renews }: { readonly step: Step; readonly renews: boolean }, run: Run): Run => ({
+  /** What is under way does for what was asked for, unless that is to renew what it does not renew. */
+  const takenUp = ({ renews }: Rotation, run: Run): Run => ({
     ...run,
-    own: run.own || !compromised || renews || step === 'resealing',
+    own: !compromised || renews,
     resumed: run.resumed || !run.own,
-    report: { ...run.report, renewed: renews || (compromised && step === 'resealing') },
+    report: { ...run.report, renewed: renews },
   });
 
   /** No rotation is under way: done, or nothing begun yet. */
