@@ -8,23 +8,23 @@ export const PAGE = 200;
 /** Lets the rest of the process have its turn. */
 const breathe: TE.TaskEither<never, void> = TE.fromTask(() => setImmediate(undefined));
 
-/** Works through pages of rows until one is empty, or until `work` says that it has to end; tells which. */
+/** Works through pages of rows until one is empty, or until `work` says that there is no use in going on. */
 export const eachPage = <E, A, C>(
   read: (after: C | null) => TE.TaskEither<E, ReadonlyArray<A>>,
   cursorOf: (row: A) => C,
   work: (rows: ReadonlyArray<A>) => TE.TaskEither<E, boolean>,
-): TE.TaskEither<E, boolean> => {
-  const from = (after: C | null): TE.TaskEither<E, boolean> =>
+): TE.TaskEither<E, void> => {
+  const from = (after: C | null): TE.TaskEither<E, void> =>
     pipe(
       breathe,
       TE.chain(() => read(after)),
       TE.chain((rows) => {
         const last = rows.at(-1);
         return last === undefined
-          ? TE.right(true)
+          ? TE.right(undefined)
           : pipe(
               work(rows),
-              TE.chain((goOn) => (goOn ? from(cursorOf(last)) : TE.right(false))),
+              TE.chain((goOn) => (goOn ? from(cursorOf(last)) : TE.right(undefined))),
             );
       }),
     );

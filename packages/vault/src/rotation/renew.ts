@@ -152,7 +152,7 @@ export const renewAll = (
   storage: RenewalStorage,
   keys: DeploymentKeys,
   onWorkspace: (dataKeys: DataKeys | null) => void,
-): TE.TaskEither<VaultFault, boolean> =>
+): TE.TaskEither<VaultFault, void> =>
   eachPage(
     (after: string | null) => storage.workspaceKeys(after, PAGE),
     ({ workspaceId }) => workspaceId,

@@ -22,7 +22,7 @@ export const resealAll = (
   storage: Pick<RotationStorage, 'workspaceKeys' | 'keepResealed'>,
   { present, coming }: Resealing,
   onPage: (seen: number, resealed: number) => void,
-): TE.TaskEither<VaultFault, boolean> =>
+): TE.TaskEither<VaultFault, void> =>
   eachPage(
     (after: string | null) => storage.workspaceKeys(after, PAGE),
     ({ workspaceId }) => workspaceId,

@@ -46,9 +46,6 @@ const FRESH: Run = {
 /** What is to be done behind a step: the next one, or nothing more. */
 type Next = { readonly run: Run } | { readonly report: RotationReport };
 
-const isAsFar = (one: Deployment, other: Deployment): boolean =>
-  one.masterKeyId.equals(other.masterKeyId) && one.rotation?.step === other.rotation?.step;
-
 /**
  * Rotates the master key: looks how far the vault has come, does the next step, looks again. So it takes up a rotation
  * that was cut off anywhere, and several processes that rotate at once do one rotation together.
@@ -97,8 +94,8 @@ export const rotate = (
     );
 
   /**
-   * Another process may have taken the vault a step further, or have rotated it as a whole: then its rows, or the key's
-   * file, are not what this deployment says. Look again.
+   * Another process may have taken the vault over to another master key: then its rows, or the key's file, are not what
+   * this deployment says. Look again.
    */
   const unlessGoneOn = (deployment: Deployment, run: Run) =>
     TE.orElse((fault: VaultFault): TE.TaskEither<VaultFault, Next> =>
@@ -106,7 +103,9 @@ export const rotate = (
         ? TE.left(fault)
         : pipe(
             storage.deployment,
-            TE.chain((now) => (isAsFar(now, deployment) ? TE.left(fault) : TE.right({ run }))),
+            TE.chain(({ masterKeyId }) =>
+              masterKeyId.equals(deployment.masterKeyId) ? TE.left(fault) : TE.right({ run }),
+            ),
           ),
     );
 
@@ -134,7 +133,7 @@ export const rotate = (
                 }),
               ),
             ),
-            TE.chainFirst((goOn) => (goOn ? storage.finish(coming.masterKeyId) : TE.right(false))),
+            TE.chainFirst(() => storage.finish(coming.masterKeyId)),
             TE.map(() => present.marks),
           ),
         ),
