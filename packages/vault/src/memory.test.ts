@@ -1,10 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 import { box, unbox } from './box';
 import { deriveKey, keyIdOf } from './mac';
+import { readVaultInfo } from './openVault';
+import { prepareMasterKeyRotation } from './rotation/prepare';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
-import { succeed } from './testSupport/outcomes';
+import { faultOf, succeed } from './testSupport/outcomes';
+import { Killed, rotateWatched } from './testSupport/rotations';
 import { newVault, openGate, sealNew, secondHandle } from './testSupport/vaults';
 
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
@@ -89,6 +93,33 @@ describe('what stays in buffers', () => {
     expect(allocated.filter((bytes) => bytes.length === 32).length).toBeGreaterThan(10);
     expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([]);
     expect(allocated.filter((bytes) => bytes.includes('keyturn-master-key-1'))).toEqual([]);
+  });
+
+  test('after preparing a rotation, and once one is under way: no master key, nor a key of it', async () => {
+    const made = await newVault();
+    await sealNew(made.vault);
+    const prepared = await allocatedIn(() => succeed(prepareMasterKeyRotation(made.options)));
+    const killed = rotateWatched(made.options, (step) =>
+      Promise.resolve(step === 5 ? 'kill-before' : 'go-on'),
+    );
+    await expect(killed()).rejects.toThrow(Killed);
+    const underWay = await allocatedIn(() => succeed(prepareMasterKeyRotation(made.options)));
+    for (const allocated of [prepared, underWay]) {
+      expect(allocated.filter((bytes) => bytes.length === 32).length).toBeGreaterThan(3);
+      expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([]);
+    }
+  });
+
+  test('after a coming master key could not be written: no key, and no rotation', async () => {
+    const made = await newVault();
+    const allocated = await allocatedIn(async () => {
+      jest.spyOn(fs, 'fsyncSync').mockImplementationOnce(() => {
+        throw Object.assign(new Error('failed'), { code: 'EIO' });
+      });
+      expect(await faultOf(rotateMasterKey(made.options))).toBe('unavailable');
+    });
+    expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([]);
+    expect(await succeed(readVaultInfo(made))).toMatchObject({ rotation: null });
   });
 
   test('after a vault went over to another master key: the new two keys, wiped when it closes', async () => {

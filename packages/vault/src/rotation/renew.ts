@@ -1,4 +1,6 @@
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as RA from 'fp-ts/ReadonlyArray';
 import * as TE from 'fp-ts/TaskEither';
 import type { DeploymentKeys } from '../deployment';
 import type { VaultFault } from '../faults';
@@ -63,18 +65,19 @@ const changesOf = (
   rows: ReadonlyArray<DataKeyRow>,
 ) => {
   const [, next] = fromTo;
-  const tried = rows.map(({ dataKeyId, keyId, sealed }) => {
-    const ref = { workspaceId, keyId };
-    const resealed = resealDataKey(fromTo, deploymentId, ref, sealed);
-    const done = resealed === null && resealDataKey([next, next], deploymentId, ref, sealed) !== null;
-    return { dataKeyId, sealed, resealed, done };
-  });
-  return {
-    changes: tried.flatMap(({ dataKeyId, sealed, resealed }) =>
-      resealed === null ? [] : { dataKeyId, sealed, resealed },
+  const resealedOf = (keys: typeof fromTo, { keyId, sealed }: DataKeyRow): Uint8Array | null =>
+    resealDataKey(keys, deploymentId, { workspaceId, keyId }, sealed);
+  const { left: rest, right: changes } = pipe(
+    rows,
+    RA.partitionMap((row) =>
+      pipe(
+        resealedOf(fromTo, row),
+        E.fromNullable(row),
+        E.map((resealed) => ({ ...row, resealed })),
+      ),
     ),
-    unopened: tried.filter(({ resealed, done }) => resealed === null && !done).length,
-  };
+  );
+  return { changes, unopened: rest.filter((row) => resealedOf([next, next], row) === null).length };
 };
 
 const resealDataKeys = (

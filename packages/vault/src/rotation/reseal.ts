@@ -42,7 +42,7 @@ export const resealAll = (
         ),
         TE.chain((changes) =>
           pipe(
-            changes.length === 0 ? TE.right(true) : storage.keepResealed(coming.masterKeyId, changes),
+            storage.keepResealed(coming.masterKeyId, changes),
             TE.map((kept) => {
               onPage(rows.length, kept ? changes.length : 0);
               return kept;

@@ -94,22 +94,22 @@ const watched = (storage: RotationStorage, atStep: AtStep): RotationStorage => {
   };
 };
 
-/** A rotation in the key's own file, as a process does it that something happens to at its steps. */
-export const rotateWatched = (
+/** A rotation in the key's own file, on the vault's storage as it is made here. */
+const rotateOn = (
   { masterKey, ...place }: VaultOptions,
-  atStep: AtStep,
-  options: Partial<RotateOptions> = {},
+  made: (storage: RotationStorage) => RotationStorage,
+  options: Partial<RotateOptions>,
 ): TE.TaskEither<VaultFault, RotationReport> => {
   const backend = backendAt(place);
-  return withRotationStorage(backend, (storage) => {
-    const seen = watched(storage, atStep);
-    const keys = rotationKeys(seen, {
+  return withRotationStorage(backend, (vaults) => {
+    const storage = made(vaults);
+    const keys = rotationKeys(storage, {
       directory: backend.directory,
       from: masterKey,
       to: masterKey,
       passphraseCost: DEFAULT_COST,
     });
-    return rotate(seen, keys, {
+    return rotate(storage, keys, {
       compromised: false,
       startOver: false,
       onProgress: () => undefined,
@@ -117,3 +117,27 @@ export const rotateWatched = (
     });
   });
 };
+
+/** One as a process does it that something happens to at its steps. */
+export const rotateWatched = (
+  vault: VaultOptions,
+  atStep: AtStep,
+  options: Partial<RotateOptions> = {},
+): TE.TaskEither<VaultFault, RotationReport> =>
+  rotateOn(vault, (storage) => watched(storage, atStep), options);
+
+/** One that gets so few rows at a time. */
+export const rotateByPages = (
+  vault: VaultOptions,
+  rows: number,
+  options: Partial<RotateOptions>,
+): TE.TaskEither<VaultFault, RotationReport> =>
+  rotateOn(
+    vault,
+    (storage) => ({
+      ...storage,
+      workspaceKeys: (after) => storage.workspaceKeys(after, rows),
+      dataKeys: (workspaceId, after) => storage.dataKeys(workspaceId, after, rows),
+    }),
+    options,
+  );
