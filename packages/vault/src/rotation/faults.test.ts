@@ -159,6 +159,8 @@ describe('a master key that can not be rotated', () => {
     expect(await faultOf(rotateMasterKey({ ...made.options, newMasterKey: inside }))).toBe(
       'master-key-exposed',
     );
+    expect(existsSync(inside.path)).toBe(false);
+    expect(await succeed(readVaultInfo(made))).toMatchObject({ rotation: null });
     chmodSync(keyPathOf(made.options), 0o644);
     expect(await faultOf(rotateMasterKey(made.options))).toBe('master-key-exposed');
   });
@@ -205,7 +207,7 @@ describe('passphrases', () => {
   test('a new one; a vault that was opened with the old one goes on until then, and says why it ends', async () => {
     const { options, vault, binding, text } = await made();
     const seen: Array<string> = [];
-    const { masterKeyId, replacedMasterKeyId } = await succeed(
+    const { masterKeyId, replacedMasterKeyId, checks } = await succeed(
       rotateMasterKey({
         ...options,
         ...to('two'),
@@ -213,6 +215,7 @@ describe('passphrases', () => {
       }),
     );
     expect(seen).toEqual(['resealing', 'erasing']);
+    expect(checks.at(-1)).toContain('none found');
     expect(await faultOf(textOf(vault, binding))).toBe('master-key-wrong');
     expect(await messageOf(textOf(vault, binding))).toBe(
       `the vault went over from master key ${replacedMasterKeyId}, which this process was opened with, to another, ` +
@@ -254,6 +257,9 @@ describe('passphrases', () => {
     expect(await succeed(textOf(vault, binding))).toBe(text);
     expect(await messageOf(rotateMasterKey({ ...options, ...to('three') }))).toContain(
       'the passphrase gives',
+    );
+    expect(await faultOf(rotateMasterKey({ ...options, newMasterKey: byFile('/nowhere') }))).toBe(
+      'master-key-wrong',
     );
     expect(await messageOf(rotateMasterKey({ ...options, newMasterKey: byFile('/nowhere') }))).toContain(
       'which comes from a passphrase, and a file was given: give the passphrase, or start over',

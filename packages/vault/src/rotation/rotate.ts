@@ -98,15 +98,13 @@ export const rotate = (
    * this deployment says. Look again.
    */
   const unlessGoneOn = (deployment: Deployment, run: Run) =>
-    TE.orElse((fault: VaultFault): TE.TaskEither<VaultFault, Next> =>
-      fault.code !== 'tampered' && fault.code !== 'master-key-wrong'
-        ? TE.left(fault)
-        : pipe(
-            storage.deployment,
-            TE.chain(({ masterKeyId }) =>
-              masterKeyId.equals(deployment.masterKeyId) ? TE.left(fault) : TE.right({ run }),
-            ),
-          ),
+    TE.orElse((fault: VaultFault) =>
+      pipe(
+        storage.deployment,
+        TE.chain(({ masterKeyId }): TE.TaskEither<VaultFault, Next> =>
+          masterKeyId.equals(deployment.masterKeyId) ? TE.left(fault) : TE.right({ run }),
+        ),
+      ),
     );
 
   const reseal = (

@@ -1,9 +1,11 @@
 import { chmodSync, copyFileSync, cpSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createMasterKeyFile } from '../masterKeyFile';
 import { openVault, readVaultInfo } from '../openVault';
 import { onFile } from '../testSupport/database';
 import { secretOf } from '../testSupport/generators';
+import { openFilesIn } from '../testSupport/openFiles';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import {
   byFile,
@@ -123,6 +125,17 @@ describe('rotateMasterKey', () => {
     expect(readdirSync(dirname(path)).sort()).toEqual(['master.key', 'vault']);
   });
 
+  test('that is but prepared, or comes to a fault, leaves none of the vault’s files open', async () => {
+    const made = await newVault();
+    await made.vault.close();
+    const other = join(tempDirectory(), 'other.key');
+    await succeed(createMasterKeyFile(other));
+    const wrong = { ...made.options, masterKey: byFile(other) };
+    expect(await faultOf(rotateMasterKey(wrong))).toBe('master-key-wrong');
+    await succeed(prepareMasterKeyRotation(made.options));
+    expect(openFilesIn(made.directory)).toEqual([]);
+  });
+
   test('twice: each has its own key', async () => {
     const made = await newVault();
     const { binding, text } = await sealNew(made.vault);
@@ -153,9 +166,11 @@ describe('the old master key', () => {
       `this vault was sealed with master key ${masterKeyId}, and ${old} holds ${replacedMasterKeyId}: give the right ` +
         `one (a vault that was restored from a backup needs the master key of that time)`,
     );
-    expect(await faultOf(rotateMasterKey({ ...made.options, masterKey: byFile(old) }))).toBe(
-      'master-key-wrong',
-    );
+    const withOld = { ...made.options, masterKey: byFile(old) };
+    expect(await faultOf(rotateMasterKey(withOld))).toBe('master-key-wrong');
+    // Also where the new key's file is not there yet.
+    const toNext = { ...withOld, newMasterKey: byFile(join(tempDirectory(), 'next.key')) };
+    expect(await messageOf(rotateMasterKey(toNext))).toBe(await messageOf(opening));
     expect(linesOf(old)).toHaveLength(1);
   });
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import * as TE from 'fp-ts/TaskEither';
 import { backendAt } from '../backendAt';
 import type { VaultFault } from '../faults';
@@ -27,9 +26,6 @@ export type RotateMasterKeyOptions = VaultAccess & {
   readonly startOver?: boolean;
   readonly onProgress?: (progress: RotationProgress) => void;
 };
-
-const isSameFile = (one: MasterKeySource, other: MasterKeySource): boolean =>
-  one.kind === 'file' && other.kind === 'file' && resolve(one.path) === resolve(other.path);
 
 /**
  * Rotates a vault's master key while any number of processes go on using the vault. Run again, it takes up a rotation that
@@ -61,11 +57,10 @@ const isSameFile = (one: MasterKeySource, other: MasterKeySource): boolean =>
 export const rotateMasterKey = (
   options: RotateMasterKeyOptions,
 ): TE.TaskEither<VaultFault, RotationReport> => {
-  const { masterKey: from, newMasterKey = from, passphraseCost = DEFAULT_COST } = options;
+  const { masterKey: from, newMasterKey: to = from, passphraseCost = DEFAULT_COST } = options;
   if (!isAllowedCost(passphraseCost)) {
     throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
-  const to = isSameFile(from, newMasterKey) ? from : newMasterKey;
   const backend = backendAt(options, options.busyTimeoutMs);
   const { directory } = backend;
   const exposed = to.kind === 'file' ? exposedInside(directory, to.path) : null;

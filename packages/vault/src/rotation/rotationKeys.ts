@@ -11,8 +11,13 @@ import {
 } from '../deployment';
 import { VaultFault } from '../faults';
 import { keyIdOf } from '../mac';
-import { findMasterKeys, takeMasterKey, type MasterKeySource, type NewMasterKey } from '../masterKey';
-import { readMasterKeyFile } from '../masterKeyFile';
+import {
+  findMasterKeys,
+  takeMasterKey,
+  type FoundMasterKeys,
+  type MasterKeySource,
+  type NewMasterKey,
+} from '../masterKey';
 import type { Argon2Cost } from '../passphrase';
 import { wipingAfter } from '../wiping';
 import { dropReplacedKeysNow, takeComingKeyNow } from './comingLine';
@@ -24,7 +29,7 @@ export interface RotationSources {
   readonly directory: string | null;
   /** Of the present master key. */
   readonly from: MasterKeySource;
-  /** Of the coming one; the same as `from` where a key file keeps both. */
+  /** Of the coming one; where that is the file of the present one, it keeps both. */
   readonly to: MasterKeySource;
   readonly passphraseCost: Argon2Cost;
 }
@@ -41,18 +46,22 @@ export interface PresentKeys {
 export interface RotationKeys {
   /** Also after the coming key has become the present one. */
   readonly present: (deployment: Deployment) => TE.TaskEither<VaultFault, PresentKeys>;
-  /** A key for a rotation that is to begin; null when the deployment is no longer as given. */
+  /** A key for a rotation that is to begin; null when the vault went over to another since. */
   readonly take: (deployment: Deployment) => TE.TaskEither<VaultFault, NewMasterKey | null>;
   /** The keys under the coming master key of the rotation that is under way. */
   readonly coming: (
     deployment: Deployment,
     record: MasterKeyRecord,
   ) => TE.TaskEither<VaultFault, DeploymentKeys>;
-  /** The marks of a key that was replaced, if a file still has it. */
+  /** The marks of a key that was replaced, if it is in a file still. */
   readonly marksOfReplaced: (id: Buffer) => TE.TaskEither<VaultFault, ReadonlyArray<Buffer>>;
   /** Takes keys that were replaced out of their file, and gives their ids. */
   readonly settle: TE.TaskEither<VaultFault, ReadonlyArray<Buffer>>;
 }
+
+/** The marks of the key of this id, if it is among those found. */
+const marksUnder = ({ keys }: FoundMasterKeys, id: Buffer): ReadonlyArray<Buffer> =>
+  keys.filter((key) => keyIdOf(key).equals(id)).flatMap(marksOf);
 
 const presentFrom = (
   { directory, from }: RotationSources,
@@ -68,7 +77,7 @@ const presentFrom = (
           TE.fromEither(openDeployment(deployment, found)),
           TE.map((keys) => ({
             keys,
-            marks: found.keys.filter((key) => keyIdOf(key).equals(deployment.masterKeyId)).flatMap(marksOf),
+            marks: marksUnder(found, deployment.masterKeyId),
             isFromNew: source !== from,
           })),
         ),
@@ -113,67 +122,53 @@ const comingFrom = (
         ),
       );
 
-const comingIdOf = ({ rotation }: Deployment): string | null =>
-  rotation?.step === 'resealing' ? rotation.coming.masterKeyId.toString('hex') : (rotation?.step ?? null);
-
-const isSame = (one: Deployment, other: Deployment): boolean =>
-  one.masterKeyId.equals(other.masterKeyId) && comingIdOf(one) === comingIdOf(other);
-
 const takePassphrase = (
   { directory, from, passphraseCost }: RotationSources,
-  passphrase: Buffer,
+  to: MasterKeySource & { readonly kind: 'passphrase' },
 ): TE.TaskEither<VaultFault, NewMasterKey> =>
-  from.kind === 'passphrase' && from.passphrase.equals(passphrase)
+  from.kind === 'passphrase' && from.passphrase.equals(to.passphrase)
     ? TE.left(
         new VaultFault(
           'master-key-wrong',
           'the new passphrase is the one that the vault has: whoever knows it could open the vault as before; choose another',
         ),
       )
-    : takeMasterKey(directory, { kind: 'passphrase', passphrase }, passphraseCost);
+    : takeMasterKey(directory, to, passphraseCost);
 
 export const rotationKeys = (
   storage: Pick<RotationStorage, 'exclusively'>,
   sources: RotationSources,
 ): RotationKeys => {
   const { from, to } = sources;
-  const both = from === to ? [from] : [from, to];
-  const files = both.flatMap((source) => (source.kind === 'file' ? [source.path] : []));
   return {
     present: (deployment) =>
       pipe(
         presentFrom(sources, deployment, from),
         TE.orElse((fault) =>
           pipe(
-            from === to ? TE.left(fault) : presentFrom(sources, deployment, to),
+            presentFrom(sources, deployment, to),
             TE.mapLeft(() => fault),
           ),
         ),
       ),
     take: (deployment) =>
       to.kind === 'passphrase'
-        ? takePassphrase(sources, to.passphrase)
+        ? takePassphrase(sources, to)
         : storage.exclusively((now) =>
-            isSame(now, deployment)
+            now.masterKeyId.equals(deployment.masterKeyId)
               ? { masterKey: { kind: 'file' }, key: takeComingKeyNow(to.path, now.masterKeyId) }
               : null,
           ),
     coming: (deployment, record) => comingFrom(sources, deployment, record),
     marksOfReplaced: (id) =>
       pipe(
-        files,
-        TE.traverseSeqArray((path) =>
-          pipe(
-            readMasterKeyFile(path),
-            TE.map((keys) => {
-              const marks = keys.filter((key) => keyIdOf(key).equals(id)).flatMap(marksOf);
-              for (const key of keys) key.fill(0);
-              return marks;
-            }),
-            TE.orElse(() => TE.right<VaultFault, ReadonlyArray<Buffer>>([])),
-          ),
-        ),
-        TE.map((marks) => marks.flat()),
+        findMasterKeys(sources.directory, from, { kind: 'file' }),
+        TE.map((found) => {
+          const marks = marksUnder(found, id);
+          found.wipe();
+          return marks;
+        }),
+        TE.orElse(() => TE.right<VaultFault, ReadonlyArray<Buffer>>([])),
       ),
     settle:
       to.kind === 'passphrase'
