@@ -92,11 +92,11 @@ describe('what looks like a secret', () => {
     '%s and %i of its characters make a key, one fewer or another one in between do not',
     (prefix, most, more) => {
       const characters = `${BASE62}${more}`;
-      const taken = [...characters].map((character) => character.repeat(most));
+      const taken = Array.from(characters).map((character) => character.repeat(most));
       expect(taken.filter((rest) => !looksLikeVendorKey(`key:${prefix}${rest}`))).toEqual([]);
       expect(taken.filter((rest) => !looksLikeVendorKey(`${prefix}${rest}`))).toEqual([]);
       const short = `${prefix}${'x'.repeat(most - 1)}`;
-      const others = [...' .!#*\\ä+/=_-'].filter((character) => !characters.includes(character));
+      const others = Array.from(' .!#*\\ä+/=_-').filter((character) => !characters.includes(character));
       expect(
         [short, ...others.map((character) => `${short}${character}xxxxx`)].filter(looksLikeVendorKey),
       ).toEqual([]);

@@ -43,6 +43,8 @@ const FRESH: Run = {
   },
 };
 
+type Resealing = Rotation & { readonly step: 'resealing' };
+
 /** What is to be done behind a step: the next one, or nothing more. */
 type Next = { readonly run: Run } | { readonly report: RotationReport };
 
@@ -57,21 +59,22 @@ export const rotate = (
 ): TE.TaskEither<VaultFault, RotationReport> => {
   const { compromised, startOver, onProgress } = options;
 
-  /** Begins a rotation in the place of the one whose coming key that is, if any. */
+  /** Begins a rotation, in the place of one that is under way if any: what was to be renewed for that is still to be. */
   const begin = (
     deployment: Deployment,
-    insteadOf: Buffer | null,
+    insteadOf: Resealing | null,
     { keys }: PresentKeys,
     run: Run,
-  ): TE.TaskEither<VaultFault, Run> =>
-    pipe(
+  ): TE.TaskEither<VaultFault, Run> => {
+    const renews = compromised || insteadOf?.renews === true;
+    return pipe(
       sources.take(deployment),
       TE.chain((taken) => {
         if (taken === null) return TE.right(false);
         const { deploymentId, masterKeyId } = deployment;
         const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys.pepper);
         taken.key.fill(0);
-        return storage.begin(masterKeyId, insteadOf, { coming, renews: compromised });
+        return storage.begin(masterKeyId, insteadOf?.coming.masterKeyId ?? null, { coming, renews });
       }),
       // Where another process was faster, its rotation will do, unless it may not have renewed the workspace keys.
       TE.map((begun) => ({
@@ -79,9 +82,10 @@ export const rotate = (
         own: begun || !compromised,
         resumed: run.resumed || !begun,
         startedOver: run.startedOver || begun,
-        report: { ...run.report, renewed: compromised },
+        report: { ...run.report, renewed: renews },
       })),
     );
+  };
 
   /** Runs this with the keys under the present master key, and wipes them. */
   const withPresent = <A>(
@@ -107,11 +111,7 @@ export const rotate = (
       ),
     );
 
-  const reseal = (
-    deployment: Deployment,
-    rotation: Rotation & { readonly step: 'resealing' },
-    run: Run,
-  ): TE.TaskEither<VaultFault, Run> => {
+  const reseal = (deployment: Deployment, rotation: Resealing, run: Run): TE.TaskEither<VaultFault, Run> => {
     const { coming } = rotation;
     let [done, resealedNow] = [0, 0];
     return pipe(
@@ -193,7 +193,7 @@ export const rotate = (
       case 'resealing': {
         const { coming, renews } = rotation;
         if (startOver && !run.startedOver) {
-          return withPresent(deployment, (present) => begin(deployment, coming.masterKeyId, present, run));
+          return withPresent(deployment, (present) => begin(deployment, rotation, present, run));
         }
         return compromised && !renews
           ? pipe(

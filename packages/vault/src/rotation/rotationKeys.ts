@@ -146,7 +146,8 @@ export const rotationKeys = (
         presentFrom(sources, deployment, from),
         TE.orElse((fault) =>
           pipe(
-            presentFrom(sources, deployment, to),
+            // A passphrase takes a second to derive a key from: not twice for one that is wrong.
+            from === to ? TE.left(fault) : presentFrom(sources, deployment, to),
             TE.mapLeft(() => fault),
           ),
         ),
