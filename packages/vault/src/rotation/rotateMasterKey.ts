@@ -22,7 +22,7 @@ export type RotateMasterKeyOptions = VaultAccess & {
    * from now on. Secrets that were on file stay as they are: who has the old key and a copy of the vault has them.
    */
   readonly compromised?: boolean;
-  /** Begins anew where a rotation was begun whose new key is lost. */
+  /** Begins anew where a rotation was begun whose new key is lost. What that was to renew is renewed all the same. */
   readonly startOver?: boolean;
   readonly onProgress?: (progress: RotationProgress) => void;
 };
