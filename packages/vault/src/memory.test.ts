@@ -9,7 +9,7 @@ import { prepareMasterKeyRotation } from './rotation/prepare';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { Killed, rotateWatched } from './testSupport/rotations';
-import { newVault, openGate, sealNew, secondHandle } from './testSupport/vaults';
+import { newVault, openGate, sealNew, secondHandle, type TestVault } from './testSupport/vaults';
 
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
@@ -70,6 +70,18 @@ describe('what stays in buffers', () => {
     const { vault } = await newVault();
     const allocated = await allocatedIn(() => sealNew(vault));
     expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true, true]);
+  });
+
+  test('after making a vault: its two keys, wiped when it closes', async () => {
+    const made: TestVault[] = [];
+    const allocated = await allocatedIn(async () => {
+      made.push(await newVault());
+    });
+    const keys = allocated.filter((bytes) => bytes.length === 32);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.filter((key) => !isZero(key))).toHaveLength(2);
+    for (const { vault } of made) await vault.close();
+    expect(keys.every(isZero)).toBe(true);
   });
 
   test('after opening a vault: its two keys, wiped when it closes', async () => {

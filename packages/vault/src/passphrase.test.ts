@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import argon2, { hash } from '@node-rs/argon2';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { masterKeyFromPassphrase, type Argon2Parameters } from './passphrase';
+import { isAllowedCost, masterKeyFromPassphrase, type Argon2Parameters } from './passphrase';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 
 const least: Argon2Parameters = { memoryKib: 19 * 1024, passes: 2, lanes: 1, salt: Buffer.alloc(16, 5) };
@@ -52,6 +52,10 @@ describe('a master key from a passphrase', () => {
 
   test('an empty passphrase is none', async () => {
     expect(await faultOf(masterKeyFromPassphrase(Buffer.alloc(0), least))).toBe('master-key-missing');
+  });
+
+  test('may cost as much as 2 GiB, 16 passes, 8 lanes', () => {
+    expect(isAllowedCost({ memoryKib: 2 * 1024 * 1024, passes: 16, lanes: 8 })).toBe(true);
   });
 
   test.each<[string, Partial<Argon2Parameters>]>([

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { backendAt } from '../backendAt';
 import { blobOf } from '../testSupport/database';
+import { openFilesIn } from '../testSupport/openFiles';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { newVault, sealNew } from '../testSupport/vaults';
 
@@ -16,6 +17,15 @@ const erasable = async () => {
   opened.push({ close });
   return { storage, directory };
 };
+
+test('a rotation keeps no file open once it is closed', async () => {
+  const { vault, directory } = await newVault();
+  await vault.close();
+  const { close } = await succeed(backendAt({ directory }).openForRotation);
+  expect(openFilesIn(directory)).not.toEqual([]);
+  await close();
+  expect(openFilesIn(directory)).toEqual([]);
+});
 
 test('a rotation is incomplete while what the old key sealed is in a file', async () => {
   const { storage, directory } = await erasable();

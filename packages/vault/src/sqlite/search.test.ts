@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { openFilesIn } from '../testSupport/openFiles';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { samplesOf, searchFiles } from './search';
 
@@ -59,6 +60,41 @@ test('of many values those are told that lie in a file, wherever and in whatever
   appendFileSync(db.name, Buffer.concat(there.flatMap((n) => [randomBytes(13), values[n] ?? twin])));
   const found = searchFiles([db], [...values, twin, other].map(samplesOf)).found;
   expect([...found].sort((a, b) => a - b)).toEqual([0, 7, 250, 300]);
+});
+
+test('one piece is found wherever the chunks that are read divide it', () => {
+  const db = databaseIn(tempDirectory());
+  const piece = randomBytes(24);
+  for (let before = 0; before <= piece.length; before += 1) {
+    const content = Buffer.alloc((1 << 20) + 100);
+    piece.copy(content, (1 << 20) - before);
+    writeFileSync(`${db.name}-journal`, content);
+    expect([before, ...searchFiles([db], [[piece]]).found]).toEqual([before, 0]);
+  }
+});
+
+test('a file that took the place of another is read, and none is opened twice', () => {
+  const directory = tempDirectory();
+  const first = databaseIn(directory);
+  const value = randomBytes(64);
+  const search = (db: Database.Database) => [...searchFiles([db], [samplesOf(value)]).found];
+  expect(search(first)).toEqual([]);
+  const open = openFilesIn(directory).length;
+  expect(search(first)).toEqual([]);
+  expect(openFilesIn(directory)).toHaveLength(open);
+  first.close();
+  rmSync(first.name);
+  const second = databaseIn(directory);
+  second.prepare('INSERT INTO blobs VALUES (?)').run(value);
+  second.pragma('wal_checkpoint(TRUNCATE)');
+  expect(search(second)).toEqual([0]);
+  second.close();
+});
+
+test('a value too short to be sealed has no piece; the shortest has three, of its own bytes alone', () => {
+  const value = randomBytes(34);
+  expect([samplesOf(value.subarray(1)), samplesOf(Buffer.alloc(0))]).toEqual([[], []]);
+  expect(samplesOf(value)).toEqual([value.subarray(10), value.subarray(5, 29), value.subarray(10)]);
 });
 
 test('a piece that was zeroed is not searched for: it would be found anywhere', () => {

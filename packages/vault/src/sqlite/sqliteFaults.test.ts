@@ -4,23 +4,31 @@ import { VaultFault } from '../faults';
 import { fromSqlite } from './sqliteFaults';
 
 describe('faults of SQLite', () => {
+  const rights = "see to the permissions of the vault's directory and files";
+  const strange = 'the tables are not those of a vault: restore it from a backup';
+  const inUse = 'another process uses the vault: try again';
   test.each([
-    ['SQLITE_FULL', 'not-writable'],
-    ['SQLITE_READONLY_DBMOVED', 'not-writable'],
-    ['SQLITE_CANTOPEN', 'not-writable'],
-    ['SQLITE_BUSY_SNAPSHOT', 'unavailable'],
-    ['SQLITE_LOCKED', 'unavailable'],
-    ['SQLITE_IOERR_WRITE', 'unavailable'],
-    ['SQLITE_IOERR_SHORT_READ', 'tampered'],
-    ['SQLITE_CORRUPT_VTAB', 'tampered'],
-    ['SQLITE_NOTADB', 'tampered'],
-    ['SQLITE_CONSTRAINT_CHECK', 'tampered'],
-    ['SQLITE_ERROR', 'tampered'],
-    ['SQLITE_NEW_CODE', 'unavailable'],
-  ])('%s → %s', (code, fault) => {
-    const mapped = fromSqlite(new SqliteError('something', code), 'vault.sqlite');
-    expect(mapped.code).toBe(fault);
-    expect(mapped.message).toContain('vault.sqlite');
+    ['SQLITE_FULL', 'not-writable', 'free some disk space, then try again'],
+    ['SQLITE_READONLY_DBMOVED', 'not-writable', rights],
+    ['SQLITE_PERM', 'not-writable', rights],
+    ['SQLITE_CANTOPEN', 'not-writable', rights],
+    ['SQLITE_BUSY_SNAPSHOT', 'unavailable', inUse],
+    ['SQLITE_LOCKED', 'unavailable', inUse],
+    ['SQLITE_IOERR_WRITE', 'unavailable', 'the disk failed to read or write: see to it, then try again'],
+    ['SQLITE_IOERR_SHORT_READ', 'tampered', 'the file was cut short: restore the vault from a backup'],
+    ['SQLITE_IOERR_CORRUPTFS', 'tampered', 'the file system is damaged: restore the vault from a backup'],
+    ['SQLITE_CORRUPT_VTAB', 'tampered', 'the file is damaged: restore the vault from a backup'],
+    ['SQLITE_NOTADB', 'tampered', 'the file is no database: restore the vault from a backup'],
+    ['SQLITE_CONSTRAINT_CHECK', 'tampered', strange],
+    ['SQLITE_MISMATCH', 'tampered', strange],
+    ['SQLITE_SCHEMA', 'tampered', strange],
+    ['SQLITE_ERROR', 'tampered', strange],
+    ['SQLITE_NEW_CODE', 'unavailable', 'try again'],
+  ])('%s → %s', (result, code, next) => {
+    const cause = new SqliteError('something', result);
+    const fault = fromSqlite(cause, 'vault.sqlite');
+    expect(fault).toMatchObject({ code, cause });
+    expect(fault.message).toBe(`vault.sqlite: ${result}: ${next}`);
   });
 
   test.each([
@@ -28,7 +36,9 @@ describe('faults of SQLite', () => {
     ['ENOSPC', 'not-writable'],
     ['EMFILE', 'unavailable'],
   ])('%s of the file system → %s', (code, fault) => {
-    expect(fromSqlite(Object.assign(new Error('something'), { code }), 'vault.sqlite').code).toBe(fault);
+    const mapped = fromSqlite(Object.assign(new Error('something'), { code }), 'vault.sqlite');
+    expect(mapped.code).toBe(fault);
+    expect(mapped.message).toContain(`could not use vault.sqlite (${code})`);
   });
 
   test('a fault stays the fault that it is', () => {
