@@ -44,7 +44,8 @@ const steps = ({
       if (!asExpected || !masterKeyId.equals(presentId)) return false;
       if (comingId?.equals(coming.masterKeyId) === false) await session.query(DROP_RESEALED);
       await session.query(DROP_ROTATION);
-      await session.query(INSERT_ROTATION, [renews ? 1 : 0, ...masterKeyValues(coming)]);
+      const stillRenews = renews || rotation?.renews === true;
+      await session.query(INSERT_ROTATION, [stillRenews ? 1 : 0, ...masterKeyValues(coming)]);
       return true;
     }),
   finish: (comingId) =>

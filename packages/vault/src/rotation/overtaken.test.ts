@@ -12,6 +12,7 @@ import {
   openReader,
   rotateWatched,
   sealedDataKeys,
+  underMasterKey,
 } from '../testSupport/rotations';
 import { newVault, sealNew, textOf, type TestVault } from '../testSupport/vaults';
 import { prepareMasterKeyRotation } from './prepare';
@@ -40,18 +41,22 @@ const rotateWith = (
     ),
   );
 
-const STEPS = Array.from({ length: 15 }, (_, index) => index + 1);
+const steps = (from: number, to: number): ReadonlyArray<number> =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** The steps of a rotation that takes its coming key, and that writes down that it has begun. */
-const [TAKES, BEGINS] = [3, 4];
+const [TAKES, BEGINS, FINISHES] = [3, 4, 11];
+/** The step of one that starts over by which it writes that down. */
+const BEGINS_OVER = 3;
 
 describe('a rotation that another one overtakes before its step', () => {
-  test.each(STEPS)('%i renews the workspaces’ keys, where that one did not mean to', async (step) => {
+  test.each(steps(1, 25))('%i renews the workspaces’ keys, where that one did not mean to', async (step) => {
     const made = await newVault();
     const { binding, text } = await sealNew(made.vault);
     const before = sealedDataKeys(made.directory);
-    const overtake = () => succeed(rotateMasterKey(made.options));
+    const overtake = jest.fn(() => succeed(rotateMasterKey(made.options)));
     const report = await rotateWith(made, step, overtake, { compromised: true });
+    expect(overtake).toHaveBeenCalledTimes(1);
     const { masterKeyId, rotation } = await succeed(readVaultInfo(made));
     expect(rotation).toBeNull();
     expect(report).toMatchObject({ masterKeyId, renewed: true });
@@ -60,7 +65,7 @@ describe('a rotation that another one overtakes before its step', () => {
     expect(await succeed(textOf(made.vault, binding))).toBe(text);
   });
 
-  test.each(STEPS.slice(TAKES - 1))('%i makes no second one, where that one will do', async (step) => {
+  test.each(steps(TAKES, 15))('%i makes no second one, where that one will do', async (step) => {
     const made = await newVault();
     const { binding, text } = await sealNew(made.vault);
     let overtaking = '';
@@ -130,7 +135,41 @@ describe('a rotation for a compromised key takes up a plain one', () => {
   });
 });
 
+test('a rotation that takes up another one’s end looks for what that one replaced, and not for what it would have replaced', async () => {
+  const made = await newVault({ busyTimeoutMs: 10 });
+  await sealNew(made.vault);
+  const journal = join(made.directory, 'vault.sqlite-journal');
+  const rotateTwice = async () => {
+    await succeed(rotateMasterKey(made.options));
+    const [underSecond = Buffer.alloc(0)] = underMasterKey(made.directory);
+    const reader = openReader(made.directory);
+    expect(await faultOf(rotateMasterKey(made.options))).toBe('rotation-incomplete');
+    reader.close();
+    fs.writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), underSecond]));
+  };
+  const rotating = rotateWith(made, FINISHES, rotateTwice);
+  await expect(rotating).rejects.toMatchObject({ code: 'rotation-incomplete' });
+  fs.rmSync(journal);
+  expect((await succeed(rotateMasterKey(made.options))).checks.at(-1)).toContain('none found');
+});
+
 describe('a rotation that starts over', () => {
+  test('renews what another process began to renew in that moment', async () => {
+    const made = await plainOne();
+    const before = sealedDataKeys(made.directory);
+    const beginToRenew = async () => {
+      const killed = rotateWatched(
+        made.options,
+        (step) => Promise.resolve(step === BEGINS_OVER ? 'kill-behind' : 'go-on'),
+        { compromised: true, startOver: true },
+      );
+      await expect(killed()).rejects.toThrow(Killed);
+    };
+    const report = await rotateWith(made, BEGINS_OVER, beginToRenew, { startOver: true });
+    expect(report).toMatchObject({ renewed: true, workspaceKeysRenewed: 1 });
+    expect(sealedDataKeys(made.directory)).not.toEqual(before);
+  });
+
   /** The steps of it that take its coming key, and that drop the other one. */
   test.each([2, 3])(
     'does so again where another one did, with another key, before its step %i',

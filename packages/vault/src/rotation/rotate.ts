@@ -23,7 +23,8 @@ interface Run {
   readonly own: boolean;
   readonly resumed: boolean;
   readonly startedOver: boolean;
-  readonly marks: ReadonlyArray<Buffer>;
+  /** Of the master key that this call re-sealed from; null when it came later. */
+  readonly marks: { readonly masterKeyId: Buffer; readonly marks: ReadonlyArray<Buffer> } | null;
   readonly report: Omit<RotationReport, 'masterKeyId' | 'resumed'>;
 }
 
@@ -31,7 +32,7 @@ const FRESH: Run = {
   own: false,
   resumed: false,
   startedOver: false,
-  marks: [],
+  marks: null,
   report: {
     replacedMasterKeyId: null,
     renewed: false,
@@ -59,22 +60,21 @@ export const rotate = (
 ): TE.TaskEither<VaultFault, RotationReport> => {
   const { compromised, startOver, onProgress } = options;
 
-  /** Begins a rotation, in the place of one that is under way if any: what was to be renewed for that is still to be. */
+  /** Begins a rotation in the place of the one whose coming key that is, if any. */
   const begin = (
     deployment: Deployment,
-    insteadOf: Resealing | null,
+    insteadOf: Buffer | null,
     { keys }: PresentKeys,
     run: Run,
-  ): TE.TaskEither<VaultFault, Run> => {
-    const renews = compromised || insteadOf?.renews === true;
-    return pipe(
+  ): TE.TaskEither<VaultFault, Run> =>
+    pipe(
       sources.take(deployment),
       TE.chain((taken) => {
         if (taken === null) return TE.right(false);
         const { deploymentId, masterKeyId } = deployment;
         const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys.pepper);
         taken.key.fill(0);
-        return storage.begin(masterKeyId, insteadOf?.coming.masterKeyId ?? null, { coming, renews });
+        return storage.begin(masterKeyId, insteadOf, { coming, renews: compromised });
       }),
       // Where another process was faster, its rotation will do, unless it may not have renewed the workspace keys.
       TE.map((begun) => ({
@@ -82,10 +82,9 @@ export const rotate = (
         own: begun || !compromised,
         resumed: run.resumed || !begun,
         startedOver: run.startedOver || begun,
-        report: { ...run.report, renewed: renews },
+        report: { ...run.report, renewed: compromised },
       })),
     );
-  };
 
   /** Runs this with the keys under the present master key, and wipes them. */
   const withPresent = <A>(
@@ -138,7 +137,7 @@ export const rotate = (
       ),
       TE.map((marks) => ({
         ...run,
-        marks,
+        marks: { masterKeyId: deployment.masterKeyId, marks },
         report: {
           ...run.report,
           replacedMasterKeyId: deployment.masterKeyId.toString('hex'),
@@ -175,7 +174,9 @@ export const rotate = (
 
   const erase = (replacedId: Buffer, run: Run): TE.TaskEither<VaultFault, Run> =>
     pipe(
-      run.marks.length > 0 ? TE.right(run.marks) : sources.marksOfReplaced(replacedId),
+      run.marks?.masterKeyId.equals(replacedId) === true
+        ? TE.right(run.marks.marks)
+        : sources.marksOfReplaced(replacedId),
       TE.chain((marks) => {
         onProgress({ step: 'erasing', done: 0, total: 1 });
         return storage.erase(marks);
@@ -193,7 +194,7 @@ export const rotate = (
       case 'resealing': {
         const { coming, renews } = rotation;
         if (startOver && !run.startedOver) {
-          return withPresent(deployment, (present) => begin(deployment, rotation, present, run));
+          return withPresent(deployment, (present) => begin(deployment, coming.masterKeyId, present, run));
         }
         return compromised && !renews
           ? pipe(

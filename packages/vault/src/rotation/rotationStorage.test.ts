@@ -69,6 +69,17 @@ onEachStorage(({ newVault }) => {
       expect(await state()).toEqual({ step: 'resealing', renews: true, coming: second });
     });
 
+    test('and renews what the one before was to renew, be its coming key the same or not', async () => {
+      const { storage, presentId, newRecord, state } = await rotatedStorage();
+      const [first, second] = [newRecord(), newRecord()];
+      await succeed(storage.begin(presentId, null, { coming: first, renews: true }));
+      for (const coming of [first, second]) {
+        const begun = storage.begin(presentId, first.masterKeyId, { coming, renews: false });
+        expect(await succeed(begun)).toBe(true);
+        expect(await state()).toEqual({ step: 'resealing', renews: true, coming });
+      }
+    });
+
     test('with nothing re-sealed, unless its coming key is the same as before', async () => {
       const { storage, presentId, newRecord, workspaceKeys, resealAll } = await rotatedStorage('a', 'b');
       const [first, second] = [newRecord(), newRecord()];

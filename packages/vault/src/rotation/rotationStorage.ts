@@ -56,7 +56,8 @@ export interface RotationStorage {
   readonly exclusively: <A>(run: (deployment: Deployment) => A) => TaskEither<VaultFault, A>;
   /**
    * Begins a rotation, or changes one that is at `resealing`: `insteadOf` is the id of that one's coming key (null: none
-   * is under way). A coming key of another id drops all that was re-sealed. False when the vault is in another state.
+   * is under way). A coming key of another id drops all that was re-sealed; what was to be renewed stays so. False when the
+   * vault is in another state.
    */
   readonly begin: (
     presentId: Uint8Array,

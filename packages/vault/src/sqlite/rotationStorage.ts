@@ -49,7 +49,7 @@ const steps = ({
       if (comingId?.equals(coming.masterKeyId) === false) {
         dropResealed.run();
       }
-      writeRotation.run(renews ? 1 : 0, ...masterKeyValues(coming));
+      writeRotation.run(renews || rotation?.renews === true ? 1 : 0, ...masterKeyValues(coming));
       return true;
     },
   );
