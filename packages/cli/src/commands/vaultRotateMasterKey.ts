@@ -24,6 +24,7 @@ const renewedLines = (report: Rotated['report']): ReadonlyArray<string> => [
     : [
         `${numbered(report.dataKeysUnopened, 'data key', 'data keys')} did not open before either, and stayed.`,
       ]),
+  ...(report.resumed ? [`Should ${report.masterKeyId} be in wrong hands as well, run this again.`] : []),
 ];
 
 const keepLines = ({ report, source }: Rotated): ReadonlyArray<string> => [
