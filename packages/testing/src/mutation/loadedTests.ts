@@ -164,7 +164,9 @@ export const loadTests = ({ sources, tests, isRun }: TestFiles): LoadedTests => 
       state.unhandledErrors = [];
       sortByTime(state.rootDescribeBlock, ids);
       await run();
-      if (!stopAtFailure) tracked.forEach(({ test, id }) => lastMs.set(id, test.duration ?? 0));
+      for (const { test, id } of stopAtFailure ? [] : tracked) {
+        if (test.status === 'done') lastMs.set(id, test.duration ?? 0);
+      }
       return {
         outsideTests: state.unhandledErrors.map(told),
         tests: tracked

@@ -15,8 +15,8 @@ interface Met extends Outcome {
   readonly endless: boolean;
 }
 
-/** Runs a mutant's tests on what this loads. */
-type RunOn = (load: () => LoadedTests) => Promise<Met>;
+/** Runs a mutant's tests on what this loads: all of them, or these alone. */
+type RunOn = (load: () => LoadedTests, only?: ReadonlySet<string>) => Promise<Met>;
 
 const failedTests = ({ tests }: Outcome): ReadonlyArray<string> =>
   tests.filter(({ failure }) => failure !== null).map(({ id }) => id);
@@ -33,13 +33,29 @@ const switchOff = (): void => {
   instrumentation.hitCount = undefined;
 };
 
+/** The tests that found out; all that were run where the fault came outside of them. */
+const witnesses = (met: Met): ReadonlySet<string> => {
+  const failed = failedTests(met);
+  return new Set(failed.length > 0 ? failed : met.tests.map(({ id }) => id));
+};
+
+/** Whether tests pass with no mutant switched on. */
+const passUnmutated = async (load: () => LoadedTests, only: ReadonlySet<string>): Promise<boolean> => {
+  switchOff();
+  return failures(await load().run({ stopAtFailure: false, only })).length === 0;
+};
+
+/** The tests fail by themselves: nothing can be said of a mutant. */
+class UnsoundTests extends Error {}
+
 /**
  * Runs tests for Stryker in one process that stays: test files are loaded once and run again for each mutant, which costs
  * milliseconds. Only a mutant in what modules do while they load needs them loaded anew. The tests are jest's own, on jest's
  * own circus; what is left out is jest's isolation of one test file from the next.
  *
- * So a test may fail for what came before it. That must not count as finding a mutant out: tests that fail with a mutant are run
- * once more without it, and where they fail again the mutant meets tests that are loaded anew.
+ * So a test may fail for what came before it. That must not count as finding a mutant out: tests that fail with a mutant have to
+ * pass without it, and to fail with it again. Else the mutant meets tests that are loaded anew, and where those fail without it,
+ * too, nothing is said.
  */
 export class ResidentRunner implements TestRunner {
   #loaded: LoadedTests | null = null;
@@ -86,19 +102,22 @@ export class ResidentRunner implements TestRunner {
     };
   }
 
-  async #passWithoutMutant(tests: ReadonlyArray<string>, loaded: LoadedTests): Promise<boolean> {
-    if (tests.length === 0) return false;
-    switchOff();
-    return failures(await loaded.run({ stopAtFailure: false, only: new Set(tests) })).length === 0;
+  async #isSure(met: Met, loaded: LoadedTests, runOn: RunOn): Promise<boolean> {
+    if (met.endless || failures(met).length === 0) return true;
+    const only = witnesses(met);
+    if (!(await passUnmutated(() => loaded, only))) return false;
+    return failures(await runOn(() => loaded, only)).length > 0;
   }
 
   /** For a mutant that is passed while tests run. */
   async #runLoaded(runOn: RunOn): Promise<Met> {
     const loaded = this.#loaded ?? this.#load();
     const met = await runOn(() => loaded);
-    const isSure =
-      met.endless || failures(met).length === 0 || (await this.#passWithoutMutant(failedTests(met), loaded));
-    return isSure ? met : runOn(() => this.#load());
+    if (await this.#isSure(met, loaded, runOn)) return met;
+    const anew = this.#load();
+    const metAnew = await runOn(() => anew);
+    if (await this.#isSure(metAnew, anew, runOn)) return metAnew;
+    throw new UnsoundTests([...witnesses(metAnew)].join(', '));
   }
 
   /** For a mutant that is passed while modules load: nothing that was loaded with it is kept. */
@@ -106,8 +125,14 @@ export class ResidentRunner implements TestRunner {
     this.#loaded = null;
     // Whoever finds out is most often nearby, and a few files are loaded faster than all.
     const near = this.files.tests.filter((file) => dirname(file) === dirname(mutatedFile));
-    const met = await runOn(() => loadTests({ ...this.files, tests: near }));
-    return failures(met).length > 0 ? met : runOn(() => loadTests(this.files));
+    const loadNear = (): LoadedTests => loadTests({ ...this.files, tests: near });
+    const met = await runOn(loadNear);
+    if (failures(met).length > 0 && (await passUnmutated(loadNear, witnesses(met)))) return met;
+    const loadAll = (): LoadedTests => loadTests(this.files);
+    const metByAll = await runOn(loadAll);
+    if (failures(metByAll).length === 0 || (await passUnmutated(loadAll, witnesses(metByAll))))
+      return metByAll;
+    throw new UnsoundTests([...witnesses(metByAll)].join(', '));
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -115,7 +140,7 @@ export class ResidentRunner implements TestRunner {
     const { activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter } = options;
     const mutatedFile = relative(process.cwd(), sandboxFileName);
     const whileLoading = mutantActivation === 'static';
-    const runOn: RunOn = async (load) => {
+    const runOn: RunOn = async (load, only = testFilter === undefined ? undefined : new Set(testFilter)) => {
       instrumentation.hitLimit = hitLimit;
       instrumentation.hitCount = hitLimit === undefined ? undefined : 0;
       instrumentation.activeMutant = whileLoading ? activeMutant.id : undefined;
@@ -124,15 +149,25 @@ export class ResidentRunner implements TestRunner {
       const outcome = await loaded.run({
         stopAtFailure: true,
         isMeant: (test) => this.files.isRunFor(test, mutatedFile),
-        ...(testFilter === undefined ? {} : { only: new Set(testFilter) }),
+        ...(only === undefined ? {} : { only }),
       });
       return {
         ...outcome,
         endless: hitLimit !== undefined && (instrumentation.hitCount ?? 0) > hitLimit,
       };
     };
-    const met = await (whileLoading ? this.#runLoading(mutatedFile, runOn) : this.#runLoaded(runOn));
-    switchOff();
+    let met: Met;
+    try {
+      met = await (whileLoading ? this.#runLoading(mutatedFile, runOn) : this.#runLoaded(runOn));
+    } catch (error) {
+      if (!(error instanceof UnsoundTests)) throw error;
+      return {
+        status: MutantRunStatus.Error,
+        errorMessage: `these tests fail by themselves: ${error.message}`,
+      };
+    } finally {
+      switchOff();
+    }
 
     const [reason] = failures(met);
     if (met.endless) {

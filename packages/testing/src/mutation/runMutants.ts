@@ -96,8 +96,8 @@ export const runMutants = async (root: string, run: MutationRun): Promise<Readon
     mutate: [...run.files],
     coverageAnalysis: 'perTest',
     concurrency: run.concurrency,
-    // Generous: a busy machine must not count as a kill. Endless loops are found by counting.
-    timeoutMS: 30_000,
+    // Generous: a busy machine must not count as a kill, nor a test that hangs by itself. Endless loops are found by counting.
+    timeoutMS: 180_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 30,
     disableTypeChecks: false,

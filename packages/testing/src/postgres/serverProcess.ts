@@ -44,6 +44,9 @@ const killIfThere = (pid: number): void => {
   }
 };
 
+/** Killed processes go at once; one that waits for a disk goes when that answers. */
+const GONE_WITHIN_MS = 30_000;
+
 /** A zombie has ended, whoever is to take note of it. */
 const isGone = (pid: number): boolean => {
   try {
@@ -63,7 +66,11 @@ const killAll = async (child: ChildProcess, pid: number): Promise<void> => {
   const children = childrenOf(pid);
   for (const each of children) killIfThere(each);
   await signalEnd(child, 'SIGKILL');
-  while (!children.every(isGone)) await setTimeout(10);
+  const deadline = Date.now() + GONE_WITHIN_MS;
+  while (!children.every(isGone)) {
+    if (Date.now() > deadline) throw new Error(`processes of PostgreSQL ${pid} outlived SIGKILL`);
+    await setTimeout(10);
+  }
 };
 
 /** What starts `postgres`. */

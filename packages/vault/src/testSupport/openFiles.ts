@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 
 /** The files under a directory that this process has open. Linux alone tells; elsewhere none are seen. */
 export const openFilesIn = (directory: string): ReadonlyArray<string> => {
@@ -9,9 +9,10 @@ export const openFilesIn = (directory: string): ReadonlyArray<string> => {
       return '';
     }
   };
+  const real = existsSync(directory) ? realpathSync(directory) : directory;
   return descriptors()
     .map(linkOf)
-    .filter((path) => path.startsWith(directory));
+    .filter((path) => path.startsWith(real));
 };
 
 const descriptors = (): ReadonlyArray<string> => {
