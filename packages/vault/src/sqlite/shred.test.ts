@@ -123,6 +123,15 @@ describe('shred', () => {
     expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('no fault');
   });
 
+  test('of a key all of whose bytes were cut short says that nothing was searched for', async () => {
+    const { vault, directory } = await newVault();
+    await sealNew(vault);
+    onFile(directory, 'vault.sqlite', (db) => db.exec("UPDATE sealed_secrets SET sealed = x'0101'"));
+    onFile(directory, 'vault-keys.sqlite', (db) => db.exec("UPDATE data_keys SET sealed = x'0202'"));
+    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    expect(checks.at(-1)).toBe('no sealed value searched for; 2 damaged ones not searched for as a whole');
+  });
+
   test('that is incomplete keeps no other key’s from ending, and counts in no other’s receipt', async () => {
     const { vault, directory } = await newVault();
     await sealNew(vault, { workspaceId: 'one' });
