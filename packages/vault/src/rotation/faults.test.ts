@@ -101,8 +101,9 @@ describe('a half-rotated vault', () => {
   });
 
   test('goes on as one for a compromised key, when it turns out to be one', async () => {
-    const { options } = await halfRotated();
+    const { options, comingMasterKeyId } = await halfRotated();
     expect(await succeed(rotateMasterKey({ ...options, compromised: true }))).toMatchObject({
+      masterKeyId: comingMasterKeyId,
       resumed: true,
       renewed: true,
       workspaceKeysRenewed: 1,
