@@ -34,7 +34,8 @@ describe('a connection string', () => {
   test.each([
     ['postgres://me@/vault?host=/run/postgresql', '/run/postgresql:5432/vault'],
     ['postgres://%2Frun%2Fpostgresql/vault', '/run/postgresql:5432/vault'],
-    ['postgres://%2Frun%2F%5Bdb%5D%2Fone/vault', '/run/[db]/one:5432/vault'],
+    ['postgres://%2Frun%2F%5Bdb%5D/vault', '/run/[db]:5432/vault'],
+    ['postgres://%5Bdb%5D.example/vault', '[db].example:5432/vault'],
     ['postgres://me@[2001:db8::1]:6543/vault', '[2001:db8::1]:6543/vault'],
   ])('%s is at %s', async (text, name) => {
     expect(nameOf(await succeed(at(text)))).toBe(name);
