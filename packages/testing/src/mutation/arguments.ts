@@ -25,7 +25,7 @@ Usage: scripts/mutation [${NAMES.join('|')}] [FILE…] [--concurrency N] [--incr
   --incremental    keep what an earlier run found of code whose text and tests are the same since
   --document       only write the survivors' explanations to docs/mutation-testing.md
 
-Quarter of an hour and more for each package; "nice" it. Reports to look at go to coverage/mutation.
+A quarter of an hour for domain, hours for vault; "nice" it. Reports to look at go to coverage/mutation.
 Exit status: 0 when at least ${THRESHOLD} % of each package's mutants were found out and each of the others is explained,
 1 when not, 2 for a wrong option, 3 when the mutants could not be run.`;
 

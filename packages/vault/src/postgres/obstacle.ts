@@ -1,4 +1,2 @@
 /** Something is in the way of an erasure that another try, or the operator, can overcome. Its message completes “…, but”. */
-export class Obstacle extends Error {
-  readonly _tag = 'Obstacle';
-}
+export class Obstacle extends Error {}
