@@ -149,7 +149,14 @@ describe('a canary is found', () => {
     const short = round.canary('Mistral key');
     const child = spawn('/bin/sh', ['-c', 'sleep 5 & wait', short.content], { env: { KEY: short.content } });
     const watch = watchProcess(child.pid ?? 0);
-    const seen = (): ReadonlySet<string> => new Set(watch.look().map(({ of, kind }) => `${of} ${kind}`));
+    // While a process begins with another program it has no environment yet.
+    const seen = (): ReadonlySet<string> =>
+      new Set(
+        watch
+          .look()
+          .filter(({ content }) => content.length > 0)
+          .map(({ of, kind }) => `${of} ${kind}`),
+      );
     while (seen().size < 6) await new Promise((resolve) => setImmediate(resolve));
     child.kill();
     await once(child, 'close');
