@@ -71,6 +71,23 @@ describe('keyturn vault rotate-master-key', () => {
     expect(await validate(keyId)).toBe(0);
   });
 
+  test('--compromised that finishes one begun before says that the key of that one stays', async () => {
+    await shop.add('acme');
+    const [file, journal] = ['vault.sqlite', 'vault.sqlite-journal'].map((name) =>
+      join(shop.data, 'vault', name),
+    );
+    if (file === undefined || journal === undefined) throw new Error('both are there');
+    writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), readFileSync(file)]));
+    const begun = await shop.ask([...ROTATE, '--compromised']);
+    expect(at(begun.document, 'fault', 'code')).toBe('rotation-incomplete');
+    rmSync(journal);
+    const { document, stderr } = await shop.ask([...ROTATE, '--compromised']);
+    expect(at(document, 'rotated')).toMatchObject({ resumed: true, renewed: true });
+    expect(stderr).toContain(
+      `Should ${String(at(document, 'rotated', 'masterKeyId'))} be in wrong hands as well, run this again.`,
+    );
+  });
+
   test.each([
     ['another', 'master-key-wrong'],
     ['missing', 'master-key-missing'],

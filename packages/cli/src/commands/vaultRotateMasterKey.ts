@@ -24,7 +24,6 @@ const renewedLines = (report: Rotated['report']): ReadonlyArray<string> => [
     : [
         `${numbered(report.dataKeysUnopened, 'data key', 'data keys')} did not open before either, and stayed.`,
       ]),
-  ...(report.resumed ? [`Should ${report.masterKeyId} be in wrong hands as well, run this again.`] : []),
 ];
 
 const keepLines = ({ report, source }: Rotated): ReadonlyArray<string> => [
@@ -38,6 +37,11 @@ const keepLines = ({ report, source }: Rotated): ReadonlyArray<string> => [
       ]),
 ];
 
+const renewedHints = ({ resumed, masterKeyId }: Rotated['report']): ReadonlyArray<string> => [
+  'Whoever had the old master key and a copy of the vault has the secrets in it: rotate those keys at their vendors.',
+  ...(resumed ? [`Should ${masterKeyId} be in wrong hands as well, run this again.`] : []),
+];
+
 const rotateReport = (rotated: Rotated): Report => ({
   json: { rotated: rotated.report, source: rotated.source },
   lines: [
@@ -45,11 +49,7 @@ const rotateReport = (rotated: Rotated): Report => ({
     ...(rotated.report.renewed ? renewedLines(rotated.report) : []),
     ...keepLines(rotated),
   ],
-  hints: rotated.report.renewed
-    ? [
-        'Whoever had the old master key and a copy of the vault has the secrets in it: rotate those keys at their vendors.',
-      ]
-    : [],
+  hints: rotated.report.renewed ? renewedHints(rotated.report) : [],
 });
 
 const prepare = async (settings: Settings): Promise<Report> => {
