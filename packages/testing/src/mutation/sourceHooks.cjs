@@ -30,7 +30,8 @@ require.extensions['.ts'] = (module, filename) => {
   if (!compiled.has(filename)) {
     const { code } = transformFileSync(filename, {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'commonjs' },
+      // Stryker's packages are ES modules, which nothing but import() loads.
+      module: { type: 'commonjs', ignoreDynamic: true },
       swcrc: false,
     });
     compiled.set(filename, code);
