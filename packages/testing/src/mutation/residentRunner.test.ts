@@ -133,6 +133,7 @@ describe('mutants that meet tests that stay loaded', () => {
   test('are not killed by a test that fails once', async () => {
     const unsteady = `${BOILS} globalThis.runs ??= 0; test('fails the third time', () => expect(++globalThis.runs).not.toBe(3));`;
     expect(await meet(unsteady, [IS_BLUE])).toMatchObject([complete, survived]);
+    expect(await meet(unsteady, [{ ...IS_BLUE, activation: 'static' }])).toMatchObject([complete, survived]);
   });
 
   test('are said nothing of where tests fail by themselves whatever is loaded', async () => {

@@ -18,6 +18,16 @@ interface Met extends Outcome {
 /** Runs a mutant's tests on what this loads: all of them, or these alone. */
 type RunOn = (load: () => LoadedTests, only?: ReadonlySet<string>) => Promise<Met>;
 
+/** A test that has found mutants out. */
+interface Witness {
+  readonly id: string;
+  readonly file: string;
+  /** How many. */
+  readonly mutants: number;
+}
+
+const LIKELY_WITNESSES = 5;
+
 const failedTests = ({ tests }: Outcome): ReadonlyArray<string> =>
   tests.filter(({ failure }) => failure !== null).map(({ id }) => id);
 
@@ -59,6 +69,8 @@ class UnsoundTests extends Error {}
  */
 export class ResidentRunner implements TestRunner {
   #loaded: LoadedTests | null = null;
+  /** By the mutated file and the test's id. */
+  readonly #foundOut = new Map<string, Map<string, Witness>>();
 
   constructor(private readonly files: TestFiles) {}
 
@@ -102,36 +114,56 @@ export class ResidentRunner implements TestRunner {
     };
   }
 
-  async #isSure(met: Met, loaded: LoadedTests, runOn: RunOn): Promise<boolean> {
+  async #isSure(met: Met, load: () => LoadedTests, runOn: RunOn): Promise<boolean> {
     if (met.endless || failures(met).length === 0) return true;
     const only = witnesses(met);
-    if (!(await passUnmutated(() => loaded, only))) return false;
-    return failures(await runOn(() => loaded, only)).length > 0;
+    return (await passUnmutated(load, only)) && failures(await runOn(load, only)).length > 0;
   }
 
   /** For a mutant that is passed while tests run. */
   async #runLoaded(runOn: RunOn): Promise<Met> {
     const loaded = this.#loaded ?? this.#load();
     const met = await runOn(() => loaded);
-    if (await this.#isSure(met, loaded, runOn)) return met;
+    if (await this.#isSure(met, () => loaded, runOn)) return met;
     const anew = this.#load();
     const metAnew = await runOn(() => anew);
-    if (await this.#isSure(metAnew, anew, runOn)) return metAnew;
+    if (await this.#isSure(metAnew, () => anew, runOn)) return metAnew;
     throw new UnsoundTests([...witnesses(metAnew)].join(', '));
+  }
+
+  /** The tests that have found out most of the mutants of a file so far. */
+  #likelyWitnesses(mutatedFile: string): ReadonlyArray<Witness> {
+    const known = [...(this.#foundOut.get(mutatedFile)?.values() ?? [])];
+    return known.sort((a, b) => b.mutants - a.mutants).slice(0, LIKELY_WITNESSES);
+  }
+
+  #remember(mutatedFile: string, met: Met): void {
+    const known = this.#foundOut.get(mutatedFile) ?? new Map<string, Witness>();
+    for (const { id, file, failure } of met.tests) {
+      if (failure !== null) known.set(id, { id, file, mutants: (known.get(id)?.mutants ?? 0) + 1 });
+    }
+    this.#foundOut.set(mutatedFile, known);
   }
 
   /** For a mutant that is passed while modules load: nothing that was loaded with it is kept. */
   async #runLoading(mutatedFile: string, runOn: RunOn): Promise<Met> {
     this.#loaded = null;
-    // Whoever finds out is most often nearby, and a few files are loaded faster than all.
+    // Few tests are loaded and run faster than all: first those that found out its neighbours, then its own, then those nearby.
+    const likely = this.#likelyWitnesses(mutatedFile);
     const near = this.files.tests.filter((file) => dirname(file) === dirname(mutatedFile));
-    const loadNear = (): LoadedTests => loadTests({ ...this.files, tests: near });
-    const met = await runOn(loadNear);
-    if (failures(met).length > 0 && (await passUnmutated(loadNear, witnesses(met)))) return met;
+    const stages: ReadonlyArray<readonly [tests: ReadonlyArray<string>, only?: ReadonlySet<string>]> = [
+      [[...new Set(likely.map(({ file }) => file))], new Set(likely.map(({ id }) => id))],
+      [near.filter((file) => file === mutatedFile.replace(/[.]ts$/, '.test.ts'))],
+      [near],
+    ];
+    for (const [tests, only] of stages) {
+      const loadSome = (): LoadedTests => loadTests({ ...this.files, tests });
+      const met = await runOn(loadSome, only);
+      if (failures(met).length > 0 && (await this.#isSure(met, loadSome, runOn))) return met;
+    }
     const loadAll = (): LoadedTests => loadTests(this.files);
     const metByAll = await runOn(loadAll);
-    if (failures(metByAll).length === 0 || (await passUnmutated(loadAll, witnesses(metByAll))))
-      return metByAll;
+    if (await this.#isSure(metByAll, loadAll, runOn)) return metByAll;
     throw new UnsoundTests([...witnesses(metByAll)].join(', '));
   }
 
@@ -169,6 +201,7 @@ export class ResidentRunner implements TestRunner {
       switchOff();
     }
 
+    this.#remember(mutatedFile, met);
     const [reason] = failures(met);
     if (met.endless) {
       return { status: MutantRunStatus.Timeout, reason: 'the mutant was passed again and again' };
