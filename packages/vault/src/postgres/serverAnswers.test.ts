@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals';
+import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { scriptedSession } from '../testSupport/scriptedSession';
+import type { Database } from './connection';
 import { oldTransaction, transactionIdNow } from './oldTransactions';
+import { fromPostgres } from './postgresFaults';
 import { rewriteTables } from './rewrite';
 import { majorVersion, missingRights } from './rights';
+import { sealedRows } from './sealedRows';
 import { readSettings } from './serverSettings';
 import type { Session } from './session';
 import { expectNoStatistics } from './statistics';
@@ -41,3 +46,33 @@ test.each(READERS)(
     await expect(read(session)).rejects.toMatchObject({ code: 'tampered', message });
   },
 );
+
+const databaseOf = (session: Session): Database => {
+  const run: Database['run'] = (use) =>
+    TE.tryCatch(
+      () => use(session),
+      (error) => fromPostgres(error, 'a database'),
+    );
+  return { name: 'a database', run, transaction: run, close: () => Promise.resolve() };
+};
+
+const REF = { workspaceId: 'w', keyId: 'k' };
+const bytes = Buffer.alloc(4);
+const DATA_KEY = { data_key_id: bytes, sealed_data_key: bytes, has_data_key: true };
+const STATE = { state: 'live', ...DATA_KEY };
+const SECRET = { ...STATE, fingerprint: 'f', named: 0, sealed: bytes };
+
+test.each([
+  ['read', SECRET],
+  ['stateOf', STATE],
+] as const)('%s: a row of another shape was tampered with, whatever member it is', async (query, row) => {
+  const asked = (given: object) => {
+    const rows = sealedRows(databaseOf(scriptedSession({ 'FROM sealed_secrets': [given] })));
+    return query === 'read' ? rows.read(REF)() : rows.stateOf(REF, bytes)();
+  };
+  expect(E.isRight(await asked(row))).toBe(true);
+  for (const member of Object.keys(row)) {
+    const other = await asked({ ...row, [member]: { other: 1 } });
+    expect([member, other]).toMatchObject([member, E.left({ code: 'tampered' })]);
+  }
+});

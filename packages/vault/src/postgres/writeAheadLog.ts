@@ -20,9 +20,11 @@ const namesOf = async (session: Session, query: string): Promise<ReadonlyArray<s
 const segments = async (session: Session): Promise<ReadonlyArray<string>> =>
   (await namesOf(session, 'SELECT name FROM pg_ls_waldir()')).filter((name) => SEGMENT.test(name));
 
-/** Begins a new segment; gives its name, or that of a later one. A switch at a segment's beginning would do nothing. */
+/**
+ * Begins a new segment, unless the log is at the beginning of one; gives its name, or that of a later one. A position at the
+ * very beginning would still be told under the name of the segment before it, so something is written first.
+ */
 const beginSegment = async (session: Session): Promise<string> => {
-  await session.query('SELECT pg_current_xact_id()');
   await session.query('SELECT pg_switch_wal()');
   await session.query('SELECT pg_current_xact_id()');
   const { rows } = await session.query('SELECT pg_walfile_name(pg_current_wal_insert_lsn()) AS name');
