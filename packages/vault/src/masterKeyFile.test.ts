@@ -149,6 +149,7 @@ describe('readMasterKeyFile', () => {
     ['one key twice', `${line()}\n${line()}\n`],
     ['three keys', `${line()}\n${line(8)}\n${line(9)}\n`],
     ['a key and half of another', `${line()}\n${line(8).slice(0, 40)}\n`],
+    ['a key, and another with bits beyond it', `${line()}\n${line(8).slice(0, -2)}d=\n`],
     ['a long file', `${line()}\n`.repeat(100)],
     ['a letter that base64 ignores', `${line().slice(0, -2)}==\n`],
     ['bits beyond the key', `${line().slice(0, -2)}d=\n`],

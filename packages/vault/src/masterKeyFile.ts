@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -36,7 +36,7 @@ const create = (path: string): TE.TaskEither<VaultFault, MasterKeyInfo> =>
   TE.tryCatch(
     async () => {
       const handle = await open(path, 'wx', 0o600);
-      const key = randomBytes(KEY_BYTES);
+      const key = randomFillSync(Buffer.alloc(KEY_BYTES));
       try {
         await write(path, handle, key);
         return { masterKeyId: keyIdOf(key).toString('hex') };

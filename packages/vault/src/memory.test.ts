@@ -1,14 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 import { box, unbox } from './box';
 import { deriveKey, keyIdOf } from './mac';
+import { createMasterKeyFile } from './masterKeyFile';
 import { readVaultInfo } from './openVault';
 import { prepareMasterKeyRotation } from './rotation/prepare';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { Killed, rotateWatched } from './testSupport/rotations';
+import { tempDirectory } from './testSupport/tempDirectory';
 import { newVault, openGate, sealNew, secondHandle, type TestVault } from './testSupport/vaults';
 
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
@@ -70,6 +73,14 @@ describe('what stays in buffers', () => {
     const { vault } = await newVault();
     const allocated = await allocatedIn(() => sealNew(vault));
     expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true, true]);
+  });
+
+  test('after making a master key: neither it nor its line', async () => {
+    const allocated = await allocatedIn(() =>
+      succeed(createMasterKeyFile(join(tempDirectory(), 'master.key'))),
+    );
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true]);
+    expect(allocated.filter((bytes) => bytes.includes('keyturn-master-key-1'))).toEqual([]);
   });
 
   test('after making a vault: its two keys, wiped when it closes', async () => {
