@@ -64,6 +64,7 @@ describe('mutants that meet tests that stay loaded', () => {
     );
     child.stdin.end(JSON.stringify({ source: SOURCE, test: TEST, mutants }));
     const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect(child.exitCode).toBe(0);
     return JSON.parse(printed) as ReadonlyArray<unknown>;
   };
 
@@ -134,6 +135,20 @@ describe('mutants that meet tests that stay loaded', () => {
     const unsteady = `${BOILS} globalThis.runs ??= 0; test('fails the third time', () => expect(++globalThis.runs).not.toBe(3));`;
     expect(await meet(unsteady, [IS_BLUE])).toMatchObject([complete, survived]);
     expect(await meet(unsteady, [{ ...IS_BLUE, activation: 'static' }])).toMatchObject([complete, survived]);
+  });
+
+  test('do not end the process by what they throw when their tests are over', async () => {
+    const late = `${BOILS}
+      test('is red, or throws late', () => {
+        if (colour() === 'red') return;
+        process.once('beforeExit', () => setImmediate(() => { throw new Error('late'); }));
+        throw new Error('is blue');
+      });`.replace('boils, heat }', 'boils, colour, heat }');
+    expect(await meet(late, [IS_BLUE, NEVER_BOILS])).toMatchObject([
+      complete,
+      killedBy(`${TEST} 3`),
+      killedBy(`${TEST} 1`),
+    ]);
   });
 
   test('are said nothing of where tests fail by themselves whatever is loaded', async () => {
