@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import type { Secret } from './secret';
 import { SecretWiped } from './secret';
+import { secretOf } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
-import { openGate, sealNew, secondHandle, textOf } from './testSupport/vaults';
+import { bindingOf, openGate, sealNew, secondHandle, textOf } from './testSupport/vaults';
 import type { KeyBinding, ReleaseGate } from './vault';
 import { onEachStorage } from './testSupport/storages';
 
@@ -51,6 +53,15 @@ const wiped = ({ seen, views }: Pick<ReturnType<typeof recorded>, 'seen' | 'view
   });
 
 onEachStorage(({ newVault }) => {
+  test('the longest secret that there may be is sealed, and opened again', async () => {
+    const { vault } = await newVault();
+    const text = randomBytes(4096).toString('hex'); // 8192 characters;
+    const secret = secretOf(text);
+    const binding = bindingOf(vault, secret);
+    await succeed(vault.seal(binding, secret));
+    expect(await succeed(textOf(vault, binding))).toBe(text);
+  });
+
   describe('the order of a release', () => {
     test('authorise, confirm, use once; then the bytes are zeros', async () => {
       const { vault } = await newVault();
