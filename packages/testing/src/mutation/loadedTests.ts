@@ -35,10 +35,6 @@ const TEST_TIMEOUT_MS = 20_000;
 // Each matcher takes a stack when it is called, and nobody reads more of it.
 Error.stackTraceLimit = 3;
 
-// What a mutant has thrown when its tests are over comes too late to be judged, and must not end the process. While tests run,
-// circus has handlers of its own.
-process.on('uncaughtException', () => undefined);
-
 const load = createRequire(__filename);
 
 const testsIn = (block: Block): ReadonlyArray<Test> =>

@@ -137,20 +137,6 @@ describe('mutants that meet tests that stay loaded', () => {
     expect(await meet(unsteady, [{ ...IS_BLUE, activation: 'static' }])).toMatchObject([complete, survived]);
   });
 
-  test('do not end the process by what they throw when their tests are over', async () => {
-    const late = `${BOILS}
-      test('is red, or throws late', () => {
-        if (colour() === 'red') return;
-        process.once('beforeExit', () => setImmediate(() => { throw new Error('late'); }));
-        throw new Error('is blue');
-      });`.replace('boils, heat }', 'boils, colour, heat }');
-    expect(await meet(late, [IS_BLUE, NEVER_BOILS])).toMatchObject([
-      complete,
-      killedBy(`${TEST} 3`),
-      killedBy(`${TEST} 1`),
-    ]);
-  });
-
   test('are said nothing of where tests fail by themselves whatever is loaded', async () => {
     const broken = `${BOILS} globalThis.runs ??= 0; test('passes twice', () => expect(++globalThis.runs).toBeLessThan(3));`;
     expect(await meet(broken, [IS_BLUE, { ...IS_BLUE, activation: 'static' }])).toMatchObject([

@@ -37,15 +37,23 @@ const FATES: Readonly<Partial<Record<MutantResult['status'], Mutant['fate']>>> =
   NoCoverage: 'not covered',
 };
 
+/**
+ * What became of a mutant; null where nothing can be said. One that has ended the process, and a fresh one each time that Stryker
+ * tried again, was found out: what nobody catches would have ended jest's process, too.
+ */
+export const fateOf = (status: MutantResult['status'], reason: string | undefined): Mutant['fate'] | null =>
+  status === 'RuntimeError' && reason?.startsWith('Test runner crashed') === true
+    ? 'killed'
+    : (FATES[status] ?? null);
+
 const onOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
 /** Null for one that was left unmutated on purpose. */
 const mutantOf = (root: string, result: MutantResult): Mutant | null => {
-  const { fileName, location, replacement, status } = result;
+  const { fileName, location, replacement, status, statusReason } = result;
   if (status === 'Ignored') return null;
-  const fate = FATES[status];
-  if (fate === undefined)
-    throw new Error(`a mutant of ${fileName} could not be run: ${result.statusReason ?? status}`);
+  const fate = fateOf(status, statusReason);
+  if (fate === null) throw new Error(`a mutant of ${fileName} could not be run: ${statusReason ?? status}`);
   const file = relative(root, resolve(root, fileName));
   const { start, end } = location;
   const lines = readFileSync(join(root, file), 'utf8')

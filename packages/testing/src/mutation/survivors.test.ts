@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { mutationArguments, WrongArguments } from './arguments';
 import { figuresOf, tableOf } from './figures';
-import type { Mutant } from './runMutants';
+import { fateOf, type Mutant } from './runMutants';
 import { sentences } from './sentences';
 import { compare, explanationsOf } from './survivors';
 import { withSurvivors } from './survivorsInWords';
@@ -20,6 +20,15 @@ const mutant = (line: string, fate: Mutant['fate'], file = 'packages/domain/src/
   fate,
 });
 const listed = ({ file, line, from, to }: Mutant) => ({ file, line, from, to });
+
+test('a mutant that ends every process was found out; of one whose tests are unsound nothing is said', () => {
+  expect(fateOf('RuntimeError', 'Test runner crashed. Tried twice to restart it without any luck.')).toBe(
+    'killed',
+  );
+  expect(fateOf('RuntimeError', 'these tests fail by themselves: a')).toBe(null);
+  expect(fateOf('RuntimeError', undefined)).toBe(null);
+  expect(fateOf('Survived', undefined)).toBe('survived');
+});
 
 describe('the list of survivors', () => {
   const known = mutant('known', 'survived');
