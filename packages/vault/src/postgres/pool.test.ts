@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
 import { backendAt } from '../backendAt';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
-import { openDatabase } from './connection';
+import { openDatabase, type Database } from './connection';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -69,6 +70,45 @@ describeOnPostgres('connections to PostgreSQL', () => {
     expect(keepAlive.mock.calls[0]?.[0]).toBe(true);
     expect(unref).toHaveBeenCalled();
     await database.close();
+  });
+
+  describe('when they are lost', () => {
+    const losing = async (): Promise<{ readonly database: Database; readonly lose: () => Promise<void> }> => {
+      const connect = jest.spyOn(Socket.prototype, 'connect');
+      const database = await succeed(openDatabase({ postgres }, 1_000));
+      await succeed(database.run((session) => session.query('SELECT')));
+      const socket = connect.mock.contexts.at(-1);
+      if (!(socket instanceof Socket)) throw new Error('the database has no connection');
+      const { username } = new URL(postgres());
+      const lose = async (): Promise<void> => {
+        const closed = once(socket, 'close');
+        await server.sql(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${username}'`,
+        );
+        await closed;
+      };
+      return { database, lose };
+    };
+    const works = async (database: Database): Promise<unknown> =>
+      (await succeed(database.run((session) => session.query('SELECT 1 AS one')))).rows;
+
+    test('fail whoever holds them, whether or not he asks anything at that moment', async () => {
+      const { database, lose } = await losing();
+      const held = database.run(async (session) => {
+        await lose();
+        return session.query('SELECT');
+      });
+      expect(await faultOf(held)).toBe('unavailable');
+      expect(await works(database)).toEqual([{ one: 1 }]);
+      await database.close();
+    });
+
+    test('and nobody holds them: others take their place', async () => {
+      const { database, lose } = await losing();
+      await lose();
+      expect(await works(database)).toEqual([{ one: 1 }]);
+      await database.close();
+    });
   });
 
   test('are all ended when a database is closed, as often as that is asked for', async () => {
