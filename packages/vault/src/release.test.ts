@@ -55,7 +55,7 @@ const wiped = ({ seen, views }: Pick<ReturnType<typeof recorded>, 'seen' | 'view
 onEachStorage(({ newVault }) => {
   test('the longest secret that there may be is sealed, and opened again', async () => {
     const { vault } = await newVault();
-    const text = randomBytes(4096).toString('hex'); // 8192 characters;
+    const text = randomBytes(4096).toString('hex');
     const secret = secretOf(text);
     const binding = bindingOf(vault, secret);
     await succeed(vault.seal(binding, secret));

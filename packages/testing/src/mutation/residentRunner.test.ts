@@ -111,8 +111,8 @@ describe('mutants that meet tests that stay loaded', () => {
   test('do not meet tests that fail without them, the first time or the second', async () => {
     const failing = `${BOILS} test('fails', () => expect(1).toBe(2));`;
     expect(await meet(failing, [])).toMatchObject([{ status: 'complete', tests: [{}, {}, { status: 1 }] }]);
-    const once = `${BOILS} let runs = 0; test('passes once', () => expect(++runs).toBe(1));`;
-    expect(await meet(once, [])).toMatchObject([
+    const passingOnce = `${BOILS} let runs = 0; test('passes once', () => expect(++runs).toBe(1));`;
+    expect(await meet(passingOnce, [])).toMatchObject([
       { status: 'error', errorMessage: expect.stringContaining(`${TEST} 3`) },
     ]);
     const throwing = `${BOILS} throw new Error('while loading');`;

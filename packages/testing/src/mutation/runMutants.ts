@@ -37,12 +37,16 @@ const FATES: Readonly<Partial<Record<MutantResult['status'], Mutant['fate']>>> =
   NoCoverage: 'not covered',
 };
 
+/** A process that ended by what nobody caught: not by the runner's own error, a signal, or for want of memory. */
+const CRASHED =
+  /^Test runner crashed[.].*Child process \[pid \d+\] exited unexpectedly with exit code 1 \(without signal\)/s;
+
 /**
- * What became of a mutant; null where nothing can be said. One that has ended the process, and a fresh one each time that Stryker
- * tried again, was found out: what nobody catches would have ended jest's process, too.
+ * What became of a mutant; null where nothing can be said. One that has ended the process, and a fresh one when Stryker tried
+ * again, was found out: what nobody catches would have ended jest's process, too.
  */
 export const fateOf = (status: MutantResult['status'], reason: string | undefined): Mutant['fate'] | null =>
-  status === 'RuntimeError' && reason?.startsWith('Test runner crashed') === true
+  status === 'RuntimeError' && reason !== undefined && CRASHED.test(reason)
     ? 'killed'
     : (FATES[status] ?? null);
 
@@ -77,13 +81,15 @@ const Report = t.type({
   files: t.record(t.string, t.type({ mutants: t.array(t.type({ status: t.string })) })),
 });
 
+const RUN_AGAIN: ReadonlyArray<string> = ['Survived', 'NoCoverage', 'RuntimeError'];
+
 /** Survivors are always run again: Stryker would keep those of code that runs while modules load, whatever tests are new. */
 const forgetSurvivors = (path: string): void => {
   if (!existsSync(path)) return;
   const report = Report.decode(JSON.parse(readFileSync(path, 'utf8')));
   if (E.isLeft(report)) return;
   for (const file of Object.values(report.right.files)) {
-    file.mutants = file.mutants.filter(({ status }) => status !== 'Survived' && status !== 'NoCoverage');
+    file.mutants = file.mutants.filter(({ status }) => !RUN_AGAIN.includes(status));
   }
   writeFileSync(path, JSON.stringify(report.right));
 };

@@ -22,9 +22,12 @@ const mutant = (line: string, fate: Mutant['fate'], file = 'packages/domain/src/
 const listed = ({ file, line, from, to }: Mutant) => ({ file, line, from, to });
 
 test('a mutant that ends every process was found out; of one whose tests are unsound nothing is said', () => {
-  expect(fateOf('RuntimeError', 'Test runner crashed. Tried twice to restart it without any luck.')).toBe(
-    'killed',
-  );
+  const crashed = (how: string): string =>
+    `Test runner crashed. Tried twice to restart it without any luck. Last time the error message was: Error: ${how}`;
+  const exited = 'Child process [pid 7] exited unexpectedly with exit code';
+  expect(fateOf('RuntimeError', crashed(`${exited} 1 (without signal). Last part`))).toBe('killed');
+  expect(fateOf('RuntimeError', crashed(`${exited} null (SIGKILL).`))).toBe(null);
+  expect(fateOf('RuntimeError', crashed('TypeError: x'))).toBe(null);
   expect(fateOf('RuntimeError', 'these tests fail by themselves: a')).toBe(null);
   expect(fateOf('RuntimeError', undefined)).toBe(null);
   expect(fateOf('Survived', undefined)).toBe('survived');

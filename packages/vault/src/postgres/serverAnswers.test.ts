@@ -66,7 +66,7 @@ test.each([
   ['read', SECRET],
   ['stateOf', STATE],
 ] as const)('%s: a row of another shape was tampered with, whatever member it is', async (query, row) => {
-  const asked = (given: object) => {
+  const asked = (given: object): Promise<E.Either<unknown, unknown>> => {
     const rows = sealedRows(databaseOf(scriptedSession({ 'FROM sealed_secrets': [given] })));
     return query === 'read' ? rows.read(REF)() : rows.stateOf(REF, bytes)();
   };

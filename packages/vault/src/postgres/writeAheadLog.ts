@@ -21,8 +21,8 @@ const segments = async (session: Session): Promise<ReadonlyArray<string>> =>
   (await namesOf(session, 'SELECT name FROM pg_ls_waldir()')).filter((name) => SEGMENT.test(name));
 
 /**
- * Begins a new segment, unless the log is at the beginning of one; gives its name, or that of a later one. A position at the
- * very beginning would still be told under the name of the segment before it, so something is written first.
+ * Begins a new segment, unless the log is at the beginning of one, where a switch does nothing; gives its name, or that of a
+ * later one. Something is written after the switch: else the next one, past a recycled segment, would do nothing.
  */
 const beginSegment = async (session: Session): Promise<string> => {
   await session.query('SELECT pg_switch_wal()');
