@@ -14,6 +14,9 @@ const TEST = 'packages/kettle/src/kettle.test.ts';
 const KETTLE = `
 const stryker = globalThis.__stryker__;
 const isOn = (mutant) => {
+  const { currentTestId, mutantCoverage } = stryker;
+  const passed = currentTestId ? (mutantCoverage.perTest[currentTestId] ??= {}) : mutantCoverage.static;
+  passed[mutant] = (passed[mutant] ?? 0) + 1;
   if (stryker.activeMutant !== mutant) return false;
   if (stryker.hitLimit !== undefined && ++stryker.hitCount > stryker.hitLimit) throw new Error('passed too often');
   return true;
@@ -97,6 +100,19 @@ describe('mutants that meet tests that stay loaded', () => {
     ]);
   });
 
+  test('of loading meet first what found out their neighbours', async () => {
+    const heatsFirst = `
+      import { expect, test } from '@jest/globals';
+      import { boils, heat } from './kettle';
+      test('heats', () => expect(heat(1)).toBe(100));
+      test('boils', () => expect([boils(95), boils(100)]).toEqual([false, true]));`;
+    expect(await meet(heatsFirst, [NEVER_BOILS, BOILS_EARLY])).toMatchObject([
+      complete,
+      killedBy(`${TEST} 2`),
+      { ...killedBy(`${TEST} 2`), nrOfTests: 1 },
+    ]);
+  });
+
   test('are told which of them each test passes', async () => {
     const [dryRun] = await meet(BOILS, []);
     expect(dryRun).toMatchObject({
@@ -104,7 +120,10 @@ describe('mutants that meet tests that stay loaded', () => {
         { id: `${TEST} 1`, name: `${TEST} 1`, status: 0 },
         { id: `${TEST} 2`, name: `${TEST} 2`, status: 0 },
       ],
-      mutantCoverage: { static: {}, perTest: {} },
+    });
+    expect(dryRun).toHaveProperty('mutantCoverage', {
+      static: { 'boils early': 1 },
+      perTest: { [`${TEST} 1`]: { 'never boils': 2 }, [`${TEST} 2`]: { 'stays cold': 99 } },
     });
   });
 

@@ -22,7 +22,7 @@ type RunOn = (load: () => LoadedTests, only?: ReadonlySet<string>) => Promise<Me
 interface Witness {
   readonly id: string;
   readonly file: string;
-  /** How many. */
+  /** How many of the file's mutants it has found out. */
   readonly mutants: number;
 }
 
@@ -156,7 +156,7 @@ export class ResidentRunner implements TestRunner {
       [near.filter((file) => file === mutatedFile.replace(/[.]ts$/, '.test.ts'))],
       [near],
     ];
-    for (const [tests, only] of stages) {
+    for (const [tests, only] of stages.filter(([tests]) => tests.length > 0)) {
       const loadSome = (): LoadedTests => loadTests({ ...this.files, tests });
       const met = await runOn(loadSome, only);
       if (failures(met).length > 0 && (await this.#isSure(met, loadSome, runOn))) return met;

@@ -30,7 +30,8 @@ require.extensions['.ts'] = (module, filename) => {
   if (!compiled.has(filename)) {
     const { code } = transformFileSync(filename, {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      // Stryker's packages are ES modules, which nothing but import() loads.
+      // Stryker's packages are ES modules, which nothing but import() loads. (It would load our own packages as they were built,
+      // without mutants: no target may import() them.)
       module: { type: 'commonjs', ignoreDynamic: true },
       swcrc: false,
     });

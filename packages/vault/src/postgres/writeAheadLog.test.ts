@@ -16,12 +16,18 @@ interface Log {
 
 const rowsOf = (names: ReadonlyArray<string>) => names.map((name) => ({ name }));
 
-/** A server that is writing segment 5 of its log. */
+/** A server that is writing segment 5 of its log. At a segment's beginning a switch does nothing. */
 const serverWith = ({ files, keepers = [] }: Log): Session => {
   let present = 5;
+  let atBeginning = false;
   return scriptedSession({
     pg_switch_wal: () => {
-      present += 1;
+      if (!atBeginning) present += 1;
+      atBeginning = true;
+      return [];
+    },
+    pg_current_xact_id: () => {
+      atBeginning = false;
       return [];
     },
     pg_walfile_name: () => rowsOf([segmentOf(present)]),
