@@ -7,8 +7,8 @@ const config: Config = {
   roots: ['<rootDir>/packages'],
   testMatch: ['**/src/**/*.test.ts'],
   moduleNameMapper: {
-    '^@keyturn/event-store/contract$': '<rootDir>/packages/event-store/src/contract/index.ts',
     '^@keyturn/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@keyturn/([^/]+)/([^/]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
   },
   transform: {
     '^.+\\.ts$': [

@@ -73,7 +73,7 @@ export const makeSession = (settings: Settings): Session => {
   };
 
   const useCases = async (open: () => Promise<Vault>): Promise<Keyturn> => {
-    const [service, probes] = [await import('@keyturn/service'), await import('@keyturn/vendor-probes')];
+    const [service, probes] = [await import('@keyturn/service'), await import('@keyturn/vendors')];
     const prober = probes.makeProber({ endpointOverrides: settings.endpointOverrides });
     const made = service.makeKeyturn({
       eventStore: await eventStore(),

@@ -1,7 +1,7 @@
 import type { Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
-import type { Prober } from '@keyturn/vendor-probes';
+import type { Prober } from '@keyturn/vendors';
 import type { Authorize } from './authorization';
 
 /**

@@ -10,7 +10,7 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import { Secret } from '@keyturn/vault';
-import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendor-probes';
+import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import { decoded } from './context';
 import { sharesPaste } from './secretInText';

@@ -1,5 +1,5 @@
 import type { Secret } from '@keyturn/vault';
-import { sharesBytes } from '@keyturn/vendor-probes';
+import { sharesBytes } from '@keyturn/vendors';
 
 const percentDecoded = (text: string): string =>
   text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

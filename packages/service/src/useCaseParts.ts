@@ -1,6 +1,6 @@
 import type { Decider } from '@keyturn/domain';
 import type { Vault } from '@keyturn/vault';
-import type { Prober } from '@keyturn/vendor-probes';
+import type { Prober } from '@keyturn/vendors';
 import type { Authorize } from './authorization';
 import type { CommandHandler } from './commandHandler';
 import type { DeletionHandler } from './deletionHandler';

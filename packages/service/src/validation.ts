@@ -1,6 +1,6 @@
 import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
-import type { Prober, ProbeResult } from '@keyturn/vendor-probes';
+import type { Prober, ProbeResult } from '@keyturn/vendors';
 import { pipe } from 'fp-ts/function';
 import * as T from 'fp-ts/Task';
 import * as TE from 'fp-ts/TaskEither';

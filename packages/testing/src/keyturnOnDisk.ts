@@ -16,14 +16,14 @@ import {
   type Vault,
   type VaultPlace,
 } from '@keyturn/vault';
-import { makeProber } from '@keyturn/vendor-probes';
+import { makeProber } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { readUnshared } from './unsharedFiles';
-import { startVendorSandbox, type VendorSandbox } from './vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 
 /** The right side; a left one, which may be a refusal and no error, is thrown as an error's cause. */
 export const expectRight = async <L, A>(task: TaskEither<L, A>): Promise<A> => {

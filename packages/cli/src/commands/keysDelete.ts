@@ -1,5 +1,5 @@
 import type { KeyDeleted } from '@keyturn/service';
-import { displayName, revocationPage } from '@keyturn/vendor-probes';
+import { displayName, revocationPage } from '@keyturn/vendors';
 import { command } from '../command';
 import { endLapsedRuns } from '../endLapsedRuns';
 import {

@@ -1,6 +1,6 @@
 import type { ValidationOutcome } from '@keyturn/domain';
 import type { KeySummary } from '@keyturn/service';
-import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendor-probes';
+import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendors';
 import { isoOf } from '../output/times';
 
 /** A test call's outcome as every JSON document has it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVendorSandbox, type VendorSandbox } from '@keyturn/testing';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { KEYTURN, runProgram, type Ended } from './keyturnProcess';
 
 interface RunOptions {

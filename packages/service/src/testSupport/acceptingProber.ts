@@ -1,4 +1,4 @@
-import type { Prober, ProbeResult } from '@keyturn/vendor-probes';
+import type { Prober, ProbeResult } from '@keyturn/vendors';
 
 /** Takes every key at once, without a network. `calls` counts; `during` runs while a call is under way. */
 export const acceptingProber = (

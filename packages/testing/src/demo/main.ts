@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fixedPartsOf, scanForSecrets } from '../secretSearch';
-import { startVendorSandbox, type VendorSandbox } from '../vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { chosenStore, STORES } from './chosenStore';
 import { promised, PromiseBroken } from './stage';
 import { tellStory, type DemoKeys } from './story';

@@ -1,4 +1,4 @@
-import type { VendorSandbox } from '../vendorSandbox';
+import type { VendorSandbox } from '@keyturn/vendors/sandbox';
 import { listedKeys, promised, promisedList, promisedOutput } from './stage';
 import type { Terminal } from './terminal';
 

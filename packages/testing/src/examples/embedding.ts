@@ -2,7 +2,7 @@ import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openReadModels } from '@keyturn/projections';
 import { KeyturnError, makeKeyturn, promiseOf, withPromises } from '@keyturn/service';
 import { createMasterKeyFile, createVault } from '@keyturn/vault';
-import { makeProber } from '@keyturn/vendor-probes';
+import { makeProber } from '@keyturn/vendors';
 import { mkdir } from 'node:fs/promises';
 
 interface Setting {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretSearch, type Found, type SearchedSecret } from '../../secretSearch';
-import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from '../../vendorSandbox';
+import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { ALL_KINDS, makeCanary, makePassphrase, type Canary, type CanaryKind } from './canary';
 import type { Random } from './random';
 import { reachFrom } from './reachable';

@@ -1,4 +1,4 @@
-import type { KeyBehaviour } from '../../vendorSandbox';
+import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
 import type { Random } from './random';
 
 const html = { 'content-type': 'text/html' };

@@ -1,4 +1,4 @@
-import type { KeyBehaviour } from '../../vendorSandbox';
+import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
 import type { Ended } from './keyturnProcess';
 import type { Order } from './order';
 import { factsIn, type Fact } from './told';

@@ -1,5 +1,5 @@
 import { isOnFile, type KeyEntry, type Keyring } from '@keyturn/domain';
-import type { VendorSandbox } from '../../vendorSandbox';
+import type { VendorSandbox } from '@keyturn/vendors/sandbox';
 import type { Memory } from './memory';
 import { rebuild, type Order } from './order';
 import { ordersFor, VENDORS } from './orders';

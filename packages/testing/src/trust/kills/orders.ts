@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeyBehaviour, VendorSandbox } from '../../vendorSandbox';
+import type { KeyBehaviour, VendorSandbox } from '@keyturn/vendors/sandbox';
 import type { Memory } from './memory';
 import type { Order } from './order';
 import type { Place } from './place';

@@ -1,4 +1,4 @@
-import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import {
   KILL_POINT,
   startDriver,

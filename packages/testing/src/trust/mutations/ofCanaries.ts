@@ -21,7 +21,7 @@ export const CANARIES: ReadonlyArray<Mutation> = [
     check: 'canaries',
     edits: [
       {
-        file: 'packages/vendor-probes/src/judge.ts',
+        file: 'packages/vendors/src/judge.ts',
         find: ' && !sharesBytes(id, secret)',
         replace: '',
       },

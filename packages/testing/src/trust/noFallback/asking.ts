@@ -2,7 +2,7 @@ import type { Failure, Keyturn, UseSecret } from '@keyturn/service';
 import { isRefusal, ServiceFault } from '@keyturn/service';
 import { StoreFault } from '@keyturn/event-store';
 import { VaultFault } from '@keyturn/vault';
-import type { Prober } from '@keyturn/vendor-probes';
+import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import {

@@ -1,8 +1,8 @@
 import type { Keyturn } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
-import { makeProber, type Prober } from '@keyturn/vendor-probes';
+import { makeProber, type Prober } from '@keyturn/vendors';
 import { openKeyturnOnDisk } from '../../keyturnOnDisk';
-import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { brokenStore, type Breakage } from './brokenStore';
 import { placeCredentials, type Credentials } from './credentials';
 import { openDoor, type Door } from './door';

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import type { Figures, Findings } from '../check';
-import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { filesLoadedBy, sharedFiles, type Ran, type Side } from './loadedFiles';
 
 /** The packages' folder, from the sources and from what was built of them. */
@@ -15,7 +15,7 @@ const CUSTOMERS_CODE = [
   'service/dist',
   'vault/dist',
   'event-store-sqlite/dist',
-  'vendor-probes/dist',
+  'vendors/dist',
   'domain/dist',
 ];
 const OPERATORS_CODE = ['operator-credentials/dist'];

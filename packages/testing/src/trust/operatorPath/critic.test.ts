@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startVendorSandbox, type VendorSandbox } from '../../vendorSandbox';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { judgeBeforeCommit } from './critic';
 
 let sandbox: VendorSandbox;

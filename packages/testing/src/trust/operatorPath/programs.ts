@@ -14,7 +14,7 @@ export const PROLOGUE = `
 import type { OperatorCredential, OperatorCredentials } from '@keyturn/operator-credentials';
 import type { CallContext, Keyturn, RunPin, UseSecret, withPromises } from '@keyturn/service';
 import type { KeyBinding, Secret, Vault } from '@keyturn/vault';
-import type { Prober, ProbeTarget } from '@keyturn/vendor-probes';
+import type { Prober, ProbeTarget } from '@keyturn/vendors';
 declare const customers: Secret;
 declare const operators: OperatorCredential;
 declare const text: string;

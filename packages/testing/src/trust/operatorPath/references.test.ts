@@ -21,7 +21,7 @@ afterEach(() => {
 const references = () =>
   referencesOf(
     folder,
-    ['vault', 'service', 'event-store', 'vendor-probes'].map((name) => join(PACKAGES, name)),
+    ['vault', 'service', 'event-store', 'vendors'].map((name) => join(PACKAGES, name)),
   ).violations;
 
 test('the package as it is has none', () => {

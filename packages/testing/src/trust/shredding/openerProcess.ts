@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn, type CallContext, type Keyturn } from '@keyturn/service';
 import { openVault, type VaultPlace } from '@keyturn/vault';
-import { makeProber } from '@keyturn/vendor-probes';
+import { makeProber } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { expectRight, type VaultServer } from '../../keyturnOnDisk';

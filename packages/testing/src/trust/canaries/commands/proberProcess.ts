@@ -1,4 +1,4 @@
-import { makeProber } from '@keyturn/vendor-probes';
+import { makeProber } from '@keyturn/vendors';
 
 /** Test-calls the key that comes in on standard input, as an embedding service's process does. */
 const main = async ([url = '']: ReadonlyArray<string>): Promise<void> => {

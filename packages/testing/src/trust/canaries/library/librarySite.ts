@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { openReadModels } from '@keyturn/projections';
 import type { CallContext, KeyturnOptions, ServiceLog } from '@keyturn/service';
-import { makeProber } from '@keyturn/vendor-probes';
+import { makeProber } from '@keyturn/vendors';
 import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { pino } from 'pino';
 import { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from '../../../keyturnOnDisk';
 import { readUnshared } from '../../../unsharedFiles';
-import type { KeyBehaviour } from '../../../vendorSandbox';
+import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
 import { masterKeyIn, type Canary, type CanaryKind } from '../canary';
 import type { Round } from '../round';
 import { anyAnswer, anyVendor } from '../vendorAnswers';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 'use strict';
 // Runs the vendor sandbox as a process: one JSON line with its address, then it serves until it is told to stop.
-// Keys are had from POST /_sandbox/keys: see src/vendorSandbox/controlEndpoint.ts.
-const { startVendorSandbox } = require('../dist/vendorSandbox/index.js');
+// Keys are had from POST /_sandbox/keys: see src/sandbox/controlEndpoint.ts.
+const { startVendorSandbox } = require('../dist/sandbox/index.js');
 
 startVendorSandbox({ port: Number(process.argv[2] ?? 0) }).then(
   (sandbox) => {

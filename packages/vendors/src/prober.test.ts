@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SANDBOX_VENDORS, startVendorSandbox } from '@keyturn/testing';
-import type { KeyBehaviour, VendorSandbox } from '@keyturn/testing';
 import { makeProber } from './prober';
 import type { ProberOptions } from './proberOptions';
 import type { ProbeResult } from './probe';
+import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from './sandbox';
+import { SANDBOX_VENDORS } from './sandbox/vendors';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {

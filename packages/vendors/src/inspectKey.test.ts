@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { SANDBOX_VENDORS } from '@keyturn/testing';
 import fc from 'fast-check';
 import { inspectKey } from './inspectKey';
 import { displayName, keyConsolePage, KNOWN_VENDORS, revocationPage } from './knownVendors';
 import { VENDOR_TABLES } from './tables';
 import { targetProblem } from './targetProblem';
+import { SANDBOX_VENDORS } from './sandbox/vendors';
 
 const bytes = (key: string): Uint8Array => Buffer.from(key, 'latin1');
 const tail = fc.stringMatching(/^[A-Za-z0-9]{40}$/);

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startVendorSandbox } from '@keyturn/testing';
-import type { VendorSandbox } from '@keyturn/testing';
+import { selfSignedCertificate } from '@keyturn/testing';
 import { exchangeHttp } from './httpExchange';
 import type { HttpExchange, ResolveHost } from './httpExchange';
+import { startVendorSandbox, type VendorSandbox } from './sandbox';
 
 let plain: VendorSandbox;
 let tls: VendorSandbox;
 beforeEach(async () => {
   plain = await startVendorSandbox();
-  tls = await startVendorSandbox({ tls: true });
+  tls = await startVendorSandbox({ tls: selfSignedCertificate('localhost') });
 });
 afterEach(() => Promise.all([plain.close(), tls.close()]));
 

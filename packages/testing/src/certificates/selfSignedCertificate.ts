@@ -1,4 +1,4 @@
-import { makeCertificate, type Certificate } from '../certificates/certificate';
+import { makeCertificate, type Certificate } from './certificate';
 
 /** A certificate for `host` that is in order in every respect but one: nobody trusts it. */
 export const selfSignedCertificate = (host: string): Certificate =>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SANDBOX_VENDORS, startVendorSandbox } from '@keyturn/testing';
-import type { VendorSandbox } from '@keyturn/testing';
 import { VENDOR_TABLES } from '.';
 import type { ProbeResult } from '../probe';
 import { makeProber } from '../prober';
+import { startVendorSandbox, type VendorSandbox } from '../sandbox';
+import { SANDBOX_VENDORS } from '../sandbox/vendors';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {

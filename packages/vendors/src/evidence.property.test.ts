@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SANDBOX_VENDORS, startVendorSandbox } from '@keyturn/testing';
-import type { VendorSandbox } from '@keyturn/testing';
 import fc from 'fast-check';
 import { makeProber } from './prober';
 import { sharesBytes } from './sharesBytes';
+import { startVendorSandbox, type VendorSandbox } from './sandbox';
+import { SANDBOX_VENDORS } from './sandbox/vendors';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {

@@ -8,7 +8,6 @@ import type { KeyBehaviour } from './behaviour';
 import { controlEndpoint } from './controlEndpoint';
 import type { SandboxCall } from './sandboxCall';
 import { makeSandboxKeys, vendorOf } from './sandboxKeys';
-import { selfSignedCertificate } from './selfSignedCertificate';
 import { SANDBOX_VENDORS } from './vendors';
 
 export interface VendorSandbox {
@@ -32,25 +31,24 @@ export interface VendorSandbox {
   readonly close: () => Promise<void>;
 }
 
+export interface VendorSandboxOptions {
+  /** 0 or nothing for a free one. */
+  readonly port?: number;
+  /** Speaks TLS as `localhost` with this private key and certificate, both PEM. Plain HTTP without it. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Gets every request as text before it is answered: its target, all its headers, its body. */
+  readonly onRequest?: (text: string) => void;
+}
+
 /**
  * Starts a real HTTP server on loopback that answers test calls as the vendors do, key by key. It takes only what the
  * vendor would take (path, method, headers, body) and, beyond the vendor, only the smallest generation.
- *
- * @param options.port 0 or nothing for a free one
- * @param options.tls speaks TLS with a certificate that nobody trusts
- * @param options.onRequest gets every request as text before it is answered: its target, all its headers, its body
  *
  * @example
  * const sandbox = await startVendorSandbox();
  * const key = sandbox.issueKey('anthropic', { first: 'throttled', times: 2, then: 'valid' });
  */
-export const startVendorSandbox = async (
-  options: {
-    readonly port?: number;
-    readonly tls?: boolean;
-    readonly onRequest?: (text: string) => void;
-  } = {},
-): Promise<VendorSandbox> => {
+export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Promise<VendorSandbox> => {
   const keys = makeSandboxKeys();
   const calls: SandboxCall[] = [];
   const held = new Set<{ readonly key: string; readonly answer: () => void }>();
@@ -119,15 +117,13 @@ export const startVendorSandbox = async (
   };
 
   const server =
-    options.tls === true
-      ? https.createServer(selfSignedCertificate('localhost'), listener)
-      : http.createServer(listener);
+    options.tls === undefined ? http.createServer(listener) : https.createServer(options.tls, listener);
   server.on('connection', () => (connections += 1));
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
 
   return {
-    url: `${options.tls === true ? 'https://localhost' : 'http://127.0.0.1'}:${portOf(server.address())}`,
+    url: `${options.tls === undefined ? 'http://127.0.0.1' : 'https://localhost'}:${portOf(server.address())}`,
     issueKey,
     setBehaviour: keys.set,
     release,

@@ -1,4 +1,0 @@
-export type { KeyBehaviour } from './behaviour';
-export { startVendorSandbox } from './vendorSandbox';
-export type { VendorSandbox } from './vendorSandbox';
-export { SANDBOX_VENDORS } from './vendors';

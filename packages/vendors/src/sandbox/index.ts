@@ -1,0 +1,4 @@
+export type { KeyBehaviour } from './behaviour';
+export type { SandboxCall } from './sandboxCall';
+export { startVendorSandbox } from './vendorSandbox';
+export type { VendorSandbox, VendorSandboxOptions } from './vendorSandbox';
