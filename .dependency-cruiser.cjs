@@ -51,16 +51,16 @@ const TEST_CODE = [
   '[.]test[.]ts$',
   '/testSupport/',
   '^packages/event-store/src/contract/', // tests for export: every store's adapter runs them
-  '^packages/testing/',
+  '^packages/(testbed|proofs)/',
 ];
 
 const OPERATOR = '^packages/operator-credentials/';
 
 /** What holds the two paths against each other: tests of that, and those trust checks that need credentials in reach. */
 const HOLDS_PATHS_APART = [
-  '^packages/testing/src/.*[.]test[.]ts$',
-  '^packages/testing/src/trust/(noFallback|operatorPath)/',
-  '^packages/testing/src/trust/(main|checks)[.]ts$', // run them
+  '^packages/proofs/src/.*[.]test[.]ts$',
+  '^packages/proofs/src/trust/(noFallback|operatorPath)/',
+  '^packages/proofs/src/trust/(main|checks)[.]ts$', // run them
 ];
 
 const either = (names) => names.map((name) => name.replace(/[.]/g, '[.]')).join('|');
@@ -112,9 +112,9 @@ module.exports = {
     {
       name: 'eventstoredb-by-its-adapter-alone',
       comment:
-        'The rest knows event stores by their port. So do its tests; the server that speaks the protocol is in testing.',
+        'The rest knows event stores by their port. So do its tests; the server that speaks the protocol is in testbed.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '^packages/(event-store-eventstoredb|testing)/' },
+      from: { path: '^packages/', pathNot: '^packages/(event-store-eventstoredb|testbed|proofs)/' },
       to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
     },
     {
@@ -128,8 +128,8 @@ module.exports = {
         pathNot: [
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
-          '^packages/event-store/src/contract/index[.]ts$',
-          '^packages/vendors/src/sandbox/index[.]ts$',
+          '^packages/(domain/src/invariants|event-store/src/contract|vendors/src/sandbox)/index[.]ts$',
+          '^packages/testbed/src/(esdb|postgres)/index[.]ts$',
         ],
       },
     },

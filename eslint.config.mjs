@@ -15,7 +15,7 @@ const CODECS = [
 ];
 
 /** Makes ids and histories out of thin air. */
-const GENERATORS = ['packages/testing/src/keyring/**', 'packages/testing/src/exhaustive/**'];
+const GENERATORS = ['packages/proofs/src/keyring/**', 'packages/proofs/src/exhaustive/**'];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', 'coverage/**'] },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startEsdbServer, type EsdbServer } from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
 import { at, filesWith, openWorkshop, type Workshop } from './testSupport/workshop';
 
 const W = ['--workspace', 'acme'];

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  onPostgres,
-  startEsdbServer,
-  startPostgres,
-  type EsdbServer,
-  type PostgresServer,
-} from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { newVault } from './testSupport/onServers';
 import { replay, transcriptsWhere } from './testSupport/replay';
 

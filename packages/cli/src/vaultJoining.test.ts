@@ -1,13 +1,8 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  onPostgres,
-  startEsdbServer,
-  startPostgres,
-  type EsdbServer,
-  type PostgresServer,
-} from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { faultOf, newVault } from './testSupport/onServers';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 

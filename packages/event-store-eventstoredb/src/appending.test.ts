@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventStore } from '@keyturn/event-store';
-import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import * as E from 'fp-ts/Either';
 import { parseConnectionString } from './connectionString';

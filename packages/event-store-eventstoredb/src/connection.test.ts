@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EventStore } from '@keyturn/event-store';
-import type { EsdbServer } from '@keyturn/testing';
+import type { EsdbServer } from '@keyturn/testbed/esdb';
 import { withServer } from './testSupport/onServer';
 import { event, left, right } from './testSupport/outcomes';
 

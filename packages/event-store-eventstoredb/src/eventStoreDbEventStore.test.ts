@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { describeEventStoreContract } from '@keyturn/event-store/contract';
-import { startEsdbServer, type EsdbServer } from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
 import { connected } from './testSupport/connected';
 
 const CLUSTER = process.env['ESDB_URL'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreFault, type EventStore, type Position, type SubscriptionMessage } from '@keyturn/event-store';
-import type { EsdbServer } from '@keyturn/testing';
+import type { EsdbServer } from '@keyturn/testbed/esdb';
 import * as E from 'fp-ts/Either';
 import * as fc from 'fast-check';
 import type { NonEmptyArray } from 'fp-ts/NonEmptyArray';

@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventStore, Position, SubscribeOptions, SubscriptionMessage } from '@keyturn/event-store';
-import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
 import * as E from 'fp-ts/Either';
 import { connected } from './testSupport/connected';
 import { event, right } from './testSupport/outcomes';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import { inspect } from 'node:util';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { leftOf } from './testSupport/leftOf';

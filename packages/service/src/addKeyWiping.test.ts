@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import { Secret, SecretWiped } from '@keyturn/vault';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { leftOf } from './testSupport/leftOf';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { AuthorizationRequest, Authorize } from './authorization';

@@ -10,7 +10,8 @@ import {
   type Command,
 } from '@keyturn/domain';
 import { makeInMemoryEventStore, StoreFault } from '@keyturn/event-store';
-import { brokenInvariants, expectRight, scatteredCommands } from '@keyturn/testing';
+import { brokenInvariants, scatteredCommands } from '@keyturn/domain/invariants';
+import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
 import { makeCommandHandler, type CommandHandler, type Handled } from './commandHandler';

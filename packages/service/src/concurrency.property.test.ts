@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { brokenInvariants, expectRight, type KeyturnOnDisk, scatteredCommands } from '@keyturn/testing';
+import { brokenInvariants, scatteredCommands } from '@keyturn/domain/invariants';
+import { expectRight } from '@keyturn/testbed';
+import type { KeyturnOnDisk } from './testSupport/keyturnOnDisk';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';

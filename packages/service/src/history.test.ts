@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeInMemoryEventStore } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { leftOf } from './testSupport/leftOf';
 import { freshSite } from './testSupport/site';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '@keyturn/domain';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { CallContext } from './context';
 import type { Failure } from './failure';

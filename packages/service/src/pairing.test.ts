@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import { expectRight, type KeyturnOnDisk } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
+import type { KeyturnOnDisk } from './testSupport/keyturnOnDisk';
 import { makeInMemoryEventStore } from '@keyturn/event-store';
 import * as TE from 'fp-ts/TaskEither';
 import { copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pairVault } from './pairing';
 import { leftOf } from './testSupport/leftOf';
 import { addedKey, freshSite } from './testSupport/site';
@@ -14,11 +15,11 @@ const site = freshSite();
 const SUPPORT = { kind: 'service', id: 'sweeper' } as const;
 
 /** The events as they are now, in a file of their own. */
-const backupOf = async ({ directory, eventStore }: KeyturnOnDisk, name = 'backup'): Promise<string> => {
+const backupOf = async ({ eventsFile, eventStore }: KeyturnOnDisk, name = 'backup'): Promise<string> => {
   await expectRight(eventStore.head);
-  const backup = join(directory, `${name}.sqlite`);
+  const backup = join(dirname(eventsFile), `${name}.sqlite`);
   for (const end of ['', '-wal']) {
-    const file = join(directory, 'data', `events.sqlite${end}`);
+    const file = `${eventsFile}${end}`;
     if (existsSync(file)) copyFileSync(file, `${backup}${end}`);
   }
   return backup;

@@ -1,4 +1,5 @@
-import { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
+import { openKeyturnOnDisk, type KeyturnOnDisk } from './testSupport/keyturnOnDisk';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeInMemoryEventStore, StoreFault, type EventStore } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { intercepted, type Interception } from './testSupport/interceptedStore';

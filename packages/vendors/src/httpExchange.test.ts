@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { selfSignedCertificate } from '@keyturn/testing';
+import { selfSignedCertificate } from '@keyturn/testbed';
 import { exchangeHttp } from './httpExchange';
 import type { HttpExchange, ResolveHost } from './httpExchange';
 import { startVendorSandbox, type VendorSandbox } from './sandbox';

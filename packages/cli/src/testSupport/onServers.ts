@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { PostgresServer } from '@keyturn/testing';
+import type { PostgresServer } from '@keyturn/testbed/postgres';
 import { at, type Workshop } from './workshop';
 
 /** Where the vault lies, as every command's environment has it. */

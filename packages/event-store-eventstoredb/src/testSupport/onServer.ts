@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { EventStore } from '@keyturn/event-store';
-import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testing';
+import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
 import { connected } from './connected';
 
 /** A server of a test's own, and what speaks to it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import { VaultFault, type VaultRow } from '@keyturn/vault';
 import * as TE from 'fp-ts/TaskEither';
 import { intercepted, type Interception } from '../testSupport/interceptedStore';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import * as TE from 'fp-ts/TaskEither';
 import { intercepted, type Interception } from '../testSupport/interceptedStore';
 import { leftOf } from '../testSupport/leftOf';

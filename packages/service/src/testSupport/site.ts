@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { expectRight, openKeyturnOnDisk, type KeyturnOnDisk } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
+import { openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';
 import type { KeyturnOptions } from '../options';
 import type { KeyAdded } from '../addKey';
 

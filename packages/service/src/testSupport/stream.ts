@@ -1,6 +1,6 @@
 import { decodeEvent, type EnvelopedEvent } from '@keyturn/domain';
 import type { EventStore, RecordedEvent } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 
 /** Every stored event of a workspace. */

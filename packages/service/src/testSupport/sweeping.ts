@@ -1,5 +1,6 @@
 import { StoreFault } from '@keyturn/event-store';
-import { expectRight, type KeyturnOnDisk } from '@keyturn/testing';
+import { expectRight } from '@keyturn/testbed';
+import type { KeyturnOnDisk } from './keyturnOnDisk';
 import { Secret, type KeyBinding } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import type { Client } from 'pg';
 import { clientOf } from '../testSupport/postgresClient';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';

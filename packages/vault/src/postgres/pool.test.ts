@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { backendAt } from '../backendAt';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { openDatabase, type Database } from './connection';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import fc from 'fast-check';
 import { succeed } from '../testSupport/outcomes';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import {
   filesWithAny,

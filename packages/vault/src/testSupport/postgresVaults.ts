@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createMasterKeyFile } from '../masterKeyFile';
 import { createVault, openVault, type VaultOptions } from '../openVault';
 import type { Vault } from '../vault';
-import type { PostgresServer } from '@keyturn/testing';
+import type { PostgresServer } from '@keyturn/testbed/postgres';
 import { samplesOf } from '../sqlite/search';
 import { succeed } from './outcomes';
 import { tempDirectory } from './tempDirectory';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testing';
+import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { createMasterKeyFile } from '../masterKeyFile';
 import { createVault, type NewVaultOptions, type VaultOptions } from '../openVault';
 import type { VaultPlace } from '../place';

@@ -1,0 +1,1 @@
+export { brokenInvariants, scatteredCommands } from './history';

@@ -1,0 +1,209 @@
+// The adapter beside the bare client on the same server, which runs in a process of its own; then commands of the service.
+// Usage: node packages/proofs/bench/event-store-eventstoredb.mjs [--quick]     with ESDB_URL: on that server
+import { EventStoreDBClient, jsonEvent, streamNameFilter } from '@eventstore/db-client';
+import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
+import { makeKeyturn } from '@keyturn/service';
+import { createMasterKeyFile, createVault } from '@keyturn/vault';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 3 : 7;
+const SEQUENTIAL = quick ? 300 : 1_000;
+const IN_FLIGHT = quick ? 2_000 : 10_000;
+const FOLLOWED = quick ? 5_000 : 20_000;
+const COMMANDS = quick ? 1_000 : 5_000;
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+const shown = (n) => Math.round(n).toLocaleString('en');
+const right = async (task) => {
+  const result = await task();
+  if (result._tag === 'Left') throw result.left;
+  return result.right;
+};
+const perSecond = async (count, work) => {
+  const begun = performance.now();
+  await work();
+  return count / ((performance.now() - begun) / 1000);
+};
+const inFlight = async (count, work) => {
+  let next = 0;
+  const worker = async (lane) => {
+    for (let n = next++; n < count; n = next++) await work(n, lane);
+  };
+  await Promise.all(Array.from({ length: 64 }, (_, lane) => worker(lane)));
+};
+
+/** A server for development, in memory: what is measured is the way there, not a disk. */
+const startServer = async () => {
+  if (process.env.ESDB_URL !== undefined) return { url: process.env.ESDB_URL, stop: async () => {} };
+  const program = fileURLToPath(new URL('../../testbed/bin/esdb-dev.js', import.meta.url));
+  const child = spawn(process.execPath, [program, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /esdb:\/\/\S+/.exec(line)?.[0];
+    if (url !== undefined) {
+      return {
+        url,
+        stop: async () => {
+          child.kill('SIGTERM');
+          await ended;
+        },
+      };
+    }
+  }
+  throw new Error('The server did not start.');
+};
+
+const settingsOf = (url) => {
+  const settings = parseConnectionString(url);
+  if (settings._tag === 'Left') throw settings.left;
+  return settings.right;
+};
+
+const filler = 'd'.repeat(300);
+const metadata = { note: 'm'.repeat(450) };
+const ofAdapter = () => ({ id: randomUUID(), type: 'Happened', data: { filler }, metadata });
+const ofClient = () => jsonEvent({ type: 'Happened', data: { filler }, metadata });
+
+const compareAppends = async (client, store) => {
+  const run = randomUUID();
+  const appends = {
+    client: (stream) => client.appendToStream(stream, ofClient()),
+    adapter: (stream) => right(store.append(stream, 'any', [ofAdapter()])),
+  };
+  const rates = { client: [[], []], adapter: [[], []] };
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, append] of Object.entries(appends)) {
+      const one = await perSecond(SEQUENTIAL, async () => {
+        for (let n = 0; n < SEQUENTIAL; n += 1) await append(`bench-${run}-${name}`);
+      });
+      const many = await perSecond(IN_FLIGHT, () =>
+        inFlight(IN_FLIGHT, (_, lane) => append(`bench-${run}-${name}-${lane}`)),
+      );
+      // The first round is for warming up.
+      if (round === 0) continue;
+      rates[name][0].push(one);
+      rates[name][1].push(many);
+    }
+  }
+  report('appends, one after the other', rates.client[0], rates.adapter[0]);
+  report('appends, 64 in flight', rates.client[1], rates.adapter[1]);
+};
+
+const compareSubscriptions = async (client, store) => {
+  const prefix = `followed-${randomUUID()}-`;
+  for (let n = 0; n < FOLLOWED; n += 500) {
+    await right(store.append(`${prefix}${n % 7}`, 'any', Array.from({ length: 500 }, ofAdapter)));
+  }
+  const follow = {
+    client: async () => {
+      const subscription = client.subscribeToAll({
+        filter: streamNameFilter({ prefixes: [prefix] }),
+        fromPosition: 'start',
+      });
+      let count = 0;
+      for await (const { event } of subscription) {
+        if (event !== undefined && (count += 1) === FOLLOWED) break;
+      }
+      await subscription.unsubscribe();
+    },
+    adapter: async () => {
+      const stop = new AbortController();
+      let count = 0;
+      for await (const message of store.subscribe({ streamPrefix: prefix, signal: stop.signal })) {
+        if (message.kind === 'events' && (count += message.events.length) === FOLLOWED) break;
+      }
+      stop.abort();
+    },
+  };
+  const rates = { client: [], adapter: [] };
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, work] of Object.entries(follow)) {
+      const rate = await perSecond(FOLLOWED, work);
+      if (round > 0) rates[name].push(rate);
+    }
+  }
+  report('events of a subscription', rates.client, rates.adapter);
+};
+
+const report = (title, client, adapter) => {
+  const ratio = median(adapter.map((rate, round) => rate / client[round]));
+  console.log(
+    `  ${title.padEnd(32)} client ${shown(median(client)).padStart(8)}/s   adapter ${shown(median(adapter)).padStart(8)}/s   ${ratio.toFixed(2)} of the client   aim: 0.9 or more`,
+  );
+};
+
+const accepting = {
+  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
+  probe: () => async () => ({
+    verdict: { kind: 'accepted', condition: 'completed' },
+    callStartedAt: Date.now(),
+    attempts: 1,
+    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+  }),
+};
+
+const commands = async (store, directory) => {
+  const path = join(directory, 'master-key');
+  await right(createMasterKeyFile(path));
+  const vault = await right(
+    createVault({ directory: join(directory, 'vault'), masterKey: { kind: 'file', path } }),
+  );
+  const keyturn = makeKeyturn({
+    eventStore: store,
+    vault,
+    prober: accepting,
+    authorize: async () => true,
+    keyringsInMemory: 2_000,
+    testCallsPerMinute: 1_000_000,
+  });
+  const actor = { kind: 'service', id: 'bench' };
+  const name = (n) => `bench-${n}-${directory.slice(-6)}`;
+  await inFlight(1_000, (n) =>
+    right(
+      keyturn.addKey(
+        { workspaceId: name(n), actor },
+        { vendor: 'anthropic', pasted: `bench_${randomUUID()}_${randomUUID()}` },
+      ),
+    ),
+  );
+  const pair = async (workspaceId) => {
+    const pin = await right(keyturn.startRun({ workspaceId, actor }, { runId: randomUUID() }));
+    await right(keyturn.finishRun({ workspaceId, actor }, { runId: pin.runId }));
+  };
+  for (const [title, workspaceOf] of [
+    ['commands, 64 in flight, 1 workspace', () => name(0)],
+    ['commands, 64 in flight, 1,000 workspaces', (n) => name(n % 1_000)],
+  ]) {
+    const rates = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rates.push(await perSecond(COMMANDS, () => inFlight(COMMANDS / 2, (n) => pair(workspaceOf(n)))));
+    }
+    console.log(`  ${title.padEnd(42)} ${shown(median(rates)).padStart(8)}/s`);
+  }
+  await keyturn.settled();
+  await vault.close();
+};
+
+const directory = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
+const server = await startServer();
+const client = EventStoreDBClient.connectionString(server.url);
+const store = await right(connectEventStoreDb(settingsOf(server.url)));
+try {
+  console.log('over gRPC, medians of rounds run by turns');
+  await compareAppends(client, store);
+  await compareSubscriptions(client, store);
+  await commands(store, directory);
+} finally {
+  await store.close();
+  await client.dispose();
+  await server.stop();
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { search } from './search';
+
+// The numbers of states are asserted so that a rule which shuts off or opens up states is noticed. What closes at three
+// keys takes minutes: `pnpm --filter @keyturn/proofs exhaustive`.
+
+test('every state of 2 keys, 2 vendors, 1 project and 1 run keeps every invariant', () => {
+  const result = search({ keys: 2, vendors: 2, secrets: 2, projects: 1, runs: 1, depth: Infinity });
+  expect(result.counterexample).toBeNull();
+  expect(result).toMatchObject({ closed: true, states: 2_065, depth: 11 });
+});
+
+test('every state of 3 keys, 2 vendors, 2 projects and 2 runs within 4 commands keeps every invariant', () => {
+  const result = search({ keys: 3, vendors: 2, secrets: 2, projects: 2, runs: 2, depth: 4 });
+  expect(result.counterexample).toBeNull();
+  expect(result).toMatchObject({ closed: false, states: 207, depth: 4 });
+});

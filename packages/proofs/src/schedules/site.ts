@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '@keyturn/event-store';
+import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
+import { openReadModels, type ReadModels } from '@keyturn/projections';
+import type { Keyturn } from '@keyturn/service';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
+import { expectRight } from '@keyturn/testbed';
+import { openKeyturnOnDisk, type KeyturnOnDisk } from '../keyturnOnDisk';
+
+/** Two services and a projector, each with a connection of its own to three nodes; vault, read models and vendors are real. */
+export interface Site {
+  readonly server: EsdbServer;
+  readonly parts: KeyturnOnDisk;
+  readonly services: ReadonlyArray<Keyturn>;
+  /** A connection that no fault has been near. */
+  readonly store: EventStore;
+  readonly models: ReadModels;
+  readonly rebuilt: () => Promise<ReadModels>;
+  readonly close: () => Promise<void>;
+}
+
+/** A cluster of one's own takes the place of the server: then no faults are made, only commands raced. */
+const cluster = process.env['ESDB_URL'];
+
+const connect = (connectionString: string): Promise<EventStore> =>
+  expectRight(pipe(TE.fromEither(parseConnectionString(connectionString)), TE.chain(connectEventStoreDb)));
+
+export const openSite = async (parts: KeyturnOnDisk): Promise<Site> => {
+  const server = await startEsdbServer({ nodes: 3 });
+  const directory = mkdtempSync(join(tmpdir(), 'keyturn-schedule-'));
+  const stores: EventStore[] = [];
+  const open: ReadModels[] = [];
+  const connected = async (): Promise<EventStore> => {
+    // A node that is away is given up soon: the wait for it would be most of a schedule.
+    const store = await connect(
+      cluster ?? `${server.connectionString}&maxDiscoverAttempts=2&discoveryInterval=20`,
+    );
+    stores.push(store);
+    return store;
+  };
+  const modelsIn = async (file: string, store: EventStore): Promise<ReadModels> => {
+    const models = await expectRight(openReadModels({ file: join(directory, file), store }));
+    open.push(models);
+    return models;
+  };
+  const services = [await connected(), await connected()].map((eventStore) => parts.another({ eventStore }));
+  const models = await modelsIn('read-models.sqlite', await connected());
+  const stop = new AbortController();
+  const projecting = models.run(stop.signal)();
+  return {
+    server,
+    parts,
+    services,
+    store: await connected(),
+    models,
+    rebuilt: async () => {
+      const fresh = await modelsIn('rebuilt.sqlite', await connected());
+      await expectRight(fresh.catchUp);
+      return fresh;
+    },
+    close: async () => {
+      stop.abort();
+      await expectRight(() => projecting);
+      for (const service of services) await service.settled();
+      for (const each of open) await each.close();
+      for (const store of stores) await store.close();
+      await server.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+export const openParts = (): Promise<KeyturnOnDisk> => openKeyturnOnDisk();

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newCount } from './count';
+import { onPostgres } from '@keyturn/testbed/postgres';
+import { kills, killsOnPostgres } from './kills';
+import { LOOSE_SYNC } from './keyturnProcess';
+import type { Memory } from './memory';
+import { ordersFor } from './orders';
+import type { Place } from './place';
+import { compileShadowLibrary } from './powerLoss/library';
+import { killedAt, prepare, type Prepared } from './prepared';
+import { makeRandom } from './random';
+import { SCENARIOS } from './scenarios';
+import { done, openStage, type Stage } from './stage';
+import { strike } from './strike';
+import { strayRows } from './vaultRows';
+import { SQLITE } from './vaults/sqliteVault';
+import { verify } from './verify';
+import { historiesOf, keyringOf } from './histories';
+
+const PATIENCE_MS = 240_000;
+
+let stage: Stage;
+let prepared: Prepared;
+beforeAll(async () => {
+  stage = await openStage(SQLITE);
+  prepared = await prepare(stage);
+}, PATIENCE_MS);
+afterAll(async () => {
+  await prepared.place.remove();
+  await stage.close();
+});
+
+test(
+  'whatever is killed, a restart and a sweep leave everything whole',
+  async () => {
+    const { figures, violations } = await kills.run({ until: 0, seed: 1, progress: () => undefined });
+    expect(violations).toEqual([]);
+    expect(figures['rounds']).toBe(1);
+    expect(figures['kills at random']).toBeGreaterThanOrEqual(4);
+    expect(figures['kills at named points']).toBeGreaterThanOrEqual(3);
+    expect(Object.keys(figures).some((name) => name.includes('power losses'))).toBe(true);
+  },
+  PATIENCE_MS,
+);
+
+const describeOnPostgres = onPostgres(describe);
+describeOnPostgres('with the vault on PostgreSQL', () => {
+  test(
+    'whatever is killed, the server included, a restart and a sweep leave everything whole',
+    async () => {
+      const { figures, violations } = await killsOnPostgres.run({
+        until: 0,
+        seed: 1,
+        progress: () => undefined,
+      });
+      expect(violations).toEqual([]);
+      expect(figures['rounds']).toBe(1);
+      expect(figures['kills at random']).toBeGreaterThanOrEqual(4);
+      expect(figures['kills at named points']).toBeGreaterThanOrEqual(3);
+      expect(figures['server crashes']).toBeGreaterThanOrEqual(1);
+    },
+    PATIENCE_MS,
+  );
+});
+
+/** Works on a copy of what was prepared. */
+const onCopy = async <A>(use: (place: Place, memory: Memory) => Promise<A>): Promise<A> => {
+  const place = await prepared.place.copy();
+  try {
+    return await use(place, prepared.memory.copy());
+  } finally {
+    await place.remove();
+  }
+};
+
+const edit = (place: Place, file: string, statement: string): void => {
+  const db = new Database(join(place.data, file));
+  expect(db.prepare(statement).run().changes).toBeGreaterThan(0);
+  db.close();
+};
+
+const foundAfter = (plant: (place: Place, memory: Memory) => Promise<void> | void) =>
+  onCopy(async (place, memory) => {
+    await plant(place, memory);
+    return (await verify(place, memory, stage.steward)).violations.join('\n');
+  });
+
+describe('what a kill must not leave is found', () => {
+  test(
+    'nothing where nothing is wrong',
+    async () => {
+      expect(await foundAfter(() => undefined)).toBe('');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'an event that is gone',
+    async () => {
+      const lost = await foundAfter((place) =>
+        edit(
+          place,
+          'events.sqlite',
+          `DELETE FROM events WHERE position = (SELECT max(position) FROM events)`,
+        ),
+      );
+      expect(lost).toContain('was told done, and the log of globex has no');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'an event that is gone of which nobody was told',
+    async () => {
+      const lost = await foundAfter(async (place, memory) => {
+        await verify(place, memory, stage.steward);
+        memory.facts.length = 0;
+        edit(
+          place,
+          'events.sqlite',
+          `DELETE FROM events WHERE position = (SELECT max(position) FROM events)`,
+        );
+      });
+      expect(lost).toContain('an event that was read before is gone');
+      expect(lost).toContain('the event store ends at');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a key without its data key, and one with two',
+    async () => {
+      const { main, spare } = prepared.keys;
+      const found = await foundAfter((place) => {
+        edit(place, 'vault/vault-keys.sqlite', `DELETE FROM data_keys WHERE key_id = '${main}'`);
+        edit(
+          place,
+          'vault/vault-keys.sqlite',
+          `INSERT INTO data_keys SELECT x'00', workspace_id, key_id, created_at, x'0011' FROM data_keys WHERE key_id = '${spare}'`,
+        );
+      });
+      expect(found).toContain(`0 times a data key of acme/${main}`);
+      expect(found).toContain(`key acme/${main} is active and does not open`);
+      expect(found).toContain(`2 times a data key of acme/${spare}`);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a key that opens to what was never pasted for it',
+    async () => {
+      const found = await foundAfter((_, memory) => void memory.pastes.splice(0, 1));
+      expect(found).toContain(`key acme/${prepared.keys.main} opens to another secret`);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'sealed bytes of a destroyed key, or a secret in clear, in any file',
+    async () => {
+      const { spare } = prepared.keys;
+      const found = await foundAfter(async (place, memory) => {
+        await done(stage, place, memory, ordersFor('acme', stage.sandbox, memory).delete(spare));
+        const [blob] = memory.sealed.get(`acme/${spare}`) ?? [];
+        appendFileSync(join(place.data, 'left'), blob?.subarray(-24) ?? '');
+        appendFileSync(join(place.data, 'log'), `refused: ${memory.pastes[0]?.secret ?? ''}`);
+      });
+      expect(found).toContain(`sealed bytes of destroyed acme/${spare} in left`);
+      expect(found).toContain('a secret in clear in log');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a row of a read model that is not as the events have it',
+    async () => {
+      const found = await foundAfter(async (place, memory) => {
+        await done(stage, place, memory, ordersFor('acme', stage.sandbox, memory).list());
+        edit(place, 'read-models.sqlite', `UPDATE run_usage_g1 SET project_id = 'other'`);
+      });
+      expect(found).toBe('run_usage_v1 is not what a rebuild makes of the events');
+    },
+    PATIENCE_MS,
+  );
+});
+
+test(
+  'a process dies at the write that was named, and what it leaves is no more than a sweep removes',
+  () =>
+    onCopy(async (place, memory) => {
+      const order = ordersFor('acme', stage.sandbox, memory).add();
+      await killedAt(stage, place, memory, order, 'commit KeyAdded');
+      const keyrings = new Map(
+        [...(await historiesOf(place))].map(([id, history]) => [id, keyringOf(history)]),
+      );
+      const stray = strayRows(await place.vault.rows(), keyrings);
+      expect(stray).toHaveLength(2);
+      expect(stray.join()).toMatch(
+        /a sealed secret of .* no key in the log.*a data key of .* no key in the log/,
+      );
+      const verified = await verify(place, memory, stage.steward);
+      expect(verified.violations).toEqual([]);
+      expect(verified.keyrings.get('acme')?.abandonedKeyIds.size).toBe(1);
+    }),
+  PATIENCE_MS,
+);
+
+test(
+  'a power loss takes what was not flushed: nothing that was told, and everything where flushing is off',
+  async () => {
+    const library = await compileShadowLibrary();
+    if (library === null) return;
+    try {
+      const lose = async (how: object): Promise<string> => {
+        const [scenario] = SCENARIOS;
+        if (scenario === undefined) throw new Error('there are no scenarios');
+        const states = { prepared, broken: prepared };
+        const strikeThere = { library, loss: 'nothing' as const, ...how };
+        const { violations } = await strike(stage, states, scenario, strikeThere, makeRandom(1), newCount());
+        return violations.join('\n');
+      };
+      // The destroyed key's bytes stay away, too.
+      expect(await lose({})).toBe('');
+      expect(await lose({ preload: [LOOSE_SYNC] })).toMatch(
+        /`keys hard-delete` was told done, and the log of acme has no KeyHardDeleted/,
+      );
+    } finally {
+      library.remove();
+    }
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import * as TE from 'fp-ts/TaskEither';
+import { expectRight } from '@keyturn/testbed';
+import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
+import { openDoor, takesToOpen, type Door } from './door';
+import { openSqliteTables } from './tables/sqliteTables';
+import type { VaultTables } from './tables/vaultTables';
+
+let parts: KeyturnOnDisk;
+let tables: VaultTables;
+let door: Door;
+let stranger: Database.Database;
+let keyId: string;
+beforeEach(async () => {
+  parts = await openKeyturnOnDisk();
+  const pasted = parts.sandbox.issueKey('openai');
+  ({ keyId } = (await expectRight(parts.keyturn.addKey(parts.as(), { vendor: 'openai', pasted }))).key);
+  tables = openSqliteTables(parts.vaultDirectory);
+  door = openDoor(tables);
+  await door.learn(['acme']);
+  stranger = new Database(join(parts.vaultDirectory, 'vault.sqlite'), { readonly: true });
+});
+afterEach(async () => {
+  stranger.close();
+  door.close();
+  await tables.close();
+  await parts.close();
+});
+
+const row = () => ({ what: 'secret', workspaceId: 'acme', keyId });
+
+test('a release reads and opens its own row, and that is seen', async () => {
+  await expectRight(parts.keyturn.startRunWithSecret(parts.as(), { runId: 'r' }, () => TE.right(undefined)));
+  const { read, opened, strange } = door.take();
+  const own = takesToOpen({ workspaceId: 'acme', keyId });
+  expect(read).toEqual(expect.arrayContaining([...own]));
+  expect([...opened].reverse()).toEqual(own);
+  expect(strange).toEqual([]);
+  expect(door.take()).toEqual({ read: [], opened: [], strange: [] });
+});
+
+describe('a row is seen, whoever reads it', () => {
+  const select = 'SELECT sealed FROM sealed_secrets';
+
+  test.each<readonly [string, (db: Database.Database) => unknown]>([
+    ['by get', (db) => db.prepare(select).get()],
+    ['by all', (db) => db.prepare(select).all()],
+    ['one by one', (db) => [...db.prepare(select).iterate()]],
+    ['plucked', (db) => db.prepare(select).pluck().all()],
+    ['raw', (db) => db.prepare(select).raw().get()],
+    ['expanded', (db) => db.prepare(select).expand().get()],
+    [
+      'in a statement that does not name the table',
+      (db) => {
+        db.exec(`CREATE TEMP VIEW innocent AS ${select}`);
+        return db.prepare('SELECT * FROM innocent').get();
+      },
+    ],
+    ['in a transaction', (db) => db.transaction(() => db.prepare(select).get())()],
+  ])('%s', (_, look) => {
+    look(stranger);
+    expect(door.take()).toEqual({ read: [row()], opened: [], strange: [] });
+  });
+});
+
+test('a part of a row, or a whole file, is strange', () => {
+  stranger.prepare('SELECT substr(sealed, 1, 40) FROM sealed_secrets').get();
+  stranger.serialize();
+  expect(door.take().strange).toEqual([
+    'bytes that no row has, by: SELECT substr(sealed, 1, 40) FROM sealed_secrets',
+    'a whole file, by serialize',
+  ]);
+});
+
+test('a closed door sees nothing, and leaves no trace', () => {
+  door.close();
+  stranger.prepare('SELECT sealed FROM sealed_secrets').get();
+  expect(door.take()).toEqual({ read: [], opened: [], strange: [] });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectRight } from '@keyturn/testbed';
+import { openKeyturnOnDisk } from '../../keyturnOnDisk';
+import { onPostgres } from '@keyturn/testbed/postgres';
+import type { TrustCheck } from '../check';
+import { Traces } from '../traces';
+import { shredding, shreddingOnPostgres } from './shredding';
+import { SQLITE } from './sqliteVault';
+
+const describeOnPostgres = onPostgres(describe);
+
+const expectNothingLeft = async ({ run }: TrustCheck): Promise<void> => {
+  const { figures, violations } = await run({ until: 0, seed: 1, progress: () => undefined });
+  expect(violations).toEqual([]);
+  expect(figures).toMatchObject({ rounds: 1, keys: 2 });
+  expect(figures['releases']).toBeGreaterThanOrEqual(4);
+};
+
+test(
+  'nothing of a destroyed key is left, and no process gives it out',
+  () => expectNothingLeft(shredding),
+  120_000,
+);
+
+describeOnPostgres('with the vault on PostgreSQL', () => {
+  test(
+    'nothing of a destroyed key is left there, and no process gives it out',
+    () => expectNothingLeft(shreddingOnPostgres),
+    240_000,
+  );
+});
+
+test('what is left of a key is found: sealed or in clear, whole or a piece, in any file', async () => {
+  const site = await openKeyturnOnDisk();
+  const vault = await SQLITE.open(() => site.vaultDirectory);
+  try {
+    const data = join(site.directory, 'data');
+    const pasted = site.sandbox.issueKey('anthropic');
+    const { key } = await expectRight(site.keyturn.addKey(site.as(), { vendor: 'anthropic', pasted }));
+    const sealed = await vault.sealedBytesOf('acme', key.keyId);
+    expect(sealed).toHaveLength(2);
+    const values = [...sealed, Buffer.from(pasted)];
+    const traces = new Traces();
+    values.forEach((value, n) => traces.add(value.subarray(16), `value ${n}`));
+    const found = (): string => traces.search(data).traces.join('\n');
+    expect(found()).toContain('value 0 in ');
+    expect(found()).toContain('value 1 in ');
+    await expectRight(site.keyturn.hardDeleteKey(site.as(), { keyId: key.keyId, caseId: 'C-1' }));
+    expect(found()).toBe('');
+    for (const [n, value] of values.entries()) {
+      appendFileSync(join(data, `piece-${n}`), value.subarray(value.length - 30));
+      expect(found()).toContain(`value ${n} in piece-${n}`);
+    }
+  } finally {
+    await site.close();
+  }
+}, 60_000);
