@@ -1,58 +1,18 @@
 'use strict';
 
-/**
- * What the production code of each package may import. `workspace`: other packages of this workspace. `thirdParty`: npm
- * packages. `node`: built-in modules, all of them or those named. A package that has no line here may import nothing.
- */
-const MAY_IMPORT = {
-  domain: { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: ['crypto'] },
-  'event-store': { workspace: [], thirdParty: ['fp-ts'], node: 'all' },
-  'event-store-sqlite': { workspace: ['event-store'], thirdParty: ['better-sqlite3', 'fp-ts'], node: 'all' },
-  'event-store-eventstoredb': {
-    workspace: ['event-store'],
-    // gRPC and protobuf: the client leaves it to its callers to take messages off a call, and to make them.
-    thirdParty: ['@eventstore/db-client', '@grpc/grpc-js', 'fp-ts', 'google-protobuf', 'io-ts'],
-    node: 'all',
-  },
-  vault: {
-    workspace: [],
-    thirdParty: ['@node-rs/argon2', 'better-sqlite3', 'fp-ts', 'io-ts', 'pg', 'tweetnacl'],
-    node: 'all',
-  },
-  vendors: { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: 'all' },
-  service: {
-    workspace: ['domain', 'event-store', 'vault', 'vendors'],
-    thirdParty: ['fp-ts', 'io-ts', 'pino', 'uuid'],
-    node: 'all',
-  },
-  projections: {
-    workspace: ['domain', 'event-store'],
-    thirdParty: ['better-sqlite3', 'fp-ts', 'io-ts', 'kysely'],
-    node: 'all',
-  },
-  'operator-credentials': { workspace: [], thirdParty: [], node: 'all' },
-  cli: {
-    workspace: [
-      'domain',
-      'event-store',
-      'event-store-eventstoredb',
-      'event-store-sqlite',
-      'projections',
-      'service',
-      'vault',
-      'vendors',
-    ],
-    thirdParty: ['cli-progress', 'cli-table3', 'commander', 'fp-ts', 'io-ts', 'picocolors', 'pino', 'uuid'],
-    node: 'all',
-  },
-};
+const { LINES, IMPORTS, TEST_IMPORTS } = require('./floors.cjs');
+
+/** All their code is test code. */
+const PRIVATE = ['testbed', 'proofs'];
 
 const TEST_CODE = [
   '[.]test[.]ts$',
   '/testSupport/',
   '^packages/event-store/src/contract/', // tests for export: every store's adapter runs them
-  '^packages/(testbed|proofs)/',
+  `^packages/(${PRIVATE.join('|')})/`,
 ];
+
+const SANDBOX = '^packages/vendors/src/sandbox/';
 
 const OPERATOR = '^packages/operator-credentials/';
 
@@ -65,32 +25,60 @@ const HOLDS_PATHS_APART = [
 
 const either = (names) => names.map((name) => name.replace(/[.]/g, '[.]')).join('|');
 
-const importsOf = ([name, { workspace, thirdParty, node }]) => ({
+const sourcesOf = (names) => (names.length > 0 ? [`^packages/(${either(names)})/src/`] : []);
+
+const importsOf = ([name, { thirdParty, node }]) => ({
   name: `imports-of-${name}`,
-  comment: `What ${name} may import is said by the table in .dependency-cruiser.cjs. Widen it on purpose or not at all.`,
+  comment: `What ${name} may import is said by the table in floors.cjs. Widen it on purpose or not at all.`,
   severity: 'error',
   from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
   to: {
     pathNot: [
       `^packages/${name}/src/`,
-      ...(workspace.length > 0 ? [`^packages/(${either(workspace)})/src/`] : []),
+      ...sourcesOf(IMPORTS[name]),
       ...(thirdParty.length > 0 ? [`node_modules/(${either(thirdParty)})/`] : []),
-      ...(node === 'all' ? [] : [`^(${either(node)})$`]),
+      ...(node === 'all' || node.length === 0 ? [] : [`^(${either(node)})$`]),
     ],
     ...(node === 'all' ? { dependencyTypesNot: ['core'] } : {}),
   },
 });
 
+const typesAloneOf = ([name, { types = [] }]) =>
+  types.length === 0
+    ? []
+    : [
+        {
+          name: `types-alone-of-${name}`,
+          comment: `Of some packages ${name} may import types alone: the table in floors.cjs names them.`,
+          severity: 'error',
+          from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
+          to: { path: sourcesOf(types), dependencyTypesNot: ['type-only'] },
+        },
+      ];
+
+const testsOf = (name) => ({
+  name: `tests-of-${name}`,
+  comment:
+    'Tests and benchmarks import what lies below their package, and testbed. No arrow runs back up: see floors.cjs.',
+  severity: 'error',
+  from: { path: `^packages/${name}/` },
+  to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...sourcesOf(TEST_IMPORTS[name])] },
+});
+
 module.exports = {
   forbidden: [
-    ...Object.entries(MAY_IMPORT).map(importsOf),
+    ...Object.entries(LINES)
+      .filter(([name]) => !PRIVATE.includes(name))
+      .map(importsOf),
+    ...Object.entries(LINES).flatMap(typesAloneOf),
+    ...Object.keys(LINES).map(testsOf),
     {
       name: 'package-without-a-line',
-      comment: 'Every package says in the table of .dependency-cruiser.cjs what it may import.',
+      comment: 'Every package says in the table of floors.cjs what it may import.',
       severity: 'error',
       from: {
         path: '^packages/',
-        pathNot: [...TEST_CODE, `^packages/(${either(Object.keys(MAY_IMPORT))})/`],
+        pathNot: [...TEST_CODE, `^packages/(${either(Object.keys(LINES))})/`],
       },
       to: {},
     },
@@ -116,6 +104,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/', pathNot: '^packages/(event-store-eventstoredb|testbed|proofs)/' },
       to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
+    },
+    {
+      name: 'sandbox-in-production-by-cli-alone',
+      comment:
+        'The sandbox is for tests, the customers’ as well as ours, and for the command that starts it.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: [...TEST_CODE, '^packages/cli/', SANDBOX] },
+      to: { path: SANDBOX },
     },
     {
       name: 'no-deep-import',

@@ -8,7 +8,22 @@ import { dirname, join, resolve } from 'node:path';
 // can fail.
 
 const REPOSITORY = resolve(__dirname, '../../../..');
-const PACKAGES = ['domain', 'event-store', 'operator-credentials', 'service', 'proofs', 'vault', 'newcomer'];
+const PACKAGES = [
+  'cli',
+  'domain',
+  'event-store',
+  'event-store-sqlite',
+  'keyturn',
+  'newcomer',
+  'operator-credentials',
+  'pages',
+  'projections',
+  'proofs',
+  'service',
+  'testbed',
+  'vault',
+  'vendors',
+];
 
 type Files = Readonly<Record<string, string>>;
 
@@ -18,7 +33,12 @@ const workspace: Files = {
     compilerOptions: {
       module: 'node16',
       moduleResolution: 'node16',
-      paths: { '@keyturn/*': ['./packages/*/src/index.ts'] },
+      paths: {
+        '@keyturn/testbed/*': ['./packages/testbed/src/*/index.ts'],
+        '@keyturn/vendors/sandbox': ['./packages/vendors/src/sandbox/index.ts'],
+        '@keyturn/*': ['./packages/*/src/index.ts'],
+        keyturn: ['./packages/keyturn/src/index.ts'],
+      },
     },
   }),
   ...Object.fromEntries(
@@ -36,7 +56,7 @@ const workspace: Files = {
           dependencies: { '@eventstore/db-client': '1.0.0', 'left-pad': '1.0.0', uuid: '1.0.0' },
         }),
       ],
-      [`packages/${name}/src/index.ts`, `export const ${name.replace('-', '')} = 1;`],
+      [`packages/${name}/src/index.ts`, `export const ${name.replaceAll('-', '')} = 1;`],
       [`packages/${name}/src/inner.ts`, 'export const inner = 1;'],
     ]),
   ),
@@ -46,7 +66,20 @@ const workspace: Files = {
     "import './inner';",
     "import 'node:fs';",
   ].join('\n'),
-  'packages/service/src/allowed.test.ts': "import '@keyturn/proofs';\nimport 'dev-tool';",
+  'packages/service/src/allowed.test.ts': [
+    "import '@keyturn/event-store-sqlite';",
+    "import '@keyturn/testbed';",
+    "import '@keyturn/testbed/esdb';",
+    "import '@keyturn/vendors/sandbox';",
+    "import 'dev-tool';",
+  ].join('\n'),
+  'packages/service/bench/allowed.mjs': "import '../../event-store-sqlite/src/index';",
+  'packages/testbed/src/esdb/index.ts': "import '@eventstore/db-client';",
+  'packages/vendors/src/sandbox/index.ts': "import '../inner';",
+  'packages/cli/src/playsTheSandbox.ts': "import '@keyturn/vendors/sandbox';",
+  'packages/keyturn/src/allowed.ts': "import '@keyturn/service';\nimport '@keyturn/event-store-sqlite';",
+  'packages/keyturn/src/allowed.test.ts': "import '@keyturn/testbed';\nimport '@keyturn/vendors/sandbox';",
+  'packages/pages/src/allowed.ts': "import 'keyturn';\nimport type {} from '@keyturn/domain';",
   'packages/operator-credentials/src/allowed.ts': "import 'node:fs/promises';\nimport './inner';",
   'packages/proofs/src/speaksTheProtocol.ts': "import '@eventstore/db-client';",
   'packages/proofs/src/typesApart.test.ts':
@@ -69,7 +102,28 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
     'eventstoredb-by-its-adapter-alone',
   ],
   ['packages/service/src/phantom.test.ts', "import 'unlisted';", 'listed-in-package-json'],
-  ['packages/service/src/tested.ts', "import '@keyturn/proofs';", 'no-test-code-in-production'],
+  ['packages/service/src/tested.ts', "import '@keyturn/testbed';", 'no-test-code-in-production'],
+  [
+    'packages/service/src/playsTheSandbox.ts',
+    "import '@keyturn/vendors/sandbox';",
+    'sandbox-in-production-by-cli-alone',
+  ],
+  ['packages/service/src/upwards.test.ts', "import '@keyturn/proofs';", 'tests-of-service'],
+  ['packages/service/src/typesUpwards.test.ts', "import type {} from 'keyturn';", 'tests-of-service'],
+  ['packages/service/src/testSupport/upwards.ts', "import '@keyturn/cli';", 'tests-of-service'],
+  ['packages/service/src/neighbour.test.ts', "import '@keyturn/projections';", 'tests-of-service'],
+  ['packages/vault/src/neighbour.test.ts', "import '@keyturn/event-store-sqlite';", 'tests-of-vault'],
+  ['packages/vault/bench/upwards.mjs', "import '../../service/src/index';", 'tests-of-vault'],
+  ['packages/keyturn/src/upwards.test.ts', "import '@keyturn/cli';", 'tests-of-keyturn'],
+  ['packages/keyturn/src/tested.ts', "import '@keyturn/testbed';", 'imports-of-keyturn'],
+  ['packages/pages/src/goesPastTheDoor.ts', "import '@keyturn/service';", 'imports-of-pages'],
+  [
+    'packages/pages/src/callsDomain.ts',
+    "import { domain } from '@keyturn/domain';\nexport const x = domain;",
+    'types-alone-of-pages',
+  ],
+  ['packages/testbed/src/knows.ts', "import type {} from '@keyturn/domain';", 'tests-of-testbed'],
+  ['packages/testbed/src/knows.test.ts', "import '@keyturn/event-store';", 'tests-of-testbed'],
   ['packages/service/src/supported.ts', "import './testSupport/made';", 'no-test-code-in-production'],
   ['packages/service/src/deep.ts', "import '../../vault/src/inner';", 'no-deep-import'],
   [
