@@ -1,30 +1,19 @@
-import {
-  KeyId,
-  Label,
-  textContainsSecret,
-  type CommandBody,
-  type Refusal,
-  type ValidationOutcome,
-} from '@keyturn/domain';
+import type { KeyId, ValidationOutcome } from '@keyturn/domain';
+import type { Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import { permitted } from './commanding';
-import { commandOf, decoded, type CallContext, type Caller, type CommandWith } from './context';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { withAddCommand, type AddCommandParts, type AddKey, type AddKeyRequest } from './addKeyCommand';
+import { unlessCancelled } from './cancellation';
 import type { Handled } from './commandHandler';
+import type { CallContext } from './context';
 import { isRefusal, type Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import { newId } from './newId';
-import { checkedPaste, type CheckedPaste, type PasteRequest } from './pasteCheck';
-import { sharesSecret } from './secretInText';
+import type { Witness } from './pairing';
+import type { CheckedPaste } from './pasteCheck';
+import type { RateLimit } from './rateLimit';
 import { nextOf } from './systemCommand';
-import type { UseCaseParts } from './useCaseParts';
-import { recordedOutcomes, recordOutcome, testCall } from './validation';
+import { recordedOutcomes, recordOutcome, testCall, type TestCallParts } from './validation';
 import { writtenBy, type Written } from './written';
-
-export interface AddKeyRequest extends PasteRequest {
-  readonly label?: string;
-}
 
 export interface KeyAdded extends Written {
   readonly key: KeySummary;
@@ -39,156 +28,118 @@ export interface KeyAdded extends Written {
   readonly formatWarning: string | null;
 }
 
-type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' }>>;
-
 /** How far an added key has come. */
 interface Progress {
   readonly latest: Handled;
   readonly validation: ValidationOutcome | null;
 }
 
-const KEEP: TE.TaskEither<Failure, void> = TE.right(undefined);
-
-const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
-
-/** Every text of the call that the log would keep. */
-const refuseSecretInTexts = (
-  { workspaceId, actor, commandId, correlationId, causationId }: Caller,
-  label: string | null,
-  { endpoint, region, secret }: CheckedPaste,
-): E.Either<Refusal, void> => {
-  const texts = {
-    label,
-    endpoint,
-    region,
-    workspaceId,
-    'actor.id': actor.id,
-    'actor.originRef': actor.originRef ?? null,
-    commandId,
-    correlationId,
-    causationId,
-  };
-  const found = Object.entries(texts).find(([, text]) => text !== null && sharesSecret(secret, text));
-  return found === undefined ? E.right(undefined) : E.left(textContainsSecret(found[0]));
-};
-
 const addedKeyId = ({ events }: Handled): KeyId | null =>
   events.flatMap(({ event }) => (event.type === 'KeyAdded' ? [event.data.keyId] : []))[0] ?? null;
 
-export const makeAddKey = (parts: UseCaseParts) => {
-  const { clock, handler, log, vault, prober, rateLimit, witness } = parts;
+export interface AddKeyParts extends AddCommandParts, TestCallParts {
+  readonly clock: () => number;
+  readonly vault: Pick<Vault, 'discard' | 'fingerprint' | 'seal'>;
+  readonly prober: TestCallParts['prober'];
+  readonly rateLimit: Pick<RateLimit, 'take'>;
+  readonly witness: Witness;
+}
 
-  const addCommand = (
-    caller: Caller,
-    request: AddKeyRequest,
-    paste: CheckedPaste,
-  ): E.Either<Refusal, AddKey> =>
-    pipe(
-      request.label === undefined
-        ? E.right<Refusal, string | null>(null)
-        : decoded(Label, 'label', request.label, LABEL_RULE),
-      E.chainFirst((label) => refuseSecretInTexts(caller, label, paste)),
-      E.chainFirst(() => rateLimit(caller.workspaceId)),
-      E.map((label) =>
-        commandOf(caller, clock(), {
-          type: 'AddKey',
-          keyId: newId(KeyId),
-          vendor: paste.vendor,
-          endpoint: paste.endpoint,
-          region: paste.region,
-          label,
-          last4: paste.secret.last4,
-          fingerprint: vault.fingerprint(caller.workspaceId, paste.secret),
-        }),
-      ),
-    );
+export const makeAddKey = (parts: AddKeyParts) => {
+  const { clock, handler, log, vault, rateLimit, witness } = parts;
 
   /** Removes a row that no event names and none will; one that can't be removed now is an orphan for a sweep. */
-  const discard = ({ workspaceId, body: { keyId } }: AddKey): TE.TaskEither<Failure, void> =>
-    pipe(
-      vault.discard({ workspaceId, keyId }),
-      TE.orElseW(({ code }) => {
-        log.warn({ workspaceId, keyId, fault: code }, 'row of a refused add not removed');
-        return TE.right(undefined);
-      }),
-    );
-
-  /** A vault that could not be told now is told by the next add or sweep. */
-  const witnessed = (
-    { workspaceId, body: { keyId } }: AddKey,
-    { position }: Handled,
-  ): TE.TaskEither<Failure, void> =>
-    pipe(
-      witness({ workspaceId, keyId }, position),
-      TE.orElseW(({ code }) => {
-        log.warn({ workspaceId, fault: code }, 'vault not told that the log names the key');
-        return KEEP;
-      }),
-    );
-
-  /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
-  const sealAndAppend = (command: AddKey, { secret }: CheckedPaste): TE.TaskEither<Failure, Handled> => {
-    const { workspaceId } = command;
-    const { keyId, vendor, endpoint, fingerprint } = command.body;
-    return pipe(
-      vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret),
-      TE.chainW(() => handler.handle(command)),
-      // Only a refusal, or another attempt's key, says for certain that no event names the row.
-      TE.orElseFirst((failure) => (isRefusal(failure) ? discard(command) : KEEP)),
-      TE.chainFirst((handled) =>
-        addedKeyId(handled) === keyId ? witnessed(command, handled) : discard(command),
-      ),
-    );
+  const discard = async ({ workspaceId, body: { keyId } }: AddKey): Promise<void> => {
+    const discarded = await vault.discard({ workspaceId, keyId })();
+    if (E.isRight(discarded)) return;
+    log.warn({ workspaceId, keyId, fault: discarded.left.code }, 'row of a refused add not removed');
   };
 
-  const firstTestCall = (
+  /** A vault that could not be told now is told by the next add or sweep. */
+  const tellVault = async (
+    { workspaceId, body: { keyId } }: AddKey,
+    { position }: Handled,
+  ): Promise<void> => {
+    const told = await witness({ workspaceId, keyId }, position)();
+    if (E.isRight(told)) return;
+    log.warn({ workspaceId, fault: told.left.code }, 'vault not told that the log names the key');
+  };
+
+  /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
+  const sealAndAppend = async (
+    command: AddKey,
+    { secret }: CheckedPaste,
+    signal: AbortSignal | undefined,
+  ): Promise<E.Either<Failure, Handled>> => {
+    const { workspaceId } = command;
+    const { keyId, vendor, endpoint, fingerprint } = command.body;
+    const sealed = await vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret)();
+    if (E.isLeft(sealed)) return sealed;
+    const cancelled = unlessCancelled(signal);
+    if (E.isLeft(cancelled)) {
+      await discard(command);
+      return cancelled;
+    }
+    const handled = await handler.handle(command)();
+    if (E.isRight(handled)) {
+      await (addedKeyId(handled.right) === keyId ? tellVault(command, handled.right) : discard(command));
+    } else if (isRefusal(handled.left)) {
+      // Only a refusal, or another attempt's key, says for certain that no event names the row.
+      await discard(command);
+    }
+    return handled;
+  };
+
+  const firstTestCall = async (
     command: AddKey,
     added: Handled,
     { secret }: CheckedPaste,
-  ): TE.TaskEither<Failure, Progress> => {
+  ): Promise<Progress> => {
     const { keyId } = command.body;
-    return pipe(
-      handler.handle(nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'add' })),
-      TE.chain(() => TE.fromTask(testCall(parts, command.body, secret))),
-      TE.chain((validation) =>
-        pipe(
-          recordOutcome(parts, command, keyId, validation),
-          TE.map((latest): Progress => ({ latest, validation })),
-        ),
-      ),
-      // The key is on file whatever became of its test call: the handler has logged why there is no outcome.
-      TE.orElse(() => TE.right<Failure, Progress>({ latest: added, validation: null })),
-    );
+    // The key is on file whatever becomes of its test call: the handler logs why there is no outcome.
+    const unknown: Progress = { latest: added, validation: null };
+    const started = await handler.handle(
+      nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'add' }),
+    )();
+    if (E.isLeft(started)) return unknown;
+    const validation = await testCall(parts, command.body, secret)();
+    const recorded = await recordOutcome(parts, command, keyId, validation)();
+    return E.isLeft(recorded) ? unknown : { latest: recorded.right, validation };
   };
 
-  const addAndTest = (command: AddKey, paste: CheckedPaste): TE.TaskEither<Failure, KeyAdded> =>
-    pipe(
-      sealAndAppend(command, paste),
-      TE.chain((added) => {
-        const keyId = addedKeyId(added) ?? command.body.keyId;
-        return pipe(
-          // A retry of a command handled before: the test call was that attempt's.
-          keyId === command.body.keyId
-            ? firstTestCall(command, added, paste)
-            : pipe(
-                recordedOutcomes(parts, command, added),
-                TE.map((outcomes): Progress => ({ latest: added, validation: outcomes[0] ?? null })),
-              ),
-          TE.chainEitherKW(({ latest, validation }) =>
-            pipe(
-              keySummary(latest.keyring, keyId),
-              E.map((key) => ({
-                key,
-                becameDefault: added.events.some(({ event }) => event.type === 'DefaultChanged'),
-                validation,
-                formatWarning: paste.formatWarning,
-                ...writtenBy(latest),
-              })),
-            ),
-          ),
-        );
-      }),
-    );
+  const progressOf = async (
+    command: AddKey,
+    added: Handled,
+    keyId: KeyId,
+    paste: CheckedPaste,
+  ): Promise<E.Either<Failure, Progress>> => {
+    if (keyId === command.body.keyId) return E.right(await firstTestCall(command, added, paste));
+    // A retry of a command handled before: the test call was that attempt's.
+    const outcomes = await recordedOutcomes(parts, command, added)();
+    return E.isLeft(outcomes) ? outcomes : E.right({ latest: added, validation: outcomes.right[0] ?? null });
+  };
+
+  const addAndTest = async (
+    command: AddKey,
+    paste: CheckedPaste,
+    signal: AbortSignal | undefined,
+  ): Promise<E.Either<Failure, KeyAdded>> => {
+    const added = await sealAndAppend(command, paste, signal);
+    if (E.isLeft(added)) return added;
+    const keyId = addedKeyId(added.right) ?? command.body.keyId;
+    const progress = await progressOf(command, added.right, keyId, paste);
+    if (E.isLeft(progress)) return progress;
+    const { latest, validation } = progress.right;
+    const key = keySummary(latest.keyring, keyId);
+    if (E.isLeft(key)) return key;
+    return E.right({
+      key: key.right,
+      becameDefault: added.right.events.some(({ event }) => event.type === 'DefaultChanged'),
+      validation,
+      formatWarning: paste.formatWarning,
+      ...writtenBy(latest),
+    });
+  };
 
   /**
    * Checks the paste, seals the secret, records the key and test-calls it. The key is `active`, `failed` or still
@@ -198,18 +149,8 @@ export const makeAddKey = (parts: UseCaseParts) => {
    * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret
    * was being destroyed at that moment (paste it again).
    */
-  return (context: CallContext, request: AddKeyRequest): TE.TaskEither<Failure, KeyAdded> =>
-    pipe(
-      permitted(parts, context, 'AddKey', ['default-changes', 'vendor-called']),
-      TE.bindTo('caller'),
-      TE.bind('paste', () => TE.fromEither<Failure, CheckedPaste>(checkedPaste(prober, request))),
-      TE.chain(({ caller, paste }) => async () => {
-        try {
-          const command = addCommand(caller, request, paste);
-          return E.isLeft(command) ? command : await addAndTest(command.right, paste)();
-        } finally {
-          paste.secret.wipe();
-        }
-      }),
+  return (context: CallContext, request: AddKeyRequest): TaskEither<Failure, KeyAdded> =>
+    withAddCommand(parts, context, request, rateLimit.take, (command, paste) =>
+      addAndTest(command, paste, context.signal),
     );
 };

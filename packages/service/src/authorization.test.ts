@@ -17,11 +17,12 @@ type Call = (keyturn: Keyturn, context: CallContext) => TaskEither<Failure, unkn
 
 const KEY = '6f0c3a1e-0000-4000-8000-000000000000';
 
-const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, Call]> = [
+const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, object, Call]> = [
   [
     'addKey',
     'AddKey',
     ['default-changes', 'vendor-called'],
+    { vendor: 'anthropic' },
     (keyturn, context) =>
       keyturn.addKey(context, { vendor: 'anthropic', pasted: site().sandbox.issueKey('anthropic') }),
   ],
@@ -29,62 +30,95 @@ const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, C
     'validateKey',
     'ValidateKey',
     ['secret-released', 'vendor-called'],
+    { keyId: KEY },
     (keyturn, context) => keyturn.validateKey(context, { keyId: KEY }),
   ],
   [
     'setDefault',
     'SetDefault',
     ['default-changes'],
+    { keyId: KEY },
     (keyturn, context) => keyturn.setDefault(context, { keyId: KEY }),
   ],
   [
     'clearProjectDefault',
     'ClearProjectDefault',
     ['default-changes'],
+    { projectId: 'p1' },
     (keyturn, context) => keyturn.clearProjectDefault(context, { projectId: 'p1' }),
   ],
-  ['deleteKey', 'DeleteKey', [], (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY })],
+  [
+    'deleteKey',
+    'DeleteKey',
+    [],
+    { keyId: KEY },
+    (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY }),
+  ],
   [
     'deleteKey with a successor',
     'DeleteKey',
     ['default-changes'],
+    { keyId: KEY },
     (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY, successor: KEY }),
   ],
   [
     'deleteKey of the last key',
     'DeleteKey',
     ['default-changes'],
+    { keyId: KEY },
     (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY, leaveEmpty: true }),
   ],
   [
     'hardDeleteKey',
     'HardDeleteKey',
     ['default-changes'],
+    { keyId: KEY },
     (keyturn, context) => keyturn.hardDeleteKey(context, { keyId: KEY, caseId: 'C-1' }),
   ],
   [
     'reportLeak',
     'ReportLeak',
     [],
+    { keyId: KEY },
     (keyturn, context) => keyturn.reportLeak(context, { keyId: KEY, caseId: 'C-1' }),
   ],
-  ['startRun', 'StartRun', [], (keyturn, context) => keyturn.startRun(context, { runId: 'r1' })],
+  [
+    'startRun',
+    'StartRun',
+    [],
+    { runId: 'r1' },
+    (keyturn, context) => keyturn.startRun(context, { runId: 'r1' }),
+  ],
   [
     'startRunWithSecret',
     'StartRun',
     ['secret-released'],
+    { runId: 'r1' },
     (keyturn, context) => keyturn.startRunWithSecret(context, { runId: 'r1' }, () => TE.right(null)),
   ],
-  ['resumeRun', 'ResumeRun', [], (keyturn, context) => keyturn.resumeRun(context, { runId: 'r1' })],
+  [
+    'resumeRun',
+    'ResumeRun',
+    [],
+    { runId: 'r1' },
+    (keyturn, context) => keyturn.resumeRun(context, { runId: 'r1' }),
+  ],
   [
     'resumeRunWithSecret',
     'ResumeRun',
     ['secret-released'],
+    { runId: 'r1' },
     (keyturn, context) => keyturn.resumeRunWithSecret(context, { runId: 'r1' }, () => TE.right(null)),
   ],
-  ['finishRun', 'FinishRun', [], (keyturn, context) => keyturn.finishRun(context, { runId: 'r1' })],
-  ['expireRuns', 'ExpireRuns', [], (keyturn, context) => keyturn.expireRuns(context)],
-  ['history', 'ReadHistory', [], (keyturn, context) => keyturn.history(context)],
+  [
+    'finishRun',
+    'FinishRun',
+    [],
+    { runId: 'r1' },
+    (keyturn, context) => keyturn.finishRun(context, { runId: 'r1' }),
+  ],
+  ['expireRuns', 'ExpireRuns', [], {}, (keyturn, context) => keyturn.expireRuns(context)],
+  ['history', 'ReadHistory', [], {}, (keyturn, context) => keyturn.history(context)],
 ];
 
 /** A service that may touch nothing: every read, append and call of the vault is noted. */
@@ -106,7 +140,7 @@ const untouched = (authorize: Authorize) => {
   return { keyturn, watch, log };
 };
 
-describe.each(useCases)('%s', (_, action, impliedEffects, call) => {
+describe.each(useCases)('%s', (_, action, impliedEffects, target, call) => {
   test('asks for its action with what it implies; on a no, nothing is read, stored or sent', async () => {
     const asked: AuthorizationRequest[] = [];
     const { keyturn, watch, log } = untouched((request) => {
@@ -116,11 +150,73 @@ describe.each(useCases)('%s', (_, action, impliedEffects, call) => {
     const refusal = await leftOf(call(keyturn, site().as()));
     expect(refusal).toMatchObject({ code: 'not-permitted', facts: { action } });
     expect(asked).toEqual([
-      { actor: { kind: 'user', id: 'ada' }, workspaceId: 'acme', action, impliedEffects },
+      { actor: { kind: 'user', id: 'ada' }, workspaceId: 'acme', action, impliedEffects, target },
     ]);
     expect(watch.calls).toEqual([]);
     expect(site().sandbox.calls).toEqual([]);
     expect(log).toEqual([[{ workspaceId: 'acme', action, code: 'not-permitted' }, 'not permitted']]);
+  });
+});
+
+describe('what the hook is told of the target', () => {
+  const targetOf = async (call: Call): Promise<unknown> => {
+    const asked: AuthorizationRequest[] = [];
+    const { keyturn } = untouched((request) => {
+      asked.push(request);
+      return Promise.resolve(false);
+    });
+    await leftOf(call(keyturn, site().as()));
+    expect(asked).toHaveLength(1);
+    return asked[0]?.target;
+  };
+  const pastedKey = () => site().sandbox.issueKey('anthropic');
+
+  test.each<readonly [string, object, Call]>([
+    [
+      'a project’s Default',
+      { keyId: KEY, projectId: 'p1' },
+      (keyturn, context) => keyturn.setDefault(context, { keyId: KEY, projectId: 'p1' }),
+    ],
+    [
+      'a run’s chosen key',
+      { runId: 'r1', projectId: 'p1', keyId: KEY },
+      (keyturn, context) =>
+        keyturn.startRun(context, { runId: 'r1', projectId: 'p1', choice: { kind: 'key', keyId: KEY } }),
+    ],
+    [
+      'a run’s chosen vendor',
+      { runId: 'r1', vendor: 'openai' },
+      (keyturn, context) =>
+        keyturn.startRun(context, { runId: 'r1', choice: { kind: 'vendor', vendor: 'openai' } }),
+    ],
+    ['a key’s history', { keyId: KEY }, (keyturn, context) => keyturn.history(context, { keyId: KEY })],
+  ])('%s is named', async (_, target, call) => {
+    expect(await targetOf(call)).toEqual(target);
+  });
+
+  test.each<readonly [string, object, Call]>([
+    [
+      'a key id that is none',
+      { projectId: 'p1' },
+      (keyturn, context) => keyturn.setDefault(context, { keyId: 'no id', projectId: 'p1' }),
+    ],
+    [
+      'a secret in place of a key id',
+      {},
+      (keyturn, context) => keyturn.deleteKey(context, { keyId: pastedKey() }),
+    ],
+    [
+      'a secret in place of a run id',
+      {},
+      (keyturn, context) => keyturn.finishRun(context, { runId: pastedKey() }),
+    ],
+    [
+      'a vendor that nobody knows',
+      {},
+      (keyturn, context) => keyturn.addKey(context, { vendor: 'no-such-vendor', pasted: pastedKey() }),
+    ],
+  ])('%s is left out', async (_, target, call) => {
+    expect(await targetOf(call)).toEqual(target);
   });
 });
 

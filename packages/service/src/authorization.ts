@@ -1,15 +1,40 @@
-import type { Actor, CommandBody, Refusal, WorkspaceId } from '@keyturn/domain';
-import { notPermitted } from '@keyturn/domain';
+import {
+  KeyId,
+  looksLikeVendorKey,
+  notPermitted,
+  ProjectId,
+  RunId,
+  Vendor,
+  type Actor,
+  type CommandBody,
+  type Refusal,
+  type WorkspaceId,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type * as TE from 'fp-ts/TaskEither';
+import type * as t from 'io-ts';
 import { ServiceFault } from './failure';
 
-/** What an actor wants: a command, or one of the accesses that are no command. */
-export type Action =
+/** What changes something: a command of the keyring, a test call, a sweep. */
+export type CommandAction =
   | Exclude<CommandBody['type'], 'AbandonAdd' | 'StartTestCall' | 'RecordValidation' | 'ConfirmDestruction'>
   | 'ValidateKey'
-  | 'Sweep'
-  | 'ReadHistory';
+  | 'Sweep';
+
+/** What only reads. */
+export type QueryAction =
+  /** The key list, or one key of it: then the target names it. */
+  | 'ListKeys'
+  | 'ListRuns'
+  /** The audit log: its pages and its counts. */
+  | 'ReadAudit'
+  /** The keyring as it stood at a time. */
+  | 'ReadHistory'
+  | 'ReadVendors'
+  | 'ReadHealth';
+
+/** What an actor wants to do. */
+export type Action = CommandAction | QueryAction;
 
 /**
  * What else the action may bring about: a Default moves, a vendor is called with the key, the caller gets the secret. The
@@ -17,20 +42,59 @@ export type Action =
  */
 export type ImpliedEffect = 'default-changes' | 'secret-released' | 'vendor-called';
 
+/** What an action is about, as far as the request names it. */
+export interface AuthorizationTarget {
+  readonly keyId?: KeyId;
+  readonly runId?: RunId;
+  readonly projectId?: ProjectId;
+  readonly vendor?: Vendor;
+}
+
+/** One question to the hook. */
 export interface AuthorizationRequest {
   readonly actor: Actor;
-  readonly workspaceId: WorkspaceId;
   readonly action: Action;
+  /** Null for a query over all workspaces, and for nothing else. */
+  readonly workspaceId: WorkspaceId | null;
+  /** Ids that are none are left out: the hook is asked before the request is checked. */
+  readonly target: AuthorizationTarget;
   readonly impliedEffects: ReadonlyArray<ImpliedEffect>;
 }
+
+/** The part of a question that depends on the use case. */
+export type Question = Pick<AuthorizationRequest, 'action' | 'impliedEffects' | 'target'>;
 
 /**
  * The embedding service's rule of who may do what. Resolves to true for yes. A rejection is a fault, never a yes.
  *
  * @example
- * const authorize: Authorize = async ({ actor, workspaceId }) => membership.has(workspaceId, actor.id);
+ * const authorize: Authorize = async ({ actor, workspaceId }) =>
+ *   workspaceId !== null && membership.has(workspaceId, actor.id);
  */
 export type Authorize = (request: AuthorizationRequest) => Promise<boolean>;
+
+/** The same members as they come from a caller: unchecked. */
+export type UncheckedTarget = { readonly [Member in keyof AuthorizationTarget]?: string | undefined };
+
+/** A key that was pasted into the wrong field is shown to nobody. */
+const checked = <A>(codec: t.Type<A, unknown>, text: unknown): A | undefined => {
+  const id = codec.decode(text);
+  return E.isRight(id) && !looksLikeVendorKey(String(text)) ? id.right : undefined;
+};
+
+/** Keeps what is an id, and leaves out the rest. */
+export const targetOf = (unchecked: UncheckedTarget): AuthorizationTarget => {
+  const keyId = checked(KeyId, unchecked.keyId);
+  const runId = checked(RunId, unchecked.runId);
+  const projectId = checked(ProjectId, unchecked.projectId);
+  const vendor = checked(Vendor, unchecked.vendor);
+  return {
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(runId === undefined ? {} : { runId }),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(vendor === undefined ? {} : { vendor }),
+  };
+};
 
 /** Runs the hook: `not-permitted` for a no, `authorisation-failed` when the hook itself fails. */
 export const authorised =

@@ -1,50 +1,70 @@
 import type { CommandBody, Refusal } from '@keyturn/domain';
-import type * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import { authorised, type Action, type ImpliedEffect } from './authorization';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { authorised, type AuthorizationRequest, type Authorize, type Question } from './authorization';
+import { unlessCancelled } from './cancellation';
 import { callerOf, commandOf, type CallContext, type Caller, type CommandWith } from './context';
 import { isRefusal, type Failure } from './failure';
-import type { UseCaseParts } from './useCaseParts';
+import type { ServiceLog } from './options';
 
-type Asking = Pick<UseCaseParts, 'authorize' | 'clock' | 'log'>;
+/** What it takes to ask the hook and to log its answer. */
+export interface Asking {
+  readonly authorize: Authorize;
+  readonly log: ServiceLog;
+}
 
-/** Checks who calls, then asks the hook; nothing of the request is looked at before its yes. */
+/** What it takes to make a permitted command. */
+export interface Commanding extends Asking {
+  readonly clock: () => number;
+}
+
+/** Asks the hook, unless the caller has cancelled the call, before or meanwhile. Logs a no. */
+export const askedFor = async (
+  { authorize, log }: Asking,
+  request: AuthorizationRequest,
+  signal: AbortSignal | undefined,
+): Promise<E.Either<Failure, void>> => {
+  const cancelledBefore = unlessCancelled(signal);
+  if (E.isLeft(cancelledBefore)) return cancelledBefore;
+  const answer = await authorised(authorize)(request)();
+  if (E.isRight(answer)) return unlessCancelled(signal);
+  const facts = { workspaceId: request.workspaceId, action: request.action, code: answer.left.code };
+  if (isRefusal(answer.left)) log.info(facts, 'not permitted');
+  else log.warn(facts, 'authorisation failed');
+  return answer;
+};
+
+/**
+ * Checks who calls, then asks the hook; nothing of the request is acted on before its yes.
+ *
+ * The caller's ids and time of issue are fixed when the task is made, so that running it again is the same command again.
+ */
 export const permitted = (
-  parts: Asking,
+  parts: Commanding,
   context: CallContext,
-  action: Action,
-  impliedEffects: ReadonlyArray<ImpliedEffect>,
-): TE.TaskEither<Failure, Caller> =>
-  pipe(
-    TE.fromEither<Failure, Caller>(callerOf(context, parts.clock())),
-    TE.chainFirst(({ actor, workspaceId }) =>
-      pipe(
-        authorised(parts.authorize)({ actor, workspaceId, action, impliedEffects }),
-        TE.mapLeft((failure: Failure) => {
-          const facts = { workspaceId, action, code: failure.code };
-          if (isRefusal(failure)) parts.log.info(facts, 'not permitted');
-          else parts.log.warn(facts, 'authorisation failed');
-          return failure;
-        }),
-      ),
-    ),
-  );
+  question: Question,
+): TaskEither<Failure, Caller> => {
+  const caller = callerOf(context, parts.clock());
+  return async () => {
+    if (E.isLeft(caller)) return caller;
+    const { actor, workspaceId, signal } = caller.right;
+    const answer = await askedFor(parts, { actor, workspaceId, ...question }, signal);
+    return E.isLeft(answer) ? answer : caller;
+  };
+};
 
 /** The permitted caller's command, from a request that is decoded only then. */
 export const commanded = <B extends CommandBody>(
-  parts: Asking,
+  parts: Commanding,
   context: CallContext,
-  action: Action,
-  impliedEffects: ReadonlyArray<ImpliedEffect>,
+  question: Question,
   body: () => E.Either<Refusal, B>,
-): TE.TaskEither<Failure, CommandWith<B>> =>
-  pipe(
-    permitted(parts, context, action, impliedEffects),
-    TE.chain((caller) =>
-      pipe(
-        TE.fromEither<Failure, B>(body()),
-        TE.map((checked) => commandOf(caller, parts.clock(), checked)),
-      ),
-    ),
-  );
+): TaskEither<Failure, CommandWith<B>> => {
+  const asking = permitted(parts, context, question);
+  return async () => {
+    const caller = await asking();
+    if (E.isLeft(caller)) return caller;
+    const checked = body();
+    return E.isLeft(checked) ? checked : E.right(commandOf(caller.right, parts.clock(), checked.right));
+  };
+};

@@ -32,6 +32,11 @@ export interface CallContext {
   readonly issuedAt?: number;
   /** Refuses the command unless the keyring is at exactly this revision. */
   readonly expectedRevision?: number;
+  /**
+   * Ends the act with the fault `cancelled`, and nothing recorded, when it is aborted before the command is queued. From
+   * then on the act runs to its end.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** A checked call context. */
@@ -43,6 +48,7 @@ export interface Caller {
   readonly causationId: string;
   readonly issuedAt: number;
   readonly expectedRevision?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** Decodes one input, or refuses it by name without repeating what it held. */
@@ -59,19 +65,23 @@ const CallerKind = t.keyof({ user: null, service: null, support: null });
 /** An id and nothing else: an address or a user agent itself must not get into a log that does not forget. */
 const OriginRef = t.refinement(t.string, (text) => /^[A-Za-z0-9_-]{1,64}$/.test(text), 'OriginRef');
 
-/** Checks who calls. Refuses `invalid-input`, also for an actor of kind `system`, which is Keyturn itself. */
-export const callerOf = (context: CallContext, now: number): E.Either<Refusal, Caller> => {
-  const { actor } = context;
-  if (!CallerKind.is(actor.kind)) {
-    return E.left(invalidInput('actor.kind', 'user, service or support'));
-  }
-  const workspaceId = decoded(WorkspaceId, 'workspaceId', context.workspaceId);
-  if (E.isLeft(workspaceId)) return workspaceId;
-  const actorId = decoded(ActorId, 'actor.id', actor.id, '1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
+/** Checks an actor. Refuses `invalid-input`, also for one of kind `system`, which is Keyturn itself. */
+export const actorOf = ({ kind, id, originRef }: CallContext['actor']): E.Either<Refusal, Actor> => {
+  if (!CallerKind.is(kind)) return E.left(invalidInput('actor.kind', 'user, service or support'));
+  const actorId = decoded(ActorId, 'actor.id', id, '1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
   if (E.isLeft(actorId)) return actorId;
-  if (actor.originRef !== undefined && !OriginRef.is(actor.originRef)) {
+  if (originRef !== undefined && !OriginRef.is(originRef)) {
     return E.left(invalidInput('actor.originRef', ID_RULE));
   }
+  return E.right({ kind, id: actorId.right, ...(originRef === undefined ? {} : { originRef }) });
+};
+
+/** Checks who calls, and makes the ids that were left out. Refuses `invalid-input`. */
+export const callerOf = (context: CallContext, now: number): E.Either<Refusal, Caller> => {
+  const actor = actorOf(context.actor);
+  if (E.isLeft(actor)) return actor;
+  const workspaceId = decoded(WorkspaceId, 'workspaceId', context.workspaceId);
+  if (E.isLeft(workspaceId)) return workspaceId;
   const commandId = decoded(CommandId, 'commandId', context.commandId ?? newId(CommandId));
   if (E.isLeft(commandId)) return commandId;
   const correlationId = decoded(
@@ -82,18 +92,16 @@ export const callerOf = (context: CallContext, now: number): E.Either<Refusal, C
   if (E.isLeft(correlationId)) return correlationId;
   const causationId = decoded(CorrelationId, 'causationId', context.causationId ?? commandId.right);
   if (E.isLeft(causationId)) return causationId;
+  const { expectedRevision, signal } = context;
   return E.right({
     workspaceId: workspaceId.right,
-    actor: {
-      kind: actor.kind,
-      id: actorId.right,
-      ...(actor.originRef === undefined ? {} : { originRef: actor.originRef }),
-    },
+    actor: actor.right,
     commandId: commandId.right,
     correlationId: correlationId.right,
     causationId: causationId.right,
     issuedAt: context.issuedAt ?? now,
-    ...(context.expectedRevision === undefined ? {} : { expectedRevision: context.expectedRevision }),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    ...(signal === undefined ? {} : { signal }),
   });
 };
 
@@ -102,7 +110,13 @@ export type CommandWith<B extends CommandBody> = Command & { readonly body: B };
 
 /** The caller's own command. */
 export const commandOf = <B extends CommandBody>(caller: Caller, now: number, body: B): CommandWith<B> => ({
-  ...caller,
+  workspaceId: caller.workspaceId,
+  actor: caller.actor,
+  commandId: caller.commandId,
+  correlationId: caller.correlationId,
+  causationId: caller.causationId,
+  issuedAt: caller.issuedAt,
+  ...(caller.expectedRevision === undefined ? {} : { expectedRevision: caller.expectedRevision }),
   time: now,
   body,
 });

@@ -1,12 +1,12 @@
 import { KeyId, ProjectId, type CommandBody, type Refusal, type Scope } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import { commanded } from './commanding';
-import { decoded, type CallContext } from './context';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf } from './authorization';
+import { commanded, type Commanding } from './commanding';
+import type { CommandHandler } from './commandHandler';
+import { decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import type { UseCaseParts } from './useCaseParts';
 import { writtenBy, type Written } from './written';
 
 export interface SetDefaultRequest {
@@ -15,61 +15,96 @@ export interface SetDefaultRequest {
   readonly projectId?: string;
 }
 
+export interface ClearProjectDefaultRequest {
+  readonly projectId: string;
+}
+
 export interface DefaultSet extends Written {
   readonly key: KeySummary;
   /** False when it was so already: nothing was recorded. */
   readonly changed: boolean;
 }
 
-const scopeOf = (projectId: string | undefined): E.Either<Refusal, Scope> =>
-  projectId === undefined
-    ? E.right({ kind: 'workspace' })
-    : pipe(
-        decoded(ProjectId, 'projectId', projectId),
-        E.map((id) => ({ kind: 'project', projectId: id })),
-      );
+type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
 
-const setDefaultBody = (
+const scopeOf = (projectId: string | undefined): E.Either<Refusal, Scope> => {
+  if (projectId === undefined) return E.right({ kind: 'workspace' });
+  const checked = decoded(ProjectId, 'projectId', projectId);
+  return E.isLeft(checked) ? checked : E.right({ kind: 'project', projectId: checked.right });
+};
+
+const setDefaultBody = (request: SetDefaultRequest): E.Either<Refusal, Body<'SetDefault'>> => {
+  const keyId = decoded(KeyId, 'keyId', request.keyId);
+  if (E.isLeft(keyId)) return keyId;
+  const scope = scopeOf(request.projectId);
+  if (E.isLeft(scope)) return scope;
+  return E.right({ type: 'SetDefault', keyId: keyId.right, scope: scope.right });
+};
+
+const clearBody = (request: ClearProjectDefaultRequest): E.Either<Refusal, Body<'ClearProjectDefault'>> => {
+  const projectId = decoded(ProjectId, 'projectId', request.projectId);
+  return E.isLeft(projectId)
+    ? projectId
+    : E.right({ type: 'ClearProjectDefault', projectId: projectId.right });
+};
+
+export const setDefaultCommand = (
+  parts: Commanding,
+  context: CallContext,
   request: SetDefaultRequest,
-): E.Either<Refusal, Extract<CommandBody, { readonly type: 'SetDefault' }>> =>
-  pipe(
-    E.Do,
-    E.bind('keyId', () => decoded(KeyId, 'keyId', request.keyId)),
-    E.bind('scope', () => scopeOf(request.projectId)),
-    E.map((fields) => ({ type: 'SetDefault', ...fields }) as const),
+): TaskEither<Failure, CommandWith<Body<'SetDefault'>>> =>
+  commanded(
+    parts,
+    context,
+    { action: 'SetDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
+    () => setDefaultBody(request),
   );
 
-export const makeDefaultUseCases = (parts: UseCaseParts) => ({
-  /** New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`, `key-not-active`. */
-  setDefault: (context: CallContext, request: SetDefaultRequest): TE.TaskEither<Failure, DefaultSet> =>
-    pipe(
-      commanded(parts, context, 'SetDefault', ['default-changes'], () => setDefaultBody(request)),
-      TE.chain((command) =>
-        pipe(
-          parts.handler.handle(command),
-          TE.chainEitherKW((handled) =>
-            pipe(
-              keySummary(handled.keyring, command.body.keyId),
-              E.map((key) => ({ key, changed: handled.events.length > 0, ...writtenBy(handled) })),
-            ),
-          ),
-        ),
-      ),
-    ),
+export const clearProjectDefaultCommand = (
+  parts: Commanding,
+  context: CallContext,
+  request: ClearProjectDefaultRequest,
+): TaskEither<Failure, CommandWith<Body<'ClearProjectDefault'>>> =>
+  commanded(
+    parts,
+    context,
+    { action: 'ClearProjectDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
+    () => clearBody(request),
+  );
+
+export const makeDefaultUseCases = (
+  parts: Commanding & { readonly handler: Pick<CommandHandler, 'handle'> },
+) => ({
+  /**
+   * New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`,
+   * `key-not-active`.
+   */
+  setDefault: (context: CallContext, request: SetDefaultRequest): TaskEither<Failure, DefaultSet> => {
+    const asked = setDefaultCommand(parts, context, request);
+    return async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const handled = await parts.handler.handle(command.right)();
+      if (E.isLeft(handled)) return handled;
+      const { keyring, events } = handled.right;
+      const key = keySummary(keyring, command.right.body.keyId);
+      if (E.isLeft(key)) return key;
+      return E.right({ key: key.right, changed: events.length > 0, ...writtenBy(handled.right) });
+    };
+  },
 
   /** The project uses the workspace's Default again. Nothing to clear is no error. */
   clearProjectDefault: (
     context: CallContext,
-    request: { readonly projectId: string },
-  ): TE.TaskEither<Failure, Omit<DefaultSet, 'key'>> =>
-    pipe(
-      commanded(parts, context, 'ClearProjectDefault', ['default-changes'], () =>
-        pipe(
-          decoded(ProjectId, 'projectId', request.projectId),
-          E.map((projectId) => ({ type: 'ClearProjectDefault', projectId }) as const),
-        ),
-      ),
-      TE.chain(parts.handler.handle),
-      TE.map((handled) => ({ changed: handled.events.length > 0, ...writtenBy(handled) })),
-    ),
+    request: ClearProjectDefaultRequest,
+  ): TaskEither<Failure, Omit<DefaultSet, 'key'>> => {
+    const asked = clearProjectDefaultCommand(parts, context, request);
+    return async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const handled = await parts.handler.handle(command.right)();
+      if (E.isLeft(handled)) return handled;
+      return E.right({ changed: handled.right.events.length > 0, ...writtenBy(handled.right) });
+    };
+  },
 });

@@ -1,15 +1,14 @@
 import { CaseId, HardDeleteReason, KeyId, type CommandBody, type Refusal } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import type { ImpliedEffect } from './authorization';
-import { commanded } from './commanding';
-import { decoded, type CallContext } from './context';
-import type { HandledDeletion } from './deletionHandler';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf, type ImpliedEffect } from './authorization';
+import { commanded, type Commanding } from './commanding';
+import type { CommandHandler } from './commandHandler';
+import { decoded, type CallContext, type CommandWith } from './context';
+import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import type { UseCaseParts } from './useCaseParts';
 import { writtenBy, type Written } from './written';
 
 export interface DeleteKeyRequest {
@@ -28,6 +27,11 @@ export interface HardDeleteKeyRequest {
   readonly reason?: 'leak' | 'other';
 }
 
+export interface ReportLeakRequest {
+  readonly keyId: string;
+  readonly caseId: string;
+}
+
 export interface KeyDeleted extends Written {
   readonly key: KeySummary;
   /** `retired`: runs still hold the key; it goes with the last of them. */
@@ -38,103 +42,168 @@ export interface KeyDeleted extends Written {
   readonly destructions: ReadonlyArray<Destruction>;
 }
 
+type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
+
 const successorOf = (successor: string | undefined): E.Either<Refusal, KeyId | null> =>
   successor === undefined ? E.right(null) : decoded(KeyId, 'successor', successor);
 
-const deleteBody = (
-  request: DeleteKeyRequest,
-): E.Either<Refusal, Extract<CommandBody, { readonly type: 'DeleteKey' }>> =>
-  pipe(
-    E.Do,
-    E.bind('keyId', () => decoded(KeyId, 'keyId', request.keyId)),
-    E.bind('successor', () => successorOf(request.successor)),
-    E.map((fields) => ({ type: 'DeleteKey', ...fields, leaveEmpty: request.leaveEmpty === true }) as const),
-  );
+const deleteBody = (request: DeleteKeyRequest): E.Either<Refusal, Body<'DeleteKey'>> => {
+  const keyId = decoded(KeyId, 'keyId', request.keyId);
+  if (E.isLeft(keyId)) return keyId;
+  const successor = successorOf(request.successor);
+  if (E.isLeft(successor)) return successor;
+  return E.right({
+    type: 'DeleteKey',
+    keyId: keyId.right,
+    successor: successor.right,
+    leaveEmpty: request.leaveEmpty === true,
+  });
+};
 
-const hardDeleteBody = (
-  request: HardDeleteKeyRequest,
-): E.Either<Refusal, Extract<CommandBody, { readonly type: 'HardDeleteKey' }>> =>
-  pipe(
-    E.Do,
-    E.bind('keyId', () => decoded(KeyId, 'keyId', request.keyId)),
-    E.bind('successor', () => successorOf(request.successor)),
-    E.bind('caseId', () => decoded(CaseId, 'caseId', request.caseId)),
-    E.bind('reason', () => decoded(HardDeleteReason, 'reason', request.reason ?? 'leak', 'leak or other')),
-    E.map((fields) => ({ type: 'HardDeleteKey', ...fields }) as const),
-  );
+const hardDeleteBody = (request: HardDeleteKeyRequest): E.Either<Refusal, Body<'HardDeleteKey'>> => {
+  const keyId = decoded(KeyId, 'keyId', request.keyId);
+  if (E.isLeft(keyId)) return keyId;
+  const successor = successorOf(request.successor);
+  if (E.isLeft(successor)) return successor;
+  const caseId = decoded(CaseId, 'caseId', request.caseId);
+  if (E.isLeft(caseId)) return caseId;
+  const reason = decoded(HardDeleteReason, 'reason', request.reason ?? 'leak', 'leak or other');
+  if (E.isLeft(reason)) return reason;
+  return E.right({
+    type: 'HardDeleteKey',
+    keyId: keyId.right,
+    successor: successor.right,
+    caseId: caseId.right,
+    reason: reason.right,
+  });
+};
 
-/** From what the command recorded, so that a retry answers the same. */
-const deletedBy =
-  (keyId: KeyId) =>
-  ({ handled, destructions }: HandledDeletion): E.Either<Failure, KeyDeleted> => {
-    const interrupted = handled.events.flatMap(({ event }) =>
-      event.type === 'KeyHardDeleted' && event.data.keyId === keyId ? [event.data.interruptedRuns] : [],
-    )[0];
-    const openRuns = handled.events.flatMap(({ event }) =>
-      event.type === 'KeyRetired' ? [event.data.openRuns] : [],
-    )[0];
-    return pipe(
-      keySummary(handled.keyring, keyId),
-      E.map((key) => ({
-        key,
-        state: interrupted === undefined ? 'retired' : 'hard-deleted',
-        openRuns: openRuns ?? 0,
-        interruptedRuns: interrupted ?? [],
-        destructions,
-        ...writtenBy(handled),
-      })),
-    );
-  };
+const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'ReportLeak'>> => {
+  const keyId = decoded(KeyId, 'keyId', request.keyId);
+  if (E.isLeft(keyId)) return keyId;
+  const caseId = decoded(CaseId, 'caseId', request.caseId);
+  if (E.isLeft(caseId)) return caseId;
+  return E.right({ type: 'ReportLeak', keyId: keyId.right, caseId: caseId.right });
+};
 
 /** Without a successor and without the word that nothing may be left, a deletion that would move a Default is refused. */
 const effectsOf = ({ successor, leaveEmpty }: DeleteKeyRequest): ReadonlyArray<ImpliedEffect> =>
   successor === undefined && leaveEmpty !== true ? [] : ['default-changes'];
 
-export const makeDeleteUseCases = (parts: UseCaseParts) => ({
-  /**
-   * The routine path. A key that runs still hold is retired and goes with the last of them; else it is destroyed at once.
-   *
-   * Refuses `unknown-key`, `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
-   * `successor-not-active`, `last-key`.
-   */
-  deleteKey: (context: CallContext, request: DeleteKeyRequest): TE.TaskEither<Failure, KeyDeleted> =>
-    pipe(
-      commanded(parts, context, 'DeleteKey', effectsOf(request), () => deleteBody(request)),
-      TE.chain((command) =>
-        pipe(parts.handleDeletion(command), TE.chainEitherK(deletedBy(command.body.keyId))),
-      ),
-    ),
+export const deleteKeyCommand = (
+  parts: Commanding,
+  context: CallContext,
+  request: DeleteKeyRequest,
+): TaskEither<Failure, CommandWith<Body<'DeleteKey'>>> =>
+  commanded(
+    parts,
+    context,
+    {
+      action: 'DeleteKey',
+      impliedEffects: effectsOf(request),
+      target: targetOf({ keyId: request.keyId }),
+    },
+    () => deleteBody(request),
+  );
 
-  /**
-   * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is no
-   * obstacle. Refuses what `deleteKey` does but `last-key`.
-   */
-  hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TE.TaskEither<Failure, KeyDeleted> =>
-    pipe(
-      commanded(parts, context, 'HardDeleteKey', ['default-changes'], () => hardDeleteBody(request)),
-      TE.chain((command) =>
-        pipe(parts.handleDeletion(command), TE.chainEitherK(deletedBy(command.body.keyId))),
-      ),
-    ),
+export const hardDeleteKeyCommand = (
+  parts: Commanding,
+  context: CallContext,
+  request: HardDeleteKeyRequest,
+): TaskEither<Failure, CommandWith<Body<'HardDeleteKey'>>> =>
+  commanded(
+    parts,
+    context,
+    {
+      action: 'HardDeleteKey',
+      impliedEffects: ['default-changes'],
+      target: targetOf({ keyId: request.keyId }),
+    },
+    () => hardDeleteBody(request),
+  );
 
-  /**
-   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
-   * `unknown-key`.
-   */
-  reportLeak: (
-    context: CallContext,
-    request: { readonly keyId: string; readonly caseId: string },
-  ): TE.TaskEither<Failure, Written> =>
-    pipe(
-      commanded(parts, context, 'ReportLeak', [], () =>
-        pipe(
-          E.Do,
-          E.bind('keyId', () => decoded(KeyId, 'keyId', request.keyId)),
-          E.bind('caseId', () => decoded(CaseId, 'caseId', request.caseId)),
-          E.map((fields) => ({ type: 'ReportLeak', ...fields }) as const),
-        ),
-      ),
-      TE.chainW(parts.handler.handle),
-      TE.map(writtenBy),
-    ),
-});
+export const reportLeakCommand = (
+  parts: Commanding,
+  context: CallContext,
+  request: ReportLeakRequest,
+): TaskEither<Failure, CommandWith<Body<'ReportLeak'>>> =>
+  commanded(
+    parts,
+    context,
+    { action: 'ReportLeak', impliedEffects: [], target: targetOf({ keyId: request.keyId }) },
+    () => reportLeakBody(request),
+  );
+
+/** From what the command recorded, so that a retry answers the same. */
+const deletedBy = (
+  keyId: KeyId,
+  { handled, destructions }: HandledDeletion,
+): E.Either<Failure, KeyDeleted> => {
+  const interrupted = handled.events.flatMap(({ event }) =>
+    event.type === 'KeyHardDeleted' && event.data.keyId === keyId ? [event.data.interruptedRuns] : [],
+  )[0];
+  const openRuns = handled.events.flatMap(({ event }) =>
+    event.type === 'KeyRetired' ? [event.data.openRuns] : [],
+  )[0];
+  const key = keySummary(handled.keyring, keyId);
+  if (E.isLeft(key)) return key;
+  return E.right({
+    key: key.right,
+    state: interrupted === undefined ? 'retired' : 'hard-deleted',
+    openRuns: openRuns ?? 0,
+    interruptedRuns: interrupted ?? [],
+    destructions,
+    ...writtenBy(handled),
+  });
+};
+
+export const makeDeleteUseCases = (
+  parts: Commanding & {
+    readonly handler: Pick<CommandHandler, 'handle'>;
+    readonly handleDeletion: DeletionHandler;
+  },
+) => {
+  const deleted =
+    (
+      asked: TaskEither<Failure, CommandWith<Body<'DeleteKey' | 'HardDeleteKey'>>>,
+    ): TaskEither<Failure, KeyDeleted> =>
+    async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const handled = await parts.handleDeletion(command.right)();
+      return E.isLeft(handled) ? handled : deletedBy(command.right.body.keyId, handled.right);
+    };
+
+  return {
+    /**
+     * The routine path. A key that runs still hold is retired and goes with the last of them; else it is destroyed at
+     * once.
+     *
+     * Refuses `unknown-key`, `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
+     * `successor-not-active`, `last-key`.
+     */
+    deleteKey: (context: CallContext, request: DeleteKeyRequest): TaskEither<Failure, KeyDeleted> =>
+      deleted(deleteKeyCommand(parts, context, request)),
+
+    /**
+     * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is no
+     * obstacle. Refuses what `deleteKey` does but `last-key`.
+     */
+    hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeleted> =>
+      deleted(hardDeleteKeyCommand(parts, context, request)),
+
+    /**
+     * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
+     * `unknown-key`.
+     */
+    reportLeak: (context: CallContext, request: ReportLeakRequest): TaskEither<Failure, Written> => {
+      const asked = reportLeakCommand(parts, context, request);
+      return async () => {
+        const command = await asked();
+        if (E.isLeft(command)) return command;
+        const handled = await parts.handler.handle(command.right)();
+        return E.isLeft(handled) ? handled : E.right(writtenBy(handled.right));
+      };
+    },
+  };
+};

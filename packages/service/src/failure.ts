@@ -15,6 +15,8 @@ export type ServiceFaultCode =
   | 'other-vault'
   /** The event store has less than the vault saw it have: it was restored from a backup older than the vault. */
   | 'event-store-behind'
+  /** The caller's signal was aborted before anything was recorded. */
+  | 'cancelled'
   /** A part that never throws threw. */
   | 'defect';
 

@@ -5,19 +5,20 @@ import {
   listedKeys,
   readOn,
   startOfHistory,
+  type Decider,
   type Keyring,
   type Pin,
   type ProjectId,
   type WorkspaceId,
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import { permitted } from './commanding';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf } from './authorization';
+import { permitted, type Commanding } from './commanding';
 import { decoded, type CallContext } from './context';
 import type { Failure } from './failure';
 import { summaryOf, type KeySummary } from './keySummary';
-import type { UseCaseParts } from './useCaseParts';
+import type { KeyringRepository } from './keyringRepository';
 
 export interface HistoryRequest {
   /** Milliseconds since 1970, by the event store's clock; now when left out. */
@@ -44,22 +45,25 @@ interface Cut {
   readonly recordedAt: number | null;
 }
 
-export const makeHistory = (parts: UseCaseParts) => {
+export interface HistoryParts extends Commanding {
+  readonly decider: Decider;
+  readonly repository: Pick<KeyringRepository, 'pages'>;
+}
+
+export const makeHistory = (parts: HistoryParts) => {
   const { decider, repository } = parts;
 
-  const foldUntil =
-    (workspaceId: WorkspaceId, at: number): TE.TaskEither<Failure, Cut> =>
-    async () => {
-      let cut = startOfHistory(decider);
-      let recordedAt: number | null = null;
-      const read = await repository.pages(workspaceId, -1, (events) => {
-        const first = cut.keyring.revision + 1 + cut.pending.length;
-        cut = readOn(decider, cut, events, at);
-        recordedAt = events[cut.keyring.revision - first]?.recordedAt ?? recordedAt;
-        return !cut.passed;
-      })();
-      return E.isLeft(read) ? read : E.right({ keyring: cut.keyring, recordedAt });
-    };
+  const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, Cut>> => {
+    let cut = startOfHistory(decider);
+    let recordedAt: number | null = null;
+    const read = await repository.pages(workspaceId, -1, (events) => {
+      const first = cut.keyring.revision + 1 + cut.pending.length;
+      cut = readOn(decider, cut, events, at);
+      recordedAt = events[cut.keyring.revision - first]?.recordedAt ?? recordedAt;
+      return !cut.passed;
+    })();
+    return E.isLeft(read) ? read : E.right({ keyring: cut.keyring, recordedAt });
+  };
 
   const viewOf = ({ keyring, recordedAt }: Cut, only: KeyId | null): KeyringThen => {
     const wanted = (keyId: KeyId): boolean => only === null || only === keyId;
@@ -79,27 +83,22 @@ export const makeHistory = (parts: UseCaseParts) => {
    * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
    * model. A command counts as a whole, once its last event was recorded by then.
    */
-  return (context: CallContext, request: HistoryRequest = {}): TE.TaskEither<Failure, KeyringThen> =>
-    pipe(
-      permitted(parts, context, 'ReadHistory', []),
-      TE.bindTo('caller'),
-      TE.bind('only', () =>
-        TE.fromEither<Failure, KeyId | null>(
-          request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId),
-        ),
-      ),
-      TE.bind('at', () =>
-        TE.fromEither<Failure, number>(
-          request.at === undefined || Instant.is(request.at)
-            ? E.right(request.at ?? Number.POSITIVE_INFINITY)
-            : E.left(invalidInput('at', 'a whole number of milliseconds since 1970')),
-        ),
-      ),
-      TE.chain(({ caller, only, at }) =>
-        pipe(
-          foldUntil(caller.workspaceId, at),
-          TE.map((cut) => viewOf(cut, only)),
-        ),
-      ),
-    );
+  return (context: CallContext, request: HistoryRequest = {}): TaskEither<Failure, KeyringThen> => {
+    const asked = permitted(parts, context, {
+      action: 'ReadHistory',
+      impliedEffects: [],
+      target: targetOf({ keyId: request.keyId }),
+    });
+    return async () => {
+      const caller = await asked();
+      if (E.isLeft(caller)) return caller;
+      const only = request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId);
+      if (E.isLeft(only)) return only;
+      if (request.at !== undefined && !Instant.is(request.at)) {
+        return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
+      }
+      const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
+      return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
+    };
+  };
 };

@@ -154,6 +154,15 @@ describe.each(useCases)('%s', (_, callOf, otherOf) => {
     expect(at.prober.calls).toBe(calls);
   });
 
+  test('a task that is run twice is the same command twice', async () => {
+    const at = await furnished();
+    const task = callOf(at)(at.keyturn, site().as());
+    const first = await expectRight(task);
+    const types = await eventTypes(site().eventStore);
+    expect(await expectRight(task)).toEqual({ ...first, keyringRevision: types.length - 1, position: null });
+    expect(await eventTypes(site().eventStore)).toEqual(types);
+  });
+
   test("an expected revision that is not the keyring's: refused; that is: done", async () => {
     const at = await furnished();
     const revision = (await eventTypes(site().eventStore)).length - 1;
@@ -179,16 +188,5 @@ describe('a command that waited for too long', () => {
     await expect(leftOf(keyturn.setDefault(context, { keyId: at.b }))).resolves.toMatchObject({
       code: 'command-too-old',
     });
-  });
-});
-
-describe('a task that is run twice', () => {
-  test('is the same command: it starts one run', async () => {
-    const { keyturn } = await furnished();
-    const start = keyturn.startRun(site().as(), { runId: 'r2' });
-    const first = await expectRight(start);
-    const types = await eventTypes(site().eventStore);
-    expect(await expectRight(start)).toEqual({ ...first, position: null });
-    expect(await eventTypes(site().eventStore)).toEqual(types);
   });
 });

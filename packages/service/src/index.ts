@@ -1,21 +1,34 @@
-export type { Action, AuthorizationRequest, Authorize, ImpliedEffect } from './authorization';
-export type { AddKeyRequest, KeyAdded } from './addKey';
+export type { KeyAdded } from './addKey';
+export type { AddKeyRequest } from './addKeyCommand';
+export type {
+  Action,
+  AuthorizationRequest,
+  AuthorizationTarget,
+  Authorize,
+  CommandAction,
+  ImpliedEffect,
+  QueryAction,
+  UncheckedTarget,
+} from './authorization';
 export type { CallContext } from './context';
-export type { DefaultSet, SetDefaultRequest } from './defaults';
-export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeleted } from './deleteKey';
+export type { ClearProjectDefaultRequest, DefaultSet, SetDefaultRequest } from './defaults';
+export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeleted, ReportLeakRequest } from './deleteKey';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';
+export type { Foreseen } from './foresight';
 export type { HistoryRequest, KeyringThen } from './history';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';
 export type { KeyturnOptions, ServiceLog } from './options';
 export { attachedVault, pairVault } from './pairing';
+export { permittedQuery, type QueryContext, type Reader } from './permittedQuery';
 export { KeyturnError, promiseOf, withPromises } from './promises';
+export { isRetryable } from './retryable';
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 export type { RunPin } from './runPin';
 export type { RunsReleased, UseSecret } from './runs';
 export type { PendingMatter, SweepReport, SweptMatter } from './sweep/report';
 export type { SweepRequest } from './sweep/sweep';
 export type { SweepUntilRequest } from './sweep/sweepUntil';
-export type { KeyValidated } from './validateKey';
+export type { KeyValidated, ValidateKeyRequest } from './validateKey';
 export type { Written } from './written';

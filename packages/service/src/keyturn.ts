@@ -5,6 +5,8 @@ import { makeDefaultUseCases } from './defaults';
 import { makeDeleteUseCases } from './deleteKey';
 import { makeDeletionHandler } from './deletionHandler';
 import { makeDestroy, makeDestructionOf } from './destroy';
+import { makeForesee } from './foresee';
+import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
@@ -17,7 +19,6 @@ import { makeShredTogether } from './shredTogether';
 import { makeTestKey } from './testKey';
 import { makeSweep } from './sweep/sweep';
 import { makeSweepUntil } from './sweep/sweepUntil';
-import type { UseCaseParts } from './useCaseParts';
 import { makeValidateKey } from './validateKey';
 
 const silent: ServiceLog = { info: () => undefined, warn: () => undefined };
@@ -28,8 +29,9 @@ const wholeNumber = (option: string, value: number): number => {
 };
 
 /**
- * The use cases that an embedding service calls, over one event store, one vault and one prober. Running the same task a
- * second time sends the same command again: it changes nothing and gives the first outcome.
+ * The use cases that an embedding service calls, over one event store, one vault and one prober. A task stands for
+ * one command, whose ids and time of issue are fixed when the task is made: running it a second time sends the same command
+ * again, which changes nothing and gives the first outcome.
  *
  * @throws RangeError for `keyringsInMemory` or `testCallsPerMinute` below 1
  *
@@ -58,7 +60,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const destroy = makeDestroy(destructionOf, shredTogether, log);
   const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
   const release = makeRelease({ handler, repository, vault });
-  const parts: UseCaseParts = {
+  const parts = {
     handler,
     repository,
     decider,
@@ -69,6 +71,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     release,
     testKey: makeTestKey({ handler, repository, prober, clock }, release),
     witness: makeWitness(eventStore, vault),
+    foresight: makeForesight({ repository, decider }),
+    eventStore,
     vault,
     prober,
     authorize,
@@ -76,7 +80,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     rateLimit: makeRateLimit(testCallsPerMinute, clock),
     sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
   };
-  const sweep = makeSweep(parts, eventStore);
+  const sweep = makeSweep(parts);
   return {
     addKey: makeAddKey(parts),
     validateKey: makeValidateKey(parts),
@@ -84,6 +88,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDeleteUseCases(parts),
     ...makeRunUseCases(parts),
     history: makeHistory(parts),
+    foresee: makeForesee(parts),
     /**
      * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys that are
      * not proven gone, rows frozen for a delete that never came, keys without a test result, runs whose lease ran out. Safe

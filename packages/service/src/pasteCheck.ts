@@ -47,7 +47,10 @@ const inspectionRefusal = (
 };
 
 /** Everything that can be said against a paste before anything is stored or sent. The caller wipes the secret. */
-export const checkedPaste = (prober: Prober, request: PasteRequest): E.Either<Refusal, CheckedPaste> => {
+export const checkedPaste = (
+  prober: Pick<Prober, 'vendors'>,
+  request: PasteRequest,
+): E.Either<Refusal, CheckedPaste> => {
   const vendor = decoded(Vendor, 'vendor', request.vendor, 'a vendor slug such as anthropic');
   if (E.isLeft(vendor)) return vendor;
   const known = prober.vendors.map((entry) => entry.vendor);

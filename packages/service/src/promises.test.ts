@@ -18,7 +18,9 @@ const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('the promise form', () => {
   test('covers every use case', () => {
-    expect(Object.keys(site().promises).sort()).toEqual(Object.keys(site().keyturn).sort());
+    const { keyturn, promises } = site();
+    expect(Object.keys(promises).sort()).toEqual(Object.keys(keyturn).sort());
+    expect(Object.keys(promises.foresee).sort()).toEqual(Object.keys(keyturn.foresee).sort());
   });
 
   test('resolves to what the right side is', async () => {

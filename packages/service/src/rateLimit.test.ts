@@ -7,30 +7,39 @@ describe('the limit of test calls', () => {
   test('says how long to wait, and lets through then', () => {
     let now = 1_000;
     const limit = makeRateLimit(2, () => now);
-    expect(limit('w')).toEqual(E.right(undefined));
+    expect(limit.take('w')).toEqual(E.right(undefined));
     now += 10_000;
-    expect(limit('w')).toEqual(E.right(undefined));
+    expect(limit.take('w')).toEqual(E.right(undefined));
     now += 10_000;
-    expect(limit('w')).toMatchObject(E.left({ code: 'rate-limited', facts: { waitMs: 40_000 } }));
+    expect(limit.take('w')).toMatchObject(E.left({ code: 'rate-limited', facts: { waitMs: 40_000 } }));
     now += 39_999;
-    expect(E.isLeft(limit('w'))).toBe(true);
+    expect(E.isLeft(limit.take('w'))).toBe(true);
     now += 1;
-    expect(E.isRight(limit('w'))).toBe(true);
+    expect(E.isRight(limit.take('w'))).toBe(true);
+  });
+
+  test('is looked at without being counted', () => {
+    const limit = makeRateLimit(1, () => 1_000);
+    expect(limit.room('w')).toEqual(E.right(undefined));
+    expect(limit.room('w')).toEqual(E.right(undefined));
+    expect(limit.take('w')).toEqual(E.right(undefined));
+    expect(limit.room('w')).toEqual(limit.take('w'));
+    expect(limit.room('w')).toMatchObject(E.left({ code: 'rate-limited', facts: { waitMs: 60_000 } }));
   });
 
   test('is each workspace’s own', () => {
     const limit = makeRateLimit(1, () => 1_000);
-    expect(E.isRight(limit('a'))).toBe(true);
-    expect(E.isRight(limit('b'))).toBe(true);
-    expect(E.isLeft(limit('a'))).toBe(true);
+    expect(E.isRight(limit.take('a'))).toBe(true);
+    expect(E.isRight(limit.take('b'))).toBe(true);
+    expect(E.isLeft(limit.take('a'))).toBe(true);
   });
 
   test('a clock that was set back locks nobody out', () => {
     let now = 1_000_000;
     const limit = makeRateLimit(1, () => now);
-    limit('w');
+    limit.take('w');
     now = 1_000;
-    expect(E.isRight(limit('w'))).toBe(true);
+    expect(E.isRight(limit.take('w'))).toBe(true);
   });
 
   test('lets through no more than it says in any minute, and no less', () => {
@@ -46,7 +55,7 @@ describe('the limit of test calls', () => {
             now += wait;
             const recent = passed.filter(([name, at]) => name === workspace && at > now - 60_000).length;
             const expected = recent < perMinute;
-            if (E.isRight(limit(workspace)) !== expected) return false;
+            if (E.isRight(limit.take(workspace)) !== expected) return false;
             if (expected) passed.push([workspace, now]);
           }
           return true;

@@ -2,6 +2,7 @@ import { runInterrupted, type Command, type KeyEntry, type KeyId, type RunId } f
 import type { KeyBinding, ReleaseGate, Secret, Vault } from '@keyturn/vault';
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
+import { unlessCancelled } from './cancellation';
 import type { CommandHandler, Handled } from './commandHandler';
 import { ServiceFault, type Failure } from './failure';
 import { hardDeletedKeys } from './hardDeletedKeys';
@@ -17,6 +18,8 @@ export interface ReleaseAttempt<E> {
    * nothing to do, or an answer got lost. Or why there is to be none.
    */
   readonly again: (before: Handled) => TE.TaskEither<Failure | E, Command>;
+  /** Aborted before the first command is queued, it ends the release. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The key to open, on the strength of the handled command's event. */
@@ -58,8 +61,8 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
  */
 export const makeRelease =
   (parts: {
-    readonly handler: CommandHandler;
-    readonly repository: KeyringRepository;
+    readonly handler: Pick<CommandHandler, 'handle'>;
+    readonly repository: Pick<KeyringRepository, 'pages'>;
     readonly vault: Pick<Vault, 'open'>;
   }): Release =>
   <E, A>(
@@ -78,6 +81,8 @@ export const makeRelease =
 
     const gate: ReleaseGate<Failure | E> = {
       authorise: async () => {
+        const cancelled = unlessCancelled(attempt.signal);
+        if (Either.isLeft(cancelled)) return cancelled;
         let command = attempt.first;
         for (let n = 1; ; n += 1) {
           const handled = await handler.handle(command)();

@@ -1,6 +1,5 @@
 import { ProjectId, RunChoice, RunId, RunOutcome, type CommandBody, type Refusal } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { decoded } from './context';
 
@@ -42,34 +41,47 @@ const leaseOf = (seconds: number | undefined): E.Either<Refusal, number | null> 
     ? E.right(null)
     : decoded(LeaseSeconds, 'leaseSeconds', seconds, 'a whole number of seconds, 1 or more');
 
-export const startBody = (request: StartRunRequest): E.Either<Refusal, Body<'StartRun'>> =>
-  pipe(
-    E.Do,
-    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
-    E.bind('projectId', () =>
-      request.projectId === undefined ? E.right(null) : decoded(ProjectId, 'projectId', request.projectId),
-    ),
-    E.bind('choice', () =>
-      decoded(RunChoice, 'choice', request.choice ?? { kind: 'default' }, 'default, a vendor, or a key id'),
-    ),
-    E.bind('leaseSeconds', () => leaseOf(request.leaseSeconds)),
-    E.map((fields) => ({ type: 'StartRun', ...fields }) as const),
+export const startBody = (request: StartRunRequest): E.Either<Refusal, Body<'StartRun'>> => {
+  const runId = decoded(RunId, 'runId', request.runId);
+  if (E.isLeft(runId)) return runId;
+  const projectId =
+    request.projectId === undefined ? E.right(null) : decoded(ProjectId, 'projectId', request.projectId);
+  if (E.isLeft(projectId)) return projectId;
+  const choice = decoded(
+    RunChoice,
+    'choice',
+    request.choice ?? { kind: 'default' },
+    'default, a vendor, or a key id',
   );
+  if (E.isLeft(choice)) return choice;
+  const leaseSeconds = leaseOf(request.leaseSeconds);
+  if (E.isLeft(leaseSeconds)) return leaseSeconds;
+  return E.right({
+    type: 'StartRun',
+    runId: runId.right,
+    projectId: projectId.right,
+    choice: choice.right,
+    leaseSeconds: leaseSeconds.right,
+  });
+};
 
-export const resumeBody = (request: ResumeRunRequest): E.Either<Refusal, Body<'ResumeRun'>> =>
-  pipe(
-    E.Do,
-    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
-    E.bind('leaseSeconds', () => leaseOf(request.leaseSeconds)),
-    E.map((fields) => ({ type: 'ResumeRun', ...fields }) as const),
-  );
+export const resumeBody = (request: ResumeRunRequest): E.Either<Refusal, Body<'ResumeRun'>> => {
+  const runId = decoded(RunId, 'runId', request.runId);
+  if (E.isLeft(runId)) return runId;
+  const leaseSeconds = leaseOf(request.leaseSeconds);
+  if (E.isLeft(leaseSeconds)) return leaseSeconds;
+  return E.right({ type: 'ResumeRun', runId: runId.right, leaseSeconds: leaseSeconds.right });
+};
 
-export const finishBody = (request: FinishRunRequest): E.Either<Refusal, Body<'FinishRun'>> =>
-  pipe(
-    E.Do,
-    E.bind('runId', () => decoded(RunId, 'runId', request.runId)),
-    E.bind('outcome', () =>
-      decoded(RunOutcome, 'outcome', request.outcome ?? 'succeeded', 'succeeded, failed or cancelled'),
-    ),
-    E.map((fields) => ({ type: 'FinishRun', ...fields }) as const),
+export const finishBody = (request: FinishRunRequest): E.Either<Refusal, Body<'FinishRun'>> => {
+  const runId = decoded(RunId, 'runId', request.runId);
+  if (E.isLeft(runId)) return runId;
+  const outcome = decoded(
+    RunOutcome,
+    'outcome',
+    request.outcome ?? 'succeeded',
+    'succeeded, failed or cancelled',
   );
+  if (E.isLeft(outcome)) return outcome;
+  return E.right({ type: 'FinishRun', runId: runId.right, outcome: outcome.right });
+};

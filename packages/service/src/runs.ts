@@ -1,25 +1,25 @@
 import { runAlreadyOpen, type Command, type CommandBody, type RunId } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
-import { pipe } from 'fp-ts/function';
+import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import type { ImpliedEffect } from './authorization';
-import { commanded, permitted } from './commanding';
-import type { Handled } from './commandHandler';
-import { commandOf, type CallContext, type CommandWith } from './context';
-import type { HandledDeletion } from './deletionHandler';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { CommandHandler, Handled } from './commandHandler';
+import type { CallContext, CommandWith } from './context';
+import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
-import { runPinAfter, type RunPin } from './runPin';
+import type { KeyringRepository } from './keyringRepository';
+import type { Release } from './release';
 import {
-  finishBody,
-  resumeBody,
-  startBody,
-  type FinishRunRequest,
-  type ResumeRunRequest,
-  type StartRunRequest,
-} from './runRequests';
+  expireRunsCommand,
+  finishRunCommand,
+  resumeRunCommand,
+  startRunCommand,
+  type ExpiryParts,
+} from './runCommands';
+import { runPinAfter, type RunPin } from './runPin';
+import type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 import { nextOf } from './systemCommand';
-import type { UseCaseParts } from './useCaseParts';
 import { writtenBy, type Written } from './written';
 
 export interface RunsReleased extends Written {
@@ -30,7 +30,7 @@ export interface RunsReleased extends Written {
 }
 
 /** What a run does with its key. The secret is wiped when the returned task has ended. */
-export type UseSecret<E, A> = (secret: Secret, pin: RunPin) => TE.TaskEither<E, A>;
+export type UseSecret<E, A> = (secret: Secret, pin: RunPin) => TaskEither<E, A>;
 
 type PinCommand = CommandWith<Extract<CommandBody, { readonly type: 'StartRun' | 'ResumeRun' }>>;
 
@@ -43,38 +43,58 @@ const releasedBy = ({ handled, destructions }: HandledDeletion): RunsReleased =>
   ...writtenBy(handled),
 });
 
-export const makeRunUseCases = (parts: UseCaseParts) => {
+export interface RunParts extends ExpiryParts {
+  readonly handler: Pick<CommandHandler, 'handle'>;
+  readonly handleDeletion: DeletionHandler;
+  readonly release: Release;
+  readonly repository: Pick<KeyringRepository, 'newest' | 'storeTime'>;
+}
+
+export const makeRunUseCases = (parts: RunParts) => {
   const { clock, handler, handleDeletion, release, repository } = parts;
 
-  const starting = (context: CallContext, request: StartRunRequest, effects: ReadonlyArray<ImpliedEffect>) =>
-    commanded(parts, context, 'StartRun', effects, () => startBody(request));
+  const pinned =
+    (asked: TaskEither<Failure, PinCommand>): TaskEither<Failure, RunPin> =>
+    async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const { workspaceId, body } = command.right;
+      const handled = await handler.handle(command.right)();
+      return E.isLeft(handled) ? handled : runPinAfter(repository, workspaceId, handled.right, body.runId)();
+    };
 
-  const resuming = (context: CallContext, request: ResumeRunRequest, effects: ReadonlyArray<ImpliedEffect>) =>
-    commanded(parts, context, 'ResumeRun', effects, () => resumeBody(request));
+  const releasedTo =
+    <F, A>(
+      asked: TaskEither<Failure, PinCommand>,
+      use: UseSecret<F, A>,
+      { signal }: CallContext,
+      { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
+    ): TaskEither<Failure | F, A> =>
+    async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const first = command.right;
+      const { runId, leaseSeconds } = first.body;
+      const again = ({ written }: Handled): TaskEither<Failure, Command> =>
+        onlyNew && written === null
+          ? TE.left(runAlreadyOpen(runId))
+          : TE.right(nextOf(first, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
+      return release<Failure | F, A>({ first, again, signal }, (secret, { handled }) => async () => {
+        const pin = await runPinAfter(repository, first.workspaceId, handled, runId)();
+        return E.isLeft(pin) ? pin : use(secret, pin.right)();
+      })();
+    };
 
-  const pinnedBy = (command: PinCommand): TE.TaskEither<Failure, RunPin> =>
-    pipe(
-      handler.handle(command),
-      TE.chainW((handled) => runPinAfter(repository, command.workspaceId, handled, command.body.runId)),
-    );
-
-  const releasedTo = <F, A>(
-    command: PinCommand,
-    use: UseSecret<F, A>,
-    { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
-  ): TE.TaskEither<Failure | F, A> => {
-    const { runId, leaseSeconds } = command.body;
-    const again = ({ written }: Handled): TE.TaskEither<Failure, Command> =>
-      onlyNew && written === null
-        ? TE.left(runAlreadyOpen(runId))
-        : TE.right(nextOf(command, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
-    return release<Failure | F, A>({ first: command, again }, (secret, { handled }) =>
-      pipe(
-        runPinAfter(repository, command.workspaceId, handled, runId),
-        TE.chainW((pin) => use(secret, pin)),
-      ),
-    );
-  };
+  const ended =
+    (
+      asked: TaskEither<Failure, CommandWith<Extract<CommandBody, { type: 'FinishRun' | 'ExpireRuns' }>>>,
+    ): TaskEither<Failure, RunsReleased> =>
+    async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const handled = await handleDeletion(command.right)();
+      return E.isLeft(handled) ? handled : E.right(releasedBy(handled.right));
+    };
 
   return {
     /**
@@ -84,8 +104,8 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
      * `vendor-has-no-active-key`, `vendor-is-ambiguous`, `lease-out-of-range`, `too-many-open-runs`,
      * `run-already-pinned`, `run-already-ended`, `run-interrupted`.
      */
-    startRun: (context: CallContext, request: StartRunRequest): TE.TaskEither<Failure, RunPin> =>
-      pipe(starting(context, request, []), TE.chain(pinnedBy)),
+    startRun: (context: CallContext, request: StartRunRequest): TaskEither<Failure, RunPin> =>
+      pinned(startRunCommand(parts, context, request, { withSecret: false })),
 
     /**
      * Pins a run and opens its key for `use`: for as long as `use` runs, and never without the pin in the log first.
@@ -95,58 +115,40 @@ export const makeRunUseCases = (parts: UseCaseParts) => {
      *
      * A run that is open already is taken over: on a new RunKeyResumed, with the key that it has.
      */
-    startRunWithSecret: <E, A>(
+    startRunWithSecret: <F, A>(
       context: CallContext,
       request: StartRunRequest,
-      use: UseSecret<E, A>,
-    ): TE.TaskEither<Failure | E, A> =>
-      pipe(
-        starting(context, request, ['secret-released']),
-        TE.chainW((command) => releasedTo(command, use, request)),
-      ),
+      use: UseSecret<F, A>,
+    ): TaskEither<Failure | F, A> =>
+      releasedTo(startRunCommand(parts, context, request, { withSecret: true }), use, context, request),
 
     /**
      * Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-already-ended`,
      * `run-interrupted`, `lease-out-of-range`, `lease-exhausted`.
      */
-    resumeRun: (context: CallContext, request: ResumeRunRequest): TE.TaskEither<Failure, RunPin> =>
-      pipe(resuming(context, request, []), TE.chain(pinnedBy)),
+    resumeRun: (context: CallContext, request: ResumeRunRequest): TaskEither<Failure, RunPin> =>
+      pinned(resumeRunCommand(parts, context, request, { withSecret: false })),
 
     /** Takes a run over and opens its key for `use`. Refuses what `resumeRun` does; faults as `startRunWithSecret`. */
-    resumeRunWithSecret: <E, A>(
+    resumeRunWithSecret: <F, A>(
       context: CallContext,
       request: ResumeRunRequest,
-      use: UseSecret<E, A>,
-    ): TE.TaskEither<Failure | E, A> =>
-      pipe(
-        resuming(context, request, ['secret-released']),
-        TE.chainW((command) => releasedTo(command, use)),
-      ),
+      use: UseSecret<F, A>,
+    ): TaskEither<Failure | F, A> =>
+      releasedTo(resumeRunCommand(parts, context, request, { withSecret: true }), use, context),
 
     /**
      * Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs
      * nothing: `released` is then empty.
      */
-    finishRun: (context: CallContext, request: FinishRunRequest): TE.TaskEither<Failure, RunsReleased> =>
-      pipe(
-        commanded(parts, context, 'FinishRun', [], () => finishBody(request)),
-        TE.chain(handleDeletion),
-        TE.map(releasedBy),
-      ),
+    finishRun: (context: CallContext, request: FinishRunRequest): TaskEither<Failure, RunsReleased> =>
+      ended(finishRunCommand(parts, context, request)),
 
     /**
      * Ends the runs whose lease ran out, a chunk at a time: call again while it released any. Nothing is recorded when
      * there are none. Refuses `clock-departs` when this process's clock is not the event store's.
      */
-    expireRuns: (context: CallContext): TE.TaskEither<Failure, RunsReleased> =>
-      pipe(
-        permitted(parts, context, 'ExpireRuns', []),
-        TE.bindTo('caller'),
-        TE.bindW('storeTime', () => repository.storeTime),
-        TE.chainW(({ caller, storeTime }) =>
-          handleDeletion(commandOf(caller, clock(), { type: 'ExpireRuns', now: clock(), storeTime })),
-        ),
-        TE.map(releasedBy),
-      ),
+    expireRuns: (context: CallContext): TaskEither<Failure, RunsReleased> =>
+      ended(expireRunsCommand(parts, context)),
   };
 };

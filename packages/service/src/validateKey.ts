@@ -1,14 +1,18 @@
-import { KeyId, type Command, type ValidationOutcome } from '@keyturn/domain';
+import { KeyId, type Command, type CommandBody, type ValidationOutcome } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
-import { permitted } from './commanding';
-import { commandOf, decoded, type CallContext } from './context';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf } from './authorization';
+import { permitted, type Commanding } from './commanding';
+import { commandOf, decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import type { Tested, TestedBefore } from './testKey';
-import type { UseCaseParts } from './useCaseParts';
+import type { RateLimit } from './rateLimit';
+import type { Tested, TestedBefore, TestKey } from './testKey';
 import { writtenBy, type Written } from './written';
+
+export interface ValidateKeyRequest {
+  readonly keyId: string;
+}
 
 export interface KeyValidated extends Written {
   readonly key: KeySummary;
@@ -17,26 +21,72 @@ export interface KeyValidated extends Written {
   readonly testCalls: number;
 }
 
+type StartTestCall = CommandWith<Extract<CommandBody, { readonly type: 'StartTestCall' }>>;
+
 const isTestedBefore = (left: Failure | TestedBefore): left is TestedBefore => 'before' in left;
 
 /** One rejection of an active key was recorded, and a second one has to confirm it. */
 const needsConfirmation = ({ latest }: Tested): boolean =>
   latest.events.some(({ event }) => event.type === 'KeyValidationFailed' && !event.data.disables);
 
-export const makeValidateKey = (parts: UseCaseParts) => {
-  const { clock, rateLimit, testKey } = parts;
+/**
+ * The command that begins a test call of the caller's.
+ *
+ * @param allow - asked last of all whether the vendor may be called
+ */
+export const validateKeyCommand = (
+  parts: Commanding,
+  context: CallContext,
+  request: ValidateKeyRequest,
+  allow: RateLimit['take'],
+): TaskEither<Failure, StartTestCall> => {
+  const asked = permitted(parts, context, {
+    action: 'ValidateKey',
+    impliedEffects: ['secret-released', 'vendor-called'],
+    target: targetOf({ keyId: request.keyId }),
+  });
+  return async () => {
+    const caller = await asked();
+    if (E.isLeft(caller)) return caller;
+    const keyId = decoded(KeyId, 'keyId', request.keyId);
+    if (E.isLeft(keyId)) return keyId;
+    const allowed = allow(caller.right.workspaceId);
+    if (E.isLeft(allowed)) return allowed;
+    return E.right(
+      commandOf(caller.right, parts.clock(), {
+        type: 'StartTestCall',
+        keyId: keyId.right,
+        purpose: 'validate',
+      }),
+    );
+  };
+};
 
-  const confirmed = (
+export const makeValidateKey = (
+  parts: Commanding & { readonly rateLimit: Pick<RateLimit, 'take'>; readonly testKey: TestKey },
+) => {
+  const { rateLimit, testKey } = parts;
+
+  const confirmed = async (
     asked: Command,
     keyId: KeyId,
     first: Tested,
-  ): TE.TaskEither<Failure | TestedBefore, Tested> =>
-    needsConfirmation(first) && E.isRight(rateLimit(asked.workspaceId))
-      ? pipe(
-          testKey(asked, keyId, 'revalidate'),
-          TE.map((second) => ({ ...second, testCalls: 2 })),
-        )
-      : TE.right(first);
+  ): Promise<E.Either<Failure | TestedBefore, Tested>> => {
+    if (!needsConfirmation(first) || E.isLeft(rateLimit.take(asked.workspaceId))) return E.right(first);
+    const second = await testKey(asked, keyId, 'revalidate')();
+    return E.isLeft(second) ? second : E.right({ ...second.right, testCalls: 2 });
+  };
+
+  const tested = async (
+    asked: StartTestCall,
+    signal: AbortSignal | undefined,
+  ): Promise<E.Either<Failure, Tested>> => {
+    const { keyId } = asked.body;
+    const first = await testKey(asked, keyId, 'validate', signal)();
+    const last = E.isLeft(first) ? first : await confirmed(asked, keyId, first.right);
+    if (E.isRight(last)) return last;
+    return isTestedBefore(last.left) ? E.right(last.left.before) : E.left(last.left);
+  };
 
   /**
    * Test-calls a key on file again. The first rejection of an active key is confirmed by a second call, unless the limit
@@ -44,27 +94,17 @@ export const makeValidateKey = (parts: UseCaseParts) => {
    *
    * Refuses `unknown-key`, `key-not-on-file` (also when the key was deleted during the call), `rate-limited`.
    */
-  return (context: CallContext, request: { readonly keyId: string }): TE.TaskEither<Failure, KeyValidated> =>
-    pipe(
-      permitted(parts, context, 'ValidateKey', ['secret-released', 'vendor-called']),
-      TE.bindTo('caller'),
-      TE.bind('keyId', () => TE.fromEither<Failure, KeyId>(decoded(KeyId, 'keyId', request.keyId))),
-      TE.chainFirstEitherKW(({ caller }) => rateLimit(caller.workspaceId)),
-      TE.chain(({ caller, keyId }) => {
-        const asked = commandOf(caller, clock(), { type: 'StartTestCall', keyId, purpose: 'validate' });
-        return pipe(
-          testKey(asked, keyId, 'validate'),
-          TE.chain((first) => confirmed(asked, keyId, first)),
-          TE.orElse((left) =>
-            isTestedBefore(left) ? TE.right<Failure, Tested>(left.before) : TE.left(left),
-          ),
-          TE.chainEitherKW(({ validation, latest, testCalls }) =>
-            pipe(
-              keySummary(latest.keyring, keyId),
-              E.map((key) => ({ key, validation, testCalls, ...writtenBy(latest) })),
-            ),
-          ),
-        );
-      }),
-    );
+  return (context: CallContext, request: ValidateKeyRequest): TaskEither<Failure, KeyValidated> => {
+    const asked = validateKeyCommand(parts, context, request, rateLimit.take);
+    return async () => {
+      const command = await asked();
+      if (E.isLeft(command)) return command;
+      const outcome = await tested(command.right, context.signal);
+      if (E.isLeft(outcome)) return outcome;
+      const { validation, latest, testCalls } = outcome.right;
+      const key = keySummary(latest.keyring, command.right.body.keyId);
+      if (E.isLeft(key)) return key;
+      return E.right({ key: key.right, validation, testCalls, ...writtenBy(latest) });
+    };
+  };
 };

@@ -12,8 +12,8 @@ import type { KeyringRepository } from './keyringRepository';
 /** What test calls are made and recorded with. */
 export interface TestCallParts {
   readonly prober: Prober;
-  readonly handler: CommandHandler;
-  readonly repository: KeyringRepository;
+  readonly handler: Pick<CommandHandler, 'handle'>;
+  readonly repository: Pick<KeyringRepository, 'pages'>;
   readonly clock: () => number;
 }
 

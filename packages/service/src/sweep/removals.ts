@@ -1,11 +1,13 @@
 import type { Keyring } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
+import type { Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
+import type { CommandHandler } from '../commandHandler';
+import type { DestructionOf } from '../destroy';
 import type { Failure } from '../failure';
 import { checkPairing } from '../pairing';
-import type { Shredding } from '../shredTogether';
+import type { Shredding, ShredTogether } from '../shredTogether';
 import { followUp, type Cause } from '../systemCommand';
-import type { UseCaseParts } from '../useCaseParts';
 import type { RemovalMatter } from './matters';
 import { unlessMovedOn, unrepaired, type Outcome } from './outcome';
 
@@ -21,11 +23,17 @@ export type Remove = (removals: ReadonlyArray<Removal>) => Promise<ReadonlyArray
 
 const NOTHING_MORE = (): Promise<E.Either<Failure, void>> => Promise.resolve(E.right(undefined));
 
-export const makeRemove = (
-  parts: Pick<UseCaseParts, 'clock' | 'destructionOf' | 'handler' | 'shredTogether' | 'vault'>,
-  eventStore: EventStore,
-): Remove => {
-  const { clock, destructionOf, handler, shredTogether, vault } = parts;
+export interface RemovalParts {
+  readonly clock: () => number;
+  readonly destructionOf: DestructionOf;
+  readonly eventStore: EventStore;
+  readonly handler: Pick<CommandHandler, 'handle'>;
+  readonly shredTogether: ShredTogether;
+  readonly vault: Vault;
+}
+
+export const makeRemove = (parts: RemovalParts): Remove => {
+  const { clock, destructionOf, eventStore, handler, shredTogether, vault } = parts;
 
   const shreddingOf = (
     { cause, keyring, matter }: Removal,

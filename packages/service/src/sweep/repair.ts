@@ -1,14 +1,23 @@
 import type { KeyId } from '@keyturn/domain';
+import type { Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
+import type { DeletionHandler } from '../deletionHandler';
+import type { KeyringRepository } from '../keyringRepository';
+import type { RateLimit } from '../rateLimit';
 import { followUp, type Cause } from '../systemCommand';
-import type { UseCaseParts } from '../useCaseParts';
+import type { TestKey } from '../testKey';
 import type { Matter, RemovalMatter } from './matters';
 import { unlessMovedOn, unrepaired, type Outcome, type Unrepaired } from './outcome';
 
-type RepairParts = Pick<
-  UseCaseParts,
-  'clock' | 'handleDeletion' | 'handler' | 'repository' | 'sweepRateLimit' | 'testKey' | 'vault'
->;
+export interface RepairParts {
+  readonly clock: () => number;
+  readonly handleDeletion: DeletionHandler;
+  readonly repository: Pick<KeyringRepository, 'storeTime'>;
+  /** Of the sweep's own test calls, which leave the callers' alone. */
+  readonly sweepRateLimit: Pick<RateLimit, 'take'>;
+  readonly testKey: TestKey;
+  readonly vault: Pick<Vault, 'unfreeze'>;
+}
 
 /** Sees to one matter that needs no shred of its own. Safe to run by many at once. */
 export type Repair = (cause: Cause, matter: Exclude<Matter, RemovalMatter>) => Promise<Outcome>;
@@ -38,7 +47,7 @@ export const makeRepair = (parts: RepairParts): Repair => {
   };
 
   const test = async (cause: Cause, keyId: KeyId): Promise<Outcome> => {
-    const allowed = sweepRateLimit(cause.workspaceId);
+    const allowed = sweepRateLimit.take(cause.workspaceId);
     if (E.isLeft(allowed)) return unrepaired(allowed.left);
     const asked = followUp(cause, clock(), { type: 'StartTestCall', keyId, purpose: 'sweep' });
     const tested = await testKey(asked, keyId, 'sweep')();

@@ -1,16 +1,15 @@
 import { CorrelationId, KeyId, type Keyring, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { VaultRow } from '@keyturn/vault';
+import type { Vault, VaultRow } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { permitted } from '../commanding';
-import { callerOf, type CallContext, type Caller } from '../context';
+import type { Question } from '../authorization';
+import { permitted, type Commanding } from '../commanding';
+import { actorOf, type CallContext, type Caller } from '../context';
 import { ServiceFault, type Failure } from '../failure';
+import type { KeyringRepository } from '../keyringRepository';
 import { newId } from '../newId';
 import { checkPairing, pairVault } from '../pairing';
-import type { UseCaseParts } from '../useCaseParts';
 import {
   isLoss,
   keysWithoutSecret,
@@ -21,8 +20,8 @@ import {
   type RemovalMatter,
 } from './matters';
 import type { Outcome, Unrepaired } from './outcome';
-import { makeRemove, type Removal } from './removals';
-import { makeRepair } from './repair';
+import { makeRemove, type Removal, type RemovalParts } from './removals';
+import { makeRepair, type RepairParts } from './repair';
 import { makeRetests } from './retests';
 import { sweptMatter, WITHIN_GRACE, type PendingMatter, type SweepReport, type SweptMatter } from './report';
 
@@ -56,6 +55,8 @@ const DEFECT: Unrepaired = {
   reason: 'Sweeping failed unexpectedly; what is left is for a later sweep. Report it.',
 };
 
+const SWEEPING: Question = { action: 'Sweep', impliedEffects: ['vendor-called'], target: {} };
+
 /** Repairs what kills and faults left half done. */
 export type Sweep = (request: SweepRequest) => TaskEither<Failure, SweepReport>;
 
@@ -74,10 +75,17 @@ interface Tally {
 const isRemoval = (matter: Matter): matter is RemovalMatter =>
   matter.kind === 'orphan' || matter.kind === 'undestroyed-secret';
 
-export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep => {
-  const { clock, log, repository, vault } = parts;
+export interface SweepParts extends Commanding, RepairParts, RemovalParts {
+  readonly clock: () => number;
+  readonly eventStore: EventStore;
+  readonly repository: Pick<KeyringRepository, 'load' | 'storeTime'>;
+  readonly vault: Vault;
+}
+
+export const makeSweep = (parts: SweepParts): Sweep => {
+  const { clock, eventStore, log, repository, vault } = parts;
   const repair = makeRepair(parts);
-  const remove = makeRemove(parts, eventStore);
+  const remove = makeRemove(parts);
   const retests = makeRetests(clock);
 
   const look = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Look>> => {
@@ -170,15 +178,20 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
     return E.right(undefined);
   };
 
-  /** A workspace that brings a defect to light is told of, and no other left out for it. */
-  const sweepSafely = (caller: Caller, request: SweepRequest, tally: Tally): TaskEither<Failure, void> =>
-    pipe(
-      TE.tryCatch(
-        () => sweepWorkspace(caller, request, tally),
-        (cause): Failure => new ServiceFault('defect', DEFECT.reason, { cause }),
-      ),
-      TE.chainEitherK((swept) => swept),
-    );
+  /** One workspace's defect is reported. The sweep goes on with the others. */
+  const sweepSafely = async (
+    context: CallContext,
+    request: SweepRequest,
+    tally: Tally,
+  ): Promise<E.Either<Failure, void>> => {
+    const caller = await permitted(parts, context, SWEEPING)();
+    if (E.isLeft(caller)) return caller;
+    try {
+      return await sweepWorkspace(caller.right, request, tally);
+    } catch (cause) {
+      return E.left(new ServiceFault('defect', DEFECT.reason, { cause }));
+    }
+  };
 
   const workspaces = async function* (): AsyncGenerator<E.Either<Failure, string>> {
     for (let after: string | null = null; ;) {
@@ -197,8 +210,8 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
   };
 
   return (request) => async () => {
-    const caller = callerOf({ workspaceId: 'any', actor: request.actor }, clock());
-    if (E.isLeft(caller)) return caller;
+    const actor = actorOf(request.actor);
+    if (E.isLeft(actor)) return actor;
     const dryRun = request.dryRun === true;
     const paired = await (dryRun ? checkPairing : pairVault)(eventStore, vault)();
     if (E.isLeft(paired)) return paired;
@@ -212,10 +225,7 @@ export const makeSweep = (parts: UseCaseParts, eventStore: EventStore): Sweep =>
       if (E.isLeft(workspace)) return workspace;
       const workspaceId = workspace.right;
       const context = { workspaceId, actor: request.actor, correlationId };
-      const swept = await pipe(
-        permitted(parts, context, 'Sweep', ['vendor-called']),
-        TE.chain((caller) => sweepSafely(caller, request, tally)),
-      )();
+      const swept = await sweepSafely(context, request, tally);
       if (E.isLeft(swept)) {
         const { code, message } = swept.left;
         pending.push({ workspaceId, kind: 'workspace', keyId: null, runId: null, code, reason: message });

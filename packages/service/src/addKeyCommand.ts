@@ -1,0 +1,106 @@
+import { KeyId, Label, textContainsSecret, type CommandBody, type Refusal } from '@keyturn/domain';
+import type { Vault } from '@keyturn/vault';
+import type { Prober } from '@keyturn/vendors';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf } from './authorization';
+import { permitted, type Commanding } from './commanding';
+import { commandOf, decoded, type CallContext, type Caller, type CommandWith } from './context';
+import type { Failure } from './failure';
+import { newId } from './newId';
+import { checkedPaste, type CheckedPaste, type PasteRequest } from './pasteCheck';
+import type { RateLimit } from './rateLimit';
+import { sharesSecret } from './secretInText';
+
+export interface AddKeyRequest extends PasteRequest {
+  readonly label?: string;
+}
+
+export type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' }>>;
+
+/** What the command of an add is made with. */
+export interface AddCommandParts extends Commanding {
+  readonly prober: Pick<Prober, 'vendors'>;
+  readonly vault: Pick<Vault, 'fingerprint'>;
+}
+
+const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
+
+/** Every text of the call that the log would keep. */
+const refuseSecretInTexts = (
+  { workspaceId, actor, commandId, correlationId, causationId }: Caller,
+  label: string | null,
+  { endpoint, region, secret }: CheckedPaste,
+): E.Either<Refusal, void> => {
+  const texts = {
+    label,
+    endpoint,
+    region,
+    workspaceId,
+    'actor.id': actor.id,
+    'actor.originRef': actor.originRef ?? null,
+    commandId,
+    correlationId,
+    causationId,
+  };
+  const found = Object.entries(texts).find(([, text]) => text !== null && sharesSecret(secret, text));
+  return found === undefined ? E.right(undefined) : E.left(textContainsSecret(found[0]));
+};
+
+/**
+ * Asks, checks the paste and makes the command, then hands both to `use`; the secret is wiped when that has ended. What is
+ * sent and what is only foreseen begin alike.
+ *
+ * @param allow - asked last of all whether the vendor may be called
+ */
+export const withAddCommand = <A>(
+  parts: AddCommandParts,
+  context: CallContext,
+  request: AddKeyRequest,
+  allow: RateLimit['take'],
+  use: (command: AddKey, paste: CheckedPaste) => Promise<E.Either<Failure, A>>,
+): TaskEither<Failure, A> => {
+  const { clock, prober, vault } = parts;
+
+  const commandFor = (caller: Caller, paste: CheckedPaste): E.Either<Refusal, AddKey> => {
+    const label =
+      request.label === undefined ? E.right(null) : decoded(Label, 'label', request.label, LABEL_RULE);
+    if (E.isLeft(label)) return label;
+    const clean = refuseSecretInTexts(caller, label.right, paste);
+    if (E.isLeft(clean)) return clean;
+    const allowed = allow(caller.workspaceId);
+    if (E.isLeft(allowed)) return allowed;
+    return E.right(
+      commandOf(caller, clock(), {
+        type: 'AddKey',
+        keyId: newId(KeyId),
+        vendor: paste.vendor,
+        endpoint: paste.endpoint,
+        region: paste.region,
+        label: label.right,
+        last4: paste.secret.last4,
+        fingerprint: vault.fingerprint(caller.workspaceId, paste.secret),
+      }),
+    );
+  };
+
+  // A vendor that is none may be a key pasted into the wrong field.
+  const known = prober.vendors.find(({ vendor }) => vendor === request.vendor);
+  const asked = permitted(parts, context, {
+    action: 'AddKey',
+    impliedEffects: ['default-changes', 'vendor-called'],
+    target: targetOf({ vendor: known?.vendor }),
+  });
+  return async () => {
+    const caller = await asked();
+    if (E.isLeft(caller)) return caller;
+    const paste = checkedPaste(prober, request);
+    if (E.isLeft(paste)) return paste;
+    try {
+      const command = commandFor(caller.right, paste.right);
+      return E.isLeft(command) ? command : await use(command.right, paste.right);
+    } finally {
+      paste.right.secret.wipe();
+    }
+  };
+};
