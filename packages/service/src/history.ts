@@ -50,7 +50,13 @@ export interface HistoryParts extends Commanding {
   readonly repository: Pick<KeyringRepository, 'pages'>;
 }
 
-export const makeHistory = (parts: HistoryParts) => {
+/**
+ * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read model. A
+ * command counts as a whole, once its last event was recorded by then.
+ */
+export type History = (context: CallContext, request?: HistoryRequest) => TaskEither<Failure, KeyringThen>;
+
+export const makeHistory = (parts: HistoryParts): History => {
   const { decider, repository } = parts;
 
   const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, Cut>> => {
@@ -79,11 +85,7 @@ export const makeHistory = (parts: HistoryParts) => {
     };
   };
 
-  /**
-   * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
-   * model. A command counts as a whole, once its last event was recorded by then.
-   */
-  return (context: CallContext, request: HistoryRequest = {}): TaskEither<Failure, KeyringThen> => {
+  return (context, request = {}) => {
     const asked = permitted(parts, context, {
       action: 'ReadHistory',
       impliedEffects: [],

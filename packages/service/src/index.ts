@@ -16,6 +16,7 @@ export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeleted, ReportLeakRequ
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';
 export type { Foreseen } from './foresight';
+export { makeHistorian, type Historian, type HistorianOptions } from './historian';
 export type { HistoryRequest, KeyringThen } from './history';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';

@@ -10,7 +10,7 @@ import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
-import type { KeyturnOptions, ServiceLog } from './options';
+import { silent, type KeyturnOptions } from './options';
 import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
 import { makeRelease } from './release';
@@ -20,8 +20,6 @@ import { makeTestKey } from './testKey';
 import { makeSweep } from './sweep/sweep';
 import { makeSweepUntil } from './sweep/sweepUntil';
 import { makeValidateKey } from './validateKey';
-
-const silent: ServiceLog = { info: () => undefined, warn: () => undefined };
 
 const wholeNumber = (option: string, value: number): number => {
   if (Number.isSafeInteger(value) && value >= 1) return value;

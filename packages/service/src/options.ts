@@ -13,6 +13,9 @@ export interface ServiceLog {
   readonly warn: (facts: object, message: string) => void;
 }
 
+/** Reports nothing. */
+export const silent: ServiceLog = { info: () => undefined, warn: () => undefined };
+
 /** What the use cases stand on. */
 export interface KeyturnOptions {
   readonly eventStore: EventStore;

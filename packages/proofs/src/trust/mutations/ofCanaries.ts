@@ -33,7 +33,7 @@ export const CANARIES: ReadonlyArray<Mutation> = [
     check: 'canaries',
     edits: [
       {
-        file: 'packages/service/src/addKey.ts',
+        file: 'packages/service/src/addKeyCommand.ts',
         find: 'text !== null && sharesSecret(secret, text)',
         replace: 'text !== null && sharesSecret(secret, text) && text.length === 0',
       },

@@ -44,10 +44,19 @@ export const KILLS: ReadonlyArray<Mutation> = [
     edits: [
       {
         file: 'packages/service/src/addKey.ts',
-        find: `      vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret),
-      TE.chainW(() => handler.handle(command)),`,
-        replace: `      handler.handle(command),
-      TE.chainFirstW(() => vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret)),`,
+        find: `    const sealed = await vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret)();
+    if (E.isLeft(sealed)) return sealed;
+`,
+        replace: '',
+      },
+      {
+        file: 'packages/service/src/addKey.ts',
+        find: `    const handled = await handler.handle(command)();
+`,
+        replace: `    const handled = await handler.handle(command)();
+    const sealed = await vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret)();
+    if (E.isLeft(sealed)) return sealed;
+`,
       },
     ],
   },
