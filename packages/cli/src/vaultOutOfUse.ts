@@ -20,7 +20,6 @@ export const vaultOutOfUse: Vault = {
   markNamed: () => TE.left(outOfUse()),
   discard: () => TE.left(outOfUse()),
   sealedKeyIds: () => TE.left(outOfUse()),
-  shred: () => TE.left(outOfUse()),
   shredTogether: () => TE.left(outOfUse()),
   workspaceIds: () => TE.left(outOfUse()),
   rowsOf: () => TE.left(outOfUse()),

@@ -1,5 +1,5 @@
 import type { KeyId, ValidationOutcome } from '@keyturn/domain';
-import type { Vault } from '@keyturn/vault';
+import type { SecretFingerprints, SecretSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { withAddCommand, type AddCommandParts, type AddKey, type AddKeyRequest } from './addKeyCommand';
@@ -39,7 +39,7 @@ const addedKeyId = ({ events }: Handled): KeyId | null =>
 
 export interface AddKeyParts extends AddCommandParts, TestCallParts {
   readonly clock: () => number;
-  readonly vault: Pick<Vault, 'discard' | 'fingerprint' | 'seal'>;
+  readonly vault: SecretFingerprints & SecretSealing;
   readonly prober: TestCallParts['prober'];
   readonly rateLimit: Pick<RateLimit, 'take'>;
   readonly witness: Witness;

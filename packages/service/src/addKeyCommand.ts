@@ -1,5 +1,5 @@
 import { KeyId, Label, textContainsSecret, type CommandBody, type Refusal } from '@keyturn/domain';
-import type { Vault } from '@keyturn/vault';
+import type { SecretFingerprints } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -21,7 +21,7 @@ export type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' 
 /** What the command of an add is made with. */
 export interface AddCommandParts extends Commanding {
   readonly prober: Pick<Prober, 'vendors'>;
-  readonly vault: Pick<Vault, 'fingerprint'>;
+  readonly vault: SecretFingerprints;
 }
 
 const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';

@@ -1,5 +1,5 @@
 import { KeyId, type KeyEntry, type Keyring } from '@keyturn/domain';
-import type { Vault } from '@keyturn/vault';
+import type { SecretShredding } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { CommandHandler } from './commandHandler';
 import { isRefusal, type Failure } from './failure';
@@ -24,7 +24,7 @@ export type DestructionOf = (cause: Cause, keyring: Keyring, key: KeyEntry) => S
 
 export const makeDestructionOf = (parts: {
   readonly handler: CommandHandler;
-  readonly vault: Pick<Vault, 'sealedKeyIds'>;
+  readonly vault: Pick<SecretShredding, 'sealedKeyIds'>;
   readonly clock: () => number;
 }): DestructionOf => {
   const { handler, vault, clock } = parts;

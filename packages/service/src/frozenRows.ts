@@ -1,5 +1,5 @@
 import type { KeyId, WorkspaceId } from '@keyturn/domain';
-import type { Vault, VaultFault } from '@keyturn/vault';
+import type { RowFreezing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { ServiceLog } from './options';
 
@@ -14,7 +14,7 @@ export interface FrozenRows {
   readonly unfreeze: (workspaceId: WorkspaceId, keyIds: ReadonlyArray<KeyId>) => Promise<void>;
 }
 
-export const makeFrozenRows = (vault: Pick<Vault, 'freeze' | 'unfreeze'>, log: ServiceLog): FrozenRows => ({
+export const makeFrozenRows = (vault: RowFreezing, log: ServiceLog): FrozenRows => ({
   freeze: async (workspaceId, keyIds) => {
     for (const keyId of keyIds) {
       const frozen = await vault.freeze({ workspaceId, keyId })();

@@ -1,5 +1,5 @@
 import type { EventStore, Position, RecordedEvent } from '@keyturn/event-store';
-import type { Pairing, SealedKeyRef, Vault } from '@keyturn/vault';
+import type { Pairing, SealedKeyRef, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -47,7 +47,10 @@ export const attachedVault = (store: EventStore): TE.TaskEither<Fault, string | 
   );
 
 /** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
-const attach = (store: EventStore, { deploymentId }: Vault): TE.TaskEither<Fault, string> =>
+const attach = (
+  store: EventStore,
+  { deploymentId }: Pick<StorePairing, 'deploymentId'>,
+): TE.TaskEither<Fault, string> =>
   pipe(
     store.append(DEPLOYMENT_STREAM, 'no-stream', [
       { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
@@ -64,12 +67,12 @@ const attach = (store: EventStore, { deploymentId }: Vault): TE.TaskEither<Fault
   );
 
 const isOwn =
-  ({ deploymentId }: Vault) =>
+  ({ deploymentId }: Pick<StorePairing, 'deploymentId'>) =>
   (attached: string): E.Either<Fault, void> =>
     attached === deploymentId ? E.right(undefined) : E.left(otherVault(attached, deploymentId));
 
 /** Whether the store is the one that the vault was paired with, and reaches as far as the vault saw it reach. */
-const isKept = (store: EventStore, vault: Vault, kept: Pairing): TE.TaskEither<Fault, void> =>
+const isKept = (store: EventStore, vault: StorePairing, kept: Pairing): TE.TaskEither<Fault, void> =>
   pipe(
     store.storeId,
     TE.bindTo('storeId'),
@@ -89,7 +92,7 @@ const isKept = (store: EventStore, vault: Vault, kept: Pairing): TE.TaskEither<F
  * paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it then. Faults as
  * {@link pairVault}.
  */
-export const checkPairing = (store: EventStore, vault: Vault): TE.TaskEither<Fault, string | null> =>
+export const checkPairing = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, string | null> =>
   pipe(
     attachedVault(store),
     TE.chainFirstEitherKW((attached) => (attached === null ? E.right(undefined) : isOwn(vault)(attached))),
@@ -107,9 +110,9 @@ export const checkPairing = (store: EventStore, vault: Vault): TE.TaskEither<Fau
  *
  * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the store ends
  * before what the vault saw of it: it was restored from an older backup; those of store and vault. A restored store that has
- * grown again can't be told by its end: rows whose keys it lacks are known by {@link Vault.markNamed}.
+ * grown again can't be told by its end: rows whose keys it lacks are known by {@link StorePairing.markNamed}.
  */
-export const pairVault = (store: EventStore, vault: Vault): TE.TaskEither<Fault, void> =>
+export const pairVault = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, void> =>
   pipe(
     checkPairing(store, vault),
     // Last of all: what is written moves the store's end, which the check looks at.
@@ -129,7 +132,7 @@ export const pairVault = (store: EventStore, vault: Vault): TE.TaskEither<Fault,
 export type Witness = (ref: SealedKeyRef, position: Position | null) => TE.TaskEither<Fault, void>;
 
 export const makeWitness =
-  (store: Pick<EventStore, 'storeId'>, vault: Pick<Vault, 'pair' | 'markNamed'>): Witness =>
+  (store: Pick<EventStore, 'storeId'>, vault: Pick<StorePairing, 'markNamed' | 'pair'>): Witness =>
   (ref, highWater) =>
     pipe(
       vault.markNamed(ref),

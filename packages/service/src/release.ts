@@ -1,5 +1,5 @@
 import { runInterrupted, type Command, type KeyEntry, type KeyId, type RunId } from '@keyturn/domain';
-import type { KeyBinding, ReleaseGate, Secret, Vault } from '@keyturn/vault';
+import type { KeyBinding, ReleaseGate, Secret, SecretOpening } from '@keyturn/vault';
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { unlessCancelled } from './cancellation';
@@ -63,7 +63,7 @@ export const makeRelease =
   (parts: {
     readonly handler: Pick<CommandHandler, 'handle'>;
     readonly repository: Pick<KeyringRepository, 'pages'>;
-    readonly vault: Pick<Vault, 'open'>;
+    readonly vault: SecretOpening;
   }): Release =>
   <E, A>(
     attempt: ReleaseAttempt<E>,

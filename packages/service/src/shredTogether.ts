@@ -1,5 +1,5 @@
 import type { KeyId, WorkspaceId } from '@keyturn/domain';
-import type { ShredGroup, ShredReceipt, Vault, VaultFault } from '@keyturn/vault';
+import type { SecretShredding, ShredGroup, ShredReceipt, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceFault, type Failure } from './failure';
@@ -30,7 +30,7 @@ const isIncomplete = (shredded: Shredded | undefined): boolean =>
 const unanswered = (workspaceId: WorkspaceId): ServiceFault =>
   new ServiceFault('defect', `The vault gave no receipt for rows of workspace ${workspaceId}. Report it.`);
 
-export const makeShredTogether = (vault: Pick<Vault, 'shredTogether'>): ShredTogether => {
+export const makeShredTogether = (vault: Pick<SecretShredding, 'shredTogether'>): ShredTogether => {
   const shred = async (groups: ReadonlyArray<ShredGroup>): Promise<ReadonlyMap<ShredGroup, Shredded>> => {
     const shredded = new Map<ShredGroup, Shredded>();
     let left = groups;

@@ -3,6 +3,7 @@ import { randomText, secretOf } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { bindingOf, sealNew, secondHandle, textOf } from './testSupport/vaults';
 import { onEachStorage } from './testSupport/storages';
+import { shred } from './testSupport/shredding';
 
 /** A clock that says what it is told. */
 const clockAt = (start: number) => {
@@ -28,7 +29,7 @@ onEachStorage(({ newVault }) => {
     test('goes on naming a workspace whose last secret was shredded', async () => {
       const { vault } = await newVault();
       await sealNew(vault, { workspaceId: 'acme', keyId: 'only' });
-      await succeed(vault.shred('acme', ['only']));
+      await succeed(shred(vault, 'acme', ['only']));
       expect(await succeed(vault.workspaceIds(null, 10))).toEqual(['acme']);
       expect(await succeed(vault.rowsOf('acme'))).toEqual([]);
     });

@@ -10,6 +10,7 @@ import { faultOf, succeed } from './testSupport/outcomes';
 import { bindingOf, openGate, sealNew, secondHandle, textOf } from './testSupport/vaults';
 import type { KeyBinding, ReleaseGate } from './vault';
 import { onEachStorage } from './testSupport/storages';
+import { shred } from './testSupport/shredding';
 
 /** A gate and a use that write down their calls and keep hold of the secret. */
 const recorded = (binding: KeyBinding, on: Partial<ReleaseGate<string>> = {}) => {
@@ -209,7 +210,7 @@ onEachStorage(({ newVault }) => {
       const { binding } = await sealNew(made.vault);
       const meanwhile: Record<string, TE.TaskEither<unknown, unknown>> = {
         frozen: other.freeze(binding),
-        shredded: other.shred(binding.workspaceId, [binding.keyId]),
+        shredded: shred(other, binding.workspaceId, [binding.keyId]),
         'shredded half way': TE.rightTask(() => made.sql('DELETE FROM data_keys')),
         discarded: other.discard(binding),
         replaced: pipe(

@@ -28,15 +28,6 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
       there ? TE.right(undefined) : TE.left(missing(ref)),
     );
 
-  const shredTogether: Vault['shredTogether'] = (groups) =>
-    pipe(
-      storage.shred(groups),
-      TE.map((receipts) => {
-        const destroyedAt = clocks.wallMs();
-        return receipts.map(E.map((done) => ({ destroyedAt, ...done })));
-      }),
-    );
-
   return {
     deploymentId: held.get().deploymentId,
     fingerprint: (workspaceId, secret) =>
@@ -48,15 +39,14 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     markNamed: storage.markNamed,
     discard: storage.remove,
     sealedKeyIds: storage.keyIdsOf,
-    shred: (workspaceId, keyIds) =>
+    shredTogether: (groups) =>
       pipe(
-        shredTogether([{ workspaceId, keyIds }]),
-        TE.chainEitherK(([receipt]) => {
-          if (receipt === undefined) throw new Error('a shred without its receipt');
-          return receipt;
+        storage.shred(groups),
+        TE.map((receipts) => {
+          const destroyedAt = clocks.wallMs();
+          return receipts.map(E.map((done) => ({ destroyedAt, ...done })));
         }),
       ),
-    shredTogether,
     workspaceIds: storage.workspaceIds,
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 
 /** Bytes, inclusive. Under 16 a secret could be guessed from its fingerprint; over 8 KiB it is no vendor key. */
@@ -110,15 +109,6 @@ export class Secret {
    */
   use<A>(run: (bytes: Uint8Array) => A): A {
     return run(this.bytes());
-  }
-
-  /**
-   * Compares in time that depends on the lengths alone.
-   * @throws {@link SecretWiped} when either was wiped.
-   */
-  equals(other: Secret): boolean {
-    const [mine, theirs] = [this.bytes(), other.bytes()];
-    return mine.length === theirs.length && timingSafeEqual(mine, theirs);
   }
 
   /** Overwrites the bytes with zeros. Safe to call again. */

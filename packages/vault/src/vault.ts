@@ -17,8 +17,8 @@ export interface KeyBinding extends SealedKeyRef {
 }
 
 /**
- * The right to one release, of the row that `authorise` names. The vault runs it itself: `authorise` first, then it unseals and compares, then `confirm`,
- * then it looks whether the row is still live, and only then hands the secret over.
+ * The right to one release, of the row that `authorise` names. The vault runs it itself: first `authorise`, then it unseals
+ * and compares, then `confirm`. It looks last whether the row is still live, and only then hands the secret over.
  */
 export interface ReleaseGate<E> {
   /**
@@ -66,30 +66,42 @@ export interface ShredGroup {
   readonly keyIds: ReadonlyArray<string>;
 }
 
-/** Holds sealed secrets: the only part of Keyturn that ever does. */
-export interface Vault {
-  /** Random, made with the vault: ties the vault to its event store. */
-  readonly deploymentId: string;
+/** Tells secrets apart without keeping them. */
+export interface SecretFingerprints {
   /** The same secret of the same workspace always has the same fingerprint; without the pepper it says nothing. */
   readonly fingerprint: (workspaceId: string, secret: Secret) => string;
+}
+
+/** Takes secrets in. */
+export interface SecretSealing {
   /** Stores the secret under a new row; refuses a key id that has one. Durable on return. */
   readonly seal: (binding: KeyBinding, secret: Secret) => TaskEither<VaultFault, void>;
+  /** Removes the row of an add that was refused; nothing else ever named it. */
+  readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+}
+
+/** Lets secrets out. */
+export interface SecretOpening {
   /** The only way out. The secret lives until `use` has ended, then its bytes are wiped. */
   readonly open: <E, A>(
     gate: ReleaseGate<E>,
     use: (secret: Secret) => TaskEither<E, A>,
   ) => TaskEither<E | VaultFault, A>;
+}
+
+/** Keeps rows from opening. */
+export interface RowFreezing {
   /** Makes the row refuse to open, in a transaction of its own, before a hard delete is appended. */
   readonly freeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
-  /** Lets a frozen row open again: whenever it was frozen, or only if that was no later than `frozenUpTo` (milliseconds since 1970). */
-  readonly unfreeze: (ref: SealedKeyRef, frozenUpTo?: number) => TaskEither<VaultFault, void>;
   /**
-   * Keeps that the event log names the row's key: from then on a log that does not name it is one that lost it, and the row no
-   * orphan. Nothing happens where there is no row.
+   * Lets a frozen row open again: whenever it was frozen, or only if that was no later than `frozenUpTo` (milliseconds
+   * since 1970).
    */
-  readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
-  /** Removes the row of an add that was refused; nothing else ever named it. */
-  readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+  readonly unfreeze: (ref: SealedKeyRef, frozenUpTo?: number) => TaskEither<VaultFault, void>;
+}
+
+/** Destroys secrets. */
+export interface SecretShredding {
   /**
    * The key ids of every row of the workspace with this fingerprint, live or frozen: the key itself, the same secret on
    * file under another endpoint, and orphans of a repeated paste.
@@ -99,20 +111,19 @@ export interface Vault {
     fingerprint: string,
   ) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /**
-   * Destroys these rows of the workspace, data keys first. The caller has made sure that the event log lets none of them
-   * be used again. Rows that are gone already count as destroyed earlier. Safe to run again.
-   */
-  readonly shred: (
-    workspaceId: string,
-    keyIds: ReadonlyArray<string>,
-  ) => TaskEither<VaultFault, ShredReceipt>;
-  /**
-   * The same for many groups of rows at the cost of one: what is rewritten and searched is so once. Each has the receipt of its own
-   * rows, or the fault that kept it alone from being proven gone, in the order given.
+   * Destroys groups of rows, data keys first, at the cost of one: what is rewritten and searched is so once. Gives each
+   * group's receipt, or the fault that kept this group alone from being proven gone, in the order given.
+   *
+   * The caller has made sure that the event log lets none of the rows be used again. Rows that are gone already count as
+   * destroyed earlier. Safe to run again.
    */
   readonly shredTogether: (
     groups: ReadonlyArray<ShredGroup>,
   ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, ShredReceipt>>>;
+}
+
+/** Tells which rows there are, without opening any. */
+export interface RowListing {
   /** At most `limit` workspaces that ever had a secret here, after this one, in the order of their ids. */
   readonly workspaceIds: (
     after: string | null,
@@ -120,7 +131,13 @@ export interface Vault {
   ) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /** Every row of a workspace, data keys without a sealed secret included, oldest first. */
   readonly rowsOf: (workspaceId: string) => TaskEither<VaultFault, ReadonlyArray<VaultRow>>;
-  /** Null before the first {@link Vault.pair}. */
+}
+
+/** Keeps which event store the vault belongs to, and what was seen of that store's log. */
+export interface StorePairing {
+  /** Random, made with the vault: ties the vault to its event store. */
+  readonly deploymentId: string;
+  /** Null before the first {@link StorePairing.pair}. */
   readonly pairing: TaskEither<VaultFault, Pairing | null>;
   /**
    * Ties the vault to an event store when it is called first, and keeps the highest position that the store was seen at:
@@ -128,5 +145,22 @@ export interface Vault {
    * when the vault belongs to another one.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, void>;
+  /**
+   * Keeps that the event log names the row's key. A log that does not name it later has lost it, and the row is no orphan.
+   * Nothing happens where there is no row.
+   */
+  readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+}
+
+/** Holds sealed secrets: the only part of Keyturn that ever does. */
+export interface Vault
+  extends
+    SecretFingerprints,
+    SecretSealing,
+    SecretOpening,
+    RowFreezing,
+    SecretShredding,
+    RowListing,
+    StorePairing {
   readonly close: () => Promise<void>;
 }

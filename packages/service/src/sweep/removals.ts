@@ -1,6 +1,6 @@
 import type { Keyring } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { Vault } from '@keyturn/vault';
+import type { StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { CommandHandler } from '../commandHandler';
 import type { DestructionOf } from '../destroy';
@@ -29,7 +29,7 @@ export interface RemovalParts {
   readonly eventStore: EventStore;
   readonly handler: Pick<CommandHandler, 'handle'>;
   readonly shredTogether: ShredTogether;
-  readonly vault: Vault;
+  readonly vault: StorePairing;
 }
 
 export const makeRemove = (parts: RemovalParts): Remove => {

@@ -1,5 +1,5 @@
 import type { KeyId } from '@keyturn/domain';
-import type { Vault } from '@keyturn/vault';
+import type { RowFreezing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { DeletionHandler } from '../deletionHandler';
 import type { KeyringRepository } from '../keyringRepository';
@@ -16,7 +16,7 @@ export interface RepairParts {
   /** Of the sweep's own test calls, which leave the callers' alone. */
   readonly sweepRateLimit: Pick<RateLimit, 'take'>;
   readonly testKey: TestKey;
-  readonly vault: Pick<Vault, 'unfreeze'>;
+  readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
 /** Sees to one matter that needs no shred of its own. Safe to run by many at once. */

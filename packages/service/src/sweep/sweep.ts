@@ -1,6 +1,6 @@
 import { CorrelationId, KeyId, type Keyring, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { Vault, VaultRow } from '@keyturn/vault';
+import type { RowFreezing, RowListing, StorePairing, VaultRow } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Question } from '../authorization';
@@ -79,7 +79,7 @@ export interface SweepParts extends Commanding, RepairParts, RemovalParts {
   readonly clock: () => number;
   readonly eventStore: EventStore;
   readonly repository: Pick<KeyringRepository, 'load' | 'storeTime'>;
-  readonly vault: Vault;
+  readonly vault: RowFreezing & RowListing & StorePairing;
 }
 
 export const makeSweep = (parts: SweepParts): Sweep => {

@@ -16,6 +16,7 @@ import type { PostgresPlace } from '../place';
 import { openDatabase, type Database } from './connection';
 import { postgresShredder } from './shred';
 import type { Session } from './session';
+import { shred } from '../testSupport/shredding';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -72,7 +73,7 @@ const shredToTheEnd = async (
   keyId: string,
 ): Promise<void> => {
   for (;;) {
-    const outcome = await vault.shred('acme', [keyId])();
+    const outcome = await shred(vault, 'acme', [keyId])();
     if (E.isRight(outcome)) return;
     await deleteStrayFile(server, outcome.left.message);
   }
@@ -121,7 +122,7 @@ describeOnPostgres('a shred during which the server crashes', () => {
     await server.sql('CHECKPOINT');
     await server.kill();
     await server.restart();
-    const message = await messageOf(at.vault.shred('acme', ['copied']));
+    const message = await messageOf(shred(at.vault, 'acme', ['copied']));
     const left = await sealedValues(at);
     const values = without(others, left);
     expect(message).toMatch(STRAY);

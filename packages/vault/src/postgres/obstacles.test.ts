@@ -11,6 +11,7 @@ import {
 } from '../testSupport/postgresVaults';
 import { sealNew, textOf } from '../testSupport/vaults';
 import { until } from '../testSupport/waiting';
+import { shred } from '../testSupport/shredding';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -153,15 +154,15 @@ describeOnPostgres('a shred on PostgreSQL is incomplete', () => {
     const kept = await sealNew(at.vault, { keyId: 'key-2' });
     const values = await sealedValues(at);
     const remove = await put(server, at);
-    expect(await messageOf(at.vault.shred('acme', ['key-1']))).toMatch(says);
-    expect(await faultOf(at.vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
+    expect(await messageOf(shred(at.vault, 'acme', ['key-1']))).toMatch(says);
+    expect(await faultOf(shred(at.vault, 'acme', ['key-1']))).toBe('shred-incomplete');
     const left = await sealedValues(at);
     const destroyed = values.filter((value) => !left.some((other) => other.equals(value)));
     expect(destroyed).toHaveLength(2);
     expect(filesWithAny(server, destroyed)).not.toEqual([]);
     expect(await faultOf(textOf(at.vault, binding))).toBe('missing-secret');
     await remove();
-    expect(await succeed(at.vault.shred('acme', ['key-1']))).toMatchObject({
+    expect(await succeed(shred(at.vault, 'acme', ['key-1']))).toMatchObject({
       secretsDestroyed: 0,
       dataKeysDestroyed: 0,
     });
@@ -176,7 +177,7 @@ describeOnPostgres('a shred on PostgreSQL is incomplete', () => {
       'BEGIN ISOLATION LEVEL REPEATABLE READ',
       'SELECT 1',
     ]);
-    const shredded = succeed(at.vault.shred('acme', ['key-1']));
+    const shredded = succeed(shred(at.vault, 'acme', ['key-1']));
     await client.query('SELECT count(*) FROM pg_stat_activity');
     await client.query('COMMIT');
     expect(await shredded).toMatchObject({ secretsDestroyed: 1 });
@@ -192,7 +193,7 @@ describeOnPostgres('a shred on PostgreSQL is incomplete', () => {
       'BEGIN ISOLATION LEVEL REPEATABLE READ',
       'SELECT 1',
     ]);
-    const shreds = ids.map((keyId) => at.vault.shred('acme', [keyId])());
+    const shreds = ids.map((keyId) => shred(at.vault, 'acme', [keyId])());
     await until(async () => (await at.sql('SELECT count(*) FROM sealed_secrets')) === '1');
     expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
     await client.end();
@@ -221,7 +222,7 @@ describeOnPostgres('a server that has recycled its log', () => {
       const beyond = (): ReadonlyArray<string> =>
         filesWithAny(server, values).filter((path) => path > `pg_wal/${present}`);
       expect(beyond().length).toBeGreaterThan(1);
-      await succeed(at.vault.shred('acme', ['key-1']));
+      await succeed(shred(at.vault, 'acme', ['key-1']));
       expect(filesWithAny(server, values)).toEqual([]);
       await at.close();
     } finally {
@@ -237,7 +238,7 @@ describeOnPostgres('a server that archives its log', () => {
       const at = await newPostgresVault(server, { busyTimeoutMs: 10_000 });
       await sealNew(at.vault);
       await server.sql("SELECT pg_backup_start('base', true); SELECT pg_backup_stop(false)");
-      const { checks } = await succeed(at.vault.shred('acme', ['key-1']));
+      const { checks } = await succeed(shred(at.vault, 'acme', ['key-1']));
       expect(checks.at(-1)).toMatch(/the archive of the write-ahead log \(archive_mode=on\)/);
       expect(await server.sql("SELECT count(*) FROM pg_ls_waldir() WHERE name ~ 'backup$'")).toBe('1');
       await at.close();

@@ -10,6 +10,7 @@ import {
 } from '../testSupport/postgresVaults';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { sealNew, textOf } from '../testSupport/vaults';
+import { shred } from '../testSupport/shredding';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -38,7 +39,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     await server.sql('CHECKPOINT');
     expect(filesWithAny(server, values)).not.toEqual([]);
     const kept = await sealNew(at.vault, { keyId: 'key-2' });
-    const receipt = await succeed(at.vault.shred('acme', ['key-1']));
+    const receipt = await succeed(shred(at.vault, 'acme', ['key-1']));
     expect(filesWithAny(server, values)).toEqual([]);
     expect(receipt).toMatchObject({ secretsDestroyed: 1, dataKeysDestroyed: 1 });
     expect(receipt.checks).toEqual([
@@ -94,7 +95,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     const before = await sealedValues(at);
     await at.sql('VACUUM (ANALYZE)');
     const gone = ids.filter((_, i) => i % 5 !== 0);
-    await succeed(at.vault.shred('acme', gone));
+    await succeed(shred(at.vault, 'acme', gone));
     const left = await sealedValues(at);
     const removed = before.filter((value) => !left.some((other) => other.equals(value)));
     expect(removed).toHaveLength(2 * gone.length);
@@ -104,8 +105,8 @@ describeOnPostgres('shred on PostgreSQL', () => {
   test('counts nothing the second time, and works again', async () => {
     const { vault } = await newVault();
     await sealNew(vault);
-    await succeed(vault.shred('acme', ['key-1', 'key-never-sealed']));
-    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({
+    await succeed(shred(vault, 'acme', ['key-1', 'key-never-sealed']));
+    expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({
       secretsDestroyed: 0,
       dataKeysDestroyed: 0,
     });
@@ -116,7 +117,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     const mine = await sealNew(vault);
     const theirs = await sealNew(vault, { workspaceId: 'globex' });
     await succeed(vault.freeze(mine.binding));
-    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
+    expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
     expect(await succeed(textOf(vault, theirs.binding))).toBe(theirs.text);
   });
 
@@ -127,7 +128,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     for (const keyId of ids) await sealNew(at.vault, { keyId });
     const values = await sealedValues(at);
     const receipts = await Promise.all(
-      vaults.map((vault, i) => succeed(vault.shred('acme', [ids[i] ?? '']))),
+      vaults.map((vault, i) => succeed(shred(vault, 'acme', [ids[i] ?? '']))),
     );
     expect(receipts.map(({ secretsDestroyed }) => secretsDestroyed)).toEqual([1, 1, 1, 1]);
     expect(filesWithAny(server, values)).toEqual([]);
@@ -137,7 +138,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     const at = await newVault();
     await sealNew(at.vault);
     await server.sql("SELECT pg_create_physical_replication_slot('standby_1')");
-    const { checks } = await succeed(at.vault.shred('acme', ['key-1']));
+    const { checks } = await succeed(shred(at.vault, 'acme', ['key-1']));
     await server.sql("SELECT pg_drop_replication_slot('standby_1')");
     expect(checks.at(-1)).toBe(
       'not covered: backups and snapshots of the server’s files, and dumps; ' +

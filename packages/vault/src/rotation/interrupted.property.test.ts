@@ -8,6 +8,7 @@ import { byFile, Killed, keyPathOf, linesOf, rotateWatched } from '../testSuppor
 import { sealNew, secondHandle, textOf } from '../testSupport/vaults';
 import type { Vault } from '../vault';
 import { onEachStorage, sealedDataKeys, underMasterKey } from '../testSupport/storages';
+import { shred } from '../testSupport/shredding';
 
 /** What another process does at a step of the rotation. */
 const acts = fc.record({
@@ -61,7 +62,7 @@ onEachStorage(({ newVault, kind }) => {
             case 'shred': {
               const [first] = sealed.splice(0, 1);
               if (first !== undefined) {
-                await succeed(vault.shred(first.binding.workspaceId, [first.binding.keyId]));
+                await succeed(shred(vault, first.binding.workspaceId, [first.binding.keyId]));
               }
               return;
             }

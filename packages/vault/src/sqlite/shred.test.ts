@@ -7,6 +7,7 @@ import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { filesWith } from '../testSupport/tempDirectory';
 import { newVault, sealNew, secondHandle, textOf } from '../testSupport/vaults';
+import { shred } from '../testSupport/shredding';
 
 const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
 const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
@@ -43,7 +44,7 @@ describe('shred', () => {
     const kept = await sealNew(vault, { keyId: 'key-2' });
     const blobs = [blobOf(directory, SECRET), blobOf(directory, DATA_KEY)];
     expect(blobs.map((blob) => filesWith(directory, blob).length > 0)).toEqual([true, true]);
-    const receipt = await succeed(vault.shred('acme', ['key-1']));
+    const receipt = await succeed(shred(vault, 'acme', ['key-1']));
     expect(blobs.flatMap((blob) => filesWith(directory, blob))).toEqual([]);
     expect(receipt).toMatchObject({ secretsDestroyed: 1, dataKeysDestroyed: 1 });
     expect(receipt.checks).toEqual([
@@ -69,7 +70,7 @@ describe('shred', () => {
       await succeed(vault.discard({ workspaceId: 'acme', keyId }));
     }
     expect(freePages(directory)).not.toEqual([0, 0]);
-    await succeed(vault.shred('acme', gone.slice(0, 10)));
+    await succeed(shred(vault, 'acme', gone.slice(0, 10)));
     expect(freePages(directory)).toEqual([0, 0]);
     const left = blobsOf(directory);
     const removed = blobs.filter((blob) => !left.some((other) => other.equals(blob)));
@@ -80,8 +81,8 @@ describe('shred', () => {
   test('counts nothing the second time, and works again', async () => {
     const { vault } = await newVault();
     await sealNew(vault);
-    await succeed(vault.shred('acme', ['key-1', 'key-never-sealed']));
-    const again = await succeed(vault.shred('acme', ['key-1']));
+    await succeed(shred(vault, 'acme', ['key-1', 'key-never-sealed']));
+    const again = await succeed(shred(vault, 'acme', ['key-1']));
     expect(again).toMatchObject({ secretsDestroyed: 0, dataKeysDestroyed: 0 });
     expect(again.checks.at(-1)).toBe(
       'no sealed value was left to search for: an earlier shred had deleted them',
@@ -93,7 +94,7 @@ describe('shred', () => {
     const mine = await sealNew(vault);
     const theirs = await sealNew(vault, { workspaceId: 'globex' });
     await succeed(vault.freeze(mine.binding));
-    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
+    expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
     expect(await succeed(textOf(vault, theirs.binding))).toBe(theirs.text);
   });
 
@@ -102,12 +103,12 @@ describe('shred', () => {
     await sealNew(vault);
     const journal = join(directory, 'vault-keys.sqlite-journal');
     writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), blobOf(directory, DATA_KEY)]));
-    expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
-    expect(await messageOf(vault.shred('acme', ['key-1']))).toBe(
+    expect(await faultOf(shred(vault, 'acme', ['key-1']))).toBe('shred-incomplete');
+    expect(await messageOf(shred(vault, 'acme', ['key-1']))).toBe(
       'keys of workspace acme no longer open, but their sealed bytes are still in a file: run the shred again',
     );
     rmSync(journal);
-    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    const { checks } = await succeed(shred(vault, 'acme', ['key-1']));
     expect(checks.at(-1)).toMatch(/^2 sealed values searched for/);
   });
 
@@ -116,11 +117,11 @@ describe('shred', () => {
     await sealNew(vault, { keyId: 'damaged' });
     onFile(directory, 'vault.sqlite', (db) => db.exec("UPDATE sealed_secrets SET sealed = x'0101'"));
     await sealNew(vault);
-    const { checks } = await succeed(vault.shred('acme', ['damaged']));
+    const { checks } = await succeed(shred(vault, 'acme', ['damaged']));
     expect(checks.at(-1)).toMatch(
       /^1 sealed values searched .*; 1 damaged ones not searched for as a whole$/,
     );
-    expect(await faultOf(vault.shred('acme', ['key-1']))).toBe('no fault');
+    expect(await faultOf(shred(vault, 'acme', ['key-1']))).toBe('no fault');
   });
 
   test('of a key all of whose bytes were cut short says that nothing was searched for', async () => {
@@ -128,7 +129,7 @@ describe('shred', () => {
     await sealNew(vault);
     onFile(directory, 'vault.sqlite', (db) => db.exec("UPDATE sealed_secrets SET sealed = x'0101'"));
     onFile(directory, 'vault-keys.sqlite', (db) => db.exec("UPDATE data_keys SET sealed = x'0202'"));
-    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    const { checks } = await succeed(shred(vault, 'acme', ['key-1']));
     expect(checks.at(-1)).toBe('no sealed value searched for; 2 damaged ones not searched for as a whole');
   });
 
@@ -138,11 +139,11 @@ describe('shred', () => {
     const journal = join(directory, 'vault-keys.sqlite-journal');
     writeFileSync(journal, Buffer.concat([Buffer.alloc(5_000), blobOf(directory, DATA_KEY)]));
     await sealNew(vault, { workspaceId: 'acme' });
-    expect(await faultOf(vault.shred('one', ['key-1']))).toBe('shred-incomplete');
-    const { checks } = await succeed(vault.shred('acme', ['key-1']));
+    expect(await faultOf(shred(vault, 'one', ['key-1']))).toBe('shred-incomplete');
+    const { checks } = await succeed(shred(vault, 'acme', ['key-1']));
     expect(checks.at(-1)).toMatch(/^2 sealed values /);
     rmSync(journal);
-    expect((await succeed(vault.shred('one', ['key-1']))).checks.at(-1)).toMatch(/^2 sealed values /);
+    expect((await succeed(shred(vault, 'one', ['key-1']))).checks.at(-1)).toMatch(/^2 sealed values /);
   });
 
   test('of many groups at once writes the files anew once, and gives each its own receipt', async () => {
@@ -195,7 +196,7 @@ describe('shred', () => {
 
   test('tells when it was done', async () => {
     const { vault } = await newVault({ clocks: { wallMs: () => 1_700_000_000_000, monotonicMs: () => 0 } });
-    expect((await succeed(vault.shred('acme', []))).destroyedAt).toBe(1_700_000_000_000);
+    expect((await succeed(shred(vault, 'acme', []))).destroyedAt).toBe(1_700_000_000_000);
   });
 
   test('of a row whose data key went in a shred that was cut off', async () => {
@@ -204,7 +205,7 @@ describe('shred', () => {
     onFile(directory, 'vault-keys.sqlite', (db) => db.exec('DELETE FROM data_keys'));
     expect(await faultOf(textOf(vault, binding))).toBe('missing-secret');
     expect(await succeed(vault.sealedKeyIds('acme', binding.fingerprint))).toEqual(['key-1']);
-    expect(await succeed(vault.shred('acme', ['key-1']))).toMatchObject({
+    expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({
       secretsDestroyed: 1,
       dataKeysDestroyed: 0,
     });
@@ -217,14 +218,14 @@ describe('shred while another process reads', () => {
     const { binding } = await sealNew(made.vault);
     const blob = blobOf(made.directory, column);
     const reader = openReader(made.directory, column);
-    expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('shred-incomplete');
+    expect(await faultOf(shred(made.vault, 'acme', ['key-1']))).toBe('shred-incomplete');
     expect(filesWith(made.directory, blob)).not.toEqual([]);
     expect(await faultOf(textOf(made.vault, binding))).toBe('missing-secret');
-    expect(await messageOf(made.vault.shred('acme', ['key-1']))).toContain(
+    expect(await messageOf(shred(made.vault, 'acme', ['key-1']))).toContain(
       'but another process reads the vault and its old bytes are still in a file',
     );
     reader.close();
-    const receipt = await succeed(made.vault.shred('acme', ['key-1']));
+    const receipt = await succeed(shred(made.vault, 'acme', ['key-1']));
     expect(receipt).toMatchObject({ secretsDestroyed: 0, dataKeysDestroyed: 0 });
     expect(receipt.checks.at(-1)).toMatch(/^2 sealed values searched for/);
     expect(filesWith(made.directory, blob)).toEqual([]);
@@ -233,12 +234,12 @@ describe('shred while another process reads', () => {
   test('with a writer in the way it is unavailable, and can be run again', async () => {
     const made = await newVault({ busyTimeoutMs: 50 });
     await sealNew(made.vault);
-    await succeed(made.vault.shred('acme', ['key-1']));
+    await succeed(shred(made.vault, 'acme', ['key-1']));
     const writer = new Database(join(made.directory, 'vault.sqlite'));
     writer.exec('BEGIN IMMEDIATE');
-    expect(await faultOf(made.vault.shred('acme', []))).toBe('unavailable');
+    expect(await faultOf(shred(made.vault, 'acme', []))).toBe('unavailable');
     writer.close();
-    expect(await faultOf(made.vault.shred('acme', []))).toBe('no fault');
+    expect(await faultOf(shred(made.vault, 'acme', []))).toBe('no fault');
   });
 
   test('an idle second handle is not in the way', async () => {
@@ -246,6 +247,6 @@ describe('shred while another process reads', () => {
     const other = await secondHandle(made);
     const { binding } = await sealNew(made.vault);
     await succeed(textOf(other, binding));
-    expect(await faultOf(made.vault.shred('acme', ['key-1']))).toBe('no fault');
+    expect(await faultOf(shred(made.vault, 'acme', ['key-1']))).toBe('no fault');
   });
 });

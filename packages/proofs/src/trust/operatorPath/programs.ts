@@ -54,7 +54,6 @@ export const PLACES: ReadonlyArray<Place> = [
     takes: CUSTOMERS,
     put: (given) => `vault.fingerprint('a', ${given});`,
   },
-  { name: 'a comparison of secrets', takes: CUSTOMERS, put: (given) => `customers.equals(${given});` },
   {
     name: 'what a run does with its key',
     takes: CUSTOMERS,
