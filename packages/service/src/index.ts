@@ -21,7 +21,7 @@ export type { HistoryRequest, KeyringThen } from './history';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';
 export type { KeyturnOptions, ServiceLog } from './options';
-export { attachedVault, pairVault } from './pairing';
+export { attachedVault, checkPairing, pairVault } from './pairing';
 export { permittedQuery, type QueryContext, type Reader } from './permittedQuery';
 export { KeyturnError, promiseOf, withPromises } from './promises';
 export { isRetryable } from './retryable';
