@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectRight } from '@keyturn/testbed';
+import { randomBytes } from 'node:crypto';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { AuthorizationRequest, Authorize } from './authorization';
@@ -169,7 +170,8 @@ describe('what the hook is told of the target', () => {
     expect(asked).toHaveLength(1);
     return asked[0]?.target;
   };
-  const pastedKey = () => site().sandbox.issueKey('anthropic');
+  /** Short enough to be an id by its length. */
+  const pastedKey = () => `sk-${randomBytes(20).toString('hex')}`;
 
   test.each<readonly [string, object, Call]>([
     [
