@@ -13,9 +13,9 @@ import type { CheckedPaste } from './pasteCheck';
 import type { RateLimit } from './rateLimit';
 import { nextOf } from './systemCommand';
 import { recordedOutcomes, recordOutcome, testCall, type TestCallParts } from './validation';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
-export interface KeyAdded extends Written {
+export interface KeyAddition extends WriteResult {
   readonly key: KeySummary;
   /** True when nothing was on file before: the key is Default at once. */
   readonly becameDefault: boolean;
@@ -123,7 +123,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     command: AddKey,
     paste: CheckedPaste,
     signal: AbortSignal | undefined,
-  ): Promise<E.Either<Failure, KeyAdded>> => {
+  ): Promise<E.Either<Failure, KeyAddition>> => {
     const added = await sealAndAppend(command, paste, signal);
     if (E.isLeft(added)) return added;
     const keyId = addedKeyId(added.right) ?? command.body.keyId;
@@ -137,7 +137,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
       becameDefault: added.right.events.some(({ event }) => event.type === 'DefaultChanged'),
       validation,
       formatWarning: paste.formatWarning,
-      ...writtenBy(latest),
+      ...writeResultOf(latest),
     });
   };
 
@@ -149,7 +149,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
    * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret
    * was being destroyed at that moment (paste it again).
    */
-  return (context: CallContext, request: AddKeyRequest): TaskEither<Failure, KeyAdded> =>
+  return (context: CallContext, request: AddKeyRequest): TaskEither<Failure, KeyAddition> =>
     withAddCommand(parts, context, request, rateLimit.take, (command, paste) =>
       addAndTest(command, paste, context.signal),
     );

@@ -16,10 +16,10 @@ const ATTEMPTS_AT_ONCE = 3;
 const LONGEST_PAUSE_MS = 20;
 
 /** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
-export type Written = 'acknowledged' | 'resent';
+export type WriteConfirmation = 'acknowledged' | 'resent';
 
 /** What one command of a batch came to. */
-export interface Outcome {
+export interface CommandOutcome {
   readonly decision: Decision;
   /** The keyring after the whole batch. */
   readonly keyring: Keyring;
@@ -27,17 +27,17 @@ export interface Outcome {
   readonly revision: number | null;
   /** Where its batch ends in the store's order. */
   readonly position: Position | null;
-  readonly written: Written | null;
+  readonly written: WriteConfirmation | null;
 }
 
 /** A command that waits for its outcome. */
 export interface Waiting {
   readonly command: Command;
-  readonly settle: (outcome: E.Either<Failure, Outcome>) => void;
+  readonly settle: (outcome: E.Either<Failure, CommandOutcome>) => void;
 }
 
 /** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
-export interface Cell {
+export interface CachedKeyring {
   keyring: Keyring | null;
   /** How far the newest stored snapshot reaches; -1 when there is none. */
   snapshotRevision: number;
@@ -51,7 +51,7 @@ export interface Cell {
 type Batch = ReadonlyArray<Waiting>;
 
 /** Decides and appends the commands of one workspace that wait together, and settles each of them. */
-export type BatchRunner = (workspaceId: WorkspaceId, cell: Cell, batch: Batch) => Promise<void>;
+export type BatchRunner = (workspaceId: WorkspaceId, cached: CachedKeyring, batch: Batch) => Promise<void>;
 
 const failAll = (batch: Batch, fault: Fault): void => {
   for (const { settle } of batch) settle(E.left(fault));
@@ -61,7 +61,7 @@ const settleAll = (
   batch: Batch,
   { results, keyring }: BatchDecision,
   before: Keyring,
-  appended: { readonly position: Position; readonly written: Written } | null,
+  appended: { readonly position: Position; readonly written: WriteConfirmation } | null,
 ): void => {
   let last = before.revision;
   batch.forEach(({ settle }, index) => {
@@ -103,7 +103,10 @@ export const makeBatchRunner = (parts: {
   const { repository, decider, rows, log } = parts;
 
   /** Unfreezes what was frozen for a hard delete of which the stream now shows that it was not written. */
-  const settleDoubts = async (workspaceId: WorkspaceId, { keyring, inDoubt }: Cell): Promise<void> => {
+  const settleDoubts = async (
+    workspaceId: WorkspaceId,
+    { keyring, inDoubt }: CachedKeyring,
+  ): Promise<void> => {
     if (keyring === null || inDoubt.size === 0) return;
     const settled = [...inDoubt].filter(([, behind]) => keyring.revision > behind).map(([keyId]) => keyId);
     for (const keyId of settled) inDoubt.delete(keyId);
@@ -111,19 +114,22 @@ export const makeBatchRunner = (parts: {
     await rows.unfreeze(workspaceId, alive);
   };
 
-  /** Brings the cell's keyring to the stream's head. */
-  const refreshed = async (workspaceId: WorkspaceId, cell: Cell): Promise<E.Either<Fault, Keyring>> => {
-    if (cell.keyring === null) {
+  /** Brings the cached keyring to the stream's head. */
+  const refreshed = async (
+    workspaceId: WorkspaceId,
+    cached: CachedKeyring,
+  ): Promise<E.Either<Fault, Keyring>> => {
+    if (cached.keyring === null) {
       const loaded = await repository.load(workspaceId)();
       if (E.isLeft(loaded)) return loaded;
-      cell.keyring = loaded.right.keyring;
-      cell.snapshotRevision = loaded.right.snapshotRevision;
+      cached.keyring = loaded.right.keyring;
+      cached.snapshotRevision = loaded.right.snapshotRevision;
       return E.right(loaded.right.keyring);
     }
-    const keyring = await repository.refresh(workspaceId, cell.keyring)();
+    const keyring = await repository.refresh(workspaceId, cached.keyring)();
     if (E.isRight(keyring)) {
-      cell.keyring = keyring.right;
-      await settleDoubts(workspaceId, cell);
+      cached.keyring = keyring.right;
+      await settleDoubts(workspaceId, cached);
     }
     return keyring;
   };
@@ -132,11 +138,15 @@ export const makeBatchRunner = (parts: {
     log.warn({ workspaceId, keyIds: [...frozen], fault: code }, 'rows stay frozen');
 
   /** Unfreezes what was frozen for a hard delete that the log does not have. */
-  const thaw = async (workspaceId: WorkspaceId, cell: Cell, frozen: ReadonlySet<KeyId>): Promise<void> => {
+  const thaw = async (
+    workspaceId: WorkspaceId,
+    cached: CachedKeyring,
+    frozen: ReadonlySet<KeyId>,
+  ): Promise<void> => {
     const stillThere = (keyring: Keyring | null): ReadonlyArray<KeyId> =>
       [...frozen].filter((keyId) => keyring?.keys.get(keyId)?.status !== 'hard-deleted');
-    if (stillThere(cell.keyring).length === 0) return;
-    const head = await refreshed(workspaceId, cell);
+    if (stillThere(cached.keyring).length === 0) return;
+    const head = await refreshed(workspaceId, cached);
     if (E.isRight(head)) await rows.unfreeze(workspaceId, stillThere(head.right));
     else staysFrozen(workspaceId, frozen, head.left);
   };
@@ -151,23 +161,23 @@ export const makeBatchRunner = (parts: {
     return batch.filter((waiting, index) => !deletes(waiting, index));
   };
 
-  const run: BatchRunner = async (workspaceId, cell, all) => {
+  const run: BatchRunner = async (workspaceId, cached, all) => {
     let batch = all;
     const frozen = new Set<KeyId>();
     let expected = -1;
     const fail = async (fault: Fault): Promise<void> => {
-      if (!mayHaveBeenWritten(fault)) await thaw(workspaceId, cell, frozen);
+      if (!mayHaveBeenWritten(fault)) await thaw(workspaceId, cached, frozen);
       else if (frozen.size > 0) {
         staysFrozen(workspaceId, frozen, fault);
-        for (const keyId of frozen) cell.inDoubt.set(keyId, expected);
+        for (const keyId of frozen) cached.inDoubt.set(keyId, expected);
       }
       failAll(batch, fault);
     };
     // A keyring from memory may be behind the stream: good enough to append on (the store would say), not to refuse on.
-    let atHead = cell.keyring === null;
+    let atHead = cached.keyring === null;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const loaded =
-        cell.keyring === null || atHead ? await refreshed(workspaceId, cell) : E.right(cell.keyring);
+        cached.keyring === null || atHead ? await refreshed(workspaceId, cached) : E.right(cached.keyring);
       if (E.isLeft(loaded)) return fail(loaded.left);
       const before = loaded.right;
       expected = before.revision;
@@ -177,13 +187,13 @@ export const makeBatchRunner = (parts: {
       );
       const toAppend = NEA.fromArray([...decided.events]);
       if (O.isNone(toAppend)) {
-        const head = atHead ? loaded : await refreshed(workspaceId, cell);
+        const head = atHead ? loaded : await refreshed(workspaceId, cached);
         if (E.isLeft(head)) return fail(head.left);
         if (head.right !== before) {
           atHead = true;
           continue;
         }
-        await thaw(workspaceId, cell, frozen);
+        await thaw(workspaceId, cached, frozen);
         settleAll(batch, decided, before, null);
         return;
       }
@@ -198,9 +208,9 @@ export const makeBatchRunner = (parts: {
 
       const appended = await repository.append(workspaceId, before, toAppend.value)();
       if (E.isRight(appended)) {
-        cell.keyring = decided.keyring;
-        await settleDoubts(workspaceId, cell);
-        await thaw(workspaceId, cell, frozen);
+        cached.keyring = decided.keyring;
+        await settleDoubts(workspaceId, cached);
+        await thaw(workspaceId, cached, frozen);
         const { position, acknowledgedOnFirstSend } = appended.right;
         const written = acknowledgedOnFirstSend ? 'acknowledged' : 'resent';
         settleAll(batch, decided, before, { position, written });
@@ -208,12 +218,12 @@ export const makeBatchRunner = (parts: {
       }
       if (appended.left._tag !== 'AppendConflict') {
         if (appended.left.code !== 'too-large' || batch.length === 1) return fail(appended.left);
-        for (const one of batch) await run(workspaceId, cell, [one]);
-        return thaw(workspaceId, cell, frozen);
+        for (const one of batch) await run(workspaceId, cached, [one]);
+        return thaw(workspaceId, cached, frozen);
       }
       const { actual } = appended.left;
       // A stream shorter than the keyring in memory: the store was restored from a backup. Start from what it has.
-      if (actual === 'no-stream' || actual < before.revision) cell.keyring = null;
+      if (actual === 'no-stream' || actual < before.revision) cached.keyring = null;
       atHead = true;
       await pause(attempt);
     }

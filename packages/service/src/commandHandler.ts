@@ -2,7 +2,13 @@ import type { Command, Decider, EnvelopedEvent, Keyring, WorkspaceId } from '@ke
 import type { Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { makeBatchRunner, type Cell, type Outcome, type Waiting, type Written } from './batch';
+import {
+  makeBatchRunner,
+  type CachedKeyring,
+  type CommandOutcome,
+  type Waiting,
+  type WriteConfirmation,
+} from './batch';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
 import type { KeyringRepository } from './keyringRepository';
@@ -23,7 +29,7 @@ export interface Handled {
   /** Where its batch ends in the store's order; null when this call wrote nothing. */
   readonly position: Position | null;
   /** How this call wrote the events; null when it did not: the command was handled before, or there was nothing to do. */
-  readonly written: Written | null;
+  readonly written: WriteConfirmation | null;
 }
 
 /** Decides commands and appends what they decide. */
@@ -34,7 +40,7 @@ export interface CommandHandler {
 }
 
 interface Queue {
-  readonly cell: Cell;
+  readonly cached: CachedKeyring;
   readonly waiting: Waiting[];
 }
 
@@ -62,7 +68,7 @@ export const makeCommandHandler = (options: {
   const { repository, log } = options;
   const runBatch = makeBatchRunner(options);
   const busy = new Map<WorkspaceId, Queue>();
-  const idle = new LeastRecentlyUsed<WorkspaceId, Cell>(options.keyringsInMemory);
+  const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringsInMemory);
   const underWay = new Set<Promise<void>>();
 
   const track = (work: Promise<void>): void => {
@@ -79,22 +85,22 @@ export const makeCommandHandler = (options: {
     }
   };
 
-  const snapshotIfDue = (workspaceId: WorkspaceId, cell: Cell): void => {
-    const { keyring } = cell;
-    if (keyring === null || keyring.revision - cell.snapshotRevision < EVENTS_PER_SNAPSHOT) return;
-    cell.snapshotRevision = keyring.revision;
+  const snapshotIfDue = (workspaceId: WorkspaceId, cached: CachedKeyring): void => {
+    const { keyring } = cached;
+    if (keyring === null || keyring.revision - cached.snapshotRevision < EVENTS_PER_SNAPSHOT) return;
+    cached.snapshotRevision = keyring.revision;
     track(saveSnapshot(workspaceId, keyring));
   };
 
-  const drain = async (workspaceId: WorkspaceId, { cell, waiting }: Queue): Promise<void> => {
+  const drain = async (workspaceId: WorkspaceId, { cached, waiting }: Queue): Promise<void> => {
     // Commands that were issued in the same turn share the first batch.
     await Promise.resolve();
     while (waiting.length > 0) {
       const batch = waiting.splice(0, LARGEST_BATCH);
       try {
-        await runBatch(workspaceId, cell, batch);
+        await runBatch(workspaceId, cached, batch);
       } catch (cause) {
-        cell.keyring = null;
+        cached.keyring = null;
         const fault = new ServiceFault(
           'defect',
           'Handling the command failed unexpectedly; it may have been handled all the same. Report it.',
@@ -102,13 +108,13 @@ export const makeCommandHandler = (options: {
         );
         for (const { settle } of batch) settle(E.left(fault));
       }
-      snapshotIfDue(workspaceId, cell);
+      snapshotIfDue(workspaceId, cached);
     }
     busy.delete(workspaceId);
-    if (cell.keyring !== null) idle.put(workspaceId, cell);
+    if (cached.keyring !== null) idle.put(workspaceId, cached);
   };
 
-  const enqueue = (command: Command): Promise<E.Either<Failure, Outcome>> =>
+  const enqueue = (command: Command): Promise<E.Either<Failure, CommandOutcome>> =>
     new Promise((settle) => {
       const { workspaceId } = command;
       const queue = busy.get(workspaceId);
@@ -116,8 +122,8 @@ export const makeCommandHandler = (options: {
         queue.waiting.push({ command, settle });
         return;
       }
-      const cell = idle.take(workspaceId) ?? { keyring: null, snapshotRevision: -1, inDoubt: new Map() };
-      const begun: Queue = { cell, waiting: [{ command, settle }] };
+      const cached = idle.take(workspaceId) ?? { keyring: null, snapshotRevision: -1, inDoubt: new Map() };
+      const begun: Queue = { cached, waiting: [{ command, settle }] };
       busy.set(workspaceId, begun);
       track(drain(workspaceId, begun));
     });
@@ -125,7 +131,7 @@ export const makeCommandHandler = (options: {
   /** A command that was handled before gets its first outcome. */
   const answered = async (
     command: Command,
-    { decision, ...outcome }: Outcome,
+    { decision, ...outcome }: CommandOutcome,
   ): Promise<E.Either<Failure, Handled>> => {
     if (decision.repeats === null) return E.right({ ...outcome, events: decision.events });
     const { firstRevision, lastRevision } = decision.repeats;

@@ -7,7 +7,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { isRefusal, type Failure } from './failure';
 import type { Keyturn } from './keyturn';
-import type { Written } from './written';
+import type { WriteResult } from './writeResult';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { freshSite } from './testSupport/site';
 import { historyOf } from './testSupport/stream';
@@ -66,7 +66,7 @@ const steps: fc.Arbitrary<ReadonlyArray<Step>> = fc.array(
 interface Told {
   readonly commandId: string;
   readonly step: Step;
-  readonly result: E.Either<Failure, Written>;
+  readonly result: E.Either<Failure, WriteResult>;
 }
 
 /** The keys of one workspace, as they come on file. */
@@ -82,7 +82,7 @@ const made = (
   workspaceId: string,
   commandId: string,
   step: Step,
-): TE.TaskEither<Failure, Written> => {
+): TE.TaskEither<Failure, WriteResult> => {
   const context = at.as({ workspaceId, commandId });
   const keyId = (n: number) => keys.ids[n % Math.max(1, keys.ids.length)] ?? 'none';
   switch (step.kind) {

@@ -7,7 +7,7 @@ import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface SetDefaultRequest {
   readonly keyId: string;
@@ -19,7 +19,7 @@ export interface ClearProjectDefaultRequest {
   readonly projectId: string;
 }
 
-export interface DefaultSet extends Written {
+export interface DefaultChange extends WriteResult {
   readonly key: KeySummary;
   /** False when it was so already: nothing was recorded. */
   readonly changed: boolean;
@@ -79,7 +79,7 @@ export const makeDefaultUseCases = (
    * New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`,
    * `key-not-active`.
    */
-  setDefault: (context: CallContext, request: SetDefaultRequest): TaskEither<Failure, DefaultSet> => {
+  setDefault: (context: CallContext, request: SetDefaultRequest): TaskEither<Failure, DefaultChange> => {
     const asked = setDefaultCommand(parts, context, request);
     return async () => {
       const command = await asked();
@@ -89,7 +89,7 @@ export const makeDefaultUseCases = (
       const { keyring, events } = handled.right;
       const key = keySummary(keyring, command.right.body.keyId);
       if (E.isLeft(key)) return key;
-      return E.right({ key: key.right, changed: events.length > 0, ...writtenBy(handled.right) });
+      return E.right({ key: key.right, changed: events.length > 0, ...writeResultOf(handled.right) });
     };
   },
 
@@ -97,14 +97,14 @@ export const makeDefaultUseCases = (
   clearProjectDefault: (
     context: CallContext,
     request: ClearProjectDefaultRequest,
-  ): TaskEither<Failure, Omit<DefaultSet, 'key'>> => {
+  ): TaskEither<Failure, Omit<DefaultChange, 'key'>> => {
     const asked = clearProjectDefaultCommand(parts, context, request);
     return async () => {
       const command = await asked();
       if (E.isLeft(command)) return command;
       const handled = await parts.handler.handle(command.right)();
       if (E.isLeft(handled)) return handled;
-      return E.right({ changed: handled.right.events.length > 0, ...writtenBy(handled.right) });
+      return E.right({ changed: handled.right.events.length > 0, ...writeResultOf(handled.right) });
     };
   },
 });

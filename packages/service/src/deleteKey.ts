@@ -9,7 +9,7 @@ import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface DeleteKeyRequest {
   readonly keyId: string;
@@ -32,7 +32,7 @@ export interface ReportLeakRequest {
   readonly caseId: string;
 }
 
-export interface KeyDeleted extends Written {
+export interface KeyDeletion extends WriteResult {
   readonly key: KeySummary;
   /** `retired`: runs still hold the key; it goes with the last of them. */
   readonly state: 'retired' | 'hard-deleted';
@@ -138,7 +138,7 @@ export const reportLeakCommand = (
 const deletedBy = (
   keyId: KeyId,
   { handled, destructions }: HandledDeletion,
-): E.Either<Failure, KeyDeleted> => {
+): E.Either<Failure, KeyDeletion> => {
   const interrupted = handled.events.flatMap(({ event }) =>
     event.type === 'KeyHardDeleted' && event.data.keyId === keyId ? [event.data.interruptedRuns] : [],
   )[0];
@@ -153,7 +153,7 @@ const deletedBy = (
     openRuns: openRuns ?? 0,
     interruptedRuns: interrupted ?? [],
     destructions,
-    ...writtenBy(handled),
+    ...writeResultOf(handled),
   });
 };
 
@@ -166,7 +166,7 @@ export const makeDeleteUseCases = (
   const deleted =
     (
       asked: TaskEither<Failure, CommandWith<Body<'DeleteKey' | 'HardDeleteKey'>>>,
-    ): TaskEither<Failure, KeyDeleted> =>
+    ): TaskEither<Failure, KeyDeletion> =>
     async () => {
       const command = await asked();
       if (E.isLeft(command)) return command;
@@ -182,27 +182,27 @@ export const makeDeleteUseCases = (
      * Refuses `unknown-key`, `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
      * `successor-not-active`, `last-key`.
      */
-    deleteKey: (context: CallContext, request: DeleteKeyRequest): TaskEither<Failure, KeyDeleted> =>
+    deleteKey: (context: CallContext, request: DeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       deleted(deleteKeyCommand(parts, context, request)),
 
     /**
      * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is no
      * obstacle. Refuses what `deleteKey` does but `last-key`.
      */
-    hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeleted> =>
+    hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       deleted(hardDeleteKeyCommand(parts, context, request)),
 
     /**
      * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
      * `unknown-key`.
      */
-    reportLeak: (context: CallContext, request: ReportLeakRequest): TaskEither<Failure, Written> => {
+    reportLeak: (context: CallContext, request: ReportLeakRequest): TaskEither<Failure, WriteResult> => {
       const asked = reportLeakCommand(parts, context, request);
       return async () => {
         const command = await asked();
         if (E.isLeft(command)) return command;
         const handled = await parts.handler.handle(command.right)();
-        return E.isLeft(handled) ? handled : E.right(writtenBy(handled.right));
+        return E.isLeft(handled) ? handled : E.right(writeResultOf(handled.right));
       };
     },
   };

@@ -1,4 +1,4 @@
-export type { KeyAdded } from './addKey';
+export type { KeyAddition } from './addKey';
 export type { AddKeyRequest } from './addKeyCommand';
 export type {
   Action,
@@ -11,8 +11,8 @@ export type {
   UncheckedTarget,
 } from './authorization';
 export type { CallContext } from './context';
-export type { ClearProjectDefaultRequest, DefaultSet, SetDefaultRequest } from './defaults';
-export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeleted, ReportLeakRequest } from './deleteKey';
+export type { ClearProjectDefaultRequest, DefaultChange, SetDefaultRequest } from './defaults';
+export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion, ReportLeakRequest } from './deleteKey';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';
 export type { Foreseen } from './foresight';
@@ -31,5 +31,5 @@ export type { RunsReleased, UseSecret } from './runs';
 export type { PendingMatter, SweepReport, SweptMatter } from './sweep/report';
 export type { SweepRequest } from './sweep/sweep';
 export type { SweepUntilRequest } from './sweep/sweepUntil';
-export type { KeyValidated, ValidateKeyRequest } from './validateKey';
-export type { Written } from './written';
+export type { KeyValidation, ValidateKeyRequest } from './validateKey';
+export type { WriteResult } from './writeResult';

@@ -5,10 +5,10 @@ import * as TE from 'fp-ts/TaskEither';
 import type { Handled } from './commandHandler';
 import { ServiceFault, type Fault } from './failure';
 import type { KeyringRepository } from './keyringRepository';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
 /** A run and the one key that it uses until it ends. */
-export interface RunPin extends Written {
+export interface RunPin extends WriteResult {
   readonly runId: RunId;
   readonly projectId: ProjectId | null;
   readonly keyId: KeyId;
@@ -59,7 +59,16 @@ export const runPinAfter = (
       }
       const { projectId, keyId, vendor, choice, leaseUntil } = pin;
       const { last4 } = key;
-      return E.right({ runId, projectId, keyId, vendor, last4, choice, leaseUntil, ...writtenBy(handled) });
+      return E.right({
+        runId,
+        projectId,
+        keyId,
+        vendor,
+        last4,
+        choice,
+        leaseUntil,
+        ...writeResultOf(handled),
+      });
     }),
   );
 };

@@ -20,9 +20,9 @@ import {
 import { runPinAfter, type RunPin } from './runPin';
 import type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 import { nextOf } from './systemCommand';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
-export interface RunsReleased extends Written {
+export interface RunsReleased extends WriteResult {
   /** The runs that this call ended; empty when there was nothing to end. */
   readonly released: ReadonlyArray<RunId>;
   /** Retired keys whose last run was among them. */
@@ -40,7 +40,7 @@ const releasedRuns = (handled: Handled): ReadonlyArray<RunId> =>
 const releasedBy = ({ handled, destructions }: HandledDeletion): RunsReleased => ({
   released: releasedRuns(handled),
   destructions,
-  ...writtenBy(handled),
+  ...writeResultOf(handled),
 });
 
 export interface RunParts extends ExpiryParts {

@@ -8,13 +8,13 @@ import type { Failure } from './failure';
 import { keySummary, type KeySummary } from './keySummary';
 import type { RateLimit } from './rateLimit';
 import type { Tested, TestedBefore, TestKey } from './testKey';
-import { writtenBy, type Written } from './written';
+import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface ValidateKeyRequest {
   readonly keyId: string;
 }
 
-export interface KeyValidated extends Written {
+export interface KeyValidation extends WriteResult {
   readonly key: KeySummary;
   readonly validation: ValidationOutcome;
   /** 2 when the first call of an active key was rejected: one 401 does not disable it, so it was asked again. */
@@ -94,7 +94,7 @@ export const makeValidateKey = (
    *
    * Refuses `unknown-key`, `key-not-on-file` (also when the key was deleted during the call), `rate-limited`.
    */
-  return (context: CallContext, request: ValidateKeyRequest): TaskEither<Failure, KeyValidated> => {
+  return (context: CallContext, request: ValidateKeyRequest): TaskEither<Failure, KeyValidation> => {
     const asked = validateKeyCommand(parts, context, request, rateLimit.take);
     return async () => {
       const command = await asked();
@@ -104,7 +104,7 @@ export const makeValidateKey = (
       const { validation, latest, testCalls } = outcome.right;
       const key = keySummary(latest.keyring, command.right.body.keyId);
       if (E.isLeft(key)) return key;
-      return E.right({ key: key.right, validation, testCalls, ...writtenBy(latest) });
+      return E.right({ key: key.right, validation, testCalls, ...writeResultOf(latest) });
     };
   };
 };

@@ -1,4 +1,4 @@
-import type { KeyDeleted } from '@keyturn/service';
+import type { KeyDeletion } from '@keyturn/service';
 import { displayName, revocationPage } from '@keyturn/vendors';
 import { command } from '../command';
 import { endLapsedRuns } from '../endLapsedRuns';
@@ -27,7 +27,7 @@ const successorOf = async (
   successor === undefined ? {} : { successor: await resolveKey(session, workspace, successor) };
 
 const deletedReport = (
-  deleted: KeyDeleted,
+  deleted: KeyDeletion,
   more: Pick<Report, 'lines' | 'hints'> & { readonly json: object },
 ): Report => {
   const { key, state, openRuns, interruptedRuns, destructions, keyringRevision } = deleted;

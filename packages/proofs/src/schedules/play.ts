@@ -1,4 +1,4 @@
-import type { Failure, Written } from '@keyturn/service';
+import type { Failure, WriteResult } from '@keyturn/service';
 import { isRefusal } from '@keyturn/service';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -10,7 +10,7 @@ export interface Told {
   readonly workspaceId: string;
   readonly commandId: string;
   readonly step: Step;
-  readonly result: E.Either<Failure, Written>;
+  readonly result: E.Either<Failure, WriteResult>;
 }
 
 interface Keys {
@@ -67,7 +67,7 @@ export const play = async (
   const keysOf = workspaces.map((): Keys => ({ ids: [], pasted: new Map() }));
   const told: Told[] = [];
 
-  const made = (step: Step, commandId: string): TE.TaskEither<Failure, Written> => {
+  const made = (step: Step, commandId: string): TE.TaskEither<Failure, WriteResult> => {
     const service = services[step.service];
     const keys = keysOf[step.workspace];
     const workspaceId = workspaces[step.workspace];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { expectRight } from '@keyturn/testbed';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from './keyturnOnDisk';
 import type { KeyturnOptions } from '../options';
-import type { KeyAdded } from '../addKey';
+import type { KeyAddition } from '../addKey';
 
 /** A new data directory with a service on it for every test of a file. Call it at the top, ask it inside a test. */
 export const freshSite = (options: () => Partial<KeyturnOptions> = () => ({})): (() => KeyturnOnDisk) => {
@@ -24,7 +24,7 @@ export const freshSite = (options: () => Partial<KeyturnOptions> = () => ({})): 
 export const addedKey = async (
   site: KeyturnOnDisk,
   vendor = 'anthropic',
-): Promise<KeyAdded & { readonly pasted: string }> => {
+): Promise<KeyAddition & { readonly pasted: string }> => {
   const pasted = site.sandbox.issueKey(vendor);
   return { ...(await expectRight(site.keyturn.addKey(site.as(), { vendor, pasted }))), pasted };
 };
