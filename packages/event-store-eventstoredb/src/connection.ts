@@ -120,8 +120,10 @@ export class Connection extends EventStoreDBClient {
   }
 
   /**
-   * Whether the server takes many appends over one call, as all do since version 21.10. Not by the client's own list of what
-   * the server can do, which for good is what came of asking first, were it that no server was there.
+   * Whether the server takes many appends over one call, as all do since version 21.10.
+   *
+   * The client's own list of what the server can do is no help: the client asks once, and keeps an empty list for good when no
+   * server was there.
    */
   async takesBatches(): Promise<boolean> {
     const client = await this.held(

@@ -32,7 +32,7 @@ const mishaps: fc.Arbitrary<ReadonlyArray<Mishap>> = fc.array(
 
 const fault = (code: 'outcome-unknown' | 'unavailable') => new StoreFault(code, 'The test says so.');
 
-interface Told {
+interface Answer {
   readonly command: Command;
   readonly outcome: E.Either<Failure, Handled>;
 }
@@ -89,7 +89,7 @@ describe('several services with generated commands, in generated order, on a sto
             causationId: id,
             body,
           });
-          const told: Told[] = [];
+          const told: Answer[] = [];
           const working = handlers.map((handler, index) =>
             Promise.all(
               (lists[index] ?? []).map(async (one) => {

@@ -63,7 +63,7 @@ const steps: fc.Arbitrary<ReadonlyArray<Step>> = fc.array(
   { minLength: 4, maxLength: 8 },
 );
 
-interface Told {
+interface Answer {
   readonly commandId: string;
   readonly step: Step;
   readonly result: E.Either<Failure, WriteResult>;
@@ -138,7 +138,7 @@ describe('three services over one file, each with a connection of its own', () =
       fc.asyncProperty(fc.array(steps, { minLength: 3, maxLength: 3 }), async (lists) => {
         const workspaceId = `w${(workspaces += 1)}`;
         const keys: Keys = { ids: [], pasted: new Map() };
-        const told: Told[] = [];
+        const told: Answer[] = [];
         await Promise.all(
           services.map(async (service, index) => {
             for (const [n, step] of (lists[index] ?? []).entries()) {

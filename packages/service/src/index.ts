@@ -28,7 +28,7 @@ export { isRetryable } from './retryable';
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 export type { RunPin } from './runPin';
 export type { RunsReleased, UseSecret } from './runs';
-export type { PendingMatter, SweepReport, SweptMatter } from './sweep/report';
+export type { PendingFinding, SweepReport, SweepFinding } from './sweep/report';
 export type { SweepRequest } from './sweep/sweep';
 export type { SweepUntilRequest } from './sweep/sweepUntil';
 export type { KeyValidation, ValidateKeyRequest } from './validateKey';

@@ -5,7 +5,7 @@ import { VaultFault } from './faults';
 import { deriveKey, KEY_BYTES, keyIdOf } from './mac';
 import type { Argon2Parameters } from './passphrase';
 
-/** How the master key is come by. Passphrases carry the parameters of their argon2id. */
+/** Where the master key comes from. Passphrases carry the parameters of their argon2id. */
 export type MasterKeyKind =
   { readonly kind: 'file' } | { readonly kind: 'passphrase'; readonly argon2: Argon2Parameters };
 

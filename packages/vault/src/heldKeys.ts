@@ -31,7 +31,7 @@ export class HeldKeys {
     return this.#keys;
   }
 
-  /** Goes over to the vault's present master key. Fault `master-key-wrong` where that is not to be had. */
+  /** Goes over to the vault's present master key. Fault `master-key-wrong` when the source does not have it. */
   readonly refresh: TE.TaskEither<VaultFault, void> = () =>
     pipe(
       guarded(() => this.get().masterKeyId),

@@ -5,7 +5,7 @@ import { VaultFault } from './faults';
 import { backendAt } from './backendAt';
 import { HeldKeys } from './heldKeys';
 import { keysAnew, presentKeys } from './presentKeys';
-import { Misfit, misfitWhereTampered } from './rereading';
+import { InconsistentRead, inconsistentWhereTampered } from './rereading';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { sealedVault } from './sealedVault';
 import type { VaultStorage } from './storage';
@@ -57,10 +57,10 @@ const dataKeysIn = async ({ sql }: Pick<PlacedVault, 'sql'>): Promise<unknown> =
 test('only what may come of a rotation is read again', async () => {
   const outcomes = await Promise.all(
     (['tampered', 'missing-secret', 'unavailable'] as const).map((code) =>
-      misfitWhereTampered(TE.left(new VaultFault(code, 'as it happens')))(),
+      inconsistentWhereTampered(TE.left(new VaultFault(code, 'as it happens')))(),
     ),
   );
-  expect(outcomes.map((outcome) => E.isLeft(outcome) && outcome.left instanceof Misfit)).toEqual([
+  expect(outcomes.map((outcome) => E.isLeft(outcome) && outcome.left instanceof InconsistentRead)).toEqual([
     true,
     false,
     false,

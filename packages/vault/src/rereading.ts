@@ -3,8 +3,8 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import type { HeldKeys } from './heldKeys';
 
-/** What was read does not fit together: a fault, unless a rotation replaced something between two readings. */
-export class Misfit {
+/** Two readings do not fit together. That is a fault, unless a rotation replaced something in between. */
+export class InconsistentRead {
   constructor(readonly fault: VaultFault) {}
 }
 
@@ -14,16 +14,16 @@ export class Misfit {
  */
 const ATTEMPTS = 3;
 
-/** Tries again, with the vault's present keys, where what was read does not fit; the last misfit counts as a fault. */
+/** Tries again, with the vault's present keys, where what was read does not fit; the last inconsistent read counts as a fault. */
 export const rereading = <A>(
   held: HeldKeys,
-  attempt: TE.TaskEither<VaultFault | Misfit, A>,
+  attempt: TE.TaskEither<VaultFault | InconsistentRead, A>,
 ): TE.TaskEither<VaultFault, A> => {
   const from = (left: number): TE.TaskEither<VaultFault, A> =>
     pipe(
       attempt,
       TE.orElse((reason) => {
-        if (!(reason instanceof Misfit)) return TE.left(reason);
+        if (!(reason instanceof InconsistentRead)) return TE.left(reason);
         if (left === 1) return TE.left(reason.fault);
         return pipe(
           held.refresh,
@@ -34,11 +34,11 @@ export const rereading = <A>(
   return from(ATTEMPTS);
 };
 
-/** `tampered` is a misfit: a key of before a rotation does not open what was sealed after it. */
-export const misfitWhereTampered = <A>(
+/** `tampered` counts as an inconsistent read: a key from before a rotation does not open what was sealed after it. */
+export const inconsistentWhereTampered = <A>(
   run: TE.TaskEither<VaultFault, A>,
-): TE.TaskEither<VaultFault | Misfit, A> =>
+): TE.TaskEither<VaultFault | InconsistentRead, A> =>
   pipe(
     run,
-    TE.mapLeft((fault) => (fault.code === 'tampered' ? new Misfit(fault) : fault)),
+    TE.mapLeft((fault) => (fault.code === 'tampered' ? new InconsistentRead(fault) : fault)),
   );

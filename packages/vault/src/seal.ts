@@ -6,7 +6,7 @@ import { fingerprintOf } from './fingerprint';
 import { guarded } from './guarded';
 import type { HeldKeys } from './heldKeys';
 import { newDataKey, newWorkspaceKey, openWorkspaceKey, sealSecret } from './hierarchy';
-import { Misfit, misfitWhereTampered, rereading } from './rereading';
+import { InconsistentRead, inconsistentWhereTampered, rereading } from './rereading';
 import { named, tamperedWorkspaceKey } from './rowFaults';
 import type { Secret } from './secret';
 import type { NewSealedRow, VaultStorage } from './storage';
@@ -14,8 +14,8 @@ import type { KeyBinding, Vault } from './vault';
 
 const DATA_KEY_ID_BYTES = 16;
 
-const replacedMeanwhile = (workspaceId: string): Misfit =>
-  new Misfit(
+const replacedMeanwhile = (workspaceId: string): InconsistentRead =>
+  new InconsistentRead(
     new VaultFault(
       'unavailable',
       `keys of workspace ${workspaceId} were replaced again and again while one was sealed: try again`,
@@ -28,7 +28,7 @@ const workspaceKeyOf = (
   storage: VaultStorage,
   workspaceId: string,
   now: () => number,
-): TE.TaskEither<VaultFault | Misfit, Uint8Array> =>
+): TE.TaskEither<VaultFault | InconsistentRead, Uint8Array> =>
   pipe(
     storage.readWorkspaceKey(workspaceId),
     TE.chain((stored) =>
@@ -104,11 +104,11 @@ const attempt = (
   now: () => number,
   binding: KeyBinding,
   secret: Secret,
-): TE.TaskEither<VaultFault | Misfit, void> =>
+): TE.TaskEither<VaultFault | InconsistentRead, void> =>
   pipe(
     workspaceKeyOf(held, storage, binding.workspaceId, now),
     TE.chain((workspaceKey) =>
-      misfitWhereTampered(guarded(() => sealRow(held, binding, secret, workspaceKey, now()))),
+      inconsistentWhereTampered(guarded(() => sealRow(held, binding, secret, workspaceKey, now()))),
     ),
     TE.chainW(storage.insert),
     TE.chainW((stored) => (stored ? TE.right(undefined) : TE.left(replacedMeanwhile(binding.workspaceId)))),

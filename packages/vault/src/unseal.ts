@@ -8,7 +8,7 @@ import { guarded } from './guarded';
 import type { HeldKeys } from './heldKeys';
 import { openDataKey, openSecret, openWorkspaceKey } from './hierarchy';
 import type { Unsealed } from './release';
-import { misfitWhereTampered, rereading } from './rereading';
+import { inconsistentWhereTampered, rereading } from './rereading';
 import { frozen, missing, tampered, tamperedWorkspaceKey } from './rowFaults';
 import { Secret } from './secret';
 import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
@@ -97,7 +97,7 @@ export const unsealer =
       pipe(
         find(storage, binding),
         TE.chainW((found) =>
-          misfitWhereTampered(
+          inconsistentWhereTampered(
             guarded(() => ({
               secret: openRow(held, binding, found),
               state: storage.stateOf(binding, found.row.dataKeyId),

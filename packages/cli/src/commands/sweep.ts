@@ -1,4 +1,4 @@
-import type { PendingMatter, SweepReport, SweptMatter } from '@keyturn/service';
+import type { PendingFinding, SweepReport, SweepFinding } from '@keyturn/service';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, toggle, wholeNumber } from '../input/flags';
@@ -8,7 +8,7 @@ import { table } from '../output/table';
 const GRACE = '--grace <seconds>';
 const LONGEST_GRACE_S = 7 * 24 * 3_600;
 
-const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
+const FOUND: { readonly [K in PendingFinding['kind']]: string } = {
   orphan: 'a sealed row that no event names',
   'key-lost-from-log': 'a key that the log named once, and names no more',
   'secret-lost-from-vault': 'a key on file whose secret the vault does not have',
@@ -19,7 +19,7 @@ const FOUND: { readonly [K in PendingMatter['kind']]: string } = {
   workspace: 'the workspace as a whole',
 };
 
-const REPAIRED: { readonly [K in SweptMatter['kind']]: string } = {
+const REPAIRED: { readonly [K in SweepFinding['kind']]: string } = {
   orphan: 'its key id is burned, and it is shredded',
   'key-lost-from-log': 'kept',
   'secret-lost-from-vault': 'left',
@@ -32,7 +32,7 @@ const REPAIRED: { readonly [K in SweptMatter['kind']]: string } = {
 /** Waiting for its grace to pass, for a vendor to answer, or for its turn, is no fault. */
 const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
 
-const isFault = ({ code }: PendingMatter): boolean => !IN_ORDER.includes(code);
+const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
 const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<string> => {
   const summary = `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ${repairs.length} ${dryRun ? 'to repair' : 'repaired'}, ${pending.length} left.`;

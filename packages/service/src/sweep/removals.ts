@@ -8,18 +8,18 @@ import type { Failure } from '../failure';
 import { checkPairing } from '../pairing';
 import type { Shredding, ShredTogether } from '../shredTogether';
 import { followUp, type Cause } from '../systemCommand';
-import type { RemovalMatter } from './matters';
-import { unlessMovedOn, unrepaired, type Outcome } from './outcome';
+import type { RemovableFinding } from './findings';
+import { unlessMovedOn, unrepaired, type RepairOutcome } from './repairOutcome';
 
-/** A matter whose repair ends in a shred, and the keyring that it was found by. */
+/** A finding whose repair ends in a shred, and the keyring that it was found by. */
 export interface Removal {
   readonly cause: Cause;
   readonly keyring: Keyring;
-  readonly matter: RemovalMatter;
+  readonly finding: RemovableFinding;
 }
 
 /** Sees to removals of any workspaces together; gives what each came to, in order. */
-export type Remove = (removals: ReadonlyArray<Removal>) => Promise<ReadonlyArray<Outcome>>;
+export type Remove = (removals: ReadonlyArray<Removal>) => Promise<ReadonlyArray<RepairOutcome>>;
 
 const NOTHING_MORE = (): Promise<E.Either<Failure, void>> => Promise.resolve(E.right(undefined));
 
@@ -36,21 +36,21 @@ export const makeRemove = (parts: RemovalParts): Remove => {
   const { clock, destructionOf, eventStore, handler, shredTogether, vault } = parts;
 
   const shreddingOf = (
-    { cause, keyring, matter }: Removal,
+    { cause, keyring, finding }: Removal,
     ownStore: E.Either<Failure, unknown>,
   ): Shredding => {
     const { workspaceId } = cause;
-    const { keyId } = matter;
+    const { keyId } = finding;
     const rowAlone: Shredding = {
       workspaceId,
       rows: () => Promise.resolve(E.right([keyId])),
       confirm: NOTHING_MORE,
     };
-    if (matter.kind === 'undestroyed-secret') {
+    if (finding.kind === 'undestroyed-secret') {
       const key = keyring.keys.get(keyId);
       return key === undefined || key.destroyed ? rowAlone : destructionOf(cause, keyring, key);
     }
-    if (matter.burned) return rowAlone;
+    if (finding.burned) return rowAlone;
     return {
       ...rowAlone,
       /** Burned first: an add that is still on its way is refused from then on, so that no event comes to name the row. */
@@ -62,16 +62,16 @@ export const makeRemove = (parts: RemovalParts): Remove => {
     };
   };
 
-  const outcomeOf = ({ keyring, matter }: Removal, outcome: E.Either<Failure, void>): Outcome => {
+  const outcomeOf = ({ keyring, finding }: Removal, outcome: E.Either<Failure, void>): RepairOutcome => {
     if (E.isRight(outcome)) return 'repaired';
-    if (matter.kind === 'orphan') return unlessMovedOn(outcome.left);
-    return keyring.keys.get(matter.keyId)?.destroyed === true
+    if (finding.kind === 'orphan') return unlessMovedOn(outcome.left);
+    return keyring.keys.get(finding.keyId)?.destroyed === true
       ? unrepaired(outcome.left)
       : { code: 'destruction-pending', reason: outcome.left.message };
   };
 
   return async (removals) => {
-    const takesOrphans = removals.some(({ matter }) => matter.kind === 'orphan' && !matter.burned);
+    const takesOrphans = removals.some(({ finding }) => finding.kind === 'orphan' && !finding.burned);
     // Once more, and behind the reading of the keyrings: the store may have been restored since the sweep began.
     const ownStore: E.Either<Failure, unknown> = takesOrphans
       ? await checkPairing(eventStore, vault)()

@@ -6,8 +6,8 @@ import type { KeyringRepository } from '../keyringRepository';
 import type { RateLimit } from '../rateLimit';
 import { followUp, type Cause } from '../systemCommand';
 import type { TestKey } from '../testKey';
-import type { Matter, RemovalMatter } from './matters';
-import { unlessMovedOn, unrepaired, type Outcome, type Unrepaired } from './outcome';
+import type { Finding, RemovableFinding } from './findings';
+import { unlessMovedOn, unrepaired, type RepairOutcome, type Unrepaired } from './repairOutcome';
 
 export interface RepairParts {
   readonly clock: () => number;
@@ -19,8 +19,8 @@ export interface RepairParts {
   readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
-/** Sees to one matter that needs no shred of its own. Safe to run by many at once. */
-export type Repair = (cause: Cause, matter: Exclude<Matter, RemovalMatter>) => Promise<Outcome>;
+/** Sees to one finding that needs no shred of its own. Safe to run by many at once. */
+export type Repair = (cause: Cause, finding: Exclude<Finding, RemovableFinding>) => Promise<RepairOutcome>;
 
 /** The event store was restored to before the key was added. */
 const LOST_FROM_LOG: Unrepaired = {
@@ -40,13 +40,13 @@ export const makeRepair = (parts: RepairParts): Repair => {
   const { clock, handleDeletion, repository, sweepRateLimit, testKey, vault } = parts;
 
   /** Frozen anew since then, it stays so. */
-  const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<Outcome> => {
+  const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<RepairOutcome> => {
     const { workspaceId } = cause;
     const thawed = await vault.unfreeze({ workspaceId, keyId }, frozenAt)();
     return E.isLeft(thawed) && thawed.left.code !== 'missing-secret' ? unrepaired(thawed.left) : 'repaired';
   };
 
-  const test = async (cause: Cause, keyId: KeyId): Promise<Outcome> => {
+  const test = async (cause: Cause, keyId: KeyId): Promise<RepairOutcome> => {
     const allowed = sweepRateLimit.take(cause.workspaceId);
     if (E.isLeft(allowed)) return unrepaired(allowed.left);
     const asked = followUp(cause, clock(), { type: 'StartTestCall', keyId, purpose: 'sweep' });
@@ -59,10 +59,10 @@ export const makeRepair = (parts: RepairParts): Repair => {
   };
 
   /** Ends all runs of the workspace that lapsed. */
-  const expireRuns = async (cause: Cause): Promise<Outcome> => {
+  const expireRuns = async (cause: Cause): Promise<RepairOutcome> => {
     const storeTime = await repository.storeTime();
     if (E.isLeft(storeTime)) return unrepaired(storeTime.left);
-    let outcome: Outcome = 'repaired';
+    let outcome: RepairOutcome = 'repaired';
     for (;;) {
       const now = clock();
       const command = followUp(cause, now, { type: 'ExpireRuns', now, storeTime: storeTime.right });
@@ -74,16 +74,16 @@ export const makeRepair = (parts: RepairParts): Repair => {
     }
   };
 
-  return async (cause, matter) => {
-    switch (matter.kind) {
+  return async (cause, finding) => {
+    switch (finding.kind) {
       case 'key-lost-from-log':
         return LOST_FROM_LOG;
       case 'secret-lost-from-vault':
         return LOST_FROM_VAULT;
       case 'frozen-row':
-        return unfreeze(cause, matter.keyId, matter.frozenAt);
+        return unfreeze(cause, finding.keyId, finding.frozenAt);
       case 'untested-key':
-        return test(cause, matter.keyId);
+        return test(cause, finding.keyId);
       case 'lapsed-run':
         return expireRuns(cause);
     }

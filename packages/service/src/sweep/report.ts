@@ -1,19 +1,19 @@
-import type { Matter } from './matters';
+import type { Finding } from './findings';
 
-/** A matter of a workspace: a key's or a run's. */
-export interface SweptMatter {
+/** A finding of a workspace: a key's or a run's. */
+export interface SweepFinding {
   readonly workspaceId: string;
-  readonly kind: Matter['kind'];
+  readonly kind: Finding['kind'];
   /** Null for a run. */
   readonly keyId: string | null;
   /** Null for a key. */
   readonly runId: string | null;
 }
 
-/** A matter that is still there. */
-export interface PendingMatter extends Omit<SweptMatter, 'kind'> {
+/** A finding that is still there. */
+export interface PendingFinding extends Omit<SweepFinding, 'kind'> {
   /** `workspace`: it could not be looked into as a whole. */
-  readonly kind: Matter['kind'] | 'workspace';
+  readonly kind: Finding['kind'] | 'workspace';
   /** `within-grace`: it may be under way still. Else the code of the refusal or fault that kept it from being repaired. */
   readonly code: string;
   readonly reason: string;
@@ -25,16 +25,16 @@ export interface SweepReport {
   /** How many workspaces were looked into. */
   readonly workspaces: number;
   /** What was repaired; in a dry run, what would be. */
-  readonly repairs: ReadonlyArray<SweptMatter>;
+  readonly repairs: ReadonlyArray<SweepFinding>;
   /** What is left for a later sweep. */
-  readonly pending: ReadonlyArray<PendingMatter>;
+  readonly pending: ReadonlyArray<PendingFinding>;
 }
 
 export const WITHIN_GRACE = 'within-grace';
 
-export const sweptMatter = (workspaceId: string, matter: Matter): SweptMatter => ({
+export const sweepFinding = (workspaceId: string, finding: Finding): SweepFinding => ({
   workspaceId,
-  kind: matter.kind,
-  keyId: 'keyId' in matter ? matter.keyId : null,
-  runId: 'runId' in matter ? matter.runId : null,
+  kind: finding.kind,
+  keyId: 'keyId' in finding ? finding.keyId : null,
+  runId: 'runId' in finding ? finding.runId : null,
 });

@@ -13,17 +13,23 @@ import { checkPairing, pairVault } from '../pairing';
 import {
   isLoss,
   keysWithoutSecret,
-  mattersOf,
-  type Look,
-  type Matter,
-  type Matters,
-  type RemovalMatter,
-} from './matters';
-import type { Outcome, Unrepaired } from './outcome';
+  findingsOf,
+  type WorkspaceState,
+  type Finding,
+  type Findings,
+  type RemovableFinding,
+} from './findings';
+import type { RepairOutcome, Unrepaired } from './repairOutcome';
 import { makeRemove, type Removal, type RemovalParts } from './removals';
 import { makeRepair, type RepairParts } from './repair';
 import { makeRetests } from './retests';
-import { sweptMatter, WITHIN_GRACE, type PendingMatter, type SweepReport, type SweptMatter } from './report';
+import {
+  sweepFinding,
+  WITHIN_GRACE,
+  type PendingFinding,
+  type SweepReport,
+  type SweepFinding,
+} from './report';
 
 const WORKSPACES_PER_PAGE = 100;
 const REMOVALS_AT_ONCE = 64;
@@ -60,20 +66,20 @@ const SWEEPING: Question = { action: 'Sweep', impliedEffects: ['vendor-called'],
 /** Repairs what kills and faults left half done. */
 export type Sweep = (request: SweepRequest) => TaskEither<Failure, SweepReport>;
 
-interface Found extends Look {
-  readonly matters: Matters;
+interface Inspection extends WorkspaceState {
+  readonly findings: Findings;
 }
 
 /** What a sweep has come to so far. */
 interface Tally {
-  readonly repairs: SweptMatter[];
-  readonly pending: PendingMatter[];
-  /** Seen to together, since a shred costs the same for one row as for many. */
+  readonly repairs: SweepFinding[];
+  readonly pending: PendingFinding[];
+  /** Shredded together: that costs the same for one row as for many. */
   readonly removals: Removal[];
 }
 
-const isRemoval = (matter: Matter): matter is RemovalMatter =>
-  matter.kind === 'orphan' || matter.kind === 'undestroyed-secret';
+const isRemoval = (finding: Finding): finding is RemovableFinding =>
+  finding.kind === 'orphan' || finding.kind === 'undestroyed-secret';
 
 export interface SweepParts extends Commanding, RepairParts, RemovalParts {
   readonly clock: () => number;
@@ -88,7 +94,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
   const remove = makeRemove(parts);
   const retests = makeRetests(clock);
 
-  const look = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Look>> => {
+  const read = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, WorkspaceState>> => {
     const rows = await vault.rowsOf(workspaceId)();
     if (E.isLeft(rows)) return rows;
     const loaded = await repository.load(workspaceId)();
@@ -96,34 +102,41 @@ export const makeSweep = (parts: SweepParts): Sweep => {
   };
 
   /**
-   * A key without its secret may have been added, or destroyed, in the middle of a look: only one that lacks it in two looks, one
-   * after the other, has lost it.
+   * A key without its secret may have been added or destroyed while the workspace was read. It has lost its secret only if
+   * a second reading does not find it either.
    */
-  const lookInto = async (workspaceId: WorkspaceId, graceMs: number): Promise<E.Either<Failure, Found>> => {
-    const first = await look(workspaceId);
+  const inspect = async (
+    workspaceId: WorkspaceId,
+    graceMs: number,
+  ): Promise<E.Either<Failure, Inspection>> => {
+    const first = await read(workspaceId);
     if (E.isLeft(first)) return first;
     const lacking = keysWithoutSecret(first.right.rows, first.right.keyring);
-    const last = lacking.size === 0 ? first : await look(workspaceId);
+    const last = lacking.size === 0 ? first : await read(workspaceId);
     if (E.isLeft(last)) return last;
     const { rows, keyring } = last.right;
     const lost = new Set([...keysWithoutSecret(rows, keyring)].filter((keyId) => lacking.has(keyId)));
-    return E.right({ rows, keyring, matters: mattersOf(last.right, lost, clock(), graceMs) });
+    return E.right({ rows, keyring, findings: findingsOf(last.right, lost, clock(), graceMs) });
   };
 
   const repaired = async (
     caller: Caller,
     keyring: Keyring,
-    matter: Exclude<Matter, RemovalMatter>,
-  ): Promise<Outcome> => {
-    if (matter.kind !== 'untested-key') return repair(caller, matter);
-    const outcome = await repair(caller, matter);
+    finding: Exclude<Finding, RemovableFinding>,
+  ): Promise<RepairOutcome> => {
+    if (finding.kind !== 'untested-key') return repair(caller, finding);
+    const outcome = await repair(caller, finding);
     const called = typeof outcome !== 'object' || outcome.code !== 'rate-limited';
     if (called)
-      retests.called(matter.keyId, keyring.keys.get(matter.keyId)?.addedAt ?? 0, typeof outcome === 'object');
+      retests.called(
+        finding.keyId,
+        keyring.keys.get(finding.keyId)?.addedAt ?? 0,
+        typeof outcome === 'object',
+      );
     return outcome;
   };
 
-  /** Keeps that the log names these keys, where an add was cut off before it did. */
+  /** Tells the vault which keys the log names. An add that was cut off did not. */
   const markNamed = async (
     workspaceId: WorkspaceId,
     rows: ReadonlyArray<VaultRow>,
@@ -137,16 +150,16 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     }
   };
 
-  const settle = (tally: Tally, workspaceId: string, matter: Matter, outcome: Outcome): void => {
-    if (outcome === 'repaired') tally.repairs.push(sweptMatter(workspaceId, matter));
-    else if (outcome !== 'settled') tally.pending.push({ ...sweptMatter(workspaceId, matter), ...outcome });
+  const settle = (tally: Tally, workspaceId: string, finding: Finding, outcome: RepairOutcome): void => {
+    if (outcome === 'repaired') tally.repairs.push(sweepFinding(workspaceId, finding));
+    else if (outcome !== 'settled') tally.pending.push({ ...sweepFinding(workspaceId, finding), ...outcome });
   };
 
   const removeCollected = async (tally: Tally): Promise<void> => {
     const due = tally.removals.splice(0);
-    const outcomes = await remove(due).catch((): ReadonlyArray<Outcome> => []);
-    due.forEach(({ cause, matter }, place) => {
-      settle(tally, cause.workspaceId, matter, outcomes[place] ?? DEFECT);
+    const outcomes = await remove(due).catch((): ReadonlyArray<RepairOutcome> => []);
+    due.forEach(({ cause, finding }, place) => {
+      settle(tally, cause.workspaceId, finding, outcomes[place] ?? DEFECT);
     });
   };
 
@@ -156,24 +169,24 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     tally: Tally,
   ): Promise<E.Either<Failure, void>> => {
     const { workspaceId } = caller;
-    const found = await lookInto(workspaceId, request.graceMs ?? USUAL_GRACE_MS);
+    const found = await inspect(workspaceId, request.graceMs ?? USUAL_GRACE_MS);
     if (E.isLeft(found)) return found;
-    const { rows, keyring, matters } = found.right;
+    const { rows, keyring, findings } = found.right;
     const dryRun = request.dryRun === true;
     if (!dryRun) await markNamed(workspaceId, rows, keyring);
-    for (const matter of matters.withinGrace) settle(tally, workspaceId, matter, YOUNG);
-    let lapsed: Outcome | null = null;
-    for (const matter of matters.due) {
+    for (const finding of findings.withinGrace) settle(tally, workspaceId, finding, YOUNG);
+    let lapsed: RepairOutcome | null = null;
+    for (const finding of findings.due) {
       if (request.signal?.aborted === true) break;
-      if (matter.kind === 'untested-key' && !retests.isDue(matter.keyId)) {
-        settle(tally, workspaceId, matter, YOUNG);
-      } else if (dryRun && !isLoss(matter)) settle(tally, workspaceId, matter, 'repaired');
-      else if (isRemoval(matter)) tally.removals.push({ cause: caller, keyring, matter });
-      else if (matter.kind === 'lapsed-run') {
+      if (finding.kind === 'untested-key' && !retests.isDue(finding.keyId)) {
+        settle(tally, workspaceId, finding, YOUNG);
+      } else if (dryRun && !isLoss(finding)) settle(tally, workspaceId, finding, 'repaired');
+      else if (isRemoval(finding)) tally.removals.push({ cause: caller, keyring, finding });
+      else if (finding.kind === 'lapsed-run') {
         // One call ends all runs that lapsed.
-        lapsed ??= await repaired(caller, keyring, matter);
-        settle(tally, workspaceId, matter, lapsed);
-      } else settle(tally, workspaceId, matter, await repaired(caller, keyring, matter));
+        lapsed ??= await repaired(caller, keyring, finding);
+        settle(tally, workspaceId, finding, lapsed);
+      } else settle(tally, workspaceId, finding, await repaired(caller, keyring, finding));
     }
     return E.right(undefined);
   };

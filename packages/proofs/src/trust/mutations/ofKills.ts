@@ -66,7 +66,7 @@ export const KILLS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/service/src/sweep/matters.ts',
+        file: 'packages/service/src/sweep/findings.ts',
         find: 'if (key === undefined) {',
         replace: 'if (key === undefined) return null; if (key === undefined) {',
       },
@@ -78,7 +78,7 @@ export const KILLS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/service/src/sweep/matters.ts',
+        file: 'packages/service/src/sweep/findings.ts',
         find: "return state === 'frozen' && frozenAt !== null",
         replace: "return state === 'frozen' && frozenAt !== null && frozenAt < 0",
       },
@@ -90,8 +90,8 @@ export const KILLS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/service/src/sweep/matters.ts',
-        find: "if (key.status === 'hard-deleted') return { matter: { kind: 'undestroyed-secret', keyId }, since: null };",
+        file: 'packages/service/src/sweep/findings.ts',
+        find: "if (key.status === 'hard-deleted') return { finding: { kind: 'undestroyed-secret', keyId }, since: null };",
         replace: "if (key.status === 'hard-deleted') return null;",
       },
     ],
@@ -102,7 +102,7 @@ export const KILLS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/service/src/sweep/matters.ts',
+        file: 'packages/service/src/sweep/findings.ts',
         find: "return status === 'pending' ?",
         replace: "return status === 'pending' && addedAt < 0 ?",
       },
@@ -114,7 +114,7 @@ export const KILLS: ReadonlyArray<Mutation> = [
     check: 'kills',
     edits: [
       {
-        file: 'packages/service/src/sweep/matters.ts',
+        file: 'packages/service/src/sweep/findings.ts',
         find: '.filter(({ leaseUntil }) => leaseUntil <= now)',
         replace: '.filter(({ leaseUntil }) => leaseUntil < 0)',
       },

@@ -2,10 +2,10 @@ import { KeyId, listedKeys, type KeyEntry, type Keyring, type RunId } from '@key
 import type { VaultRow } from '@keyturn/vault';
 
 /** Something that a kill, or a fault, left half done. */
-export type Matter =
+export type Finding =
   /** A sealed row, or a data key alone, that no event names. `burned`: the log says that none ever will. */
   | { readonly kind: 'orphan'; readonly keyId: KeyId; readonly burned: boolean }
-  /** A row that the log was seen to name, and names no more: the event store was restored from an older backup. */
+  /** A row that the log named once and does not now: the event store was restored from an older backup. */
   | { readonly kind: 'key-lost-from-log'; readonly keyId: KeyId }
   /** A key on file of which the vault has nothing: one of both was restored from an older backup. */
   | { readonly kind: 'secret-lost-from-vault'; readonly keyId: KeyId }
@@ -18,22 +18,22 @@ export type Matter =
   /** A run whose lease ran out. */
   | { readonly kind: 'lapsed-run'; readonly runId: RunId };
 
-/** What a shred takes away. */
-export type RemovalMatter = Extract<Matter, { readonly kind: 'orphan' | 'undestroyed-secret' }>;
+/** A shred repairs it. */
+export type RemovableFinding = Extract<Finding, { readonly kind: 'orphan' | 'undestroyed-secret' }>;
 
-/** What nothing can repair that Keyturn has: it is told of, in a dry run too. */
-export const isLoss = ({ kind }: Matter): boolean =>
+/** Keyturn has nothing to repair this with. A sweep reports it, in a dry run too. */
+export const isLoss = ({ kind }: Finding): boolean =>
   kind === 'key-lost-from-log' || kind === 'secret-lost-from-vault';
 
-/** What there is to see to in a workspace. */
-export interface Matters {
-  readonly due: ReadonlyArray<Matter>;
-  /** Too young to tell from what is under way. */
-  readonly withinGrace: ReadonlyArray<Matter>;
+/** What a workspace needs repaired. */
+export interface Findings {
+  readonly due: ReadonlyArray<Finding>;
+  /** Younger than the grace: an act that is under way looks the same. */
+  readonly withinGrace: ReadonlyArray<Finding>;
 }
 
 interface Dated {
-  readonly matter: Matter;
+  readonly finding: Finding;
   /** Since when, milliseconds since 1970; null when it needs no grace. */
   readonly since: number | null;
 }
@@ -44,27 +44,27 @@ const ofRow = (
 ): Dated | null => {
   const key = keys.get(keyId);
   if (key === undefined) {
-    // What was burned no event can name any more: a hard delete of the same secret took it along.
+    // A hard delete of the same secret burned it: no event can name it any more.
     const burned = abandonedKeyIds.has(keyId);
-    if (named && !burned) return { matter: { kind: 'key-lost-from-log', keyId }, since: null };
-    return { matter: { kind: 'orphan', keyId, burned }, since: burned ? null : createdAt };
+    if (named && !burned) return { finding: { kind: 'key-lost-from-log', keyId }, since: null };
+    return { finding: { kind: 'orphan', keyId, burned }, since: burned ? null : createdAt };
   }
-  if (key.status === 'hard-deleted') return { matter: { kind: 'undestroyed-secret', keyId }, since: null };
+  if (key.status === 'hard-deleted') return { finding: { kind: 'undestroyed-secret', keyId }, since: null };
   return state === 'frozen' && frozenAt !== null
-    ? { matter: { kind: 'frozen-row', keyId, frozenAt }, since: frozenAt }
+    ? { finding: { kind: 'frozen-row', keyId, frozenAt }, since: frozenAt }
     : null;
 };
 
 const ofKey = ({ keyId, status, destroyed, addedAt }: KeyEntry): Dated | null => {
   if (status === 'hard-deleted' && !destroyed) {
-    return { matter: { kind: 'undestroyed-secret', keyId }, since: null };
+    return { finding: { kind: 'undestroyed-secret', keyId }, since: null };
   }
-  return status === 'pending' ? { matter: { kind: 'untested-key', keyId }, since: addedAt } : null;
+  return status === 'pending' ? { finding: { kind: 'untested-key', keyId }, since: addedAt } : null;
 };
 
 const isRowOfKey = (row: VaultRow): row is VaultRow & { readonly keyId: KeyId } => KeyId.is(row.keyId);
 
-/** Keys that have to have a secret, and of which none of these rows holds one. */
+/** Keys that have to have a secret, while no row holds one. */
 export const keysWithoutSecret = (rows: ReadonlyArray<VaultRow>, keyring: Keyring): ReadonlySet<KeyId> => {
   const sealed = new Set(rows.filter(({ state }) => state !== 'data-key-only').map(({ keyId }) => keyId));
   return new Set(
@@ -74,33 +74,40 @@ export const keysWithoutSecret = (rows: ReadonlyArray<VaultRow>, keyring: Keyrin
   );
 };
 
-/** What was read of a workspace. The rows have to be read before the keyring: then a key added in between is known, and not taken for an orphan. */
-export interface Look {
+/**
+ * What was read of a workspace: first the rows, then the keyring. So a key that is added in between is known, and its row
+ * is not taken for an orphan.
+ */
+export interface WorkspaceState {
   readonly rows: ReadonlyArray<VaultRow>;
   readonly keyring: Keyring;
 }
 
-/** What there is to see to. `lost`: keys of which it is certain that the vault has no secret. */
-export const mattersOf = (
-  { rows, keyring }: Look,
+/**
+ * What the workspace needs repaired.
+ *
+ * @param lost - keys whose secret the vault has certainly not
+ */
+export const findingsOf = (
+  { rows, keyring }: WorkspaceState,
   lost: ReadonlySet<KeyId>,
   now: number,
   graceMs: number,
-): Matters => {
+): Findings => {
   const sealed = new Set(rows.map(({ keyId }) => keyId));
   const found = [
     ...rows.filter(isRowOfKey).map((row) => ofRow(row, keyring)),
-    ...[...lost].map((keyId): Dated => ({ matter: { kind: 'secret-lost-from-vault', keyId }, since: null })),
+    ...[...lost].map((keyId): Dated => ({ finding: { kind: 'secret-lost-from-vault', keyId }, since: null })),
     ...[...keyring.keys.values()]
       .filter(({ keyId, status }) => !lost.has(keyId) && (status !== 'hard-deleted' || !sealed.has(keyId)))
       .map(ofKey),
     ...[...keyring.openPins.values()]
       .filter(({ leaseUntil }) => leaseUntil <= now)
-      .map(({ runId }): Dated => ({ matter: { kind: 'lapsed-run', runId }, since: null })),
+      .map(({ runId }): Dated => ({ finding: { kind: 'lapsed-run', runId }, since: null })),
   ].filter((one) => one !== null);
   const isDue = ({ since }: Dated): boolean => since === null || since + graceMs <= now;
   return {
-    due: found.filter(isDue).map(({ matter }) => matter),
-    withinGrace: found.filter((one) => !isDue(one)).map(({ matter }) => matter),
+    due: found.filter(isDue).map(({ finding }) => finding),
+    withinGrace: found.filter((one) => !isDue(one)).map(({ finding }) => finding),
   };
 };
