@@ -146,8 +146,8 @@ export const makeAddKey = (parts: AddKeyParts) => {
    * `pending` after that, as the outcome says.
    *
    * Refuses a paste for what it holds (`paste-…`), `unknown-vendor`, `text-contains-secret`, `rate-limited`, and what
-   * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret
-   * was being destroyed at that moment (paste it again).
+   * AddKey refuses: `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same
+   * secret was being destroyed at that moment (paste it again).
    */
   return (context: CallContext, request: AddKeyRequest): TaskEither<Failure, KeyAddition> =>
     withAddCommand(parts, context, request, rateLimit.take, (command, paste) =>

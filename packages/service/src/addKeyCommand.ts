@@ -48,8 +48,8 @@ const refuseSecretInTexts = (
 };
 
 /**
- * Asks, checks the paste and makes the command, then hands both to `use`; the secret is wiped when that has ended. What is
- * sent and what is only foreseen begin alike.
+ * Asks, checks the paste and makes the command, then hands both to `use`; the secret is wiped when that has ended.
+ * What is sent and what is only foreseen begin alike.
  *
  * @param allow - asked last of all whether the vendor may be called
  */

@@ -37,8 +37,8 @@ export type QueryAction =
 export type Action = CommandAction | QueryAction;
 
 /**
- * What else the action may bring about: a Default moves, a vendor is called with the key, the caller gets the secret. The
- * hook may refuse the action for one of these.
+ * What else the action may bring about: a Default moves, a vendor is called with the key, the caller gets the secret.
+ * The hook may refuse the action for one of these.
  */
 export type ImpliedEffect = 'default-changes' | 'secret-released' | 'vendor-called';
 

@@ -42,8 +42,8 @@ export interface CachedKeyring {
   /** How far the newest stored snapshot reaches; -1 when there is none. */
   snapshotRevision: number;
   /**
-   * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would be:
-   * once the stream has something else there, it can't come any more.
+   * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would
+   * be: once the stream has something else there, it can't come any more.
    */
   readonly inDoubt: Map<KeyId, number>;
 }

@@ -20,7 +20,9 @@ const EVENTS_PER_SNAPSHOT = 1_000;
 
 /** What handling a command came to. */
 export interface Handled {
-  /** What the command recorded; when it was handled before, what it recorded then; empty when there was nothing to do. */
+  /**
+   * What the command recorded; when it was handled before, what it recorded then; empty when there was nothing to do.
+   */
   readonly events: ReadonlyArray<EnvelopedEvent>;
   /** The keyring after the command and the others of its batch. */
   readonly keyring: Keyring;
@@ -28,7 +30,9 @@ export interface Handled {
   readonly revision: number | null;
   /** Where its batch ends in the store's order; null when this call wrote nothing. */
   readonly position: Position | null;
-  /** How this call wrote the events; null when it did not: the command was handled before, or there was nothing to do. */
+  /**
+   * How this call wrote the events; null when it did not: the command was handled before, or there was nothing to do.
+   */
   readonly written: WriteConfirmation | null;
 }
 
@@ -54,8 +58,9 @@ const logged = ({ workspaceId, commandId, body }: Command, failure?: Failure): o
 };
 
 /**
- * One queue for each workspace: what waits is decided together, each command on the state after the one before, and goes
- * in one append. A conflict reads what is new and decides again; a refusal is given only on the stream's newest state.
+ * One queue for each workspace: what waits is decided together, each command on the state after the one before, and
+ * goes in one append. A conflict reads what is new and decides again; a refusal is given only on the stream's newest
+ * state.
  */
 export const makeCommandHandler = (options: {
   readonly repository: KeyringRepository;

@@ -37,7 +37,8 @@ export const askedFor = async (
 /**
  * Checks who calls, then asks the hook; nothing of the request is acted on before its yes.
  *
- * The caller's ids and time of issue are fixed when the task is made, so that running it again is the same command again.
+ * The caller's ids and time of issue are fixed when the task is made, so that running it again is the same command
+ * again.
  */
 export const permitted = (
   parts: Commanding,

@@ -33,8 +33,8 @@ export interface CallContext {
   /** Refuses the command unless the keyring is at exactly this revision. */
   readonly expectedRevision?: number;
   /**
-   * Ends the act with the fault `cancelled`, and nothing recorded, when it is aborted before the command is queued. From
-   * then on the act runs to its end.
+   * Ends the act with the fault `cancelled`, and nothing recorded, when it is aborted before the command is queued.
+   * From then on the act runs to its end.
    */
   readonly signal?: AbortSignal;
 }

@@ -86,7 +86,9 @@ const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'Rep
   return E.right({ type: 'ReportLeak', keyId: keyId.right, caseId: caseId.right });
 };
 
-/** Without a successor and without the word that nothing may be left, a deletion that would move a Default is refused. */
+/**
+ * Without a successor and without the word that nothing may be left, a deletion that would move a Default is refused.
+ */
 const effectsOf = ({ successor, leaveEmpty }: DeleteKeyRequest): ReadonlyArray<ImpliedEffect> =>
   successor === undefined && leaveEmpty !== true ? [] : ['default-changes'];
 
@@ -186,8 +188,8 @@ export const makeDeleteUseCases = (
       deleted(deleteKeyCommand(parts, context, request)),
 
     /**
-     * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is no
-     * obstacle. Refuses what `deleteKey` does but `last-key`.
+     * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is
+     * no obstacle. Refuses what `deleteKey` does but `last-key`.
      */
     hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       deleted(hardDeleteKeyCommand(parts, context, request)),

@@ -16,8 +16,8 @@ export interface HandledDeletion {
 export type DeletionHandler = (command: Command) => TaskEither<Failure, HandledDeletion>;
 
 /**
- * A hard delete as a whole: the handler freezes the row and appends, then the secret is shredded and that is confirmed in
- * the log. A command that was handled before finishes what was left of it.
+ * A hard delete as a whole: the handler freezes the row and appends, then the secret is shredded and that is
+ * confirmed in the log. A command that was handled before finishes what was left of it.
  */
 export const makeDeletionHandler =
   (handler: CommandHandler, destroy: Destroy): DeletionHandler =>

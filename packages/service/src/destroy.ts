@@ -11,8 +11,8 @@ import { followUp, type Cause } from './systemCommand';
 export interface Destruction {
   readonly keyId: KeyId;
   /**
-   * `pending`: the key can't be opened any more, but its bytes are not all gone yet. The same command sent again finishes
-   * it.
+   * `pending`: the key can't be opened any more, but its bytes are not all gone yet. The same command sent again
+   * finishes it.
    */
   readonly state: 'confirmed' | 'pending';
   /** Why it is pending, else null. */

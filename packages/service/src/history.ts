@@ -51,8 +51,8 @@ export interface HistoryParts extends Commanding {
 }
 
 /**
- * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read model. A
- * command counts as a whole, once its last event was recorded by then.
+ * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
+ * model. A command counts as a whole, once its last event was recorded by then.
  */
 export type History = (context: CallContext, request?: HistoryRequest) => TaskEither<Failure, KeyringThen>;
 

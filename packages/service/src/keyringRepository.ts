@@ -48,7 +48,9 @@ interface Appended extends AppendResult {
 /** A workspace's event stream: `keyring-<workspaceId>`. */
 const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
 
-/** Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history. */
+/**
+ * Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history.
+ */
 const decodeFrom = (
   first: number,
   events: ReadonlyArray<RecordedEvent>,
@@ -167,8 +169,8 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
   };
 
   /**
-   * A snapshot is only an aid: one that can't be read, is of another schema or workspace, or reaches past the stream (the
-   * store was restored from a backup) gives way to the events themselves.
+   * A snapshot is only an aid: one that can't be read, is of another schema or workspace, or reaches past the stream
+   * (the store was restored from a backup) gives way to the events themselves.
    */
   const usable =
     (

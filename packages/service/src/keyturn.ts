@@ -28,8 +28,8 @@ const wholeNumber = (option: string, value: number): number => {
 
 /**
  * The use cases that an embedding service calls, over one event store, one vault and one prober. A task stands for
- * one command, whose ids and time of issue are fixed when the task is made: running it a second time sends the same command
- * again, which changes nothing and gives the first outcome.
+ * one command, whose ids and time of issue are fixed when the task is made: running it a second time sends the same
+ * command again, which changes nothing and gives the first outcome.
  *
  * @throws RangeError for `keyringsInMemory` or `testCallsPerMinute` below 1
  *
@@ -88,9 +88,10 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     history: makeHistory(parts),
     foresee: makeForesee(parts),
     /**
-     * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys that are
-     * not proven gone, rows frozen for a delete that never came, keys without a test result, runs whose lease ran out. Safe
-     * to run by many processes at once, and again. Each workspace is looked into with the permission `Sweep` on it.
+     * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys
+     * that are not proven gone, rows frozen for a delete that never came, keys without a test result, runs whose
+     * lease ran out. Safe to run by many processes at once, and again. Each workspace is looked into with the
+     * permission `Sweep` on it.
      *
      * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
      */

@@ -30,6 +30,9 @@ export interface KeyturnOptions {
   readonly clock?: () => number;
   /** How many folded keyrings of idle workspaces stay in memory; 1,000 when left out. */
   readonly keyringsInMemory?: number;
-  /** How many test calls a workspace may make in a minute through this instance, and as many more the sweep; 60 when left out. */
+  /**
+   * How many test calls a workspace may make in a minute through this instance, and as many more the sweep; 60 when
+   * left out.
+   */
   readonly testCallsPerMinute?: number;
 }

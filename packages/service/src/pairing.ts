@@ -88,9 +88,9 @@ const isKept = (store: EventStore, vault: StorePairing, kept: Pairing): TE.TaskE
   );
 
 /**
- * Whether an event store and a vault may belong together; gives the vault that the store belongs to, null when it was never
- * paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it then. Faults as
- * {@link pairVault}.
+ * Whether an event store and a vault may belong together; gives the vault that the store belongs to, null when it was
+ * never paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it
+ * then. Faults as {@link pairVault}.
  */
 export const checkPairing = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, string | null> =>
   pipe(
@@ -104,13 +104,14 @@ export const checkPairing = (store: EventStore, vault: StorePairing): TE.TaskEit
   );
 
 /**
- * Makes sure that an event store and a vault belong together, and ties them together when neither belongs to another yet:
- * each keeps the other's id, and the vault how far it saw the store reach. To be called when a service starts; a sweep
- * calls it too, since to an empty or restored store every row of the vault would look like an orphan.
+ * Makes sure that an event store and a vault belong together, and ties them together when neither belongs to another
+ * yet: each keeps the other's id, and the vault how far it saw the store reach. To be called when a service starts; a
+ * sweep calls it too, since to an empty or restored store every row of the vault would look like an orphan.
  *
- * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the store ends
- * before what the vault saw of it: it was restored from an older backup; those of store and vault. A restored store that has
- * grown again can't be told by its end: rows whose keys it lacks are known by {@link StorePairing.markNamed}.
+ * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the
+ * store ends before what the vault saw of it: it was restored from an older backup; those of store and vault. A
+ * restored store that has grown again can't be told by its end: rows whose keys it lacks are known by
+ * {@link StorePairing.markNamed}.
  */
 export const pairVault = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, void> =>
   pipe(
@@ -126,8 +127,9 @@ export const pairVault = (store: EventStore, vault: StorePairing): TE.TaskEither
   );
 
 /**
- * Tells the vault, right after an add, that the log names the key and how far the store reached (null: that is not known): so
- * that a store restored from a backup older than the key is known for one, and the key's row never taken for an orphan.
+ * Tells the vault, right after an add, that the log names the key and how far the store reached (null: that is not
+ * known): so that a store restored from a backup older than the key is known for one, and the key's row never taken
+ * for an orphan.
  */
 export type Witness = (ref: SealedKeyRef, position: Position | null) => TE.TaskEither<Fault, void>;
 

@@ -9,8 +9,8 @@ import type { RunPin } from './runPin';
 import type { ResumeRunRequest, StartRunRequest } from './runRequests';
 
 /**
- * What the promise form rejects with: the refusal (a rule says no; its message says what to do) or the fault (something is
- * broken) that the `TaskEither` form gives as its left side. Exactly one of them is not null.
+ * What the promise form rejects with: the refusal (a rule says no; its message says what to do) or the fault
+ * (something is broken) that the `TaskEither` form gives as its left side. Exactly one of them is not null.
  */
 export class KeyturnError extends Error {
   readonly refusal: Refusal | null;
@@ -24,7 +24,8 @@ export class KeyturnError extends Error {
 }
 
 /**
- * The promise of a `TaskEither` whose left side is an error, such as those that open stores and vaults: rejects with it.
+ * The promise of a `TaskEither` whose left side is an error, such as those that open stores and vaults: rejects with
+ * it.
  *
  * @example
  * const eventStore = await promiseOf(openSqliteEventStore({ file }));

@@ -14,8 +14,8 @@ const FRESH_APPENDS = 3;
 export interface ReleaseAttempt<E> {
   readonly first: Command;
   /**
-   * The command for a new event when the one before did not write its own for certain: it was handled earlier, there was
-   * nothing to do, or an answer got lost. Or why there is to be none.
+   * The command for a new event when the one before did not write its own for certain: it was handled earlier, there
+   * was nothing to do, or an answer got lost. Or why there is to be none.
    */
   readonly again: (before: Handled) => TE.TaskEither<Failure | E, Command>;
   /** Aborted before the first command is queued, it ends the release. */
@@ -56,8 +56,8 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
 };
 
 /**
- * A secret leaves the vault only on an event that this very attempt appended, at the stream's current revision, and only
- * if no hard delete stands between that event and the stream's head.
+ * A secret leaves the vault only on an event that this very attempt appended, at the stream's current revision, and
+ * only if no hard delete stands between that event and the stream's head.
  */
 export const makeRelease =
   (parts: {

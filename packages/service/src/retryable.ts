@@ -49,8 +49,8 @@ const ofService: Retryable<ServiceFaultCode> = {
 };
 
 /**
- * Whether the same call may succeed later although nobody repairs anything. Send it again under the same command id: what
- * was handled already is then not handled twice.
+ * Whether the same call may succeed later although nobody repairs anything. Send it again under the same command id:
+ * what was handled already is then not handled twice.
  *
  * @example
  * if (!isRefusal(failure) && isRetryable(failure)) sendAgain({ ...context, commandId });

@@ -14,8 +14,8 @@ export interface StartRunRequest {
   /** Whole seconds that the pin is held without a sign of the run; the policy's usual ones when left out. */
   readonly leaseSeconds?: number;
   /**
-   * Only with a secret: refuse `run-already-open` where the run was open before this call, instead of taking it over. For
-   * callers that would otherwise do its work twice.
+   * Only with a secret: refuse `run-already-open` where the run was open before this call, instead of taking it over.
+   * For callers that would otherwise do its work twice.
    */
   readonly onlyNew?: boolean;
 }

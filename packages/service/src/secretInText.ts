@@ -24,8 +24,8 @@ const shares = (bytes: Uint8Array, text: string): boolean => {
 };
 
 /**
- * Whether a text that would enter the log has eight bytes in a row of the secret in it: as they are, in another case, or
- * in base64, hexadecimal or URL encoding. The log does not forget, so a pasted secret must not get in as a label.
+ * Whether a text that would enter the log has eight bytes in a row of the secret in it: as they are, in another case,
+ * or in base64, hexadecimal or URL encoding. The log does not forget, so a pasted secret must not get in as a label.
  */
 export const sharesSecret = (secret: Secret, text: string): boolean =>
   secret.use((bytes) => shares(bytes, text));

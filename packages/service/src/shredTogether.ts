@@ -13,7 +13,10 @@ export interface Shredding {
   readonly confirm: (receipt: ShredReceipt) => Promise<E.Either<Failure, unknown>>;
 }
 
-/** Shreds together what can be, since a shred costs the same for one row as for many; gives what each came to, in order. */
+/**
+ * Shreds together what can be, since a shred costs the same for one row as for many; gives what each came to, in
+ * order.
+ */
 export type ShredTogether = (
   shreddings: ReadonlyArray<Shredding>,
 ) => Promise<ReadonlyArray<E.Either<Failure, void>>>;

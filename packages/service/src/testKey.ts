@@ -20,8 +20,8 @@ export interface TestedBefore {
 }
 
 /**
- * Opens a key on file for one test call and records what that comes to. `asked` is the StartTestCall itself, or what the
- * call follows from. A signal that is aborted before the call is recorded ends it.
+ * Opens a key on file for one test call and records what that comes to. `asked` is the StartTestCall itself, or what
+ * the call follows from. A signal that is aborted before the call is recorded ends it.
  */
 export type TestKey = (
   asked: Command,

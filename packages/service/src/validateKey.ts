@@ -89,8 +89,8 @@ export const makeValidateKey = (
   };
 
   /**
-   * Test-calls a key on file again. The first rejection of an active key is confirmed by a second call, unless the limit
-   * of test calls is reached: the key then stays active.
+   * Test-calls a key on file again. The first rejection of an active key is confirmed by a second call, unless the
+   * limit of test calls is reached: the key then stays active.
    *
    * Refuses `unknown-key`, `key-not-on-file` (also when the key was deleted during the call), `rate-limited`.
    */

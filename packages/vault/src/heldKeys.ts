@@ -21,8 +21,8 @@ export class HeldKeys {
   }
 
   /**
-   * For one synchronous use: a rotation of the master key may replace and wipe them at any `await`. Throws `unavailable`
-   * once the vault was closed: zeros must never be taken for keys.
+   * For one synchronous use: a rotation of the master key may replace and wipe them at any `await`. Throws
+   * `unavailable` once the vault was closed: zeros must never be taken for keys.
    */
   get(): DeploymentKeys {
     if (this.#keys === null) {

@@ -9,12 +9,15 @@ export class InconsistentRead {
 }
 
 /**
- * A rotation replaces one key of each kind, the master key and the workspace's: of three attempts one finds everything in
- * its place.
+ * A rotation replaces one key of each kind, the master key and the workspace's: of three attempts one finds
+ * everything in its place.
  */
 const ATTEMPTS = 3;
 
-/** Tries again, with the vault's present keys, where what was read does not fit; the last inconsistent read counts as a fault. */
+/**
+ * Tries again, with the vault's present keys, where what was read does not fit; the last inconsistent read counts as
+ * a fault.
+ */
 export const rereading = <A>(
   held: HeldKeys,
   attempt: TE.TaskEither<VaultFault | InconsistentRead, A>,

@@ -22,7 +22,9 @@ const replacedMeanwhile = (workspaceId: string): InconsistentRead =>
     ),
   );
 
-/** The stored key of a workspace, still sealed, that new data keys belong under; made on the workspace's first secret. */
+/**
+ * The stored key of a workspace, still sealed, that new data keys belong under; made on the workspace's first secret.
+ */
 const workspaceKeyOf = (
   held: HeldKeys,
   storage: VaultStorage,

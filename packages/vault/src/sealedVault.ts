@@ -19,7 +19,9 @@ export interface Clocks {
   readonly monotonicMs: () => number;
 }
 
-/** The vault over any storage. It holds the deployment's own keys until it is closed, and nothing else between calls. */
+/**
+ * The vault over any storage. It holds the deployment's own keys until it is closed, and nothing else between calls.
+ */
 export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clocks): Vault => {
   const unseal = unsealer(held, storage);
 

@@ -17,8 +17,9 @@ export interface KeyBinding extends SealedKeyRef {
 }
 
 /**
- * The right to one release, of the row that `authorise` names. The vault runs it itself: first `authorise`, then it unseals
- * and compares, then `confirm`. It looks last whether the row is still live, and only then hands the secret over.
+ * The right to one release, of the row that `authorise` names. The vault runs it itself: first `authorise`, then it
+ * unseals and compares, then `confirm`. It looks last whether the row is still live, and only then hands the secret
+ * over.
  */
 export interface ReleaseGate<E> {
   /**
@@ -114,8 +115,8 @@ export interface SecretShredding {
    * Destroys groups of rows, data keys first, at the cost of one: what is rewritten and searched is so once. Gives each
    * group's receipt, or the fault that kept this group alone from being proven gone, in the order given.
    *
-   * The caller has made sure that the event log lets none of the rows be used again. Rows that are gone already count as
-   * destroyed earlier. Safe to run again.
+   * The caller has made sure that the event log lets none of the rows be used again. Rows that are gone already count
+   * as destroyed earlier. Safe to run again.
    */
   readonly shredTogether: (
     groups: ReadonlyArray<ShredGroup>,
@@ -140,14 +141,14 @@ export interface StorePairing {
   /** Null before the first {@link StorePairing.pair}. */
   readonly pairing: TaskEither<VaultFault, Pairing | null>;
   /**
-   * Ties the vault to an event store when it is called first, and keeps the highest position that the store was seen at:
-   * so that an empty or restored store never makes a sweep take the vault's rows for orphans. Fault `other-event-store`
-   * when the vault belongs to another one.
+   * Ties the vault to an event store when it is called first, and keeps the highest position that the store was seen
+   * at: so that an empty or restored store never makes a sweep take the vault's rows for orphans. Fault
+   * `other-event-store` when the vault belongs to another one.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, void>;
   /**
-   * Keeps that the event log names the row's key. A log that does not name it later has lost it, and the row is no orphan.
-   * Nothing happens where there is no row.
+   * Keeps that the event log names the row's key. A log that does not name it later has lost it, and the row is no
+   * orphan. Nothing happens where there is no row.
    */
   readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
 }

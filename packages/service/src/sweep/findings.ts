@@ -75,8 +75,8 @@ export const keysWithoutSecret = (rows: ReadonlyArray<VaultRow>, keyring: Keyrin
 };
 
 /**
- * What was read of a workspace: first the rows, then the keyring. So a key that is added in between is known, and its row
- * is not taken for an orphan.
+ * What was read of a workspace: first the rows, then the keyring. So a key that is added in between is known, and its
+ * row is not taken for an orphan.
  */
 export interface WorkspaceState {
   readonly rows: ReadonlyArray<VaultRow>;

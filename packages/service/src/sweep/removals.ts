@@ -53,7 +53,10 @@ export const makeRemove = (parts: RemovalParts): Remove => {
     if (finding.burned) return rowAlone;
     return {
       ...rowAlone,
-      /** Burned first: an add that is still on its way is refused from then on, so that no event comes to name the row. */
+      /**
+       * Burned first: an add that is still on its way is refused from then on, so that no event comes to name the
+       * row.
+       */
       rows: async () => {
         if (E.isLeft(ownStore)) return ownStore;
         const burned = await handler.handle(followUp(cause, clock(), { type: 'AbandonAdd', keyId }))();

@@ -14,7 +14,10 @@ export interface SweepFinding {
 export interface PendingFinding extends Omit<SweepFinding, 'kind'> {
   /** `workspace`: it could not be looked into as a whole. */
   readonly kind: Finding['kind'] | 'workspace';
-  /** `within-grace`: it may be under way still. Else the code of the refusal or fault that kept it from being repaired. */
+  /**
+   * `within-grace`: it may be under way still. Else the code of the refusal or fault that kept it from being
+   * repaired.
+   */
   readonly code: string;
   readonly reason: string;
 }

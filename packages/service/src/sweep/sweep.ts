@@ -40,9 +40,9 @@ export interface SweepRequest {
   /** Only tells what it would do. */
   readonly dryRun?: boolean;
   /**
-   * How old something has to be to count as left behind and not as under way, in milliseconds; 10 minutes when left out.
-   * Shorter than an add or a hard delete can take, and their rows are taken from under them: they are then refused, or a
-   * hard delete loses its freeze.
+   * How old something has to be to count as left behind and not as under way, in milliseconds; 10 minutes when left
+   * out. Shorter than an add or a hard delete can take, and their rows are taken from under them: they are then
+   * refused, or a hard delete loses its freeze.
    */
   readonly graceMs?: number;
   /** Told after each workspace how many were looked into. */
@@ -102,8 +102,8 @@ export const makeSweep = (parts: SweepParts): Sweep => {
   };
 
   /**
-   * A key without its secret may have been added or destroyed while the workspace was read. It has lost its secret only if
-   * a second reading does not find it either.
+   * A key without its secret may have been added or destroyed while the workspace was read. It has lost its secret
+   * only if a second reading does not find it either.
    */
   const inspect = async (
     workspaceId: WorkspaceId,

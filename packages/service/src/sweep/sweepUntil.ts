@@ -11,14 +11,17 @@ const JITTER = 0.2;
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'onProgress' | 'signal'> {
-  /** From the end of one sweep to the beginning of the next, in milliseconds, give or take a fifth; 5 minutes when left out. */
+  /**
+   * From the end of one sweep to the beginning of the next, in milliseconds, give or take a fifth; 5 minutes when
+   * left out.
+   */
   readonly everyMs?: number;
   readonly onSwept?: (report: SweepReport) => void;
 }
 
 /**
- * Sweeps at once and then at intervals, until it is told to stop: never two at a time. A sweep that fails, or an `onSwept` that
- * throws, is reported, and the next one tries again; so the promise never rejects.
+ * Sweeps at once and then at intervals, until it is told to stop: never two at a time. A sweep that fails, or an
+ * `onSwept` that throws, is reported, and the next one tries again; so the promise never rejects.
  */
 export type SweepUntil = (signal: AbortSignal, request: SweepUntilRequest) => Promise<void>;
 
