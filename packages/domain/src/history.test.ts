@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultDecider } from './decider';
-import { keyringAt, readOn, startOfHistory, type RecordedKeyringEvent } from './history';
+import { readOn, startOfHistory, type RecordedKeyringEvent } from './history';
 import { accept, add, command, remove, setDefault, T0 } from './testSupport/commands';
 
 const commands = [
@@ -18,7 +18,11 @@ const history: ReadonlyArray<RecordedKeyringEvent> = defaultDecider
   .decideAll(defaultDecider.initialState, commands)
   .events.map((enveloped) => ({ ...enveloped, recordedAt: enveloped.envelope.time + 500 }));
 
-const at = (ms: number) => keyringAt(defaultDecider, history, T0 + ms);
+/** The keyring as it stood at a time, from all the events at once. */
+const keyringAt = (events: ReadonlyArray<RecordedKeyringEvent>, time: number) =>
+  readOn(defaultDecider, startOfHistory(defaultDecider), events, time).keyring;
+
+const at = (ms: number) => keyringAt(history, T0 + ms);
 
 describe('the keyring at a past time', () => {
   test('is what the commands recorded by then made of it', () => {
@@ -33,7 +37,7 @@ describe('the keyring at a past time', () => {
     const half = history.map((event, i) =>
       i === history.length - 1 ? { ...event, recordedAt: T0 + 1e6 } : event,
     );
-    expect(keyringAt(defaultDecider, half, T0 + 1e5)).toEqual(at(5_500));
+    expect(keyringAt(half, T0 + 1e5)).toEqual(at(5_500));
   });
 
   test('can be read page by page, wherever the pages end', () => {

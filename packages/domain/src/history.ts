@@ -47,12 +47,3 @@ export const readOn = (
   }
   return { keyring: decider.replay(cut.keyring, whole), pending: passed ? [] : pending, passed };
 };
-
-/**
- * The keyring as it stood at a time by the store's clock: after the last whole command recorded at or before it.
- *
- * @example
- * keyringAt(defaultDecider, events, Date.parse('2026-11-23T07:36:33Z')).workspaceDefault
- */
-export const keyringAt = (decider: Decider, events: Iterable<RecordedKeyringEvent>, at: Instant): Keyring =>
-  readOn(decider, startOfHistory(decider), events, at).keyring;
