@@ -1,8 +1,7 @@
 import type { EventStore, Position, RecordedEvent } from '@keyturn/event-store';
 import type { Pairing, SealedKeyRef, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { v4 as uuidv4 } from 'uuid';
 import { ServiceFault, type Fault } from './failure';
@@ -24,84 +23,77 @@ const behind = (seen: bigint, head: bigint | null): ServiceFault =>
     `The vault has seen the event store reach position ${seen}, and now it ends at ${head ?? 'its beginning'}: it was restored from a backup older than the vault. Restore both to the same moment.`,
   );
 
-const deploymentIn = (event: RecordedEvent | undefined): E.Either<Fault, string | null> =>
-  event === undefined
-    ? E.right(null)
-    : pipe(
-        VaultAttached.decode(event.data),
-        E.map(({ deploymentId }): string | null => deploymentId),
-        E.mapLeft(
-          () =>
-            new ServiceFault(
-              'undecodable-history',
-              `Stream ${DEPLOYMENT_STREAM}, which names the vault, can't be read: something else than Keyturn wrote it.`,
-            ),
-        ),
-      );
-
-/** The deployment id of the vault that the store belongs to; null for a store that was never paired. */
-export const attachedVault = (store: EventStore): TE.TaskEither<Fault, string | null> =>
-  pipe(
-    store.readStream(DEPLOYMENT_STREAM, { direction: 'forwards', limit: 1 }),
-    TE.chainEitherKW(({ events }) => deploymentIn(events[0])),
-  );
-
-/** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
-const attach = (
-  store: EventStore,
-  { deploymentId }: Pick<StorePairing, 'deploymentId'>,
-): TE.TaskEither<Fault, string> =>
-  pipe(
-    store.append(DEPLOYMENT_STREAM, 'no-stream', [
-      { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
-    ]),
-    TE.map(() => deploymentId),
-    TE.orElse((failure) =>
-      failure._tag === 'AppendConflict'
-        ? pipe(
-            attachedVault(store),
-            TE.map((first) => first ?? deploymentId),
-          )
-        : TE.left<Fault, string>(failure),
+const deploymentIn = (event: RecordedEvent): E.Either<Fault, string> => {
+  const attached = VaultAttached.decode(event.data);
+  if (E.isRight(attached)) return E.right(attached.right.deploymentId);
+  return E.left(
+    new ServiceFault(
+      'undecodable-history',
+      `Stream ${DEPLOYMENT_STREAM}, which names the vault, can't be read: something else than Keyturn wrote it.`,
     ),
   );
+};
 
-const isOwn =
-  ({ deploymentId }: Pick<StorePairing, 'deploymentId'>) =>
-  (attached: string): E.Either<Fault, void> =>
-    attached === deploymentId ? E.right(undefined) : E.left(otherVault(attached, deploymentId));
+/** The deployment id of the vault that the store belongs to; null for a store that was never paired. */
+export const attachedVault =
+  (store: Pick<EventStore, 'readStream'>): TaskEither<Fault, string | null> =>
+  async () => {
+    const first = await store.readStream(DEPLOYMENT_STREAM, { direction: 'forwards', limit: 1 })();
+    if (E.isLeft(first)) return first;
+    const [event] = first.right.events;
+    return event === undefined ? E.right(null) : deploymentIn(event);
+  };
+
+/** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
+const attach = async (store: EventStore, deploymentId: string): Promise<E.Either<Fault, string>> => {
+  const appended = await store.append(DEPLOYMENT_STREAM, 'no-stream', [
+    { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
+  ])();
+  if (E.isRight(appended)) return E.right(deploymentId);
+  if (appended.left._tag !== 'AppendConflict') return E.left(appended.left);
+  const attached = await attachedVault(store)();
+  return E.isLeft(attached) ? attached : E.right(attached.right ?? deploymentId);
+};
+
+const ifOwn = (attached: string, given: string): E.Either<Fault, void> =>
+  attached === given ? E.right(undefined) : E.left(otherVault(attached, given));
 
 /** Whether the store is the one that the vault was paired with, and reaches as far as the vault saw it reach. */
-const isKept = (store: EventStore, vault: StorePairing, kept: Pairing): TE.TaskEither<Fault, void> =>
-  pipe(
-    store.storeId,
-    TE.bindTo('storeId'),
-    TE.bind('head', () => store.head),
-    TE.chainW(({ storeId, head }): TE.TaskEither<Fault, void> => {
-      // Another store's id changes nothing: the vault says what is wrong.
-      if (kept.storeId !== storeId) return vault.pair({ storeId, highWater: null });
-      const { highWater } = kept;
-      return highWater !== null && (head === null || head < highWater)
-        ? TE.left(behind(highWater, head))
-        : TE.right(undefined);
-    }),
-  );
+const ifKept = async (
+  store: EventStore,
+  vault: StorePairing,
+  kept: Pairing,
+): Promise<E.Either<Fault, void>> => {
+  const storeId = await store.storeId();
+  if (E.isLeft(storeId)) return storeId;
+  const head = await store.head();
+  if (E.isLeft(head)) return head;
+  // Another store's id changes nothing: the vault says what is wrong.
+  if (kept.storeId !== storeId.right) return vault.pair({ storeId: storeId.right, highWater: null })();
+  const { highWater } = kept;
+  return highWater !== null && (head.right === null || head.right < highWater)
+    ? E.left(behind(highWater, head.right))
+    : E.right(undefined);
+};
 
 /**
  * Whether an event store and a vault may belong together; gives the vault that the store belongs to, null when it was
- * never paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it
- * then. Faults as {@link pairVault}.
+ * never paired. Writes nothing: a store that was never asked for its name is not asked here, since some write it then.
+ * Faults as {@link pairVault}.
  */
-export const checkPairing = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, string | null> =>
-  pipe(
-    attachedVault(store),
-    TE.chainFirstEitherKW((attached) => (attached === null ? E.right(undefined) : isOwn(vault)(attached))),
-    TE.bindTo('attached'),
+export const checkPairing =
+  (store: EventStore, vault: StorePairing): TaskEither<Fault, string | null> =>
+  async () => {
+    const attached = await attachedVault(store)();
+    if (E.isLeft(attached)) return attached;
+    const own = attached.right === null ? E.right(undefined) : ifOwn(attached.right, vault.deploymentId);
+    if (E.isLeft(own)) return own;
     // Before the head: what another process has seen since is no reason to doubt this head.
-    TE.bindW('kept', () => vault.pairing),
-    TE.chainFirstW(({ kept }) => (kept === null ? TE.right(undefined) : isKept(store, vault, kept))),
-    TE.map(({ attached }) => attached),
-  );
+    const kept = await vault.pairing();
+    if (E.isLeft(kept)) return kept;
+    const reaches = kept.right === null ? E.right(undefined) : await ifKept(store, vault, kept.right);
+    return E.isLeft(reaches) ? reaches : attached;
+  };
 
 /**
  * Makes sure that an event store and a vault belong together, and ties them together when neither belongs to another
@@ -113,31 +105,39 @@ export const checkPairing = (store: EventStore, vault: StorePairing): TE.TaskEit
  * restored store that has grown again can't be told by its end: rows whose keys it lacks are known by
  * {@link StorePairing.markNamed}.
  */
-export const pairVault = (store: EventStore, vault: StorePairing): TE.TaskEither<Fault, void> =>
-  pipe(
-    checkPairing(store, vault),
-    // Last of all: what is written moves the store's end, which the check looks at.
-    TE.chain((attached) =>
-      attached === null ? pipe(attach(store, vault), TE.chainEitherK(isOwn(vault))) : TE.right(undefined),
-    ),
-    TE.chainW(() => store.storeId),
-    TE.bindTo('storeId'),
-    TE.bindW('highWater', () => store.head),
-    TE.chainW((seen) => vault.pair(seen)),
-  );
+export const pairVault =
+  (store: EventStore, vault: StorePairing): TaskEither<Fault, void> =>
+  async () => {
+    const { deploymentId } = vault;
+    const attached = await checkPairing(store, vault)();
+    if (E.isLeft(attached)) return attached;
+    if (attached.right === null) {
+      // Last of all: what is written moves the store's end, which the check looks at.
+      const first = await attach(store, deploymentId);
+      const own = E.isLeft(first) ? first : ifOwn(first.right, deploymentId);
+      if (E.isLeft(own)) return own;
+    }
+    const storeId = await store.storeId();
+    if (E.isLeft(storeId)) return storeId;
+    const highWater = await store.head();
+    if (E.isLeft(highWater)) return highWater;
+    return vault.pair({ storeId: storeId.right, highWater: highWater.right })();
+  };
 
 /**
  * Tells the vault, right after an add, that the log names the key and how far the store reached (null: that is not
- * known): so that a store restored from a backup older than the key is known for one, and the key's row never taken
- * for an orphan.
+ * known). So a store restored from a backup older than the key is known for one, and the key's row never taken for an
+ * orphan.
  */
-export type Witness = (ref: SealedKeyRef, position: Position | null) => TE.TaskEither<Fault, void>;
+export type Witness = (ref: SealedKeyRef, position: Position | null) => TaskEither<Fault, void>;
 
 export const makeWitness =
   (store: Pick<EventStore, 'storeId'>, vault: Pick<StorePairing, 'markNamed' | 'pair'>): Witness =>
   (ref, highWater) =>
-    pipe(
-      vault.markNamed(ref),
-      TE.chainW(() => store.storeId),
-      TE.chainW((storeId) => vault.pair({ storeId, highWater })),
-    );
+  async () => {
+    const marked = await vault.markNamed(ref)();
+    if (E.isLeft(marked)) return marked;
+    const storeId = await store.storeId();
+    if (E.isLeft(storeId)) return storeId;
+    return vault.pair({ storeId: storeId.right, highWater })();
+  };

@@ -1,6 +1,5 @@
 import { ActorId, CommandId, type Actor, type Command, type CommandBody } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { pipe } from 'fp-ts/function';
 import { newId } from './newId';
 
 /** What a command of Keyturn's own follows from. */
@@ -17,15 +16,9 @@ const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): 
   body,
 });
 
-const KEYTURN_ITSELF: Actor = {
-  kind: 'system',
-  id: pipe(
-    ActorId.decode('keyturn'),
-    E.getOrElse((): ActorId => {
-      throw new Error('keyturn is no actor id');
-    }),
-  ),
-};
+const actorId = ActorId.decode('keyturn');
+if (E.isLeft(actorId)) throw new TypeError('keyturn is no actor id');
+const KEYTURN_ITSELF: Actor = { kind: 'system', id: actorId.right };
 
 /** Keyturn's own next step after a command: its actor is `system`, its cause the command it follows. */
 export const followUp = (cause: Cause, now: number, body: CommandBody): Command =>

@@ -1,9 +1,9 @@
 import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
 import type { Prober, ProbeResult } from '@keyturn/vendors';
-import { pipe } from 'fp-ts/function';
-import * as T from 'fp-ts/Task';
-import * as TE from 'fp-ts/TaskEither';
+import * as E from 'fp-ts/Either';
+import type { Task } from 'fp-ts/Task';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Failure } from './failure';
 import { nextOf } from './systemCommand';
 import type { CommandHandler, Handled } from './commandHandler';
@@ -28,11 +28,10 @@ export const testCall = (
   { prober }: Pick<TestCallParts, 'prober'>,
   { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
   secret: Secret,
-): T.Task<ValidationOutcome> =>
-  pipe(
-    secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes)),
-    T.map(outcomeOf),
-  );
+): Task<ValidationOutcome> => {
+  const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes));
+  return async () => outcomeOf(await probe());
+};
 
 /** Records what a test call came to, as the next step of the command that asked for it. */
 export const recordOutcome = (
@@ -40,7 +39,7 @@ export const recordOutcome = (
   cause: Command,
   keyId: KeyId,
   outcome: ValidationOutcome,
-): TE.TaskEither<Failure, Handled> =>
+): TaskEither<Failure, Handled> =>
   handler.handle(nextOf(cause, clock(), { type: 'RecordValidation', keyId, outcome }));
 
 const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
@@ -72,20 +71,20 @@ const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
 };
 
 /** What the test calls of a command that was handled before came to, oldest first, as far as that was recorded. */
-export const recordedOutcomes = (
-  { repository }: Pick<TestCallParts, 'repository'>,
-  { workspaceId, commandId }: Command,
-  { revision }: Handled,
-): TE.TaskEither<Failure, ReadonlyArray<ValidationOutcome>> => {
-  const outcomes: ValidationOutcome[] = [];
-  return pipe(
-    repository.pages(workspaceId, revision ?? -1, (events) => {
+export const recordedOutcomes =
+  (
+    { repository }: Pick<TestCallParts, 'repository'>,
+    { workspaceId, commandId }: Command,
+    { revision }: Handled,
+  ): TaskEither<Failure, ReadonlyArray<ValidationOutcome>> =>
+  async () => {
+    const outcomes: ValidationOutcome[] = [];
+    const read = await repository.pages(workspaceId, revision ?? -1, (events) => {
       for (const { event, envelope } of events) {
         const outcome = envelope.causationId === commandId ? recordedAs(event) : null;
         if (outcome !== null) outcomes.push(outcome);
       }
       return true;
-    }),
-    TE.map(() => outcomes),
-  );
-};
+    })();
+    return E.isLeft(read) ? read : E.right(outcomes);
+  };
