@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { nullable, WholeNumber } from './codecs/primitives';
 import { CaseId, KeyId, ProjectId, RunId, Vendor } from './ids';
 import { Instant } from './instant';
 import { ChoiceMade, ReleaseOutcome, RunChoice } from './run';
@@ -11,8 +12,6 @@ import {
   ValidationOutcome,
 } from './validation';
 
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
-
 /** The last four characters of a key: all that is ever shown of it. Printable ASCII. */
 export const Last4 = t.refinement(t.string, (s) => /^[\x21-\x7e]{4}$/.test(s), 'Last4');
 /** A keyed one-way digest of a secret, per workspace; opaque here. */
@@ -21,7 +20,6 @@ export type Fingerprint = string;
 /** Where a key is used, when that is part of the credential. Its form is the vendor table's to check. */
 export const Endpoint = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,256}$/.test(s), 'Endpoint');
 export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.test(s), 'Region');
-const Count = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Count');
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
 /** A person's own name for a key: 1 to 64 characters, no control or invisible ones. */
 export const Label = t.refinement(
@@ -50,8 +48,8 @@ export type HardDeleteReason = t.TypeOf<typeof HardDeleteReason>;
 /** What the vault destroyed, and how it made sure. */
 export const DestructionReceipt = t.type({
   destroyedAt: Instant,
-  secretsDestroyed: Count,
-  dataKeysDestroyed: Count,
+  secretsDestroyed: WholeNumber,
+  dataKeysDestroyed: WholeNumber,
   method: ShortText,
   checks: t.readonlyArray(ShortText),
 });
@@ -96,7 +94,7 @@ export const payloads = {
     previousKeyId: nullable(KeyId),
     cause: DefaultCause,
   }),
-  KeyRetired: t.type({ keyId: KeyId, openRuns: Count }),
+  KeyRetired: t.type({ keyId: KeyId, openRuns: WholeNumber }),
   KeyHardDeleted: t.type({
     keyId: KeyId,
     cause: HardDeleteCause,
@@ -105,7 +103,10 @@ export const payloads = {
     interruptedRuns: t.readonlyArray(RunId),
   }),
   KeyReportedLeaked: t.type({ keyId: KeyId, caseId: CaseId }),
-  /** `killCheck`: what the vendor said of the key just before, on the emergency path: whether a thief can still use it. */
+  /**
+   * `killCheck`: what the vendor said of the key just before, on the emergency path. It tells whether a thief can still
+   * use the key.
+   */
   KeySecretDestroyed: t.intersection([
     t.type({ keyId: KeyId, receipt: DestructionReceipt }),
     t.partial({ killCheck: ValidationOutcome }),
@@ -119,7 +120,7 @@ export const payloads = {
     requested: RunChoice,
     choice: ChoiceMade,
     /** The revision of the keyring that the choice was made at. */
-    keyringRevision: Count,
+    keyringRevision: WholeNumber,
     leaseUntil: Instant,
   }),
   RunKeyResumed: t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
@@ -128,8 +129,10 @@ export const payloads = {
 
 export type KeyringEventType = keyof typeof payloads;
 export type PayloadOf<T extends KeyringEventType> = t.TypeOf<(typeof payloads)[T]>;
+/** The payload of an event as its readers get it. */
+export type DataOf<T extends KeyringEventType> = Readonly<PayloadOf<T>>;
 
 /** A fact about a keyring: one of the event types with its payload. */
 export type KeyringEvent = {
-  readonly [T in KeyringEventType]: { readonly type: T; readonly data: Readonly<PayloadOf<T>> };
+  readonly [T in KeyringEventType]: { readonly type: T; readonly data: DataOf<T> };
 }[KeyringEventType];

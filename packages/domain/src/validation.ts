@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { nullable, WholeNumber } from './codecs/primitives';
 import { Instant } from './instant';
 
 /** Why the vendor is asked: a test call opens a secret without a run, so the log says for what. */
@@ -33,7 +34,6 @@ export const InconclusiveReason = t.keyof({
 });
 export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
 
-const WholeNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'WholeNumber');
 const Token = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Token');
 
 /**
@@ -41,9 +41,9 @@ const Token = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Tok
  * that the vendor's table names, `requestId` is dropped unless it has the shape of an id.
  */
 export const Evidence = t.type({
-  status: t.union([WholeNumber, t.null]),
-  code: t.union([Token, t.null]),
-  requestId: t.union([Token, t.null]),
+  status: nullable(WholeNumber),
+  code: nullable(Token),
+  requestId: nullable(Token),
   latencyMs: WholeNumber,
 });
 export type Evidence = t.TypeOf<typeof Evidence>;

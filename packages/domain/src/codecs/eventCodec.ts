@@ -25,32 +25,39 @@ export interface StoredEvent {
   readonly revision: number;
 }
 
-const mapPayloads = <T>(make: (codec: t.Mixed) => T): { readonly [K in KeyringEventType]: T } => ({
-  KeyAdded: make(payloads.KeyAdded),
-  KeyAddAbandoned: make(payloads.KeyAddAbandoned),
-  KeyTestCallStarted: make(payloads.KeyTestCallStarted),
-  KeyValidated: make(payloads.KeyValidated),
-  KeyValidationFailed: make(payloads.KeyValidationFailed),
-  KeyValidationInconclusive: make(payloads.KeyValidationInconclusive),
-  DefaultChanged: make(payloads.DefaultChanged),
-  KeyRetired: make(payloads.KeyRetired),
-  KeyHardDeleted: make(payloads.KeyHardDeleted),
-  KeyReportedLeaked: make(payloads.KeyReportedLeaked),
-  KeySecretDestroyed: make(payloads.KeySecretDestroyed),
-  RunKeyPinned: make(payloads.RunKeyPinned),
-  RunKeyResumed: make(payloads.RunKeyResumed),
-  RunKeyReleased: make(payloads.RunKeyReleased),
-});
-
-const firstVersion = (codec: t.Mixed): Versioned => ({ codec, upcasters: [] });
+/** A type whose payload never changed. */
+const firstVersion = <C extends t.Mixed>(codec: C): Versioned<C> => ({ codec, upcasters: [] });
 
 /** Every event type's versions. A change of a payload that old events do not fit adds an upcaster to its type. */
-const registry = mapPayloads(firstVersion);
+const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[T]> } = {
+  KeyAdded: firstVersion(payloads.KeyAdded),
+  KeyAddAbandoned: firstVersion(payloads.KeyAddAbandoned),
+  KeyTestCallStarted: firstVersion(payloads.KeyTestCallStarted),
+  KeyValidated: firstVersion(payloads.KeyValidated),
+  KeyValidationFailed: firstVersion(payloads.KeyValidationFailed),
+  KeyValidationInconclusive: firstVersion(payloads.KeyValidationInconclusive),
+  DefaultChanged: firstVersion(payloads.DefaultChanged),
+  KeyRetired: firstVersion(payloads.KeyRetired),
+  KeyHardDeleted: firstVersion(payloads.KeyHardDeleted),
+  KeyReportedLeaked: firstVersion(payloads.KeyReportedLeaked),
+  KeySecretDestroyed: firstVersion(payloads.KeySecretDestroyed),
+  RunKeyPinned: firstVersion(payloads.RunKeyPinned),
+  RunKeyResumed: firstVersion(payloads.RunKeyResumed),
+  RunKeyReleased: firstVersion(payloads.RunKeyReleased),
+};
 
-const writers = mapPayloads(compileEncoder);
+/** One type's writer and reader. */
+interface Carrier {
+  readonly versioned: Versioned;
+  readonly write: (data: unknown) => unknown;
+  readonly read: PayloadReader;
+}
 
-const readers: ReadonlyMap<string, PayloadReader> = new Map(
-  Object.entries(registry).map(([type, versioned]) => [type, payloadReader(versioned)]),
+const carriers: ReadonlyMap<string, Carrier> = new Map(
+  Object.entries(versions).map(([type, versioned]) => [
+    type,
+    { versioned, write: compileEncoder(versioned.codec), read: payloadReader(versioned) },
+  ]),
 );
 
 const decodeMetadata = compileDecoder(StoredMetadata);
@@ -76,11 +83,14 @@ export const encodeEvent = ({
   envelope,
 }: EnvelopedEvent): E.Either<UnencodableEvent, EncodedEvent> => {
   const { type, data } = event;
-  const stored = storedMetadata(envelope, currentVersion(registry[type]));
-  const encoded = writers[type](data);
+  const carrier = carriers.get(type);
+  if (carrier === undefined) return E.left(new UnencodableEvent(type, 'this release does not know its type'));
+  const { versioned, write } = carrier;
+  const stored = storedMetadata(envelope, currentVersion(versioned));
+  const encoded = write(data);
   const metadata = encodeMetadata(stored);
   return encoded === INVALID || metadata === INVALID
-    ? E.left(new UnencodableEvent(type, whyNot(registry[type].codec, data, stored)))
+    ? E.left(new UnencodableEvent(type, whyNot(versioned.codec, data, stored)))
     : E.right({ type, data: encoded, metadata });
 };
 
@@ -92,8 +102,8 @@ export const encodeEvent = ({
  * pipe(store.readStream(stream, { direction: 'forwards', limit: 1000 }), TE.map((page) => page.events.map(decodeEvent)));
  */
 export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, EnvelopedEvent> => {
-  const reader = readers.get(stored.type);
-  if (reader === undefined) {
+  const carrier = carriers.get(stored.type);
+  if (carrier === undefined) {
     return E.left(
       new UndecodableEvent(stored, 'unknown-type', 'this release does not know its type: upgrade'),
     );
@@ -106,7 +116,7 @@ export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, Env
     );
   }
   const envelope = metadata as StoredMetadata;
-  const data = reader(envelope.schemaVersion, stored.data);
+  const data = carrier.read(envelope.schemaVersion, stored.data);
   if (E.isLeft(data)) return E.left(new UndecodableEvent(stored, data.left.why, data.left.detail));
   const event = { type: stored.type, data: data.right } as KeyringEvent;
   return E.right({ event, envelope: envelopeOf(envelope) });

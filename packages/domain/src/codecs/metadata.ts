@@ -3,8 +3,8 @@ import { Actor } from '../actor';
 import { CausationId, type Envelope } from '../envelope';
 import { CommandId, CorrelationId, WorkspaceId } from '../ids';
 import { Instant } from '../instant';
+import { WholeNumber } from './primitives';
 
-const Whole = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Whole');
 const SchemaVersion = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'SchemaVersion');
 const Digest = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{1,128}$/.test(s), 'Digest');
 
@@ -22,7 +22,7 @@ export const StoredMetadata = t.type({
   commandId: CommandId,
   commandDigest: Digest,
   issuedAt: Instant,
-  index: Whole,
+  index: WholeNumber,
   count: SchemaVersion,
 });
 export type StoredMetadata = t.TypeOf<typeof StoredMetadata>;

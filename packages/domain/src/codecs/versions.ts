@@ -7,8 +7,8 @@ import { explain } from './explain';
 type Upcaster = (data: unknown) => E.Either<string, unknown>;
 
 /** An event type's payload: the codec of its current version, and the way to it from every older one. */
-export interface Versioned {
-  readonly codec: t.Mixed;
+export interface Versioned<C extends t.Mixed = t.Mixed> {
+  readonly codec: C;
   /** The first lifts version 1 to 2, the next 2 to 3, and so on: the current version is one more than there are. */
   readonly upcasters: ReadonlyArray<Upcaster>;
 }

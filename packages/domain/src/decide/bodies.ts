@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { nullable } from '../codecs/primitives';
 import type { CommandType } from '../commands';
 import { HardDeleteReason, payloads } from '../events';
 import { CaseId, KeyId, ProjectId, RunId } from '../ids';
@@ -6,8 +7,6 @@ import { Instant } from '../instant';
 import { RunChoice, RunOutcome } from '../run';
 import { Scope } from '../scope';
 import { TestCallPurpose, ValidationOutcome } from '../validation';
-
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
 /** What each command's body has to be, for callers whose language does not check it. */
 export const bodies: { readonly [T in CommandType]: t.Mixed } = {

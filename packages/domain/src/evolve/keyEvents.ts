@@ -1,10 +1,9 @@
-import type { PayloadOf } from '../events';
 import type { Instant } from '../instant';
 import { isOnFile } from '../state/keyEntry';
-import type { Draft } from './draft';
+import type { Fold } from './fold';
 
 /** A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key. */
-export const keyAdded = (draft: Draft, data: PayloadOf<'KeyAdded'>, time: Instant): void => {
+export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
   if (draft.keys.has(data.keyId)) return;
   draft.addKey({
     keyId: data.keyId,
@@ -25,10 +24,14 @@ export const keyAdded = (draft: Draft, data: PayloadOf<'KeyAdded'>, time: Instan
   });
 };
 
+export const keyAddAbandoned: Fold<'KeyAddAbandoned'> = (draft, data) => {
+  draft.abandon(data.keyId);
+};
+
 /** A call can't have begun after its answer was recorded: a clock far ahead must not make later verdicts stale. */
 export const verdictTime = (callStartedAt: Instant, time: Instant): Instant => Math.min(callStartedAt, time);
 
-export const keyValidated = (draft: Draft, data: PayloadOf<'KeyValidated'>, time: Instant): void => {
+export const keyValidated: Fold<'KeyValidated'> = (draft, data, time) => {
   const key = draft.editKey(data.keyId);
   if (key === undefined || !isOnFile(key)) return;
   key.status = 'active';
@@ -37,11 +40,7 @@ export const keyValidated = (draft: Draft, data: PayloadOf<'KeyValidated'>, time
   key.lastVerdictCallAt = verdictTime(data.callStartedAt, time);
 };
 
-export const keyValidationFailed = (
-  draft: Draft,
-  data: PayloadOf<'KeyValidationFailed'>,
-  time: Instant,
-): void => {
+export const keyValidationFailed: Fold<'KeyValidationFailed'> = (draft, data, time) => {
   const key = draft.editKey(data.keyId);
   if (key === undefined || !isOnFile(key)) return;
   key.lastVerdictCallAt = verdictTime(data.callStartedAt, time);
@@ -51,7 +50,7 @@ export const keyValidationFailed = (
   key.failureReason = data.reason;
 };
 
-export const keyRetired = (draft: Draft, data: PayloadOf<'KeyRetired'>): void => {
+export const keyRetired: Fold<'KeyRetired'> = (draft, data) => {
   const key = draft.editKey(data.keyId);
   if (key === undefined || !isOnFile(key)) return;
   key.status = 'retired';
@@ -59,7 +58,7 @@ export const keyRetired = (draft: Draft, data: PayloadOf<'KeyRetired'>): void =>
   key.rejectionUnconfirmed = false;
 };
 
-export const keyHardDeleted = (draft: Draft, data: PayloadOf<'KeyHardDeleted'>): void => {
+export const keyHardDeleted: Fold<'KeyHardDeleted'> = (draft, data) => {
   const key = draft.editKey(data.keyId);
   if (key === undefined) return;
   if (data.reason === 'leak') draft.markLeaked(key.fingerprint);
@@ -74,17 +73,17 @@ export const keyHardDeleted = (draft: Draft, data: PayloadOf<'KeyHardDeleted'>):
   }
 };
 
-export const keyReportedLeaked = (draft: Draft, data: PayloadOf<'KeyReportedLeaked'>): void => {
+export const keyReportedLeaked: Fold<'KeyReportedLeaked'> = (draft, data) => {
   const key = draft.keys.get(data.keyId);
   if (key !== undefined) draft.markLeaked(key.fingerprint);
 };
 
-export const keySecretDestroyed = (draft: Draft, data: PayloadOf<'KeySecretDestroyed'>): void => {
+export const keySecretDestroyed: Fold<'KeySecretDestroyed'> = (draft, data) => {
   const key = draft.editKey(data.keyId);
   if (key !== undefined) key.destroyed = true;
 };
 
-export const defaultChanged = (draft: Draft, data: PayloadOf<'DefaultChanged'>): void => {
+export const defaultChanged: Fold<'DefaultChanged'> = (draft, data) => {
   if (data.scope.kind === 'project') {
     draft.setProjectDefault(data.scope.projectId, data.keyId);
     return;

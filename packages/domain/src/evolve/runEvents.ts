@@ -1,15 +1,15 @@
-import type { PayloadOf } from '../events';
-import type { Instant } from '../instant';
+import type { RunId } from '../ids';
 import type { Draft } from './draft';
+import type { Fold } from './fold';
 
-const release = (draft: Draft, data: { readonly runId: PayloadOf<'RunKeyPinned'>['runId'] }): void => {
+const release = (draft: Draft, data: { readonly runId: RunId }): void => {
   const pin = draft.takePin(data.runId);
   if (pin === undefined) return;
   const key = draft.editKey(pin.keyId);
   if (key !== undefined) key.openRuns = Math.max(0, key.openRuns - 1);
 };
 
-export const runKeyPinned = (draft: Draft, data: PayloadOf<'RunKeyPinned'>, time: Instant): void => {
+export const runKeyPinned: Fold<'RunKeyPinned'> = (draft, data, time) => {
   release(draft, data);
   const key = draft.editKey(data.keyId);
   if (key !== undefined) key.openRuns += 1;
@@ -26,12 +26,12 @@ export const runKeyPinned = (draft: Draft, data: PayloadOf<'RunKeyPinned'>, time
   });
 };
 
-export const runKeyResumed = (draft: Draft, data: PayloadOf<'RunKeyResumed'>): void => {
+export const runKeyResumed: Fold<'RunKeyResumed'> = (draft, data) => {
   const pin = draft.openPins.get(data.runId);
   if (pin !== undefined) draft.setPin({ ...pin, leaseUntil: data.leaseUntil });
 };
 
-export const runKeyReleased = (draft: Draft, data: PayloadOf<'RunKeyReleased'>, time: Instant): void => {
+export const runKeyReleased: Fold<'RunKeyReleased'> = (draft, data, time) => {
   release(draft, data);
   draft.endedRuns.add(data.runId, time, time);
 };

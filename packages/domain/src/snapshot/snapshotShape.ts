@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { nullable, WholeNumber } from '../codecs/primitives';
 import { Fingerprint, Label, Last4 } from '../events';
 import { KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
 import { ChoiceMade, RunChoice } from '../run';
@@ -7,10 +8,8 @@ import { FailureReason } from '../validation';
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
 export const SNAPSHOT_SCHEMA_VERSION = 1;
 
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
-const Index = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Index');
 
 const StoredKey = t.type({
   keyId: KeyId,
@@ -26,7 +25,7 @@ const StoredKey = t.type({
   wasDefault: t.boolean,
   addedAt: Millis,
   lastVerdictCallAt: nullable(Millis),
-  openRuns: Index,
+  openRuns: WholeNumber,
   destroyed: t.boolean,
 });
 
@@ -44,7 +43,7 @@ const PinKind = t.type({
 const Pins = t.type({
   kinds: t.readonlyArray(PinKind),
   runIds: t.string,
-  kindOf: t.readonlyArray(Index),
+  kindOf: t.readonlyArray(WholeNumber),
   since: Millis,
   startedAfter: t.readonlyArray(Millis),
 });
@@ -62,9 +61,9 @@ const HandledGeneration = t.type({
   digests: t.string,
   since: Millis,
   issuedAfter: t.readonlyArray(Millis),
-  firstRevisions: t.readonlyArray(Index),
+  firstRevisions: t.readonlyArray(WholeNumber),
   /** How many revisions the last event is after the first. */
-  spans: t.readonlyArray(Index),
+  spans: t.readonlyArray(WholeNumber),
 });
 
 /** A keyring as JSON: columns instead of rows, since a row's names would be most of its size. */

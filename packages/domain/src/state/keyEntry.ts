@@ -32,5 +32,5 @@ export interface KeyEntry {
 }
 
 /** Pending, active or failed: a key that counts as the workspace's. */
-export const isOnFile = (entry: KeyEntry): boolean =>
+export const isOnFile = (entry: Pick<KeyEntry, 'status'>): boolean =>
   entry.status === 'pending' || entry.status === 'active' || entry.status === 'failed';

@@ -1,0 +1,46 @@
+import type { DataOf, KeyringEventType } from '../events';
+import type { Instant } from '../instant';
+import type { Draft } from './draft';
+import type { Fold } from './fold';
+import {
+  defaultChanged,
+  keyAddAbandoned,
+  keyAdded,
+  keyHardDeleted,
+  keyReportedLeaked,
+  keyRetired,
+  keySecretDestroyed,
+  keyValidated,
+  keyValidationFailed,
+} from './keyEvents';
+import { runKeyPinned, runKeyReleased, runKeyResumed } from './runEvents';
+
+/** Of an event that changes nothing that is decided by. */
+const unchanged = (): void => undefined;
+
+const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
+  KeyAdded: keyAdded,
+  KeyAddAbandoned: keyAddAbandoned,
+  KeyTestCallStarted: unchanged,
+  KeyValidated: keyValidated,
+  KeyValidationFailed: keyValidationFailed,
+  KeyValidationInconclusive: unchanged,
+  DefaultChanged: defaultChanged,
+  KeyRetired: keyRetired,
+  KeyHardDeleted: keyHardDeleted,
+  KeyReportedLeaked: keyReportedLeaked,
+  KeySecretDestroyed: keySecretDestroyed,
+  RunKeyPinned: runKeyPinned,
+  RunKeyResumed: runKeyResumed,
+  RunKeyReleased: runKeyReleased,
+};
+
+/** Gives the event's data to the fold of its type. */
+export const fold = <T extends KeyringEventType>(
+  type: T,
+  draft: Draft,
+  data: DataOf<T>,
+  time: Instant,
+): void => {
+  folds[type](draft, data, time);
+};
