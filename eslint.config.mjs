@@ -36,6 +36,11 @@ export default tseslint.config(
       // A function that is async without awaiting turns what it throws into a rejection, as its callers expect.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // A switch names every member of its union, so that a new one is found. A `default` says that the rest is alike.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       eqeqeq: 'error',
       'max-lines': ['warn', 300],
       'no-console': 'error',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { displayLine, displayStatus, type LabelInput } from './labels';
+import { displayLine, displayStatus } from './labels';
 import { accept, add, fail, remove, setDefault, start } from './testSupport/commands';
 import { given } from './testSupport/given';
+import type { LabelInput } from './words/catalogue';
 
 const plain: LabelInput = {
   status: 'active',

@@ -1,3 +1,4 @@
+import { type Catalogue, english } from '@keyturn/domain';
 import type { EventStore, Position } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -74,6 +75,8 @@ export interface ReadModelsOptions {
   /** The SQLite file; created when new. Several processes may open it, and project into it, at once. */
   readonly file: string;
   readonly store: EventStore;
+  /** The language of labels and sentences; English unless said. */
+  readonly words?: Catalogue;
   /** Milliseconds since 1970, for the time of the last step in `status`. */
   readonly clock?: () => number;
   /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
@@ -136,11 +139,13 @@ const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: 
       return query();
     });
   const { reader } = file;
+  const words = options.words ?? english;
   return {
-    listKeys: (workspaceId) => answering('key-list', () => listKeys(reader, workspaceId)),
-    findKeys: (workspaceId, prefix) => answering('key-list', () => findKeys(reader, workspaceId, prefix)),
+    listKeys: (workspaceId) => answering('key-list', () => listKeys(reader, words, workspaceId)),
+    findKeys: (workspaceId, prefix) =>
+      answering('key-list', () => findKeys(reader, words, workspaceId, prefix)),
     listRuns: (filter, page) => answering('run-usage', () => listRuns(reader, filter, page)),
-    auditPage: (filter, page) => answering('audit-log', () => auditPage(reader, filter, page)),
+    auditPage: (filter, page) => answering('audit-log', () => auditPage(reader, words, filter, page)),
     countByAction: (filter) => answering('audit-log', () => countByAction(reader, filter)),
     countByActor: (filter) => answering('audit-log', () => countByActor(reader, filter)),
     catchUp: working(catchUp),

@@ -150,7 +150,7 @@ describe('an event that can not be read', () => {
     ['KeyHardDeleted', { interruptedRuns: ['r1', 'a b'] }, 'interruptedRuns'],
     ['KeyRetired', { openRuns: '1' }, 'openRuns'],
     ['RunKeyPinned', { leaseUntil: 7 }, 'leaseUntil'],
-    ['KeyRetired', { openRuns: -1 }, 'openRuns is not Count.'],
+    ['KeyRetired', { openRuns: -1 }, 'openRuns is not WholeNumber.'],
     [
       'KeySecretDestroyed',
       { receipt: { ...receipt, method: 'm'.repeat(201) } },
@@ -195,7 +195,7 @@ describe('an event that can not be read', () => {
 
   test.each([
     ['schemaVersion', 'SchemaVersion', [0, -1, 1.5, '1', Infinity]],
-    ['index', 'Whole', [-1, 0.5, '0']],
+    ['index', 'WholeNumber', [-1, 0.5, '0']],
     ['count', 'SchemaVersion', [0, 0.5]],
     ['commandDigest', 'Digest', ['', 'two words', ' d', 'd ', 'd'.repeat(129)]],
     ['$causationId', 'CausationId', ['', 'two words', 'c'.repeat(129)]],

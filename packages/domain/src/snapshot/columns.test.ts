@@ -107,7 +107,7 @@ describe('what a snapshot stores', () => {
     ['half a revision', (copy) => (copy.revision = 1.5)],
   ])('with %s it does not fit its schema', (_, spoil) => {
     expect(without(spoil)).toContain("can't be read");
-    expect(without(spoil)).toMatch(/is not (Index|Millis)[.]/);
+    expect(without(spoil)).toMatch(/is not (WholeNumber|Millis)[.]/);
   });
 
   test('pins of several kinds come back each with its own', () => {

@@ -1,54 +1,13 @@
-import type { KeyringEvent } from '@keyturn/domain';
 import type { ProjectedEvent } from '../runtime/projector';
-import { auditSentence, type KeyFacts } from './auditSentence';
+import { saidOf } from './auditWords';
+import type { KeyOfLog } from './keysOfLog';
 import type { AuditEntriesTable } from './tables';
 
 /** What an entry says beside the event itself: looked up by the projector. */
 export interface EntryLookups {
-  readonly key: (workspaceId: string, keyId: string) => KeyFacts;
+  readonly key: (workspaceId: string, keyId: string) => KeyOfLog;
   readonly projectOfRun: (workspaceId: string, runId: string) => string | null;
 }
-
-/** Why or how: the one word of the event that says it; null where it has none. */
-const causeOf = (event: KeyringEvent): string | null => {
-  switch (event.type) {
-    case 'KeyTestCallStarted':
-      return event.data.purpose;
-    case 'KeyValidated':
-      return event.data.condition;
-    case 'KeyValidationFailed':
-    case 'KeyValidationInconclusive':
-      return event.data.reason;
-    case 'DefaultChanged':
-    case 'KeyHardDeleted':
-      return event.data.cause;
-    case 'RunKeyPinned':
-      return event.data.choice;
-    case 'RunKeyReleased':
-      return event.data.outcome;
-    case 'KeyAdded':
-    case 'KeyAddAbandoned':
-    case 'KeyRetired':
-    case 'KeyReportedLeaked':
-    case 'KeySecretDestroyed':
-    case 'RunKeyResumed':
-      return null;
-  }
-};
-
-const projectOf = (event: KeyringEvent, workspaceId: string, lookups: EntryLookups): string | null => {
-  switch (event.type) {
-    case 'RunKeyPinned':
-      return event.data.projectId;
-    case 'RunKeyResumed':
-    case 'RunKeyReleased':
-      return lookups.projectOfRun(workspaceId, event.data.runId);
-    case 'DefaultChanged':
-      return event.data.scope.kind === 'project' ? event.data.scope.projectId : null;
-    default:
-      return null;
-  }
-};
 
 /** Where an entry stands: by the one above it. */
 export interface EntryPlace {
@@ -67,7 +26,7 @@ export const auditEntryOf = (
   const previousKeyId = event.type === 'DefaultChanged' ? event.data.previousKeyId : null;
   const key = keyId === null ? null : lookups.key(workspaceId, keyId);
   const previousKey = previousKeyId === null ? null : lookups.key(workspaceId, previousKeyId);
-  const projectId = projectOf(event, workspaceId, lookups);
+  const said = saidOf(event, (runId) => lookups.projectOfRun(workspaceId, runId));
   return {
     sequence,
     event_id: recorded.id,
@@ -86,13 +45,16 @@ export const auditEntryOf = (
     vendor: key?.vendor ?? null,
     label: key?.label ?? null,
     previous_key_id: previousKeyId,
+    previous_last4: previousKey?.last4 ?? null,
+    previous_vendor: previousKey?.vendor ?? null,
+    previous_label: previousKey?.label ?? null,
     run_id: 'runId' in event.data ? event.data.runId : null,
-    project_id: projectId,
-    cause: causeOf(event),
+    project_id: said.projectId,
+    cause: said.cause,
     case_id: 'caseId' in event.data ? event.data.caseId : null,
+    facts: said.facts,
     correlation_id: envelope.correlationId,
     causation_id: envelope.causationId,
     command_id: envelope.commandId,
-    sentence: auditSentence(event, { actor, key, previousKey, projectId }),
   };
 };

@@ -26,7 +26,7 @@ export interface AuditFilter {
   readonly until?: number;
 }
 
-export type AuditEntriesQuery = SelectQueryBuilder<ReadModelTables, 'audit_entries_v1', unknown>;
+export type AuditEntriesQuery = SelectQueryBuilder<ReadModelTables, 'audit_entries_v2', unknown>;
 
 /** One part of an answer, read off one index in order of the sequence. */
 interface Branch {
@@ -54,7 +54,7 @@ export const entriesOf = async (
   const window = await sequencesOf(db, filter);
   const branches = await branchesOf(db, filter);
   return branches.map((branch) => {
-    let query: AuditEntriesQuery = db.selectFrom('audit_entries_v1');
+    let query: AuditEntriesQuery = db.selectFrom('audit_entries_v2');
     const { workspaceId, keyColumn } = branch;
     if (workspaceId !== undefined) query = query.where('workspace_id', '=', workspaceId);
     if (keyColumn !== undefined && filter.keyId !== undefined) {
@@ -119,7 +119,7 @@ const workspacesOfRun = async (
   runId: string,
 ): Promise<ReadonlyArray<string>> => {
   const rows = await db
-    .selectFrom('audit_entries_v1')
+    .selectFrom('audit_entries_v2')
     .select('workspace_id')
     .distinct()
     .where('run_id', '=', runId)
@@ -139,7 +139,7 @@ const sequencesOf = async (
 
 const firstLoggedFrom = async (db: Kysely<ReadModelTables>, time: number): Promise<number | undefined> => {
   const first = await db
-    .selectFrom('audit_entries_v1')
+    .selectFrom('audit_entries_v2')
     .select('sequence')
     .where('logged_at_ms', '>=', time)
     .orderBy('logged_at_ms')

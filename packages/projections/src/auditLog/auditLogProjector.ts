@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
-import { bound, prepare } from '../database/queryBuilder';
+import { prepareInsert } from '../database/namedStatements';
+import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import type { Projection, Projector } from '../runtime/projector';
 import { auditEntryOf } from './auditEntry';
@@ -12,16 +13,10 @@ import {
 } from './auditLogSchema';
 import { keysOfLog, unknownKey } from './keysOfLog';
 import { runsOfLog } from './runsOfLog';
-import { AUDIT_ENTRY_COLUMNS, type AuditEntriesTable } from './tables';
+import { AUDIT_ENTRY_COLUMNS } from './tables';
 
 const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
-  const insert = prepare(
-    database,
-    db
-      .insertInto('audit_entries')
-      .columns(AUDIT_ENTRY_COLUMNS)
-      .expression(sql`${sql.raw(bound(AUDIT_ENTRY_COLUMNS))}`),
-  );
+  const insert = prepareInsert(database, db, 'audit_entries', AUDIT_ENTRY_COLUMNS);
   const last = prepare(
     database,
     db
@@ -45,7 +40,7 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
         if (event.type === 'RunKeyPinned') runs.start(envelope.workspaceId, event.data);
         sequence += 1;
         loggedAt = Math.max(loggedAt, recorded.recordedAt);
-        insert.run(values(auditEntryOf(projected, { sequence, loggedAt }, lookups)));
+        insert(auditEntryOf(projected, { sequence, loggedAt }, lookups));
         if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);
       }
       runs.write();
@@ -53,15 +48,12 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
   };
 };
 
-const values = (row: AuditEntriesTable): ReadonlyArray<string | number | bigint | null> =>
-  AUDIT_ENTRY_COLUMNS.map((column) => row[column]);
-
 /** The audit log: one entry for each event of the store, in its order. */
 export const auditLogProjector: Projector = {
   name: 'audit-log',
-  version: 1,
+  version: 2,
   tables: ['audit_entries', 'audit_keys', 'audit_runs'],
-  views: ['audit_entries_v1', 'audit_known_keys'],
+  views: ['audit_entries_v2', 'audit_known_keys'],
   createTables: createAuditTables,
   createIndexes: createAuditIndexes,
   indexStatistics: auditIndexStatistics,

@@ -1,54 +1,21 @@
 import type { CompiledQuery, Kysely } from 'kysely';
-import { instantText } from '../database/instantText';
+import { shownColumns, tableOf } from '../database/columns';
 import type { ReadModelTables } from '../database/tables';
+import { AUDIT_ENTRY_COLUMNS, AUDIT_KEY_COLUMNS, AUDIT_RUN_COLUMNS } from './tables';
 
 type Db = Kysely<ReadModelTables>;
 type IndexName = (name: string) => string;
 
 export const createAuditTables = (db: Db, index: IndexName): ReadonlyArray<CompiledQuery> => [
-  db.schema
-    .createTable('audit_entries')
-    .addColumn('sequence', 'integer', (c) => c.primaryKey())
-    .addColumn('event_id', 'text', (c) => c.notNull())
-    .addColumn('type', 'text', (c) => c.notNull())
-    .addColumn('position', 'bigint', (c) => c.notNull())
-    .addColumn('revision', 'integer', (c) => c.notNull())
-    .addColumn('recorded_at', 'bigint', (c) => c.notNull())
-    .addColumn('logged_at', 'bigint', (c) => c.notNull())
-    .addColumn('time', 'bigint', (c) => c.notNull())
-    .addColumn('workspace_id', 'text', (c) => c.notNull())
-    .addColumn('actor_kind', 'text', (c) => c.notNull())
-    .addColumn('actor_id', 'text', (c) => c.notNull())
-    .addColumn('origin_ref', 'text')
-    .addColumn('key_id', 'text')
-    .addColumn('last4', 'text')
-    .addColumn('vendor', 'text')
-    .addColumn('label', 'text')
-    .addColumn('previous_key_id', 'text')
-    .addColumn('run_id', 'text')
-    .addColumn('project_id', 'text')
-    .addColumn('cause', 'text')
-    .addColumn('case_id', 'text')
-    .addColumn('correlation_id', 'text', (c) => c.notNull())
-    .addColumn('causation_id', 'text', (c) => c.notNull())
-    .addColumn('command_id', 'text', (c) => c.notNull())
-    .addColumn('sentence', 'text', (c) => c.notNull())
+  // A whole number as the primary key is SQLite's own row id: the table lies in order of the sequence.
+  tableOf(db.schema, 'audit_entries', AUDIT_ENTRY_COLUMNS)
+    .addPrimaryKeyConstraint('audit_entries_pk', ['sequence'])
     .compile(),
-  db.schema
-    .createTable('audit_keys')
-    .addColumn('workspace_id', 'text', (c) => c.notNull())
-    .addColumn('key_id', 'text', (c) => c.notNull())
-    .addColumn('vendor', 'text')
-    .addColumn('last4', 'text')
-    .addColumn('label', 'text')
+  tableOf(db.schema, 'audit_keys', AUDIT_KEY_COLUMNS)
     .addPrimaryKeyConstraint('audit_keys_pk', ['workspace_id', 'key_id'])
     .compile(),
   db.schema.createIndex(index('known_key')).on('audit_keys').columns(['key_id', 'workspace_id']).compile(),
-  db.schema
-    .createTable('audit_runs')
-    .addColumn('workspace_id', 'text', (c) => c.notNull())
-    .addColumn('run_id', 'text', (c) => c.notNull())
-    .addColumn('project_id', 'text', (c) => c.notNull())
+  tableOf(db.schema, 'audit_runs', AUDIT_RUN_COLUMNS)
     .addPrimaryKeyConstraint('audit_runs_pk', ['workspace_id', 'run_id'])
     .compile(),
 ];
@@ -99,42 +66,8 @@ export const auditIndexStatistics = Object.fromEntries(
 
 export const createAuditViews = (db: Db): ReadonlyArray<CompiledQuery> => [
   db.schema
-    .createView('audit_entries_v1')
-    .as(
-      db
-        .selectFrom('audit_entries')
-        .select([
-          'sequence',
-          'event_id',
-          'type',
-          'position',
-          'revision',
-          'workspace_id',
-          'actor_kind',
-          'actor_id',
-          'origin_ref',
-          'key_id',
-          'last4',
-          'vendor',
-          'label',
-          'previous_key_id',
-          'run_id',
-          'project_id',
-          'cause',
-          'case_id',
-          'correlation_id',
-          'causation_id',
-          'command_id',
-          'sentence',
-        ])
-        .select((eb) => [
-          instantText(eb.ref('recorded_at')).as('recorded_at'),
-          eb.ref('recorded_at').as('recorded_at_ms'),
-          eb.ref('logged_at').as('logged_at_ms'),
-          instantText(eb.ref('time')).as('time'),
-          eb.ref('time').as('time_ms'),
-        ]),
-    )
+    .createView('audit_entries_v2')
+    .as(db.selectFrom('audit_entries').select(shownColumns(AUDIT_ENTRY_COLUMNS)))
     .compile(),
   // Which workspaces know a key: how a key is looked up without naming one.
   db.schema

@@ -169,11 +169,11 @@ test('the documented views have the documented columns', async () => {
         .columns()
         .map(({ name }) => name);
     expect({
-      audit_entries_v1: columns('audit_entries_v1'),
-      key_list_v1: columns('key_list_v1'),
+      audit_entries_v2: columns('audit_entries_v2'),
+      key_list_v2: columns('key_list_v2'),
       run_usage_v1: columns('run_usage_v1'),
     }).toMatchSnapshot();
-    const entry = database.prepare('select time, time_ms from audit_entries_v1 limit 1').get();
+    const entry = database.prepare('select time, time_ms from audit_entries_v2 limit 1').get();
     const time = history[0]?.events[0]?.envelope.time ?? 0;
     expect(entry).toEqual({ time: new Date(time).toISOString(), time_ms: time });
     database.close();

@@ -1,8 +1,10 @@
-import type { ActorKind, KeyringEventType } from '@keyturn/domain';
+import type { ActorKind, Catalogue, KeyringEventType, NamedKey } from '@keyturn/domain';
 import type { Kysely } from 'kysely';
 import { pageSize, readCursor, writeCursor } from '../database/cursor';
 import type { ReadModelTables } from '../database/tables';
+import { sentenceOf } from './auditWords';
 import { type AuditEntriesQuery, type AuditFilter, entriesOf } from './auditFilter';
+import { vendorName } from './vendorNames';
 
 /** One event, as auditors read it. Times in milliseconds since 1970. Holds no secret and no vendor's answer. */
 export interface AuditEntry {
@@ -81,7 +83,10 @@ const selectEntries = (query: AuditEntriesQuery) =>
       'correlation_id as correlationId',
       'causation_id as causationId',
       'command_id as commandId',
-      'sentence',
+      'facts',
+      'previous_last4',
+      'previous_vendor',
+      'previous_label',
     ])
     .select((eb) => eb.cast<string>('position', 'text').as('position'));
 
@@ -105,16 +110,61 @@ export const auditPageQuery = async (
 
 const listOf = (order: AuditPageOptions['order']): string => `audit1-${order}`;
 
+type Row = Omit<AuditEntry, 'position' | 'sentence'> & {
+  readonly position: string;
+  readonly facts: string | null;
+  readonly previous_last4: string | null;
+  readonly previous_vendor: string | null;
+  readonly previous_label: string | null;
+};
+
+const namedKey = (
+  keyId: string | null,
+  key: { readonly last4: string | null; readonly vendor: string | null; readonly label: string | null },
+): NamedKey | null =>
+  keyId === null
+    ? null
+    : {
+        keyId,
+        last4: key.last4,
+        vendorName: key.vendor === null ? null : vendorName(key.vendor),
+        label: key.label,
+      };
+
+const entryOf =
+  (words: Catalogue) =>
+  ({ position, facts, previous_last4, previous_vendor, previous_label, ...row }: Row): AuditEntry => ({
+    ...row,
+    position: BigInt(position),
+    sentence: sentenceOf(
+      words,
+      { type: row.type, facts },
+      {
+        actor: { kind: row.actorKind, id: row.actorId },
+        key: namedKey(row.keyId, row),
+        previousKey: namedKey(row.previousKeyId, {
+          last4: previous_last4,
+          vendor: previous_vendor,
+          label: previous_label,
+        }),
+        runId: row.runId,
+        projectId: row.projectId,
+        caseId: row.caseId,
+      },
+    ),
+  });
+
 /** A page of entries. Entries that arrive meanwhile move nothing: a page begins where the last one ended. */
 export const auditPage = async (
   db: Kysely<ReadModelTables>,
+  words: Catalogue,
   filter: AuditFilter,
   options: AuditPageOptions,
 ): Promise<AuditPage> => {
   const limit = pageSize(options.limit);
   const query = await auditPageQuery(db, filter, options);
   const rows = query === null ? [] : await query.execute();
-  const entries = rows.slice(0, limit).map((row) => ({ ...row, position: BigInt(row.position) }));
+  const entries = rows.slice(0, limit).map(entryOf(words));
   const last = entries.at(-1);
   return {
     entries,

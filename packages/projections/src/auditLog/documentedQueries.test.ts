@@ -30,7 +30,7 @@ test('every column of the views is in the document', async () => {
   await withOnDisk(async ({ open, file }) => {
     await open();
     const database = new Database(file, { readonly: true });
-    const columns = ['audit_entries_v1', 'key_list_v1', 'known_keys_v1', 'run_usage_v1'].flatMap((view) =>
+    const columns = ['audit_entries_v2', 'key_list_v2', 'known_keys_v2', 'run_usage_v1'].flatMap((view) =>
       database
         .prepare(`select * from ${view}`)
         .columns()

@@ -1,29 +1,42 @@
 import type { Database } from 'better-sqlite3';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { bind } from '../database/namedStatements';
 import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
-import type { KeyFacts } from './auditSentence';
 
 const REMEMBERED_KEYS = 10_000;
 
+/** What the log says of a key. All but its id is null for a key that was never added. */
+export interface KeyOfLog {
+  readonly keyId: string;
+  readonly vendor: string | null;
+  readonly last4: string | null;
+  readonly label: string | null;
+}
+
 /** What the log says of keys beside their ids. */
 interface KeysOfLog {
-  readonly add: (workspaceId: string, key: KeyFacts) => void;
+  readonly add: (workspaceId: string, key: KeyOfLog) => void;
   /** For a key that was never added: its id alone. */
-  readonly of: (workspaceId: string, keyId: string) => KeyFacts;
+  readonly of: (workspaceId: string, keyId: string) => KeyOfLog;
 }
 
 /** All that is said of a key that was never added. */
-export const unknownKey = (keyId: string): KeyFacts => ({ keyId, vendor: null, last4: null, label: null });
+export const unknownKey = (keyId: string): KeyOfLog => ({ keyId, vendor: null, last4: null, label: null });
 
 export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): KeysOfLog => {
-  const text = sql<string>`?`;
   const insert = prepare(
     database,
     db
       .insertInto('audit_keys')
-      .values({ workspace_id: text, key_id: text, vendor: text, last4: text, label: text })
+      .values({
+        workspace_id: bind('workspace_id'),
+        key_id: bind('key_id'),
+        vendor: bind('vendor'),
+        last4: bind('last4'),
+        label: bind('label'),
+      })
       .onConflict((conflict) => conflict.doNothing()),
   );
   const find = prepare(
@@ -31,18 +44,24 @@ export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): Keys
     db
       .selectFrom('audit_keys')
       .select(['key_id as keyId', 'vendor', 'last4', 'label'])
-      .where('workspace_id', '=', text)
-      .where('key_id', '=', text),
+      .where('workspace_id', '=', bind('workspace_id'))
+      .where('key_id', '=', bind('key_id')),
   );
-  const cache = new BoundedCache<KeyFacts>(REMEMBERED_KEYS);
+  const cache = new BoundedCache<KeyOfLog>(REMEMBERED_KEYS);
   return {
     add: (workspaceId, key) => {
-      insert.run(workspaceId, key.keyId, key.vendor, key.last4, key.label);
+      insert.run({
+        workspace_id: workspaceId,
+        key_id: key.keyId,
+        vendor: key.vendor,
+        last4: key.last4,
+        label: key.label,
+      });
     },
     of: (workspaceId, keyId) => {
       const remembered = cache.get(workspaceId, keyId);
       if (remembered !== undefined) return remembered;
-      const known = find.get(workspaceId, keyId);
+      const known = find.get({ workspace_id: workspaceId, key_id: keyId });
       if (known === undefined) return unknownKey(keyId);
       cache.set(workspaceId, keyId, known);
       return known;

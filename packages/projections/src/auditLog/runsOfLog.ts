@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { bind } from '../database/namedStatements';
 import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
@@ -28,24 +29,26 @@ interface Run {
 }
 
 export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): RunsOfLog => {
-  const text = sql<string>`?`;
   const find = prepare(
     database,
     db
       .selectFrom('audit_runs')
       .select('project_id')
-      .where('workspace_id', '=', text)
-      .where('run_id', '=', text),
+      .where('workspace_id', '=', bind('workspace_id'))
+      .where('run_id', '=', bind('run_id')),
   );
   const remove = prepare(
     database,
-    db.deleteFrom('audit_runs').where('workspace_id', '=', text).where('run_id', '=', text),
+    db
+      .deleteFrom('audit_runs')
+      .where('workspace_id', '=', bind('workspace_id'))
+      .where('run_id', '=', bind('run_id')),
   );
   const insert = prepare(
     database,
     db
       .insertInto('audit_runs')
-      .values({ workspace_id: text, run_id: text, project_id: text })
+      .values({ workspace_id: bind('workspace_id'), run_id: bind('run_id'), project_id: bind('project_id') })
       .onConflict((conflict) =>
         conflict
           .columns(['workspace_id', 'run_id'])
@@ -58,7 +61,7 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
   const runOf = (workspaceId: string, runId: string): Run => {
     const known = remembered.get(workspaceId, runId);
     if (known !== undefined) return known;
-    const stored = find.get(workspaceId, runId)?.project_id ?? null;
+    const stored = find.get({ workspace_id: workspaceId, run_id: runId })?.project_id ?? null;
     const run = { workspaceId, runId, stored, projectId: stored };
     remembered.set(workspaceId, runId, run);
     return run;
@@ -81,8 +84,9 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
     write: () => {
       for (const run of changed) {
         if (run.stored === run.projectId) continue;
-        if (run.projectId === null) remove.run(run.workspaceId, run.runId);
-        else insert.run(run.workspaceId, run.runId, run.projectId);
+        const named = { workspace_id: run.workspaceId, run_id: run.runId };
+        if (run.projectId === null) remove.run(named);
+        else insert.run({ ...named, project_id: run.projectId });
         run.stored = run.projectId;
       }
       changed.clear();

@@ -1,88 +1,69 @@
 import type { ActorKind, KeyringEventType } from '@keyturn/domain';
+import {
+  instant,
+  integer,
+  milliseconds,
+  orNull,
+  position,
+  type RowOf,
+  text,
+  type ViewOf,
+} from '../database/columns';
+
+/** Facts alone: an entry's sentence is made when it is read. */
+export const AUDIT_ENTRY_COLUMNS = {
+  /** 1, 2, 3 … without gaps. */
+  sequence: integer(),
+  event_id: text(),
+  type: text<KeyringEventType>(),
+  position: position(),
+  revision: integer(),
+  recorded_at: instant(),
+  /** `recorded_at`, but never before the entry above: time windows are spans of the log. */
+  logged_at: milliseconds(),
+  time: instant(),
+  workspace_id: text(),
+  actor_kind: text<ActorKind>(),
+  actor_id: text(),
+  origin_ref: orNull(text()),
+  key_id: orNull(text()),
+  last4: orNull(text()),
+  vendor: orNull(text()),
+  label: orNull(text()),
+  /** The key that a Default moved away from. */
+  previous_key_id: orNull(text()),
+  previous_last4: orNull(text()),
+  previous_vendor: orNull(text()),
+  previous_label: orNull(text()),
+  run_id: orNull(text()),
+  project_id: orNull(text()),
+  cause: orNull(text()),
+  case_id: orNull(text()),
+  /** JSON of what the sentence says besides, such as `{"openRuns":2}`; null where that is nothing. */
+  facts: orNull(text()),
+  correlation_id: text(),
+  causation_id: text(),
+  command_id: text(),
+};
 
 /** One row for each event of the store, in its order. Times in milliseconds since 1970. */
-export interface AuditEntriesTable {
-  /** 1, 2, 3 … without gaps. */
-  sequence: number;
-  event_id: string;
-  type: KeyringEventType;
-  position: bigint | number;
-  revision: number;
-  recorded_at: number;
-  /** `recorded_at`, but never before the entry above: time windows are spans of the log. */
-  logged_at: number;
-  time: number;
-  workspace_id: string;
-  actor_kind: ActorKind;
-  actor_id: string;
-  origin_ref: string | null;
-  key_id: string | null;
-  last4: string | null;
-  vendor: string | null;
-  label: string | null;
-  /** The key that a Default moved away from. */
-  previous_key_id: string | null;
-  run_id: string | null;
-  project_id: string | null;
-  cause: string | null;
-  case_id: string | null;
-  correlation_id: string;
-  causation_id: string;
-  command_id: string;
-  sentence: string;
-}
+export type AuditEntriesTable = RowOf<typeof AUDIT_ENTRY_COLUMNS>;
+
+/** `audit_entries_v2`. Times as RFC 3339 text and, `…_ms`, as numbers. */
+export type AuditEntriesView = ViewOf<typeof AUDIT_ENTRY_COLUMNS>;
+
+export const AUDIT_KEY_COLUMNS = {
+  workspace_id: text(),
+  key_id: text(),
+  vendor: orNull(text()),
+  last4: orNull(text()),
+  label: orNull(text()),
+};
 
 /** What the log says of a key beside its id: nothing for one whose add was given up. */
-export interface AuditKeysTable {
-  workspace_id: string;
-  key_id: string;
-  vendor: string | null;
-  last4: string | null;
-  label: string | null;
-}
+export type AuditKeysTable = RowOf<typeof AUDIT_KEY_COLUMNS>;
+
+export const AUDIT_RUN_COLUMNS = { workspace_id: text(), run_id: text(), project_id: text() };
 
 /** The project of each open run that has one. */
-export interface AuditRunsTable {
-  workspace_id: string;
-  run_id: string;
-  project_id: string;
-}
-
-type Times = 'recorded_at' | 'logged_at' | 'time';
-
-/** `audit_entries_v1`. Times as RFC 3339 text and, `…_ms`, as numbers. */
-export interface AuditEntriesView extends Omit<AuditEntriesTable, Times> {
-  recorded_at: string;
-  recorded_at_ms: number;
-  logged_at_ms: number;
-  time: string;
-  time_ms: number;
-}
-
-export const AUDIT_ENTRY_COLUMNS = [
-  'sequence',
-  'event_id',
-  'type',
-  'position',
-  'revision',
-  'recorded_at',
-  'logged_at',
-  'time',
-  'workspace_id',
-  'actor_kind',
-  'actor_id',
-  'origin_ref',
-  'key_id',
-  'last4',
-  'vendor',
-  'label',
-  'previous_key_id',
-  'run_id',
-  'project_id',
-  'cause',
-  'case_id',
-  'correlation_id',
-  'causation_id',
-  'command_id',
-  'sentence',
-] as const satisfies ReadonlyArray<keyof AuditEntriesTable>;
+export type AuditRunsTable = RowOf<typeof AUDIT_RUN_COLUMNS>;

@@ -27,10 +27,7 @@ export const queryBuilder = new Kysely<ReadModelTables>({
 export const builderOf = (tables: ReadonlyArray<string>, generation: number): Kysely<ReadModelTables> =>
   queryBuilder.withPlugin(new GenerationNames(tables, generation));
 
-/**
- * Prepares a query whose values are bound anew at each run: every one of them is a `?` written as SQL, in the order in
- * which they stand.
- */
+/** Prepares a query whose values are bound anew at each run: every one of them is a `?` or a `@name` written as SQL. */
 export const prepare = <Row>(
   database: Database,
   query: { readonly compile: () => CompiledQuery<Row> },
@@ -39,7 +36,3 @@ export const prepare = <Row>(
   if (parameters.length > 0) throw new Error(`a value is fixed in a statement that is to be bound: ${sql}`);
   return database.prepare<unknown[], Row>(sql);
 };
-
-/** `values (?, ?, …)` for an insert with that many columns. */
-export const bound = (columns: ReadonlyArray<string>): string =>
-  `values (${columns.map(() => '?').join(', ')})`;

@@ -30,14 +30,14 @@ export interface ReadModelTables {
   projection_checkpoints: CheckpointsTable;
   read_model_info: ReadModelInfoTable;
   key_list: KeyListTable;
-  key_list_v1: KeyListView;
-  known_keys_v1: KeyListView;
+  key_list_v2: KeyListView;
+  known_keys_v2: KeyListView;
   run_usage: RunUsageTable;
   run_usage_keys: RunUsageKeysTable;
   run_usage_v1: RunUsageView;
   audit_entries: AuditEntriesTable;
   audit_keys: AuditKeysTable;
   audit_runs: AuditRunsTable;
-  audit_entries_v1: AuditEntriesView;
+  audit_entries_v2: AuditEntriesView;
   audit_known_keys: Pick<AuditKeysTable, 'key_id' | 'workspace_id'>;
 }

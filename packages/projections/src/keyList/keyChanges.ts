@@ -1,86 +1,102 @@
-import type { KeyringEvent, PayloadOf } from '@keyturn/domain';
-import type { ProjectedEvent } from '../runtime/projector';
-import { addedRow, type KeyRow } from './keyRow';
+import { isOnFile } from '@keyturn/domain';
+import { type EventHandlers, ignored } from '../runtime/eventHandlers';
+import { projectList } from './projectList';
+import type { KeyListTable } from './tables';
 
 /** The rows that a batch touches: read once, changed in memory, written once. */
 export interface TouchedKeys {
   /** The key's row, to be changed; undefined for a key that was never added. */
-  readonly edit: (workspaceId: string, keyId: string) => KeyRow | undefined;
-  readonly add: (row: KeyRow) => void;
+  readonly edit: (workspaceId: string, keyId: string) => KeyListTable | undefined;
+  readonly add: (row: KeyListTable) => void;
 }
 
-const isOnFile = (row: KeyRow): boolean =>
-  row.status === 'pending' || row.status === 'active' || row.status === 'failed';
+const withoutProject = (row: KeyListTable, projectId: string): string =>
+  JSON.stringify(projectList(row.project_defaults).filter((project) => project !== projectId));
 
-const defaultChanged = (keys: TouchedKeys, workspaceId: string, data: PayloadOf<'DefaultChanged'>): void => {
-  const { scope } = data;
-  const previous = data.previousKeyId === null ? undefined : keys.edit(workspaceId, data.previousKeyId);
-  const next = data.keyId === null ? undefined : keys.edit(workspaceId, data.keyId);
-  if (scope.kind === 'project') {
-    const { projectId } = scope;
-    if (previous !== undefined) {
-      previous.projectDefaults = previous.projectDefaults.filter((project) => project !== projectId);
+const withProject = (row: KeyListTable, projectId: string): string =>
+  JSON.stringify([...projectList(row.project_defaults), projectId].sort());
+
+/** Changes the rows that an event is about, as the keyring's own folds change its keys. */
+export const keyChanges: EventHandlers<TouchedKeys> = {
+  KeyAdded: (keys, data, { envelope, recorded }) => {
+    const { workspaceId } = envelope;
+    if (keys.edit(workspaceId, data.keyId) !== undefined) return;
+    keys.add({
+      workspace_id: workspaceId,
+      key_id: data.keyId,
+      added_position: recorded.position,
+      vendor: data.vendor,
+      endpoint: data.endpoint,
+      region: data.region,
+      label: data.label,
+      last4: data.last4,
+      status: 'pending',
+      failure_reason: null,
+      is_default: 0,
+      was_default: 0,
+      project_defaults: '[]',
+      runs_in_flight: 0,
+      added_at: envelope.time,
+      last_used_at: null,
+      last_validated_at: null,
+    });
+  },
+  KeyAddAbandoned: ignored,
+  KeyTestCallStarted: ignored,
+  KeyValidated: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined || !isOnFile(row)) return;
+    row.status = 'active';
+    row.failure_reason = null;
+    row.last_validated_at = envelope.time;
+  },
+  KeyValidationFailed: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined || !isOnFile(row) || !data.disables) return;
+    row.status = 'failed';
+    row.failure_reason = data.reason;
+  },
+  KeyValidationInconclusive: ignored,
+  DefaultChanged: (keys, { scope, keyId, previousKeyId }, { envelope }) => {
+    const previous = previousKeyId === null ? undefined : keys.edit(envelope.workspaceId, previousKeyId);
+    const next = keyId === null ? undefined : keys.edit(envelope.workspaceId, keyId);
+    if (scope.kind === 'project') {
+      if (previous !== undefined) previous.project_defaults = withoutProject(previous, scope.projectId);
+      if (next !== undefined) next.project_defaults = withProject(next, scope.projectId);
+      return;
     }
-    if (next !== undefined) next.projectDefaults = [...next.projectDefaults, projectId].sort();
-    return;
-  }
-  if (previous !== undefined && previous !== next) {
-    previous.isDefault = false;
-    previous.wasDefault = true;
-  }
-  if (next !== undefined) next.isDefault = true;
-};
-
-/** Changes the rows that one event is about, as the keyring's own fold changes its keys. */
-export const applyToKeys = (keys: TouchedKeys, projected: ProjectedEvent): void => {
-  const { envelope } = projected;
-  const { workspaceId, time } = envelope;
-  const event: KeyringEvent = projected.event;
-  if (event.type === 'DefaultChanged') {
-    defaultChanged(keys, workspaceId, event.data);
-    return;
-  }
-  if (event.type === 'KeyAddAbandoned') return;
-  const row = keys.edit(workspaceId, event.data.keyId);
-  if (event.type === 'KeyAdded') {
-    if (row === undefined) keys.add(addedRow(projected, event.data));
-    return;
-  }
-  if (row === undefined) return;
-  switch (event.type) {
-    case 'KeyValidated':
-      if (!isOnFile(row)) return;
-      row.status = 'active';
-      row.failureReason = null;
-      row.lastValidatedAt = time;
-      return;
-    case 'KeyValidationFailed':
-      if (!isOnFile(row) || !event.data.disables) return;
-      row.status = 'failed';
-      row.failureReason = event.data.reason;
-      return;
-    case 'KeyRetired':
-      row.status = 'retired';
-      row.failureReason = null;
-      return;
-    case 'KeyHardDeleted':
-      row.status = 'hard-deleted';
-      row.failureReason = null;
-      return;
-    case 'RunKeyPinned':
-      row.runsInFlight += 1;
-      row.lastUsedAt = time;
-      return;
-    case 'RunKeyResumed':
-      row.lastUsedAt = time;
-      return;
-    case 'RunKeyReleased':
-      row.runsInFlight -= 1;
-      return;
-    case 'KeyTestCallStarted':
-    case 'KeyValidationInconclusive':
-    case 'KeyReportedLeaked':
-    case 'KeySecretDestroyed':
-      return;
-  }
+    if (previous !== undefined && previous !== next) {
+      previous.is_default = 0;
+      previous.was_default = 1;
+    }
+    if (next !== undefined) next.is_default = 1;
+  },
+  KeyRetired: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined || !isOnFile(row)) return;
+    row.status = 'retired';
+    row.failure_reason = null;
+  },
+  KeyHardDeleted: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined) return;
+    row.status = 'hard-deleted';
+    row.failure_reason = null;
+  },
+  KeyReportedLeaked: ignored,
+  KeySecretDestroyed: ignored,
+  RunKeyPinned: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined) return;
+    row.runs_in_flight += 1;
+    row.last_used_at = envelope.time;
+  },
+  RunKeyResumed: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined) row.last_used_at = envelope.time;
+  },
+  RunKeyReleased: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined) row.runs_in_flight -= 1;
+  },
 };

@@ -1,7 +1,7 @@
-import type { FailureReason, KeyStatus } from '@keyturn/domain';
+import type { Catalogue, FailureReason, KeyStatus } from '@keyturn/domain';
 import type { Kysely } from 'kysely';
 import type { ReadModelTables } from '../database/tables';
-import { projectList } from './keyRow';
+import { projectList } from './projectList';
 
 /** A key on the masked list. Times in milliseconds since 1970. */
 export interface ListedKey {
@@ -51,34 +51,41 @@ const COLUMNS = [
   'added_at_ms as addedAt',
   'last_used_at_ms as lastUsedAt',
   'last_validated_at_ms as lastValidatedAt',
-  'display',
 ] as const;
 
-type Row = Omit<ListedKey, 'isDefault' | 'wasDefault' | 'projectDefaults'> & {
+type Row = Omit<ListedKey, 'isDefault' | 'wasDefault' | 'projectDefaults' | 'display'> & {
   readonly is_default: number;
   readonly was_default: number;
   readonly project_defaults: string;
 };
 
-const listed = ({ is_default, was_default, project_defaults, ...row }: Row): ListedKey => ({
-  ...row,
-  isDefault: is_default === 1,
-  wasDefault: was_default === 1,
-  projectDefaults: projectList(project_defaults),
-});
+const listed =
+  (words: Catalogue) =>
+  ({ is_default, was_default, project_defaults, ...row }: Row): ListedKey => {
+    const isDefault = is_default === 1;
+    const wasDefault = was_default === 1;
+    return {
+      ...row,
+      isDefault,
+      wasDefault,
+      projectDefaults: projectList(project_defaults),
+      display: words.keyLine({ ...row, isDefault, wasDefault, openRuns: row.runsInFlight }),
+    };
+  };
 
 /** Keys on file and retired ones, oldest first. */
 export const listKeys = async (
   db: Kysely<ReadModelTables>,
+  words: Catalogue,
   workspaceId: string,
 ): Promise<ReadonlyArray<ListedKey>> => {
   const rows = await db
-    .selectFrom('key_list_v1')
+    .selectFrom('key_list_v2')
     .select(COLUMNS)
     .where('workspace_id', '=', workspaceId)
     .orderBy('added_position')
     .execute();
-  return rows.map(listed);
+  return rows.map(listed(words));
 };
 
 /** Sorts behind every character that a key id may have. */
@@ -87,16 +94,17 @@ const BEHIND_ALL = '~';
 /** Keys whose id begins so, hard-deleted ones too, in order of their ids. */
 export const findKeys = async (
   db: Kysely<ReadModelTables>,
+  words: Catalogue,
   workspaceId: string,
   prefix: string,
 ): Promise<ReadonlyArray<KnownKey>> => {
   const rows = await db
-    .selectFrom('known_keys_v1')
+    .selectFrom('known_keys_v2')
     .select(COLUMNS)
     .where('workspace_id', '=', workspaceId)
     .where('key_id', '>=', prefix)
     .where('key_id', '<', `${prefix}${BEHIND_ALL}`)
     .orderBy('key_id')
     .execute();
-  return rows.map((row) => ({ ...listed(row), hardDeleted: row.status === 'hard-deleted' }));
+  return rows.map(listed(words)).map((key) => ({ ...key, hardDeleted: key.status === 'hard-deleted' }));
 };

@@ -1,8 +1,16 @@
-import { decodeEvent, type EnvelopedEvent, type KeyringEvent, payloads } from '@keyturn/domain';
+import {
+  type AuditSubject,
+  decodeEvent,
+  english,
+  type EnvelopedEvent,
+  type KeyringEvent,
+  payloads,
+  pseudoLocale,
+} from '@keyturn/domain';
 import { describe, expect, test } from '@jest/globals';
 import { isRight } from 'fp-ts/Either';
 import { someHistory } from '../testSupport/histories';
-import { auditSentence, type SentenceFacts } from './auditSentence';
+import { saidOf, sentenceOf } from './auditWords';
 
 const NOW = '2026-11-23T08:00:00.000Z';
 const EVIDENCE = { status: 200, code: null, requestId: null, latencyMs: 5 };
@@ -168,16 +176,41 @@ const enveloped = (type: KeyringEvent['type'], data: object): EnvelopedEvent => 
 
 const eventOf = (type: KeyringEvent['type'], data: object): KeyringEvent => enveloped(type, data).event;
 
-const facts: SentenceFacts = {
+const subject: AuditSubject = {
   actor: enveloped('KeyAddAbandoned', { keyId: 'key-2' }).envelope.actor,
-  key: { keyId: 'key-2', vendor: 'anthropic', last4: 'AbCd', label: 'prod-2' },
-  previousKey: { keyId: 'key-1', vendor: 'openai', last4: '9xQz', label: null },
-  projectId: 'web',
+  key: { keyId: 'key-2', vendorName: 'Anthropic', last4: 'AbCd', label: 'prod-2' },
+  previousKey: { keyId: 'key-1', vendorName: 'OpenAI', last4: '9xQz', label: null },
+  runId: null,
+  projectId: null,
+  caseId: null,
+};
+
+/** The sentence that is read of the row that an event becomes. */
+const read = (event: KeyringEvent, words = english): string => {
+  const { data } = event;
+  const said = saidOf(event, () => 'web');
+  return sentenceOf(
+    words,
+    { type: event.type, facts: said.facts },
+    {
+      ...subject,
+      key: data.keyId === null ? null : subject.key,
+      runId: 'runId' in data ? data.runId : null,
+      projectId: said.projectId,
+      caseId: 'caseId' in data ? data.caseId : null,
+    },
+  );
 };
 
 describe('sentences', () => {
   test.each(examples)('%s %j', (type, data, sentence) => {
-    expect(auditSentence(eventOf(type, data), facts)).toBe(sentence);
+    expect(read(eventOf(type, data))).toBe(sentence);
+  });
+
+  test.each(examples)('%s %j has no word that is not of the catalogue', (type, data, sentence) => {
+    const said = read(eventOf(type, data), pseudoLocale);
+    expect(said).not.toMatch(/[A-Za-z]/);
+    expect(said.length).toBeGreaterThan(sentence.length);
   });
 
   test('every event type has an example here', () => {
@@ -185,16 +218,24 @@ describe('sentences', () => {
   });
 
   test('a key of which nothing is known goes by its id', () => {
-    const unknown = { ...facts, key: { keyId: 'key-9', vendor: null, last4: null, label: null } };
-    const event = eventOf('KeyAddAbandoned', { keyId: 'key-9' });
-    expect(auditSentence(event, unknown)).toBe('ada gave up adding key key-9, which was never on file');
+    const key = { keyId: 'key-9', vendorName: null, last4: null, label: null };
+    const sentence = sentenceOf(english, { type: 'KeyAddAbandoned', facts: null }, { ...subject, key });
+    expect(sentence).toBe('ada gave up adding key key-9, which was never on file');
+  });
+
+  test.each([
+    ['KeyPainted', null],
+    ['KeyRetired', '{"openRuns":"many"}'],
+  ])('an entry of a newer release, %s %s, says that this one has no words for it', (type, facts) => {
+    const sentence = sentenceOf(english, { type: type as KeyringEvent['type'], facts }, subject);
+    expect(sentence).toBe(`ada caused ${type}, which this release has no words for: upgrade it`);
   });
 
   test('no sentence holds a fingerprint or an answer of a vendor', () => {
     const events = someHistory(300, 5).flatMap((appended) => appended.events);
     expect(events.length).toBeGreaterThan(100);
     for (const { event } of events) {
-      const sentence = auditSentence(event, facts);
+      const sentence = read(event);
       expect(sentence).not.toMatch(/fingerprint|undefined|null|\[object/);
       expect(sentence.length).toBeLessThan(400);
     }

@@ -1,0 +1,14 @@
+import type { Catalogue } from './catalogue';
+import { audit, unknownEvent } from './englishAudit';
+import { failure, keyLine, keyStatus } from './englishLabels';
+
+/** The words of Keyturn in English. */
+export const english: Catalogue = {
+  language: 'en',
+  direction: 'ltr',
+  failure,
+  keyStatus,
+  keyLine,
+  audit,
+  unknownEvent,
+};

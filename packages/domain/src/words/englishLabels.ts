@@ -1,0 +1,30 @@
+import type { FailureReason } from '../validation';
+import type { LabelInput } from './catalogue';
+import { runs } from './englishRuns';
+
+const FAILURE: { readonly [R in FailureReason]: string } = {
+  unfunded: 'credit exhausted',
+  restricted: 'call not permitted',
+  rejected: 'rejected by the vendor',
+  leaked: 'reported as leaked',
+  misdirected: 'wrong endpoint or region',
+};
+
+export const failure = (reason: FailureReason): string => FAILURE[reason];
+
+const standing = ({ status, failureReason }: LabelInput): string => {
+  if (status === 'active') return 'Active';
+  if (status === 'pending') return 'Pending validation';
+  return failureReason === null ? 'Validation failed' : `Validation failed · ${failure(failureReason)}`;
+};
+
+export const keyStatus = (key: LabelInput): string => {
+  if (key.status === 'hard-deleted') return 'Deleted';
+  if (key.status === 'retired') return `Deleting · ${runs(key.openRuns)} in flight`;
+  if (key.isDefault) return key.status === 'active' ? 'Default' : `Default · ${standing(key)}`;
+  if (key.wasDefault) return key.status === 'active' ? 'Active (previous)' : `Previous · ${standing(key)}`;
+  return standing(key);
+};
+
+export const keyLine = (key: LabelInput & { readonly last4: string }): string =>
+  `…${key.last4} · ${keyStatus(key)}`;

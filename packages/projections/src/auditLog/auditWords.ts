@@ -1,0 +1,116 @@
+import {
+  auditFacts,
+  type AuditFactsOf,
+  type AuditSubject,
+  type Catalogue,
+  type DataOf,
+  type KeyringEvent,
+  type KeyringEventType,
+} from '@keyturn/domain';
+import { isRight } from 'fp-ts/Either';
+
+type ProjectOfRun = (runId: string) => string | null;
+
+/** What an entry says of an event of one type. */
+interface AuditWords<T extends KeyringEventType> {
+  /** Why or how: the one word of the event that says it; null where it has none. */
+  readonly cause: (data: DataOf<T>) => string | null;
+  /** The project of the Default or of the run. */
+  readonly project: (data: DataOf<T>, projectOfRun: ProjectOfRun) => string | null;
+  /** What its sentence says besides. */
+  readonly facts: (data: DataOf<T>) => AuditFactsOf<T>;
+}
+
+/** So many runs are named of those that a hard delete interrupted: they may be thousands. */
+const NAMED_RUNS = 5;
+
+const none = (): null => null;
+const nothing = (): { readonly [name: string]: never } => ({});
+const ofItsRun = ({ runId }: { readonly runId: string }, projectOfRun: ProjectOfRun): string | null =>
+  projectOfRun(runId);
+
+const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
+  KeyAdded: { cause: none, project: none, facts: nothing },
+  KeyAddAbandoned: { cause: none, project: none, facts: nothing },
+  KeyTestCallStarted: {
+    cause: ({ purpose }) => purpose,
+    project: none,
+    facts: ({ purpose }) => ({ purpose }),
+  },
+  KeyValidated: {
+    cause: ({ condition }) => condition,
+    project: none,
+    facts: ({ condition }) => ({ condition }),
+  },
+  KeyValidationFailed: {
+    cause: ({ reason }) => reason,
+    project: none,
+    facts: ({ reason, disables }) => ({ reason, disables }),
+  },
+  KeyValidationInconclusive: {
+    cause: ({ reason }) => reason,
+    project: none,
+    facts: ({ reason }) => ({ reason }),
+  },
+  DefaultChanged: {
+    cause: ({ cause }) => cause,
+    project: ({ scope }) => (scope.kind === 'project' ? scope.projectId : null),
+    facts: ({ cause }) => ({ cause }),
+  },
+  KeyRetired: { cause: none, project: none, facts: ({ openRuns }) => ({ openRuns }) },
+  KeyHardDeleted: {
+    cause: ({ cause }) => cause,
+    project: none,
+    facts: ({ cause, reason, interruptedRuns }) => ({
+      cause,
+      reason,
+      interruptedRuns: interruptedRuns.length,
+      interrupted: interruptedRuns.slice(0, NAMED_RUNS),
+    }),
+  },
+  KeyReportedLeaked: { cause: none, project: none, facts: nothing },
+  KeySecretDestroyed: { cause: none, project: none, facts: nothing },
+  RunKeyPinned: {
+    cause: ({ choice }) => choice,
+    project: ({ projectId }) => projectId,
+    facts: ({ choice }) => ({ choice }),
+  },
+  RunKeyResumed: { cause: none, project: ofItsRun, facts: ({ leaseUntil }) => ({ leaseUntil }) },
+  RunKeyReleased: {
+    cause: ({ outcome }) => outcome,
+    project: ofItsRun,
+    facts: ({ outcome }) => ({ outcome }),
+  },
+};
+
+/** What the row of an event keeps for its sentence, and for whoever asks by cause or project. */
+export interface SaidOf {
+  readonly cause: string | null;
+  readonly projectId: string | null;
+  /** JSON; null where there is nothing to keep. */
+  readonly facts: string | null;
+}
+
+const said = <T extends KeyringEventType>(type: T, data: DataOf<T>, projectOfRun: ProjectOfRun): SaidOf => {
+  const words = auditWords[type];
+  const facts = JSON.stringify(auditFacts[type].encode(words.facts(data)));
+  return {
+    cause: words.cause(data),
+    projectId: words.project(data, projectOfRun),
+    facts: facts === '{}' ? null : facts,
+  };
+};
+
+export const saidOf = ({ type, data }: KeyringEvent, projectOfRun: ProjectOfRun): SaidOf =>
+  said(type, data, projectOfRun);
+
+/** An entry as one sentence. One that a newer release wrote may have a type or facts that this one does not know. */
+export const sentenceOf = (
+  words: Catalogue,
+  { type, facts }: { readonly type: KeyringEventType; readonly facts: string | null },
+  subject: AuditSubject,
+): string => {
+  if (!Object.hasOwn(auditFacts, type)) return words.unknownEvent(subject, type);
+  const decoded = auditFacts[type].decode(facts === null ? {} : JSON.parse(facts));
+  return isRight(decoded) ? words.audit(type, subject, decoded.right) : words.unknownEvent(subject, type);
+};
