@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { bind } from '../database/namedStatements';
-import { prepare } from '../database/queryBuilder';
+import { bind, prepareNamed } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 
@@ -26,7 +25,7 @@ interface KeysOfLog {
 export const unknownKey = (keyId: string): KeyOfLog => ({ keyId, vendor: null, last4: null, label: null });
 
 export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): KeysOfLog => {
-  const insert = prepare(
+  const insert = prepareNamed(
     database,
     db
       .insertInto('audit_keys')
@@ -39,7 +38,7 @@ export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): Keys
       })
       .onConflict((conflict) => conflict.doNothing()),
   );
-  const find = prepare(
+  const find = prepareNamed(
     database,
     db
       .selectFrom('audit_keys')

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
-import { bind } from '../database/namedStatements';
-import { prepare } from '../database/queryBuilder';
+import { bind, prepareNamed } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 
@@ -29,7 +28,7 @@ interface Run {
 }
 
 export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): RunsOfLog => {
-  const find = prepare(
+  const find = prepareNamed(
     database,
     db
       .selectFrom('audit_runs')
@@ -37,14 +36,14 @@ export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): Runs
       .where('workspace_id', '=', bind('workspace_id'))
       .where('run_id', '=', bind('run_id')),
   );
-  const remove = prepare(
+  const remove = prepareNamed(
     database,
     db
       .deleteFrom('audit_runs')
       .where('workspace_id', '=', bind('workspace_id'))
       .where('run_id', '=', bind('run_id')),
   );
-  const insert = prepare(
+  const insert = prepareNamed(
     database,
     db
       .insertInto('audit_runs')

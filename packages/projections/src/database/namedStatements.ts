@@ -1,55 +1,77 @@
-import type { Database, Statement } from 'better-sqlite3';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from 'better-sqlite3';
+import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Columns, RowOf } from './columns';
 import { prepare } from './queryBuilder';
 import type { ReadModelTables } from './tables';
 
-/** A value that is bound by its name: `@name`. */
+type Value = string | number | bigint | null;
+type Values = Readonly<Record<string, Value>>;
+
+/** A prepared statement whose values are bound by their names: two of them can't change places. */
+export interface NamedStatement<Row> {
+  readonly run: (values: Values) => void;
+  readonly get: (values: Values) => Row | undefined;
+}
+
+/** Where a value goes that is bound by its name. */
 export const bind = <T = string>(name: string): RawBuilder<T> => sql.raw(`@${name}`);
 
-type Table = keyof ReadModelTables;
-
-const named = (columns: ReadonlyArray<string>): ReadonlyArray<RawBuilder<unknown>> =>
-  columns.map((column) => sql`${sql.ref(column)} = ${bind(column)}`);
-
-/** Inserts a row given as an object: every column is bound by its own name. */
-export const prepareInsert = <C extends Columns>(
+/** Drivers bind by place alone: each name's place is read off the statement itself, once. */
+export const prepareNamed = <Row>(
   database: Database,
-  db: Kysely<ReadModelTables>,
-  table: Table,
-  columns: C,
-): ((row: RowOf<C>) => void) => {
-  const names = Object.keys(columns);
-  const statement: Statement = prepare(database, {
-    compile: () =>
-      sql`insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
-        values (${sql.join(names.map((name) => bind(name)))})`.compile(db),
+  query: { readonly compile: () => CompiledQuery<Row> },
+): NamedStatement<Row> => {
+  const names: string[] = [];
+  const compiled = query.compile();
+  const placed = compiled.sql.replace(/@([a-z0-9_]+)/g, (_, name: string) => {
+    names.push(name);
+    return '?';
   });
-  return (row) => {
-    statement.run(row);
+  const statement = prepare<Row>(database, { compile: () => ({ ...compiled, sql: placed }) });
+  const inPlace = (values: Values): ReadonlyArray<Value> =>
+    names.map((name) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`no value named ${name} for: ${placed}`);
+      return value;
+    });
+  return {
+    run: (values) => {
+      statement.run(...inPlace(values));
+    },
+    get: (values) => statement.get(...inPlace(values)),
   };
 };
 
+const assigned = (columns: ReadonlyArray<string>): ReadonlyArray<RawBuilder<unknown>> =>
+  columns.map((column) => sql`${sql.ref(column)} = ${bind(column)}`);
+
+/** Inserts a whole row. */
+export const prepareInsert = <C extends Columns>(
+  database: Database,
+  db: Kysely<ReadModelTables>,
+  table: keyof ReadModelTables,
+  columns: C,
+): ((row: RowOf<C> & Values) => void) => {
+  const names = Object.keys(columns);
+  const statement = sql`insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    values (${sql.join(names.map((name) => bind(name)))})`;
+  return prepareNamed(database, { compile: () => statement.compile(db) }).run;
+};
+
 /**
- * Updates the row with the same `key`, given as a whole. Columns outside `settled` are written, each bound by its own
- * name: one that is forgotten here is written once too often, never left out.
+ * Updates the row with the same `key`, given as a whole. Columns outside `settled` are written: one that is forgotten
+ * there is written once too often, never left out.
  */
 export const prepareUpdate = <C extends Columns>(
   database: Database,
   db: Kysely<ReadModelTables>,
-  table: Table,
+  table: keyof ReadModelTables,
   columns: C,
   { key, settled }: Readonly<Record<'key' | 'settled', ReadonlyArray<keyof C & string>>>,
-): ((row: RowOf<C>) => void) => {
-  const fixed: ReadonlySet<string> = new Set<string>([...key, ...settled]);
+): ((row: RowOf<C> & Values) => void) => {
+  const fixed: ReadonlySet<string> = new Set([...key, ...settled]);
   const changing = Object.keys(columns).filter((name) => !fixed.has(name));
-  const statement: Statement = prepare(database, {
-    compile: () =>
-      sql`update ${sql.table(table)} set ${sql.join(named(changing))}
-        where ${sql.join(named(key), sql` and `)}`.compile(db),
-  });
-  const bound = [...key, ...changing];
-  return (row) => {
-    statement.run(Object.fromEntries(bound.map((name) => [name, row[name]])));
-  };
+  const statement = sql`update ${sql.table(table)} set ${sql.join(assigned(changing))}
+    where ${sql.join(assigned(key), sql` and `)}`;
+  return prepareNamed(database, { compile: () => statement.compile(db) }).run;
 };

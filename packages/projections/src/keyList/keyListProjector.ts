@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { shownColumns, tableOf } from '../database/columns';
-import { bind, prepareInsert, prepareUpdate } from '../database/namedStatements';
-import { prepare } from '../database/queryBuilder';
+import { bind, prepareInsert, prepareNamed, prepareUpdate } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 import { ByWorkspace } from '../runtime/byWorkspace';
@@ -15,7 +14,7 @@ import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
 const REMEMBERED_KEYS = 10_000;
 
 const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
-  const find = prepare(
+  const find = prepareNamed(
     database,
     db
       .selectFrom('key_list')

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
-import { bind, prepareInsert, prepareUpdate } from '../database/namedStatements';
-import { prepare } from '../database/queryBuilder';
+import { bind, prepareInsert, prepareNamed, prepareUpdate } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 import { ByWorkspace } from '../runtime/byWorkspace';
@@ -19,7 +18,7 @@ import { RUN_USAGE_COLUMNS, type RunUsageTable } from './tables';
 const REMEMBERED_KEYS = 10_000;
 
 const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
-  const findOpen = prepare(
+  const findOpen = prepareNamed(
     database,
     db
       .selectFrom('run_usage')
@@ -35,14 +34,14 @@ const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
     key: ['workspace_id', 'pin_revision'],
     settled: ['run_id', 'project_id', 'key_id', 'last4', 'vendor', 'requested', 'choice', 'pinned_at'],
   });
-  const addKey = prepare(
+  const addKey = prepareNamed(
     database,
     db
       .insertInto('run_usage_keys')
       .values({ workspace_id: bind('workspace_id'), key_id: bind('key_id'), last4: bind('last4') })
       .onConflict((conflict) => conflict.doNothing()),
   );
-  const findKey = prepare(
+  const findKey = prepareNamed(
     database,
     db
       .selectFrom('run_usage_keys')
