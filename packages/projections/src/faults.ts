@@ -17,7 +17,7 @@ export type ProjectionFaultCode =
   | 'store-behind'
   /** The read model was built by a newer version of this software. */
   | 'newer-version'
-  /** The read model was built by an older version of this projection. */
+  /** Opened for reading alone: an older release built the rows, or none did, and they lack what is asked for. */
   | 'rebuild-needed'
   /** `waitFor` gave up. */
   | 'timeout'

@@ -21,11 +21,7 @@ export const prepareReadModel = (
 ): Checkpoints =>
   writeTransaction(writer, () => {
     createInfoTable({ writer });
-    const info = writer
-      .prepare<[], { store_id: string; format: number }>(
-        queryBuilder.selectFrom('read_model_info').selectAll().compile().sql,
-      )
-      .get();
+    const info = infoOf({ writer });
     if (info === undefined) {
       const insert = queryBuilder
         .insertInto('read_model_info')
@@ -45,6 +41,41 @@ export const prepareReadModel = (
     return checkpoints;
   });
 
+/**
+ * Checks a file that another process keeps up: it has to be of this store, with every projection begun. Writes nothing.
+ * Throws a `ProjectionFault`.
+ */
+export const checkReadModel = (
+  { writer, file }: ReadModelFile,
+  checkpointsOf: () => Checkpoints,
+  projectors: ReadonlyArray<Projector>,
+  storeId: string,
+): Checkpoints => {
+  const info = hasInfo({ writer }) ? infoOf({ writer }) : undefined;
+  if (info === undefined) throw notBegun(file);
+  check(file, info, storeId);
+  const checkpoints = checkpointsOf();
+  if (projectors.some(({ name }) => checkpoints.live(name) === undefined)) throw notBegun(file);
+  return checkpoints;
+};
+
+const hasInfo = ({ writer }: Pick<ReadModelFile, 'writer'>): boolean =>
+  writer.prepare("select 1 from sqlite_master where name = 'read_model_info'").get() !== undefined;
+
+const notBegun = (file: string): ProjectionFault =>
+  new ProjectionFault(
+    'rebuild-needed',
+    `The read model ${file} has not been begun. Open it where it may be written, then read it.`,
+  );
+
+interface Info {
+  readonly store_id: string;
+  readonly format: number;
+}
+
+const infoOf = ({ writer }: Pick<ReadModelFile, 'writer'>): Info | undefined =>
+  writer.prepare<[], Info>(queryBuilder.selectFrom('read_model_info').selectAll().compile().sql).get();
+
 const createInfoTable = ({ writer }: Pick<ReadModelFile, 'writer'>): void => {
   const table = queryBuilder.schema
     .createTable('read_model_info')
@@ -54,11 +85,7 @@ const createInfoTable = ({ writer }: Pick<ReadModelFile, 'writer'>): void => {
   writer.exec(table.compile().sql);
 };
 
-const check = (
-  file: string,
-  info: { readonly store_id: string; readonly format: number },
-  storeId: string,
-): void => {
+const check = (file: string, info: Info, storeId: string): void => {
   if (info.format > FORMAT) {
     throw new ProjectionFault(
       'newer-version',

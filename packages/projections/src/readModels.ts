@@ -6,25 +6,23 @@ import type { AuditFilter } from './auditLog/auditFilter';
 import { type ActionCount, type ActorCount, countByAction, countByActor } from './auditLog/auditCounts';
 import { auditLogProjector } from './auditLog/auditLogProjector';
 import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
-import { checkpointsOf } from './database/checkpoints';
+import { type Checkpoints, checkpointsOf } from './database/checkpoints';
 import { openReadModelFile, type ReadModelFile } from './database/readModelFile';
+import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
-import { type ProjectionFault, storeFailed } from './faults';
+import { ProjectionFault, storeFailed } from './faults';
 import { keyListProjector } from './keyList/keyListProjector';
 import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
-import { prepareReadModel } from './prepareReadModel';
+import { checkReadModel, prepareReadModel } from './prepareReadModel';
 import { runUsageProjector } from './runUsage/runUsageProjector';
 import { listRuns, type RunUsageFilter, type RunUsagePage } from './runUsage/runUsageQueries';
 import type { RuntimeContext } from './runtime/context';
-import { drive, liveCheckpoint } from './runtime/drive';
-import { follow } from './runtime/follow';
+import { type Keeper, keeperOf } from './runtime/keeper';
+import { onlookerOf } from './runtime/onlooker';
 import type { ProjectionName, Projector } from './runtime/projector';
-import { rebuild, type RebuildProgress } from './runtime/rebuild';
-import { singleFlight } from './runtime/singleFlight';
+import type { RebuildProgress } from './runtime/rebuild';
 import { Slot } from './runtime/slot';
 import { type ProjectionStatus, statusOf } from './runtime/status';
-import { versionFault } from './runtime/versionFault';
-import { waitFor } from './runtime/waitFor';
 
 type Answer<A> = TE.TaskEither<ProjectionFault, A>;
 type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
@@ -50,9 +48,12 @@ export interface ReadModels {
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
   readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
 
-  /** Projects up to the store's head as of this call. */
+  /** Projects up to the store's head as of this call. What an older release built is rebuilt first. */
   readonly catchUp: Answer<void>;
-  /** Follows the store until the signal; ends before it only with a fault that does not pass by itself. */
+  /**
+   * Follows the store until the signal; ends before it only with a fault that does not pass by itself. What an older
+   * release built is rebuilt meanwhile, and answers with its old rows until the new ones are whole.
+   */
   readonly run: (signal: AbortSignal) => Answer<void>;
   /**
    * Returns once the position is projected: pass an append's position to read your own write. `timeout` after
@@ -75,6 +76,11 @@ export interface ReadModelsOptions {
   /** The SQLite file; created when new. Several processes may open it, and project into it, at once. */
   readonly file: string;
   readonly store: EventStore;
+  /**
+   * `write` unless said: this process projects. `read`: another one does, and this one has only to be able to read the
+   * file, which must exist. Its `catchUp` and `waitFor` wait for the other; its `run` and `rebuild` are refused.
+   */
+  readonly access?: 'write' | 'read';
   /** The language of labels and sentences; English unless said. */
   readonly words?: Catalogue;
   /** Milliseconds since 1970, for the time of the last step in `status`. */
@@ -93,7 +99,8 @@ const PATIENCE_MS = 10_000;
  * Opens the read models kept in a file, and creates them when it is new. Nothing is projected yet: call `catchUp`, `run`
  * or `waitFor`.
  *
- * Faults: `not-writable`, `corrupt`, `other-store`, `newer-version`, `busy`, `store`.
+ * Faults: `not-writable`, `corrupt`, `other-store`, `newer-version`, `busy`, `store`; with `access: 'read'` also
+ * `rebuild-needed`, when no process has begun the file.
  *
  * @example
  * const models = await openReadModels({ file: 'data/read-models.db', store })();
@@ -104,7 +111,8 @@ export const openReadModels =
     const storeId = await options.store.storeId();
     if (isLeft(storeId)) return TE.left(storeFailed(storeId.left))();
     return attempt(options.file, async () => {
-      const file = await openReadModelFile(options.file);
+      const open = options.access === 'read' ? openReadOnlyFile : openReadModelFile;
+      const file = await open(options.file);
       try {
         return readModelsOf(file, options, storeId.right);
       } catch (error) {
@@ -119,7 +127,11 @@ const attempt = <A>(file: string, task: () => Promise<A>): Answer<A> =>
 
 const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: string): ReadModels => {
   const clock = options.clock ?? Date.now;
-  const checkpoints = prepareReadModel(file, () => checkpointsOf(file.writer), PROJECTORS, storeId, clock());
+  const reading = options.access === 'read';
+  const tables = (): Checkpoints => checkpointsOf(file.writer);
+  const checkpoints = reading
+    ? checkReadModel(file, tables, PROJECTORS, storeId)
+    : prepareReadModel(file, tables, PROJECTORS, storeId, clock());
   const context: RuntimeContext = {
     file,
     checkpoints,
@@ -131,13 +143,15 @@ const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: 
   const named = (names: ReadonlyArray<ProjectionName> | undefined): ReadonlyArray<Slot> =>
     [...all.values()].filter((slot) => names === undefined || names.includes(slot.projector.name));
   const kept = named(options.projections);
-  const catchUp = singleFlight(() => drive(context, kept));
+  const keeper: Keeper = reading ? onlookerOf(context, kept, PATIENCE_MS) : keeperOf(context, kept);
   const working = <A>(task: () => Promise<A>): Answer<A> => attempt(options.file, task);
+  const slotOf = (name: ProjectionName): Slot => {
+    const slot = all.get(name);
+    if (slot === undefined) throw new ProjectionFault('invalid-query', `There is no projection ${name}.`);
+    return slot;
+  };
   const answering = <A>(name: ProjectionName, query: () => Promise<A>): Answer<A> =>
-    working(async () => {
-      for (const slot of named([name])) refuseOutdated(context, slot);
-      return query();
-    });
+    working(() => keeper.answer(slotOf(name), query));
   const { reader } = file;
   const words = options.words ?? english;
   return {
@@ -148,24 +162,18 @@ const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: 
     auditPage: (filter, page) => answering('audit-log', () => auditPage(reader, words, filter, page)),
     countByAction: (filter) => answering('audit-log', () => countByAction(reader, filter)),
     countByActor: (filter) => answering('audit-log', () => countByActor(reader, filter)),
-    catchUp: working(catchUp),
-    run: (signal) => working(() => follow(context, kept, catchUp, signal)),
+    catchUp: working(keeper.catchUp),
+    run: (signal) => working(() => keeper.run(signal)),
     waitFor: (position, { timeoutMs = PATIENCE_MS, projections } = {}) =>
-      working(() => {
-        const awaited = projections === undefined ? kept : named(projections);
-        return waitFor(context, awaited, catchUp, position, timeoutMs);
-      }),
+      working(() =>
+        keeper.waitFor(projections === undefined ? kept : named(projections), position, timeoutMs),
+      ),
     status: working(() => statusOf(context, [...all.values()])),
     rebuild: (name, { onProgress = () => undefined } = {}) =>
-      working(async () => {
-        for (const { projector } of named([name])) await rebuild(context, projector, onProgress);
-      }),
-    close: file.close,
+      working(() => keeper.rebuild(slotOf(name), onProgress)),
+    close: async () => {
+      await keeper.close();
+      await file.close();
+    },
   };
-};
-
-/** Views of a newer version keep their columns, so they can be read; those of an older one may lack some. */
-const refuseOutdated = (context: RuntimeContext, slot: Slot): void => {
-  const fault = versionFault(slot.projector, liveCheckpoint(context, slot));
-  if (fault?.code === 'rebuild-needed') throw fault;
 };

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Projector } from '../runtime/projector';
 import type { Checkpoint, Checkpoints } from './checkpoints';
 import { tableOfGeneration } from './generationNames';
-import { builderOf } from './queryBuilder';
+import { builderOf, queryBuilder } from './queryBuilder';
 
 const indexName =
   (projector: Projector, generation: number) =>
@@ -18,7 +18,7 @@ export const createGeneration = (
 ): Checkpoint => {
   const taken = checkpoints.all().filter((c) => c.projector === projector.name);
   const generation = 1 + Math.max(0, ...taken.map((c) => c.generation));
-  dropTables(database, projector, generation);
+  dropGeneration(database, projector, generation);
   const db = builderOf(projector.tables, generation);
   for (const statement of projector.createTables(db, indexName(projector, generation))) {
     database.exec(statement.sql);
@@ -64,7 +64,16 @@ export const stateStatistics = (database: Database, projector: Projector, genera
   }
 };
 
-export const dropTables = (database: Database, projector: Projector, generation: number): void => {
+/** The generation's tables, and every view over them: those of an older release may have names that this one forgot. */
+export const dropGeneration = (database: Database, projector: Projector, generation: number): void => {
+  const tables = projector.tables.map((table) => tableOfGeneration(table, generation));
+  const views = database
+    .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_master where type = 'view'")
+    .all();
+  for (const { name, sql } of views) {
+    if (!tables.some((table) => sql.includes(`"${table}"`))) continue;
+    database.exec(queryBuilder.schema.dropView(name).compile().sql);
+  }
   const db = builderOf(projector.tables, generation);
   for (const table of projector.tables) {
     database.exec(db.schema.dropTable(table).ifExists().compile().sql);

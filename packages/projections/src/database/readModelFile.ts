@@ -6,7 +6,7 @@ import { faultOfSqlite, sqliteCode } from './sqliteFaults';
 import type { ReadModelTables } from './tables';
 
 /** "KTRM": marks the file as a read model, so that another database is never written into. */
-const APPLICATION_ID = 0x4b54524d;
+export const APPLICATION_ID = 0x4b54524d;
 /** How long a writer waits for another process's batch or index before it gives up. */
 const BUSY_MS = 60_000;
 
@@ -59,6 +59,12 @@ export const openReadModelFile = async (file: string): Promise<ReadModelFile> =>
   }
 };
 
+export const notAReadModel = (file: string): ProjectionFault =>
+  new ProjectionFault(
+    'corrupt',
+    `${file} is a database of something else, not a read model. Name another file; this one was not touched.`,
+  );
+
 /** Inside one transaction: another process may be creating the same file at this moment. */
 const claim = (database: Database.Database, file: string): void => {
   writeTransaction(database, () => {
@@ -66,10 +72,7 @@ const claim = (database: Database.Database, file: string): void => {
     if (owner === APPLICATION_ID) return;
     const tables = database.prepare<[], { n: number }>('select count(*) as n from sqlite_master').get();
     if (owner !== 0 || tables === undefined || tables.n > 0) {
-      throw new ProjectionFault(
-        'corrupt',
-        `${file} is a database of something else, not a read model. Name another file; this one was not touched.`,
-      );
+      throw notAReadModel(file);
     }
     database.pragma(`application_id = ${APPLICATION_ID}`);
   });

@@ -8,7 +8,7 @@ import { buildIndexes } from './buildIndexes';
 import type { RuntimeContext } from './context';
 import type { Slot } from './slot';
 import { step, type Target } from './step';
-import { versionFault } from './versionFault';
+import { isOutdated, newerVersion } from './versionFault';
 
 /** Whether a checkpoint has come to a place in the store. */
 export const hasReached = ({ position }: Pick<Checkpoint, 'position'>, place: Position | null): boolean =>
@@ -33,12 +33,16 @@ export const headOf = async ({ store }: RuntimeContext): Promise<Position | null
 
 /**
  * Brings projectors to the head of the store as of this call. One that can't go on does not hold up the others; then the
- * fault of the first one is thrown once the others are there.
+ * fault of the first one is thrown once the others are there. What an older release built is left as it is: a rebuild
+ * brings that on.
  */
 export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>): Promise<void> => {
-  const places = slots.map((slot) => liveCheckpoint(context, slot).position);
+  const places = slots.map((slot) => liveCheckpoint(context, slot));
   const head = await headOf(context);
-  for (const place of places) refuseStoreBehind(place, head);
+  for (const [i, slot] of slots.entries()) {
+    const place = places[i];
+    if (place !== undefined && !isOutdated(slot.projector, place)) refuseStoreBehind(place.position, head);
+  }
   const failed = new Map<Slot, ProjectionFault>();
   const arrived = new Set<Slot>();
   for (;;) {
@@ -46,8 +50,9 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
     for (const slot of slots) {
       if (failed.has(slot) || arrived.has(slot)) continue;
       const from = liveCheckpoint(context, slot);
-      const fault = versionFault(slot.projector, from);
+      const fault = newerVersion(slot.projector, from);
       if (fault !== null) failed.set(slot, fault);
+      else if (isOutdated(slot.projector, from)) arrived.add(slot);
       else if (hasReached(from, head)) await arrive(context, { slot, from }, arrived);
       else targets.push({ slot, from });
     }
@@ -67,7 +72,7 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
         const fault = faultOfSqlite(error, context.file.file);
         for (const { slot, from } of group) {
           failed.set(slot, fault);
-          remember(context, from, fault);
+          rememberFault(context, from, fault);
         }
       }
     }
@@ -92,7 +97,11 @@ const byPosition = (targets: ReadonlyArray<Target>): ReadonlyArray<ReadonlyArray
 };
 
 /** For `status`, which another process may ask. A file that can't be written keeps nothing, and says so elsewhere. */
-const remember = ({ checkpoints, clock }: RuntimeContext, of: Checkpoint, fault: ProjectionFault): void => {
+export const rememberFault = (
+  { checkpoints, clock }: RuntimeContext,
+  of: Checkpoint,
+  fault: ProjectionFault,
+): void => {
   try {
     checkpoints.recordFault(of.projector, of.generation, fault.message, clock());
   } catch {

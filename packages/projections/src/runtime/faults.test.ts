@@ -70,26 +70,6 @@ describe('a file that can not be used', () => {
 });
 
 describe('versions of a projection', () => {
-  test('an older one is refused until it is rebuilt; the others go on', async () => {
-    await withOnDisk(async ({ open, append, file }) => {
-      const models = await open();
-      await append(history.slice(0, 10));
-      await right(models.catchUp);
-      on(file, "update projection_checkpoints set version = 0 where projector = 'audit-log'");
-      const last = await append(history.slice(10));
-
-      const fault = await left(models.catchUp);
-      expect(fault.code).toBe('rebuild-needed');
-      expect(fault.message).toContain('keyturn projections rebuild audit-log');
-      expect((await left(models.auditPage({}, { order: 'newest-first', limit: 1 }))).code).toBe(
-        'rebuild-needed',
-      );
-      await right(models.waitFor(last, { projections: ['key-list', 'run-usage'] }));
-      await right(models.rebuild('audit-log'));
-      await right(models.waitFor(last));
-    });
-  });
-
   test('a newer one is left alone, and may still be read', async () => {
     await withOnDisk(async ({ open, append, file }) => {
       const models = await open();

@@ -5,7 +5,6 @@ import { hasReached, liveCheckpoint } from './drive';
 import type { RuntimeContext } from './context';
 import { KEYRING_STREAMS } from './readBatch';
 import type { Slot } from './slot';
-import { versionFault } from './versionFault';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
@@ -38,7 +37,7 @@ export const follow = async (
   }
 };
 
-/** A projection that waits for its rebuild does not hold up the others. */
+/** A projection that a newer release owns does not hold up the others. */
 const catchUpAll = async (
   context: RuntimeContext,
   slots: ReadonlyArray<Slot>,
@@ -47,14 +46,13 @@ const catchUpAll = async (
   try {
     await catchUp();
   } catch (error) {
-    const outdated =
-      error instanceof ProjectionFault && (error.code === 'rebuild-needed' || error.code === 'newer-version');
-    if (!outdated || current(context, slots).length === 0) throw error;
+    const newer = error instanceof ProjectionFault && error.code === 'newer-version';
+    if (!newer || current(context, slots).length === 0) throw error;
   }
 };
 
 const current = (context: RuntimeContext, slots: ReadonlyArray<Slot>): ReadonlyArray<Slot> =>
-  slots.filter((slot) => versionFault(slot.projector, liveCheckpoint(context, slot)) === null);
+  slots.filter((slot) => liveCheckpoint(context, slot).version === slot.projector.version);
 
 /** Asked anew: the signal may have come while something was awaited. */
 const isOver = (signal: AbortSignal): boolean => signal.aborted;

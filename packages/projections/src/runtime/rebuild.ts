@@ -1,16 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '@keyturn/event-store';
 import type { Checkpoint } from '../database/checkpoints';
-import { createGeneration, dropTables, showGeneration } from '../database/generations';
+import { createGeneration, dropGeneration, showGeneration } from '../database/generations';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import { buildIndexes } from './buildIndexes';
 import type { RuntimeContext } from './context';
+import { ProjectionFault } from '../faults';
 import { hasReached, headOf } from './drive';
 import type { ProjectionName, Projector } from './projector';
 import { Slot } from './slot';
 import { step } from './step';
-import { versionFault } from './versionFault';
+import { newerVersion } from './versionFault';
 
 /** How far a rebuild has come: for a progress bar. */
 export interface RebuildProgress {
@@ -25,12 +26,13 @@ export interface RebuildProgress {
 /**
  * Builds a projection anew, in tables beside the live ones, and swaps them in one transaction: readers see the old list
  * until the new one is whole, and the old one keeps following meanwhile. Cut off by a crash, the next rebuild takes it
- * up. Two processes that rebuild at once work on the same tables.
+ * up; `signal` cuts it off between two batches. Two processes that rebuild at once work on the same tables.
  */
 export const rebuild = async (
   context: RuntimeContext,
   projector: Projector,
   onProgress: (progress: RebuildProgress) => void,
+  signal?: AbortSignal,
 ): Promise<void> => {
   const slot = new Slot(projector);
   const { file, checkpoints } = context;
@@ -46,6 +48,7 @@ export const rebuild = async (
       if (from === undefined || from.live) return;
       report(from);
       await turn();
+      if (signal?.aborted === true) throw cutOff(projector);
       const { end } = hasReached(from, head) ? { end: true } : await step(context, [{ slot, from }]);
       if (!end) continue;
       if (!from.indexed) await buildIndexes(context, { slot, from });
@@ -62,6 +65,12 @@ export const rebuild = async (
   }
 };
 
+const cutOff = ({ name }: Projector): ProjectionFault =>
+  new ProjectionFault(
+    'closed',
+    `The rebuild of ${name} was cut off. The next process to open the file goes on with it.`,
+  );
+
 const shareOf = (
   position: Position | null,
   head: Position | null,
@@ -75,14 +84,14 @@ const begin = ({ file, checkpoints, clock }: RuntimeContext, projector: Projecto
   writeTransaction(file.writer, () => {
     const stored = checkpoints.all().filter((c) => c.projector === projector.name);
     for (const checkpoint of stored) {
-      const fault = versionFault(projector, checkpoint);
-      if (fault?.code === 'newer-version') throw fault;
+      const fault = newerVersion(projector, checkpoint);
+      if (fault !== null) throw fault;
     }
     const unfinished = stored.find((c) => !c.live && c.version === projector.version);
     if (unfinished !== undefined) return unfinished;
     for (const outdated of stored.filter((c) => !c.live)) {
       checkpoints.remove(outdated);
-      dropTables(file.writer, projector, outdated.generation);
+      dropGeneration(file.writer, projector, outdated.generation);
     }
     return createGeneration(file.writer, checkpoints, projector, { live: false, now: clock() });
   });
@@ -105,7 +114,7 @@ const swap = (
       const beyondHead = live.position !== null && (head === null || live.position > head);
       if (!beyondHead && !hasReached(built, live.position)) return null;
       checkpoints.remove(live);
-      dropTables(file.writer, projector, live.generation);
+      dropGeneration(file.writer, projector, live.generation);
     }
     checkpoints.markLive(built);
     showGeneration(file.writer, projector, generation);

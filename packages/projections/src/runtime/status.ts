@@ -3,7 +3,7 @@ import type { RuntimeContext } from './context';
 import { headOf, liveCheckpoint } from './drive';
 import type { ProjectionName } from './projector';
 import type { Slot } from './slot';
-import { versionFault } from './versionFault';
+import { isOutdated, newerVersion } from './versionFault';
 
 export interface ProjectionStatus {
   readonly name: ProjectionName;
@@ -21,6 +21,8 @@ export interface ProjectionStatus {
   readonly updatedAt: number;
   /** Why it stands still, by the last attempt of any process; null when that went well. */
   readonly lastError: string | null;
+  /** An older release built it. It answers all the same, until the rebuild that goes on by itself is over. */
+  readonly outdated: boolean;
   /** How far a rebuild has come that is under way, or was cut off; null when there is none. */
   readonly rebuild: { readonly position: Position | null } | null;
 }
@@ -43,7 +45,8 @@ export const statusOf = async (
       lag: lag < 0n ? 0n : lag,
       events: checkpoint.events,
       updatedAt: checkpoint.updatedAt,
-      lastError: checkpoint.fault ?? versionFault(slot.projector, checkpoint)?.message ?? null,
+      lastError: checkpoint.fault ?? newerVersion(slot.projector, checkpoint)?.message ?? null,
+      outdated: isOutdated(slot.projector, checkpoint),
       rebuild: building === undefined ? null : { position: building.position },
     };
   });

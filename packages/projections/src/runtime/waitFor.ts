@@ -7,6 +7,13 @@ import type { Slot } from './slot';
 
 const PAUSE_MS = 20;
 
+/** How projectors are brought on. */
+export interface CatchingUp {
+  readonly catchUp: () => Promise<void>;
+  /** Ends when those of them that an older release built are rebuilt. */
+  readonly renewed: (slots: ReadonlyArray<Slot>) => Promise<void>;
+}
+
 /**
  * Returns once these projectors have come to a position: "read your own write". Projects itself rather than hope that
  * somebody else does.
@@ -14,7 +21,7 @@ const PAUSE_MS = 20;
 export const waitFor = async (
   context: RuntimeContext,
   slots: ReadonlyArray<Slot>,
-  catchUp: () => Promise<void>,
+  { catchUp, renewed }: CatchingUp,
   position: Position,
   timeoutMs: number,
 ): Promise<void> => {
@@ -26,6 +33,7 @@ export const waitFor = async (
     if (performance.now() >= deadline) throw timedOut(context, behind, position, timeoutMs, last);
     try {
       await catchUp();
+      await orTimeout(renewed(behind), deadline - performance.now());
       last = null;
     } catch (error) {
       const reached = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
@@ -35,6 +43,18 @@ export const waitFor = async (
     }
     const there = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
     if (!there) await sleep(Math.max(0, Math.min(PAUSE_MS, deadline - performance.now())));
+  }
+};
+
+/** A rebuild may take longer than anybody waits: it goes on without. */
+const orTimeout = async (task: Promise<void>, timeoutMs: number): Promise<void> => {
+  const timer = new AbortController();
+  const timeout = sleep(Math.max(0, timeoutMs), undefined, { signal: timer.signal }).catch(() => undefined);
+  try {
+    await Promise.race([task, timeout]);
+  } finally {
+    timer.abort();
+    task.catch(() => undefined);
   }
 };
 
