@@ -21,6 +21,8 @@ export type Fingerprint = string;
 export const Endpoint = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,256}$/.test(s), 'Endpoint');
 export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.test(s), 'Region');
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
+/** What the codec of labels accepts, in words. */
+export const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
 /** A person's own name for a key: 1 to 64 characters, no control or invisible ones. */
 export const Label = t.refinement(
   t.string,

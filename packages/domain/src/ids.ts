@@ -6,6 +6,9 @@ const ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** What every id codec accepts, in words, for the messages of refusals and usage errors. */
 export const ID_RULE = '1 to 64 of the characters A-Z a-z 0-9 _ -';
 
+/** What the codec of vendors accepts, in words. */
+export const VENDOR_RULE = '1 to 32 of the characters a-z 0-9 -, not beginning with -';
+
 export interface WorkspaceIdBrand {
   readonly WorkspaceId: unique symbol;
 }

@@ -5,6 +5,7 @@ export type { Decision } from './decide/decide';
 export type { CausationId, Envelope, EnvelopedEvent } from './envelope';
 export * from './events';
 export * from './ids';
+export * from './idsFromText';
 export * from './instant';
 export { displayLine, displayStatus, failureWords, labelInputOf } from './labels';
 export * from './policy';

@@ -1,6 +1,7 @@
 import { OperatorCredentialFault } from './fault';
 import { OperatorCredential } from './operatorCredential';
 
+/** Of operators' credentials alone: what customers' keys may have is said elsewhere, and need not be the same. */
 const SHORTEST = 16;
 const LONGEST = 8192;
 const LINE_FEED = 0x0a;

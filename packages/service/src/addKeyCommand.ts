@@ -24,8 +24,6 @@ export interface AddCommandParts extends Commanding {
   readonly vault: SecretFingerprints;
 }
 
-const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
-
 /** Every text of the call that the log would keep. */
 const refuseSecretInTexts = (
   { workspaceId, actor, commandId, correlationId, causationId }: Caller,

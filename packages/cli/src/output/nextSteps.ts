@@ -4,6 +4,7 @@ import type { NextStep, Refusal } from '@keyturn/domain';
 const WORDS: { readonly [S in NextStep]?: string } = {
   'validate-key': 'keyturn keys validate KEY',
   'set-default': 'keyturn keys set-default KEY',
+  'clear-project-default': 'keyturn keys clear-default --project PROJECT',
   'name-successor': '--successor KEY',
   'allow-leaving-empty': '--leave-empty',
   'finish-runs': 'keyturn runs finish RUN',
@@ -11,6 +12,7 @@ const WORDS: { readonly [S in NextStep]?: string } = {
   'start-run': 'keyturn runs start RUN',
   'shorten-lease': '--lease SECONDS',
   'allow-cleaning': '--clean',
+  'confirm-vendor': '--vendor-is-certain',
 };
 
 const isOpen = ({ facts }: Refusal, step: NextStep): boolean =>
@@ -21,6 +23,5 @@ export const nextStepsLine = (refusal: Refusal): string | null => {
   const steps = refusal.facts.next
     .filter((step) => isOpen(refusal, step))
     .flatMap((step) => WORDS[step] ?? []);
-  const words = refusal.code === 'paste-wrong-vendor' ? [...steps, '--vendor-is-certain'] : steps;
-  return words.length === 0 ? null : `On this command line: ${words.join(', or ')}`;
+  return steps.length === 0 ? null : `On this command line: ${steps.join(', or ')}`;
 };

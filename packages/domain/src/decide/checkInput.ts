@@ -1,10 +1,10 @@
 import type * as t from 'io-ts';
-import { Actor } from '../actor';
+import { Actor, ACTOR_RULE } from '../actor';
 import { structureOf } from '../codecs/structure';
 import type { Command } from '../commands';
 import { CausationId } from '../envelope';
-import { payloads, type KeyringEvent } from '../events';
-import { CommandId, CorrelationId, ID_RULE, WorkspaceId } from '../ids';
+import { LABEL_RULE, payloads, type KeyringEvent } from '../events';
+import { CommandId, CorrelationId, ID_RULE, VENDOR_RULE, WorkspaceId } from '../ids';
 import { Instant } from '../instant';
 import { invalidInput, textContainsSecret } from '../refusals/outerRefusals';
 import type { Refusal } from '../refusals/refusal';
@@ -22,10 +22,7 @@ const malformedEnvelope = (command: Command): Refusal | null => {
     return invalidInput('causationId', '1 to 128 of the characters A-Z a-z 0-9 _ . : @ -');
   }
   if (!Actor.is(command.actor)) {
-    return invalidInput(
-      'actor',
-      'a kind, an id of 1 to 64 of the characters A-Z a-z 0-9 _ . @ + -, and at most the id of an origin',
-    );
+    return invalidInput('actor', ACTOR_RULE);
   }
   if (!Instant.is(command.time)) return invalidInput('time', INSTANT_RULE);
   if (!Instant.is(command.issuedAt)) return invalidInput('issuedAt', INSTANT_RULE);
@@ -50,7 +47,7 @@ const fieldWithSecret = (field: string, value: unknown): string | null => {
 };
 
 const RULES: Readonly<Record<string, string>> = {
-  label: '1 to 64 characters, none of them invisible, no space at either end',
+  label: LABEL_RULE,
   last4: 'the last 4 characters of the key, printable ASCII',
   fingerprint: '16 to 128 of the characters A-Z a-z 0-9 _ -',
   endpoint: 'an address of at most 256 printable ASCII characters without spaces',
@@ -60,7 +57,7 @@ const RULES: Readonly<Record<string, string>> = {
   runId: ID_RULE,
   projectId: ID_RULE,
   caseId: ID_RULE,
-  vendor: '1 to 32 of the characters a-z 0-9 -, not beginning with -',
+  vendor: VENDOR_RULE,
 };
 
 /** The first member that does not fit; the whole when none can be named. */

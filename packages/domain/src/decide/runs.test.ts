@@ -75,7 +75,7 @@ describe('StartRun', () => {
         key: { keyId: 'a1', status: 'pending' },
         candidates: [{ keyId: 'a2' }],
       },
-      message: expect.stringContaining('set-default'),
+      message: expect.stringContaining('set another Default: …xxa2 (a2)'),
     });
   });
 

@@ -32,7 +32,7 @@ const scopesWords = (scopes: ReadonlyArray<Scope>): string =>
 export const deletionRefusals: RefusalTable<DeletionRefusals> = {
   'successor-needed': {
     message: (f) =>
-      `${named(f.key)} is the Default of ${scopesWords(f.scopes)}. Say which key takes its place (successor), or set another Default first: ${candidatesWords(f.candidates)}.`,
+      `${named(f.key)} is the Default of ${scopesWords(f.scopes)}. Say which key takes its place, or set another Default first: ${candidatesWords(f.candidates)}.`,
     next: ['name-successor', 'set-default'],
   },
   'successor-is-the-key': {
@@ -52,7 +52,7 @@ export const deletionRefusals: RefusalTable<DeletionRefusals> = {
   },
   'last-key': {
     message: (f) =>
-      `${named(f.key)} is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one (leave-empty).`,
+      `${named(f.key)} is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one.`,
     next: ['add-key', 'allow-leaving-empty'],
   },
 };

@@ -79,17 +79,16 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   },
   'too-many-project-defaults': {
     message: (f) =>
-      `${f.limit} projects have a Default of their own, the most there may be. Clear one that could do with the workspace's (clear-default).`,
+      `${f.limit} projects have a Default of their own, the most there may be. Clear one that could do with the workspace's.`,
     next: ['clear-project-default'],
   },
   'no-default': {
-    message: (f) =>
-      `The workspace has no Default. Set one (set-default): ${namedAll(f.candidates, NO_CANDIDATE)}.`,
+    message: (f) => `The workspace has no Default. Set one: ${namedAll(f.candidates, NO_CANDIDATE)}.`,
     next: ['set-default'],
   },
   'default-not-active': {
     message: (f) =>
-      `${scopeWords(f.scope)}, ${named(f.key)}, ${stateOf(f.key)}, and no other key is taken in its place. Validate it, or set another Default (set-default): ${namedAll(f.candidates, NO_CANDIDATE)}.`,
+      `${scopeWords(f.scope)}, ${named(f.key)}, ${stateOf(f.key)}, and no other key is taken in its place. Validate it, or set another Default: ${namedAll(f.candidates, NO_CANDIDATE)}.`,
     next: ['validate-key', 'set-default'],
   },
 };

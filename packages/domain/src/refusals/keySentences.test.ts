@@ -95,31 +95,31 @@ describe('what is said of keys', () => {
       'too-many-project-defaults',
       { limit: 1_000 },
       ['clear-project-default'],
-      "1000 projects have a Default of their own, the most there may be. Clear one that could do with the workspace's (clear-default).",
+      "1000 projects have a Default of their own, the most there may be. Clear one that could do with the workspace's.",
     ],
     [
       'no-default',
       { candidates: two },
       ['set-default'],
-      'The workspace has no Default. Set one (set-default): …AbCd (k1), …EfGh (k2).',
+      'The workspace has no Default. Set one: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'default-not-active',
       { scope: workspace, key: keyIn('retired'), candidates: [] },
       ['validate-key', 'set-default'],
-      "The workspace's Default, …AbCd (k1), is being deleted and only waits for its last run, and no other key is taken in its place. Validate it, or set another Default (set-default): no key is active at the moment.",
+      "The workspace's Default, …AbCd (k1), is being deleted and only waits for its last run, and no other key is taken in its place. Validate it, or set another Default: no key is active at the moment.",
     ],
     [
       'default-not-active',
       { scope: project, key: keyIn('pending'), candidates: two },
       ['validate-key', 'set-default'],
-      'The Default of project p, …AbCd (k1), is pending: it has not passed a test call yet, and no other key is taken in its place. Validate it, or set another Default (set-default): …AbCd (k1), …EfGh (k2).',
+      'The Default of project p, …AbCd (k1), is pending: it has not passed a test call yet, and no other key is taken in its place. Validate it, or set another Default: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'successor-needed',
       { key: keyIn('active'), scopes: [workspace, project], candidates: two },
       ['name-successor', 'set-default'],
-      '…AbCd (k1) is the Default of the workspace, project p. Say which key takes its place (successor), or set another Default first: …AbCd (k1), …EfGh (k2).',
+      '…AbCd (k1) is the Default of the workspace, project p. Say which key takes its place, or set another Default first: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'successor-is-the-key',
@@ -149,7 +149,7 @@ describe('what is said of keys', () => {
       'last-key',
       { key: keyIn('active') },
       ['add-key', 'allow-leaving-empty'],
-      '…AbCd (k1) is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one (leave-empty).',
+      '…AbCd (k1) is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one.',
     ],
   ])('%s %#', (code, facts, next, message) => {
     expect(refused(code, facts)).toEqual({ message, next });

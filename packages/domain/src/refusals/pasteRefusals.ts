@@ -57,6 +57,6 @@ export const pasteRefusals: RefusalTable<PasteRefusals> = {
   'paste-wrong-vendor': {
     message: (f) =>
       `This looks like a key of ${f.looksLike}, not of ${f.vendor}; testing it would show it to ${f.vendor}. Nothing was stored or sent; name ${f.looksLike} as the vendor, or say that it really is of ${f.vendor}.`,
-    next: ['correct-input'],
+    next: ['correct-input', 'confirm-vendor'],
   },
 };

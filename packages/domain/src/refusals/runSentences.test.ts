@@ -173,7 +173,7 @@ describe('what is said of runs, pastes and commands', () => {
     [
       'paste-wrong-vendor',
       { vendor: 'anthropic', looksLike: 'openai' },
-      ['correct-input'],
+      ['correct-input', 'confirm-vendor'],
       'This looks like a key of openai, not of anthropic; testing it would show it to anthropic. Nothing was stored or sent; name openai as the vendor, or say that it really is of anthropic.',
     ],
     [

@@ -21,6 +21,7 @@ export type NextStep =
   | 'correct-clock'
   | 'paste-again'
   | 'allow-cleaning'
+  | 'confirm-vendor'
   | 'revoke-at-vendor'
   | 'ask-for-permission';
 
