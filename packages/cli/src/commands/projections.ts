@@ -17,19 +17,24 @@ const statusJson = (status: ProjectionStatus): object => ({
   events: status.events,
   updatedAt: isoOf(status.updatedAt),
   lastError: status.lastError,
+  outdated: status.outdated,
   rebuild: status.rebuild === null ? null : { position: status.rebuild.position?.toString() ?? null },
 });
 
-const stateOf = ({ lag, lastError, rebuild }: ProjectionStatus): string => {
+const stateOf = ({ lag, lastError, outdated, rebuild }: ProjectionStatus): string => {
   if (rebuild !== null) return 'being rebuilt';
   if (lastError !== null) return 'stopped';
+  if (outdated) return 'of an older release';
   return lag === 0n ? 'up to date' : `${lag} behind`;
 };
 
 export const projectionsStatus = command({
   name: 'status',
   summary: 'How far each read model has come, and why one stands still',
-  details: ['Lists bring the read models up to date by themselves: one that is behind is no fault.'],
+  details: [
+    'Lists bring the read models up to date by themselves: one that is behind is no fault.',
+    'One of an older release is rebuilt in the same way.',
+  ],
   operands: {},
   flags: {},
   examples: ['keyturn projections status', 'keyturn projections status --json'],

@@ -1,4 +1,4 @@
-import type { ValidationOutcome } from '@keyturn/domain';
+import { english, type ValidationOutcome } from '@keyturn/domain';
 import type { KeySummary } from '@keyturn/service';
 import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendors';
 import { isoOf } from '../output/times';
@@ -18,44 +18,9 @@ export const validationJson = (outcome: ValidationOutcome | null): object | null
         latencyMs: outcome.evidence.latencyMs,
       };
 
-type Failed = Extract<ValidationOutcome, { readonly kind: 'failed' }>['reason'];
-type Undecided = Extract<ValidationOutcome, { readonly kind: 'inconclusive' }>['reason'];
-
-const FAILED: { readonly [R in Failed]: string } = {
-  unfunded: 'takes the key, but its account has no credit left or has reached its spending limit',
-  restricted: 'takes the key, but does not permit this call (scope, region, address or model)',
-  rejected: 'does not take the key',
-  leaked: 'says that the key was reported as leaked',
-  misdirected: 'does not know the key at this endpoint or in this region',
-};
-
-const UNDECIDED: { readonly [R in Undecided]: string } = {
-  'vendor-error': 'answered with an error of its own',
-  overloaded: 'is overloaded',
-  timeout: 'did not answer in time',
-  dns: 'was not found (DNS)',
-  tls: 'could not be reached over TLS',
-  connection: 'could not be reached',
-  'unrecognised-answer': 'gave an answer that no rule knows',
-};
-
-const answered = (outcome: ValidationOutcome): string =>
-  outcome.evidence.status === null ? '' : ` (HTTP ${outcome.evidence.status})`;
-
 /** What the test call said, in one sentence. */
-export const validationSentence = (vendor: string, outcome: ValidationOutcome): string => {
-  const name = displayName(vendor);
-  switch (outcome.kind) {
-    case 'accepted':
-      return outcome.condition === 'completed'
-        ? `Test call: ${name} accepted the key${answered(outcome)}.`
-        : `Test call: ${name} knows the key, and throttles it just now${answered(outcome)}.`;
-    case 'failed':
-      return `Test call: ${name} ${FAILED[outcome.reason]}${answered(outcome)}.`;
-    case 'inconclusive':
-      return `Test call: no verdict, ${name} ${UNDECIDED[outcome.reason]}${answered(outcome)}.`;
-  }
-};
+export const validationSentence = (vendor: string, outcome: ValidationOutcome): string =>
+  english.testCall(displayName(vendor), outcome);
 
 const again = (workspaceId: string, { keyId }: KeySummary): string =>
   `keyturn keys validate ${keyId} --workspace ${workspaceId}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { displayLine, english, pseudoLocale } from '@keyturn/domain';
 import * as fc from 'fast-check';
 import { csvLines } from './csv';
 import { shortIds } from './shortIds';
@@ -45,5 +46,20 @@ describe('a table', () => {
     const [, line = ''] = table(['A', 'B'], [['\u001b[31mred\u0007', 'a\u202eb']]);
     expect(line).not.toMatch(/[\u0000-\u001f\u202e]/);
     expect(line).toContain('red');
+  });
+
+  test.each([english, pseudoLocale])('keeps its columns in line, in $language', (words) => {
+    const label = { failureReason: null, wasDefault: false, openRuns: 2, last4: 'AbCd' } as const;
+    const lines = table(
+      ['KEY', 'DISPLAY', 'RUNS'],
+      [
+        ['k1', displayLine({ ...label, status: 'active', isDefault: true }, words), '##'],
+        ['k2', displayLine({ ...label, status: 'retired', isDefault: false }, words), '##'],
+      ],
+    );
+    expect(lines).toHaveLength(3);
+    const [headings = '', ...rows] = lines;
+    const column = headings.replace(/\u001b\[\d+m/g, '').indexOf('RUNS');
+    expect(rows.map((row) => row.indexOf('##'))).toEqual([column, column]);
   });
 });

@@ -5,11 +5,11 @@ import { isRecord, structureOf, type Structure } from './structure';
 /** What a compiled codec gives instead of a value. Says nothing of why: ask the codec itself for that. */
 export const INVALID: unique symbol = Symbol('invalid');
 
-/** One way of a codec, decoding or encoding, without keeping track of where it is. */
+/** Decodes or encodes one value, without keeping track of where it is. */
 type Convert = (input: unknown) => unknown;
 
-/** What differs between the two ways. */
-interface Way {
+/** What differs between decoding and encoding. */
+interface Conversion {
   /** Decoding tolerates members that the codec does not name and drops them; encoding refuses them. */
   readonly exact: boolean;
   readonly instant: Convert;
@@ -18,10 +18,13 @@ interface Way {
 
 type ObjectStructure = Extract<Structure, { readonly kind: 'object' }>;
 
-const objects = (way: Way, { required, optional }: ObjectStructure): Convert => {
+const objects = (conversion: Conversion, { required, optional }: ObjectStructure): Convert => {
   const names = Object.keys(required);
-  const converts = Object.values(required).map((codec) => compile(way, codec));
-  const optionals = Object.entries(optional).map(([name, codec]) => ({ name, convert: compile(way, codec) }));
+  const converts = Object.values(required).map((codec) => compile(conversion, codec));
+  const optionals = Object.entries(optional).map(([name, codec]) => ({
+    name,
+    convert: compile(conversion, codec),
+  }));
   return (input) => {
     if (!isRecord(input)) return INVALID;
     const output: Record<string, unknown> = {};
@@ -43,12 +46,12 @@ const objects = (way: Way, { required, optional }: ObjectStructure): Convert => 
       if (value === INVALID) return INVALID;
       output[name] = value;
     }
-    return way.exact && Object.keys(input).length !== known ? INVALID : output;
+    return conversion.exact && Object.keys(input).length !== known ? INVALID : output;
   };
 };
 
-const unions = (way: Way, codecs: ReadonlyArray<t.Mixed>): Convert => {
-  const converts = codecs.map((codec) => compile(way, codec));
+const unions = (conversion: Conversion, codecs: ReadonlyArray<t.Mixed>): Convert => {
+  const converts = codecs.map((codec) => compile(conversion, codec));
   return (input) => {
     for (const convert of converts) {
       const value = convert(input);
@@ -58,8 +61,8 @@ const unions = (way: Way, codecs: ReadonlyArray<t.Mixed>): Convert => {
   };
 };
 
-const arrays = (way: Way, codec: t.Mixed): Convert => {
-  const convert = compile(way, codec);
+const arrays = (conversion: Conversion, codec: t.Mixed): Convert => {
+  const convert = compile(conversion, codec);
   return (input) => {
     if (!Array.isArray(input)) return INVALID;
     const output: unknown[] = [];
@@ -73,8 +76,8 @@ const arrays = (way: Way, codec: t.Mixed): Convert => {
 };
 
 /** Refinements here are of strings and numbers, which are the same in memory and as JSON. */
-const refinements = (way: Way, codec: t.Mixed, holds: (value: unknown) => boolean): Convert => {
-  const convert = compile(way, codec);
+const refinements = (conversion: Conversion, codec: t.Mixed, holds: (value: unknown) => boolean): Convert => {
+  const convert = compile(conversion, codec);
   // One workspace's events repeat workspace, actor and key over and over: comparing is cheaper than matching, and with
   // one string for all of them a map need not hash each.
   let lastValid: unknown = INVALID;
@@ -92,18 +95,18 @@ const constants = (values: ReadonlyArray<unknown>): Convert => {
   return (input) => (allowed.has(input) ? input : INVALID);
 };
 
-const compile = (way: Way, codec: t.Mixed): Convert => {
-  if (codec === Instant) return way.instant;
+const compile = (conversion: Conversion, codec: t.Mixed): Convert => {
+  if (codec === Instant) return conversion.instant;
   const structure = structureOf(codec);
   switch (structure.kind) {
     case 'object':
-      return objects(way, structure);
+      return objects(conversion, structure);
     case 'union':
-      return unions(way, structure.of);
+      return unions(conversion, structure.of);
     case 'array':
-      return arrays(way, structure.of);
+      return arrays(conversion, structure.of);
     case 'refinement':
-      return refinements(way, structure.of, structure.holds);
+      return refinements(conversion, structure.of, structure.holds);
     case 'string':
       return (input) => (typeof input === 'string' ? input : INVALID);
     case 'number':
@@ -111,11 +114,11 @@ const compile = (way: Way, codec: t.Mixed): Convert => {
     case 'constant':
       return constants(structure.values);
     case 'other':
-      return way.other(codec);
+      return conversion.other(codec);
   }
 };
 
-const decoding: Way = {
+const decoding: Conversion = {
   exact: false,
   instant: (input) => (typeof input === 'string' ? (parseInstant(input) ?? INVALID) : INVALID),
   other: (codec) => (input) => {
@@ -124,7 +127,7 @@ const decoding: Way = {
   },
 };
 
-const encoding: Way = {
+const encoding: Conversion = {
   exact: true,
   instant: (input) => (Instant.is(input) ? Instant.encode(input) : INVALID),
   other: (codec) => (input) => (codec.is(input) ? (codec.encode(input) as unknown) : INVALID),
@@ -137,5 +140,5 @@ const encoding: Way = {
  */
 export const compileDecoder = (codec: t.Mixed): Convert => compile(decoding, codec);
 
-/** The way back, exact: a value with a member that the codec does not name is invalid. */
+/** Encodes, exactly: a value with a member that the codec does not name is invalid. */
 export const compileEncoder = (codec: t.Mixed): Convert => compile(encoding, codec);

@@ -5,7 +5,7 @@ import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './dele
 import { expireRuns, finishRun } from './endRuns';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
 import { resumeRun, startRun } from './startRun';
-import { recordValidation, startTestCall } from './validation';
+import { recordValidation, startTestCall } from './testCall';
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   AddKey: addKey,

@@ -1,7 +1,7 @@
 import type { ActorKind } from '../actor';
 import type { KeyringEventType } from '../events';
 import type { KeyStatus } from '../state/keyEntry';
-import type { FailureReason } from '../validation';
+import type { FailureReason, ValidationOutcome } from '../validation';
 import type { AuditFactsOf } from './auditFacts';
 
 /** What a label is made of. A row of a read model has it as well as a keyring. */
@@ -40,6 +40,8 @@ export interface AuditSubject {
  * so that a language may order and inflect as it needs. Refusals have a table of their own.
  *
  * @see {@link english}, the one language there is so far.
+ * @example
+ * const inGerman: Catalogue = { ...english, language: 'de', failure: (reason) => GRUND[reason] };
  */
 export interface Catalogue {
   /** BCP 47, such as `en`. */
@@ -51,6 +53,8 @@ export interface Catalogue {
   readonly keyStatus: (key: LabelInput) => string;
   /** A key's line on the list, such as "…AbCd · Active (previous)". */
   readonly keyLine: (key: LabelInput & { readonly last4: string }) => string;
+  /** What a test call came to, such as "Test call: Anthropic accepted the key (HTTP 200)." */
+  readonly testCall: (vendorName: string, outcome: ValidationOutcome) => string;
   /** An event as one plain sentence, such as "ada set …AbCd (Anthropic) as Default in place of …9xQz". */
   readonly audit: <T extends KeyringEventType>(
     type: T,

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue';
 import { audit, unknownEvent } from './englishAudit';
 import { failure, keyLine, keyStatus } from './englishLabels';
+import { testCall } from './englishTestCall';
 
 /** The words of Keyturn in English. */
 export const english: Catalogue = {
@@ -9,6 +10,7 @@ export const english: Catalogue = {
   failure,
   keyStatus,
   keyLine,
+  testCall,
   audit,
   unknownEvent,
 };

@@ -26,6 +26,7 @@ export const pseudoLocale: Catalogue = {
   failure: (reason) => pseudo(english.failure(reason)),
   keyStatus: (key) => pseudo(english.keyStatus(key)),
   keyLine: (key) => pseudo(english.keyLine(key)),
+  testCall: (vendorName, outcome) => pseudo(english.testCall(vendorName, outcome)),
   audit: (type, subject, facts) => pseudo(english.audit(type, subject, facts)),
   unknownEvent: (subject, type) => pseudo(english.unknownEvent(subject, type)),
 };

@@ -1,3 +1,4 @@
+import { pseudoLocale } from '@keyturn/domain';
 import { expect, test } from '@jest/globals';
 import { someHistory } from '../testSupport/histories';
 import { allRows, right, withOnDisk } from '../testSupport/onDisk';
@@ -62,5 +63,37 @@ test('no row of any read model holds a fingerprint or what a vendor answered', a
     const text = JSON.stringify(allRows(file));
     expect(text).not.toContain('fingerprint');
     expect(text).not.toContain('latencyMs');
+  });
+});
+
+test('labels and sentences are made when they are read, in the language that the reader asks for', async () => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const plain = await open();
+    await append(someHistory(80, 7));
+    await right(plain.catchUp);
+    const before = allRows(file);
+    const pseudo = await open({ words: pseudoLocale });
+    const labels = (await right(pseudo.findKeys(workspaceId, ''))).map(({ display }) => display);
+    const page = await right(pseudo.auditPage({}, { order: 'oldest-first', limit: 100 }));
+    const said = [...labels, ...page.entries.map(({ sentence }) => sentence)];
+    expect(said.length).toBeGreaterThan(20);
+    for (const text of said) expect(text).not.toMatch(/[A-Za-z]/);
+    expect(allRows(file)).toEqual(before);
+    expect((await right(plain.findKeys(workspaceId, ''))).map(({ display }) => display).join()).toMatch(
+      /Default/,
+    );
+  });
+});
+
+test('no row holds a word that is made for reading', async () => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const models = await open();
+    await append(someHistory(300, 31));
+    await right(models.catchUp);
+    const rows = JSON.stringify(allRows(file));
+    const { entries } = await right(models.auditPage({}, { order: 'oldest-first', limit: 1000 }));
+    for (const { sentence } of entries) expect(rows).not.toContain(JSON.stringify(sentence).slice(1, -1));
+    for (const { display } of await right(models.findKeys(workspaceId, '')))
+      expect(rows).not.toContain(display);
   });
 });
