@@ -22,8 +22,8 @@ export const ACTOR_RULE =
 const OriginRef = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{1,64}$/.test(s), 'OriginRef');
 
 /**
- * Who caused an event. `originRef` names a row that holds IP and user agent. It is kept outside the log, where it can be
- * erased: those are personal data, and the log does not forget.
+ * Who caused an event. `originRef` names a row that holds IP and user agent. It is kept outside the log, where it can
+ * be erased: those are personal data, and the log does not forget.
  */
 export const Actor = t.intersection([
   t.type({ kind: ActorKind, id: ActorId }),

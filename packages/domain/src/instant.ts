@@ -49,8 +49,8 @@ const isPunctuated = (text: string): boolean =>
   text[23] === 'Z';
 
 /**
- * Reads an instant as it is stored, and nothing else that looks like a time; null for anything else. By hand: millions of
- * events are read with three instants each, and `Date.parse` also takes days that no month has.
+ * Reads an instant as it is stored, and nothing else that looks like a time; null for anything else. By hand: millions
+ * of events are read with three instants each, and `Date.parse` also takes days that no month has.
  */
 export const parseInstant = (text: string): Instant | null => {
   if (!isPunctuated(text)) return null;

@@ -7,8 +7,9 @@ export interface Policy {
   /** Pending, active and failed keys of one workspace. */
   readonly maxKeysOnFile: number;
   /**
-   * Open pins of one workspace. A hard delete lists the runs that it interrupts, and moves every Default of its key, in one
-   * append: with the usual limits that stays under 1 MiB, which is what EventStoreDB takes unless it is told otherwise.
+   * Open pins of one workspace. A hard delete lists the runs that it interrupts, and moves every Default of its key, in
+   * one append: with the usual limits that stays under 1 MiB, which is what EventStoreDB takes unless it is told
+   * otherwise.
    */
   readonly maxOpenRuns: number;
   /** Projects of one workspace that have a Default of their own. */

@@ -25,8 +25,8 @@ export const looksLikeVendorKey = (text: string): boolean =>
   text.length >= SHORTEST_VENDOR_KEY && VENDOR_KEY.test(text);
 
 /**
- * Whether a text that a person wrote, and that is kept and shown, looks as if a secret was pasted into it: a vendor's key,
- * or a long random token (32 hex digits, 20 of mixed base 64). A UUID is none. A guess, not a guarantee.
+ * Whether a text that a person wrote, and that is kept and shown, looks as if a secret was pasted into it: a vendor's
+ * key, or a long random token (32 hex digits, 20 of mixed base 64). A UUID is none. A guess, not a guarantee.
  */
 export const looksLikeSecret = (text: string): boolean =>
   looksLikeVendorKey(text) || (text.replace(UUID, ' ').match(TOKEN) ?? []).some(looksRandom);

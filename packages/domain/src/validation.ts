@@ -48,7 +48,9 @@ export const Evidence = t.type({
 });
 export type Evidence = t.TypeOf<typeof Evidence>;
 
-/** The outcome of one test call. `callStartedAt` orders verdicts: one that began before the last recorded is dropped. */
+/**
+ * The outcome of one test call. `callStartedAt` orders verdicts: one that began before the last recorded is dropped.
+ */
 export const ValidationOutcome = t.union([
   t.type({
     kind: t.literal('accepted'),

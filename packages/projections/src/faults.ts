@@ -29,7 +29,9 @@ export type ProjectionFaultCode =
   /** None of the above: a defect. `cause` has the error. */
   | 'unexpected';
 
-/** Something is wrong with a projection or its file, not with the request of a customer. `message` says what to do next. */
+/**
+ * Something is wrong with a projection or its file, not with the request of a customer. `message` says what to do next.
+ */
 export class ProjectionFault extends Error {
   readonly _tag = 'ProjectionFault';
   constructor(

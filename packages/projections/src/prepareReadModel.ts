@@ -9,8 +9,8 @@ import type { Projector } from './runtime/projector';
 const FORMAT = 1;
 
 /**
- * Makes a file ready: its own tables, the store that it is built from, and empty tables for each projection that it does
- * not have yet. In one transaction, so that two processes may open a new file at once. Throws a `ProjectionFault`.
+ * Makes a file ready: its own tables, the store that it is built from, and empty tables for each projection that it
+ * does not have yet. In one transaction, so that two processes may open a new file at once. Throws a `ProjectionFault`.
  */
 export const prepareReadModel = (
   { writer, file }: ReadModelFile,

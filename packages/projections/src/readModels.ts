@@ -96,8 +96,8 @@ const BATCH_SIZE = 500;
 const PATIENCE_MS = 10_000;
 
 /**
- * Opens the read models kept in a file, and creates them when it is new. Nothing is projected yet: call `catchUp`, `run`
- * or `waitFor`.
+ * Opens the read models kept in a file, and creates them when it is new. Nothing is projected yet: call `catchUp`,
+ * `run` or `waitFor`.
  *
  * Faults: `not-writable`, `corrupt`, `other-store`, `newer-version`, `busy`, `store`; with `access: 'read'` also
  * `rebuild-needed`, when no process has begun the file.

@@ -99,7 +99,7 @@ export const encodeEvent = ({
  * never skipped.
  *
  * @example
- * pipe(store.readStream(stream, { direction: 'forwards', limit: 1000 }), TE.map((page) => page.events.map(decodeEvent)));
+ * const read = page.events.map(decodeEvent);
  */
 export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, EnvelopedEvent> => {
   const carrier = carriers.get(stored.type);

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts';
 
 /**
- * Says where a value does not fit its codec and what was expected there. The value itself is left out: what is stored in
- * the wrong place may be anything, a secret as well.
+ * Says where a value does not fit its codec and what was expected there. The value itself is left out: what is stored
+ * in the wrong place may be anything, a secret as well.
  */
 export const explain = (errors: t.Errors): string =>
   [

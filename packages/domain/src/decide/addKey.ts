@@ -7,8 +7,8 @@ import { listedKeys } from '../state/keyring';
 import type { Handler } from './handler';
 
 /**
- * A key comes on file as pending; the first one is Default at once. The same secret may be on file twice only for another
- * vendor or endpoint, and never again once it was reported as leaked.
+ * A key comes on file as pending; the first one is Default at once. The same secret may be on file twice only for
+ * another vendor or endpoint, and never again once it was reported as leaked.
  */
 export const addKey: Handler<'AddKey'> = ({ keyring, policy }, body) => {
   const { keyId, vendor, endpoint, region, label, last4, fingerprint } = body;

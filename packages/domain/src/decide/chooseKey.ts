@@ -53,7 +53,9 @@ const byDefault = (keyring: Keyring, projectId: ProjectId | null): E.Either<Refu
   return ifActive(keyring, first, first.scope.kind === 'project' ? 'project-default' : 'workspace-default');
 };
 
-/** A Default of that vendor, the project's before the workspace's, in whatever state; else the vendor's sole active key. */
+/**
+ * A Default of that vendor, the project's before the workspace's, in whatever state; else the vendor's sole active key.
+ */
 const byVendor = (
   keyring: Keyring,
   projectId: ProjectId | null,

@@ -3,8 +3,8 @@ import type { Command, CommandBody } from '../commands';
 import { canonicalJson } from './canonicalJson';
 
 /**
- * What the caller asked for, without what is made anew for each attempt: the key id of an add, the clocks that an expiry
- * is held to.
+ * What the caller asked for, without what is made anew for each attempt: the key id of an add, the clocks that an
+ * expiry is held to.
  */
 const requested = (body: CommandBody): unknown => {
   if (body.type === 'AddKey') return { ...body, keyId: null };

@@ -24,7 +24,8 @@ test('the longest lapsed go first, however they were started', () => {
 });
 
 test('of those that lapsed together, in the order of their ids: every process expires the same ones', () => {
-  // An open pin's place in memory hangs on its id: only ids of many shapes show an order that nothing but the ids makes.
+  // An open pin's place in memory hangs on its id: only ids of many shapes show an order that nothing but the ids
+  // makes.
   const ids = fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), {
     minLength: 2,
     maxLength: 12,

@@ -33,8 +33,8 @@ const moves = (
   }));
 
 /**
- * On file, another key, and active while any key other than the leaving one is: a leaked Default beside a single pending
- * key has to be deletable.
+ * On file, another key, and active while any key other than the leaving one is: a leaked Default beside a single
+ * pending key has to be deletable.
  */
 const checkedSuccessor = (
   keyring: Keyring,
@@ -63,8 +63,8 @@ const checkedSuccessor = (
 };
 
 /**
- * What happens to the Defaults when a key leaves, to be emitted before it does: no scope falls back silently. With others
- * on file every scope it holds goes to the named successor; when it is the last one, every scope goes to none.
+ * What happens to the Defaults when a key leaves, to be emitted before it does: no scope falls back silently. With
+ * others on file every scope it holds goes to the named successor; when it is the last one, every scope goes to none.
  *
  * Refuses `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-not-active`.
  */

@@ -10,8 +10,8 @@ import type { Handler } from './handler';
 import { keyOnFile, knownKey, notOnFile } from './knownKey';
 
 /**
- * A call opens a secret without a run, so it is in the log before it happens. A key being deleted is only asked about to
- * learn whether it still works (`kill-check`).
+ * A call opens a secret without a run, so it is in the log before it happens. A key being deleted is only asked about
+ * to learn whether it still works (`kill-check`).
  */
 export const startTestCall: Handler<'StartTestCall'> = ({ keyring }, { keyId, purpose }) =>
   pipe(

@@ -177,7 +177,9 @@ export class Draft implements Keyring {
     this.endedRuns.forgetBefore(edge);
   }
 
-  /** Clamped to the time of the command that pushes out, so that one caller's wrong clock can't refuse everyone else. */
+  /**
+   * Clamped to the time of the command that pushes out, so that one caller's wrong clock can't refuse everyone else.
+   */
   private raiseHorizon(forgotten: Generation<CommandId, HandledCommand>): void {
     let newest = this.commandHorizon ?? 0;
     for (const { issuedAt } of forgotten.entries.values()) {

@@ -2,7 +2,9 @@ import type { Instant } from '../instant';
 import { isOnFile } from '../state/keyEntry';
 import type { Fold } from './fold';
 
-/** A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key. */
+/**
+ * A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key.
+ */
 export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
   if (draft.keys.has(data.keyId)) return;
   draft.addKey({

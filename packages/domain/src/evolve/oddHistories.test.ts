@@ -20,8 +20,8 @@ import {
 } from '../testSupport/commands';
 import { given } from '../testSupport/given';
 
-// A log that deciding would never have written, of an older version or of another program, still folds: what an event says of
-// a key or a run that is not there changes nothing.
+// A log that deciding would never have written, of an older version or of another program, still folds: what an event
+// says of a key or a run that is not there changes nothing.
 
 const evidence = { status: 200, code: null, requestId: null, latencyMs: 1 };
 

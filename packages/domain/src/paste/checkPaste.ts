@@ -90,8 +90,8 @@ const inspected = (
 export const checkPaste = (paste: string): E.Either<Refusal, string> => inspected(paste, () => false);
 
 /**
- * Takes the key out of what surrounds it: white space and quotation marks around it, a `Bearer ` or `NAME=` in front of it,
- * characters without width anywhere. Refuses as `checkPaste` does when nobody can tell what the key is.
+ * Takes the key out of what surrounds it: white space and quotation marks around it, a `Bearer ` or `NAME=` in front of
+ * it, characters without width anywhere. Refuses as `checkPaste` does when nobody can tell what the key is.
  */
 export const cleanPaste = (paste: string): E.Either<Refusal, string> =>
   inspected(paste, ({ cleanable }) => cleanable);

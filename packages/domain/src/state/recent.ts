@@ -9,7 +9,9 @@ export interface Generation<K, V> {
   readonly newestAt: Instant;
 }
 
-/** A bounded memory, oldest generation first. It forgets whole generations, so that forgetting costs nothing per entry. */
+/**
+ * A bounded memory, oldest generation first. It forgets whole generations, so that forgetting costs nothing per entry.
+ */
 export interface Recent<K, V> {
   readonly generations: ReadonlyArray<Generation<K, V>>;
 }

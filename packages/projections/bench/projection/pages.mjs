@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openReadModels } from '@keyturn/projections';
 
-/** Asks for filtered pages of the audit log, and says how long each took: the median and the slowest, in milliseconds. */
+/**
+ * Asks for filtered pages of the audit log, and says how long each took: the median and the slowest, in milliseconds.
+ */
 export async function askForPages({ directory }) {
   const store = right(await openSqliteEventStore({ file: join(directory, 'events.db') })());
   const models = right(await openReadModels({ file: join(directory, 'read-models.db'), store })());

@@ -3,7 +3,9 @@ import Database from 'better-sqlite3';
 
 const PROJECTED = /^(audit|key_list)/;
 
-/** Inserts the rows that were projected into tables of the same shape: the driver's own batched inserts, no thinking. */
+/**
+ * Inserts the rows that were projected into tables of the same shape: the driver's own batched inserts, no thinking.
+ */
 export function insertRaw({ directory, batch }) {
   const from = new Database(join(directory, 'read-models.db'), { readonly: true });
   const into = new Database(join(directory, 'raw.db'));

@@ -46,7 +46,9 @@ export const createAuditIndexes = (db: Db, index: IndexName): ReadonlyArray<Comp
   ];
 };
 
-/** Of a log of ten million entries in a thousand workspaces. Which index is the narrower one is much the same in others. */
+/**
+ * Of a log of ten million entries in a thousand workspaces. Which index is the narrower one is much the same in others.
+ */
 export const auditIndexStatistics = Object.fromEntries(
   Object.entries({
     workspace: '10000000 10000',

@@ -1,7 +1,9 @@
 import { type AliasedRawBuilder, type CreateTableBuilder, type SchemaModule, sql } from 'kysely';
 import { instantText } from './instantText';
 
-/** How a view shows a column: as it is; or a time as RFC 3339 text and, `…_ms`, as a number; or as that number alone. */
+/**
+ * How a view shows a column: as it is; or a time as RFC 3339 text and, `…_ms`, as a number; or as that number alone.
+ */
 type Shown = 'as-it-is' | 'instant' | 'milliseconds';
 
 /** A column of a table, declared once: its type here and in SQL, and how the view over the table shows it. */

@@ -9,7 +9,9 @@ const indexName =
   (name: string): string =>
     tableOfGeneration(`${projector.name.replace('-', '_')}_by_${name}`, generation);
 
-/** Empty tables for a new generation of a projection, with a checkpoint at the beginning. In the caller's transaction. */
+/**
+ * Empty tables for a new generation of a projection, with a checkpoint at the beginning. In the caller's transaction.
+ */
 export const createGeneration = (
   database: Database,
   checkpoints: Checkpoints,

@@ -6,7 +6,10 @@ import type { ReadModelTables } from './tables';
 
 const BUSY_MS = 60_000;
 
-/** Opens a file that another process keeps up. Nothing is written, and nothing is created. Rejects with a `ProjectionFault`. */
+/**
+ * Opens a file that another process keeps up. Nothing is written, and nothing is created. Rejects with a
+ * `ProjectionFault`.
+ */
 export const openReadOnlyFile = async (file: string): Promise<ReadModelFile> => {
   let connection: Database.Database | undefined;
   try {

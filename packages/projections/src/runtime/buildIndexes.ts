@@ -6,8 +6,8 @@ import type { RuntimeContext } from './context';
 import type { Target } from './step';
 
 /**
- * Builds a generation's indexes, each in a transaction of its own, so that others get their turn and a crash loses one at
- * most. Sorting once costs a tenth of what keeping an index does while a million rows come in.
+ * Builds a generation's indexes, each in a transaction of its own, so that others get their turn and a crash loses one
+ * at most. Sorting once costs a tenth of what keeping an index does while a million rows come in.
  */
 export const buildIndexes = async (
   { file, checkpoints }: RuntimeContext,

@@ -32,9 +32,9 @@ export const headOf = async ({ store }: RuntimeContext): Promise<Position | null
 };
 
 /**
- * Brings projectors to the head of the store as of this call. One that can't go on does not hold up the others; then the
- * fault of the first one is thrown once the others are there. What an older release built is left as it is: a rebuild
- * brings that on.
+ * Brings projectors to the head of the store as of this call. One that can't go on does not hold up the others; then
+ * the fault of the first one is thrown once the others are there. What an older release built is left as it is: a
+ * rebuild brings that on.
  */
 export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>): Promise<void> => {
   const places = slots.map((slot) => liveCheckpoint(context, slot));

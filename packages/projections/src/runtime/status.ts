@@ -13,7 +13,9 @@ export interface ProjectionStatus {
   readonly position: Position | null;
   /** Position of the store's newest event; null for an empty store. */
   readonly head: Position | null;
-  /** What lies between, in the store's own measure of positions: events for SQLite, bytes of its log for EventStoreDB. */
+  /**
+   * What lies between, in the store's own measure of positions: events for SQLite, bytes of its log for EventStoreDB.
+   */
   readonly lag: bigint;
   /** How many events were projected. */
   readonly events: number;
