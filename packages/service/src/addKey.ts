@@ -7,7 +7,7 @@ import { unlessCancelled } from './cancellation';
 import type { Handled } from './commandHandler';
 import type { CallContext } from './context';
 import { isRefusal, type Failure } from './failure';
-import { keySummary, type KeySummary } from './keySummary';
+import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import type { Witness } from './pairing';
 import type { CheckedPaste } from './pasteCheck';
 import type { RateLimit } from './rateLimit';
@@ -37,7 +37,7 @@ interface Progress {
 const addedKeyId = ({ events }: Handled): KeyId | null =>
   events.flatMap(({ event }) => (event.type === 'KeyAdded' ? [event.data.keyId] : []))[0] ?? null;
 
-export interface AddKeyParts extends AddCommandParts, TestCallParts {
+export interface AddKeyParts extends AddCommandParts, TestCallParts, Speaking {
   readonly clock: () => number;
   readonly vault: SecretFingerprints & SecretSealing;
   readonly prober: TestCallParts['prober'];
@@ -130,7 +130,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     const progress = await progressOf(command, added.right, keyId, paste);
     if (E.isLeft(progress)) return progress;
     const { latest, validation } = progress.right;
-    const key = keySummary(latest.keyring, keyId);
+    const key = keySummary(parts, latest.keyring, keyId);
     if (E.isLeft(key)) return key;
     return E.right({
       key: key.right,

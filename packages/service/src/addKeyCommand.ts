@@ -1,4 +1,11 @@
-import { KeyId, Label, LABEL_RULE, textContainsSecret, type CommandBody, type Refusal } from '@keyturn/domain';
+import {
+  KeyId,
+  Label,
+  LABEL_RULE,
+  textContainsSecret,
+  type CommandBody,
+  type Refusal,
+} from '@keyturn/domain';
 import type { SecretFingerprints } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';

@@ -6,7 +6,7 @@ import { commanded, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
-import { keySummary, type KeySummary } from './keySummary';
+import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface SetDefaultRequest {
@@ -73,7 +73,7 @@ export const clearProjectDefaultCommand = (
   );
 
 export const makeDefaultUseCases = (
-  parts: Commanding & { readonly handler: Pick<CommandHandler, 'handle'> },
+  parts: Commanding & Speaking & { readonly handler: Pick<CommandHandler, 'handle'> },
 ) => ({
   /**
    * New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`,
@@ -87,7 +87,7 @@ export const makeDefaultUseCases = (
       const handled = await parts.handler.handle(command.right)();
       if (E.isLeft(handled)) return handled;
       const { keyring, events } = handled.right;
-      const key = keySummary(keyring, command.right.body.keyId);
+      const key = keySummary(parts, keyring, command.right.body.keyId);
       if (E.isLeft(key)) return key;
       return E.right({ key: key.right, changed: events.length > 0, ...writeResultOf(handled.right) });
     };

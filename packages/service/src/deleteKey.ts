@@ -8,7 +8,7 @@ import { decoded, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
-import { keySummary, type KeySummary } from './keySummary';
+import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface DeleteKeyRequest {
@@ -138,6 +138,7 @@ export const reportLeakCommand = (
 
 /** From what the command recorded, so that a retry answers the same. */
 const deletedBy = (
+  speaking: Speaking,
   keyId: KeyId,
   { handled, destructions }: HandledDeletion,
 ): E.Either<Failure, KeyDeletion> => {
@@ -147,7 +148,7 @@ const deletedBy = (
   const openRuns = handled.events.flatMap(({ event }) =>
     event.type === 'KeyRetired' ? [event.data.openRuns] : [],
   )[0];
-  const key = keySummary(handled.keyring, keyId);
+  const key = keySummary(speaking, handled.keyring, keyId);
   if (E.isLeft(key)) return key;
   return E.right({
     key: key.right,
@@ -160,10 +161,11 @@ const deletedBy = (
 };
 
 export const makeDeleteUseCases = (
-  parts: Commanding & {
-    readonly handler: Pick<CommandHandler, 'handle'>;
-    readonly handleDeletion: DeletionHandler;
-  },
+  parts: Commanding &
+    Speaking & {
+      readonly handler: Pick<CommandHandler, 'handle'>;
+      readonly handleDeletion: DeletionHandler;
+    },
 ) => {
   const deleted =
     (
@@ -173,7 +175,7 @@ export const makeDeleteUseCases = (
       const command = await asked();
       if (E.isLeft(command)) return command;
       const handled = await parts.handleDeletion(command.right)();
-      return E.isLeft(handled) ? handled : deletedBy(command.right.body.keyId, handled.right);
+      return E.isLeft(handled) ? handled : deletedBy(parts, command.right.body.keyId, handled.right);
     };
 
   return {

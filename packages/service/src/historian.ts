@@ -1,10 +1,10 @@
-import { defaultDecider, makeDecider } from '@keyturn/domain';
+import { defaultDecider, english, makeDecider } from '@keyturn/domain';
 import { makeHistory, type History } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
 
 /** What history alone stands on. */
-export type HistorianOptions = Pick<KeyturnOptions, 'authorize' | 'eventStore' | 'log' | 'policy'>;
+export type HistorianOptions = Pick<KeyturnOptions, 'authorize' | 'eventStore' | 'log' | 'policy' | 'words'>;
 
 /** Tells what was, and changes nothing. */
 export interface Historian {
@@ -18,8 +18,16 @@ export interface Historian {
  * const { history } = makeHistorian({ eventStore, authorize });
  * const then = await history({ workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } }, { at })();
  */
-export const makeHistorian = ({ authorize, eventStore, log, policy }: HistorianOptions): Historian => {
+export const makeHistorian = ({
+  authorize,
+  eventStore,
+  log,
+  policy,
+  words = english,
+}: HistorianOptions): Historian => {
   const decider = policy === undefined ? defaultDecider : makeDecider(policy);
   const repository = makeKeyringRepository(eventStore, decider);
-  return { history: makeHistory({ authorize, clock: Date.now, decider, log: log ?? silent, repository }) };
+  return {
+    history: makeHistory({ authorize, clock: Date.now, decider, log: log ?? silent, repository, words }),
+  };
 };

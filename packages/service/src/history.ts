@@ -17,7 +17,7 @@ import { targetOf } from './authorization';
 import { permitted, type Commanding } from './commanding';
 import { decoded, type CallContext } from './context';
 import type { Failure } from './failure';
-import { summaryOf, type KeySummary } from './keySummary';
+import { summaryOf, type KeySummary, type Speaking } from './keySummary';
 import type { KeyringRepository } from './keyringRepository';
 
 export interface HistoryRequest {
@@ -45,7 +45,7 @@ interface Cut {
   readonly recordedAt: number | null;
 }
 
-export interface HistoryParts extends Commanding {
+export interface HistoryParts extends Commanding, Speaking {
   readonly decider: Decider;
   readonly repository: Pick<KeyringRepository, 'pages'>;
 }
@@ -78,7 +78,7 @@ export const makeHistory = (parts: HistoryParts): History => {
       recordedAt,
       keys: listedKeys(keyring)
         .filter(({ keyId }) => wanted(keyId))
-        .map((key) => summaryOf(keyring, key)),
+        .map((key) => summaryOf(parts, keyring, key)),
       workspaceDefault: keyring.workspaceDefault,
       projectDefaults: [...keyring.projectDefaults].map(([projectId, keyId]) => ({ projectId, keyId })),
       openRuns: [...keyring.openPins.values()].filter(({ keyId }) => wanted(keyId)),

@@ -1,5 +1,6 @@
 import {
   displayLine,
+  type Catalogue,
   type KeyEntry,
   type KeyId,
   type Keyring,
@@ -22,17 +23,34 @@ export interface KeySummary {
   readonly display: string;
 }
 
+/** What it takes to say something to a person: the words of a language. */
+export interface Speaking {
+  readonly words: Catalogue;
+}
+
 /** The key as the keyring has it. */
-export const summaryOf = (keyring: Keyring, key: KeyEntry): KeySummary => {
+export const summaryOf = ({ words }: Speaking, keyring: Keyring, key: KeyEntry): KeySummary => {
   const { keyId, vendor, label, last4, status } = key;
   const isDefault = keyring.workspaceDefault === keyId;
-  return { keyId, vendor, label, last4, status, isDefault, display: displayLine({ ...key, isDefault }) };
+  return {
+    keyId,
+    vendor,
+    label,
+    last4,
+    status,
+    isDefault,
+    display: displayLine({ ...key, isDefault }, words),
+  };
 };
 
 /** The summary of a key that a handled command has just named. */
-export const keySummary = (keyring: Keyring, keyId: KeyId): E.Either<ServiceFault, KeySummary> => {
+export const keySummary = (
+  speaking: Speaking,
+  keyring: Keyring,
+  keyId: KeyId,
+): E.Either<ServiceFault, KeySummary> => {
   const key = keyring.keys.get(keyId);
   return key === undefined
     ? E.left(new ServiceFault('defect', `Key ${keyId} was handled and is not in its keyring. Report it.`))
-    : E.right(summaryOf(keyring, key));
+    : E.right(summaryOf(speaking, keyring, key));
 };

@@ -1,4 +1,4 @@
-import { defaultDecider, makeDecider } from '@keyturn/domain';
+import { defaultDecider, english, makeDecider } from '@keyturn/domain';
 import { makeAddKey } from './addKey';
 import { makeCommandHandler } from './commandHandler';
 import { makeDefaultUseCases } from './defaults';
@@ -75,6 +75,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     prober,
     authorize,
     clock,
+    words: options.words ?? english,
     rateLimit: makeRateLimit(testCallsPerMinute, clock),
     sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
   };

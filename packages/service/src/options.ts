@@ -1,4 +1,4 @@
-import type { Policy } from '@keyturn/domain';
+import type { Catalogue, Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
@@ -24,6 +24,8 @@ export interface KeyturnOptions {
   /** Asked before anything else, for every command, query and release. */
   readonly authorize: Authorize;
   readonly policy?: Policy;
+  /** The language of labels; English when left out. */
+  readonly words?: Catalogue;
   /** Silent when left out. */
   readonly log?: ServiceLog;
   /** Milliseconds since 1970; `Date.now` when left out. */

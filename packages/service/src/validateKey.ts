@@ -5,7 +5,7 @@ import { targetOf } from './authorization';
 import { permitted, type Commanding } from './commanding';
 import { commandOf, decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
-import { keySummary, type KeySummary } from './keySummary';
+import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import type { RateLimit } from './rateLimit';
 import type { Tested, TestedBefore, TestKey } from './testKey';
 import { writeResultOf, type WriteResult } from './writeResult';
@@ -63,7 +63,7 @@ export const validateKeyCommand = (
 };
 
 export const makeValidateKey = (
-  parts: Commanding & { readonly rateLimit: Pick<RateLimit, 'take'>; readonly testKey: TestKey },
+  parts: Commanding & Speaking & { readonly rateLimit: Pick<RateLimit, 'take'>; readonly testKey: TestKey },
 ) => {
   const { rateLimit, testKey } = parts;
 
@@ -102,7 +102,7 @@ export const makeValidateKey = (
       const outcome = await tested(command.right, context.signal);
       if (E.isLeft(outcome)) return outcome;
       const { validation, latest, testCalls } = outcome.right;
-      const key = keySummary(latest.keyring, command.right.body.keyId);
+      const key = keySummary(parts, latest.keyring, command.right.body.keyId);
       if (E.isLeft(key)) return key;
       return E.right({ key: key.right, validation, testCalls, ...writeResultOf(latest) });
     };
