@@ -13,7 +13,11 @@ test('every label that the service gives is in the language that it was made wit
   const { key: chosen } = await expectRight(keyturn.setDefault(as(), { keyId: second.keyId }));
   const { key: tested } = await expectRight(keyturn.validateKey(as(), { keyId: first.keyId }));
   const now = await expectRight(keyturn.history(as()));
-  const historian = makeHistorian({ eventStore, authorize: () => Promise.resolve(true), words: pseudoLocale });
+  const historian = makeHistorian({
+    eventStore,
+    authorize: () => Promise.resolve(true),
+    words: pseudoLocale,
+  });
   const then = await expectRight(historian.history(as()));
   const { key: deleted } = await expectRight(keyturn.deleteKey(as(), { keyId: first.keyId }));
   const summaries = [first, second, chosen, tested, deleted, ...now.keys, ...then.keys];
