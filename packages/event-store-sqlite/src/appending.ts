@@ -6,7 +6,7 @@ import {
   type EncodedEvent,
   type ExpectedRevision,
 } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 
 /** One append, to be done inside a transaction that is open already. */
@@ -32,7 +32,7 @@ type NewEvent = [
   recordedAt: number,
 ];
 
-export const makeAppendInTransaction = (db: Database.Database): AppendInTransaction => {
+export const makeAppendInTransaction = (db: SqliteConnection): AppendInTransaction => {
   const findStream = db.prepare<[string], StreamRow>(
     `SELECT id, coalesce(
        (SELECT revision FROM events WHERE stream_id = streams.id ORDER BY revision DESC LIMIT 1), -1

@@ -1,13 +1,13 @@
 import { makeSignalling, type Signalling } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 
 /**
  * Tells readers when there may be something new: at once for appends of this connection, which announces them, and by
  * polling for those of others. The timer runs only while someone waits, and keeps no process alive.
  */
-export const makeChanges = (db: Database.Database, pollMs: number): Signalling => {
+export const makeChanges = (db: SqliteConnection, pollMs: number): Signalling => {
   // Changes when another connection has committed; reading it takes a few microseconds.
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  const dataVersion = db.pluck<[], number>('PRAGMA data_version');
   const { mark, since, announce } = makeSignalling();
   let seen = dataVersion.get();
   let waiting = 0;

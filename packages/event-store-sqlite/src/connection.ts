@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { closeSync, openSync } from 'node:fs';
 import { prepareSchema } from './schema';
 
@@ -12,10 +12,10 @@ const makePrivateFile = (file: string): void => closeSync(openSync(file, 'a', 0o
  * Opens the file and makes the connection durable: with `synchronous=FULL` a commit is on disk when it returns (the
  * driver's own default for WAL is not).
  */
-export const openConnection = (file: string, create: boolean): Database.Database => {
+export const openConnection = (file: string, create: boolean): SqliteConnection => {
   if (create) makePrivateFile(file);
   // No waiting inside SQLite, which would hold up the whole process: `whenNotBusy` waits without.
-  const db = new Database(file, { fileMustExist: !create, timeout: 0 });
+  const db = openSqlite(file, { create, busyTimeoutMs: 0 });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');

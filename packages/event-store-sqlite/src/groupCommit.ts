@@ -1,5 +1,5 @@
 import { StoreFault } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { isBusy, whenNotBusy } from './busy';
 
@@ -29,7 +29,7 @@ interface Faults {
 }
 
 export const makeGroupCommit = (
-  db: Database.Database,
+  db: SqliteConnection,
   busyTimeoutMs: number,
   faults: Faults,
   onCommitted: () => void,

@@ -1,5 +1,5 @@
 import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, StreamPage } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from './rows';
 
 /** Events that one read with a prefix looks at, at most: bounds the time where hardly any match. */
@@ -16,35 +16,29 @@ export interface Reading {
  * A read first looks where the stream, or the store, ends, and then no further. So a page and its `end` agree without a
  * transaction, whatever is appended meanwhile.
  */
-export const makeReading = (db: Database.Database): Reading => {
+export const makeReading = (db: SqliteConnection): Reading => {
   const headOfStream = db.prepare<[string], { readonly id: number; readonly head: number | null }>(
     `SELECT id, (SELECT revision FROM events WHERE stream_id = streams.id ORDER BY revision DESC LIMIT 1) AS head
      FROM streams WHERE name = ?`,
   );
   const pageOfStream = (order: 'ASC' | 'DESC') =>
-    db
-      .prepare<[number, number, number, number], EventRow>(
-        `SELECT ${EVENT_COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
+    db.raw<[number, number, number, number], EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM events e JOIN streams s ON s.id = e.stream_id
        WHERE e.stream_id = ? AND e.revision BETWEEN ? AND ? ORDER BY e.revision ${order} LIMIT ?`,
-      )
-      .raw();
+    );
   const forwards = pageOfStream('ASC');
   const backwards = pageOfStream('DESC');
 
-  const newest = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+  const newest = db.pluck<[], number | null>('SELECT max(position) FROM events');
   // CROSS JOIN keeps SQLite to the order of positions, however few streams match.
-  const pageOfAll = db
-    .prepare<[number, number, number], EventRow>(
-      `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+  const pageOfAll = db.raw<[number, number, number], EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
      WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
-    )
-    .raw();
-  const pageWithPrefix = db
-    .prepare<[number, number, string, string, number], EventRow>(
-      `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+  );
+  const pageWithPrefix = db.raw<[number, number, string, string, number], EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
      WHERE e.position > ? AND e.position <= ? AND substr(s.name, 1, length(?)) = ? ORDER BY e.position LIMIT ?`,
-    )
-    .raw();
+  );
 
   const stream: Reading['stream'] = (name, { direction, from, limit }) => {
     const found = headOfStream.get(name);

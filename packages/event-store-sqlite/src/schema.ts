@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { randomUUID } from 'node:crypto';
 
 /** Of the file. A newer one was written by a newer release. */
@@ -36,32 +36,29 @@ CREATE TABLE snapshots (
 /** The file is a database, but none that this release can use. */
 export class ForeignFile extends Error {}
 
-const numberOf = (db: Database.Database, pragma: string): number =>
-  Number(db.pragma(pragma, { simple: true }));
+const numberOf = (db: SqliteConnection, pragma: string): number => Number(db.pragma(pragma));
 
 /**
  * Makes the tables if the file has none. Two processes may do so at once.
  *
  * @throws ForeignFile for a newer schema and for a database of something else
  */
-export const prepareSchema = (db: Database.Database): void =>
-  db
-    .transaction(() => {
-      const version = numberOf(db, 'user_version');
-      const application = numberOf(db, 'application_id');
-      const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
-      if (tables > 0 && application !== APPLICATION_ID) {
-        throw new ForeignFile('It is a SQLite database, but no event store. Name another file.');
-      }
-      if (version > SCHEMA_VERSION) {
-        throw new ForeignFile(
-          `It has schema version ${version}, made by a newer release; this one knows ${SCHEMA_VERSION}. Use the newer release.`,
-        );
-      }
-      if (version === SCHEMA_VERSION) return;
-      db.exec(TABLES);
-      db.prepare('INSERT INTO store (id) VALUES (?)').run(randomUUID());
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${SCHEMA_VERSION}`);
-    })
-    .immediate();
+export const prepareSchema = (db: SqliteConnection): void =>
+  db.transaction('immediate', () => {
+    const version = numberOf(db, 'user_version');
+    const application = numberOf(db, 'application_id');
+    const tables = Number(db.pluck('SELECT count(*) FROM sqlite_schema').get());
+    if (tables > 0 && application !== APPLICATION_ID) {
+      throw new ForeignFile('It is a SQLite database, but no event store. Name another file.');
+    }
+    if (version > SCHEMA_VERSION) {
+      throw new ForeignFile(
+        `It has schema version ${version}, made by a newer release; this one knows ${SCHEMA_VERSION}. Use the newer release.`,
+      );
+    }
+    if (version === SCHEMA_VERSION) return;
+    db.exec(TABLES);
+    db.prepare('INSERT INTO store (id) VALUES (?)').run(randomUUID());
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  });

@@ -1,5 +1,5 @@
 import type { StoredSnapshot } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 
 interface SnapshotRow {
   readonly revision: number;
@@ -13,7 +13,7 @@ export interface Snapshots {
   readonly save: (stream: string, snapshot: Omit<StoredSnapshot, 'data'>, data: string) => void;
 }
 
-export const makeSnapshots = (db: Database.Database): Snapshots => {
+export const makeSnapshots = (db: SqliteConnection): Snapshots => {
   const find = db.prepare<[string], SnapshotRow>(
     'SELECT revision, schema_version, data FROM snapshots WHERE stream = ?',
   );

@@ -9,7 +9,7 @@ import {
   type EncodedEvent,
   type EventStore,
 } from '@keyturn/event-store';
-import type Database from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -46,7 +46,7 @@ const checkSize =
 
 /** The store on a connection that `openConnection` made; closing the store closes the connection. */
 export const storeOnConnection = (
-  db: Database.Database,
+  db: SqliteConnection,
   { file, busyTimeoutMs, pollMs, maxAppendBytes }: StoreSettings,
 ): EventStore => {
   const fault = (cause: unknown): StoreFault => faultOf(file, cause);
@@ -60,7 +60,7 @@ export const storeOnConnection = (
     { ofWork: fault, ofCommit: (cause) => faultOfCommit(file, cause) },
     changes.announce,
   );
-  const storeId = String(db.prepare('SELECT id FROM store').pluck().get());
+  const storeId = String(db.pluck('SELECT id FROM store').get());
   let closing: Promise<void> | undefined;
 
   /** Checks the arguments of a call to a store that is open, then does it. */

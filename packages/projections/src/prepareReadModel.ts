@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { type Checkpoints, createCheckpointTable } from './database/checkpoints';
 import { createGeneration, showGeneration } from './database/generations';
-import { queryBuilder } from './database/queryBuilder';
+import { prepare, queryBuilder } from './database/queryBuilder';
 import { type ReadModelFile, writeTransaction } from './database/readModelFile';
 import { ProjectionFault } from './faults';
 import type { Projector } from './runtime/projector';
@@ -25,9 +26,8 @@ export const prepareReadModel = (
     if (info === undefined) {
       const insert = queryBuilder
         .insertInto('read_model_info')
-        .values({ store_id: storeId, format: FORMAT })
-        .compile();
-      writer.prepare(insert.sql).run(...insert.parameters);
+        .values({ store_id: sql<string>`?`, format: sql<number>`?` });
+      prepare(writer, insert).run(storeId, FORMAT);
     } else {
       check(file, info, storeId);
     }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { type Kysely, sql } from 'kysely';
 import { prepareInsert } from '../database/namedStatements';
 import { prepare } from '../database/queryBuilder';
@@ -15,7 +15,7 @@ import { keysOfLog, unknownKey } from './keysOfLog';
 import { runsOfLog } from './runsOfLog';
 import { AUDIT_ENTRY_COLUMNS } from './tables';
 
-const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
+const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
   const insert = prepareInsert(database, db, 'audit_entries', AUDIT_ENTRY_COLUMNS);
   const last = prepare(
     database,

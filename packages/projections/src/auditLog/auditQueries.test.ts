@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { ReadModelTables } from '../database/tables';
 import { someHistory } from '../testSupport/histories';
@@ -66,7 +66,7 @@ describe('how pages are found', () => {
       const models = await open();
       await append(someHistory(10, 2));
       await right(models.catchUp);
-      const database = new Database(file, { readonly: true });
+      const database = openSqlite(file, { readonly: true });
       const db = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database }) });
       for (const order of ['newest-first', 'oldest-first'] as const) {
         const first = await right(models.auditPage({}, { order, limit: 1 }));
@@ -139,7 +139,7 @@ test('a time window is a span of the log, even where the clock of the store step
   await withOnDisk(async ({ append, open, eventFile }) => {
     const models = await open();
     await append(someHistory(60, 4));
-    const events = new Database(eventFile);
+    const events = openSqlite(eventFile);
     events.exec('update events set recorded_at = 1000 * position');
     events.exec('update events set recorded_at = 2500 where position = 6');
     events.close();
@@ -162,7 +162,7 @@ test('the documented views have the documented columns', async () => {
     const history = someHistory(80, 6);
     await append(history);
     await right(models.catchUp);
-    const database = new Database(file, { readonly: true });
+    const database = openSqlite(file, { readonly: true });
     const columns = (view: string) =>
       database
         .prepare(`select * from ${view}`)

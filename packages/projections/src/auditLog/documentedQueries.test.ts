@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { someHistory } from '../testSupport/histories';
 import { right, withOnDisk } from '../testSupport/onDisk';
 
@@ -17,7 +17,7 @@ test.each(queries)('a documented query runs without sorting: %s', async (sql) =>
     const models = await open();
     await append(someHistory(80, 6));
     await right(models.catchUp);
-    const database = new Database(file, { readonly: true });
+    const database = openSqlite(file, { readonly: true });
     const plan = JSON.stringify(database.prepare(`explain query plan ${sql}`).all());
     const named = sql.replaceAll("'acme'", "'ws-0'");
     expect(Array.isArray(database.prepare(named).all())).toBe(true);
@@ -29,7 +29,7 @@ test.each(queries)('a documented query runs without sorting: %s', async (sql) =>
 test('every column of the views is in the document', async () => {
   await withOnDisk(async ({ open, file }) => {
     await open();
-    const database = new Database(file, { readonly: true });
+    const database = openSqlite(file, { readonly: true });
     const columns = ['audit_entries_v2', 'key_list_v2', 'known_keys_v2', 'run_usage_v1'].flatMap((view) =>
       database
         .prepare(`select * from ${view}`)

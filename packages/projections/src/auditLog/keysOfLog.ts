@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Kysely } from 'kysely';
 import { bind, prepareNamed } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
@@ -24,7 +24,7 @@ interface KeysOfLog {
 /** All that is said of a key that was never added. */
 export const unknownKey = (keyId: string): KeyOfLog => ({ keyId, vendor: null, last4: null, label: null });
 
-export const keysOfLog = (database: Database, db: Kysely<ReadModelTables>): KeysOfLog => {
+export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables>): KeysOfLog => {
   const insert = prepareNamed(
     database,
     db

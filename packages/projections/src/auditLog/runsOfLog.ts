@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Kysely } from 'kysely';
 import { bind, prepareNamed } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
@@ -27,7 +27,7 @@ interface Run {
   stored: string | null;
 }
 
-export const runsOfLog = (database: Database, db: Kysely<ReadModelTables>): RunsOfLog => {
+export const runsOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables>): RunsOfLog => {
   const find = prepareNamed(
     database,
     db

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { sql } from 'kysely';
 import { prepare, queryBuilder } from './queryBuilder';
 
@@ -55,7 +55,7 @@ export interface Checkpoints {
 }
 
 /** Creates the table of checkpoints where it does not exist yet. */
-export const createCheckpointTable = (database: Database): void => {
+export const createCheckpointTable = (database: SqliteConnection): void => {
   const table = queryBuilder.schema
     .createTable('projection_checkpoints')
     .ifNotExists()
@@ -74,7 +74,7 @@ export const createCheckpointTable = (database: Database): void => {
   database.exec('analyze projection_checkpoints');
 };
 
-export const checkpointsOf = (database: Database): Checkpoints => {
+export const checkpointsOf = (database: SqliteConnection): Checkpoints => {
   const table = 'projection_checkpoints';
   const q = sql<number>`?`;
   const text = sql<string>`?`;

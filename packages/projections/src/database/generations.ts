@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Projector } from '../runtime/projector';
 import type { Checkpoint, Checkpoints } from './checkpoints';
 import { tableOfGeneration } from './generationNames';
@@ -13,7 +13,7 @@ const indexName =
  * Empty tables for a new generation of a projection, with a checkpoint at the beginning. In the caller's transaction.
  */
 export const createGeneration = (
-  database: Database,
+  database: SqliteConnection,
   checkpoints: Checkpoints,
   projector: Projector,
   options: { readonly live: boolean; readonly now: number },
@@ -41,7 +41,11 @@ export const createGeneration = (
 };
 
 /** Points the projection's views at a generation. In the caller's transaction, so that readers see one or the other. */
-export const showGeneration = (database: Database, projector: Projector, generation: number): void => {
+export const showGeneration = (
+  database: SqliteConnection,
+  projector: Projector,
+  generation: number,
+): void => {
   const db = builderOf(projector.tables, generation);
   for (const view of projector.views) database.exec(db.schema.dropView(view).ifExists().compile().sql);
   for (const statement of projector.createViews(db, indexName(projector, generation))) {
@@ -56,7 +60,11 @@ export const indexStatements = (projector: Projector, generation: number): Reado
     .map((statement) => statement.sql);
 
 /** Tells SQLite's planner what to expect of the indexes. Read when the schema changes next: as an index is built. */
-export const stateStatistics = (database: Database, projector: Projector, generation: number): void => {
+export const stateStatistics = (
+  database: SqliteConnection,
+  projector: Projector,
+  generation: number,
+): void => {
   const indexed = database.prepare('delete from sqlite_stat1 where idx = ?');
   const insert = database.prepare('insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)');
   for (const [name, { table, stat }] of Object.entries(projector.indexStatistics)) {
@@ -67,7 +75,7 @@ export const stateStatistics = (database: Database, projector: Projector, genera
 };
 
 /** The generation's tables, and every view over them: those of an older release may have names that this one forgot. */
-export const dropGeneration = (database: Database, projector: Projector, generation: number): void => {
+export const dropGeneration = (database: SqliteConnection, projector: Projector, generation: number): void => {
   const tables = projector.tables.map((table) => tableOfGeneration(table, generation));
   const views = database
     .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_master where type = 'view'")

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Columns, RowOf } from './columns';
 import { prepare } from './queryBuilder';
@@ -18,7 +18,7 @@ export const bind = <T = string>(name: string): RawBuilder<T> => sql.raw(`@${nam
 
 /** Drivers bind by place alone: each name's place is read off the statement itself, once. */
 export const prepareNamed = <Row>(
-  database: Database,
+  database: SqliteConnection,
   query: { readonly compile: () => CompiledQuery<Row> },
 ): NamedStatement<Row> => {
   const names: string[] = [];
@@ -47,7 +47,7 @@ const assigned = (columns: ReadonlyArray<string>): ReadonlyArray<RawBuilder<unkn
 
 /** Inserts a whole row. */
 export const prepareInsert = <C extends Columns>(
-  database: Database,
+  database: SqliteConnection,
   db: Kysely<ReadModelTables>,
   table: keyof ReadModelTables,
   columns: C,
@@ -63,7 +63,7 @@ export const prepareInsert = <C extends Columns>(
  * there is written once too often, never left out.
  */
 export const prepareUpdate = <C extends Columns>(
-  database: Database,
+  database: SqliteConnection,
   db: Kysely<ReadModelTables>,
   table: keyof ReadModelTables,
   columns: C,

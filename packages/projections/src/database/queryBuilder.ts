@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { SqliteConnection, SqliteStatement, SqliteValue } from '@keyturn/sqlite';
 import {
   type CompiledQuery,
   DummyDriver,
@@ -29,10 +29,10 @@ export const builderOf = (tables: ReadonlyArray<string>, generation: number): Ky
 
 /** Prepares a query whose values are bound anew at each run: every one of them is a `?` or a `@name` written as SQL. */
 export const prepare = <Row>(
-  database: Database,
+  database: SqliteConnection,
   query: { readonly compile: () => CompiledQuery<Row> },
-): Statement<unknown[], Row> => {
+): SqliteStatement<ReadonlyArray<SqliteValue>, Row> => {
   const { sql, parameters } = query.compile();
   if (parameters.length > 0) throw new Error(`a value is fixed in a statement that is to be bound: ${sql}`);
-  return database.prepare<unknown[], Row>(sql);
+  return database.prepare<ReadonlyArray<SqliteValue>, Row>(sql);
 };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { ProjectionFault } from '../faults';
+import { databaseOfKysely } from './databaseOfKysely';
 import { faultOfSqlite, sqliteCode } from './sqliteFaults';
 import type { ReadModelTables } from './tables';
 
@@ -13,20 +14,20 @@ const BUSY_MS = 60_000;
 /** An open read model: one connection that projects, one that answers queries and never waits for a writer. */
 export interface ReadModelFile {
   readonly file: string;
-  readonly writer: Database.Database;
+  readonly writer: SqliteConnection;
   readonly reader: Kysely<ReadModelTables>;
   readonly close: () => Promise<void>;
 }
 
 /** Runs `body` in one transaction that holds the write lock from its start. */
-export const writeTransaction = <T>(database: Database.Database, body: () => T): T =>
-  database.transaction(body).immediate();
+export const writeTransaction = <T>(database: SqliteConnection, body: () => T): T =>
+  database.transaction('immediate', body);
 
 /** Opens, and creates when it is new. Rejects with a `ProjectionFault`. */
 export const openReadModelFile = async (file: string): Promise<ReadModelFile> => {
-  let writer: Database.Database | undefined;
+  let writer: SqliteConnection | undefined;
   try {
-    writer = new Database(file, { timeout: BUSY_MS });
+    writer = openSqlite(file, { busyTimeoutMs: BUSY_MS });
     // Takes effect on a new file only. Rows are wide: larger pages halve what is written for each.
     writer.pragma('page_size = 8192');
     claim(writer, file);
@@ -38,9 +39,9 @@ export const openReadModelFile = async (file: string): Promise<ReadModelFile> =>
     writer.pragma('journal_size_limit = 67108864');
     writer.pragma('cache_size = -65536');
     writer.pragma('threads = 2');
-    const readerConnection = new Database(file, { readonly: true, timeout: BUSY_MS });
+    const readerConnection = openSqlite(file, { readonly: true, busyTimeoutMs: BUSY_MS });
     const reader = new Kysely<ReadModelTables>({
-      dialect: new SqliteDialect({ database: readerConnection }),
+      dialect: new SqliteDialect({ database: databaseOfKysely(readerConnection) }),
     });
     const open = writer;
     return {
@@ -66,9 +67,9 @@ export const notAReadModel = (file: string): ProjectionFault =>
   );
 
 /** Inside one transaction: another process may be creating the same file at this moment. */
-const claim = (database: Database.Database, file: string): void => {
+const claim = (database: SqliteConnection, file: string): void => {
   writeTransaction(database, () => {
-    const owner: unknown = database.pragma('application_id', { simple: true });
+    const owner: unknown = database.pragma('application_id');
     if (owner === APPLICATION_ID) return;
     const tables = database.prepare<[], { n: number }>('select count(*) as n from sqlite_master').get();
     if (owner !== 0 || tables === undefined || tables.n > 0) {
@@ -79,7 +80,7 @@ const claim = (database: Database.Database, file: string): void => {
 };
 
 /** The switch needs the file alone for a moment, and SQLite does not wait for that by itself. */
-const useWriteAheadLog = async (database: Database.Database): Promise<void> => {
+const useWriteAheadLog = async (database: SqliteConnection): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     try {
       database.pragma('journal_mode = WAL');

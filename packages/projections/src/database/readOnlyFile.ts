@@ -1,6 +1,7 @@
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { APPLICATION_ID, notAReadModel, type ReadModelFile } from './readModelFile';
+import { databaseOfKysely } from './databaseOfKysely';
 import { faultOfSqlite } from './sqliteFaults';
 import type { ReadModelTables } from './tables';
 
@@ -11,13 +12,13 @@ const BUSY_MS = 60_000;
  * `ProjectionFault`.
  */
 export const openReadOnlyFile = async (file: string): Promise<ReadModelFile> => {
-  let connection: Database.Database | undefined;
+  let connection: SqliteConnection | undefined;
   try {
-    connection = new Database(file, { readonly: true, timeout: BUSY_MS });
-    const owner: unknown = connection.pragma('application_id', { simple: true });
+    connection = openSqlite(file, { readonly: true, busyTimeoutMs: BUSY_MS });
+    const owner: unknown = connection.pragma('application_id');
     if (owner !== APPLICATION_ID) throw notAReadModel(file);
     const open = connection;
-    const reader = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database: open }) });
+    const reader = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database: databaseOfKysely(open) }) });
     return {
       file,
       writer: open,

@@ -1,6 +1,7 @@
 import { ProjectionFault, type ProjectionFaultCode } from '../faults';
 
 const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, advice: string]> = [
+  ['closed', 'closed', 'It was closed: open it again.'],
   ['SQLITE_BUSY', 'busy', 'Another process holds its write lock; try again.'],
   ['SQLITE_LOCKED', 'busy', 'Another process holds its write lock; try again.'],
   [
@@ -25,8 +26,7 @@ const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, 
 ];
 
 const ADVICE: ReadonlyArray<readonly [message: RegExp, code: ProjectionFaultCode, advice: string]> = [
-  [/directory does not exist/, 'not-writable', 'Create the directory.'],
-  [/connection is not open|driver has already been destroyed/, 'closed', 'It was closed: open it again.'],
+  [/driver has already been destroyed/, 'closed', 'It was closed: open it again.'],
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Kysely } from 'kysely';
 import { shownColumns, tableOf } from '../database/columns';
 import { bind, prepareInsert, prepareNamed, prepareUpdate } from '../database/namedStatements';
@@ -13,7 +13,7 @@ import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
 /** Rows kept between batches: up to twice as many, about 8 MB. */
 const REMEMBERED_KEYS = 10_000;
 
-const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
+const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
   const find = prepareNamed(
     database,
     db

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { type Kysely, sql } from 'kysely';
 import { bind, prepareInsert, prepareNamed, prepareUpdate } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
@@ -17,7 +17,7 @@ import { RUN_USAGE_COLUMNS, type RunUsageTable } from './tables';
 
 const REMEMBERED_KEYS = 10_000;
 
-const start = (database: Database, db: Kysely<ReadModelTables>): Projection => {
+const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
   const findOpen = prepareNamed(
     database,
     db

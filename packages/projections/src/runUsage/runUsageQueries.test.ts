@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { someHistory } from '../testSupport/histories';
 import { left, right, withOnDisk } from '../testSupport/onDisk';
 import type { RunUsage, RunUsageFilter, RunUsagePage } from './runUsageQueries';
@@ -84,7 +84,7 @@ test.each([
     const models = await open();
     await append(history.slice(0, 5));
     await right(models.catchUp);
-    const database = new Database(file, { readonly: true });
+    const database = openSqlite(file, { readonly: true });
     const plan = database
       .prepare<[], { detail: string }>(
         `explain query plan select * from run_usage_v1 where workspace_id = 'w' ${more}

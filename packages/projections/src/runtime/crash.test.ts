@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { someHistory } from '../testSupport/histories';
 import { allRows, left, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 11);
 
 const on = (file: string, statement: string): void => {
-  const database = new Database(file);
+  const database = openSqlite(file);
   database.exec(statement);
   database.close();
 };

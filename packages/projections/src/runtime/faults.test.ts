@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { openReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
 import { eventData, left, right, withOnDisk } from '../testSupport/onDisk';
@@ -10,7 +10,7 @@ import { eventData, left, right, withOnDisk } from '../testSupport/onDisk';
 const history = someHistory(80, 3);
 
 const on = (file: string, statement: string): void => {
-  const database = new Database(file);
+  const database = openSqlite(file);
   database.exec(statement);
   database.close();
 };
@@ -32,8 +32,8 @@ describe('a file that can not be used', () => {
       on(file, 'create table accounts (id integer)');
       const fault = await left(openReadModels({ file, store }));
       expect(fault.code).toBe('corrupt');
-      const database = new Database(file, { readonly: true });
-      expect(database.prepare('select name from sqlite_master').pluck().all()).toEqual(['accounts']);
+      const database = openSqlite(file, { readonly: true });
+      expect(database.pluck('select name from sqlite_master').all()).toEqual(['accounts']);
       database.close();
     });
   });

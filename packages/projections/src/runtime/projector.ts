@@ -1,6 +1,6 @@
 import type { Envelope, KeyringEvent } from '@keyturn/domain';
 import type { RecordedEvent } from '@keyturn/event-store';
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { ReadModelTables } from '../database/tables';
 
@@ -49,5 +49,5 @@ export interface Projector {
   readonly indexStatistics: Readonly<Record<string, { readonly table: string; readonly stat: string }>>;
   readonly createViews: Statements;
   /** Starts on tables as they stand. */
-  readonly start: (database: Database, db: Kysely<ReadModelTables>) => Projection;
+  readonly start: (database: SqliteConnection, db: Kysely<ReadModelTables>) => Projection;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EventStore, StoreFault } from '@keyturn/event-store';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { left as leftOf } from 'fp-ts/Either';
 import type { ReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
@@ -10,7 +10,7 @@ const history = someHistory(80, 13);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
 
 const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = new Database(file);
+  const database = openSqlite(file);
   for (const statement of statements) database.exec(statement);
   database.close();
 };
@@ -149,8 +149,8 @@ describe('rows of an older release', () => {
       );
       const models = await open();
       expect(await actors(models)).not.toContain('old-row');
-      const database = new Database(file, { readonly: true });
-      const views = database.prepare("select name from sqlite_master where type = 'view'").pluck().all();
+      const database = openSqlite(file, { readonly: true });
+      const views = database.pluck("select name from sqlite_master where type = 'view'").all();
       database.close();
       expect(views).toContain('audit_entries_v2');
       expect(views).not.toContain('audit_entries_v1');

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Checkpoint } from '../database/checkpoints';
 import { builderOf } from '../database/queryBuilder';
 import type { Projection, Projector } from './projector';
@@ -14,7 +14,7 @@ export class Slot {
   constructor(readonly projector: Projector) {}
 
   /** The projection at a checkpoint: begun anew from the tables when another process has moved it on. */
-  projectionAt(database: Database, { generation, position }: Checkpoint): Projection {
+  projectionAt(database: SqliteConnection, { generation, position }: Checkpoint): Projection {
     const opened = this.opened;
     if (opened !== null && opened.generation === generation && opened.at === position)
       return opened.projection;

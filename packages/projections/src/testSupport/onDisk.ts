@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encodeEvent, type EnvelopedEvent } from '@keyturn/domain';
 import type { EventStore, Position } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { openReadModels, type ReadModels, type ReadModelsOptions } from '../readModels';
@@ -87,7 +87,7 @@ const STABLE_TABLES = ['known_keys_v2', 'run_usage_v1', 'audit_entries_v2', 'aud
 
 /** Every row of every projection, in an order of its own: to compare two read models row by row. */
 export const allRows = (file: string): Readonly<Record<string, ReadonlyArray<unknown>>> => {
-  const database = new Database(file, { readonly: true });
+  const database = openSqlite(file, { readonly: true });
   try {
     return Object.fromEntries(
       STABLE_TABLES.map((table) => [

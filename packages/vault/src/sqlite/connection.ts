@@ -1,9 +1,9 @@
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { closeSync, constants, existsSync, fchmodSync, openSync } from 'node:fs';
 import { VaultFault } from '../faults';
 import { CREATE_KEYS, CREATE_VAULT } from './schema';
 
-export type Connection = Database.Database;
+export type Connection = SqliteConnection;
 
 /** Both files of a vault. */
 export interface Connections {
@@ -26,11 +26,10 @@ const configure = (db: Connection): void => {
   db.pragma('secure_delete = ON');
   db.pragma('temp_store = MEMORY');
   db.pragma('trusted_schema = OFF');
-  db.defaultSafeIntegers(false);
 };
 
 const connect = (path: string, busyMs: number): Connection => {
-  const db = new Database(path, { fileMustExist: true, timeout: busyMs });
+  const db = openSqlite(path, { create: false, busyTimeoutMs: busyMs });
   try {
     configure(db);
     return db;
@@ -54,7 +53,7 @@ const create = (path: string, schema: string, busyMs: number): Connection => {
   ensurePrivateFile(path);
   const db = connect(path, busyMs);
   try {
-    db.transaction(() => db.exec(schema)).immediate();
+    db.transaction('immediate', () => db.exec(schema));
     return db;
   } catch (error) {
     db.close();

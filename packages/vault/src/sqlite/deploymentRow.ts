@@ -8,7 +8,7 @@ const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_
 
 /** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
 export const readDeployment = (vault: Connection): Deployment | null =>
-  vault.transaction((): Deployment | null => {
+  vault.transaction('deferred', () => {
     if (!hasTables(vault)) {
       return null;
     }
@@ -17,7 +17,7 @@ export const readDeployment = (vault: Connection): Deployment | null =>
       rotation: vault.prepare('SELECT * FROM rotation').get(),
     };
     return toDeployment(stored, FORMAT, VAULT_FILE);
-  })();
+  });
 
 /** The row of a vault that stands. Throws faults, and what SQLite throws. */
 export const presentDeployment = (vault: Connection): Deployment =>

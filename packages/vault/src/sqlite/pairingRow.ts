@@ -11,15 +11,15 @@ export const pairingRow = ({ vault }: Connections): Pick<VaultStorage, 'pairing'
     'INSERT INTO pairing VALUES (1, ?, ?) ON CONFLICT (only_row) DO UPDATE SET high_water = excluded.high_water',
   );
   const read = (): Pairing | null => toPairing(select.get(), VAULT_FILE);
-  const pair = vault.transaction((given: Pairing): Pairing => {
+  const pair = (given: Pairing): Pairing => {
     const kept = read();
     if (kept !== null && (kept.storeId !== given.storeId || !isHigher(given, kept))) return kept;
     upsert.run(given.storeId, given.highWater?.toString() ?? null);
     return given;
-  });
+  };
   return {
     pairing: attempt(VAULT_FILE, read),
-    pair: (given) => attempt(VAULT_FILE, () => pair.immediate(given)),
+    pair: (given) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => pair(given))),
   };
 };
 

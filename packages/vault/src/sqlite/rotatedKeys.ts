@@ -29,23 +29,25 @@ export const rotatedWorkspaceKeys = ({
      WHERE workspace_id = ? AND successor = ?`,
   );
 
-  const keepResealed = vault.transaction(
-    (comingId: Uint8Array, changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>): boolean => {
-      if (isResealing.get(comingId) === undefined) {
-        return false;
-      }
-      for (const { workspaceId, sealed, resealed } of changes) {
-        reseal.run(resealed, workspaceId, sealed);
-      }
-      return true;
-    },
-  );
+  const keepResealed = (
+    comingId: Uint8Array,
+    changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>,
+  ): boolean => {
+    if (isResealing.get(comingId) === undefined) {
+      return false;
+    }
+    for (const { workspaceId, sealed, resealed } of changes) {
+      reseal.run(resealed, workspaceId, sealed);
+    }
+    return true;
+  };
 
   return {
     countWorkspaceKeys: attempt(VAULT_FILE, () => decodeRow(CountRow, count.get(), VAULT_FILE)?.count ?? 0),
     workspaceKeys: (after, limit) =>
       attempt(VAULT_FILE, () => toWorkspaceKeyRows(select.all(after ?? '', limit), VAULT_FILE)),
-    keepResealed: (...args) => attempt(VAULT_FILE, () => keepResealed.immediate(...args)),
+    keepResealed: (...args) =>
+      attempt(VAULT_FILE, () => vault.transaction('immediate', () => keepResealed(...args))),
     keepSuccessor: (workspaceId, { sealed, successor }) =>
       attempt(VAULT_FILE, () => setSuccessor.run(successor, workspaceId, sealed).changes === 1),
     succeed: (workspaceId, successor) =>
@@ -66,17 +68,16 @@ export const rotatedDataKeys = ({
   );
   const replace = keys.prepare('UPDATE data_keys SET sealed = ? WHERE data_key_id = ? AND sealed = ?');
 
-  const replaceAll = keys.transaction(
-    (changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>): number =>
-      changes.reduce(
-        (count, { dataKeyId, sealed, resealed }) => count + replace.run(resealed, dataKeyId, sealed).changes,
-        0,
-      ),
-  );
+  const replaceAll = (changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>): number =>
+    changes.reduce(
+      (count, { dataKeyId, sealed, resealed }) => count + replace.run(resealed, dataKeyId, sealed).changes,
+      0,
+    );
 
   return {
     dataKeys: (workspaceId, after, limit) =>
       attempt(KEYS_FILE, () => toDataKeyRows(select.all(workspaceId, after, after, limit), KEYS_FILE)),
-    replaceDataKeys: (changes) => attempt(KEYS_FILE, () => replaceAll.immediate(changes)),
+    replaceDataKeys: (changes) =>
+      attempt(KEYS_FILE, () => keys.transaction('immediate', () => replaceAll(changes))),
   };
 };

@@ -37,24 +37,26 @@ const steps = ({
   const isZero = (statement: typeof due): boolean =>
     decodeRow(CountRow, statement.get(), VAULT_FILE)?.count === 0;
 
-  const begin = vault.transaction(
-    (presentId: Uint8Array, insteadOf: Uint8Array | null, { coming, renews }: RotationPlan): boolean => {
-      const { masterKeyId, rotation } = presentDeployment(vault);
-      const comingId = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
-      const asExpected =
-        insteadOf === null ? rotation === null : comingId !== null && comingId.equals(insteadOf);
-      if (!asExpected || !masterKeyId.equals(presentId)) {
-        return false;
-      }
-      if (comingId?.equals(coming.masterKeyId) === false) {
-        dropResealed.run();
-      }
-      writeRotation.run(renews || rotation?.renews === true ? 1 : 0, ...masterKeyValues(coming));
-      return true;
-    },
-  );
+  const begin = (
+    presentId: Uint8Array,
+    insteadOf: Uint8Array | null,
+    { coming, renews }: RotationPlan,
+  ): boolean => {
+    const { masterKeyId, rotation } = presentDeployment(vault);
+    const comingId = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
+    const asExpected =
+      insteadOf === null ? rotation === null : comingId !== null && comingId.equals(insteadOf);
+    if (!asExpected || !masterKeyId.equals(presentId)) {
+      return false;
+    }
+    if (comingId?.equals(coming.masterKeyId) === false) {
+      dropResealed.run();
+    }
+    writeRotation.run(renews || rotation?.renews === true ? 1 : 0, ...masterKeyValues(coming));
+    return true;
+  };
 
-  const finish = vault.transaction((comingId: Uint8Array): boolean => {
+  const finish = (comingId: Uint8Array): boolean => {
     const { masterKeyId, rotation } = presentDeployment(vault);
     if (
       rotation?.step !== 'resealing' ||
@@ -67,20 +69,20 @@ const steps = ({
     takeResealed.run(comingId, rotation.renews ? 1 : 0);
     forgetComing.run(rotation.renews ? 'renewing' : 'erasing', masterKeyId);
     return true;
-  });
+  };
 
-  const finishRenewal = vault.transaction((): boolean => {
+  const finishRenewal = (): boolean => {
     if (!isZero(due)) {
       return false;
     }
     setErasing.run();
     return true;
-  });
+  };
 
   return {
-    begin: (...args) => attempt(VAULT_FILE, () => begin.immediate(...args)),
-    finish: (comingId) => attempt(VAULT_FILE, () => finish.immediate(comingId)),
-    finishRenewal: attempt(VAULT_FILE, () => finishRenewal.immediate()),
+    begin: (...args) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => begin(...args))),
+    finish: (comingId) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => finish(comingId))),
+    finishRenewal: attempt(VAULT_FILE, () => vault.transaction('immediate', finishRenewal)),
     end: (replacedId) =>
       pipe(
         attempt(VAULT_FILE, () => deleteRotation.run(replacedId)),
@@ -107,9 +109,9 @@ const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
   };
   return (marks) =>
     pipe(
-      attempt(KEYS_FILE, () => erase(keys, KEYS_FILE)),
+      attempt(KEYS_FILE, () => erase(keys)),
       TE.bindTo('keysErased'),
-      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
+      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
         () => incomplete('another process reads the vault and old sealed bytes are still in a file'),
@@ -130,7 +132,7 @@ export const sqliteRotationStorage = (connections: Connections): RotationStorage
     deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
     // SQLite lets a killed process's lock go by itself.
     exclusively: (run) =>
-      attempt(VAULT_FILE, () => vault.transaction(() => run(presentDeployment(vault))).immediate()),
+      attempt(VAULT_FILE, () => vault.transaction('immediate', () => run(presentDeployment(vault)))),
     ...steps(connections),
     ...rotatedWorkspaceKeys(connections),
     ...rotatedDataKeys(connections),

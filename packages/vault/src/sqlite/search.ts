@@ -69,7 +69,7 @@ const isStill = (reader: number, path: string): boolean => {
   return open.ino === there.ino && open.dev === there.dev;
 };
 
-const readerOf = ({ name }: Connection): number => {
+const readerOf = ({ file: name }: Connection): number => {
   const known = readers.get(name);
   if (known !== undefined && isStill(known, name)) return known;
   const reader = openSync(name, 'r');
@@ -115,7 +115,7 @@ export const searchFiles = (
   const sizes = databases.flatMap((db) => [
     searchOpen(readerOf(db), find, found),
     ...['-wal', '-journal']
-      .map((end) => `${db.name}${end}`)
+      .map((end) => `${db.file}${end}`)
       .filter((path) => existsSync(path))
       .map((path) => searchLog(path, find, found)),
   ]);

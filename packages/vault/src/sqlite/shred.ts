@@ -1,4 +1,4 @@
-import type { Statement } from 'better-sqlite3';
+import type { SqliteStatement } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -34,7 +34,7 @@ const sealedValues = ({
     'SELECT sealed FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?',
   );
   const blobs = (
-    statement: Statement,
+    statement: SqliteStatement,
     file: string,
     ...names: ReadonlyArray<string>
   ): ReadonlyArray<Buffer> =>
@@ -60,15 +60,13 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
   const nameOf = (workspaceId: string, keyId: string): string => JSON.stringify([workspaceId, keyId]);
 
   const deleteAll =
-    (db: Connection, statement: Statement) =>
+    (db: Connection, statement: SqliteStatement) =>
     (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<number> =>
-      db
-        .transaction(() =>
-          groups.map(({ workspaceId, keyIds }) =>
-            keyIds.reduce((count, id) => count + statement.run(workspaceId, id).changes, 0),
-          ),
-        )
-        .immediate();
+      db.transaction('immediate', () =>
+        groups.map(({ workspaceId, keyIds }) =>
+          keyIds.reduce((count, id) => count + statement.run(workspaceId, id).changes, 0),
+        ),
+      );
   const destroyDataKeys = deleteAll(keys, deleteDataKeys);
   const destroyRows = deleteAll(vault, deleteRow);
 
@@ -119,8 +117,8 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
       TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(groups))),
       TE.bindTo('dataKeysDestroyed'),
       TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(groups))),
-      TE.bind('keysErased', () => attempt(KEYS_FILE, () => erase(keys, KEYS_FILE))),
-      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault, VAULT_FILE))),
+      TE.bind('keysErased', () => attempt(KEYS_FILE, () => erase(keys))),
+      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
         () =>

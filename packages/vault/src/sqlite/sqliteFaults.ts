@@ -22,13 +22,18 @@ const BY_CODE: ReadonlyArray<readonly [prefix: string, code: VaultFaultCode, nex
   ['SQLITE_ERROR', 'tampered', 'the tables are not those of a vault: restore it from a backup'],
 ];
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The one place where SQLite's errors become faults. Their text has statements, never values. */
 export const fromSqlite = (error: unknown, file: string): VaultFault => {
   if (error instanceof VaultFault) {
     return error;
   }
   const result = errnoOf(error);
-  if (result === null) {
+  if (result === 'no-driver') {
+    return new VaultFault('unavailable', `${file} can't be used: ${messageOf(error)}`, { cause: error });
+  }
+  if (result === null || result === 'closed') {
     return new VaultFault('unavailable', `${file} can't be used: open the vault again`, { cause: error });
   }
   if (!result.startsWith('SQLITE_')) {

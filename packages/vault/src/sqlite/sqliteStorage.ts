@@ -32,15 +32,14 @@ const workspaceKeys = ({
      SELECT ?, master_key_id, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
   );
   const read = (workspaceId: string) => decodeRow(StoredWorkspaceKeyRow, select.get(workspaceId), VAULT_FILE);
-  const keep = vault.transaction(
-    (workspaceId: string, sealed: Uint8Array, masterKeyId: Uint8Array, createdAt: number) => {
-      insert.run(workspaceId, createdAt, sealed, masterKeyId);
-      return read(workspaceId);
-    },
-  );
+  const keep = (workspaceId: string, sealed: Uint8Array, masterKeyId: Uint8Array, createdAt: number) => {
+    insert.run(workspaceId, createdAt, sealed, masterKeyId);
+    return read(workspaceId);
+  };
   return {
     readWorkspaceKey: (workspaceId) => attempt(VAULT_FILE, () => read(workspaceId)),
-    keepWorkspaceKey: (...args) => attempt(VAULT_FILE, () => keep.immediate(...args)),
+    keepWorkspaceKey: (...args) =>
+      attempt(VAULT_FILE, () => vault.transaction('immediate', () => keep(...args))),
   };
 };
 
@@ -77,7 +76,7 @@ const rows = ({
     return own?.sealed ?? null;
   };
 
-  const storeRow = vault.transaction((row: NewSealedRow): boolean => {
+  const storeRow = (row: NewSealedRow): boolean => {
     const { workspaceId, keyId } = row;
     const { changes } = insertRow.run(
       workspaceId,
@@ -93,7 +92,7 @@ const rows = ({
       throw duplicate(row);
     }
     return changes === 1;
-  });
+  };
 
   const read = (ref: SealedKeyRef): SealedRow | null => {
     const row = decodeRow(SecretRow, selectRow.get(ref.workspaceId, ref.keyId), VAULT_FILE);
@@ -122,7 +121,7 @@ const rows = ({
         attempt(KEYS_FILE, () =>
           insertKey.run(row.dataKeyId, row.workspaceId, row.keyId, row.createdAt, row.sealedDataKey),
         ),
-        TE.chain(() => attempt(VAULT_FILE, () => storeRow.immediate(row))),
+        TE.chain(() => attempt(VAULT_FILE, () => vault.transaction('immediate', () => storeRow(row)))),
         TE.orElse((fault) =>
           pipe(
             takeBack(row),
