@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { mkdirSync, openSync, statSync, writeFileSync, writeSync, closeSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ describe('a SQLite store that can not work', () => {
     left(openSqliteEventStore({ file, create, busyTimeoutMs: 30 }));
   /** Does something to the file by another connection. */
   const tamper = (sql: string): void => {
-    const db = new Database(stores.file);
+    const db = openSqlite(stores.file);
     db.exec(sql);
     db.close();
   };
@@ -33,7 +33,7 @@ describe('a SQLite store that can not work', () => {
     const store = storeOnConnection(db, { file: stores.file, ...settings });
     const large = () => event('x'.repeat(20_000));
     await right(store.append('a', 'no-stream', [event('first')]));
-    db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 8}`);
+    db.pragma(`max_page_count = ${Number(db.pragma('page_count')) + 8}`);
 
     const outcomes = await Promise.all([
       store.append('a', 0, [large(), large(), large()])(),
@@ -155,9 +155,9 @@ describe('a SQLite store that can not work', () => {
   });
 
   describe('because another process holds the lock', () => {
-    let other: Database.Database;
+    let other: SqliteConnection;
     const lock = (): void => {
-      other = new Database(stores.file);
+      other = openSqlite(stores.file);
       other.exec('BEGIN IMMEDIATE');
     };
 

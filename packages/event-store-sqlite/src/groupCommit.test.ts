@@ -1,12 +1,16 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
-import Database from 'better-sqlite3';
+import { openSqlite, SqliteStatement } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { makeGroupCommit } from './groupCommit';
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 const prepared = () => {
-  const statements: string[] = [];
-  const db = new Database(':memory:', { verbose: (sql) => statements.push(String(sql)) });
+  const db = openSqlite(':memory:');
+  const runs = jest.spyOn(SqliteStatement.prototype, 'run');
   db.exec('CREATE TABLE numbers (number INTEGER)');
   const insert = db.prepare('INSERT INTO numbers VALUES (?)');
   const fault = (code: 'unavailable' | 'outcome-unknown') => (cause: unknown) =>
@@ -22,8 +26,11 @@ const prepared = () => {
     group,
     db,
     write: (number: number) => group.write(() => E.right(insert.run(number).changes)),
-    numbers: () => db.prepare('SELECT number FROM numbers ORDER BY number').pluck().all(),
-    transactions: () => statements.filter((sql) => sql === 'COMMIT').length,
+    numbers: () => db.pluck('SELECT number FROM numbers ORDER BY number').all(),
+    transactions: () =>
+      runs.mock.contexts.filter(
+        (statement) => statement instanceof SqliteStatement && statement.sql === 'COMMIT',
+      ).length,
     announced: () => commits,
   };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
-import Database from 'better-sqlite3';
+import { SqliteError, type SqliteErrorCode } from '@keyturn/sqlite';
 import { faultOf, faultOfCommit } from './sqliteFaults';
 
 const cases = [
@@ -27,7 +27,7 @@ const cases = [
 
 describe('faults of SQLite', () => {
   test.each(cases)('%s is %s', (sqliteCode, code) => {
-    const fault = faultOf('a.sqlite', new Database.SqliteError('the driver says', sqliteCode));
+    const fault = faultOf('a.sqlite', new SqliteError('the driver says', sqliteCode));
     expect(fault).toMatchObject({ code, message: expect.stringContaining(sqliteCode) });
     expect(fault.message).toContain('a.sqlite');
   });
@@ -38,7 +38,7 @@ describe('faults of SQLite', () => {
   });
 
   test('a disk that fails during COMMIT leaves the outcome unknown; other errors do not', () => {
-    const of = (code: string) => faultOfCommit('a.sqlite', new Database.SqliteError('the driver says', code));
+    const of = (code: SqliteErrorCode) => faultOfCommit('a.sqlite', new SqliteError('the driver says', code));
     expect(of('SQLITE_IOERR_FSYNC').code).toBe('outcome-unknown');
     expect(of('SQLITE_FULL').code).toBe('not-writable');
   });

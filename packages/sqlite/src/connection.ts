@@ -126,7 +126,7 @@ export class SqliteConnection {
    */
   pragma(text: string): unknown {
     try {
-      return this.database.prepare(`PRAGMA ${text}`, 'pluck').all([])[0];
+      return this.database.pragma(text);
     } catch (cause) {
       throw this.failed(cause);
     }

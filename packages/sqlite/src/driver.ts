@@ -27,6 +27,8 @@ export interface DriverConnection {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   readonly prepare: <Row>(sql: string, shape: RowShape) => DriverStatement<Row>;
   readonly exec: (sql: string) => void;
+  /** The first column of the first row, if there is one. */
+  readonly pragma: (text: string) => unknown;
   readonly close: () => void;
 }
 

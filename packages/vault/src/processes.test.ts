@@ -20,9 +20,7 @@ test('several processes that open the same new workspaces at once end with one k
   expect(done.map(({ length }) => length)).toEqual(names.map(() => WORKSPACES));
 
   expect(
-    onFile(directory, 'vault.sqlite', (db) =>
-      db.prepare('SELECT count(*) FROM workspace_keys').pluck().get(),
-    ),
+    onFile(directory, 'vault.sqlite', (db) => db.pluck('SELECT count(*) FROM workspace_keys').get()),
   ).toBe(WORKSPACES);
 
   const faults = await Promise.all(

@@ -67,6 +67,7 @@ export const betterSqlite3: Driver = {
       exec: (sql) => {
         database.exec(sql);
       },
+      pragma: (text) => database.pragma(text, { simple: true }),
       close: () => {
         database.close();
       },

@@ -128,6 +128,11 @@ export const nodeSqlite: Driver = {
         }
       },
       exec: (sql) => database.exec(sql),
+      pragma: (text) => {
+        const statement = database.prepare<ReadonlyArray<unknown>>(`PRAGMA ${text}`);
+        statement.setReturnArrays(true);
+        return statement.all()[0]?.[0];
+      },
       close: () => database.close(),
     };
   },

@@ -59,13 +59,13 @@ test('one that was begun with goes on with the same new one, until that is start
   const { options, vault, binding, text } = await made();
   // Nothing goes over while a workspace's key does not open.
   const [sealed] = onFile(options.directory, 'vault.sqlite', (db) =>
-    db.prepare('SELECT sealed FROM workspace_keys').pluck().all(),
+    db.pluck<[], Buffer>('SELECT sealed FROM workspace_keys').all(),
   );
-  const put = (bytes: unknown) =>
+  const put = (bytes: Buffer = Buffer.alloc(114)) =>
     onFile(options.directory, 'vault.sqlite', (db) =>
       db.prepare('UPDATE workspace_keys SET sealed = ?').run(bytes),
     );
-  put(Buffer.alloc(114));
+  put();
   expect(await faultOf(rotateMasterKey({ ...options, ...to('two') }))).toBe('tampered');
   put(sealed);
   expect(await succeed(textOf(vault, binding))).toBe(text);

@@ -18,7 +18,7 @@ test.each([
 ])('%s: durable, and overwrites what it deletes', (_, connect) => {
   const db = connect(join(tempDirectory(), 'file.sqlite'));
   const settings = ['journal_mode', 'synchronous', 'secure_delete', 'temp_store', 'busy_timeout'].map(
-    (name) => db.pragma(name, { simple: true }),
+    (name) => db.pragma(name),
   );
   db.close();
   expect(settings).toEqual(['wal', 2, 1, 2, 100]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { openFilesIn } from '../testSupport/openFiles';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { samplesOf, searchFiles } from './search';
 
-const databaseIn = (directory: string): Database.Database => {
-  const db = new Database(join(directory, 'vault.sqlite'));
+const databaseIn = (directory: string): SqliteConnection => {
+  const db = openSqlite(join(directory, 'vault.sqlite'));
   db.pragma('journal_mode = WAL');
   db.exec('CREATE TABLE blobs (blob BLOB)');
   return db;
@@ -18,16 +18,16 @@ const databaseIn = (directory: string): Database.Database => {
 test('a value is found wherever it lies, in the file or its log, across the chunks that are read', () => {
   const db = databaseIn(tempDirectory());
   db.pragma('wal_checkpoint(TRUNCATE)');
-  const length = statSync(db.name).size;
+  const length = statSync(db.file).size;
   fc.assert(
     fc.property(fc.integer({ min: -80, max: 80 }), (offset) => {
       const value = randomBytes(64);
-      const gap = (2 * (1 << 20) + offset - (statSync(db.name).size % (1 << 20))) % (1 << 20);
-      appendFileSync(db.name, Buffer.concat([Buffer.alloc(gap), value]));
+      const gap = (2 * (1 << 20) + offset - (statSync(db.file).size % (1 << 20))) % (1 << 20);
+      appendFileSync(db.file, Buffer.concat([Buffer.alloc(gap), value]));
       expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
       expect(searchFiles([db], [samplesOf(randomBytes(64))])).toEqual({
         files: 2,
-        bytes: statSync(db.name).size,
+        bytes: statSync(db.file).size,
         found: new Set(),
       });
     }),
@@ -35,7 +35,7 @@ test('a value is found wherever it lies, in the file or its log, across the chun
   );
   expect(length).toBeGreaterThan(0);
   const logged = randomBytes(64);
-  appendFileSync(`${db.name}-wal`, logged);
+  appendFileSync(`${db.file}-wal`, logged);
   expect(searchFiles([db], [samplesOf(logged)]).found).toEqual(new Set([0]));
 });
 
@@ -44,7 +44,7 @@ test('a large value is known by its beginning, its middle and its end', () => {
   const value = randomBytes(8_000);
   for (const start of [0, 3_950, 7_900]) {
     const part = value.subarray(start, start + 100);
-    appendFileSync(`${db.name}-wal`, part);
+    appendFileSync(`${db.file}-wal`, part);
     expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
     db.pragma('wal_checkpoint(TRUNCATE)');
   }
@@ -57,7 +57,7 @@ test('of many values those are told that lie in a file, wherever and in whatever
   const [twin, other] = [Buffer.from(values[7] ?? []), Buffer.from(values[7] ?? [])];
   other.fill(1, 15);
   const there = [250, 7, 0];
-  appendFileSync(db.name, Buffer.concat(there.flatMap((n) => [randomBytes(13), values[n] ?? twin])));
+  appendFileSync(db.file, Buffer.concat(there.flatMap((n) => [randomBytes(13), values[n] ?? twin])));
   const found = searchFiles([db], [...values, twin, other].map(samplesOf)).found;
   expect([...found].sort((a, b) => a - b)).toEqual([0, 7, 250, 300]);
 });
@@ -68,7 +68,7 @@ test('one piece is found wherever the chunks that are read divide it', () => {
   for (let before = 0; before <= piece.length; before += 1) {
     const content = Buffer.alloc((1 << 20) + 100);
     piece.copy(content, (1 << 20) - before);
-    writeFileSync(`${db.name}-journal`, content);
+    writeFileSync(`${db.file}-journal`, content);
     expect([before, ...searchFiles([db], [[piece]]).found]).toEqual([before, 0]);
   }
 });
@@ -77,13 +77,13 @@ test('a file that took the place of another is read, and none is opened twice', 
   const directory = tempDirectory();
   const first = databaseIn(directory);
   const value = randomBytes(64);
-  const search = (db: Database.Database) => [...searchFiles([db], [samplesOf(value)]).found];
+  const search = (db: SqliteConnection) => [...searchFiles([db], [samplesOf(value)]).found];
   expect(search(first)).toEqual([]);
   const open = openFilesIn(directory).length;
   expect(search(first)).toEqual([]);
   expect(openFilesIn(directory)).toHaveLength(open);
   first.close();
-  rmSync(first.name);
+  rmSync(first.file);
   const second = databaseIn(directory);
   second.prepare('INSERT INTO blobs VALUES (?)').run(value);
   second.pragma('wal_checkpoint(TRUNCATE)');
@@ -114,7 +114,7 @@ test('what is searched for does not keep the value itself', () => {
 test('a search lets go of no lock that SQLite has on the file', () => {
   const db = databaseIn(tempDirectory());
   db.exec('INSERT INTO blobs VALUES (zeroblob(10))');
-  const { ino } = statSync(db.name);
+  const { ino } = statSync(db.file);
   const locks = (): ReadonlyArray<string> =>
     readFileSync('/proc/locks', 'utf8')
       .split('\n')

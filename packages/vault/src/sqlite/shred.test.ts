@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +16,7 @@ const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
   [SECRET, DATA_KEY].flatMap(({ file, table, column }) =>
     onFile(directory, file, (db) =>
       db
-        .prepare(`SELECT ${column} FROM ${table}`)
-        .pluck()
+        .pluck(`SELECT ${column} FROM ${table}`)
         .all()
         .filter((blob) => Buffer.isBuffer(blob)),
     ),
@@ -25,13 +24,11 @@ const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
 
 /** Pages of both files that are in no table: none in a file that was written anew. */
 const freePages = (directory: string): ReadonlyArray<unknown> =>
-  [SECRET, DATA_KEY].map(({ file }) =>
-    onFile(directory, file, (db) => db.pragma('freelist_count', { simple: true })),
-  );
+  [SECRET, DATA_KEY].map(({ file }) => onFile(directory, file, (db) => db.pragma('freelist_count')));
 
 /** Another process that reads an older state of a file until it is let go. */
-const openReader = (directory: string, { file, table }: BlobColumn): Database.Database => {
-  const db = new Database(join(directory, file), { readonly: true });
+const openReader = (directory: string, { file, table }: BlobColumn): SqliteConnection => {
+  const db = openSqlite(join(directory, file), { readonly: true });
   db.exec('BEGIN');
   db.prepare(`SELECT count(*) FROM ${table}`).get();
   return db;
@@ -235,7 +232,7 @@ describe('shred while another process reads', () => {
     const made = await newVault({ busyTimeoutMs: 50 });
     await sealNew(made.vault);
     await succeed(shred(made.vault, 'acme', ['key-1']));
-    const writer = new Database(join(made.directory, 'vault.sqlite'));
+    const writer = openSqlite(join(made.directory, 'vault.sqlite'));
     writer.exec('BEGIN IMMEDIATE');
     expect(await faultOf(shred(made.vault, 'acme', []))).toBe('unavailable');
     writer.close();

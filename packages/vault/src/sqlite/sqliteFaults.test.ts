@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { SqliteError } from 'better-sqlite3';
+import { SqliteError, type SqliteErrorCode } from '@keyturn/sqlite';
 import { VaultFault } from '../faults';
 import { fromSqlite } from './sqliteFaults';
 
@@ -7,7 +7,7 @@ describe('faults of SQLite', () => {
   const rights = "see to the permissions of the vault's directory and files";
   const strange = 'the tables are not those of a vault: restore it from a backup';
   const inUse = 'another process uses the vault: try again';
-  test.each([
+  test.each<[SqliteErrorCode, string, string]>([
     ['SQLITE_FULL', 'not-writable', 'free some disk space, then try again'],
     ['SQLITE_READONLY_DBMOVED', 'not-writable', rights],
     ['SQLITE_PERM', 'not-writable', rights],
@@ -46,8 +46,23 @@ describe('faults of SQLite', () => {
     expect(fromSqlite(fault, 'vault.sqlite')).toBe(fault);
   });
 
-  test('anything else is unavailable, with its cause', () => {
-    const cause = new TypeError('The database connection is not open');
-    expect(fromSqlite(cause, 'vault.sqlite')).toMatchObject({ code: 'unavailable', cause });
+  test('a Node that has no SQLite is told with the cure', () => {
+    const cause = new SqliteError('install this', 'no-driver');
+    expect(fromSqlite(cause, 'vault.sqlite')).toMatchObject({
+      code: 'unavailable',
+      message: "vault.sqlite can't be used: install this",
+      cause,
+    });
   });
+
+  test.each([new SqliteError('it was closed', 'closed'), new TypeError('something else')])(
+    'anything else is unavailable, with its cause: %s',
+    (cause) => {
+      expect(fromSqlite(cause, 'vault.sqlite')).toMatchObject({
+        code: 'unavailable',
+        message: "vault.sqlite can't be used: open the vault again",
+        cause,
+      });
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { join } from 'node:path';
 import { onFile } from '../testSupport/database';
 import { secretOf } from '../testSupport/generators';
@@ -8,7 +8,7 @@ import { bindingOf, newVault, sealNew, secondHandle, textOf } from '../testSuppo
 import { shred } from '../testSupport/shredding';
 
 const countOf = (directory: string, file: string, table: string): unknown =>
-  onFile(directory, file, (db) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  onFile(directory, file, (db) => db.pluck(`SELECT count(*) FROM ${table}`).get());
 
 test.each(['12x', 'x12', '', '1'.repeat(21)])(
   'a position of the event store that reads %p was tampered with',
@@ -54,7 +54,7 @@ describe('a seal that ends half way', () => {
   test('by a busy database: nothing is left, and it can be done again', async () => {
     const made = await newVault({ busyTimeoutMs: 20 });
     await sealNew(made.vault, { keyId: 'first' });
-    const writer = new Database(join(made.directory, 'vault.sqlite'));
+    const writer = openSqlite(join(made.directory, 'vault.sqlite'));
     writer.exec('BEGIN IMMEDIATE');
     const secret = secretOf('x'.repeat(20));
     const binding = bindingOf(made.vault, secret);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 
 /** Runs on one of the vault's files with a connection of its own, as an attacker or a reader would. */
-export const onFile = <A>(directory: string, file: string, run: (db: Database.Database) => A): A => {
-  const db = new Database(join(directory, file), { timeout: 2000 });
+export const onFile = <A>(directory: string, file: string, run: (db: SqliteConnection) => A): A => {
+  const db = openSqlite(join(directory, file), { busyTimeoutMs: 2000 });
   try {
     db.pragma('synchronous = OFF');
     return run(db);
@@ -22,7 +22,7 @@ export interface BlobColumn {
 /** The bytes in the table's first row. */
 export const blobOf = (directory: string, { file, table, column }: BlobColumn): Buffer =>
   onFile(directory, file, (db) => {
-    const value: unknown = db.prepare(`SELECT ${column} FROM ${table} ORDER BY rowid LIMIT 1`).pluck().get();
+    const value: unknown = db.pluck(`SELECT ${column} FROM ${table} ORDER BY rowid LIMIT 1`).get();
     if (!Buffer.isBuffer(value)) {
       throw new Error(`${table}.${column} has no bytes`);
     }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { join } from 'node:path';
 import type * as TE from 'fp-ts/TaskEither';
 import { backendAt } from '../backendAt';
@@ -36,8 +36,7 @@ export const linesOf = (path: string): ReadonlyArray<string> =>
 const blobsIn = (directory: string, file: string, query: string): ReadonlyArray<Buffer> =>
   onFile(directory, file, (db) =>
     db
-      .prepare(query)
-      .raw()
+      .raw(query)
       .all()
       .flatMap((row) => (Array.isArray(row) ? row.filter((value) => Buffer.isBuffer(value)) : [])),
   );
@@ -52,8 +51,8 @@ export const sealedDataKeys = (directory: string): ReadonlyArray<Buffer> =>
   blobsIn(directory, 'vault-keys.sqlite', 'SELECT sealed FROM data_keys ORDER BY data_key_id');
 
 /** Another process that reads an older state of the vault until it is let go. */
-export const openReader = (directory: string): Database.Database => {
-  const db = new Database(join(directory, 'vault.sqlite'), { readonly: true });
+export const openReader = (directory: string): SqliteConnection => {
+  const db = openSqlite(join(directory, 'vault.sqlite'), { readonly: true });
   db.exec('BEGIN');
   db.prepare('SELECT count(*) FROM workspace_keys').get();
   return db;

@@ -57,15 +57,18 @@ const inDirectory = (): TestPlace => {
       Promise.resolve(
         onFile(directory, 'vault.sqlite', (db) => {
           db.prepare('ATTACH ? AS keys').run(join(directory, 'vault-keys.sqlite'));
-          const prepared = db.prepare(statement);
-          const named = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
-          const given = values.length > 0 ? [named] : [];
-          if (prepared.reader)
-            return prepared
-              .raw()
+          const given: Value[] = [];
+          const inOrder = statement.replace(/\$(\d+)/g, (_, number) => {
+            given.push(values[Number(number) - 1] ?? null);
+            return '?';
+          });
+          if (/^\s*SELECT/i.test(statement)) {
+            return db
+              .raw(inOrder)
               .all(...given)
               .flat();
-          prepared.run(...given);
+          }
+          db.prepare(inOrder).run(...given);
           return [];
         }),
       ),
