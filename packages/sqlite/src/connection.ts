@@ -15,16 +15,13 @@ type TransactionMode = 'deferred' | 'immediate';
  * An integer that a number does not hold exactly (beyond 2^53) is to be selected as text: drivers differ in what they do.
  */
 export class SqliteStatement<P extends Values = Values, Row = unknown> {
-  private readonly count: number;
-
   constructor(
     readonly connection: SqliteConnection,
     readonly sql: string,
     private readonly statement: DriverStatement<Row>,
+    private readonly count: number,
     private readonly failed: (cause: unknown) => unknown,
-  ) {
-    this.count = countParameters(sql);
-  }
+  ) {}
 
   /** For SQL that gives no rows. */
   run(...values: P): SqliteChanges {
@@ -163,13 +160,13 @@ export class SqliteConnection {
 
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   private statement<P extends Values, Row>(sql: string, shape: RowShape): SqliteStatement<P, Row> {
-    let made: DriverStatement<Row>;
+    const count = countParameters(sql);
     try {
-      made = this.database.prepare<Row>(sql, shape);
+      const made = this.database.prepare<Row>(sql, shape);
+      return new SqliteStatement<P, Row>(this, sql, made, count, (cause) => this.failed(cause));
     } catch (cause) {
       throw this.failed(cause);
     }
-    return new SqliteStatement<P, Row>(this, sql, made, (cause) => this.failed(cause));
   }
 
   /** What is thrown in the place of what the driver threw. */

@@ -30,7 +30,7 @@ const load = (): Library => {
     return loaded;
   } catch (cause) {
     throw new SqliteError(
-      `Node ${process.versions.node} has no SQLite of its own, and better-sqlite3 can't be loaded. ${CURE}.`,
+      `Below Node 24 SQLite comes with the package better-sqlite3, and Node ${process.versions.node} can't load that here. ${CURE}.`,
       'no-driver',
       { cause },
     );
