@@ -106,6 +106,14 @@ module.exports = {
       to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
     },
     {
+      name: 'sqlite-by-its-seam-alone',
+      comment:
+        'One SQLite library in a process: two lose each other’s locks. Which one it is, packages/sqlite chooses.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/sqlite/' },
+      to: { path: '^(node:)?sqlite$|node_modules/(@types/)?better-sqlite3/' },
+    },
+    {
       name: 'sandbox-in-production-by-cli-alone',
       comment:
         'The sandbox is for tests, the customers’ as well as ours, and for the command that starts it.',

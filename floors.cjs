@@ -15,11 +15,7 @@ const FLOORS = {
     testbed: { workspace: [] },
   },
   parts: {
-    'event-store-sqlite': {
-      workspace: ['event-store', 'sqlite'],
-      thirdParty: ['better-sqlite3', 'fp-ts'],
-      node: 'all',
-    },
+    'event-store-sqlite': { workspace: ['event-store', 'sqlite'], thirdParty: ['fp-ts'], node: 'all' },
     'event-store-eventstoredb': {
       workspace: ['event-store'],
       // gRPC and protobuf: the client leaves it to its callers to take messages off a call, and to make them.
@@ -28,7 +24,7 @@ const FLOORS = {
     },
     vault: {
       workspace: ['sqlite'],
-      thirdParty: ['@node-rs/argon2', 'better-sqlite3', 'fp-ts', 'io-ts', 'pg', 'tweetnacl'],
+      thirdParty: ['@node-rs/argon2', 'fp-ts', 'io-ts', 'pg', 'tweetnacl'],
       node: 'all',
     },
     vendors: { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: 'all' },
@@ -41,7 +37,7 @@ const FLOORS = {
     },
     projections: {
       workspace: ['domain', 'event-store', 'sqlite'],
-      thirdParty: ['better-sqlite3', 'fp-ts', 'io-ts', 'kysely'],
+      thirdParty: ['fp-ts', 'io-ts', 'kysely'],
       node: 'all',
     },
   },

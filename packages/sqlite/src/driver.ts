@@ -24,7 +24,7 @@ export interface DriverStatement<Row> {
 export interface DriverConnection {
   readonly inTransaction: () => boolean;
   // What a statement gives is in its SQL, and said by whoever wrote it.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+   
   readonly prepare: <Row>(sql: string, shape: RowShape) => DriverStatement<Row>;
   readonly exec: (sql: string) => void;
   /** The first column of the first row, if there is one. */

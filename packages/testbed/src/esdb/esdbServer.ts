@@ -4,7 +4,7 @@ import { withDefaults, type EsdbServerOptions, type Settings } from './esdbServe
 import { openEventLog, type EventLog } from './log/eventLog';
 import { writeFirstEvents } from './log/firstEvents';
 import { noJournal } from './log/journal';
-import { openSqliteJournal } from './log/sqliteJournal';
+import { openFileJournal } from './log/fileJournal';
 import { makeCluster, type Cluster } from './node/cluster';
 import { startNode, type Node } from './node/node';
 import { makeTestAuthority, type TestAuthority, type UserCertificate } from './node/testAuthority';
@@ -36,7 +36,7 @@ export interface EsdbServer extends EsdbNode {
 const LISTEN_ON = '127.0.0.1';
 
 const openLog = ({ data }: Settings): EventLog =>
-  openEventLog(data === null ? noJournal : openSqliteJournal(data));
+  openEventLog(data === null ? noJournal : openFileJournal(data));
 
 interface Parts {
   readonly settings: Settings;

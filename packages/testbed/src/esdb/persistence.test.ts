@@ -1,6 +1,8 @@
 import { NO_STREAM, type EventStoreDBClient } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +58,32 @@ describe('A server with a data directory', () => {
     connected.server.restart();
     expect(await untilGiven(() => append(connected.client))).toEqual(first);
     expect(await numbersOf(connected.connect().readStream(stream))).toEqual([1]);
+  });
+
+  test('goes on behind the last whole batch when it was killed while it wrote', async () => {
+    const first = await start();
+    await first.client.appendToStream('a', numbered(1, 2));
+    await first.close();
+    appendFileSync(join(data, 'esdb.log'), '[{"position":"12');
+
+    const second = await start();
+    await second.client.appendToStream('a', numbered(3));
+    await second.close();
+    expect(await numbersOf((await start()).client.readStream('a'))).toEqual([1, 2, 3]);
+  });
+
+  test('takes the place of one that was killed', async () => {
+    await (await start()).close();
+    const dead = spawnSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' });
+    writeFileSync(join(data, 'esdb.log.lock'), dead.stdout.trim());
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  test('leaves alone what another release wrote', async () => {
+    const path = join(data, 'esdb.log');
+    writeFileSync(path, 'keyturn-esdb 2\n[]\n[');
+    await expect(startEsdbServer({ data })).rejects.toThrow("can't be read");
+    expect(readFileSync(path, 'utf8')).toBe('keyturn-esdb 2\n[]\n[');
   });
 
   test('shares it with no other server', async () => {

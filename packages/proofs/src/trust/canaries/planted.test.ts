@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { withPromises } from '@keyturn/service';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { pino } from 'pino';
 import { expectRight } from '@keyturn/testbed';
 import { ALL_KINDS, makeMasterKey, type Canary } from './canary';
@@ -131,7 +131,7 @@ describe('a canary is found', () => {
 
   test('in a row that was deleted, in a file, and in the name of one', () => {
     const place = round.place('files');
-    const db = new Database(join(place, 'read-models.sqlite'));
+    const db = openSqlite(join(place, 'read-models.sqlite'));
     db.exec('CREATE TABLE t (x TEXT)');
     db.prepare('INSERT INTO t VALUES (?)').run(part());
     db.exec('DELETE FROM t');

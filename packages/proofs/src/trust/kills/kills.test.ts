@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newCount } from './count';
@@ -77,7 +77,7 @@ const onCopy = async <A>(use: (place: Place, memory: Memory) => Promise<A>): Pro
 };
 
 const edit = (place: Place, file: string, statement: string): void => {
-  const db = new Database(join(place.data, file));
+  const db = openSqlite(join(place.data, file));
   expect(db.prepare(statement).run().changes).toBeGreaterThan(0);
   db.close();
 };

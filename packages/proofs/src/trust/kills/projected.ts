@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openReadModels } from '@keyturn/projections';
 import type { EventStore } from '@keyturn/event-store';
@@ -10,7 +10,7 @@ import type { Place } from './place';
 const VIEWS = ['known_keys_v2', 'run_usage_v1', 'audit_entries_v2', 'audit_known_keys'] as const;
 
 const rowsIn = (file: string, view: string): ReadonlyArray<string> => {
-  const db = new Database(file, { readonly: true });
+  const db = openSqlite(file, { readonly: true });
   try {
     return db
       .prepare(`SELECT * FROM ${view}`)

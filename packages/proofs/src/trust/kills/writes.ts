@@ -1,21 +1,11 @@
-import Database from 'better-sqlite3';
+import { SqliteConnection, SqliteStatement } from '@keyturn/sqlite';
 import { basename } from 'node:path';
 import { wrap } from './wrap';
 
 /** Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`. */
 export type BeforeWrite = (name: string) => void;
 
-/** What better-sqlite3 says of a statement. Its own class is native and not exported: it is known by an instance. */
-interface Running {
-  readonly source: string;
-  readonly readonly: boolean;
-  readonly database: Database.Database;
-}
-
-const isRunning = (value: unknown): value is Running =>
-  typeof value === 'object' && value !== null && 'source' in value && 'database' in value;
-
-const RUNNERS = ['run', 'get', 'all', 'iterate'] as const;
+const RUNNERS = ['run', 'get', 'all'] as const;
 
 const TARGET = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?/i;
 const EVENT_TYPE = 3;
@@ -31,46 +21,45 @@ const labelOf = (source: string, parameters: ReadonlyArray<unknown>): string => 
 };
 
 /**
- * Wraps better-sqlite3 in this process, for the product and everybody else, so that every step which may change a file is
+ * Wraps SQLite in this process, for the product and everybody else, so that every step which may change a file is
  * announced: statements outside a transaction, commits (with what they commit), VACUUM, checkpoints, and closing, which
  * checkpoints too. What happens inside a transaction reaches no file before its commit, and has no point of its own.
  */
 export const watchWrites = (before: BeforeWrite): void => {
-  const pending = new WeakMap<Database.Database, Set<string>>();
-  const announce = (db: Database.Database, what: string): void => before(`${basename(db.name)}: ${what}`);
-  const inside = (db: Database.Database): Set<string> => {
+  const pending = new WeakMap<SqliteConnection, Set<string>>();
+  const announce = (db: SqliteConnection, what: string): void => before(`${basename(db.file)}: ${what}`);
+  const inside = (db: SqliteConnection): Set<string> => {
     const labels = pending.get(db) ?? new Set();
     pending.set(db, labels);
     return labels;
   };
 
-  const running = ({ source, readonly, database }: Running, parameters: ReadonlyArray<unknown>): void => {
+  const running = (
+    { sql: source, connection: database }: SqliteStatement,
+    parameters: ReadonlyArray<unknown>,
+  ): void => {
     if (/^\s*(BEGIN|ROLLBACK\s*$)/i.test(source)) pending.delete(database);
     else if (/^\s*COMMIT/i.test(source)) {
       const labels = inside(database);
       if (labels.size > 0) announce(database, `commit ${[...labels].join(' + ')}`);
       pending.delete(database);
-    } else if (!readonly && TARGET.test(source)) {
+    } else if (TARGET.test(source)) {
       const label = labelOf(source, parameters);
       if (database.inTransaction) inside(database).add(label);
       else announce(database, label);
     }
   };
 
-  const probe = new Database(':memory:');
-  const statements: unknown = Object.getPrototypeOf(probe.prepare('SELECT 1'));
-  probe.close();
-  if (typeof statements !== 'object' || statements === null) throw new Error('no statements to watch');
-  wrap(statements, RUNNERS, (statement, parameters) => {
-    if (isRunning(statement)) running(statement, parameters);
+  wrap(SqliteStatement.prototype, RUNNERS, (statement, parameters) => {
+    if (statement instanceof SqliteStatement) running(statement, parameters);
   });
   const onDatabase =
-    (told: (db: Database.Database, text: string) => void) =>
+    (told: (db: SqliteConnection, text: string) => void) =>
     (db: unknown, [text]: ReadonlyArray<unknown>): void => {
-      if (db instanceof Database) told(db, typeof text === 'string' ? text : '');
+      if (db instanceof SqliteConnection) told(db, typeof text === 'string' ? text : '');
     };
   wrap(
-    Database.prototype,
+    SqliteConnection.prototype,
     ['exec'],
     onDatabase((db, sql) => {
       if (/^\s*VACUUM/i.test(sql)) announce(db, 'VACUUM');
@@ -79,7 +68,7 @@ export const watchWrites = (before: BeforeWrite): void => {
     }),
   );
   wrap(
-    Database.prototype,
+    SqliteConnection.prototype,
     ['pragma'],
     onDatabase((db, pragma) => {
       if (pragma.startsWith('wal_checkpoint')) announce(db, 'checkpoint');
@@ -87,10 +76,10 @@ export const watchWrites = (before: BeforeWrite): void => {
     }),
   );
   wrap(
-    Database.prototype,
+    SqliteConnection.prototype,
     ['close'],
     onDatabase((db) => {
-      if (db.open && !db.memory && !db.readonly) announce(db, 'close');
+      if (db.isOpen && db.file !== ':memory:' && !db.readonly) announce(db, 'close');
     }),
   );
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import type { ShreddedVaultKind } from './shreddedVault';
 
 const TABLES = [
@@ -9,11 +9,10 @@ const TABLES = [
 
 const sealedIn = (directory: string, workspaceId: string, keyId: string): ReadonlyArray<Buffer> =>
   TABLES.flatMap(([file, table]) => {
-    const db = new Database(join(directory, file), { readonly: true });
+    const db = openSqlite(join(directory, file), { readonly: true });
     try {
       const rows: ReadonlyArray<unknown> = db
-        .prepare(`SELECT sealed FROM ${table} WHERE workspace_id = ? AND key_id = ?`)
-        .pluck()
+        .pluck(`SELECT sealed FROM ${table} WHERE workspace_id = ? AND key_id = ?`)
         .all(workspaceId, keyId);
       return rows.filter((value) => Buffer.isBuffer(value));
     } finally {
@@ -23,7 +22,7 @@ const sealedIn = (directory: string, workspaceId: string, keyId: string): Readon
 
 const readerOf = (directory: string): (() => Promise<void>) => {
   const readers = TABLES.map(([file]) => {
-    const db = new Database(join(directory, file), { readonly: true });
+    const db = openSqlite(join(directory, file), { readonly: true });
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM deployment').get();
     return db;

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { makeMasterKey } from '../canary';
 import { writeUnshared } from '@keyturn/testbed';
 import { startEsdbServer } from '@keyturn/testbed/esdb';
@@ -24,7 +24,7 @@ const tamperedVault: CommandScenario = {
   name: 'a vault that was tampered with',
   play: async (site) => {
     const { keyId } = await site.add();
-    const db = new Database(join(site.data, 'vault', 'vault.sqlite'));
+    const db = openSqlite(join(site.data, 'vault', 'vault.sqlite'));
     db.prepare('UPDATE sealed_secrets SET sealed = randomblob(length(sealed)) WHERE key_id = ?').run(keyId);
     db.close();
     await useIt(site, keyId);

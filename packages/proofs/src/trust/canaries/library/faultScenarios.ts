@@ -4,7 +4,7 @@ import { StoreFault, type EventStore } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { withPromises } from '@keyturn/service';
 import { createVault, openVault, type MasterKeySource } from '@keyturn/vault';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { isRight } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { makeMasterKey } from '../canary';
@@ -60,7 +60,7 @@ const copied = (directory: string, to: string): void => {
 };
 
 const inFile = (path: string, sql: string): void => {
-  const db = new Database(path);
+  const db = openSqlite(path);
   try {
     db.exec(sql);
   } finally {

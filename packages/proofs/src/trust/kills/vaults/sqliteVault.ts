@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { existsSync } from 'node:fs';
@@ -31,7 +31,7 @@ const rowsIn = (directory: string): ReadonlyArray<VaultRow> =>
   TABLES.flatMap(({ kind, file, select }) => {
     const path = join(directory, file);
     if (!existsSync(path)) return [];
-    const db = new Database(path, { readonly: true });
+    const db = openSqlite(path, { readonly: true });
     try {
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return [];
       return db

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite, SqliteConnection, SqliteStatement } from '@keyturn/sqlite';
 import { join } from 'node:path';
 import { replaced } from '../replaced';
 import { namesOf, TABLES, type Row, type Value, type VaultHomes, type VaultTables } from './vaultTables';
@@ -16,56 +16,23 @@ const rowOf = (u: unknown): Row => {
   return row;
 };
 
-const propertyOf = (statement: unknown, name: 'source' | 'database'): unknown =>
-  typeof statement === 'object' && statement !== null ? Reflect.get(statement, name) : null;
+const WHOLE_FILE = /\bVACUUM\b[^;]*\bINTO\b/i;
 
-const isIterable = (u: unknown): u is Iterable<unknown> =>
-  typeof u === 'object' && u !== null && Symbol.iterator in u;
-
-const databasePrototype = (): object => {
-  const found: unknown = Reflect.get(Database, 'prototype');
-  if (typeof found !== 'object' || found === null) throw new Error('Databases have no prototype to watch.');
-  return found;
-};
-
-/** All connections of the process share it. */
-const statementPrototype = (): object => {
-  const db = new Database(':memory:');
-  const prototype = Reflect.getPrototypeOf(db.prepare('SELECT 1'));
-  db.close();
-  if (prototype === null) throw new Error('Statements have no prototype to watch.');
-  return prototype;
-};
-
-/** On every connection but these. */
+/** On every connection but these. All connections of the process share the prototypes. */
 const watchStatements =
-  (own: ReadonlyArray<unknown>): VaultTables['watch'] =>
+  (own: ReadonlyArray<SqliteConnection>): VaultTables['watch'] =>
   ({ rows: told, strange }) => {
-    const isOwn = (statement: unknown): boolean => own.includes(propertyOf(statement, 'database'));
-    const tell = (statement: unknown, rows: unknown): void =>
-      told(String(propertyOf(statement, 'source')), rows);
-    function* telling(statement: unknown, rows: Iterable<unknown>): Generator {
-      for (const row of rows) {
-        tell(statement, row);
-        yield row;
-      }
-    }
-    const statements = statementPrototype();
     const undo = [
       ...['get', 'all'].map((method) =>
-        replaced(statements, method, (call, self) => {
+        replaced(SqliteStatement.prototype, method, (call, self) => {
           const rows = call();
-          if (!isOwn(self)) tell(self, rows);
+          if (self instanceof SqliteStatement && !own.includes(self.connection)) told(self.sql, rows);
           return rows;
         }),
       ),
-      replaced(statements, 'iterate', (call, self) => {
-        const rows = call();
-        return isIterable(rows) && !isOwn(self) ? telling(self, rows) : rows;
-      }),
-      ...['serialize', 'backup'].map((method) =>
-        replaced(databasePrototype(), method, (call) => {
-          strange(`a whole file, by ${method}`);
+      ...['exec', 'prepare', 'raw', 'pluck'].map((method) =>
+        replaced(SqliteConnection.prototype, method, (call, _, [sql]) => {
+          if (WHOLE_FILE.test(String(sql))) strange('a whole file, by VACUUM INTO');
           return call();
         }),
       ),
@@ -78,15 +45,15 @@ const watchStatements =
 /** The vault's two files on connections of one's own. */
 export const openSqliteTables = (directory: string): VaultTables => {
   const [vault, keys] = ['vault.sqlite', 'vault-keys.sqlite'].map((file) => {
-    const db = new Database(join(directory, file), { timeout: 5_000 });
+    const db = openSqlite(join(directory, file), { busyTimeoutMs: 5_000 });
     db.pragma('synchronous = OFF');
     db.pragma('secure_delete = ON');
     return db;
   });
   if (vault === undefined || keys === undefined) throw new Error('There are two files.');
-  const of = (table: string): Database.Database => (table.startsWith('data_keys') ? keys : vault);
-  const prepared = new Map<string, Database.Statement>();
-  const statement = (table: string, sql: string): Database.Statement => {
+  const of = (table: string): SqliteConnection => (table.startsWith('data_keys') ? keys : vault);
+  const prepared = new Map<string, SqliteStatement>();
+  const statement = (table: string, sql: string): SqliteStatement => {
     const made = prepared.get(sql) ?? of(table).prepare(sql);
     prepared.set(sql, made);
     return made;
@@ -120,7 +87,7 @@ export const openSqliteTables = (directory: string): VaultTables => {
           );
         }
       };
-      vault.transaction(() => keys.transaction(run).immediate()).immediate();
+      vault.transaction('immediate', () => keys.transaction('immediate', run));
       return Promise.resolve();
     },
     rename: (from, to) => {
