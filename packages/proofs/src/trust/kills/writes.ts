@@ -5,6 +5,8 @@ import { wrap } from './wrap';
 /** Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`. */
 export type BeforeWrite = (name: string) => void;
 
+const isStatement = (value: unknown): value is SqliteStatement => value instanceof SqliteStatement;
+
 const RUNNERS = ['run', 'get', 'all'] as const;
 
 const TARGET = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?/i;
@@ -51,7 +53,7 @@ export const watchWrites = (before: BeforeWrite): void => {
   };
 
   wrap(SqliteStatement.prototype, RUNNERS, (statement, parameters) => {
-    if (statement instanceof SqliteStatement) running(statement, parameters);
+    if (isStatement(statement)) running(statement, parameters);
   });
   const onDatabase =
     (told: (db: SqliteConnection, text: string) => void) =>
