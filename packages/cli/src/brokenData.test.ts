@@ -29,6 +29,8 @@ beforeAll(async () => {
 beforeEach(() => {
   rmSync(shop.data, { recursive: true });
   cpSync(pristine, shop.data, { recursive: true });
+  // In Node 22 and 24 a copied directory has not the mode of the one that was copied.
+  for (const path of [shop.data, join(shop.data, 'vault')]) chmodSync(path, 0o700);
 });
 afterAll(() => shop.close());
 

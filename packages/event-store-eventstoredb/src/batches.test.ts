@@ -1,6 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { AppendConflict, AppendResult, EventStore, StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
+import { randomUUID } from 'node:crypto';
+import { makeBatches } from './batches';
+import { openConnection } from './connection';
+import { parseConnectionString } from './connectionString';
 import { withServer } from './testSupport/onServer';
 import { event, left, right } from './testSupport/outcomes';
 
@@ -13,6 +17,8 @@ const each = (
   data: unknown = null,
 ): Promise<ReadonlyArray<E.Either<AppendConflict | StoreFault, AppendResult>>> =>
   Promise.all(Array.from({ length: count }, (_, n) => store.append(`s${n}`, 'any', [event(data)])()));
+
+const encoded = (type: string) => ({ id: randomUUID(), type, data: '{}', metadata: '{}' });
 
 /** A server gives up on its own after two seconds; one that is told to wait this long is found late by who waits less. */
 const DELAY_MS = 2_000;
@@ -54,6 +60,26 @@ describe('many appends over one call', () => {
       },
       { nodes: 3 },
     ),
+  );
+
+  test(
+    'those of a call that another’s failure kept from being begun are not done',
+    withServer(async ({ server }) => {
+      const settings = parseConnectionString(server.connectionString);
+      if (E.isLeft(settings)) throw settings.left;
+      const connection = openConnection(settings.right);
+      const { call, over, failed } = await connection.openAppends();
+      const written = jest.spyOn(call, 'write');
+      const batches = makeBatches({ openAppends: () => Promise.resolve({ call, over, failed }) }, 5_000);
+      const answers = ['a', 'b', 'c'].map((stream) =>
+        batches.send({ stream, expected: 'any', events: [encoded(stream)] }),
+      );
+      while (written.mock.calls.length < 3) await Promise.resolve();
+      await failed(Object.assign(new Error('14 UNAVAILABLE: Server Is Not Ready'), { code: 14 }));
+      const kinds = (await Promise.all(answers)).map(({ kind }) => kind);
+      connection.release();
+      expect(kinds).toEqual(['turned-away', 'turned-away', 'turned-away']);
+    }),
   );
 
   test(

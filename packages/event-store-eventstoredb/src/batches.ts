@@ -3,7 +3,7 @@ import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/gene
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { answerOfBatch, batchMessage, type AppendAnswer, type AppendRequest } from './appendMessages';
 import type { Connection, OpenCall } from './connection';
-import { troubleOf } from './storeFaults';
+import { neverLeft, troubleOf } from './storeFaults';
 import { late } from './timeLimit';
 
 interface Flying {
@@ -61,7 +61,9 @@ const lineOver = (
     await failed(error);
     // The status is the call's. Of several appends one may have been done before another was turned away.
     const nothingDone =
-      (kind === 'turned-away' || kind === 'not-leader') && all.filter(({ written }) => written).length === 1;
+      neverLeft(error) ||
+      ((kind === 'turned-away' || kind === 'not-leader') &&
+        all.filter(({ written }) => written).length === 1);
     for (const { settle, written } of all) {
       if (kind === 'access-denied') settle({ kind });
       else settle(!written || nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
@@ -124,7 +126,7 @@ export interface Batches {
   readonly end: () => void;
 }
 
-export const makeBatches = (connection: Connection, deadlineMs: number): Batches => {
+export const makeBatches = (connection: Pick<Connection, 'openAppends'>, deadlineMs: number): Batches => {
   let line: Promise<Line> | null = null;
 
   const current = async (): Promise<Line> => {

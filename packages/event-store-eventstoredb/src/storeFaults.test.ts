@@ -20,6 +20,12 @@ const LEADER = { 'leader-endpoint-host': 'db2', 'leader-endpoint-port': '2113' }
 describe('an error of a call', () => {
   test.each([
     ['no connection', failure(status.UNAVAILABLE, 'No connection established'), 'unavailable', 'unavailable'],
+    [
+      'a channel that was closed',
+      failure(status.UNAVAILABLE, 'Channel closed before call started'),
+      'unavailable',
+      'unavailable',
+    ],
     ['a node that begins', failure(status.UNAVAILABLE, 'Server Is Not Ready'), 'unavailable', 'unavailable'],
     ['a busy node', failure(status.UNAVAILABLE, 'Server Is Too Busy'), 'unavailable', 'unavailable'],
     ['no cluster', new Error('Failed to discover after 10 attempts.'), 'unavailable', 'unavailable'],

@@ -29,9 +29,18 @@ export type Trouble =
   | { readonly kind: 'broken-off' }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
 
-/** Words of gRPC's and the server's for calls that never began. */
-const NEVER_BEGUN =
-  /No connection established|Name resolution failed|Server Is (?:Not Ready|Too Busy|Busy)|No leader info available|Failed to (?:discover|connect)|channel (?:is|has been) (?:closed|shut down)|Channel has been shut down/i;
+/**
+ * Words of gRPC's and the client's for calls that never left this process. The last are those of a call that waited for its
+ * connection while another call's failure had the channel closed.
+ */
+const NEVER_LEFT =
+  /No connection established|Name resolution failed|Failed to (?:discover|connect)|channel (?:is|has been) (?:closed|shut down)|Channel closed before call started/i;
+
+/** The server's words for what it did not begin. */
+const NEVER_BEGUN = /Server Is (?:Not Ready|Too Busy|Busy)|No leader info available/i;
+
+/** Whether nothing of what was written to the call can have reached a server. */
+export const neverLeft = (error: Error): boolean => NEVER_LEFT.test(error.message);
 
 const statusOf = (error: Error): number | null =>
   'code' in error && typeof error.code === 'number' ? error.code : null;
@@ -40,7 +49,7 @@ export const troubleOf = (thrown: unknown): Trouble => {
   if (!(thrown instanceof Error)) return { kind: 'unforeseen' };
   const error = isCommandError(thrown) ? thrown : convertToCommandError(thrown);
   if (error instanceof NotLeaderError) return { kind: 'not-leader' };
-  if (NEVER_BEGUN.test(error.message)) return { kind: 'turned-away' };
+  if (neverLeft(error) || NEVER_BEGUN.test(error.message)) return { kind: 'turned-away' };
   if (error instanceof AccessDeniedError || statusOf(thrown) === PERMISSION_DENIED) {
     return { kind: 'access-denied' };
   }
