@@ -86,13 +86,13 @@ export class SqliteConnection {
   }
 
   /** A statement whose rows are objects. What they hold is in the SQL, and said by whoever wrote it: it is not checked. */
-   
+
   prepare<P extends Values = Values, Row = unknown>(sql: string): SqliteStatement<P, Row> {
     return this.statement<P, Row>(sql, 'object');
   }
 
   /** A statement whose rows are arrays, in the order of its columns: much faster where there are many. */
-   
+
   raw<P extends Values = Values, Row extends ReadonlyArray<unknown> = ReadonlyArray<unknown>>(
     sql: string,
   ): SqliteStatement<P, Row> {
@@ -100,7 +100,7 @@ export class SqliteConnection {
   }
 
   /** A statement of whose rows the first column is given. */
-   
+
   pluck<P extends Values = Values, Value = unknown>(sql: string): SqliteStatement<P, Value> {
     return this.statement<P, Value>(sql, 'pluck');
   }
@@ -158,7 +158,6 @@ export class SqliteConnection {
     return made;
   }
 
-   
   private statement<P extends Values, Row>(sql: string, shape: RowShape): SqliteStatement<P, Row> {
     const count = countParameters(sql);
     try {

@@ -24,7 +24,7 @@ export interface DriverStatement<Row> {
 export interface DriverConnection {
   readonly inTransaction: () => boolean;
   // What a statement gives is in its SQL, and said by whoever wrote it.
-   
+
   readonly prepare: <Row>(sql: string, shape: RowShape) => DriverStatement<Row>;
   readonly exec: (sql: string) => void;
   /** The first column of the first row, if there is one. */
@@ -32,7 +32,7 @@ export interface DriverConnection {
   readonly close: () => void;
 }
 
-/** One SQLite library. Both keep the tests of `testSupport/contract.ts`. */
+/** One SQLite library. Both keep the tests in `contract`. */
 export interface Driver {
   readonly name: 'node:sqlite' | 'better-sqlite3';
   /** @throws what the library throws; `errorOf` knows it */

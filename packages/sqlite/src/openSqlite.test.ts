@@ -1,5 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
+import type * as betterSqlite3 from './drivers/betterSqlite3';
 import { openSqlite } from './openSqlite';
+
+type Isolated = typeof betterSqlite3;
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 
@@ -20,7 +23,7 @@ test('where better-sqlite3 is missing, one fault names it and the cure', () => {
     jest.doMock('better-sqlite3', () => {
       throw Object.assign(new Error("Cannot find module 'better-sqlite3'"), { code: 'MODULE_NOT_FOUND' });
     });
-    const isolated = jest.requireActual<typeof import('./drivers/betterSqlite3')>('./drivers/betterSqlite3');
+    const isolated = jest.requireActual<Isolated>('./drivers/betterSqlite3');
     const open = () =>
       isolated.betterSqlite3.open(':memory:', { create: true, readonly: false, busyTimeoutMs: 0 });
     for (const words of [

@@ -22,7 +22,8 @@ let library: Library | undefined;
 
 const load = (): Library => {
   try {
-    // On first use, and not where Node has SQLite in itself: below Node 24 alone is it sound.
+    // On first use: from Node 24 on it must not be loaded at all.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded: unknown = require('better-sqlite3');
     if (!isLibrary(loaded)) throw new Error('it is no class');
     // Its native part is loaded by the first database.

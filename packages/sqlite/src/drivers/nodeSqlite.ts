@@ -16,7 +16,7 @@ interface StatementSync<Row> {
 }
 interface DatabaseSync {
   readonly isTransaction: boolean;
-   
+
   readonly prepare: <Row>(sql: string) => StatementSync<Row>;
   readonly exec: (sql: string) => void;
   readonly close: () => void;
@@ -88,7 +88,6 @@ const plucked = <Value>({ run, get, all }: DriverStatement<[Value]>): DriverStat
   all: (values) => all(values).map(([value]) => value),
 });
 
- 
 const arrays = <Row>(database: DatabaseSync, sql: string): DriverStatement<Row> => {
   const statement = database.prepare<Row>(sql);
   statement.setReturnArrays(true);
