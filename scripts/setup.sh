@@ -21,11 +21,17 @@ run_quietly() {
   return "$status"
 }
 
+node_major() { node -p 'process.versions.node.split(".")[0]'; }
+
 check_node() {
-  command -v node >/dev/null || die "Node.js 20.12 or newer is needed, and there is no 'node' on the PATH."
-  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 12) ? 0 : 1)' ||
-    die "Node.js 20.12 or newer is needed; this is $(node --version)."
+  command -v node >/dev/null || die "Node.js 20.19 or newer is needed, and there is no 'node' on the PATH."
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+    die "Node.js 20.19 or newer is needed; this is $(node --version)."
+  [ "$(node_major)" -le 26 ] || say "Node.js $(node --version) is newer than what this release was tried on (20.19 to 26)."
 }
+
+# From Node 24 on SQLite is a part of Node: nothing has to be compiled, and better-sqlite3 is never loaded.
+has_sqlite() { [ "$(node_major)" -ge 24 ]; }
 
 check_writable() {
   [ -w "$KEYTURN_ROOT" ] ||
@@ -55,17 +61,17 @@ missing_build_tools() {
   for tool in python3 make g++; do command -v "$tool" >/dev/null || printf '%s ' "$tool"; done
 }
 
-sqlite_loads() {
-  (cd "$KEYTURN_ROOT/packages/event-store-sqlite" && node -e 'new (require("better-sqlite3"))(":memory:").close()')
+driver_loads() {
+  (cd "$KEYTURN_ROOT/packages/sqlite" && node -e 'new (require("better-sqlite3"))(":memory:").close()')
 }
 
-explain_failed_install() {
+die_without_driver() {
   local missing
   missing=$(missing_build_tools)
-  if [ -n "$missing" ]; then
-    say "If what failed is better-sqlite3: where no ready-made binary of it can be had, it is compiled. That needs python3," \
-      "make and g++, and this machine lacks: $missing(on Debian: apt-get install python3 make g++)."
-  fi
+  say "Below Node 24 SQLite comes with better-sqlite3. Where no ready-made binary of it can be had, it is compiled. That" \
+    "needs python3, make and g++${missing:+, and this machine lacks: $missing(on Debian: apt-get install python3 make g++)}." \
+    "With Node 24 or newer nothing has to be compiled."
+  die 'better-sqlite3 could not be built.'
 }
 
 install_dependencies() {
@@ -74,22 +80,22 @@ install_dependencies() {
   # Where Node's headers are installed beside it, a native build takes those instead of downloading them.
   if [ -f "$prefix/include/node/node_version.h" ]; then export npm_config_nodedir=${npm_config_nodedir:-$prefix}; fi
 
+  local scripts=()
+  if has_sqlite; then scripts=(--ignore-scripts); fi
   if [ -d "$KEYTURN_ROOT/node_modules" ]; then
     say 'Checking the dependencies…'
+  elif has_sqlite; then
+    say 'Installing the dependencies…'
   else
     say 'Installing the dependencies (minutes, if SQLite has to be compiled)…'
   fi
-  run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" install --frozen-lockfile --config.confirmModulesPurge=false || {
-    explain_failed_install
+  run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" install --frozen-lockfile --config.confirmModulesPurge=false ${scripts[@]+"${scripts[@]}"} ||
     die 'the dependencies could not be installed.'
-  }
-  # An install that was interrupted, or another version of Node since: pnpm takes both for up to date.
-  if ! sqlite_loads 2>/dev/null; then
+  ! has_sqlite || return 0
+  # An install that was interrupted, a build that failed, or another version of Node since: pnpm takes all for up to date.
+  if ! driver_loads 2>/dev/null; then
     say 'Compiling SQLite for this version of Node…'
-    if ! run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" --recursive rebuild better-sqlite3 || ! sqlite_loads; then
-      explain_failed_install
-      die 'better-sqlite3 could not be built.'
-    fi
+    run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" --recursive rebuild better-sqlite3 && driver_loads || die_without_driver
   fi
 }
 

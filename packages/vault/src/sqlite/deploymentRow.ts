@@ -6,18 +6,22 @@ import { FORMAT } from './schema';
 
 const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
 
+const storedDeployment = (vault: Connection): Deployment | null => {
+  if (!hasTables(vault)) {
+    return null;
+  }
+  const stored = {
+    deployment: vault.prepare('SELECT * FROM deployment').get(),
+    rotation: vault.prepare('SELECT * FROM rotation').get(),
+  };
+  return toDeployment(stored, FORMAT, VAULT_FILE);
+};
+
 /** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
 export const readDeployment = (vault: Connection): Deployment | null =>
-  vault.transaction('deferred', () => {
-    if (!hasTables(vault)) {
-      return null;
-    }
-    const stored = {
-      deployment: vault.prepare('SELECT * FROM deployment').get(),
-      rotation: vault.prepare('SELECT * FROM rotation').get(),
-    };
-    return toDeployment(stored, FORMAT, VAULT_FILE);
-  });
+  vault.inTransaction
+    ? storedDeployment(vault)
+    : vault.transaction('deferred', () => storedDeployment(vault));
 
 /** The row of a vault that stands. Throws faults, and what SQLite throws. */
 export const presentDeployment = (vault: Connection): Deployment =>
