@@ -2,7 +2,7 @@
 // reads of the global order, with and without a prefix.
 // Usage: node packages/event-store-sqlite/bench/append.mjs [--quick]
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ const data = { keyId: randomUUID(), runId: randomUUID(), note: 'x'.repeat(120) }
 const metadata = { actor: { kind: 'user', id: 'ada' }, correlationId: randomUUID(), note: 'y'.repeat(160) };
 const event = () => ({ id: randomUUID(), type: 'RunKeyPinned', data, metadata });
 
-const raw = new Database(join(directory, 'raw.sqlite'));
+const raw = openSqlite(join(directory, 'raw.sqlite'));
 raw.pragma('journal_mode = WAL');
 raw.pragma('synchronous = FULL');
 raw.exec(`CREATE TABLE events (
@@ -87,10 +87,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
   );
   measured.rawGrouped.push(
     await perSecond(IN_FLIGHT, () => {
-      const group = raw.transaction(() => {
-        for (let i = 0; i < 64; i += 1) insertOne(STREAMS);
-      });
-      for (let i = 0; i < IN_FLIGHT; i += 64) group();
+      for (let i = 0; i < IN_FLIGHT; i += 64) {
+        raw.transaction('deferred', () => {
+          for (let row = 0; row < 64; row += 1) insertOne(STREAMS);
+        });
+      }
     }),
   );
   measured.oneStream.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, 'one', 1)));

@@ -4,6 +4,7 @@
 import { defaultDecider, emptyKeyring, encodeEvent } from '@keyturn/domain';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn } from '@keyturn/service';
+import { openSqlite } from '@keyturn/sqlite';
 import { createMasterKeyFile, createVault } from '@keyturn/vault';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const Database = createRequire(require.resolve('@keyturn/event-store-sqlite'))('better-sqlite3');
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 7;
@@ -64,7 +64,7 @@ const withKey = async (keyturn, workspaceId) => {
 };
 
 const rawTransactions = () => {
-  const db = new Database(join(directory, `raw-${randomUUID()}.sqlite`));
+  const db = openSqlite(join(directory, `raw-${randomUUID()}.sqlite`));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(

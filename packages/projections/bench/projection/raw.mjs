@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqlite } from '@keyturn/sqlite';
 
 const PROJECTED = /^(audit|key_list)/;
 
@@ -7,8 +7,8 @@ const PROJECTED = /^(audit|key_list)/;
  * Inserts the rows that were projected into tables of the same shape: the driver's own batched inserts, no thinking.
  */
 export function insertRaw({ directory, batch }) {
-  const from = new Database(join(directory, 'read-models.db'), { readonly: true });
-  const into = new Database(join(directory, 'raw.db'));
+  const from = openSqlite(join(directory, 'read-models.db'), { readonly: true });
+  const into = openSqlite(join(directory, 'raw.db'));
   // As the read model's own file is set up.
   into.pragma('page_size = 8192');
   into.pragma('journal_mode = WAL');
@@ -29,19 +29,19 @@ export function insertRaw({ directory, batch }) {
   };
   for (const { name, sql } of tables) {
     into.exec(sql);
-    const columns = from.prepare(`select * from ${name}`).columns();
+    const columns = from.pluck('select name from pragma_table_info(?)').all(name);
     const insert = into.prepare(`insert into ${name} values (${columns.map(() => '?').join(', ')})`);
-    const read = from.prepare(`select * from ${name} where rowid > ? order by rowid limit ?`).raw();
-    const keys = from
-      .prepare(`select max(rowid) from (select rowid from ${name} where rowid > ? order by rowid limit ?)`)
-      .pluck();
+    const read = from.raw(`select * from ${name} where rowid > ? order by rowid limit ?`);
+    const keys = from.pluck(
+      `select max(rowid) from (select rowid from ${name} where rowid > ? order by rowid limit ?)`,
+    );
     for (let after = 0; ;) {
       const rows = read.all(after, batch);
       if (rows.length === 0) break;
       after = keys.get(after, batch);
       timed(() => {
         into.exec('begin immediate');
-        for (const row of rows) insert.run(row);
+        for (const row of rows) insert.run(...row);
         into.exec('commit');
       });
     }

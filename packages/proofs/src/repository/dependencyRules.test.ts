@@ -20,6 +20,7 @@ const PACKAGES = [
   'projections',
   'proofs',
   'service',
+  'sqlite',
   'testbed',
   'vault',
   'vendors',
@@ -42,10 +43,12 @@ const workspace: Files = {
     },
   }),
   ...Object.fromEntries(
-    ['@eventstore/db-client', 'dev-tool', 'left-pad', 'unlisted', 'uuid'].flatMap((name) => [
-      [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
-      [`node_modules/${name}/index.js`, 'module.exports = {};'],
-    ]),
+    ['@eventstore/db-client', 'better-sqlite3', 'dev-tool', 'left-pad', 'unlisted', 'uuid'].flatMap(
+      (name) => [
+        [`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' })],
+        [`node_modules/${name}/index.js`, 'module.exports = {};'],
+      ],
+    ),
   ),
   ...Object.fromEntries(
     PACKAGES.flatMap((name) => [
@@ -53,7 +56,12 @@ const workspace: Files = {
         `packages/${name}/package.json`,
         JSON.stringify({
           name: `@keyturn/${name}`,
-          dependencies: { '@eventstore/db-client': '1.0.0', 'left-pad': '1.0.0', uuid: '1.0.0' },
+          dependencies: {
+            '@eventstore/db-client': '1.0.0',
+            'better-sqlite3': '1.0.0',
+            'left-pad': '1.0.0',
+            uuid: '1.0.0',
+          },
         }),
       ],
       [`packages/${name}/src/index.ts`, `export const ${name.replaceAll('-', '')} = 1;`],
@@ -74,6 +82,7 @@ const workspace: Files = {
     "import 'dev-tool';",
   ].join('\n'),
   'packages/service/bench/allowed.mjs': "import '../../event-store-sqlite/src/index';",
+  'packages/sqlite/src/driver.ts': "import type {} from 'better-sqlite3';",
   'packages/testbed/src/esdb/index.ts': "import '@eventstore/db-client';",
   'packages/vendors/src/sandbox/index.ts': "import '../inner';",
   'packages/cli/src/playsTheSandbox.ts': "import '@keyturn/vendors/sandbox';",
@@ -101,6 +110,13 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
     "import '@eventstore/db-client';",
     'eventstoredb-by-its-adapter-alone',
   ],
+  [
+    'packages/event-store-sqlite/src/opens.ts',
+    "import type {} from 'better-sqlite3';",
+    'imports-of-event-store-sqlite',
+    'sqlite-by-its-seam-alone',
+  ],
+  ['packages/vault/src/opens.test.ts', "import 'node:sqlite';", 'sqlite-by-its-seam-alone'],
   ['packages/service/src/phantom.test.ts', "import 'unlisted';", 'listed-in-package-json'],
   ['packages/service/src/tested.ts', "import '@keyturn/testbed';", 'no-test-code-in-production'],
   [
