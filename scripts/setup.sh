@@ -25,9 +25,13 @@ node_major() { node -p 'process.versions.node.split(".")[0]'; }
 
 check_node() {
   command -v node >/dev/null || die "Node.js 20.19 or newer is needed, and there is no 'node' on the PATH."
-  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+  node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1);
+  ' ||
     die "Node.js 20.19 or newer is needed; this is $(node --version)."
-  [ "$(node_major)" -le 26 ] || say "Node.js $(node --version) is newer than what this release was tried on (20.19 to 26)."
+  [ "$(node_major)" -le 26 ] ||
+    say "Node.js $(node --version) is newer than what this release was tried on (20.19 to 26)."
 }
 
 # From Node 24 on SQLite is a part of Node: nothing has to be compiled, and better-sqlite3 is never loaded.
@@ -68,8 +72,9 @@ driver_loads() {
 die_without_driver() {
   local missing
   missing=$(missing_build_tools)
-  say "Below Node 24 SQLite comes with better-sqlite3. Where no ready-made binary of it can be had, it is compiled. That" \
-    "needs python3, make and g++${missing:+, and this machine lacks: $missing(on Debian: apt-get install python3 make g++)}." \
+  say "Below Node 24 SQLite comes with better-sqlite3. Where no ready-made binary of it can be had, it is compiled." \
+    "That needs python3, make and g++." \
+    "${missing:+This machine lacks: $missing(on Debian: apt-get install python3 make g++). }" \
     "With Node 24 or newer nothing has to be compiled."
   die 'better-sqlite3 could not be built.'
 }
@@ -89,13 +94,15 @@ install_dependencies() {
   else
     say 'Installing the dependencies (minutes, if SQLite has to be compiled)…'
   fi
-  run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" install --frozen-lockfile --config.confirmModulesPurge=false ${scripts[@]+"${scripts[@]}"} ||
+  run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" install --frozen-lockfile --config.confirmModulesPurge=false \
+    ${scripts[@]+"${scripts[@]}"} ||
     die 'the dependencies could not be installed.'
   ! has_sqlite || return 0
-  # An install that was interrupted, a build that failed, or another version of Node since: pnpm takes all for up to date.
+  # An install that was interrupted, a build that failed, or another Node since: pnpm takes all for up to date.
   if ! driver_loads 2>/dev/null; then
     say 'Compiling SQLite for this version of Node…'
-    run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" --recursive rebuild better-sqlite3 && driver_loads || die_without_driver
+    run_quietly "${PNPM[@]}" --dir "$KEYTURN_ROOT" --recursive rebuild better-sqlite3 && driver_loads ||
+      die_without_driver
   fi
 }
 

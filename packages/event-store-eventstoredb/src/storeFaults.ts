@@ -30,17 +30,22 @@ export type Trouble =
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
 
 /**
- * Words of gRPC's and the client's for calls that never left this process. The last are those of a call that waited for its
- * connection while another call's failure had the channel closed.
+ * Words of gRPC's and the client's for calls that never left this process. The last are those of a call that waited
+ * for its connection while another call's failure had the channel closed.
  */
-const NEVER_LEFT =
-  /No connection established|Name resolution failed|Failed to (?:discover|connect)|channel (?:is|has been) (?:closed|shut down)|Channel closed before call started/i;
+const NEVER_LEFT = [
+  'No connection established',
+  'Name resolution failed',
+  'Failed to (?:discover|connect)',
+  'channel (?:is|has been) (?:closed|shut down)',
+  'Channel closed before call started',
+].map((words) => new RegExp(words, 'i'));
 
 /** The server's words for what it did not begin. */
 const NEVER_BEGUN = /Server Is (?:Not Ready|Too Busy|Busy)|No leader info available/i;
 
 /** Whether nothing of what was written to the call can have reached a server. */
-export const neverLeft = (error: Error): boolean => NEVER_LEFT.test(error.message);
+export const neverLeft = (error: Error): boolean => NEVER_LEFT.some((words) => words.test(error.message));
 
 const statusOf = (error: Error): number | null =>
   'code' in error && typeof error.code === 'number' ? error.code : null;

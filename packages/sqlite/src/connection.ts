@@ -5,14 +5,14 @@ import type { SqliteChanges, SqliteValue } from './values';
 
 type Values = ReadonlyArray<SqliteValue>;
 
-/** How a transaction begins: `immediate` holds the write lock from its start, `deferred` takes locks as it needs them. */
+/** `immediate` holds the write lock from the start of the transaction, `deferred` takes locks as it needs them. */
 type TransactionMode = 'deferred' | 'immediate';
 
 /**
- * A prepared statement. Takes exactly as many values as its SQL has `?`: another number is a RangeError, and a value that
- * SQLite has no type for a TypeError, whatever the driver.
+ * A prepared statement. Takes exactly as many values as its SQL has `?`. Another number is a RangeError, and a value
+ * that SQLite has no type for is a TypeError, whatever the driver.
  *
- * An integer that a number does not hold exactly (beyond 2^53) is to be selected as text: drivers differ in what they do.
+ * An integer beyond 2^53 is to be selected as text: one driver rounds it, the other refuses it.
  */
 export class SqliteStatement<P extends Values = Values, Row = unknown> {
   constructor(
@@ -85,7 +85,7 @@ export class SqliteConnection {
     return this.open && this.database.inTransaction();
   }
 
-  /** A statement whose rows are objects. What they hold is in the SQL, and said by whoever wrote it: it is not checked. */
+  /** A statement whose rows are objects. Their type is what the caller says of the SQL: it is not checked. */
 
   prepare<P extends Values = Values, Row = unknown>(sql: string): SqliteStatement<P, Row> {
     return this.statement<P, Row>(sql, 'object');
@@ -115,8 +115,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Reads or sets a pragma, and gives the first column of its first row: of `wal_checkpoint` whether somebody was in the
-   * way.
+   * Reads or sets a pragma, and gives the first column of its first row. That of `wal_checkpoint` tells whether
+   * somebody was in the way.
    *
    * @example
    * connection.pragma('journal_mode = WAL'); // 'wal'

@@ -42,7 +42,7 @@ export interface Driver {
 }
 
 /** The code and the text of an error of SQLite. */
-export interface SqliteFailure {
+interface SqliteFailure {
   readonly code: `SQLITE_${string}`;
   readonly message: string;
 }

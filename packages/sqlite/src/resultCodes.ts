@@ -2,7 +2,7 @@ type ResultName = `SQLITE_${string}`;
 
 type Names = readonly [primary: string, extended?: Readonly<Record<number, string>>];
 
-/** SQLite's own names (https://www.sqlite.org/rescode.html): a primary code's low byte, then the extended code's next. */
+/** SQLite's own names (https://www.sqlite.org/rescode.html): by the low byte of a code, then by the rest of it. */
 const NAMES: Readonly<Record<number, Names>> = {
   1: ['ERROR', { 1: 'MISSING_COLLSEQ', 2: 'RETRY', 3: 'SNAPSHOT' }],
   2: ['INTERNAL'],

@@ -13,7 +13,8 @@ const isLibrary = (loaded: unknown): loaded is Library => typeof loaded === 'fun
 /** What to do where the driver is missing, was not built, or was built for another Node. */
 const CURE = [
   'npm or yarn: npm rebuild better-sqlite3',
-  'pnpm 10, which builds nothing by itself: pnpm approve-builds, or "onlyBuiltDependencies: [better-sqlite3]" in pnpm-workspace.yaml, then pnpm rebuild better-sqlite3',
+  'pnpm 10, which builds nothing by itself: pnpm approve-builds, or "onlyBuiltDependencies: [better-sqlite3]" ' +
+    'in pnpm-workspace.yaml, then pnpm rebuild better-sqlite3',
   'where no ready-made binary can be had it is compiled, which needs python3, make and g++',
   'or use Node 24 or newer, which has SQLite in itself',
 ].join('; ');
@@ -31,7 +32,8 @@ const load = (): Library => {
     return loaded;
   } catch (cause) {
     throw new SqliteError(
-      `Below Node 24 SQLite comes with the package better-sqlite3, and Node ${process.versions.node} can't load that here. ${CURE}.`,
+      'Below Node 24 SQLite comes with the package better-sqlite3, ' +
+        `and Node ${process.versions.node} can't load that here. ${CURE}.`,
       'no-driver',
       { cause },
     );
