@@ -75,7 +75,11 @@ export const stateStatistics = (
 };
 
 /** The generation's tables, and every view over them: those of an older release may have names that this one forgot. */
-export const dropGeneration = (database: SqliteConnection, projector: Projector, generation: number): void => {
+export const dropGeneration = (
+  database: SqliteConnection,
+  projector: Projector,
+  generation: number,
+): void => {
   const tables = projector.tables.map((table) => tableOfGeneration(table, generation));
   const views = database
     .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_master where type = 'view'")

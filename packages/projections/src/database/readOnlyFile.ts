@@ -18,7 +18,9 @@ export const openReadOnlyFile = async (file: string): Promise<ReadModelFile> => 
     const owner: unknown = connection.pragma('application_id');
     if (owner !== APPLICATION_ID) throw notAReadModel(file);
     const open = connection;
-    const reader = new Kysely<ReadModelTables>({ dialect: new SqliteDialect({ database: databaseOfKysely(open) }) });
+    const reader = new Kysely<ReadModelTables>({
+      dialect: new SqliteDialect({ database: databaseOfKysely(open) }),
+    });
     return {
       file,
       writer: open,
