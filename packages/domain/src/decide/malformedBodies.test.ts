@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { CommandBody } from '../commands';
 import {
   abandon,
@@ -16,9 +16,12 @@ import {
   setDefault,
   start,
 } from '../testSupport/commands';
-import { given } from '../testSupport/given';
+import { given, type Story } from '../testSupport/given';
 
-const story = given(add('k1'), accept('k1'));
+let story: Story;
+beforeEach(() => {
+  story = given(add('k1'), accept('k1'));
+});
 
 const bodies: ReadonlyArray<CommandBody> = [
   add('k2', { label: 'prod' }),

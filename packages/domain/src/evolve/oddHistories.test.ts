@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { command } from '../testSupport/commands';
 import { defaultDecider } from '../decider';
 import type { EnvelopedEvent } from '../envelope';
@@ -89,22 +89,27 @@ const pinned = (runId: string, keyId: string) =>
 const resumed = (runId: string) => event('RunKeyResumed', { runId, keyId: 'k1', leaseUntil: T0 + 9_000_000 });
 const released = (runId: string) => event('RunKeyReleased', { runId, keyId: 'k1', outcome: 'succeeded' });
 
-const running = given(add('k1'), accept('k1'), add('k2'), accept('k2'), start('r')).keyring;
-const deleted = given(
-  add('k1'),
-  accept('k1'),
-  add('k2'),
-  hardDelete('k1', { successor: 'k2', reason: 'other' }),
-).keyring;
-const retiring = given(
-  add('k1'),
-  accept('k1'),
-  add('k2'),
-  accept('k2'),
-  start('r'),
-  fail('k1', 'unfunded', 9),
-  remove('k1', { successor: 'k2' }),
-).keyring;
+let running: Keyring;
+let deleted: Keyring;
+let retiring: Keyring;
+beforeEach(() => {
+  running = given(add('k1'), accept('k1'), add('k2'), accept('k2'), start('r')).keyring;
+  deleted = given(
+    add('k1'),
+    accept('k1'),
+    add('k2'),
+    hardDelete('k1', { successor: 'k2', reason: 'other' }),
+  ).keyring;
+  retiring = given(
+    add('k1'),
+    accept('k1'),
+    add('k2'),
+    accept('k2'),
+    start('r'),
+    fail('k1', 'unfunded', 9),
+    remove('k1', { successor: 'k2' }),
+  ).keyring;
+});
 
 describe('what is said of a key that was never added', () => {
   test.each([
@@ -249,7 +254,10 @@ describe('what a fold keeps of a key', () => {
 });
 
 describe('a keyring with keys and no Default, which deciding never gives', () => {
-  const odd = folded(defaultDecider.initialState, event('KeyAdded', add('k1')), validated('k1'));
+  let odd: Keyring;
+  beforeEach(() => {
+    odd = folded(defaultDecider.initialState, event('KeyAdded', add('k1')), validated('k1'));
+  });
   const outcome = (body: ReturnType<typeof start>) => defaultDecider.decide(odd, command(body, 4_000));
 
   test('starts no run by Default, and names what could be one', () => {

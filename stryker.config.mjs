@@ -1,0 +1,52 @@
+/**
+ * Mutation testing with Stryker, started by scripts/mutation: what is changed, and which tests have to find out.
+ * docs/mutation-testing.md says how it is used and how long it takes.
+ */
+const ROOMS = {
+  domain: {
+    mutate: ['packages/domain/src/{decide,evolve}/**/*.ts'],
+    tests: ['**/packages/domain/src/**/*.test.ts'],
+    // They decide while they load, so that a mutant would end them with an error, which Stryker does not count.
+    leftOut: ['/src/snapshot/', '/src/history[.]test[.]ts$'],
+  },
+  vault: {
+    mutate: ['packages/vault/src/{box,hierarchy,release,seal,unseal}.ts'],
+    tests: [
+      '**/packages/vault/src/{box,hierarchy,memory,opening,release,seal,storedFormat,tampering,unseal}*.test.ts',
+    ],
+    leftOut: [],
+  },
+};
+
+const name = process.env.KEYTURN_MUTATION ?? 'domain';
+const room = ROOMS[name];
+if (room === undefined) throw new Error(`KEYTURN_MUTATION is one of ${Object.keys(ROOMS).join(', ')}`);
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  packageManager: 'pnpm',
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  coverageAnalysis: 'perTest',
+  mutate: [...room.mutate, '!**/*.test.ts'],
+  ignorePatterns: ['dist', 'coverage', 'docs', '*.tsbuildinfo'],
+  disableTypeChecks: false,
+  jest: {
+    projectType: 'custom',
+    configFile: 'jest.config.ts',
+    config: {
+      testMatch: room.tests,
+      testPathIgnorePatterns: ['/node_modules/', ...room.leftOut],
+      // A mutant's fate must not change with the order.
+      randomize: false,
+    },
+  },
+  concurrency: 2,
+  timeoutMS: 20_000,
+  incremental: true,
+  incrementalFile: `coverage/mutation/${name}.json`,
+  reporters: ['clear-text', 'progress-append-only', 'html'],
+  htmlReporter: { fileName: `coverage/mutation/${name}.html` },
+  clearTextReporter: { logTests: false, allowColor: false },
+  thresholds: { high: 95, low: 90, break: 90 },
+};
