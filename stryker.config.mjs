@@ -36,6 +36,7 @@ export default {
     configFile: 'jest.config.ts',
     config: {
       testMatch: room.tests,
+      setupFiles: ['<rootDir>/packages/domain/src/testSupport/briefProperties.ts'],
       testPathIgnorePatterns: ['/node_modules/', ...room.leftOut],
       // A mutant's fate must not change with the order.
       randomize: false,

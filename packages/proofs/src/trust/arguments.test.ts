@@ -6,7 +6,7 @@ const read = (...words: ReadonlyArray<string>) => trustArguments(words, NAMES);
 
 describe('the arguments of scripts/trust', () => {
   test('are none that have to be given', () => {
-    expect(read()).toMatchObject({ durationMs: 240_000, only: [], json: false });
+    expect(read()).toMatchObject({ durationMs: 240_000, only: [], json: false, faulty: false });
   });
 
   test('say how long, in minutes or hours', () => {
@@ -20,6 +20,10 @@ describe('the arguments of scripts/trust', () => {
       seed: 7,
       json: true,
     });
+  });
+
+  test('say whether faulty parts are to be found out', () => {
+    expect(read('--faulty')?.faulty).toBe(true);
   });
 
   test.each([['--help'], ['-h']])('%s asks for help', (word) => {

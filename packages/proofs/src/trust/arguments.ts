@@ -8,6 +8,8 @@ export interface TrustArguments {
   readonly only: ReadonlyArray<string>;
   readonly seed: number;
   readonly json: boolean;
+  /** Not the product, but faulty parts in its places: the checks have to find out each. */
+  readonly faulty: boolean;
 }
 
 const USUAL_MINUTES = 4;
@@ -15,10 +17,12 @@ const MINUTE_MS = 60_000;
 
 export const HELP = `Puts promises that customers can't see for themselves to the test, on the real parts.
 
-Usage: scripts/trust [--minutes N | --hours N] [--only NAME,…] [--seed N] [--json]
+Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--seed N] [--json]
 
   --minutes N   how long the checks may take together (${USUAL_MINUTES}); each does one round in any case
   --hours N     the same for a soak
+  --faulty      shows that the checks can fail: puts faulty parts in the places of the product's own, one after the
+                other, and runs the check that must find out, for two minutes each at most
   --only NAME   these checks alone, by name
   --seed N      repeats what was generated in an earlier run
   --json        one JSON document on standard output
@@ -26,7 +30,7 @@ Usage: scripts/trust [--minutes N | --hours N] [--only NAME,…] [--seed N] [--j
 Checks of the vault in PostgreSQL start servers of their own. Where its programs are missing they are left out, and the result says
 so; with CI set they can't be run, and fail.
 
-Exit status: 0 when nothing was violated, 1 when something was, 2 for a wrong option, 3 when a check could not be run.`;
+Exit status: 0 when nothing was violated, 1 when something was (or a faulty part was not found out), 2 for a wrong option, 3 when a check could not be run.`;
 
 /** Why the arguments are not ones that this command takes. */
 export class WrongArguments extends Error {}
@@ -53,6 +57,7 @@ const parsed = (words: ReadonlyArray<string>) => {
         only: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
+        faulty: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -66,7 +71,7 @@ export const trustArguments = (
   words: ReadonlyArray<string>,
   names: ReadonlyArray<string>,
 ): TrustArguments | null => {
-  const { minutes, hours, only, seed, json, help } = parsed(words);
+  const { minutes, hours, only, seed, json, faulty, help } = parsed(words);
   if (help) return null;
   if (minutes !== undefined && hours !== undefined) {
     throw new WrongArguments('--minutes or --hours, not both.');
@@ -84,5 +89,6 @@ export const trustArguments = (
     only: wanted,
     seed: seedOf(seed),
     json,
+    faulty,
   };
 };

@@ -1,4 +1,4 @@
-/** How long a check may go on, and what makes its run repeatable. */
+/** How long a check may go on if it finds nothing, and what makes its run repeatable. */
 export interface Budget {
   /** Starts no new round after this time, milliseconds since 1970. A check does one round in any case. */
   readonly until: number;
@@ -26,4 +26,16 @@ export interface TrustCheck {
   /** The promise, in the seed's words where it has them. */
   readonly promise: string;
   readonly run: (budget: Budget) => Promise<Findings>;
+  /** What the check has to find out: else nobody knows that it can fail. */
+  readonly faulty: ReadonlyArray<FaultyPart>;
+}
+
+/** A part that breaks a promise of its own, put through a port of the product. */
+export interface FaultyPart {
+  /** "A vault that does not freeze". */
+  readonly name: string;
+  /** What the check has to say of it. */
+  readonly seen: RegExp;
+  /** Runs the check over it. */
+  readonly run: TrustCheck['run'];
 }

@@ -1,7 +1,8 @@
 import { HELP, trustArguments, WrongArguments, type TrustArguments } from './arguments';
-import type { Figures } from './check';
+import type { Figures, TrustCheck } from './check';
 import { CHECKS } from './checks';
 import { totalsOf } from './totals';
+import { runFaulty } from './runFaulty';
 import { runChecks, type CheckResult, type Telling } from './runChecks';
 
 const LINE_EVERY_MS = 60_000;
@@ -63,6 +64,27 @@ const report = (results: ReadonlyArray<CheckResult>, { seed }: TrustArguments): 
   ].join('\n');
 };
 
+const faultyMain = async (
+  checks: ReadonlyArray<TrustCheck>,
+  { seed, json }: TrustArguments,
+): Promise<number> => {
+  const results = await runFaulty(checks, seed, ({ check, part, found, said, seconds, leftOut }) => {
+    const verdict =
+      leftOut !== undefined ? 'LEFT OUT     ' : found === null ? 'NOT FOUND OUT' : 'found out    ';
+    process.stderr.write(`${verdict} ${check}: ${part} (${seconds} s)\n`);
+    process.stderr.write(`              ${(leftOut ?? found ?? said.join('; ')).slice(0, 240)}\n`);
+  });
+  const tried = results.filter(({ leftOut }) => leftOut === undefined);
+  const missed = tried.filter(({ found }) => found === null);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ seed, faulty: results })}\n`
+      : `${tried.length} faulty parts, ${tried.length - missed.length} found out, ` +
+          `${results.length - tried.length} left out. Seed ${seed}.\n`,
+  );
+  return missed.length === 0 ? 0 : 1;
+};
+
 const main = async (words: ReadonlyArray<string>): Promise<number> => {
   const names = CHECKS.map(({ name }) => name);
   const asked = trustArguments(words, names);
@@ -72,8 +94,9 @@ const main = async (words: ReadonlyArray<string>): Promise<number> => {
     return 0;
   }
   const checks = CHECKS.filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
-  const results = await runChecks(checks, asked, telling());
   const { seed } = asked;
+  if (asked.faulty) return faultyMain(checks, asked);
+  const results = await runChecks(checks, asked, telling());
   process.stdout.write(
     `${asked.json ? JSON.stringify({ seed, totals: totalsOf(results), checks: results }) : report(results, asked)}\n`,
   );

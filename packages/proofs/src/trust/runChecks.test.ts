@@ -4,7 +4,12 @@ import { runChecks } from './runChecks';
 
 const silent = { begins: () => undefined, goesOn: () => undefined, ended: () => undefined };
 
-const check = (name: string, run: TrustCheck['run']): TrustCheck => ({ name, promise: `${name}.`, run });
+const check = (name: string, run: TrustCheck['run']): TrustCheck => ({
+  name,
+  promise: `${name}.`,
+  run,
+  faulty: [],
+});
 const quiet = { figures: { rounds: 1 }, violations: [] };
 
 test('each check gets the seed and an equal share of what is left', async () => {

@@ -3,8 +3,7 @@ import type { CheckResult } from './runChecks';
 
 /** Figures of the checks that say the same, by what is read of them in the end. */
 const TOTALS: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
-  ['kills', ['kills at random', 'kills at named points', 'kills at system calls']],
-  ['power losses', ['power losses']],
+  ['kills', ['kills at random', 'kills at named points']],
   ['faults', ['faults']],
   ['keys destroyed under way', ['keys']],
   ['rows opened', ['rows opened', 'keys opened']],

@@ -1,11 +1,13 @@
-import type { Budget, Figures, Findings, TrustCheck } from '../check';
+import type { Budget, FaultyPart, Figures, Findings, TrustCheck } from '../check';
 import { COMMAND_SCENARIOS, playCommands } from './commands';
 import { deckOf } from './deck';
+import { FAULTY_PARTS } from './faultyParts';
 import { LIBRARY_SCENARIOS, playLibrary } from './library';
+import type { LibraryParts } from './library/librarySite';
 import { makeRandom } from './random';
 import { Round } from './round';
 
-const PER_ROUND = { library: 6, commands: 4 } as const;
+const PER_ROUND: Readonly<Record<'library' | 'commands', number>> = { library: 6, commands: 4 };
 
 /** How many scenarios every run begins with: the ones that look hardest for what a vendor, a caller or a log may repeat. */
 const LEADING = { library: 3, commands: 1 } as const;
@@ -13,6 +15,37 @@ const LEADING = { library: 3, commands: 1 } as const;
 const added = (to: Record<string, number>, counts: Figures): void => {
   for (const [name, count] of Object.entries(counts)) to[name] = (to[name] ?? 0) + count;
 };
+
+const runWith =
+  (perRound: typeof PER_ROUND, faulty?: LibraryParts): TrustCheck['run'] =>
+  async ({ until, seed, progress }: Budget): Promise<Findings> => {
+    const figures: Record<string, number> = { rounds: 0 };
+    const violations = new Set<string>();
+    const library = deckOf(LIBRARY_SCENARIOS, LEADING.library);
+    const commands = deckOf(COMMAND_SCENARIOS, LEADING.commands);
+    for (let n = 0; n === 0 || (Date.now() < until && violations.size === 0); n += 1) {
+      const random = makeRandom(seed + n);
+      const round = await Round.begin(random);
+      try {
+        await playLibrary(round, library(random, perRound.library), faulty);
+        await playCommands(round, commands(random, perRound.commands));
+      } finally {
+        await round.end();
+      }
+      for (const violation of round.violations) violations.add(violation);
+      const { files, bytes } = round.search.searched;
+      added(figures, { rounds: 1, ...round.counts, 'files searched': files, 'bytes searched': bytes });
+      progress({ ...figures, findings: violations.size });
+    }
+    return { figures: { ...figures, findings: violations.size }, violations: [...violations] };
+  };
+
+/** The library alone: no part of the command is exchanged. */
+const faulty: ReadonlyArray<FaultyPart> = FAULTY_PARTS.map(({ name, seen, parts }) => ({
+  name,
+  seen,
+  run: runWith({ ...PER_ROUND, commands: 0 }, parts),
+}));
 
 /**
  * Secrets that were made to be looked for are pushed through the use cases, refusals and faults of the library, in this
@@ -42,25 +75,6 @@ const added = (to: Record<string, number>, counts: Figures): void => {
 export const canaries: TrustCheck = {
   name: 'canaries',
   promise: 'We never display the full text of any saved key (last 4 characters only).',
-  run: async ({ until, seed, progress }: Budget): Promise<Findings> => {
-    const figures: Record<string, number> = { rounds: 0 };
-    const violations = new Set<string>();
-    const library = deckOf(LIBRARY_SCENARIOS, LEADING.library);
-    const commands = deckOf(COMMAND_SCENARIOS, LEADING.commands);
-    for (let n = 0; n === 0 || Date.now() < until; n += 1) {
-      const random = makeRandom(seed + n);
-      const round = await Round.begin(random);
-      try {
-        await playLibrary(round, library(random, PER_ROUND.library));
-        await playCommands(round, commands(random, PER_ROUND.commands));
-      } finally {
-        await round.end();
-      }
-      for (const violation of round.violations) violations.add(violation);
-      const { files, bytes } = round.search.searched;
-      added(figures, { rounds: 1, ...round.counts, 'files searched': files, 'bytes searched': bytes });
-      progress({ ...figures, findings: violations.size });
-    }
-    return { figures: { ...figures, findings: violations.size }, violations: [...violations] };
-  },
+  run: runWith(PER_ROUND),
+  faulty,
 };

@@ -6,8 +6,6 @@ export interface Count {
   'kills at random': number;
   'kills at named points': number;
   'named points covered': number;
-  'kills at system calls': number;
-  'power losses': number;
   'server crashes': number;
   restarts: number;
   'commands told done': number;
@@ -20,8 +18,6 @@ export const newCount = (): Count => ({
   'kills at random': 0,
   'kills at named points': 0,
   'named points covered': 0,
-  'kills at system calls': 0,
-  'power losses': 0,
   'server crashes': 0,
   restarts: 0,
   'commands told done': 0,

@@ -1,13 +1,10 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { countVerified, type Count } from './count';
-import { startDriver, type Ended } from './keyturnProcess';
+import type { Ended } from './keyturnProcess';
 import { Memory } from './memory';
 import { nextOrder } from './nextOrder';
 import { wordsAt, type Order } from './order';
 import type { Place } from './place';
-import type { ShadowLibrary } from './powerLoss/library';
-import { startShadow, type Shadow } from './powerLoss/shadow';
 import type { Random } from './random';
 import { measure, type Stage } from './stage';
 import { noteSealed } from './vaultRows';
@@ -33,21 +30,20 @@ const CRASHES = 0.5;
 const PATIENCE = 4;
 
 /** A driver, or one process after the other. */
-const driverWorker = async (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
-  const driver =
-    shadow === null ? await stage.driver() : await startDriver({ env: { ...stage.env, ...shadow.env } });
+const driverWorker = async (stage: Stage, place: Place): Promise<Worker> => {
+  const driver = await stage.driver();
   return {
     ask: (order) => driver.ask(wordsAt(place, order), order.input, place.vault.env),
     kill: driver.kill,
   };
 };
 
-const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Promise<Worker> => {
+const processWorker = (stage: Stage, place: Place): Promise<Worker> => {
   let [kill, killed] = [(): void => undefined, false];
   return Promise.resolve({
     ask: (order) => {
       if (killed) return Promise.resolve(null);
-      const victim = stage.start(place, order, { preload: [], env: { ...shadow?.env } });
+      const victim = stage.start(place, order);
       ({ kill } = victim);
       return victim.ended;
     },
@@ -61,17 +57,15 @@ const processWorker = (stage: Stage, place: Place, shadow: Shadow | null): Promi
 
 /**
  * Lets one to three workers do what comes to mind on one data directory, kills them at random, checks, and goes on with what
- * is left: so many times. With a library each kill is a power loss.
+ * is left: so many times.
  */
 export const crewOf = async (
   stage: Stage,
   kills: number,
-  library: ShadowLibrary | null,
   random: Random,
   count: Count,
 ): Promise<ReadonlyArray<string>> => {
   const place = await stage.initial.copy();
-  const shadowDirectory = `${place.directory}.shadow`;
   const memory = new Memory();
   const violations: string[] = [];
   let keyrings: Verified['keyrings'] = new Map();
@@ -98,19 +92,18 @@ export const crewOf = async (
 
   try {
     for (let done = 0; done < kills; done += 1) {
-      const shadow = library === null ? null : startShadow(place.directory, shadowDirectory, library, random);
       const workers = await Promise.all(
         Array.from({ length: random.pick([1, 1, 2, 3]) }, async () => {
           const kind: Kind = random.chance(0.3) ? 'process' : 'driver';
           const make = kind === 'process' ? processWorker : driverWorker;
-          return { worker: await make(stage, place, shadow), kind };
+          return { worker: await make(stage, place), kind };
         }),
       );
       const after = (kind: Kind): number => {
         const pace = stage.pace[kind];
         return kind === 'process' ? pace * 0.3 + random.below(pace) : random.below(6 * pace);
       };
-      const together = library !== null || random.chance(0.5);
+      const together = random.chance(0.5);
       const shared = Math.max(...workers.map(({ kind }) => after(kind)));
       const { crash } = place.vault;
       let begun = (): void => undefined;
@@ -139,11 +132,7 @@ export const crewOf = async (
         )();
         count['server crashes'] += 1;
       }
-      if (shadow === null) count['kills at random'] += workers.length;
-      else {
-        count['power losses'] += 1;
-        shadow.lose(random.pick(['nothing', 'some']));
-      }
+      count['kills at random'] += workers.length;
       const verified = await verify(place, memory, stage.steward);
       countVerified(count, verified);
       violations.push(...verified.violations);
@@ -153,7 +142,6 @@ export const crewOf = async (
     count['commands told done'] += memory.told;
     return violations;
   } finally {
-    rmSync(shadowDirectory, { recursive: true, force: true });
     await place.remove();
   }
 };

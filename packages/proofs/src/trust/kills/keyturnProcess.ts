@@ -11,6 +11,7 @@ const BUILT = join(PACKAGES, 'proofs', 'dist', 'trust', 'kills');
 
 export const KILL_POINT = join(BUILT, 'killPoint.js');
 export const LOOSE_SYNC = join(BUILT, 'looseSync.js');
+export const FAULTY_PROCESS = join(BUILT, 'faultyProcess.js');
 const DRIVER = join(BUILT, 'driverProcess.js');
 
 /** What a command came to, as its caller saw it. */

@@ -2,19 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newCount } from './count';
 import { onPostgres } from '@keyturn/testbed/postgres';
 import { kills, killsOnPostgres } from './kills';
-import { LOOSE_SYNC } from './keyturnProcess';
 import type { Memory } from './memory';
 import { ordersFor } from './orders';
 import type { Place } from './place';
-import { compileShadowLibrary } from './powerLoss/library';
 import { killedAt, prepare, type Prepared } from './prepared';
-import { makeRandom } from './random';
-import { SCENARIOS } from './scenarios';
 import { done, openStage, type Stage } from './stage';
-import { strike } from './strike';
 import { strayRows } from './vaultRows';
 import { SQLITE } from './vaults/sqliteVault';
 import { verify } from './verify';
@@ -41,7 +35,6 @@ test(
     expect(figures['rounds']).toBe(1);
     expect(figures['kills at random']).toBeGreaterThanOrEqual(4);
     expect(figures['kills at named points']).toBeGreaterThanOrEqual(3);
-    expect(Object.keys(figures).some((name) => name.includes('power losses'))).toBe(true);
   },
   PATIENCE_MS,
 );
@@ -208,28 +201,12 @@ test(
   PATIENCE_MS,
 );
 
-test(
-  'a power loss takes what was not flushed: nothing that was told, and everything where flushing is off',
-  async () => {
-    const library = await compileShadowLibrary();
-    if (library === null) return;
-    try {
-      const lose = async (how: object): Promise<string> => {
-        const [scenario] = SCENARIOS;
-        if (scenario === undefined) throw new Error('there are no scenarios');
-        const states = { prepared, broken: prepared };
-        const strikeThere = { library, loss: 'nothing' as const, ...how };
-        const { violations } = await strike(stage, states, scenario, strikeThere, makeRandom(1), newCount());
-        return violations.join('\n');
-      };
-      // The destroyed key's bytes stay away, too.
-      expect(await lose({})).toBe('');
-      expect(await lose({ preload: [LOOSE_SYNC] })).toMatch(
-        /`keys hard-delete` was told done, and the log of acme has no KeyHardDeleted/,
-      );
-    } finally {
-      library.remove();
-    }
+// All of them are tried by `scripts/trust --faulty`.
+test.each(kills.faulty.filter(({ name }) => name.startsWith('a database')))(
+  'the check finds $name',
+  async ({ run, seen }) => {
+    const { violations } = await run({ until: 0, seed: 1, progress: () => undefined });
+    expect(violations.join('\n')).toMatch(seen);
   },
   PATIENCE_MS,
 );

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
-import type { Budget, Figures, TrustCheck } from '../check';
+import type { Budget, FaultyPart, Figures, TrustCheck } from '../check';
 import { needingPostgres } from '../needingPostgres';
-import { newCount, type Count } from './count';
+import { newCount } from './count';
 import { namedPoints } from './namedPoints';
-import { compileShadowLibrary } from './powerLoss/library';
 import { breakDown, prepare } from './prepared';
 import { makeRandom } from './random';
 import { playRound, type Run } from './round';
-import { openStage, type Stage } from './stage';
+import { FAULTY_PARTS, FAULTY_VAULTS } from './faultyParts';
+import { openStage, type Faulty, type Stage } from './stage';
 import { POSTGRES } from './vaults/postgresVault';
 import { SQLITE } from './vaults/sqliteVault';
 import type { VaultKind } from './vaults/vaultOfPlace';
@@ -16,17 +16,20 @@ import type { VaultKind } from './vaults/vaultOfPlace';
 const ROUNDS_ON_A_STAGE = 20;
 const MOST_LANES = 2;
 
+const goesOn = ({ violations }: Run, until: number): boolean => Date.now() < until && violations.length === 0;
+
 const playOnStage = async (run: Run, stage: Stage, until: number): Promise<void> => {
   const prepared = await prepare(stage);
   try {
     const broken = await breakDown(stage, prepared);
+    stage.spoil();
     try {
       let rounds = 0;
       do {
         await playRound(run, stage, { prepared, broken });
         rounds += 1;
         run.count.rounds += 1;
-      } while (Date.now() < until && rounds < ROUNDS_ON_A_STAGE);
+      } while (goesOn(run, until) && rounds < ROUNDS_ON_A_STAGE);
     } finally {
       await broken.place.remove();
     }
@@ -35,79 +38,61 @@ const playOnStage = async (run: Run, stage: Stage, until: number): Promise<void>
   }
 };
 
-/** Rounds one after the other until the time is over. */
-const playLane = async (run: Run, kind: VaultKind, until: number): Promise<void> => {
+/** Rounds one after the other until the time is over, or something was found. */
+const playLane = async (
+  run: Run,
+  kind: VaultKind,
+  faulty: Faulty | undefined,
+  until: number,
+): Promise<void> => {
   do {
-    const stage = await openStage(kind);
+    const stage = await openStage(kind, faulty);
     try {
       await playOnStage(run, stage, until);
     } finally {
       await stage.close();
     }
-  } while (Date.now() < until);
+  } while (goesOn(run, until));
 };
 
-/** What a check of kills is made for. */
-interface KillsOf {
-  readonly name: string;
-  readonly promise: string;
-  readonly kind: VaultKind;
-  /** Figures that say nothing here. */
-  readonly without: ReadonlyArray<keyof Count>;
-}
-
-const POWER: ReadonlyArray<keyof Count> = ['kills at system calls', 'power losses'];
-
-const killsOf = ({ name, promise, kind, without }: KillsOf): TrustCheck => ({
-  name,
-  promise,
-  run: async ({ until, seed, progress }: Budget) => {
+const runOn =
+  (kind: VaultKind, faulty?: Faulty): TrustCheck['run'] =>
+  async ({ until, seed, progress }: Budget) => {
     const random = makeRandom(seed);
-    const losesPower = !without.includes('power losses');
-    const library = losesPower ? await compileShadowLibrary() : null;
-    const figuresOf = ({ count }: Run): Figures => ({
-      ...Object.fromEntries(
-        Object.entries(count).filter(([figure]) => !without.some((one) => one === figure)),
-      ),
-      ...(losesPower && library === null ? { 'left out without a C compiler: power losses': 1 } : {}),
-    });
+    const figuresOf = ({ count }: Run): Figures =>
+      Object.fromEntries(
+        Object.entries(count).filter(([figure]) => kind.crashes || figure !== 'server crashes'),
+      );
     const run: Run = {
       random,
       points: namedPoints(random),
-      losses: 0,
       covered: new Set(),
-      changes: new Map(),
-      library,
       count: newCount(),
       violations: [],
       progress: () => progress(figuresOf(run)),
     };
-    try {
-      // A kill is mostly waiting for processes to start.
-      const lanes = Date.now() < until ? Math.min(MOST_LANES, availableParallelism()) : 1;
-      await Promise.all(Array.from({ length: lanes }, () => playLane(run, kind, until)));
-      return { figures: figuresOf(run), violations: run.violations };
-    } finally {
-      library?.remove();
-    }
-  },
-});
+    // A kill is mostly waiting for processes to start.
+    const lanes = Date.now() < until ? Math.min(MOST_LANES, availableParallelism()) : 1;
+    await Promise.all(Array.from({ length: lanes }, () => playLane(run, kind, faulty, until)));
+    return { figures: figuresOf(run), violations: run.violations };
+  };
 
-/** `keyturn` is killed, and loses its power, wherever it may be. */
-export const kills: TrustCheck = killsOf({
+const faultyOn = (kind: VaultKind, parts: typeof FAULTY_PARTS): ReadonlyArray<FaultyPart> =>
+  parts.map(({ name, seen, faulty }) => ({ name, seen, run: runOn(kind, faulty) }));
+
+/** `keyturn` is killed wherever it may be. */
+export const kills: TrustCheck = {
   name: 'kills',
   promise:
     'An add-then-remove flow that avoids any window where we have no key on file, whatever is killed on the way: a restart and a sweep leave it whole.',
-  kind: SQLITE,
-  without: ['server crashes'],
-});
+  run: runOn(SQLITE),
+  faulty: faultyOn(SQLITE, FAULTY_PARTS),
+};
 
-/** The same with the vault on a server, which crashes as well. What a loss of power does to a server is PostgreSQL's to test. */
-export const killsOnPostgres: TrustCheck = needingPostgres(
-  killsOf({
-    name: 'kills-on-postgres',
-    promise: 'The same with the vault in PostgreSQL, whose server crashes, too.',
-    kind: POSTGRES,
-    without: POWER,
-  }),
-);
+/** The same with the vault on a server, which crashes as well. */
+export const killsOnPostgres: TrustCheck = needingPostgres({
+  name: 'kills-on-postgres',
+  promise: 'The same with the vault in PostgreSQL, whose server crashes, too.',
+  run: runOn(POSTGRES),
+  faulty: faultyOn(POSTGRES, FAULTY_VAULTS),
+});

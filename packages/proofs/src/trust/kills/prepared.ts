@@ -69,7 +69,7 @@ export const killedAt = async (
   order: Order,
   name: string,
 ): Promise<void> => {
-  const { ended } = stage.start(place, order, { env: { TRUST_KILL_BEFORE: name } });
+  const { ended } = stage.start(place, order, { TRUST_KILL_BEFORE: name });
   const { status } = await ended;
   if (status !== null) throw new Error(`${order.words.join(' ')} was not killed before ${name}`);
   await noteSealed(place, memory);

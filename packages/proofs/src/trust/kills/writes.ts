@@ -2,8 +2,19 @@ import { SqliteConnection, SqliteStatement } from '@keyturn/sqlite';
 import { basename } from 'node:path';
 import { wrap } from './wrap';
 
-/** Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`. */
-export type BeforeWrite = (name: string) => void;
+/**
+ * Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`, and whether
+ * it is on the disk when it returns.
+ */
+export type BeforeWrite = (name: string, isFlushed: () => boolean) => void;
+
+/** Read models are made anew from the events. */
+const MAY_BE_LOST = 'read-models.sqlite';
+/** `PRAGMA synchronous`: FULL, with which SQLite flushes its log at each commit. */
+const FULL = 2;
+
+const isFlushed = (db: SqliteConnection): boolean =>
+  basename(db.file) === MAY_BE_LOST || db.pragma('synchronous') === FULL;
 
 const isStatement = (value: unknown): value is SqliteStatement => value instanceof SqliteStatement;
 
@@ -29,7 +40,8 @@ const labelOf = (source: string, parameters: ReadonlyArray<unknown>): string => 
  */
 export const watchWrites = (before: BeforeWrite): void => {
   const pending = new WeakMap<SqliteConnection, Set<string>>();
-  const announce = (db: SqliteConnection, what: string): void => before(`${basename(db.file)}: ${what}`);
+  const announce = (db: SqliteConnection, what: string): void =>
+    before(`${basename(db.file)}: ${what}`, () => !db.isOpen || isFlushed(db));
   const inside = (db: SqliteConnection): Set<string> => {
     const labels = pending.get(db) ?? new Set();
     pending.set(db, labels);

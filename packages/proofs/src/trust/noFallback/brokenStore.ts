@@ -1,4 +1,5 @@
 import { StoreFault, type EventStore } from '@keyturn/event-store';
+import { VaultFault, type Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { Fault } from './fault';
@@ -9,7 +10,9 @@ type StoreCase = Extract<Fault, { readonly kind: 'store' }>;
 export interface Breakage {
   store: StoreCase | null;
   /** Run at each point of a release, if it is set. */
-  at: ((point: 'before-append' | 'after-append' | 'before-read') => Promise<void>) | null;
+  at: ((point: 'before-append' | 'after-append' | 'before-read' | 'after-read') => Promise<void>) | null;
+  /** Shreds of this service can't be made now. */
+  shredsLater: boolean;
 }
 
 const away = TE.left(new StoreFault('unavailable', 'The store is away: a trust check has it so.'));
@@ -41,9 +44,21 @@ export const brokenStore = (store: EventStore, breakage: Breakage): EventStore =
       (...args) =>
       async () => {
         await breakage.at?.('before-read');
-        return due('reads-away') === null ? store.readStream(...args)() : away();
+        if (due('reads-away') !== null) return away();
+        const read = await store.readStream(...args)();
+        await breakage.at?.('after-read');
+        return read;
       },
     loadSnapshot: (stream) => async () =>
       due('reads-away') === null ? store.loadSnapshot(stream)() : away(),
   };
 };
+
+/** The vault, whose files may be busy when something is to be shredded: a sweep would see to it later. */
+export const brokenVault = (vault: Vault, breakage: Breakage): Vault => ({
+  ...vault,
+  shredTogether: (groups) => () =>
+    breakage.shredsLater
+      ? TE.left(new VaultFault('unavailable', 'The files are busy: a trust check has it so.'))()
+      : vault.shredTogether(groups)(),
+});

@@ -24,7 +24,9 @@ export type Fault =
   /** Another service hard-deletes the key that is due. */
   | {
       readonly kind: 'hard-delete';
-      readonly when: 'before-append' | 'after-append' | 'before-confirm' | 'together';
+      readonly when: 'before-append' | 'after-append' | 'before-confirm' | 'after-confirm' | 'together';
+      /** It is in the log, and its row can't be destroyed yet. */
+      readonly shredsLater: boolean;
       readonly successor: number | null;
     };
 
@@ -84,10 +86,11 @@ export const faults: fc.Arbitrary<Fault> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('vault-away' as const), how: oneOf('closed', 'table-gone') }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('hard-delete' as const),
-      when: oneOf('before-append', 'after-append', 'before-confirm', 'together'),
+      when: oneOf('before-append', 'after-append', 'before-confirm', 'after-confirm', 'together'),
+      shredsLater: fc.boolean(),
       successor: fc.option(fc.nat(7), { nil: null }),
     }),
   },

@@ -91,9 +91,11 @@ const doorProblems = ({ workspace, dues, destroyed, outcome, seen }: Evidence): 
   ];
 };
 
-const vendorProblems = ({ dues, outcome, requests, secrets }: Evidence): ReadonlyArray<string> => {
+const vendorProblems = ({ destroyed, dues, outcome, release, requests, secrets }: Evidence): ReadonlyArray<string> => {
   const own = keysOf(dues).map(({ pasted }) => pasted);
   const strangers = [...secrets].filter(([text]) => !own.includes(text));
+  /** Its vendor may have been called just before the hard delete: what that said is not recorded any more. */
+  const deletedUnderWay = destroyed !== null && release === 'may';
   return [
     ...requests.flatMap((request) =>
       strangers.flatMap(([text, whose]) => (request.includes(text) ? [`the vendor got ${whose}`] : [])),
@@ -101,7 +103,7 @@ const vendorProblems = ({ dues, outcome, requests, secrets }: Evidence): Readonl
     ...(requests.some((request) => !own.some((text) => request.includes(text)))
       ? ['the vendor was called without the key that was due']
       : []),
-    ...(outcome.kind !== 'released' && requests.length > 0 && outcome.kind !== 'fault'
+    ...(outcome.kind === 'refused' && requests.length > 0 && !deletedUnderWay
       ? [`${said(outcome)}, and the vendor was called`]
       : []),
     ...(outcome.kind === 'released' && requests.length === 0

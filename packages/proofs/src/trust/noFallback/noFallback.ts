@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Budget, Figures, Findings, TrustCheck } from '../check';
+import type { Budget, FaultyPart, Figures, Findings, TrustCheck } from '../check';
 import { needingPostgres } from '../needingPostgres';
+import { FAULTY_PARTS, FAULTY_VAULTS, type FaultyParts } from './faultyParts';
 import { play, type Counts } from './play';
 import { openSite, type Sabotage } from './site';
 import { scripts } from './steps';
@@ -35,8 +36,7 @@ const sentence = (error: unknown): string =>
 const ROUNDS_WITHOUT_RELEASE = 4;
 
 interface CheckOptions extends Sabotage {
-  /** Where the vault lies; in its directory when left out. */
-  readonly homes?: VaultHomes;
+  readonly homes: VaultHomes;
   /** Whether to look for the smallest counterexample; so it does when left out. */
   readonly shrink?: boolean;
 }
@@ -45,7 +45,7 @@ interface CheckOptions extends Sabotage {
 const round = async (
   seed: number,
   counts: Counts,
-  { homes = SQLITE, shrink = true, ...sabotage }: CheckOptions,
+  { homes, shrink = true, ...sabotage }: CheckOptions,
 ): Promise<string | null> => {
   const site = await openSite(homes, sabotage);
   let played = 0;
@@ -64,12 +64,10 @@ const round = async (
   }
 };
 
-/** The check, with the product as it is or with something put between. */
-export const noFallbackCheck = (options: CheckOptions = {}): TrustCheck => ({
-  name: 'no-fallback',
-  promise:
-    'We never silently fall back from your old key to a different customer’s key, or from your key to our operator credentials.',
-  run: async ({ until, seed, progress }: Budget): Promise<Findings> => {
+/** Runs the check on the product as it is, or with faulty parts. */
+const runWith =
+  (options: CheckOptions): TrustCheck['run'] =>
+  async ({ until, seed, progress }: Budget): Promise<Findings> => {
     const counts: Counts = {
       cases: 0,
       releases: 0,
@@ -96,14 +94,27 @@ export const noFallbackCheck = (options: CheckOptions = {}): TrustCheck => ({
       violations.push('Nothing was released, or nothing of it was seen: the check shows nothing.');
     }
     return { figures: figuresOf(counts), violations };
-  },
-});
+  };
 
-export const noFallback: TrustCheck = noFallbackCheck();
+const faultyParts = (homes: VaultHomes, parts: ReadonlyArray<FaultyParts>): ReadonlyArray<FaultyPart> =>
+  parts.map(({ name, seen, sabotage }) => ({
+    name,
+    seen,
+    run: (budget) => runWith({ homes, shrink: false, ...sabotage() })(budget),
+  }));
+
+export const noFallback: TrustCheck = {
+  name: 'no-fallback',
+  promise:
+    'We never silently fall back from your old key to a different customer’s key, or from your key to our operator credentials.',
+  run: runWith({ homes: SQLITE }),
+  faulty: faultyParts(SQLITE, FAULTY_PARTS),
+};
 
 /** The same with the vault on a server: the door is the driver, and what is broken is broken in its tables. */
 export const noFallbackOnPostgres: TrustCheck = needingPostgres({
-  ...noFallbackCheck({ homes: POSTGRES }),
   name: 'no-fallback-on-postgres',
   promise: 'The same with the vault in PostgreSQL.',
+  run: runWith({ homes: POSTGRES }),
+  faulty: faultyParts(POSTGRES, FAULTY_VAULTS),
 });

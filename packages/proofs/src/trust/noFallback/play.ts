@@ -68,12 +68,18 @@ const racing = async (
   const hardDelete = async (): Promise<void> => {
     soFar.begun = true;
     const task = other.keyturn.hardDeleteKey(contextOf(workspace), request);
+    other.breakage.shredsLater = race.shredsLater;
     soFar.deleted = (await unbroken('hard delete', task)) !== null;
+    other.breakage.shredsLater = false;
+  };
+  /** Behind its own event a release reads to confirm that nothing else stands there. */
+  const AROUND_READING: Readonly<Partial<Record<Race['when'], string>>> = {
+    'before-confirm': 'before-read',
+    'after-confirm': 'after-read',
   };
   instance.breakage.at = async (point) => {
     if (point === 'after-append') soFar.appended = true;
-    const now =
-      point === race.when || (race.when === 'before-confirm' && point === 'before-read' && soFar.appended);
+    const now = point === race.when || (point === AROUND_READING[race.when] && soFar.appended);
     if (now && !soFar.begun) await hardDelete();
   };
   const asked = question.ask(instance.keyturn);
@@ -163,6 +169,7 @@ const heal = ({ instances }: Site): void => {
   for (const { breakage } of instances) {
     breakage.store = null;
     breakage.at = null;
+    breakage.shredsLater = false;
   }
 };
 

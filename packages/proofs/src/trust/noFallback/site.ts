@@ -3,7 +3,9 @@ import type { Vault } from '@keyturn/vault';
 import { makeProber, type Prober } from '@keyturn/vendors';
 import { openKeyturnOnDisk } from '../../keyturnOnDisk';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
-import { brokenStore, type Breakage } from './brokenStore';
+import { brokenStore, brokenVault, type Breakage } from './brokenStore';
+import type { FaultyStore } from '../faulty/stores';
+import type { FaultyVault } from '../faulty/vaults';
 import { placeCredentials, type Credentials } from './credentials';
 import { openDoor, type Door } from './door';
 import { VENDORS } from './steps';
@@ -30,9 +32,11 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** What a test puts between the check and the product, to see that the check finds it. */
+/** Faulty parts in the place of the product's own. */
 export interface Sabotage {
-  readonly vault?: (vault: Vault, credentials: Credentials) => Vault;
+  readonly vault?: FaultyVault;
+  readonly eventStore?: FaultyStore;
+  readonly prober?: (prober: Prober) => Prober;
   readonly keyturn?: (keyturn: Keyturn, credentials: Credentials) => Keyturn;
 }
 
@@ -50,13 +54,15 @@ export const openSite = async (newHome: VaultHomes, sabotage: Sabotage): Promise
   const door = openDoor(tables);
 
   const openInstance = async (): Promise<Instance> => {
-    const breakage: Breakage = { store: null, at: null };
-    const eventStore = brokenStore(await parts.anotherStore(), breakage);
-    const over = (vault: Vault): Keyturn => {
+    const breakage: Breakage = { store: null, at: null, shredsLater: false };
+    const store = brokenStore(await parts.anotherStore(), breakage);
+    const eventStore = sabotage.eventStore?.(store) ?? store;
+    const over = (opened: Vault): Keyturn => {
+      const vault = brokenVault(opened, breakage);
       const keyturn = parts.another({
         eventStore,
-        prober,
-        vault: sabotage.vault?.(vault, credentials) ?? vault,
+        prober: sabotage.prober?.(prober) ?? prober,
+        vault: sabotage.vault?.(vault) ?? vault,
       });
       return sabotage.keyturn?.(keyturn, credentials) ?? keyturn;
     };

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrustCheck } from '../check';
 import { apartAtRunTime, PACKAGES } from './atRunTime';
+import { FAULTY_PARTS } from './faultyParts';
 import { referencesOf } from './references';
 import { typesApart } from './typesApart';
 
@@ -22,4 +23,5 @@ export const operatorPath: TrustCheck = {
     progress(figures);
     return { figures, violations: parts.flatMap(({ violations }) => violations) };
   },
+  faulty: FAULTY_PARTS,
 };

@@ -37,6 +37,11 @@ export const POSTGRES: ShreddedVaultKind = {
         (await postgresRows(server, database))
           .filter((row) => row.workspaceId === workspaceId && row.keyId === keyId)
           .map(({ sealed }) => sealed),
+      keepCopy: async (workspaceId, keyId) => {
+        const rows = `keyturn_vault.data_keys WHERE workspace_id = '${workspaceId}' AND key_id = '${keyId}'`;
+        await server.sql(`CREATE TABLE IF NOT EXISTS kept (sealed bytea)`, database);
+        await server.sql(`INSERT INTO kept SELECT sealed FROM ${rows}`, database);
+      },
       directories: [server.dataDirectory],
       openReader: () => openReader(server, database),
       settle: () => server.restart(),

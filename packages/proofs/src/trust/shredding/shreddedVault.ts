@@ -6,6 +6,8 @@ export interface ShreddedVault {
   readonly server: VaultServer | undefined;
   /** The sealed secret and the sealed data key of a key, as they lie there now. */
   readonly sealedBytesOf: (workspaceId: string, keyId: string) => Promise<ReadonlyArray<Buffer>>;
+  /** Leaves a copy of a row where copies may come to lie by mistake: in another table, or in another file. */
+  readonly keepCopy: (workspaceId: string, keyId: string) => Promise<void>;
   /** Where bytes of it may lie, beside the data directory. */
   readonly directories: ReadonlyArray<string>;
   /** Reads an older state of both tables until it is let go. */

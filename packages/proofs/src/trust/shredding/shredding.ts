@@ -12,7 +12,8 @@ import type { Opener } from './openers';
 import { POSTGRES } from './postgresVault';
 import { SQLITE } from './sqliteVault';
 import type { ShreddedVaultKind } from './shreddedVault';
-import { openStand, type Stand } from './stand';
+import { FAULTY_PARTS } from './faultyParts';
+import { openStand, type Stand, type StandParts } from './stand';
 
 const KEYS_PER_SITE = 8;
 
@@ -153,13 +154,14 @@ const runOne = async (
 /** Destroys some keys on a new stand. */
 const playRound = async (
   kind: ShreddedVaultKind,
+  parts: StandParts,
   count: Count,
   { until, seed, progress }: Budget,
 ): Promise<ReadonlyArray<string>> => {
   const departures = fc.sample(departure, { seed: seed + count.rounds, numRuns: KEYS_PER_SITE });
   const violations: string[] = [];
   const destroyed = new Traces();
-  const stand = await openStand(kind);
+  const stand = await openStand(kind, parts);
   try {
     for (const [number, how] of departures.entries()) {
       const reader = how.reader || (kind.beginsWithReader && count.keys === 0);
@@ -177,19 +179,24 @@ const playRound = async (
   return [...new Set(violations)];
 };
 
+const runOn =
+  (kind: ShreddedVaultKind, parts: StandParts = {}): TrustCheck['run'] =>
+  async (budget): Promise<Findings> => {
+    const count: Count = { rounds: 0, keys: 0, releases: 0, 'refused afterwards': 0, 'bytes searched': 0 };
+    const violations: string[] = [];
+    do violations.push(...(await playRound(kind, parts, count, budget)));
+    while (Date.now() < budget.until && violations.length === 0);
+    return { figures: { ...count }, violations };
+  };
+
 const shreddingOn = (
   kind: ShreddedVaultKind,
   { name, promise }: Pick<TrustCheck, 'name' | 'promise'>,
 ): TrustCheck => ({
   name,
   promise,
-  run: async (budget): Promise<Findings> => {
-    const count: Count = { rounds: 0, keys: 0, releases: 0, 'refused afterwards': 0, 'bytes searched': 0 };
-    const violations: string[] = [];
-    do violations.push(...(await playRound(kind, count, budget)));
-    while (Date.now() < budget.until && violations.length === 0);
-    return { figures: { ...count }, violations };
-  },
+  run: runOn(kind),
+  faulty: FAULTY_PARTS.map((part) => ({ name: part.name, seen: part.seen, run: runOn(kind, part.parts) })),
 });
 
 /** Keys are deleted while processes that have been running for long open them as fast as they can. */

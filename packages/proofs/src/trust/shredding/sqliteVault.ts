@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '@keyturn/sqlite';
 import type { ShreddedVaultKind } from './shreddedVault';
@@ -38,6 +39,13 @@ export const SQLITE: ShreddedVaultKind = {
     Promise.resolve({
       server: undefined,
       sealedBytesOf: (workspaceId, keyId) => Promise.resolve(sealedIn(directory(), workspaceId, keyId)),
+      keepCopy: (workspaceId, keyId) => {
+        writeFileSync(
+          join(directory(), 'vault.sqlite-backup'),
+          Buffer.concat(sealedIn(directory(), workspaceId, keyId)),
+        );
+        return Promise.resolve();
+      },
       directories: [],
       openReader: () => Promise.resolve(readerOf(directory())),
       settle: nothing,

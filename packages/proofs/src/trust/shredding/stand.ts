@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { EventStore } from '@keyturn/event-store';
 import type { Keyturn } from '@keyturn/service';
+import type { Vault } from '@keyturn/vault';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import type { FaultyStore } from '../faulty/stores';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
 import { startOpener, type Opener } from './openers';
 import type { ShreddedVault, ShreddedVaultKind } from './shreddedVault';
@@ -47,7 +49,13 @@ export interface Stand {
   readonly close: () => Promise<void>;
 }
 
-export const openStand = async (kind: ShreddedVaultKind): Promise<Stand> => {
+/** Faulty parts of the service that deletes, in the place of its own. */
+export interface StandParts {
+  readonly vault?: (vault: Vault, stand: Pick<Stand, 'site' | 'vault'>) => Vault;
+  readonly eventStore?: FaultyStore;
+}
+
+export const openStand = async (kind: ShreddedVaultKind, parts: StandParts = {}): Promise<Stand> => {
   let directory = '';
   const vault = await kind.open(() => directory);
   const site = await openKeyturnOnDisk({}, vault.server);
@@ -67,7 +75,10 @@ export const openStand = async (kind: ShreddedVaultKind): Promise<Stand> => {
   };
   return {
     site,
-    keyturn: site.another({ eventStore: store }),
+    keyturn: site.another({
+      eventStore: parts.eventStore?.(store) ?? store,
+      vault: parts.vault?.(site.vault, { site, vault }) ?? site.vault,
+    }),
     vault,
     deletedAt,
     openers,

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { openReadModels } from '@keyturn/projections';
-import type { CallContext, KeyturnOptions, ServiceLog } from '@keyturn/service';
+import type { CallContext, Keyturn, KeyturnOptions, ServiceLog } from '@keyturn/service';
+import type { Vault } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendors';
 import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { pino } from 'pino';
 import { expectRight } from '@keyturn/testbed';
+import type { FaultyProber } from '../../faulty/probers';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../../keyturnOnDisk';
 import { readUnshared } from '@keyturn/testbed';
 import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
@@ -96,10 +98,18 @@ const searchWhatIsKept = async (round: Round, disk: KeyturnOnDisk, masterKeyFile
   await disk.close();
 };
 
+/** Faulty parts in the place of the library's own. */
+export interface LibraryParts {
+  readonly vault?: (vault: Vault, disk: KeyturnOnDisk) => Vault;
+  readonly prober?: FaultyProber;
+  readonly keyturn?: (keyturn: Keyturn) => Keyturn;
+}
+
 /** Opens it, plays the scenarios, and searches what they left. */
 export const onLibrary = async (
   round: Round,
   play: (inWorkspace: (workspaceId: string) => LibrarySite) => Promise<void>,
+  faulty: LibraryParts = {},
 ): Promise<void> => {
   const log = tellingLog(round);
   const disk = await openKeyturnOnDisk({ log });
@@ -107,19 +117,21 @@ export const onLibrary = async (
   const line = readUnshared(masterKeyFile).toString('latin1');
   masterKeyIn(line, 'the library’s').secrets.forEach((secret) => round.made(secret));
   const { sandbox } = round;
+  const prober = makeProber({
+    endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
+    retry: { baseDelayMs: 1, maxDelayMs: 2 },
+    timeoutMs: VENDOR_PATIENCE_MS,
+  });
   const options: KeyturnOptions = {
     eventStore: disk.eventStore,
-    vault: disk.vault,
-    prober: makeProber({
-      endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
-      retry: { baseDelayMs: 1, maxDelayMs: 2 },
-      timeoutMs: VENDOR_PATIENCE_MS,
-    }),
+    vault: faulty.vault?.(disk.vault, disk) ?? disk.vault,
+    prober: faulty.prober?.(prober) ?? prober,
     authorize: () => Promise.resolve(true),
     testCallsPerMinute: 10_000,
     log,
   };
-  const keyturn = disk.another(options);
+  const service = disk.another(options);
+  const keyturn = faulty.keyturn?.(service) ?? service;
   const [seen, promised] = [seenBy(round), promisedBy(round)];
   await play((workspaceId) => {
     const context: CallContext = { workspaceId, actor: { kind: 'user', id: 'ada' } };

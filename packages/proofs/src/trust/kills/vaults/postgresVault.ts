@@ -41,5 +41,6 @@ export const POSTGRES: VaultKind = {
     const connection = await server.newDatabase();
     return vaultOn(server, new URL(connection()).username);
   },
+  crashes: true,
   env: { TRUST_WATCH_POSTGRES: '1' },
 };

@@ -64,4 +64,8 @@ const sqliteVault = (data: string): VaultOfPlace => {
 };
 
 /** In the data directory, and copied with it. */
-export const SQLITE: VaultKind = { newVault: (data) => Promise.resolve(sqliteVault(data)), env: {} };
+export const SQLITE: VaultKind = {
+  newVault: (data) => Promise.resolve(sqliteVault(data)),
+  crashes: false,
+  env: {},
+};

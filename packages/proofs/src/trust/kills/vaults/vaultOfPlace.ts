@@ -28,6 +28,8 @@ interface KeptVault {
 export interface VaultKind {
   /** A place for a vault, in which there is none yet. */
   readonly newVault: (data: string) => Promise<VaultOfPlace>;
+  /** Whether it has a server, which may crash. */
+  readonly crashes: boolean;
   /** To be set for processes whose writes to such a vault are to be named. */
   readonly env: Readonly<Record<string, string>>;
 }
