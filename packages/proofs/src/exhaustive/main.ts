@@ -29,8 +29,10 @@ const main = (args: ReadonlyArray<string>): number => {
   }
   const begun = Date.now();
   const seconds = (): string => `${Math.round((Date.now() - begun) / 1_000)} s`;
-  const result = search(bounds, (depth, states) => {
-    process.stdout.write(`depth ${depth}: ${states.toLocaleString('en')} states, ${seconds()}\n`);
+  const result = search(bounds, {
+    onLevel: (depth, states) => {
+      process.stdout.write(`depth ${depth}: ${states.toLocaleString('en')} states, ${seconds()}\n`);
+    },
   });
   const { keys, vendors, secrets, projects, runs } = bounds;
   process.stdout.write(

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { search } from './search';
 
 // The numbers of states are asserted so that a rule which shuts off or opens up states is noticed. What closes at three
-// keys takes minutes: `pnpm --filter @keyturn/proofs exhaustive`.
+// keys takes minutes: `scripts/trust --only every-state`.
 
 test('every state of 2 keys, 2 vendors, 1 project and 1 run keeps every invariant', () => {
   const result = search({ keys: 2, vendors: 2, secrets: 2, projects: 1, runs: 1, depth: Infinity });

@@ -1,4 +1,11 @@
-import { makeDecider, defaultPolicy, type Command, type CommandBody, type Keyring } from '@keyturn/domain';
+import {
+  makeDecider,
+  defaultPolicy,
+  type Decider,
+  type Command,
+  type CommandBody,
+  type Keyring,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { commandIdOf, correlationIdOf, storyActor, storyWorkspace } from '../keyring/pool';
 import { stateViolations, stepViolations, type Violation } from '../keyring/violations';
@@ -27,6 +34,12 @@ export interface SearchResult {
   } | null;
 }
 
+interface SearchOptions {
+  readonly decider?: Decider;
+  /** Told after each number of commands. */
+  readonly onLevel?: (depth: number, states: number) => void;
+}
+
 interface Visit {
   readonly keyring: Keyring;
   readonly from: Visit | null;
@@ -53,9 +66,8 @@ const commandOf = (body: CommandBody): Command => ({
  */
 export const search = (
   bounds: Bounds,
-  onLevel: (depth: number, states: number) => void = () => undefined,
+  { decider = makeDecider(defaultPolicy), onLevel = () => undefined }: SearchOptions = {},
 ): SearchResult => {
-  const decider = makeDecider(defaultPolicy);
   const names = namesOf(bounds);
   const all = renamings(bounds);
   const seen = new Set<string>([canonical(decider.initialState, names, all)]);

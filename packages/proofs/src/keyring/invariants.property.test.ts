@@ -25,7 +25,7 @@ const decider = makeDecider({
   maxExpiriesPerCommand: 2,
 });
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 60 };
 
 const story = keyringSteps();
 

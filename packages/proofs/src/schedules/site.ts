@@ -9,6 +9,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
 import { expectRight } from '@keyturn/testbed';
+import type { FaultyStore } from '../trust/faulty/stores';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from '../keyturnOnDisk';
 
 /** Two services and a projector, each with a connection of its own to three nodes; vault, read models and vendors are real. */
@@ -29,7 +30,15 @@ const cluster = process.env['ESDB_URL'];
 const connect = (connectionString: string): Promise<EventStore> =>
   expectRight(pipe(TE.fromEither(parseConnectionString(connectionString)), TE.chain(connectEventStoreDb)));
 
-export const openSite = async (parts: KeyturnOnDisk): Promise<Site> => {
+/** Faulty parts in the place of the product's own. */
+export interface SiteParts {
+  /** Of the services. */
+  readonly eventStore?: FaultyStore;
+  /** Of the read models. */
+  readonly projected?: FaultyStore;
+}
+
+export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Promise<Site> => {
   const server = await startEsdbServer({ nodes: 3 });
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-schedule-'));
   const stores: EventStore[] = [];
@@ -47,8 +56,11 @@ export const openSite = async (parts: KeyturnOnDisk): Promise<Site> => {
     open.push(models);
     return models;
   };
-  const services = [await connected(), await connected()].map((eventStore) => parts.another({ eventStore }));
-  const models = await modelsIn('read-models.sqlite', await connected());
+  const services = [await connected(), await connected()].map((store) =>
+    parts.another({ eventStore: faulty.eventStore?.(store) ?? store }),
+  );
+  const projected = await connected();
+  const models = await modelsIn('read-models.sqlite', faulty.projected?.(projected) ?? projected);
   const stop = new AbortController();
   const projecting = models.run(stop.signal)();
   return {

@@ -1,3 +1,5 @@
+import { everyState } from '../exhaustive/everyState';
+import { schedules } from '../schedules/schedules';
 import { canaries } from './canaries/canaries';
 import type { TrustCheck } from './check';
 import { kills, killsOnPostgres } from './kills/kills';
@@ -8,6 +10,7 @@ import { shredding, shreddingOnPostgres } from './shredding/shredding';
 /** Every check, in the order in which they run. */
 export const CHECKS: ReadonlyArray<TrustCheck> = [
   operatorPath,
+  everyState,
   noFallback,
   noFallbackOnPostgres,
   canaries,
@@ -15,4 +18,5 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   shreddingOnPostgres,
   kills,
   killsOnPostgres,
+  schedules,
 ];

@@ -11,16 +11,11 @@ const part = (name: FaultyName, seen: RegExp): Part => ({
   faulty: { preload: [FAULTY_PROCESS], env: { TRUST_FAULTY: name } },
 });
 
-/** Those that a vault on a server must be watched for as well. */
-export const FAULTY_VAULTS: ReadonlyArray<Part> = [
+/** What the check must find out. */
+export const FAULTY_PARTS: ReadonlyArray<Part> = [
   part('a vault that does not shred, and says that it did', /(sealed bytes|a data key|a sealed secret) of/),
   part('a vault that does not let a frozen row open again', /does not open/),
   part('a vault that says that a secret is sealed, and seals it later', /does not open|0 times/),
-];
-
-/** What the check must find out. */
-export const FAULTY_PARTS: ReadonlyArray<Part> = [
-  ...FAULTY_VAULTS,
   {
     name: 'a database that does not flush what it commits',
     seen: /not on the disk when it was said to be: events\.sqlite: commit/,

@@ -40,23 +40,32 @@ const orSound =
   (part: P): P =>
     faulty !== undefined && since !== undefined && existsSync(since) ? faulty(part) : part;
 
-const load = createRequire(__filename);
-const exchange = (module: string, exports: object): void => {
-  const cached = load.cache[load.resolve(module)];
-  if (cached === undefined) throw new Error(`${module} is not loaded`);
-  cached.exports = exports;
+const { cache } = createRequire(__filename);
+
+/** In the module that has it of its own: packages' faces and whoever imports them take it from there, in both systems of modules. */
+const exchange = (opening: string, sound: unknown, other: unknown): void => {
+  const homes = Object.values(cache).flatMap((module) => {
+    const exports: unknown = module?.exports;
+    const isHome =
+      typeof exports === 'object' &&
+      exports !== null &&
+      Object.getOwnPropertyDescriptor(exports, opening)?.value === sound;
+    return isHome ? [exports] : [];
+  });
+  if (homes.length !== 1) throw new Error(`${homes.length} modules have ${opening} of their own`);
+  for (const home of homes) Reflect.set(home, opening, other);
 };
 
-exchange('@keyturn/vault', {
-  ...vaults,
-  openVault: (options: vaults.VaultOptions) => pipe(vaults.openVault(options), TE.map(orSound(vault))),
-});
-exchange('@keyturn/event-store-sqlite', {
-  ...eventStores,
-  openSqliteEventStore: (options: Parameters<typeof eventStores.openSqliteEventStore>[0]) =>
-    pipe(eventStores.openSqliteEventStore(options), TE.map(orSound(eventStore))),
-});
-exchange('@keyturn/vendors', {
-  ...vendors,
-  makeProber: (options?: vendors.ProberOptions) => orSound(prober)(vendors.makeProber(options)),
-});
+const { openVault } = vaults;
+exchange('openVault', openVault, (options: vaults.VaultOptions) =>
+  pipe(openVault(options), TE.map(orSound(vault))),
+);
+const { openSqliteEventStore } = eventStores;
+exchange(
+  'openSqliteEventStore',
+  openSqliteEventStore,
+  (options: Parameters<typeof openSqliteEventStore>[0]) =>
+    pipe(openSqliteEventStore(options), TE.map(orSound(eventStore))),
+);
+const { makeProber } = vendors;
+exchange('makeProber', makeProber, (options?: vendors.ProberOptions) => orSound(prober)(makeProber(options)));

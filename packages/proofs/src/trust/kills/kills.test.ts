@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onPostgres } from '@keyturn/testbed/postgres';
-import { kills, killsOnPostgres } from './kills';
+import { kills } from './kills';
 import type { Memory } from './memory';
 import { ordersFor } from './orders';
 import type { Place } from './place';
@@ -27,6 +26,7 @@ afterAll(async () => {
   await stage.close();
 });
 
+// One round. All rounds, with the vault on PostgreSQL as well, and faulty parts are for scripts/trust.
 test(
   'whatever is killed, a restart and a sweep leave everything whole',
   async () => {
@@ -38,26 +38,6 @@ test(
   },
   PATIENCE_MS,
 );
-
-const describeOnPostgres = onPostgres(describe);
-describeOnPostgres('with the vault on PostgreSQL', () => {
-  test(
-    'whatever is killed, the server included, a restart and a sweep leave everything whole',
-    async () => {
-      const { figures, violations } = await killsOnPostgres.run({
-        until: 0,
-        seed: 1,
-        progress: () => undefined,
-      });
-      expect(violations).toEqual([]);
-      expect(figures['rounds']).toBe(1);
-      expect(figures['kills at random']).toBeGreaterThanOrEqual(4);
-      expect(figures['kills at named points']).toBeGreaterThanOrEqual(3);
-      expect(figures['server crashes']).toBeGreaterThanOrEqual(1);
-    },
-    PATIENCE_MS,
-  );
-});
 
 /** Works on a copy of what was prepared. */
 const onCopy = async <A>(use: (place: Place, memory: Memory) => Promise<A>): Promise<A> => {
@@ -198,15 +178,5 @@ test(
       expect(verified.violations).toEqual([]);
       expect(verified.keyrings.get('acme')?.abandonedKeyIds.size).toBe(1);
     }),
-  PATIENCE_MS,
-);
-
-// All of them are tried by `scripts/trust --faulty`.
-test.each(kills.faulty.filter(({ name }) => name.startsWith('a database')))(
-  'the check finds $name',
-  async ({ run, seen }) => {
-    const { violations } = await run({ until: 0, seed: 1, progress: () => undefined });
-    expect(violations.join('\n')).toMatch(seen);
-  },
   PATIENCE_MS,
 );

@@ -19,6 +19,10 @@ export interface FaultyParts {
   readonly seen: RegExp;
 }
 
+/** What `use` itself fails with is no business of a service. */
+const isFailure = (left: unknown): left is Failure =>
+  left instanceof Error || (typeof left === 'object' && left !== null && 'facts' in left);
+
 /** Runs what a use case would do otherwise when it refuses or fails. */
 const whenItFails = (
   keyturn: Keyturn,
@@ -27,9 +31,8 @@ const whenItFails = (
   ...keyturn,
   startRunWithSecret: (context, request, use) => async () => {
     const started = await keyturn.startRunWithSecret(context, request, use)();
-    if (E.isRight(started) || !(typeof started.left === 'object' && started.left !== null)) return started;
-    const failure = started.left as Failure;
-    const instead = otherwise(keyturn.startRunWithSecret, failure);
+    if (E.isRight(started) || !isFailure(started.left)) return started;
+    const instead = otherwise(keyturn.startRunWithSecret, started.left);
     return instead === null ? started : instead(context, request, use)();
   },
 });
@@ -69,8 +72,7 @@ const ANOTHER_ROW = /the vault (read|opened) the (data key|secret|workspace key)
 const ANOTHER_KEY =
   /the run got the secret of key|a key was released that is not the one due|the vault read|due was/;
 
-/** Those that a vault on a server must be watched for as well. */
-export const FAULTY_VAULTS: ReadonlyArray<FaultyParts> = [
+export const FAULTY_PARTS: ReadonlyArray<FaultyParts> = [
   {
     name: 'a vault that does not freeze what is hard-deleted',
     sabotage: () => ({ vault: thatDoesNotFreeze }),
@@ -91,10 +93,6 @@ export const FAULTY_VAULTS: ReadonlyArray<FaultyParts> = [
     sabotage: () => ({ vault: thatLooksAround() }),
     seen: ANOTHER_ROW,
   },
-];
-
-export const FAULTY_PARTS: ReadonlyArray<FaultyParts> = [
-  ...FAULTY_VAULTS,
   {
     name: 'a store that forgets a hard delete, which it acknowledged',
     sabotage: () => ({ eventStore: thatForgets('KeyHardDeleted') }),

@@ -91,7 +91,14 @@ const doorProblems = ({ workspace, dues, destroyed, outcome, seen }: Evidence): 
   ];
 };
 
-const vendorProblems = ({ destroyed, dues, outcome, release, requests, secrets }: Evidence): ReadonlyArray<string> => {
+const vendorProblems = ({
+  destroyed,
+  dues,
+  outcome,
+  release,
+  requests,
+  secrets,
+}: Evidence): ReadonlyArray<string> => {
   const own = keysOf(dues).map(({ pasted }) => pasted);
   const strangers = [...secrets].filter(([text]) => !own.includes(text));
   /** Its vendor may have been called just before the hard delete: what that said is not recorded any more. */

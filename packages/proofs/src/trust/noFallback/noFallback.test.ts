@@ -1,6 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { onPostgres } from '@keyturn/testbed/postgres';
-import { noFallback, noFallbackOnPostgres } from './noFallback';
+import { expect, test } from '@jest/globals';
+import { noFallback } from './noFallback';
 
 const budget = { until: 0, seed: 1, progress: () => undefined };
 
@@ -9,16 +8,6 @@ test('each run gets its own pinned key, or a refusal or fault', async () => {
   expect(violations).toEqual([]);
   expect(figures).toMatchObject({ 'other rows opened': 0, 'operator credentials read': 0 });
   expect(Object.entries(figures).filter(([, count]) => count === 0)).toHaveLength(2);
-});
-
-const describeOnPostgres = onPostgres(describe);
-describeOnPostgres('with the vault on PostgreSQL', () => {
-  test('each run there gets its own pinned key, or a refusal or fault', async () => {
-    const { figures, violations } = await noFallbackOnPostgres.run(budget);
-    expect(violations).toEqual([]);
-    expect(figures).toMatchObject({ 'other rows opened': 0, 'operator credentials read': 0 });
-    expect(figures['releases']).toBeGreaterThan(0);
-  }, 240_000);
 });
 
 // All of them are tried by `scripts/trust --faulty`.
