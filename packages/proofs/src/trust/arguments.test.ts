@@ -6,7 +6,7 @@ const read = (...words: ReadonlyArray<string>) => trustArguments(words, NAMES);
 
 describe('the arguments of scripts/trust', () => {
   test('are none that have to be given', () => {
-    expect(read()).toMatchObject({ durationMs: 240_000, only: [], json: false, faulty: false });
+    expect(read()).toMatchObject({ durationMs: 480_000, only: [], json: false, faulty: false });
   });
 
   test('say how long, in minutes or hours', () => {

@@ -55,6 +55,7 @@ const report = (results: ReadonlyArray<CheckResult>, { seed }: TrustArguments): 
   return [
     ...lines,
     ...(totals === '' ? [] : [`In all: ${totals}.`]),
+    `Took: ${results.map(({ name, seconds }) => `${name} ${seconds} s`).join(', ')}.`,
     [
       `${results.length - leftOut} checks`,
       `${violations} violations`,
