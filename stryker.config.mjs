@@ -48,6 +48,6 @@ export default {
   incrementalFile: `coverage/mutation/${name}.json`,
   reporters: ['clear-text', 'progress-append-only', 'html'],
   htmlReporter: { fileName: `coverage/mutation/${name}.html` },
-  clearTextReporter: { logTests: false, allowColor: false },
+  clearTextReporter: { reportTests: false, logTests: false, allowColor: false },
   thresholds: { high: 95, low: 90, break: 90 },
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import { fingerprintOf } from './fingerprint';
@@ -82,10 +82,14 @@ describe('a workspace whose key is being renewed', () => {
     endpoint: null,
     fingerprint: fingerprintOf(pepper, 'acme', Buffer.from(text)),
   };
-  const [old, successor, stranger] = [1, 2, 3].map(() =>
-    newWorkspaceKey(workspaceSealing, deploymentId, 'acme'),
-  );
-  if (old === undefined || successor === undefined || stranger === undefined) throw new Error('no keys');
+  const newKey = () => newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
+  let old: ReturnType<typeof newKey>;
+  let successor: ReturnType<typeof newKey>;
+  let both: StoredWorkspaceKey;
+  beforeEach(() => {
+    [old, successor] = [newKey(), newKey()];
+    both = { sealed: old.sealed, successor: successor.sealed };
+  });
 
   /** Opens a row whose data key lies under this workspace key. */
   const openUnder = (under: Buffer, stored: StoredWorkspaceKey) => {
@@ -101,7 +105,6 @@ describe('a workspace whose key is being renewed', () => {
       TE.map(({ secret }) => secret.last4),
     );
   };
-  const both = { sealed: old.sealed, successor: successor.sealed };
 
   test('opens rows under the old key and under its successor', async () => {
     expect(await succeed(openUnder(old.key, both))).toBe(text.slice(-4));
@@ -109,7 +112,7 @@ describe('a workspace whose key is being renewed', () => {
   });
 
   test('opens none under another, nor under a successor that is not there yet', async () => {
-    expect(await faultOf(openUnder(stranger.key, both))).toBe('tampered');
+    expect(await faultOf(openUnder(newKey().key, both))).toBe('tampered');
     expect(await faultOf(openUnder(successor.key, { ...both, successor: null }))).toBe('tampered');
   });
 

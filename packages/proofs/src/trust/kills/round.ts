@@ -5,8 +5,8 @@ import type { Random } from './random';
 import type { Stage } from './stage';
 import { strike, type States } from './strike';
 
-const NAMED_POINTS = 4;
-const RANDOM_KILLS = 4;
+const NAMED_POINTS = 3;
+const RANDOM_KILLS = 2;
 
 /** What all rounds of a check share. */
 export interface Run {

@@ -10,7 +10,7 @@ import { SQLITE } from './tables/sqliteTables';
 import type { VaultHomes } from './tables/vaultTables';
 
 /** Scripts of one round, which has a new vault and event store: what a round made is gone with it. */
-const SCRIPTS = 12;
+const SCRIPTS = 6;
 
 /** A round ends after this many milliseconds at the latest, and with it the search for a smaller counterexample. */
 const ROUND_MS = 30_000;
