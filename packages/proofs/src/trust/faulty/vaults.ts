@@ -33,7 +33,6 @@ const receipt = (rows: number): ShredReceipt => ({
 export const thatDoesNotShred: FaultyVault = (vault) => ({
   ...vault,
   discard: doesNothing,
-  shred: (_, keyIds) => TE.right(receipt(keyIds.length)),
   shredTogether: (groups) => TE.right(groups.map(({ keyIds }) => E.right(receipt(keyIds.length)))),
 });
 
