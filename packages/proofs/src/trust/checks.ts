@@ -14,9 +14,9 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   noFallback,
   noFallbackOnPostgres,
   canaries,
+  schedules,
   shredding,
   shreddingOnPostgres,
   kills,
   killsOnPostgres,
-  schedules,
 ];
