@@ -1,3 +1,4 @@
+export { authHeaders } from './authHeaders';
 export * from './faults';
 export { inspectKey } from './inspectKey';
 export type { KeyInspection } from './inspectKey';
