@@ -1,6 +1,6 @@
 export { VaultFault, type VaultFaultCode } from './faults';
 export { createMasterKeyFile, type MasterKeyInfo } from './masterKeyFile';
-export type { MasterKeySource } from './masterKey';
+export type { MasterKeySource, RotatableMasterKey } from './masterKey';
 export {
   createVault,
   openVault,

@@ -6,12 +6,23 @@ import * as TE from 'fp-ts/TaskEither';
 import type { GivenMasterKeys, MasterKeyKind } from './deployment';
 import { VaultFault } from './faults';
 import { readMasterKeyFile } from './masterKeyFile';
+import { KEY_BYTES } from './mac';
 import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
 
-/** Where the master key comes from. A passphrase's buffer stays the caller's, to wipe once the vault is open. */
-export type MasterKeySource =
+/**
+ * A master key that can be rotated here: kept in a file of this machine, or derived. A passphrase's buffer stays the caller's,
+ * to wipe once the vault is open.
+ */
+export type RotatableMasterKey =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'passphrase'; readonly passphrase: Buffer };
+
+/**
+ * Where the master key comes from. `loaded`: 32 bytes from a key management service, asked for at each opening, and again when
+ * the vault went over to another key; what it gives is wiped after use.
+ */
+export type MasterKeySource =
+  RotatableMasterKey | { readonly kind: 'loaded'; readonly load: () => Promise<Uint8Array> };
 
 export interface NewMasterKey {
   readonly masterKey: MasterKeyKind;
@@ -49,9 +60,40 @@ const readOutside = (
   return exposed === null ? readMasterKeyFile(path) : TE.left(exposed);
 };
 
+/** The bytes that a key management service gave, for the caller to wipe. */
+const loadKey = (load: () => Promise<Uint8Array>): TE.TaskEither<VaultFault, Buffer> =>
+  pipe(
+    TE.tryCatch(
+      load,
+      (cause) =>
+        new VaultFault(
+          'master-key-missing',
+          'the master key could not be loaded: see to the service that has it',
+          {
+            cause,
+          },
+        ),
+    ),
+    TE.chain((given) => {
+      const key = Buffer.alloc(given.length, given);
+      given.fill(0);
+      if (key.length === KEY_BYTES && key.some((byte) => byte !== 0)) return TE.right(key);
+      key.fill(0);
+      return TE.left(
+        new VaultFault(
+          'master-key-missing',
+          `a master key has ${KEY_BYTES} random bytes, and something else was loaded`,
+        ),
+      );
+    }),
+  );
+
 const wipeAll = (keys: ReadonlyArray<Buffer>): void => keys.forEach((key) => key.fill(0));
 
-/** The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. */
+/**
+ * The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. A loaded key makes a
+ * vault of the kind `file`: the same bytes in a file open it, too.
+ */
 export const takeMasterKey = (
   directory: string | null,
   source: MasterKeySource,
@@ -68,6 +110,12 @@ export const takeMasterKey = (
             )
           : TE.right(key);
       }),
+      TE.map((key) => ({ masterKey: { kind: 'file' }, key })),
+    );
+  }
+  if (source.kind === 'loaded') {
+    return pipe(
+      loadKey(source.load),
       TE.map((key) => ({ masterKey: { kind: 'file' }, key })),
     );
   }
@@ -101,6 +149,12 @@ export const findMasterKeys = (
     return pipe(
       readOutside(directory, source.path),
       TE.map((keys) => found(keys, `${source.path} holds`)),
+    );
+  }
+  if (source.kind === 'loaded' && made.kind === 'file') {
+    return pipe(
+      loadKey(source.load),
+      TE.map((key) => found([key], 'the one that was loaded is')),
     );
   }
   if (source.kind === 'passphrase' && made.kind === 'passphrase') {

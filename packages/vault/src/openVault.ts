@@ -12,7 +12,7 @@ import {
 } from './deployment';
 import type { VaultFault } from './faults';
 import { HeldKeys } from './heldKeys';
-import { takeMasterKey, type MasterKeySource } from './masterKey';
+import { takeMasterKey, type RotatableMasterKey } from './masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from './passphrase';
 import type { VaultAccess, VaultPlace } from './place';
 import { keysAnew, presentKeys } from './presentKeys';
@@ -37,7 +37,7 @@ export interface VaultInfo {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Which kind of source the vault was made with: whether to ask for a passphrase. */
-  readonly masterKeyKind: MasterKeySource['kind'];
+  readonly masterKeyKind: RotatableMasterKey['kind'];
   /** 16 hexadecimal digits that name the master key and tell nothing of it. */
   readonly masterKeyId: string;
   /** How far a rotation of the master key has come; null when none is under way. */
@@ -50,7 +50,7 @@ export type RotationInfo =
   | {
       readonly step: 'resealing';
       readonly comingMasterKeyId: string;
-      readonly comingMasterKeyKind: MasterKeySource['kind'];
+      readonly comingMasterKeyKind: RotatableMasterKey['kind'];
       /** Every workspace gets a new key, too. */
       readonly renews: boolean;
     }

@@ -1,6 +1,6 @@
 import * as TE from 'fp-ts/TaskEither';
 import { backendAt } from '../backendAt';
-import type { VaultFault } from '../faults';
+import { VaultFault } from '../faults';
 import { exposedInside, type MasterKeySource } from '../masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from '../passphrase';
 import type { VaultAccess } from '../place';
@@ -27,6 +27,13 @@ export type RotateMasterKeyOptions = VaultAccess & {
   readonly onProgress?: (progress: RotationProgress) => void;
 };
 
+const loadedStays = (): VaultFault =>
+  new VaultFault(
+    'master-key-missing',
+    'a master key that is loaded is not rotated here, since the new one is written beside it: write the present key into a ' +
+      'file, rotate that, then load the new one',
+  );
+
 /**
  * Rotates a vault's master key while any number of processes go on using the vault. Run again, it takes up a rotation that
  * was cut off, at whatever point; run by several at once, they do one together.
@@ -40,7 +47,7 @@ export type RotateMasterKeyOptions = VaultAccess & {
  * Faults:
  * - `master-key-wrong`: the key given does not open the vault (which one does is said by its id); a rotation is under way
  *   whose coming key was not given (`startOver` drops it); the new passphrase is the old one
- * - `master-key-missing`, `master-key-exposed`: of either key's file
+ * - `master-key-missing`, `master-key-exposed`: of either key's file; `master-key-missing` also for a key that is loaded
  * - `rotation-incomplete`: the new key is in use, but another process reads the vault, and old sealed bytes are still in
  *   its files: run it again
  * - `tampered`: a workspace's key does not open; the vault stays with the key it has
@@ -61,6 +68,7 @@ export const rotateMasterKey = (
   if (!isAllowedCost(passphraseCost)) {
     throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
+  if (from.kind === 'loaded' || to.kind === 'loaded') return TE.left(loadedStays());
   const backend = backendAt(options, options.busyTimeoutMs);
   const { directory } = backend;
   const exposed = to.kind === 'file' ? exposedInside(directory, to.path) : null;

@@ -15,7 +15,7 @@ import {
   findMasterKeys,
   takeMasterKey,
   type FoundMasterKeys,
-  type MasterKeySource,
+  type RotatableMasterKey,
   type NewMasterKey,
 } from '../masterKey';
 import type { Argon2Cost } from '../passphrase';
@@ -28,9 +28,9 @@ export interface RotationSources {
   /** The vault's, if it lies in one. */
   readonly directory: string | null;
   /** Of the present master key. */
-  readonly from: MasterKeySource;
+  readonly from: RotatableMasterKey;
   /** Of the coming one; where that is the file of the present one, it keeps both. */
-  readonly to: MasterKeySource;
+  readonly to: RotatableMasterKey;
   readonly passphraseCost: Argon2Cost;
 }
 
@@ -66,7 +66,7 @@ const marksUnder = ({ keys }: FoundMasterKeys, id: Buffer): ReadonlyArray<Buffer
 const presentFrom = (
   { directory, from }: RotationSources,
   deployment: Deployment,
-  source: MasterKeySource,
+  source: RotatableMasterKey,
 ): TE.TaskEither<VaultFault, PresentKeys> =>
   pipe(
     findMasterKeys(directory, source, deployment.masterKey),
@@ -124,7 +124,7 @@ const comingFrom = (
 
 const takePassphrase = (
   { directory, from, passphraseCost }: RotationSources,
-  to: MasterKeySource & { readonly kind: 'passphrase' },
+  to: RotatableMasterKey & { readonly kind: 'passphrase' },
 ): TE.TaskEither<VaultFault, NewMasterKey> =>
   from.kind === 'passphrase' && from.passphrase.equals(to.passphrase)
     ? TE.left(

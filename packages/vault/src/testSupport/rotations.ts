@@ -95,11 +95,12 @@ const watched = (storage: RotationStorage, atStep: AtStep): RotationStorage => {
 
 /** A rotation in the key's own file, on the vault's storage as it is made here. */
 const rotateOn = (
-  { masterKey, ...place }: VaultOptions,
+  { masterKey: given, ...place }: VaultOptions,
   made: (storage: RotationStorage) => RotationStorage,
   options: Partial<RotateOptions>,
 ): TE.TaskEither<VaultFault, RotationReport> => {
   const backend = backendAt(place);
+  const masterKey = byFile(keyPathOf({ ...place, masterKey: given }));
   return withRotationStorage(backend, (vaults) => {
     const storage = made(vaults);
     const keys = rotationKeys(storage, {
