@@ -29,9 +29,7 @@ export type QueryAction =
   /** The audit log: its pages and its counts. */
   | 'ReadAudit'
   /** The keyring as it stood at a time. */
-  | 'ReadHistory'
-  | 'ReadVendors'
-  | 'ReadHealth';
+  | 'ReadHistory';
 
 /** What an actor wants to do. */
 export type Action = CommandAction | QueryAction;

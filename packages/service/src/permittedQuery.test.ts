@@ -62,12 +62,12 @@ describe('a query', () => {
 
   test('that the hook says no to is refused, and that is logged', async () => {
     const { mayRead, lines } = asking(() => Promise.resolve(false));
-    await expect(leftOf(mayRead({ workspaceId: null, actor }, 'ReadHealth'))).resolves.toMatchObject({
+    await expect(leftOf(mayRead({ workspaceId: null, actor }, 'ReadAudit'))).resolves.toMatchObject({
       code: 'not-permitted',
-      facts: { action: 'ReadHealth' },
+      facts: { action: 'ReadAudit' },
     });
     expect(lines).toEqual([
-      [{ workspaceId: null, action: 'ReadHealth', code: 'not-permitted' }, 'not permitted'],
+      [{ workspaceId: null, action: 'ReadAudit', code: 'not-permitted' }, 'not permitted'],
     ]);
   });
 

@@ -23,15 +23,13 @@ const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
   ListRuns: false,
   ReadAudit: true,
   ReadHistory: false,
-  ReadVendors: true,
-  ReadHealth: true,
 };
 
 /**
  * Asks the hook whether a query may be answered; for queries that need nothing else of the service. To be called before
  * anything is read.
  *
- * Only `ReadAudit`, `ReadVendors` and `ReadHealth` may be asked of all workspaces (`workspaceId: null`).
+ * Only `ReadAudit` may be asked of all workspaces (`workspaceId: null`).
  *
  * Refuses `invalid-input`, `not-permitted`. Faults: `authorisation-failed`, `cancelled`.
  *

@@ -1,9 +1,12 @@
 import type { Finding } from './findings';
 
+/** What a sweep can find. */
+export type FindingKind = Finding['kind'];
+
 /** A finding of a workspace: a key's or a run's. */
 export interface SweepFinding {
   readonly workspaceId: string;
-  readonly kind: Finding['kind'];
+  readonly kind: FindingKind;
   /** Null for a run. */
   readonly keyId: string | null;
   /** Null for a key. */
@@ -13,7 +16,7 @@ export interface SweepFinding {
 /** A finding that is still there. */
 export interface PendingFinding extends Omit<SweepFinding, 'kind'> {
   /** `workspace`: it could not be looked into as a whole. */
-  readonly kind: Finding['kind'] | 'workspace';
+  readonly kind: FindingKind | 'workspace';
   /**
    * `within-grace`: it may be under way still. Else the code of the refusal or fault that kept it from being
    * repaired.
