@@ -122,6 +122,14 @@ module.exports = {
       to: { path: SANDBOX },
     },
     {
+      name: 'sandbox-alone-for-cli',
+      comment:
+        'What is known of vendors comes through the door. The command starts the sandbox, and takes nothing else.',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: TEST_CODE },
+      to: { path: '^packages/vendors/src/', pathNot: SANDBOX },
+    },
+    {
       name: 'no-deep-import',
       comment:
         "Another package's face is its index.ts (and the contract's, and the sandbox's); what is behind it is its own.",
@@ -132,7 +140,7 @@ module.exports = {
         pathNot: [
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
-          '^packages/(domain/src/invariants|event-store/src/contract|vendors/src/sandbox)/index[.]ts$',
+          '^packages/(domain/src/invariants|event-store/src/contract|service/src/reading|vendors/src/sandbox)/index[.]ts$',
           '^packages/testbed/src/(esdb|postgres)/index[.]ts$',
         ],
       },

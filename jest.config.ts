@@ -7,6 +7,9 @@ const config: Config = {
   roots: ['<rootDir>/packages'],
   testMatch: ['**/src/**/*.test.ts'],
   moduleNameMapper: {
+    // What is loaded on first use is written as Node takes it.
+    '^([.]{1,2}/.*)[.]js$': '$1',
+    '^keyturn$': '<rootDir>/packages/keyturn/src/index.ts',
     '^@keyturn/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^@keyturn/([^/]+)/([^/]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
   },

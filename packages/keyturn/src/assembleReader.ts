@@ -1,0 +1,61 @@
+import { english } from '@keyturn/domain';
+import type { AuthorizationRequest, ServiceLog } from '@keyturn/service';
+import { makeAudit, makeHistory } from './audit';
+import { makeClosing } from './closing';
+import { openEventStore } from './deployment/eventStore';
+import { placeOf } from './deployment/place';
+import { makeLifecycle } from './lifecycle';
+import { openingReadModels } from './openingReadModels';
+import type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
+import { makeOwnWrites } from './ownWrites';
+import { withProgress } from './progress';
+import { makeProjections } from './projections';
+import { makeReading } from './reading';
+import { guarded, settled } from './settle';
+
+const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
+
+/** Opens what is read; where that fails, what was opened is closed again. */
+export const openedReader = async (options: KeyturnReaderOptions): Promise<KeyturnReader> => {
+  const place = placeOf(options);
+  const closing = makeClosing();
+  try {
+    const eventStore = await openEventStore(place);
+    closing.add(eventStore.close);
+    const { log = SILENT, words = english, project = true } = options;
+    const readModels = openingReadModels(
+      { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
+      closing,
+    );
+    const { makeHistorian, permittedQuery } = await import('@keyturn/service/reading');
+    const authorize = async (request: AuthorizationRequest): Promise<boolean> => options.authorize(request);
+    const lifecycle = makeLifecycle();
+    const reading = makeReading({
+      readModels,
+      mayRead: permittedQuery(authorize, log),
+      lifecycle,
+      ownWrites: makeOwnWrites(),
+      catchUp: project
+        ? (models) => withProgress(place.onProgress, 'catching-up-read-models', () => settled(models.catchUp))
+        : () => Promise.resolve(),
+    });
+    let closed: Promise<void> | undefined;
+    const close = (): Promise<void> =>
+      (closed ??= guarded(async () => {
+        await lifecycle.end(0);
+        await closing.all();
+      }));
+    return {
+      keys: { list: reading.listKeys, find: reading.findKeys, resolve: reading.resolveKey },
+      runs: { list: reading.listRuns },
+      audit: makeAudit(reading),
+      history: makeHistory(makeHistorian({ eventStore, authorize, log, words }).history, lifecycle),
+      projections: makeProjections(readModels, lifecycle),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await closing.all().catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,0 +1,80 @@
+import type { ActionCount, ActorCount } from '@keyturn/projections';
+import type {
+  KeyringThen as ServiceKeyringThen,
+  HistoryRequest,
+  CallContext,
+  Failure,
+} from '@keyturn/service';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { callContext, type ActContext } from './context';
+import type { Lifecycle } from './lifecycle';
+import type { Reading } from './reading';
+import type { KeySummary } from './results';
+import { guarded, settled } from './settle';
+
+export type { ActionCount, ActorCount };
+
+/** The audit log: an entry for each event. */
+export interface Audit {
+  /**
+   * A page of the log, of one workspace, or of all of them where `workspaceId` is left out.
+   *
+   * @example
+   * await keyturn.audit.page({ workspaceId: 'acme', actor }, { action: 'DefaultChanged', limit: 20 });
+   */
+  readonly page: Reading['auditPage'];
+  /** Every entry that matches, oldest first unless said otherwise; nothing is cut. */
+  readonly export: Reading['auditExport'];
+}
+
+export const makeAudit = (reading: Reading): Audit => ({
+  page: reading.auditPage,
+  export: reading.auditExport,
+});
+
+/** A run that was open at the time. */
+export interface OpenRun {
+  readonly runId: string;
+  readonly projectId: string | null;
+  readonly keyId: string;
+  readonly vendor: string;
+  readonly requested: ServiceKeyringThen['openRuns'][number]['requested'];
+  readonly choice: ServiceKeyringThen['openRuns'][number]['choice'];
+  /** Milliseconds since 1970, as the next. */
+  readonly startedAt: number;
+  readonly leaseUntil: number;
+  /** Its key was hard-deleted while the run held it. */
+  readonly interrupted: boolean;
+}
+
+/** A keyring as it stood at one time. */
+export interface KeyringThen {
+  /** Of the last event recorded until then; -1 when there was none. */
+  readonly revision: number;
+  /** When the store recorded that event, milliseconds since 1970; null when there was none. */
+  readonly recordedAt: number | null;
+  /** Keys on file and retired ones, oldest first. */
+  readonly keys: ReadonlyArray<KeySummary>;
+  readonly workspaceDefault: string | null;
+  readonly projectDefaults: ReadonlyArray<{ readonly projectId: string; readonly keyId: string }>;
+  readonly openRuns: ReadonlyArray<OpenRun>;
+}
+
+/** History, rebuilt from the events alone. */
+export interface History {
+  /**
+   * The keyring as it stood at a time by the event store's clock; now when left out. A command counts as a whole, once its last
+   * event was recorded by then.
+   */
+  readonly at: (
+    ctx: ActContext,
+    query?: { readonly at?: number; readonly keyId?: string },
+  ) => Promise<KeyringThen>;
+}
+
+export const makeHistory = (
+  history: (context: CallContext, request: HistoryRequest) => TaskEither<Failure, ServiceKeyringThen>,
+  lifecycle: Lifecycle,
+): History => ({
+  at: (ctx, query = {}) => guarded(() => lifecycle.run(() => settled(history(callContext(ctx), query)))),
+});

@@ -1,0 +1,78 @@
+import { invalidInput } from '@keyturn/domain';
+import type { CallContext } from '@keyturn/service';
+import { refusalError } from './errors';
+
+/** Who acts. `system` is Keyturn itself, and nobody's to claim. */
+export interface Caller {
+  readonly kind: 'user' | 'service' | 'support';
+  /** Your own name for whoever acts; opaque to Keyturn. 1 to 64 of `A-Z a-z 0-9 _ . @ + -`. */
+  readonly id: string;
+  /**
+   * Names a row of yours, which you can erase, with IP address and user agent: they are personal data, and the log does not
+   * forget. 1 to 64 of `A-Z a-z 0-9 _ -`.
+   */
+  readonly originRef?: string;
+}
+
+/** Who acts, in which workspace. */
+export interface ActContext {
+  readonly workspaceId: string;
+  readonly actor: Caller;
+  /** Ties together what belongs to one request of yours; a new one is made when left out. */
+  readonly correlationId?: string;
+  /** What of yours caused this; the command itself when left out. */
+  readonly causationId?: string;
+}
+
+/** The same for a query that may look at every workspace: leave `workspaceId` out for that. */
+export type ReaderContext = Omit<ActContext, 'workspaceId'> & { readonly workspaceId?: string };
+
+/** What every act takes beside its input. */
+export interface ActOptions {
+  /**
+   * The same key again is the same act again: it changes nothing, and gives the first outcome. Remembered for 24 hours. 1 to 64
+   * of `A-Z a-z 0-9 _ -`. Another input under the same key is refused (`command-id-reused`).
+   */
+  readonly idempotencyKey?: string;
+  /** When a retry's first try was issued, milliseconds since 1970: one older than 24 hours is refused. */
+  readonly issuedAt?: number;
+  /** Refuses the act (`revision-conflict`) unless the keyring is at exactly this revision. */
+  readonly ifRevision?: number;
+  /** Ends an act that is not recorded yet with the fault `cancelled`. What is recorded stays. */
+  readonly signal?: AbortSignal;
+  /** Only tell what would happen. */
+  readonly dryRun?: boolean;
+}
+
+/** What every query takes beside its input. */
+export interface QueryOptions {
+  /**
+   * The `position` of an act of another Keyturn: the answer has what that wrote. This Keyturn's own writes are always in it.
+   */
+  readonly after?: string | null;
+}
+
+/** Signs what housekeeping does. It is Keyturn's own: the hook is not asked about it, and callers are refused it. */
+export const HOUSEKEEPER: Caller = { kind: 'service', id: 'keyturn-housekeeping' };
+
+/** Whether an actor is Keyturn's own housekeeping. */
+export const isHousekeeper = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
+  kind === HOUSEKEEPER.kind && id === HOUSEKEEPER.id;
+
+/** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */
+export const callContext = (
+  { workspaceId, actor, correlationId, causationId }: ActContext,
+  { idempotencyKey, issuedAt, ifRevision, signal }: ActOptions = {},
+): CallContext => {
+  if (isHousekeeper(actor)) throw refusalError(invalidInput('actor.id', "another name than Keyturn's own"));
+  return {
+    workspaceId,
+    actor,
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(idempotencyKey === undefined ? {} : { commandId: idempotencyKey }),
+    ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(ifRevision === undefined ? {} : { expectedRevision: ifRevision }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+};

@@ -1,0 +1,106 @@
+import type { VaultInfo, RotationProgress, RotationReport, PreparedRotation } from '@keyturn/vault';
+import { guarded } from '../settle';
+import type { Initialised } from './initialise';
+import type { MasterKey, MasterKeyOption } from './masterKey';
+import { placeOf, type PlaceOptions } from './place';
+
+/** What a new deployment is made of. */
+export interface InitOptions extends PlaceOptions {
+  /** A file that is not there yet is made. */
+  readonly masterKey: MasterKey;
+}
+
+/** What a machine needs to have a part in a deployment that stands. */
+export interface JoinOptions extends PlaceOptions {
+  readonly masterKey: MasterKeyOption;
+}
+
+/** A vault as it says of itself, without its master key. */
+export interface VaultDescription extends VaultInfo {
+  /** Where it lies. Where a server is reached is not told: the connection string may hold a password. */
+  readonly place: { readonly kind: 'directory'; readonly path: string } | { readonly kind: 'postgresql' };
+}
+
+export interface RotateMasterKeyOptions extends PlaceOptions {
+  readonly masterKey: MasterKeyOption;
+  /**
+   * What the vault is to open with from now on; the same file with a new key in it when left out. As a function it is told how
+   * the vault stands, and may leave it out with null.
+   */
+  readonly newMasterKey?: MasterKey | ((vault: VaultInfo) => Promise<MasterKey | null> | MasterKey | null);
+  /** The old key may be in wrong hands: every workspace gets a new key, too. */
+  readonly compromised?: boolean;
+  /** Give up a rotation that was begun, and begin another. */
+  readonly startOver?: boolean;
+  readonly onRotation?: (progress: RotationProgress) => void;
+}
+
+/**
+ * Makes a deployment: event store, read models, the master key's file where it is not there, and the vault. Nothing that
+ * stands is ever taken over. Cut off half way, it can be run again.
+ *
+ * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`, `not-writable`,
+ * `bad-option`, and those of store and vault.
+ *
+ * @example
+ * await initKeyturn({ directory: './keyturn-data', masterKey: { file: '/etc/keyturn/master.key' } });
+ */
+export const initKeyturn = (options: InitOptions): Promise<Initialised> =>
+  guarded(async () => {
+    const { initialise } = await import('./initialise.js');
+    return initialise(placeOf(options), options.masterKey);
+  });
+
+/**
+ * Gives this machine a part in a deployment whose events and vault lie on servers. The master key is never made: copy it from
+ * another machine.
+ *
+ * Faults: `already-initialised`, `not-initialised`, `master-key-missing`, `other-event-store`, `other-vault`, `bad-option`, and
+ * those of store and vault.
+ */
+export const joinKeyturn = (options: JoinOptions): Promise<Initialised> =>
+  guarded(async () => {
+    const { join } = await import('./join.js');
+    return join(placeOf(options), options.masterKey);
+  });
+
+/** What the vault of a deployment says of itself. Needs no master key. */
+export const describeVault = (options: PlaceOptions): Promise<VaultDescription> =>
+  guarded(async () => {
+    const { locateVault } = await import('./vaultPlace.js');
+    const { place, info } = await locateVault(placeOf(options));
+    return {
+      ...info,
+      place: 'directory' in place ? { kind: 'directory', path: place.directory } : { kind: 'postgresql' },
+    };
+  });
+
+/**
+ * Gives the vault another master key, while it serves. A rotation that was cut off is taken up. `docs/master-key-rotation.md`
+ * says what each step leaves behind.
+ *
+ * Faults: `rotation-incomplete`, `master-key-wrong`, `master-key-missing`, `bad-option` for a loaded key.
+ */
+export const rotateMasterKey = (options: RotateMasterKeyOptions): Promise<RotationReport> =>
+  guarded(async () => {
+    const { rotate } = await import('./rotation.js');
+    const { masterKey, newMasterKey, compromised = false, startOver = false, onRotation } = options;
+    const coming = async (vault: VaultInfo): Promise<MasterKey | null> => {
+      if (typeof newMasterKey === 'function') return newMasterKey(vault);
+      return newMasterKey ?? null;
+    };
+    return rotate(placeOf(options), {
+      masterKey,
+      newMasterKey: coming,
+      compromised,
+      startOver,
+      onProgress: onRotation,
+    });
+  });
+
+/** Puts the coming master key into the key file, below the present one, and changes nothing else: for several machines. */
+export const prepareMasterKeyRotation = (options: JoinOptions): Promise<PreparedRotation> =>
+  guarded(async () => {
+    const { prepareRotation } = await import('./rotation.js');
+    return prepareRotation(placeOf(options), options.masterKey);
+  });

@@ -1,0 +1,76 @@
+import type {
+  MasterKeySource,
+  PreparedRotation,
+  RotationProgress,
+  RotationReport,
+  VaultInfo,
+} from '@keyturn/vault';
+import { settled } from '../settle';
+import {
+  masterKeyOf,
+  refuseKeyInside,
+  withMasterKey,
+  type MasterKey,
+  type MasterKeyOption,
+} from './masterKey';
+import type { Place } from './place';
+import { SetupFault } from './setupFault';
+import { locateVault } from './vaultPlace';
+
+/** How the master key is rotated. */
+export interface Rotation {
+  readonly masterKey: MasterKeyOption;
+  /**
+   * What the vault is to open with. Null: the present file with a new key in it, or what an earlier rotation is to be
+   * finished with.
+   */
+  readonly newMasterKey: (vault: VaultInfo) => Promise<MasterKey | null> | MasterKey | null;
+  /** The old key may be in wrong hands: every workspace gets a new key, too. */
+  readonly compromised: boolean;
+  /** Give up a rotation that was begun, and begin another. */
+  readonly startOver: boolean;
+  readonly onProgress: ((progress: RotationProgress) => void) | undefined;
+}
+
+const outside = (place: Place, masterKey: MasterKey): MasterKey => {
+  refuseKeyInside(place.data?.root ?? null, masterKey);
+  return masterKey;
+};
+
+/** Rotates the master key, or goes on with a rotation that was cut off. Works while services have the vault open. */
+export const rotate = async (place: Place, rotation: Rotation): Promise<RotationReport> => {
+  const { rotateMasterKey } = await import('@keyturn/vault');
+  const { place: at, info } = await locateVault(place);
+  const { compromised, startOver, onProgress } = rotation;
+  const present = outside(place, await masterKeyOf(rotation.masterKey, info));
+  const given = await rotation.newMasterKey(info);
+  const coming = given === null ? null : outside(place, given);
+  const run = (masterKey: MasterKeySource, newMasterKey: MasterKeySource | null): Promise<RotationReport> =>
+    settled(
+      rotateMasterKey({
+        ...at,
+        masterKey,
+        ...(newMasterKey === null ? {} : { newMasterKey }),
+        compromised,
+        startOver,
+        ...(onProgress === undefined ? {} : { onProgress }),
+      }),
+    );
+  return withMasterKey(present, (source) =>
+    coming === null ? run(source, null) : withMasterKey(coming, (newSource) => run(source, newSource)),
+  );
+};
+
+/** Puts the coming key beside the present one in the key file, and stops. */
+export const prepareRotation = async (place: Place, option: MasterKeyOption): Promise<PreparedRotation> => {
+  const { prepareMasterKeyRotation } = await import('@keyturn/vault');
+  const { place: at, info } = await locateVault(place);
+  const masterKey = await masterKeyOf(option, info);
+  if (!('file' in masterKey)) {
+    throw new SetupFault('bad-option', 'Only a vault that opens with a key file has one to prepare.');
+  }
+  refuseKeyInside(place.data?.root ?? null, masterKey);
+  return withMasterKey(masterKey, (source) =>
+    settled(prepareMasterKeyRotation({ ...at, masterKey: source })),
+  );
+};

@@ -1,0 +1,113 @@
+import type { ReadModels } from '@keyturn/projections';
+import type { Keyturn as Service, ServiceLog, SweepReport } from '@keyturn/service';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HOUSEKEEPER, type Caller } from './context';
+import { guarded, keyturnError, settled } from './settle';
+
+/** A projection that stands still is begun again after a while: what stopped it may have been mended. */
+const AGAIN_MS = 30_000;
+
+export interface SweepOptions {
+  /** Signs what the sweep does; Keyturn's housekeeping when left out. */
+  readonly actor?: Caller;
+  /** Only tell what it would do. */
+  readonly dryRun?: boolean;
+  /**
+   * How old something has to be to count as left behind, in milliseconds; 10 minutes when left out. Less only while nothing
+   * else runs.
+   */
+  readonly graceMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What keeps a deployment in order. `openKeyturn` does all of it by itself, unless it is told not to. */
+export interface Housekeeping {
+  /**
+   * Repairs what a killed process left half done: sealed rows that no event names, secrets of deleted keys that are not proven
+   * gone, rows frozen for a delete that never came, keys without a test result, runs whose lease is over. Safe at any time,
+   * also by several at once.
+   *
+   * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
+   */
+  readonly sweep: (options?: SweepOptions) => Promise<SweepReport>;
+}
+
+/** What housekeeping has come to, as `health()` tells it. */
+export interface HousekeepingState {
+  /** When the last sweep ended, milliseconds since 1970; null before the first. */
+  readonly sweptAt: number | null;
+  /** What the last sweep could not repair, the young left out. */
+  readonly pending: number;
+  /** Why the read models stand still in this process; null when they follow. */
+  readonly projectionFault: string | null;
+}
+
+export interface RunningHousekeeping {
+  readonly state: () => HousekeepingState;
+  readonly stop: () => Promise<void>;
+}
+
+const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
+
+/** Projects and sweeps until it is stopped. */
+export const startHousekeeping = (parts: {
+  readonly service: Service;
+  readonly readModels: () => Promise<ReadModels>;
+  readonly log: ServiceLog;
+  readonly clock: () => number;
+}): RunningHousekeeping => {
+  const { service, readModels, log, clock } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let sweptAt: number | null = null;
+  let pending = 0;
+  let projectionFault: string | null = null;
+
+  const projecting = async (): Promise<void> => {
+    while (!signal.aborted) {
+      projectionFault = null;
+      try {
+        await settled((await readModels()).run(signal));
+      } catch (error) {
+        const { code, message } = keyturnError(error);
+        projectionFault = message;
+        log.warn({ code }, 'projection stopped');
+      }
+      await delay(AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  };
+  const sweeping = service.sweepUntil(signal, {
+    actor: HOUSEKEEPER,
+    onSwept: (report) => {
+      sweptAt = clock();
+      pending = report.pending.filter(({ code }) => !IN_ORDER.includes(code)).length;
+    },
+  });
+  const working = Promise.allSettled([projecting(), sweeping]);
+  return {
+    state: () => ({ sweptAt, pending, projectionFault }),
+    stop: async () => {
+      stopping.abort();
+      await working;
+    },
+  };
+};
+
+export const makeHousekeeping = (
+  service: Service,
+  run: <A>(work: () => Promise<A>) => Promise<A>,
+): Housekeeping => ({
+  sweep: ({ actor = HOUSEKEEPER, dryRun = false, graceMs, signal } = {}) =>
+    guarded(() =>
+      run(() =>
+        settled(
+          service.sweep({
+            actor,
+            dryRun,
+            ...(graceMs === undefined ? {} : { graceMs }),
+            ...(signal === undefined ? {} : { signal }),
+          }),
+        ),
+      ),
+    ),
+});

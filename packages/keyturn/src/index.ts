@@ -1,0 +1,88 @@
+export {
+  describeVault,
+  initKeyturn,
+  joinKeyturn,
+  prepareMasterKeyRotation,
+  rotateMasterKey,
+  type InitOptions,
+  type JoinOptions,
+  type RotateMasterKeyOptions,
+  type VaultDescription,
+} from './deployment/deployment';
+export type { Initialised } from './deployment/initialise';
+export type { MasterKey, MasterKeyOption } from './deployment/masterKey';
+export type { ConnectionString, PlaceOptions } from './deployment/place';
+export type { Act, Foreseen, ForeseenEvent } from './act';
+export type { ActionCount, ActorCount, Audit, History, KeyringThen, OpenRun } from './audit';
+export type { ActContext, ActOptions, Caller, QueryOptions, ReaderContext } from './context';
+export {
+  isKeyturnError,
+  type ErrorFace,
+  type KeyturnError,
+  type KeyturnFault,
+  type KeyturnRefusal,
+} from './errors';
+export type { SetupFaultCode } from './deployment/setupFault';
+export type { DoorFaultCode, FaultCode, FaultPart, FaultStep } from './faults';
+export type { Health } from './health';
+export type { Housekeeping, HousekeepingState, SweepOptions } from './housekeeping';
+export type { AddKeyInput, DeleteKeyInput, HardDeleteKeyInput, Keys, SetDefaultInput, Support } from './keys';
+export type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
+export type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
+export { openKeyturn } from './openKeyturn';
+export { openKeyturnReader } from './openKeyturnReader';
+export type { OnProgress, Progress, ProgressStep } from './progress';
+export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
+export type {
+  AuditEntry,
+  AuditPage,
+  AuditQuery,
+  KnownKey,
+  ListedKey,
+  Reading,
+  RunsPage,
+  RunsQuery,
+  RunUsage,
+} from './reading';
+export type * from './results';
+export type { FinishRunInput, ResumeRunInput, StartRunInput } from './runInputs';
+export type { Runs } from './runs';
+export type { RunSecret } from './runSecret';
+export type { RunEnding, RunInUse, UseRun, UseRunInput, UseRunOptions } from './runUse';
+export {
+  ACTOR_ID_RULE,
+  auditActions,
+  ID_RULE,
+  isActorId,
+  isId,
+  looksLikeSecret,
+  looksLikeVendorKey,
+} from './texts';
+export type { VendorFacts, Vendors } from './vendors';
+export type {
+  Action,
+  AuthorizationRequest,
+  AuthorizationTarget,
+  CommandAction,
+  FindingKind,
+  ImpliedEffect,
+  PendingFinding,
+  QueryAction,
+  ServiceFaultCode,
+  ServiceLog,
+  SweepFinding,
+  SweepReport,
+} from '@keyturn/service';
+export type { Catalogue, NextStep, Policy, RefusalCode, RefusalFacts } from '@keyturn/domain';
+export type { StoreFaultCode } from '@keyturn/event-store';
+export type { AuditFilter, ProjectionFaultCode } from '@keyturn/projections';
+export type {
+  PreparedRotation,
+  RotatableMasterKey,
+  RotationInfo,
+  RotationProgress,
+  RotationReport,
+  VaultFaultCode,
+  VaultInfo,
+} from '@keyturn/vault';
+export type { ProberFaultCode } from '@keyturn/vendors';

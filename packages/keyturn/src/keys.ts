@@ -1,0 +1,150 @@
+import type { CallContext, Keyturn as Service } from '@keyturn/service';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { makeAct, type Act, type ActParts } from './act';
+import type { ActContext, QueryOptions } from './context';
+import { pastedText } from './pasted';
+import type { KnownKey, ListedKey, Reading } from './reading';
+import type {
+  DefaultChange,
+  KeyAddition,
+  KeyDeletion,
+  KeyValidation,
+  TellValidation,
+  Written,
+} from './results';
+
+export interface AddKeyInput {
+  /** Whose key it is, such as `anthropic`. */
+  readonly vendor: string;
+  /**
+   * As it was pasted; bytes are UTF-8, and stay yours to wipe. A string can't be wiped: drop it as soon as the call is made.
+   */
+  readonly pasted: string | Uint8Array;
+  /** A name of your own for it: 1 to 64 characters, none of them invisible, no space at either end. */
+  readonly label?: string;
+  /** For vendors whose keys belong to an endpoint. */
+  readonly endpoint?: string;
+  /** For vendors whose keys belong to a region. */
+  readonly region?: string;
+  /** Take off what does not belong to the key (white space, quotes, a prefix) instead of refusing the paste. */
+  readonly clean?: boolean;
+  /** Your word that a key that looks like another vendor's is this vendor's all the same. */
+  readonly vendorIsCertain?: boolean;
+}
+
+export interface SetDefaultInput {
+  readonly keyId: string;
+  /** The Default of this project alone; of the workspace when left out. */
+  readonly projectId?: string;
+}
+
+export interface DeleteKeyInput {
+  readonly keyId: string;
+  /** Becomes Default wherever the deleted key was. */
+  readonly successor?: string;
+  /** Your word that the workspace may be left without any key. */
+  readonly leaveEmpty?: boolean;
+}
+
+export interface HardDeleteKeyInput {
+  readonly keyId: string;
+  readonly successor?: string;
+  readonly caseId: string;
+  /** `leak` when left out: the secret then never comes back on file. */
+  readonly reason?: 'leak' | 'other';
+}
+
+/** A workspace's keys. */
+export interface Keys {
+  /**
+   * Checks the paste, seals the secret, records the key and test-calls its vendor. The first key of a workspace is its Default at
+   * once. The key is `active`, `failed` or still `pending` after that, as `validation` says; on file it is all the same.
+   *
+   * Refuses a paste for what it holds (`paste-…`), `unknown-vendor`, `text-contains-secret`, `rate-limited`,
+   * `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret was being destroyed at
+   * that moment (paste it again).
+   *
+   * @example
+   * const { key, validation } = await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted });
+   */
+  readonly add: Act<AddKeyInput, KeyAddition>;
+  /** Test-calls a key on file again. Refuses `unknown-key`, `key-not-on-file`, `rate-limited`. */
+  readonly validate: Act<{ readonly keyId: string }, KeyValidation>;
+  /** New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`, `key-not-active`. */
+  readonly setDefault: Act<SetDefaultInput, DefaultChange>;
+  /** The project uses the workspace's Default again. Nothing to clear is no error. */
+  readonly clearDefault: Act<{ readonly projectId: string }, Omit<DefaultChange, 'key'>>;
+  /**
+   * Deletes a key: at once, or when the last run that holds it ends. Refuses `unknown-key`, `key-not-on-file`,
+   * `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-not-active`, `last-key`.
+   */
+  readonly delete: Act<DeleteKeyInput, KeyDeletion>;
+  /**
+   * The emergency path: destroys a key now, whatever holds it, and names the runs that this interrupts. Being the only key is no
+   * obstacle. Refuses what `delete` does but `last-key`.
+   */
+  readonly hardDelete: Act<HardDeleteKeyInput, KeyDeletion>;
+  /** The masked list: keys on file and retired ones, oldest first. */
+  readonly list: (
+    ctx: ActContext,
+    query?: undefined,
+    options?: QueryOptions,
+  ) => Promise<ReadonlyArray<ListedKey>>;
+  /** Keys whose id begins so, hard-deleted ones too, by id: to resolve what a person typed. */
+  readonly find: (
+    ctx: ActContext,
+    query: { readonly idPrefix: string },
+    options?: QueryOptions,
+  ) => Promise<ReadonlyArray<KnownKey>>;
+  /**
+   * The key that a person named: by its id, or by at least 5 characters of its beginning that no other key of the workspace has.
+   * Never by a last 4, which many keys share. Refuses `unknown-key`, `key-ambiguous` (its facts have the candidates).
+   *
+   * @example
+   * const { keyId } = await keyturn.keys.resolve(ctx, '6f0c3a1e');
+   */
+  readonly resolve: (ctx: ActContext, named: string, options?: QueryOptions) => Promise<KnownKey>;
+}
+
+/** A use case for a paste, which takes text. */
+const ofPaste =
+  <E, A>(
+    useCase: (context: CallContext, request: AddKeyInput & { readonly pasted: string }) => TaskEither<E, A>,
+  ) =>
+  (context: CallContext, { pasted, ...input }: AddKeyInput): TaskEither<E, A> =>
+  async () =>
+    useCase(context, { ...input, pasted: pastedText(pasted) })();
+
+export const makeKeys = (service: Service, reading: Reading, tell: TellValidation, parts: ActParts): Keys => {
+  const act = makeAct(parts);
+  const { foresee } = service;
+  return {
+    add: act(ofPaste(service.addKey), ofPaste(foresee.addKey), ({ validation, ...added }) => ({
+      ...added,
+      validation: validation === null ? null : tell(added.key.vendor, validation),
+    })),
+    validate: act(service.validateKey, foresee.validateKey, ({ validation, ...validated }) => ({
+      ...validated,
+      validation: tell(validated.key.vendor, validation),
+    })),
+    setDefault: act(service.setDefault, foresee.setDefault, (set) => set),
+    clearDefault: act(service.clearProjectDefault, foresee.clearProjectDefault, (cleared) => cleared),
+    delete: act(service.deleteKey, foresee.deleteKey, (deleted) => deleted),
+    hardDelete: act(service.hardDeleteKey, foresee.hardDeleteKey, (deleted) => deleted),
+    list: reading.listKeys,
+    find: reading.findKeys,
+    resolve: reading.resolveKey,
+  };
+};
+
+/** What support does for a customer. */
+export interface Support {
+  /**
+   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses `unknown-key`.
+   */
+  readonly reportLeak: Act<{ readonly keyId: string; readonly caseId: string }, Written>;
+}
+
+export const makeSupport = (service: Service, parts: ActParts): Support => ({
+  reportLeak: makeAct(parts)(service.reportLeak, service.foresee.reportLeak, (reported) => reported),
+});

@@ -1,0 +1,63 @@
+import type { Catalogue, Policy } from '@keyturn/domain';
+import type { AuthorizationRequest, ServiceLog } from '@keyturn/service';
+import type { Audit, History } from './audit';
+import type { MasterKeyOption } from './deployment/masterKey';
+import type { PlaceOptions } from './deployment/place';
+import type { Health } from './health';
+import type { Housekeeping } from './housekeeping';
+import type { Keys, Support } from './keys';
+import type { Projections } from './projections';
+import type { Runs } from './runs';
+import type { Vendors } from './vendors';
+
+/**
+ * Your rule of who may do what: true for yes. Asked before anything else, for every act, every query of keys, runs, audit log
+ * and history, and every secret that is handed out. What it throws is a fault (`authorisation-failed`), never a yes.
+ */
+export type Authorize = (request: AuthorizationRequest) => boolean | Promise<boolean>;
+
+/** How Keyturn is opened. Where its parts lie is said by `directory`, or by `eventStore`, `vault` and `readModels`. */
+export interface KeyturnOptions extends PlaceOptions {
+  readonly masterKey: MasterKeyOption;
+  readonly authorize: Authorize;
+  /**
+   * `never`: a deployment that is not there is a fault, since a volume that is not mounted must not found a new vault.
+   * `if-missing`: one is made, and only where event store, vault and master key file are all absent. `never` when left out.
+   */
+  readonly create?: 'never' | 'if-missing';
+  /** Whether this process projects, sweeps and ends lapsed leases. True when left out; one process at least has to. */
+  readonly housekeeping?: boolean;
+  /** Write nothing while opening: for sweeps and acts with `dryRun` alone. False when left out. */
+  readonly onlyLook?: boolean;
+  /** Where Keyturn reports what it does: ids and codes, no free text, nothing of a secret. Any pino logger fits. */
+  readonly log?: ServiceLog;
+  /** The deployment's limits; `defaultPolicy` of `@keyturn/domain` when left out. */
+  readonly policy?: Policy;
+  /** The words of lists, audit log and test calls; English when left out. */
+  readonly words?: Catalogue;
+  /** Test calls that a workspace may make in a minute through this process; 60 when left out. */
+  readonly testCallsPerMinute?: number;
+  /** Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback. */
+  readonly endpointOverrides?: Readonly<Record<string, string>>;
+}
+
+/** An open Keyturn. */
+export interface Keyturn {
+  /** Random: names the vault and, with it, the deployment. */
+  readonly deploymentId: string;
+  readonly keys: Keys;
+  readonly runs: Runs;
+  readonly audit: Audit;
+  readonly history: History;
+  readonly vendors: Vendors;
+  readonly support: Support;
+  readonly projections: Projections;
+  readonly housekeeping: Housekeeping;
+  readonly health: () => Promise<Health>;
+  /**
+   * Begins nothing new (`closed`). Functions of `runs.use` get `drainMs` (10,000 when left out) to end; then their `signal`
+   * aborts, and their runs are finished `cancelled`. Acts under way come to their end. Then everything is closed.
+   */
+  readonly close: (options?: { readonly drainMs?: number }) => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}

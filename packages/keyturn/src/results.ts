@@ -1,0 +1,136 @@
+import type {
+  Catalogue,
+  ChoiceMade,
+  FailureReason,
+  InconclusiveReason,
+  KeyStatus,
+  ValidationOutcome,
+} from '@keyturn/domain';
+
+/** Where an act left the keyring. */
+export interface Written {
+  /** Revision of the keyring after the act. */
+  readonly keyringRevision: number;
+  /** Opaque. Hand it to a query of another Keyturn as `after` to read what was written; null when nothing was. */
+  readonly position: string | null;
+}
+
+/** A key as a person may see it. */
+export interface KeySummary {
+  readonly keyId: string;
+  readonly vendor: string;
+  readonly label: string | null;
+  /** All that is ever shown of the key itself. */
+  readonly last4: string;
+  readonly status: KeyStatus;
+  /** It is the workspace's Default. */
+  readonly isDefault: boolean;
+  /** The line that customers are promised, such as `…AbCd · Active (previous)`. */
+  readonly display: string;
+}
+
+/** What a test call came to. Never the vendor's own text. */
+export interface Validation {
+  readonly outcome: 'accepted' | 'failed' | 'inconclusive';
+  /** Why not; null for an accepted key. */
+  readonly reason: FailureReason | InconclusiveReason | null;
+  /** How it was accepted; `throttled` proves that the key authenticates. */
+  readonly condition: 'completed' | 'throttled' | null;
+  /** Milliseconds since 1970. */
+  readonly calledAt: number;
+  /** Null when no answer came. */
+  readonly httpStatus: number | null;
+  readonly vendorCode: string | null;
+  readonly vendorRequestId: string | null;
+  readonly latencyMs: number;
+  /** The same in words, such as "Test call: Anthropic accepted the key (HTTP 200)." */
+  readonly sentence: string;
+}
+
+/** Whether the vault has proven a deleted key's secret gone. */
+export interface Destruction {
+  readonly keyId: string;
+  /** `pending`: it can't be opened any more, but its bytes are not all gone yet. Housekeeping, or the same act again, ends it. */
+  readonly state: 'confirmed' | 'pending';
+  /** Why it is pending, else null. */
+  readonly reason: string | null;
+}
+
+export interface KeyAddition extends Written {
+  readonly key: KeySummary;
+  /** True when nothing was on file before: the key is Default at once. */
+  readonly becameDefault: boolean;
+  /** Null when what the test call came to could not be recorded. The key is on file all the same: validate it. */
+  readonly validation: Validation | null;
+  /** A sentence when the key does not look as this vendor's usually do; else null. */
+  readonly formatWarning: string | null;
+}
+
+export interface KeyValidation extends Written {
+  readonly key: KeySummary;
+  readonly validation: Validation;
+  /** 2 when the first call of an active key was rejected: one 401 does not disable it, so it was asked again. */
+  readonly testCalls: number;
+}
+
+export interface DefaultChange extends Written {
+  readonly key: KeySummary;
+  /** False when it was so already: nothing was recorded. */
+  readonly changed: boolean;
+}
+
+export interface KeyDeletion extends Written {
+  readonly key: KeySummary;
+  /** `retired`: runs still hold the key; it goes with the last of them. */
+  readonly state: 'retired' | 'hard-deleted';
+  /** How many runs held the key when it was retired. */
+  readonly openRuns: number;
+  readonly interruptedRuns: ReadonlyArray<string>;
+  readonly destructions: ReadonlyArray<Destruction>;
+}
+
+/** A run and the one key that it uses until it ends. */
+export interface RunPin extends Written {
+  readonly runId: string;
+  readonly projectId: string | null;
+  readonly keyId: string;
+  readonly vendor: string;
+  readonly last4: string;
+  /** How the run came to this key. */
+  readonly choice: ChoiceMade;
+  /** Milliseconds since 1970. */
+  readonly leaseUntil: number;
+}
+
+export interface RunsReleased extends Written {
+  /** The runs that this act ended; empty when there was nothing to end. */
+  readonly released: ReadonlyArray<string>;
+  /** Retired keys whose last run was among them. */
+  readonly destructions: ReadonlyArray<Destruction>;
+}
+
+/** A result with its position as the text that it is to callers. */
+export const plain = <A extends { readonly position: bigint | null }>(
+  result: A,
+): Omit<A, 'position'> & { readonly position: string | null } => {
+  const { position, ...rest } = result;
+  return { ...rest, position: position === null ? null : String(position) };
+};
+
+/** How a test call's outcome is told. */
+export type TellValidation = (vendor: string, outcome: ValidationOutcome) => Validation;
+
+/** A test call's outcome, flat, and in words. */
+export const tellingValidation =
+  (words: Catalogue, nameOf: (vendor: string) => string): TellValidation =>
+  (vendor, outcome) => ({
+    sentence: words.testCall(nameOf(vendor), outcome),
+    outcome: outcome.kind,
+    reason: outcome.kind === 'accepted' ? null : outcome.reason,
+    condition: outcome.kind === 'accepted' ? outcome.condition : null,
+    calledAt: outcome.callStartedAt,
+    httpStatus: outcome.evidence.status,
+    vendorCode: outcome.evidence.code,
+    vendorRequestId: outcome.evidence.requestId,
+    latencyMs: outcome.evidence.latencyMs,
+  });
