@@ -5,7 +5,7 @@ const { join } = require('node:path');
 
 const built = join(__dirname, '..', 'dist', 'index.js');
 if (existsSync(built)) {
-  void require(built).main();
+  void require(built).runProcess();
 } else {
   process.stderr.write('keyturn: it is not built yet. Run: pnpm build\n');
   process.exitCode = 3;

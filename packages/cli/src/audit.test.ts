@@ -1,4 +1,6 @@
+import { randomUUID as uuid } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { accepting, addingKey, givePast, settingProjectDefault } from './testSupport/pastOf';
 import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
@@ -121,5 +123,60 @@ describe('keyturn history', () => {
       keys: [],
       workspaceDefault: null,
     });
+  });
+});
+
+describe('keyturn audit export', () => {
+  test('gives every entry that matches, oldest first, with its sentence', async () => {
+    const { status, stdout, stderr } = await shop.run(['audit', 'export', '--workspace', 'acme']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const entries = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    const { document } = await shop.ask([
+      'audit',
+      'list',
+      '--workspace',
+      'acme',
+      '--oldest-first',
+      '--limit',
+      '1000',
+    ]);
+    expect(entries).toEqual(at(document, 'entries'));
+    expect(entries.map((entry) => at(entry, 'sentence'))).not.toContain('');
+  });
+
+  test('is not cut at a page', async () => {
+    const long = await openWorkshop();
+    try {
+      const [one, other] = [uuid(), uuid()];
+      const now = Date.now() - 2_000;
+      await givePast(long, 'acme', [
+        ...[addingKey(one), accepting(one, now), addingKey(other), accepting(other, now)],
+        ...Array.from({ length: 1_100 }, (_, n) => settingProjectDefault(n % 2 === 0 ? one : other, 'docs')),
+      ]);
+      const lines = (await long.run(['audit', 'export'])).stdout.trimEnd().split('\n');
+      expect(lines.length).toBeGreaterThan(1_100);
+      expect(lines.map((line) => at(JSON.parse(line), 'revision'))).toEqual(lines.map((_, n) => n));
+    } finally {
+      await long.close();
+    }
+  });
+
+  test('filters as the list does, as CSV where that is asked for', async () => {
+    const filter = ['--workspace', 'acme', '--action', 'KeyHardDeleted'];
+    const [list, exported] = [
+      await shop.run(['audit', 'list', ...filter, '--csv']),
+      await shop.run(['audit', 'export', ...filter, '--csv']),
+    ];
+    expect(exported.stdout).toBe(list.stdout);
+    expect(exported.stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('is no one document: --json is a mistake', async () => {
+    const { status, document } = await shop.ask(['audit', 'export']);
+    expect(status).toBe(2);
+    expect(at(document, 'usage', 'message')).toContain('--csv');
   });
 });

@@ -68,7 +68,7 @@ const expectFault = async (
   const { status, document, stderr } = await shop.ask(words);
   expect(codes).toContain(at(document, 'fault', 'code'));
   expect(status).toBe(3);
-  expect(stderr).toMatch(/^keyturn: fault \([a-z-]+\): .+[.)]\n$/s);
+  expect(stderr).toMatch(/^keyturn: fault \([a-z-]+\): .+[.)]\n(?:On this command line: .+\n)?$/s);
   expect(stderr).not.toContain('    at ');
   return stderr;
 };

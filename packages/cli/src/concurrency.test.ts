@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { isOnFile } from '@keyturn/domain';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runProgram } from './testSupport/keyturnProcess';
 import { at, filesWith, openWorkshop, type Workshop } from './testSupport/workshop';
 import { eventsOf, foldedKeyring, withEvents } from './testSupport/pastOf';
 
@@ -10,34 +12,51 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const W = ['--workspace', 'shared'];
+const WRITER = join(__dirname, 'testSupport', 'writerProcess.cjs');
 const KEYS_EACH = 7;
 const RUNS_EACH = 56;
-/** Two hundred processes take their time on a busy machine. */
+/** Two hundred commands take their time on a busy machine. */
 const PATIENCE_MS = 400_000;
 
-/** What one of the two writers does: adds its keys, and starts and finishes its runs, every command a process. */
-const write = async (
-  name: string,
-): Promise<ReadonlyArray<{ readonly words: string; readonly status: number | null }>> => {
-  const done: Array<{ words: string; status: number | null }> = [];
-  const run = async (words: ReadonlyArray<string>, input?: string): Promise<void> => {
-    const { status } = await shop.run(
-      [...words, ...W, '--as', `service:${name}`],
-      input === undefined ? {} : { input },
-    );
-    done.push({ words: words.join(' '), status });
-  };
-  for (let n = 0; n < RUNS_EACH; n += 1) {
-    if (n % (RUNS_EACH / KEYS_EACH) === 0) {
-      await run(
-        ['keys', 'add', '--vendor', 'anthropic', '--label', `${name}-${n}`],
-        shop.sandbox.issueKey('anthropic'),
-      );
-    }
-    await run(['runs', 'start', `${name}-${n}`]);
-    if (n % 4 !== 3) await run(['runs', 'finish', `${name}-${n}`]);
-  }
-  return done;
+interface Done {
+  readonly words: string;
+  readonly status: number;
+  readonly printed: string;
+}
+
+const isDone = (value: unknown): value is Done =>
+  typeof at(value, 'words') === 'string' && typeof at(value, 'status') === 'number';
+
+/** What one of the two writers does: adds its keys, and starts and finishes its runs. */
+const ordersOf = (name: string) => {
+  const order = (words: ReadonlyArray<string>, input = '') => ({
+    words: [...words, ...W, '--as', `service:${name}`],
+    input,
+  });
+  return Array.from({ length: RUNS_EACH }, (_, n) => [
+    ...(n % (RUNS_EACH / KEYS_EACH) === 0
+      ? [
+          order(
+            ['keys', 'add', '--vendor', 'anthropic', '--label', `${name}-${n}`],
+            shop.sandbox.issueKey('anthropic'),
+          ),
+        ]
+      : []),
+    order(['runs', 'start', `${name}-${n}`]),
+    ...(n % 4 === 3 ? [] : [order(['runs', 'finish', `${name}-${n}`])]),
+  ]).flat();
+};
+
+/** A process that does all of a writer's commands, each of which opens the deployment and closes it. */
+const write = async (name: string): Promise<ReadonlyArray<Done>> => {
+  const { status, stdout, stderr } = await runProgram(process.execPath, [WRITER], {
+    env: shop.env,
+    cwd: shop.directory,
+    input: JSON.stringify(ordersOf(name)),
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const done: unknown = JSON.parse(stdout);
+  return Array.isArray(done) ? done.filter(isDone) : [];
 };
 
 const strings = (list: unknown, name: string): ReadonlyArray<string> =>
@@ -95,7 +114,8 @@ describe('two processes at once in one workspace', () => {
       const secrets = shop.sandbox.calls.map(({ key }) => key);
       expect(secrets).toHaveLength(2 * KEYS_EACH);
       expect(filesWith(shop.directory, secrets)).toEqual([]);
-      expect(secrets.filter((secret) => shop.printed().includes(secret))).toEqual([]);
+      const printed = shop.printed() + done.map((one) => one.printed).join('');
+      expect(secrets.filter((secret) => printed.includes(secret))).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -58,17 +58,23 @@ test('a run whose lease ran out is ended before a key is deleted, by keyturn-cli
   expect(audit.document).toMatchObject({ entries: [{ actorKind: 'service', actorId: 'keyturn-cli' }] });
 });
 
-test('a run that starts ends those, too', async () => {
-  await withLapsedRun('start');
-  const { status, stderr } = await shop.run([
-    'runs',
-    'start',
-    'another',
-    '--workspace',
-    'start',
-    '--lease',
-    '60',
-  ]);
-  expect(status).toBe(0);
-  expect(stderr).toContain('The lease of lapsed had run out');
+test('a run that finds no room for want of that ends those, and starts', async () => {
+  const keyId = uuid();
+  const longAgo = Date.now() - 2 * HOUR_MS;
+  await givePast(shop, 'start', [addingKey(keyId), accepting(keyId, longAgo)], longAgo);
+  const alive = Array.from({ length: 9_999 }, (_, n) => startingRun(`alive-${n}`, keyId));
+  await givePast(shop, 'start', [startingRun('lapsed', keyId, 60), ...alive], longAgo + 10);
+  const start = ['runs', 'start', 'another', '--workspace', 'start', '--lease', '60'];
+  const { status, stderr } = await shop.run(start);
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: 'The lease of lapsed had run out, so it was ended.\n',
+  });
+});
+
+test('commands that do not depend on it leave a run whose lease ran out to a sweep', async () => {
+  const keyId = await withLapsedRun('others');
+  expect((await shop.run(['keys', 'set-default', keyId, '--workspace', 'others'])).stderr).toBe('');
+  const lapsed = { runs: [{ runId: 'alive' }, { runId: 'lapsed', open: true }] };
+  expect((await shop.ask(['runs', 'list', '--workspace', 'others'])).document).toMatchObject(lapsed);
 });

@@ -1,49 +1,71 @@
 import { Command } from 'commander';
-import { group, type Perform } from './command';
-import { auditList } from './commands/auditList';
-import { history } from './commands/history';
-import { init } from './commands/init';
-import { keysAdd } from './commands/keysAdd';
-import { keysClearDefault, keysSetDefault } from './commands/keysDefaults';
-import { keysDelete, keysHardDelete } from './commands/keysDelete';
-import { keysList } from './commands/keysList';
-import { keysValidate } from './commands/keysValidate';
-import { projectionsRebuild, projectionsStatus } from './commands/projections';
-import { runsFinish } from './commands/runsFinish';
-import { runsList } from './commands/runsList';
-import { runsResume, runsStart } from './commands/runsStart';
-import { sweep } from './commands/sweep';
-import { vaultInfo } from './commands/vaultInfo';
-import { vaultRotateMasterKey } from './commands/vaultRotateMasterKey';
-import { addGlobalOptions } from './settings';
+import { addCommand, addGroup, type Perform, type Spec } from './command';
+import type { Io } from './io';
+import { addGlobalOptions, optionsWithValue } from './settings';
 import { version } from './version';
 
-const commands = [
-  init,
-  group('keys', 'Keys of a workspace', [
-    keysAdd,
-    keysList,
-    keysValidate,
-    keysSetDefault,
-    keysClearDefault,
-    keysDelete,
-    keysHardDelete,
-  ]),
-  group('runs', 'Runs, each pinned to one key from its start to its end', [
-    runsStart,
-    runsResume,
-    runsFinish,
-    runsList,
-  ]),
-  group('audit', 'The audit log', [auditList]),
-  history,
-  sweep,
-  group('vault', 'The vault that holds the sealed keys', [vaultInfo, vaultRotateMasterKey]),
-  group('projections', 'The read models that lists and the audit log come from', [
-    projectionsStatus,
-    projectionsRebuild,
-  ]),
-];
+type Load = () => Promise<Spec>;
+
+interface Group {
+  readonly summary: string;
+  readonly members: Readonly<Record<string, Load>>;
+}
+
+/** Every command by its words. Its file is loaded when it is asked for, or when help needs all of them. */
+const COMMANDS: Readonly<Record<string, Load | Group>> = {
+  init: async () => (await import('./commands/init.js')).init,
+  keys: {
+    summary: 'Keys of a workspace',
+    members: {
+      add: async () => (await import('./commands/keysAdd.js')).keysAdd,
+      list: async () => (await import('./commands/keysList.js')).keysList,
+      validate: async () => (await import('./commands/keysValidate.js')).keysValidate,
+      'set-default': async () => (await import('./commands/keysDefaults.js')).keysSetDefault,
+      'clear-default': async () => (await import('./commands/keysDefaults.js')).keysClearDefault,
+      delete: async () => (await import('./commands/keysDelete.js')).keysDelete,
+      'hard-delete': async () => (await import('./commands/keysDelete.js')).keysHardDelete,
+    },
+  },
+  runs: {
+    summary: 'Runs, each pinned to one key from its start to its end',
+    members: {
+      start: async () => (await import('./commands/runsStart.js')).runsStart,
+      resume: async () => (await import('./commands/runsStart.js')).runsResume,
+      finish: async () => (await import('./commands/runsFinish.js')).runsFinish,
+      list: async () => (await import('./commands/runsList.js')).runsList,
+    },
+  },
+  audit: {
+    summary: 'The audit log',
+    members: {
+      list: async () => (await import('./commands/auditList.js')).auditList,
+      export: async () => (await import('./commands/auditExport.js')).auditExport,
+    },
+  },
+  history: async () => (await import('./commands/history.js')).history,
+  sweep: async () => (await import('./commands/sweep.js')).sweep,
+  vault: {
+    summary: 'The vault that holds the sealed keys',
+    members: {
+      info: async () => (await import('./commands/vaultInfo.js')).vaultInfo,
+      'rotate-master-key': async () =>
+        (await import('./commands/vaultRotateMasterKey.js')).vaultRotateMasterKey,
+    },
+  },
+  projections: {
+    summary: 'The read models that lists and the audit log come from',
+    members: {
+      status: async () => (await import('./commands/projections.js')).projectionsStatus,
+      rebuild: async () => (await import('./commands/projections.js')).projectionsRebuild,
+    },
+  },
+};
+
+/** The words of every command, in the order of help. */
+export const commandWords: ReadonlyArray<ReadonlyArray<string>> = Object.entries(COMMANDS).flatMap(
+  ([name, entry]) =>
+    typeof entry === 'function' ? [[name]] : Object.keys(entry.members).map((member) => [name, member]),
+);
 
 const AFTER_HELP = `
 Exit status: 0 done, 1 refused (a rule says no, and what to do), 2 usage, 3 fault (something is broken or not set up).
@@ -51,16 +73,56 @@ Exit status: 0 done, 1 refused (a rule says no, and what to do), 2 usage, 3 faul
 Environment: KEYTURN_DATA, KEYTURN_STORE, KEYTURN_VAULT, KEYTURN_MASTER_KEY_FILE, KEYTURN_PASSPHRASE_FILE,
 KEYTURN_ENDPOINT_<VENDOR>, KEYTURN_DEBUG, NO_COLOR. A key is never an argument: it is read from standard input, or from a hidden prompt on a terminal.`;
 
-/** The whole command line. Nothing is written to the terminal but help: errors are thrown. */
-export const makeProgram = (perform: Perform): Command => {
+/** The words that are no options: a command's own, and its operands. */
+const namesIn = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
+  words.filter((word, place) => !word.startsWith('-') && !optionsWithValue.includes(words[place - 1] ?? ''));
+
+/** Whether a command, or a group and its member, is the one that is asked for; where that is not clear, any may be. */
+const asksFor = (words: ReadonlyArray<string>): ((name: string, member: string | null) => boolean) => {
+  const [first = '', second = ''] = namesIn(words);
+  const entry = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  const isClear =
+    entry !== undefined && (typeof entry === 'function' || Object.hasOwn(entry.members, second));
+  return (name, member) => !isClear || (name === first && (member === null || member === second));
+};
+
+const addCommands = async (
+  program: Command,
+  words: ReadonlyArray<string>,
+  perform: Perform,
+): Promise<void> => {
+  const isAskedFor = asksFor(words);
+  for (const [name, entry] of Object.entries(COMMANDS)) {
+    if (!isAskedFor(name, null)) continue;
+    if (typeof entry === 'function') {
+      addCommand(program, await entry(), perform);
+      continue;
+    }
+    const group = addGroup(program, name, entry.summary);
+    for (const [member, load] of Object.entries(entry.members)) {
+      if (isAskedFor(name, member)) addCommand(group, await load(), perform);
+    }
+  }
+};
+
+/** The command line, as much of it as these words need. Nothing is written but help: errors are thrown. */
+export const makeProgram = async (
+  words: ReadonlyArray<string>,
+  perform: Perform,
+  { stdout, stderr }: Io,
+): Promise<Command> => {
   const program = new Command('keyturn');
   addGlobalOptions(program)
     .description("Keeps customers' own LLM vendor keys, and rotates them without a moment without a key.")
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => void stdout.stream.write(text),
+      writeErr: (text) => void stderr.stream.write(text),
+      outputError: () => undefined,
+    })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', AFTER_HELP);
-  for (const register of commands) register(program, perform);
+  await addCommands(program, words, perform);
   return program;
 };

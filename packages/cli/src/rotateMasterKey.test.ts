@@ -5,7 +5,7 @@ import { at, filesWith, openWorkshop, type Workshop } from './testSupport/worksh
 
 let shop: Workshop;
 beforeEach(async () => {
-  shop = await openWorkshop();
+  shop = await openWorkshop({ init: 'copied' });
 });
 afterEach(() => shop.close());
 

@@ -1,26 +1,20 @@
-import type {
-  MasterKeySource,
-  PreparedRotation,
-  RotationInfo,
-  RotationProgress,
-  RotationReport,
-  VaultInfo,
-} from '@keyturn/vault';
-import { dataDirectoryAt } from './dataDirectory';
+import { resolve } from 'node:path';
+import type { MasterKey, RotationProgress, RotationReport, VaultInfo } from 'keyturn';
 import { newPassphrase } from './input/passphrase';
-import { masterKeyFile, masterKeySource } from './masterKeySource';
+import type { Io } from './io';
+import { masterKeyOf } from './masterKey';
 import { progressDisplay } from './output/progressDisplay';
 import { UsageError } from './problems';
-import { right } from './right';
-import type { Settings } from './settings';
-import { locateVault } from './vaultPlace';
+import type { Session } from './session';
+
+type Kind = VaultInfo['masterKeyKind'];
 
 /** What was asked for. */
 export interface RotationRequest {
   readonly compromised: boolean;
   readonly startOver: boolean;
   /** What the vault is to open with; what it opens with now, or what a rotation was begun with, when left out. */
-  readonly to: MasterKeySource['kind'] | undefined;
+  readonly to: Kind | undefined;
   readonly newPassphraseFile: string | undefined;
 }
 
@@ -30,15 +24,11 @@ export interface Rotated {
   readonly source: { readonly kind: 'file'; readonly path: string } | { readonly kind: 'passphrase' };
 }
 
-const wipe = (source: MasterKeySource | null): void => {
-  if (source?.kind === 'passphrase') source.passphrase.fill(0);
-};
-
 /** What is left of a rotation that renews as much as is asked for takes no other key. */
-const needsNoNewKey = (rotation: RotationInfo | null, { compromised }: RotationRequest): boolean =>
+const needsNoNewKey = (rotation: VaultInfo['rotation'], { compromised }: RotationRequest): boolean =>
   rotation !== null && rotation.step !== 'resealing' && (rotation.renews || !compromised);
 
-const kindOf = (info: VaultInfo, { to, newPassphraseFile, startOver }: RotationRequest) => {
+const kindOf = (info: VaultInfo, { to, newPassphraseFile, startOver }: RotationRequest): Kind => {
   if (newPassphraseFile !== undefined) {
     if (to === 'file') throw new UsageError('--new-passphrase-file does not go with --to file.');
     return 'passphrase';
@@ -48,21 +38,25 @@ const kindOf = (info: VaultInfo, { to, newPassphraseFile, startOver }: RotationR
   return to ?? begun ?? masterKeyKind;
 };
 
-/** The source of the new key; null where a rotation that is nearly done needs none. */
-const newSource = async (
-  settings: Settings,
-  info: VaultInfo,
-  request: RotationRequest,
-): Promise<MasterKeySource | null> => {
-  const { newPassphraseFile, to } = request;
-  if (needsNoNewKey(info.rotation, request) && newPassphraseFile === undefined && to === undefined)
-    return null;
-  return kindOf(info, request) === 'file'
-    ? masterKeyFile(settings)
-    : {
-        kind: 'passphrase',
-        passphrase: await newPassphrase(newPassphraseFile ?? null, '--new-passphrase-file'),
-      };
+/** The new key, once the vault has said how it stands; and what to wipe of it. */
+const comingKey = (path: string, io: Io, request: RotationRequest) => {
+  let passphrase: Buffer | null = null;
+  let kind: Kind | null = null;
+  return {
+    /** Null where a rotation that is nearly done needs none. */
+    of: async (info: VaultInfo): Promise<MasterKey | null> => {
+      const { newPassphraseFile, to } = request;
+      if (needsNoNewKey(info.rotation, request) && newPassphraseFile === undefined && to === undefined)
+        return null;
+      kind = kindOf(info, request);
+      if (kind === 'file') return { file: path };
+      const file = newPassphraseFile === undefined ? null : resolve(io.cwd, newPassphraseFile);
+      passphrase = await newPassphrase(file, '--new-passphrase-file', io);
+      return { passphrase };
+    },
+    kind: () => kind,
+    wipe: () => passphrase?.fill(0),
+  };
 };
 
 const DOING: { readonly [K in RotationProgress['step']]: string } = {
@@ -72,42 +66,28 @@ const DOING: { readonly [K in RotationProgress['step']]: string } = {
 };
 
 /** Rotates the master key, or goes on with a rotation that was cut off. */
-export const rotateWith = async (settings: Settings, request: RotationRequest): Promise<Rotated> => {
-  const { rotateMasterKey } = await import('@keyturn/vault');
-  const { place, info } = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
-  const masterKey = await masterKeySource(settings, info);
-  let newMasterKey: MasterKeySource | null = null;
+export const rotateWith = async (
+  { settings, io, place }: Session,
+  request: RotationRequest,
+): Promise<Rotated> => {
+  const { rotateMasterKey } = await import('keyturn');
+  const path = settings.masterKeyFile;
+  const [present, coming] = [masterKeyOf(settings, io), comingKey(path, io, request)];
+  const display = await progressDisplay(io.stderr, 'Rotating the master key');
   try {
-    newMasterKey = await newSource(settings, info, request);
-    const display = await progressDisplay('Rotating the master key');
-    try {
-      const report = await right(
-        rotateMasterKey({
-          ...place,
-          masterKey,
-          ...(newMasterKey === null ? {} : { newMasterKey }),
-          compromised: request.compromised,
-          startOver: request.startOver,
-          onProgress: ({ step, done, total }) => display.show(done, total, DOING[step]),
-        }),
-      );
-      const { kind } = newMasterKey ?? masterKey;
-      return { report, source: kind === 'file' ? { kind, path: settings.masterKeyFile } : { kind } };
-    } finally {
-      display.end();
-    }
+    const report = await rotateMasterKey({
+      ...place,
+      masterKey: present.option,
+      newMasterKey: coming.of,
+      compromised: request.compromised,
+      startOver: request.startOver,
+      onRotation: ({ step, done, total }) => display.show(done, total, DOING[step]),
+    });
+    const kind = coming.kind() ?? present.kind();
+    return { report, source: kind === 'passphrase' ? { kind } : { kind: 'file', path } };
   } finally {
-    wipe(masterKey);
-    wipe(newMasterKey);
+    display.end();
+    present.wipe();
+    coming.wipe();
   }
-};
-
-/** Puts the coming key beside the present one, and stops. */
-export const prepareWith = async (settings: Settings): Promise<PreparedRotation> => {
-  const { prepareMasterKeyRotation } = await import('@keyturn/vault');
-  const { place, info } = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
-  if (info.masterKeyKind !== 'file') {
-    throw new UsageError('This vault opens with a passphrase: there is no key file to prepare.');
-  }
-  return right(prepareMasterKeyRotation({ ...place, masterKey: masterKeyFile(settings) }));
 };

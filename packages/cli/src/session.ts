@@ -1,116 +1,86 @@
-import type { EventStore } from '@keyturn/event-store';
-import type { ReadModels } from '@keyturn/projections';
-import type { CallContext, withPromises } from '@keyturn/service';
-import type { Vault } from '@keyturn/vault';
-import { dataDirectoryAt } from './dataDirectory';
-import { openEventStore } from './eventStore';
-import { makeLog } from './log';
-import { masterKeySource } from './masterKeySource';
+import type { ActContext, Keyturn, KeyturnReader, PlaceOptions, ReaderContext } from 'keyturn';
+import { HOUSEKEEPER } from './actor';
+import type { Io } from './io';
+import { masterKeyOf } from './masterKey';
+import { progressOf } from './output/openingProgress';
 import { showingProgress } from './output/progress';
-import { right } from './right';
+import { makeLog } from './log';
 import type { Settings } from './settings';
-import { locateVault } from './vaultPlace';
 
-/** The use cases as promises. */
-export type Keyturn = ReturnType<typeof withPromises>;
-
-/** What one command works with. Its parts are opened when they are first asked for: reading needs no master key. */
+/** What one command works with. The deployment is opened when it is first asked for: reading needs no master key. */
 export interface Session {
+  readonly io: Io;
   readonly settings: Settings;
-  readonly context: (workspaceId: string) => CallContext;
-  /** The use cases, with the vault open. */
+  /** Where the deployment lies. */
+  readonly place: PlaceOptions;
+  /** Who acts. @throws UsageError where the login has no name that can stand in the log */
+  readonly context: (workspaceId: string) => ActContext;
+  /** Who reads: nobody has to be named for that. */
+  readonly asReader: (workspaceId: string) => ActContext;
+  /** The same, of all workspaces. */
+  readonly asReaderOfAll: () => ReaderContext;
+  /** The deployment, with the vault open. */
   readonly keyturn: () => Promise<Keyturn>;
-  /** The use cases, with the vault open and nothing written to tie it to the event store: for looking alone. */
-  readonly unpairedKeyturn: () => Promise<Keyturn>;
-  /** History alone, without the vault. */
-  readonly historian: () => Promise<Pick<Keyturn, 'history'>>;
-  /** The read models as they stand. */
-  readonly readModels: () => Promise<ReadModels>;
-  /** The read models, brought up to the event store's head. */
-  readonly currentReadModels: () => Promise<ReadModels>;
+  /** The same with nothing written by opening it: for looking alone. */
+  readonly onlyLooking: () => Promise<Keyturn>;
+  /** Lists, audit log and history, without the vault. */
+  readonly reader: () => Promise<KeyturnReader>;
+  /** Does some work, and on a terminal shows that it goes on. */
+  readonly showing: <A>(doing: string, work: () => Promise<A>) => Promise<A>;
   readonly close: () => Promise<void>;
 }
 
-const once = <A>(open: () => Promise<A>): (() => Promise<A>) => {
-  let opening: Promise<A> | undefined;
-  return () => (opening ??= open());
-};
-
 /** Whoever can read the master key and write the data directory may do everything: there is nobody else to ask. */
-const permitAll = (): Promise<boolean> => Promise.resolve(true);
+const permitAll = (): boolean => true;
 
-export const makeSession = (settings: Settings): Session => {
-  const data = dataDirectoryAt(settings.dataDirectory);
-  const closing: Array<() => Promise<void>> = [];
+export const makeSession = (settings: Settings, io: Io): Session => {
+  let opened: { readonly close: () => Promise<void> } | undefined;
+  const readingActor = settings.namedActor ?? HOUSEKEEPER;
+  const place: PlaceOptions = {
+    directory: settings.dataDirectory,
+    ...(settings.store === null ? {} : { eventStore: settings.store }),
+    ...(settings.vault === null ? {} : { vault: settings.vault }),
+    onProgress: progressOf(io.stderr),
+  };
 
-  const eventStore = once(async (): Promise<EventStore> => {
-    const store = await openEventStore(data, settings);
-    closing.push(store.close);
-    return store;
-  });
-
-  const vault = once(async (): Promise<Vault> => {
-    const { openVault } = await import('@keyturn/vault');
-    const { place, info } = await locateVault(data, settings.vault);
-    const masterKey = await masterKeySource(settings, info);
+  const open = async (onlyLook: boolean): Promise<Keyturn> => {
+    const { openKeyturn } = await import('keyturn');
+    const masterKey = masterKeyOf(settings, io);
     try {
-      const opened = await showingProgress('Opening the vault', () =>
-        right(openVault({ ...place, masterKey })),
-      );
-      closing.push(opened.close);
-      return opened;
+      const keyturn = await openKeyturn({
+        ...place,
+        masterKey: masterKey.option,
+        authorize: permitAll,
+        housekeeping: false,
+        onlyLook,
+        endpointOverrides: settings.endpointOverrides,
+        ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
+      });
+      opened = keyturn;
+      return keyturn;
     } finally {
-      if (masterKey.kind === 'passphrase') masterKey.passphrase.fill(0);
+      masterKey.wipe();
     }
-  });
-
-  /** The vault of this event store: each names the other. */
-  const pairedVault = async (): Promise<Vault> => {
-    const { pairVault } = await import('@keyturn/service');
-    const [store, opened] = [await eventStore(), await vault()];
-    await right(pairVault(store, opened));
-    return opened;
   };
 
-  const useCases = async (open: () => Promise<Vault>): Promise<Keyturn> => {
-    const [service, probes] = [await import('@keyturn/service'), await import('@keyturn/vendors')];
-    const prober = probes.makeProber({ endpointOverrides: settings.endpointOverrides });
-    const made = service.makeKeyturn({
-      eventStore: await eventStore(),
-      vault: await open(),
-      prober,
-      authorize: permitAll,
-      log: await makeLog(settings.verbose),
-    });
-    closing.push(made.settled);
-    return service.withPromises(made);
+  const read = async (): Promise<KeyturnReader> => {
+    const { openKeyturnReader } = await import('keyturn');
+    const reader = await openKeyturnReader({ ...place, authorize: permitAll });
+    opened = reader;
+    return reader;
   };
-
-  const readModels = once(async (): Promise<ReadModels> => {
-    const store = await eventStore();
-    const { openReadModels } = await import('@keyturn/projections');
-    const opened = await right(openReadModels({ file: data.readModels, store }));
-    closing.push(opened.close);
-    return opened;
-  });
 
   return {
+    io,
     settings,
+    place,
     context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
-    keyturn: once(() => useCases(pairedVault)),
-    unpairedKeyturn: once(() => useCases(vault)),
-    historian: once(async () => {
-      const { vaultOutOfUse } = await import('./vaultOutOfUse.js');
-      return useCases(() => Promise.resolve(vaultOutOfUse));
-    }),
-    readModels,
-    currentReadModels: once(async () => {
-      const models = await readModels();
-      await showingProgress('Bringing the read models up to date', () => right(models.catchUp));
-      return models;
-    }),
-    close: async () => {
-      for (const close of closing.reverse()) await close();
-    },
+    asReader: (workspaceId) => ({ workspaceId, actor: readingActor }),
+    asReaderOfAll: () => ({ actor: readingActor }),
+    keyturn: () => open(false),
+    onlyLooking: () => open(true),
+    reader: read,
+    showing: (doing, work) => showingProgress(io.stderr, doing, work),
+    close: async () => opened?.close(),
   };
 };

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import * as t from 'io-ts';
-import { isRight } from 'fp-ts/Either';
-import { actorOfLogin, parseActor, type CliActor } from './actor';
+import type { Caller } from 'keyturn';
+import { actorOfLogin, parseActor } from './actor';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { secretInPath } from './input/secretInPath';
+import type { Io } from './io';
 import { UsageError } from './problems';
 
 /** What holds for every command: global options, environment, defaults. */
@@ -14,28 +14,38 @@ export interface Settings {
   readonly store: ConnectionString | null;
   /** The server that has the vault; null where it lies in the data directory. */
   readonly vault: ConnectionString | null;
-  /** Asked for only where somebody has to be named: lists need nobody. */
-  readonly actor: () => CliActor;
+  /** Who was named by `--as`. */
+  readonly namedActor: Caller | null;
+  /** Who acts. Asked for only where somebody has to be named: lists need nobody. */
+  readonly actor: () => Caller;
   readonly json: boolean;
   readonly verbose: boolean;
   readonly masterKeyFile: string;
   readonly passphraseFile: string | null;
   /** Origins that take the place of vendors' own, by vendor. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
-  /** The umask that we were started with, for commands of `--exec`: our own files are for their owner alone. */
-  readonly umask: number;
 }
 
-const GlobalOptions = t.partial({
-  data: t.string,
-  store: t.string,
-  vault: t.string,
-  as: t.string,
-  json: t.boolean,
-  verbose: t.boolean,
-  masterKeyFile: t.string,
-  passphraseFile: t.string,
-});
+/** Those that take a value, as they are written, by the names that commander gives them. */
+const TEXTS = {
+  data: '--data',
+  store: '--store',
+  vault: '--vault',
+  as: '--as',
+  masterKeyFile: '--master-key-file',
+  passphraseFile: '--passphrase-file',
+} as const;
+
+/** The global options that the next word belongs to. */
+export const optionsWithValue: ReadonlyArray<string> = Object.values(TEXTS);
+
+const memberOf = (options: unknown, name: string): unknown =>
+  typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
+
+const textOf = (options: unknown, name: keyof typeof TEXTS): string | undefined => {
+  const given = memberOf(options, name);
+  return typeof given === 'string' ? given : undefined;
+};
 
 /** The options that are taken before and after a command's words. */
 export const addGlobalOptions = (program: Command): Command =>
@@ -70,11 +80,16 @@ const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<stri
   );
 
 /** An empty variable counts as none; an empty option is a mistake. */
-const path = (option: string, given: string | undefined, variable: string | undefined): string | null => {
+const path = (
+  option: string,
+  given: string | undefined,
+  variable: string | undefined,
+  cwd: string,
+): string | null => {
   if (given === '') throw new UsageError(`${option} takes a path.`);
   const text = given ?? variable ?? '';
   if (text === '') return null;
-  const full = resolve(text);
+  const full = resolve(cwd, text);
   if (!secretInPath(full)) return full;
   throw new UsageError(
     `${option} takes a path, and what was given (or set in the environment) looks like a key. It is not repeated here; replace the key if others may have seen it.`,
@@ -82,24 +97,22 @@ const path = (option: string, given: string | undefined, variable: string | unde
 };
 
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */
-export const settingsFrom = (options: unknown, environment: NodeJS.ProcessEnv, umask: number): Settings => {
-  const decoded = GlobalOptions.decode(options);
-  const given = isRight(decoded) ? decoded.right : {};
-  const { data, as } = given;
-  const dataDirectory = path('--data', data, environment['KEYTURN_DATA']) ?? resolve('keyturn-data');
+export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'cwd'>): Settings => {
+  const pathOf = (name: 'data' | 'masterKeyFile' | 'passphraseFile', variable: string): string | null =>
+    path(TEXTS[name], textOf(options, name), env[variable], cwd);
+  const as = textOf(options, 'as');
+  const dataDirectory = pathOf('data', 'KEYTURN_DATA') ?? resolve(cwd, 'keyturn-data');
   const named = as === undefined ? null : parseActor(as);
   return {
     dataDirectory,
-    store: storeConnection(given.store, environment['KEYTURN_STORE']),
-    vault: vaultConnection(given.vault, environment['KEYTURN_VAULT']),
+    store: storeConnection(textOf(options, 'store'), env['KEYTURN_STORE']),
+    vault: vaultConnection(textOf(options, 'vault'), env['KEYTURN_VAULT']),
+    namedActor: named,
     actor: () => named ?? actorOfLogin(),
-    json: given.json === true,
-    verbose: given.verbose === true,
-    masterKeyFile:
-      path('--master-key-file', given.masterKeyFile, environment['KEYTURN_MASTER_KEY_FILE']) ??
-      `${dataDirectory}.master-key`,
-    passphraseFile: path('--passphrase-file', given.passphraseFile, environment['KEYTURN_PASSPHRASE_FILE']),
-    endpointOverrides: endpointOverrides(environment),
-    umask,
+    json: memberOf(options, 'json') === true,
+    verbose: memberOf(options, 'verbose') === true,
+    masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
+    passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
+    endpointOverrides: endpointOverrides(env),
   };
 };

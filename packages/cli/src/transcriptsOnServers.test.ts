@@ -22,7 +22,7 @@ describeOnPostgres('a transcript with the events in EventStoreDB and the vault i
     '%s',
     async (file) => {
       const env = { ...(await newVault(postgres)), KEYTURN_STORE: esdb.connectionString };
-      const { now, expected } = await replay(file, env);
+      const { now, expected } = await replay(file, { env });
       expect(now).toBe(expected);
     },
     240_000,

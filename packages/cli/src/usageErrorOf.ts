@@ -1,4 +1,4 @@
-import { looksLikeSecret } from '@keyturn/domain';
+import { looksLikeSecret } from 'keyturn';
 import type { CommanderError } from 'commander';
 import { UsageError } from './problems';
 

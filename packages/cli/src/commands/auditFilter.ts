@@ -1,5 +1,4 @@
-import { ActorId, ActorKind, payloads, type KeyringEventType } from '@keyturn/domain';
-import type { AuditFilter } from '@keyturn/projections';
+import { auditActions, isActorId, type AuditQuery, type KeyturnReader, type ReaderContext } from 'keyturn';
 import {
   oneOf,
   optional,
@@ -11,12 +10,11 @@ import {
   type ValuesOf,
 } from '../input/flags';
 import { parseInstant } from '../input/instants';
+import { isWholeKeyId } from '../keyArgument';
 import { UsageError } from '../problems';
-import { isWholeKeyId, resolveKnownKey } from '../resolveKey';
 import type { Session } from '../session';
 
-const isEventType = (name: string): name is KeyringEventType => name in payloads;
-const EVENT_TYPES = Object.keys(payloads).filter(isEventType);
+const ACTOR_KINDS = ['user', 'service', 'support', 'system'] as const;
 
 const KEY = '--key <key>';
 const RUN = '--run <id>';
@@ -25,11 +23,13 @@ const ACTION = '--action <event>';
 const SINCE = '--since <time>';
 const UNTIL = '--until <time>';
 
+type AuditFilter = Omit<AuditQuery, 'order' | 'limit' | 'cursor'>;
 type ActorFilter = Pick<AuditFilter, 'actorKind' | 'actorId'>;
 
 const readActor = (given: unknown): ActorFilter => {
-  const [, kind, id] = /^(?:([a-z]+):)?([^:]*)$/.exec(String(given)) ?? [];
-  if (ActorId.is(id) && (kind === undefined || ActorKind.is(kind))) {
+  const [, named, id] = /^(?:([a-z]+):)?([^:]*)$/.exec(String(given)) ?? [];
+  const kind = ACTOR_KINDS.find((known) => known === named);
+  if (isActorId(id) && (kind !== undefined || named === undefined)) {
     return kind === undefined ? { actorId: id } : { actorKind: kind, actorId: id };
   }
   throw new UsageError(
@@ -47,7 +47,7 @@ export const auditFilterFlags = {
   run: optional(RUN, 'only about this run', readRun(RUN)),
   project: optional('--project <id>', 'only of this project of the workspace', readProject),
   actor: optional(ACTOR, 'only by this actor: an id, or kind:id', readActor),
-  action: optional(ACTION, 'only events of this type, such as KeyHardDeleted', oneOf(ACTION, EVENT_TYPES)),
+  action: optional(ACTION, 'only events of this type, such as KeyHardDeleted', oneOf(ACTION, auditActions)),
   case: optional('--case <id>', 'only under this support case', readCase),
   since: optional(
     SINCE,
@@ -63,27 +63,44 @@ export const auditFilterFlags = {
 
 type Given = ValuesOf<typeof auditFilterFlags>;
 
-const keyOf = async (session: Session, workspace: string | undefined, key: string): Promise<string> => {
-  if (workspace !== undefined) return resolveKnownKey(session, workspace, key);
+/** What to ask a reader for. */
+export interface AuditQuestion {
+  readonly context: ReaderContext;
+  readonly filter: AuditFilter;
+}
+
+const keyOf = async (
+  { keys }: KeyturnReader,
+  session: Session,
+  workspace: string | undefined,
+  key: string,
+): Promise<string> => {
+  if (workspace !== undefined) return (await keys.resolve(session.asReader(workspace), key)).keyId;
   if (isWholeKeyId(key)) return key;
   throw new UsageError(
     '--key takes the beginning of an id only together with --workspace; alone it takes a whole id.',
   );
 };
 
-/** The filter that the options make. @throws UsageError, or the refusals of a KEY that can't be resolved */
-export const auditFilterOf = async (session: Session, given: Given): Promise<AuditFilter> => {
+/** The question that the options make. @throws UsageError, or the refusals of a KEY that can't be resolved */
+export const auditQuestionOf = async (
+  reader: KeyturnReader,
+  session: Session,
+  given: Given,
+): Promise<AuditQuestion> => {
   const { workspace, key, run, project, actor, action, case: caseId, since, until } = given;
   if (project !== undefined && workspace === undefined) throw new UsageError('--project needs --workspace.');
   return {
-    ...(workspace === undefined ? {} : { workspaceId: workspace }),
-    ...(key === undefined ? {} : { keyId: await keyOf(session, workspace, key) }),
-    ...(run === undefined ? {} : { runId: run }),
-    ...(project === undefined ? {} : { projectId: project }),
-    ...(actor ?? {}),
-    ...(action === undefined ? {} : { action }),
-    ...(caseId === undefined ? {} : { caseId }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    context: workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace),
+    filter: {
+      ...(key === undefined ? {} : { keyId: await keyOf(reader, session, workspace, key) }),
+      ...(run === undefined ? {} : { runId: run }),
+      ...(project === undefined ? {} : { projectId: project }),
+      ...(actor ?? {}),
+      ...(action === undefined ? {} : { action }),
+      ...(caseId === undefined ? {} : { caseId }),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    },
   };
 };

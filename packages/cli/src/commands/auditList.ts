@@ -1,77 +1,21 @@
-import type { AuditEntry, AuditPage } from '@keyturn/projections';
+import type { AuditPage } from 'keyturn';
 import { command } from '../command';
 import { optional, text, toggle, wholeNumber } from '../input/flags';
 import { csvLines } from '../output/csv';
+import type { Line } from '../output/report';
 import { table } from '../output/table';
-import { isoOf, readableTime } from '../output/times';
+import { readableTime } from '../output/times';
 import { UsageError } from '../problems';
-import { right } from '../right';
-import { auditFilterFlags, auditFilterOf } from './auditFilter';
+import { AUDIT_COLUMNS, entryFields } from './auditEntry';
+import { auditFilterFlags, auditQuestionOf } from './auditFilter';
 
 const LIMIT = '--limit <n>';
 const AFTER = '--after <cursor>';
 const LARGEST_PAGE = 1_000;
 
-/** An entry as every document has it; the names are also the columns of `--csv`. */
-const entryFields = (entry: AuditEntry) => ({
-  sequence: entry.sequence,
-  recordedAt: isoOf(entry.recordedAt),
-  time: isoOf(entry.time),
-  workspaceId: entry.workspaceId,
-  actorKind: entry.actorKind,
-  actorId: entry.actorId,
-  action: entry.type,
-  sentence: entry.sentence,
-  keyId: entry.keyId,
-  last4: entry.last4,
-  vendor: entry.vendor,
-  label: entry.label,
-  previousKeyId: entry.previousKeyId,
-  runId: entry.runId,
-  projectId: entry.projectId,
-  cause: entry.cause,
-  caseId: entry.caseId,
-  eventId: entry.eventId,
-  position: entry.position.toString(),
-  revision: entry.revision,
-  correlationId: entry.correlationId,
-  causationId: entry.causationId,
-  commandId: entry.commandId,
-  originRef: entry.originRef,
-});
-
-type EntryFields = ReturnType<typeof entryFields>;
-
-const COLUMNS: ReadonlyArray<keyof EntryFields> = [
-  'sequence',
-  'recordedAt',
-  'time',
-  'workspaceId',
-  'actorKind',
-  'actorId',
-  'action',
-  'sentence',
-  'keyId',
-  'last4',
-  'vendor',
-  'label',
-  'previousKeyId',
-  'runId',
-  'projectId',
-  'cause',
-  'caseId',
-  'eventId',
-  'position',
-  'revision',
-  'correlationId',
-  'causationId',
-  'commandId',
-  'originRef',
-];
-
 const HEADINGS = ['#', 'RECORDED', 'WORKSPACE', 'ACTOR', 'ACTION', 'WHAT HAPPENED'];
 
-const tableLines = ({ entries }: AuditPage): ReadonlyArray<string> =>
+const tableLines = ({ entries }: AuditPage): ReadonlyArray<Line> =>
   entries.length === 0
     ? ['No entry matches.']
     : table(
@@ -96,15 +40,15 @@ const formatOf = (csv: boolean, jsonl: boolean, json: boolean): Format => {
   return jsonl ? 'jsonl' : 'table';
 };
 
-const linesOf = (format: Format, page: AuditPage): ReadonlyArray<string> => {
+const linesOf = (format: Format, page: AuditPage): ReadonlyArray<Line> => {
   const entries = page.entries.map(entryFields);
   switch (format) {
     case 'table':
       return tableLines(page);
     case 'csv':
       return csvLines(
-        COLUMNS,
-        entries.map((entry) => COLUMNS.map((column) => entry[column])),
+        AUDIT_COLUMNS,
+        entries.map((entry) => AUDIT_COLUMNS.map((column) => entry[column])),
       );
     case 'jsonl':
       return entries.map((entry) => JSON.stringify(entry));
@@ -134,15 +78,14 @@ export const auditList = command({
   run: async (session, given) => {
     const { limit = 50, after, oldestFirst, csv, jsonl } = given;
     const format = formatOf(csv, jsonl, session.settings.json);
-    const filter = await auditFilterOf(session, given);
-    const models = await session.currentReadModels();
-    const page = await right(
-      models.auditPage(filter, {
-        order: oldestFirst ? 'oldest-first' : 'newest-first',
-        limit,
-        ...(after === undefined ? {} : { after }),
-      }),
-    );
+    const reader = await session.reader();
+    const { context, filter } = await auditQuestionOf(reader, session, given);
+    const page = await reader.audit.page(context, {
+      ...filter,
+      order: oldestFirst ? 'oldest-first' : 'newest-first',
+      limit,
+      ...(after === undefined ? {} : { cursor: after }),
+    });
     return {
       json: { entries: page.entries.map(entryFields), next: page.next, more: page.more },
       lines: linesOf(format, page),

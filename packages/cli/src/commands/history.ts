@@ -1,11 +1,11 @@
-import type { KeyringThen } from '@keyturn/service';
+import type { KeyringThen } from 'keyturn';
 import { command } from '../command';
 import { optional, readKey, workspaceFlag } from '../input/flags';
 import { parseInstant } from '../input/instants';
 import { shortIds } from '../output/shortIds';
+import type { Line } from '../output/report';
 import { table } from '../output/table';
 import { isoOf, isoOrNull, readableTime } from '../output/times';
-import { resolveKnownKey } from '../resolveKey';
 import { keyJson } from './keyWords';
 import { choiceWords } from './runWords';
 
@@ -38,7 +38,7 @@ const heading = (workspaceId: string, at: number, { revision, recordedAt }: Keyr
     ? `Workspace ${workspaceId} had no history at ${isoOf(at)}.`
     : `Workspace ${workspaceId} at ${isoOf(at)}: revision ${revision}, recorded ${isoOf(recordedAt)}`;
 
-const thenLines = (workspaceId: string, at: number, then: KeyringThen): ReadonlyArray<string> => {
+const thenLines = (workspaceId: string, at: number, then: KeyringThen): ReadonlyArray<Line> => {
   const ids = shortIds([...then.keys.map(({ keyId }) => keyId), ...then.openRuns.map(({ keyId }) => keyId)]);
   const defaultOf = (keyId: string): string =>
     then.projectDefaults
@@ -83,9 +83,12 @@ export const history = command({
   },
   examples: ['keyturn history --workspace acme --at 2026-11-23T07:36:33Z'],
   run: async (session, { workspace, at = Date.now(), key }) => {
-    const keyId = key === undefined ? undefined : await resolveKnownKey(session, workspace, key);
-    const { history: read } = await session.historian();
-    const then = await read(session.context(workspace), { at, ...(keyId === undefined ? {} : { keyId }) });
+    const reader = await session.reader();
+    const context = session.asReader(workspace);
+    const then = await reader.history.at(context, {
+      at,
+      ...(key === undefined ? {} : { keyId: (await reader.keys.resolve(context, key)).keyId }),
+    });
     return { json: thenJson(workspace, at, then), lines: thenLines(workspace, at, then) };
   },
 });

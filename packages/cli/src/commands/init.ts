@@ -1,10 +1,20 @@
 import { command } from '../command';
 import { toggle } from '../input/flags';
-import { initialise, type Initialised } from '../initialise';
-import { join } from '../join';
+import { newPassphrase } from '../input/passphrase';
+import { masterKeyOf } from '../masterKey';
 import { UsageError } from '../problems';
+import type { Session } from '../session';
 
-const masterKeyLines = (masterKey: Initialised['masterKey']): ReadonlyArray<string> => {
+type MasterKeyFact =
+  { readonly kind: 'file'; readonly path: string; readonly made: boolean } | { readonly kind: 'passphrase' };
+
+/** A deployment that was made, or that this machine has joined. */
+interface Made {
+  readonly deploymentId: string;
+  readonly masterKey: MasterKeyFact;
+}
+
+const masterKeyLines = (masterKey: MasterKeyFact): ReadonlyArray<string> => {
   if (masterKey.kind === 'passphrase') {
     return [
       'The master key comes from the passphrase, which is kept nowhere.',
@@ -20,15 +30,63 @@ const masterKeyLines = (masterKey: Initialised['masterKey']): ReadonlyArray<stri
 };
 
 const firstLine = (
-  { data: { root }, deploymentId }: Initialised,
-  onServer: boolean,
+  { settings: { dataDirectory, vault } }: Session,
+  deploymentId: string,
   joined: boolean,
 ): string => {
   if (joined)
-    return `Made ${root} for deployment ${deploymentId}, whose vault lies in PostgreSQL: read models`;
-  return onServer
-    ? `Made ${root}: event store and read models; and the vault in PostgreSQL`
-    : `Made ${root}: event store, vault and read models`;
+    return `Made ${dataDirectory} for deployment ${deploymentId}, whose vault lies in PostgreSQL: read models`;
+  return vault === null
+    ? `Made ${dataDirectory}: event store, vault and read models`
+    : `Made ${dataDirectory}: event store and read models; and the vault in PostgreSQL`;
+};
+
+const make = async ({ settings, io, place }: Session, withPassphrase: boolean): Promise<Made> => {
+  const { initKeyturn } = await import('keyturn');
+  if (!withPassphrase) {
+    const path = settings.masterKeyFile;
+    const { deploymentId, madeMasterKey } = await initKeyturn({ ...place, masterKey: { file: path } });
+    return { deploymentId, masterKey: { kind: 'file', path, made: madeMasterKey } };
+  }
+  const passphrase = await newPassphrase(settings.passphraseFile, '--passphrase-file', io);
+  try {
+    const { deploymentId } = await initKeyturn({ ...place, masterKey: { passphrase } });
+    return { deploymentId, masterKey: { kind: 'passphrase' } };
+  } finally {
+    passphrase.fill(0);
+  }
+};
+
+/** What has to be on servers for a machine to have a part in it. @throws UsageError */
+const needServers = ({ settings: { store, vault } }: Session, refused: string | null): void => {
+  if (vault === null) {
+    throw new UsageError(
+      '--join takes the deployment of a vault in PostgreSQL: say where it is reached (--vault, or KEYTURN_VAULT).',
+    );
+  }
+  if (store === null && refused !== null) throw new UsageError(`${refused} (--store, or KEYTURN_STORE)`);
+};
+
+const join = async (session: Session): Promise<Made> => {
+  const { isKeyturnError, joinKeyturn } = await import('keyturn');
+  const { settings, io, place } = session;
+  needServers(session, null);
+  const masterKey = masterKeyOf(settings, io);
+  try {
+    const { deploymentId } = await joinKeyturn({ ...place, masterKey: masterKey.option });
+    return {
+      deploymentId,
+      masterKey:
+        masterKey.kind() === 'file'
+          ? { kind: 'file', path: settings.masterKeyFile, made: false }
+          : { kind: 'passphrase' },
+    };
+  } catch (error) {
+    if (isKeyturnError(error) && error.code === 'bad-option') needServers(session, error.message);
+    throw error;
+  } finally {
+    masterKey.wipe();
+  }
 };
 
 export const init = command({
@@ -53,15 +111,14 @@ export const init = command({
     'keyturn init --passphrase',
     'KEYTURN_STORE=esdb://… KEYTURN_VAULT=postgres://… keyturn init --join',
   ],
-  run: async ({ settings }, { passphrase, join: joining }) => {
+  run: async (session, { passphrase, join: joining }) => {
     if (joining && passphrase) {
       throw new UsageError('--join goes without --passphrase: the vault says what opens it.');
     }
-    const made = await (joining ? join(settings) : initialise(settings, passphrase));
-    const { data, deploymentId, masterKey } = made;
+    const { deploymentId, masterKey } = await (joining ? join(session) : make(session, passphrase));
     return {
-      json: { dataDirectory: data.root, deploymentId, joined: joining, masterKey },
-      lines: [firstLine(made, settings.vault !== null, joining), ...masterKeyLines(masterKey)],
+      json: { dataDirectory: session.settings.dataDirectory, deploymentId, joined: joining, masterKey },
+      lines: [firstLine(session, deploymentId, joining), ...masterKeyLines(masterKey)],
     };
   },
 });

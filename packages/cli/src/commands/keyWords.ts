@@ -1,4 +1,4 @@
-import type { Destruction, KeySummary } from '@keyturn/service';
+import type { Destruction, KeySummary } from 'keyturn';
 
 /** A key as every JSON document has it. */
 export const keyJson = ({ keyId, vendor, label, last4, status, display, isDefault }: KeySummary): object => ({

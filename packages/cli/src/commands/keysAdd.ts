@@ -1,10 +1,9 @@
+import type { KeyAddition } from 'keyturn';
 import { command } from '../command';
-import { endLapsedRuns } from '../endLapsedRuns';
 import { optional, required, text, toggle, workspaceFlag } from '../input/flags';
 import { readPastedKey } from '../input/pastedKey';
-import { showingProgress } from '../output/progress';
 import { keyJson, keyLine } from './keyWords';
-import { validationHints, validationJson, validationSentence } from './validationWords';
+import { validationHints, validationJson } from './validationWords';
 
 const LABEL = '--label <text>';
 const VENDOR = '--vendor <vendor>';
@@ -42,21 +41,23 @@ export const keysAdd = command({
   run: async (session, { workspace, vendor, label, clean, vendorIsCertain, endpoint, region }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const notes = await endLapsedRuns(session, workspace);
-    const pasted = await readPastedKey(vendor);
-    const { key, becameDefault, validation, formatWarning, keyringRevision } = await showingProgress(
-      'Test-calling the vendor',
-      () =>
-        keyturn.addKey(context, {
-          vendor,
-          pasted,
-          clean,
-          vendorIsCertain,
-          ...(label === undefined ? {} : { label }),
-          ...(endpoint === undefined ? {} : { endpoint }),
-          ...(region === undefined ? {} : { region }),
-        }),
-    );
+    const pasted = await readPastedKey(vendor, session.io);
+    const adding = (): Promise<KeyAddition> =>
+      keyturn.keys.add(context, {
+        vendor,
+        pasted,
+        clean,
+        vendorIsCertain,
+        ...(label === undefined ? {} : { label }),
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(region === undefined ? {} : { region }),
+      });
+    const { key, becameDefault, validation, formatWarning, keyringRevision } = await session
+      .showing('Test-calling the vendor', adding)
+      .finally(() => {
+        if (typeof pasted !== 'string') pasted.fill(0);
+      });
+    const facts = keyturn.vendors.get(key.vendor);
     return {
       json: {
         key: keyJson(key),
@@ -68,13 +69,12 @@ export const keysAdd = command({
       lines: [
         key.display,
         keyLine(key),
-        ...(validation === null ? [] : [validationSentence(key.vendor, validation)]),
+        ...(validation === null ? [] : [validation.sentence]),
         ...(becameDefault ? ['It is the first key on file, so it is the Default.'] : []),
       ],
       hints: [
-        ...notes,
         ...(formatWarning === null ? [] : [formatWarning]),
-        ...validationHints(workspace, key, validation),
+        ...validationHints(workspace, key, facts, validation),
       ],
     };
   },

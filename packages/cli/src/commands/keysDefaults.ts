@@ -1,7 +1,6 @@
 import { command } from '../command';
-import { endLapsedRuns } from '../endLapsedRuns';
 import { keyOperand, projectFlag, readProject, required, workspaceFlag } from '../input/flags';
-import { resolveKey } from '../resolveKey';
+import { resolveKey } from '../keyArgument';
 import { keyJson, keyLine } from './keyWords';
 
 export const keysSetDefault = command({
@@ -19,9 +18,8 @@ export const keysSetDefault = command({
   run: async (session, { workspace, key: named, project }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const notes = await endLapsedRuns(session, workspace);
-    const keyId = await resolveKey(session, workspace, named);
-    const { key, changed, keyringRevision } = await keyturn.setDefault(context, {
+    const keyId = await resolveKey(keyturn, context, named);
+    const { key, changed, keyringRevision } = await keyturn.keys.setDefault(context, {
       keyId,
       ...(project === undefined ? {} : { projectId: project }),
     });
@@ -35,7 +33,6 @@ export const keysSetDefault = command({
           ? `It is the Default of ${whose}. Runs under way keep the key that they started with.`
           : `It was the Default of ${whose} already: nothing changed.`,
       ],
-      hints: notes,
     };
   },
 });
@@ -51,8 +48,7 @@ export const keysClearDefault = command({
   run: async (session, { workspace, project }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const notes = await endLapsedRuns(session, workspace);
-    const { changed, keyringRevision } = await keyturn.clearProjectDefault(context, { projectId: project });
+    const { changed, keyringRevision } = await keyturn.keys.clearDefault(context, { projectId: project });
     return {
       json: { projectId: project, changed, keyringRevision },
       lines: [
@@ -60,7 +56,6 @@ export const keysClearDefault = command({
           ? `New runs of project ${project} use the workspace's Default.`
           : `Project ${project} had no Default of its own: nothing changed.`,
       ],
-      hints: notes,
     };
   },
 });

@@ -1,7 +1,5 @@
-import type { KeyDeletion } from '@keyturn/service';
-import { displayName, revocationPage } from '@keyturn/vendors';
+import type { ActContext, KeyDeletion, Keyturn } from 'keyturn';
 import { command } from '../command';
-import { endLapsedRuns } from '../endLapsedRuns';
 import {
   keyOperand,
   oneOf,
@@ -12,19 +10,18 @@ import {
   toggle,
   workspaceFlag,
 } from '../input/flags';
-import { showingProgress } from '../output/progress';
+import { resolveKey } from '../keyArgument';
+import { endLapsedRuns } from '../lapsedRuns';
 import type { Report } from '../output/report';
-import { resolveKey } from '../resolveKey';
-import type { Session } from '../session';
 import { destructionJson, destructionLine, keyJson, keyLine } from './keyWords';
 
 /** The successor to hand on, resolved. */
 const successorOf = async (
-  session: Session,
-  workspace: string,
+  keyturn: Keyturn,
+  context: ActContext,
   successor: string | undefined,
 ): Promise<{ readonly successor?: string }> =>
-  successor === undefined ? {} : { successor: await resolveKey(session, workspace, successor) };
+  successor === undefined ? {} : { successor: await resolveKey(keyturn, context, successor) };
 
 const deletedReport = (
   deleted: KeyDeletion,
@@ -70,13 +67,13 @@ export const keysDelete = command({
   run: async (session, { workspace, key: named, successor, leaveEmpty }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const hints = await endLapsedRuns(session, workspace);
+    const hints = await endLapsedRuns(keyturn, workspace);
     const request = {
-      keyId: await resolveKey(session, workspace, named),
-      ...(await successorOf(session, workspace, successor)),
+      keyId: await resolveKey(keyturn, context, named),
+      ...(await successorOf(keyturn, context, successor)),
       leaveEmpty,
     };
-    const deleted = await showingProgress('Deleting the key', () => keyturn.deleteKey(context, request));
+    const deleted = await session.showing('Deleting the key', () => keyturn.keys.delete(context, request));
     return deletedReport(deleted, { json: {}, lines: [], hints });
   },
 });
@@ -103,23 +100,23 @@ export const keysHardDelete = command({
   run: async (session, { workspace, key: named, case: caseId, reason, successor }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const hints = await endLapsedRuns(session, workspace);
+    const hints = await endLapsedRuns(keyturn, workspace);
     const request = {
-      keyId: await resolveKey(session, workspace, named),
+      keyId: await resolveKey(keyturn, context, named),
       caseId,
-      reason: reason ?? 'leak',
-      ...(await successorOf(session, workspace, successor)),
+      reason: reason ?? ('leak' as const),
+      ...(await successorOf(keyturn, context, successor)),
     };
-    const deleted = await showingProgress('Destroying the key', () =>
-      keyturn.hardDeleteKey(context, request),
+    const deleted = await session.showing('Destroying the key', () =>
+      keyturn.keys.hardDelete(context, request),
     );
-    const page = revocationPage(deleted.key.vendor);
+    const { name, revocationPage: page } = keyturn.vendors.get(deleted.key.vendor);
     const { interruptedRuns } = deleted;
     return deletedReport(deleted, {
       json: { caseId, reason: request.reason, revocationPage: page },
       lines: [
         interruptedRuns.length === 0 ? 'No run held it.' : `Interrupted runs: ${interruptedRuns.join(', ')}`,
-        `Revoke it at ${displayName(deleted.key.vendor)} as well${page === null ? '' : `: ${page}`}`,
+        `Revoke it at ${name} as well${page === null ? '' : `: ${page}`}`,
         ...(request.reason === 'leak'
           ? ['That is the action that actually stops the leaked key from being used by a third party.']
           : []),

@@ -1,10 +1,9 @@
-import type { ListedKey } from '@keyturn/projections';
+import type { ListedKey } from 'keyturn';
 import { command } from '../command';
 import { workspaceFlag } from '../input/flags';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { isoOf, isoOrNull, readableOrNever, readableTime } from '../output/times';
-import { right } from '../right';
 
 const listedJson = (key: ListedKey): object => ({
   keyId: key.keyId,
@@ -34,7 +33,8 @@ export const keysList = command({
   flags: { workspace: workspaceFlag },
   examples: ['keyturn keys list --workspace acme', 'keyturn keys list --workspace acme --json'],
   run: async (session, { workspace }) => {
-    const keys = await right((await session.currentReadModels()).listKeys(workspace));
+    const { keys: reading } = await session.reader();
+    const keys = await reading.list(session.asReader(workspace));
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
       json: { workspaceId: workspace, keys: keys.map(listedJson) },

@@ -1,10 +1,8 @@
 import { command } from '../command';
-import { endLapsedRuns } from '../endLapsedRuns';
 import { keyOperand, workspaceFlag } from '../input/flags';
-import { showingProgress } from '../output/progress';
-import { resolveKey } from '../resolveKey';
+import { resolveKey } from '../keyArgument';
 import { keyJson, keyLine } from './keyWords';
-import { validationHints, validationJson, validationSentence } from './validationWords';
+import { validationHints, validationJson } from './validationWords';
 
 export const keysValidate = command({
   name: 'validate',
@@ -16,16 +14,16 @@ export const keysValidate = command({
   run: async (session, { workspace, key: named }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const notes = await endLapsedRuns(session, workspace);
-    const keyId = await resolveKey(session, workspace, named);
-    const { key, validation, testCalls, keyringRevision } = await showingProgress(
+    const keyId = await resolveKey(keyturn, context, named);
+    const { key, validation, testCalls, keyringRevision } = await session.showing(
       'Test-calling the vendor',
-      () => keyturn.validateKey(context, { keyId }),
+      () => keyturn.keys.validate(context, { keyId }),
     );
+    const facts = keyturn.vendors.get(key.vendor);
     return {
       json: { key: keyJson(key), validation: validationJson(validation), testCalls, keyringRevision },
-      lines: [key.display, keyLine(key), validationSentence(key.vendor, validation)],
-      hints: [...notes, ...validationHints(workspace, key, validation)],
+      lines: [key.display, keyLine(key), validation.sentence],
+      hints: validationHints(workspace, key, facts, validation),
     };
   },
 });

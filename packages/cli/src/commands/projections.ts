@@ -1,31 +1,36 @@
-import type { ProjectionName, ProjectionStatus } from '@keyturn/projections';
+import type { ProjectionName, ProjectionStatus } from 'keyturn';
 import { command } from '../command';
 import { oneOf, required } from '../input/flags';
 import { rebuildProgress } from '../output/rebuildProgress';
 import { table } from '../output/table';
 import { isoOf, readableTime } from '../output/times';
-import { right } from '../right';
 
-const NAMES: ReadonlyArray<ProjectionName> = ['key-list', 'run-usage', 'audit-log'];
+const TABLE: { readonly [N in ProjectionName]: true } = {
+  'key-list': true,
+  'run-usage': true,
+  'audit-log': true,
+};
+const isProjection = (name: string): name is ProjectionName => Object.hasOwn(TABLE, name);
+const NAMES = Object.keys(TABLE).filter(isProjection);
 
 const statusJson = (status: ProjectionStatus): object => ({
   name: status.name,
   version: status.version,
-  position: status.position?.toString() ?? null,
-  head: status.head?.toString() ?? null,
-  lag: status.lag.toString(),
+  position: status.position,
+  head: status.head,
+  lag: status.lag,
   events: status.events,
   updatedAt: isoOf(status.updatedAt),
   lastError: status.lastError,
   outdated: status.outdated,
-  rebuild: status.rebuild === null ? null : { position: status.rebuild.position?.toString() ?? null },
+  rebuild: status.rebuild,
 });
 
 const stateOf = ({ lag, lastError, outdated, rebuild }: ProjectionStatus): string => {
   if (rebuild !== null) return 'being rebuilt';
   if (lastError !== null) return 'stopped';
   if (outdated) return 'of an older release';
-  return lag === 0n ? 'up to date' : `${lag} behind`;
+  return lag === '0' ? 'up to date' : `${lag} behind`;
 };
 
 export const projectionsStatus = command({
@@ -39,7 +44,7 @@ export const projectionsStatus = command({
   flags: {},
   examples: ['keyturn projections status', 'keyturn projections status --json'],
   run: async (session) => {
-    const all = await right((await session.readModels()).status);
+    const all = await (await session.reader()).projections.status();
     return {
       json: { projections: all.map(statusJson) },
       lines: table(
@@ -48,8 +53,8 @@ export const projectionsStatus = command({
           status.name,
           stateOf(status),
           String(status.events),
-          status.position?.toString() ?? '–',
-          status.head?.toString() ?? '–',
+          status.position ?? '–',
+          status.head ?? '–',
           String(status.version),
           readableTime(status.updatedAt),
         ]),
@@ -67,10 +72,10 @@ export const projectionsRebuild = command({
   flags: {},
   examples: ['keyturn projections rebuild audit-log'],
   run: async (session, { name }) => {
-    const models = await session.readModels();
-    const progress = await rebuildProgress(name);
+    const { projections } = await session.reader();
+    const progress = await rebuildProgress(session.io.stderr, name);
     try {
-      await right(models.rebuild(name, { onProgress: progress.report }));
+      await projections.rebuild(name, { onProgress: progress.report });
     } finally {
       progress.end();
     }

@@ -1,12 +1,11 @@
-import type { ChoiceMade } from '@keyturn/domain';
-import type { RunPin } from '@keyturn/service';
+import type { RunPin } from 'keyturn';
 import { endWords, statusOf } from '../exec/childStatus';
 import type { RunWithCommand } from '../exec/execInRun';
 import type { Report } from '../output/report';
 import { isoOf, readableTime } from '../output/times';
 import { destructionJson, destructionLine } from './keyWords';
 
-const CHOICE: { readonly [C in ChoiceMade]: string } = {
+const CHOICE: { readonly [C in RunPin['choice']]: string } = {
   'workspace-default': "the workspace's Default",
   'project-default': "the project's Default",
   'explicit-vendor': 'asked for by vendor',
@@ -14,7 +13,7 @@ const CHOICE: { readonly [C in ChoiceMade]: string } = {
 };
 
 /** How a key was chosen, in words. */
-export const choiceWords = (choice: ChoiceMade): string => CHOICE[choice];
+export const choiceWords = (choice: RunPin['choice']): string => CHOICE[choice];
 
 /** A pin as every JSON document has it. */
 export const pinJson = (pin: RunPin): object => ({

@@ -25,10 +25,13 @@ export const runsFinish = command({
   ],
   run: async (session, { run: runId, workspace, outcome = 'succeeded' }) => {
     const keyturn = await session.keyturn();
-    const { released, destructions, keyringRevision } = await keyturn.finishRun(session.context(workspace), {
-      runId,
-      outcome,
-    });
+    const { released, destructions, keyringRevision } = await keyturn.runs.finish(
+      session.context(workspace),
+      {
+        runId,
+        outcome,
+      },
+    );
     const finished = released.length > 0;
     return {
       json: {

@@ -1,11 +1,9 @@
-import type { RunUsage } from '@keyturn/projections';
+import type { RunUsage } from 'keyturn';
 import { command } from '../command';
 import { optional, readKey, text, toggle, wholeNumber, workspaceFlag } from '../input/flags';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { isoOf, isoOrNull, readableTime } from '../output/times';
-import { resolveKnownKey } from '../resolveKey';
-import { right } from '../right';
 import { choiceWords } from './runWords';
 
 const KEY = '--key <key>';
@@ -60,14 +58,14 @@ export const runsList = command({
   },
   examples: ['keyturn runs list --workspace acme --open'],
   run: async (session, { workspace, key, open, limit = 50, after }) => {
-    const keyId = key === undefined ? undefined : await resolveKnownKey(session, workspace, key);
-    const models = await session.currentReadModels();
-    const { runs, next, more } = await right(
-      models.listRuns(
-        { workspaceId: workspace, openOnly: open, ...(keyId === undefined ? {} : { keyId }) },
-        { limit, ...(after === undefined ? {} : { after }) },
-      ),
-    );
+    const reader = await session.reader();
+    const context = session.asReader(workspace);
+    const { runs, next, more } = await reader.runs.list(context, {
+      ...(key === undefined ? {} : { keyId: (await reader.keys.resolve(context, key)).keyId }),
+      openOnly: open,
+      limit,
+      ...(after === undefined ? {} : { cursor: after }),
+    });
     const ids = shortIds(runs.map((run) => run.keyId));
     return {
       json: { workspaceId: workspace, runs: runs.map(runJson), next, more },

@@ -1,11 +1,11 @@
+import type { ActContext, Keyturn, StartRunInput } from 'keyturn';
 import { command } from '../command';
-import { endLapsedRuns } from '../endLapsedRuns';
 import { execInRun } from '../exec/execInRun';
 import { commandToRun, EXEC_DETAILS, execFlags } from '../exec/execFlags';
 import { optional, projectFlag, readKey, runOperand, text, wholeNumber, workspaceFlag } from '../input/flags';
+import { resolveKey } from '../keyArgument';
+import { withRoomForRun } from '../lapsedRuns';
 import { UsageError } from '../problems';
-import { resolveKey } from '../resolveKey';
-import type { Session } from '../session';
 import { commandReport, pinJson, pinLines } from './runWords';
 
 const VENDOR = '--vendor <vendor>';
@@ -19,18 +19,15 @@ const leaseFlag = optional(
   wholeNumber(LEASE, 1, LONGEST_LEASE),
 );
 
-type Choice =
-  { readonly kind: 'vendor'; readonly vendor: string } | { readonly kind: 'key'; readonly keyId: string };
-
 const choiceOf = async (
-  session: Session,
-  workspace: string,
+  keyturn: Keyturn,
+  context: ActContext,
   vendor: string | undefined,
   key: string | undefined,
-): Promise<{ readonly choice?: Choice }> => {
+): Promise<Pick<StartRunInput, 'choice'>> => {
   if (vendor !== undefined) return { choice: { kind: 'vendor', vendor } };
   if (key === undefined) return {};
-  return { choice: { kind: 'key', keyId: await resolveKey(session, workspace, key) } };
+  return { choice: { kind: 'key', keyId: await resolveKey(keyturn, context, key) } };
 };
 
 export const runsStart = command({
@@ -61,22 +58,27 @@ export const runsStart = command({
     const toRun = commandToRun(given, session.settings);
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const hints = await endLapsedRuns(session, workspace);
-    const request = {
+    const request: StartRunInput = {
       runId,
       ...(project === undefined ? {} : { projectId: project }),
-      ...(await choiceOf(session, workspace, vendor, key)),
+      ...(await choiceOf(keyturn, context, vendor, key)),
       ...(lease === undefined ? {} : { leaseSeconds: lease }),
     };
     if (toRun !== null) {
-      const onlyNew = { ...request, onlyNew: true };
-      const done = await execInRun(keyturn, context, toRun, (use) =>
-        keyturn.startRunWithSecret(context, onlyNew, use),
+      const onlyNew = { ...request, run: 'new' } as const;
+      const { started, notes } = await withRoomForRun(keyturn, workspace, () =>
+        execInRun(keyturn, context, onlyNew, toRun, session.io),
       );
-      return commandReport(done, hints);
+      return commandReport(started, notes);
     }
-    const pin = await keyturn.startRun(context, request);
-    return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin), hints };
+    const { started: pin, notes } = await withRoomForRun(keyturn, workspace, () =>
+      keyturn.runs.start(context, request),
+    );
+    return {
+      json: { run: pinJson(pin), keyringRevision: pin.keyringRevision },
+      lines: pinLines(pin),
+      hints: notes,
+    };
   },
 });
 
@@ -97,12 +99,10 @@ export const runsResume = command({
     const context = session.context(workspace);
     const request = { runId, ...(lease === undefined ? {} : { leaseSeconds: lease }) };
     if (toRun !== null) {
-      const done = await execInRun(keyturn, context, toRun, (use) =>
-        keyturn.resumeRunWithSecret(context, request, use),
-      );
-      return commandReport(done, []);
+      const open = { ...request, run: 'open' } as const;
+      return commandReport(await execInRun(keyturn, context, open, toRun, session.io), []);
     }
-    const pin = await keyturn.resumeRun(context, request);
+    const pin = await keyturn.runs.resume(context, request);
     return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin) };
   },
 });

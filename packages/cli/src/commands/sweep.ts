@@ -1,8 +1,8 @@
-import type { PendingFinding, SweepReport, SweepFinding } from '@keyturn/service';
+import type { PendingFinding, SweepFinding, SweepReport } from 'keyturn';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, toggle, wholeNumber } from '../input/flags';
-import { showingProgress } from '../output/progress';
+import type { Line } from '../output/report';
 import { table } from '../output/table';
 
 const GRACE = '--grace <seconds>';
@@ -34,7 +34,7 @@ const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-l
 
 const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
-const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<string> => {
+const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<Line> => {
   const summary = `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ${repairs.length} ${dryRun ? 'to repair' : 'repaired'}, ${pending.length} left.`;
   const rows = [
     ...repairs.map((one) => [
@@ -74,9 +74,9 @@ export const sweep = command({
   },
   examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
   run: async (session, { dryRun, grace }) => {
-    const keyturn = await (dryRun ? session.unpairedKeyturn() : session.keyturn());
-    const report = await showingProgress('Sweeping', () =>
-      keyturn.sweep({
+    const { housekeeping } = await (dryRun ? session.onlyLooking() : session.keyturn());
+    const report = await session.showing('Sweeping', () =>
+      housekeeping.sweep({
         actor: session.settings.actor(),
         dryRun,
         ...(grace === undefined ? {} : { graceMs: grace * 1_000 }),

@@ -1,27 +1,19 @@
-import type { RotationInfo, VaultPlace } from '@keyturn/vault';
+import type { VaultDescription } from 'keyturn';
 import { command } from '../command';
-import { dataDirectoryAt } from '../dataDirectory';
 import { isoOf, readableTime } from '../output/times';
-import { locateVault, type LocatedVault } from '../vaultPlace';
 
 const goOn = 'keyturn vault rotate-master-key goes on with it';
 
-const rotationLine = (rotation: RotationInfo): string =>
+const rotationLine = (rotation: NonNullable<VaultDescription['rotation']>): string =>
   rotation.step === 'resealing'
     ? `A rotation to the master key ${rotation.comingMasterKeyId} was begun: ${goOn}. Until it is finished the vault opens with the present one.`
     : `The rotation from the master key ${rotation.replacedMasterKeyId} is not finished: ${goOn}. The vault opens with the new one.`;
 
-/** Where a server is reached is not told: the connection string may hold a password. */
-const placeOf = (place: VaultPlace) =>
-  'directory' in place
-    ? { kind: 'directory' as const, path: place.directory }
-    : { kind: 'postgresql' as const };
-
-const lines = ({ place, info }: LocatedVault): ReadonlyArray<string> => [
-  `${'directory' in place ? place.directory : 'In PostgreSQL'}, made ${readableTime(info.createdAt)}`,
-  `Deployment ${info.deploymentId}`,
-  `Master key ${info.masterKeyId}, from a ${info.masterKeyKind === 'file' ? 'key file' : 'passphrase'}`,
-  ...(info.rotation === null ? [] : [rotationLine(info.rotation)]),
+const lines = (vault: VaultDescription): ReadonlyArray<string> => [
+  `${vault.place.kind === 'directory' ? vault.place.path : 'In PostgreSQL'}, made ${readableTime(vault.createdAt)}`,
+  `Deployment ${vault.deploymentId}`,
+  `Master key ${vault.masterKeyId}, from a ${vault.masterKeyKind === 'file' ? 'key file' : 'passphrase'}`,
+  ...(vault.rotation === null ? [] : [rotationLine(vault.rotation)]),
 ];
 
 export const vaultInfo = command({
@@ -34,12 +26,9 @@ export const vaultInfo = command({
   operands: {},
   flags: {},
   examples: ['keyturn vault info', 'keyturn vault info --json'],
-  run: async ({ settings }) => {
-    const located = await locateVault(dataDirectoryAt(settings.dataDirectory), settings.vault);
-    const { place, info } = located;
-    return {
-      json: { vault: { ...info, createdAt: isoOf(info.createdAt), place: placeOf(place) } },
-      lines: lines(located),
-    };
+  run: async ({ place }) => {
+    const { describeVault } = await import('keyturn');
+    const vault = await describeVault(place);
+    return { json: { vault: { ...vault, createdAt: isoOf(vault.createdAt) } }, lines: lines(vault) };
   },
 });

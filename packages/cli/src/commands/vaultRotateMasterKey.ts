@@ -2,8 +2,8 @@ import { command } from '../command';
 import { oneOf, optional, text, toggle } from '../input/flags';
 import type { Report } from '../output/report';
 import { UsageError } from '../problems';
-import { prepareWith, rotateWith, type Rotated, type RotationRequest } from '../rotateMasterKey';
-import type { Settings } from '../settings';
+import { rotateWith, type Rotated, type RotationRequest } from '../rotateMasterKey';
+import type { Session } from '../session';
 
 const NEW_PASSPHRASE_FILE = '--new-passphrase-file <file>';
 const TO = '--to <kind>';
@@ -52,8 +52,15 @@ const rotateReport = (rotated: Rotated): Report => ({
   hints: rotated.report.renewed ? renewedHints(rotated.report) : [],
 });
 
-const prepare = async (settings: Settings): Promise<Report> => {
-  const prepared = await prepareWith(settings);
+const prepare = async ({ settings, place }: Session): Promise<Report> => {
+  const { prepareMasterKeyRotation } = await import('keyturn');
+  const prepared = await prepareMasterKeyRotation({
+    ...place,
+    masterKey: ({ masterKeyKind }) => {
+      if (masterKeyKind === 'file') return { file: settings.masterKeyFile };
+      throw new UsageError('This vault opens with a passphrase: there is no key file to prepare.');
+    },
+  });
   return {
     json: { prepared, path: settings.masterKeyFile },
     lines: [
@@ -108,9 +115,9 @@ export const vaultRotateMasterKey = command({
     'keyturn vault rotate-master-key --compromised',
     'keyturn vault rotate-master-key --passphrase-file old --new-passphrase-file new',
   ],
-  run: async ({ settings }, { prepare: onlyPreparing, ...request }) => {
-    if (!onlyPreparing) return rotateReport(await rotateWith(settings, request));
+  run: async (session, { prepare: onlyPreparing, ...request }) => {
+    if (!onlyPreparing) return rotateReport(await rotateWith(session, request));
     onlyPrepare(request);
-    return prepare(settings);
+    return prepare(session);
   },
 });

@@ -48,13 +48,10 @@ const viaOf = ({ envName, secretVia = 'env' }: ExecGiven): SecretVia => {
 };
 
 /** The command to run, or null without `--exec`. @throws UsageError */
-export const commandToRun = (
-  given: ExecGiven,
-  { json, umask }: Pick<Settings, 'json' | 'umask'>,
-): CommandToRun | null => {
+export const commandToRun = (given: ExecGiven, { json }: Pick<Settings, 'json'>): CommandToRun | null => {
   if (given.exec === undefined) {
     if (given.envName === undefined && given.secretVia === undefined) return null;
     throw new UsageError('--env-name and --secret-via are for --exec.');
   }
-  return { command: given.exec, via: viaOf(given), stdoutToStderr: json, umask };
+  return { command: given.exec, via: viaOf(given), stdoutToStderr: json };
 };

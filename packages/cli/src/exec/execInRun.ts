@@ -1,10 +1,7 @@
-import type { CallContext, RunPin, RunsReleased } from '@keyturn/service';
-import type { Secret } from '@keyturn/vault';
-import type { Keyturn } from '../session';
+import type { ActContext, Keyturn, RunPin, RunsReleased, UseRunInput } from 'keyturn';
+import type { Io } from '../io';
 import { succeeded, type ChildEnd } from './childStatus';
 import { startCommand, type CommandToRun, type RunningCommand } from './runCommand';
-
-type Use<A> = (secret: Secret, pin: RunPin) => Promise<A>;
 
 /** What became of a run and its command. */
 export interface RunWithCommand {
@@ -14,37 +11,44 @@ export interface RunWithCommand {
   readonly released: RunsReleased;
 }
 
-interface Started {
-  readonly pin: RunPin;
-  readonly running: RunningCommand;
-}
-
 /**
  * Hands a run's secret to a command, wipes it as soon as the command has it, and finishes the run as the command ends.
- *
- * @param release pins or resumes the run and opens its key for the function that it is given
+ * The lease is renewed meanwhile. A command whose run has lost its key is asked to end (SIGTERM), and waited for.
  */
 export const execInRun = async (
-  keyturn: Keyturn,
-  context: CallContext,
+  { runs }: Keyturn,
+  context: ActContext,
+  input: UseRunInput,
   toRun: CommandToRun,
-  release: (use: Use<Started>) => Promise<Started>,
+  io: Io,
 ): Promise<RunWithCommand> => {
-  const finish = (runId: string, outcome: RunWithCommand['outcome']): Promise<RunsReleased> =>
-    keyturn.finishRun(context, { runId, outcome });
-  const { pin, running } = await release(async (secret, pin) => {
-    try {
-      return { pin, running: await startCommand(toRun, secret) };
-    } catch (error) {
-      await finish(pin.runId, 'failed');
-      throw error;
-    }
-  });
+  let running: RunningCommand | undefined;
+  let released: RunsReleased | undefined;
   try {
-    const end = await running.ended;
+    const { pin, end } = await runs.use(
+      context,
+      input,
+      async ({ secret, pin, signal, finishAs }) => {
+        const started = await startCommand(toRun, secret, io);
+        running = started;
+        secret.wipe();
+        signal.addEventListener('abort', started.terminate);
+        const end = await started.ended;
+        finishAs(succeeded(end) ? 'succeeded' : 'failed');
+        return { pin, end };
+      },
+      {
+        onFinished: (finished) => {
+          released = finished;
+        },
+      },
+    );
     const outcome = succeeded(end) ? 'succeeded' : 'failed';
-    return { pin, end, outcome, released: await finish(pin.runId, outcome) };
+    // Not finished for now: another try finishes it, or says why not.
+    released ??= await runs.finish(context, { runId: input.runId, outcome });
+    return { pin, end, outcome, released };
   } finally {
-    running.stopRelaying();
+    await running?.ended;
+    running?.stopRelaying();
   }
 };

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Io } from '../io';
 
 /** Signals on their way to a command. While it lasts none of them ends this process. */
 export interface SignalRelay {
@@ -17,8 +18,8 @@ const SIGNALS: ReadonlyArray<NodeJS.Signals> = [
   'SIGCONT',
 ];
 
-export const relaySignals = (): SignalRelay => {
-  const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+export const relaySignals = ({ ask, stdout, stderr }: Io): SignalRelay => {
+  const onTerminal = ask !== null || stdout.isTTY || stderr.isTTY;
   const waiting: NodeJS.Signals[] = [];
   let deliver = (signal: NodeJS.Signals): void => void waiting.push(signal);
   const onSignal = (signal: NodeJS.Signals): void => {

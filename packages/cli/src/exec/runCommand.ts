@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
-import type { Secret } from '@keyturn/vault';
-import { SetupFault } from '../problems';
+import type { RunSecret } from 'keyturn';
+import type { Io } from '../io';
+import { CommandFault } from '../problems';
 import type { ChildEnd } from './childStatus';
 import { commandEnvironment } from './envName';
 import { relaySignals } from './relaySignals';
@@ -17,43 +18,38 @@ export interface CommandToRun {
   readonly via: SecretVia;
   /** Its standard output goes to our standard error: ours is for one JSON document. */
   readonly stdoutToStderr: boolean;
-  readonly umask: number;
 }
 
 export interface RunningCommand {
   readonly ended: Promise<ChildEnd>;
+  /** Asks it to end. */
+  readonly terminate: () => void;
   /** Until this is called, signals are passed on and do not end us: there is still a run to finish. */
   readonly stopRelaying: () => void;
 }
 
 const SECRET_FD = 3;
 
-const stdioFor = ({ via, stdoutToStderr }: CommandToRun): StdioOptions => {
+const stdioFor = ({ via, stdoutToStderr }: CommandToRun, io: Io): StdioOptions => {
   const standard: StdioOptions = [
-    via.kind === 'stdin' ? 'pipe' : 'inherit',
-    stdoutToStderr ? 2 : 'inherit',
-    'inherit',
+    via.kind === 'stdin' ? 'pipe' : io.stdin,
+    stdoutToStderr ? io.stderr.fd : io.stdout.fd,
+    io.stderr.fd,
   ];
   return via.kind === 'fd' ? [...standard, 'pipe'] : standard;
 };
 
 /** A string of the secret is unavoidable for an environment; nothing here keeps it. */
-const environmentFor = ({ via }: CommandToRun, secret: Secret): NodeJS.ProcessEnv => ({
-  ...commandEnvironment(process.env),
-  ...(via.kind === 'env'
-    ? {
-        [via.name]: secret.use((bytes) =>
-          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
-        ),
-      }
-    : {}),
+const environmentFor = ({ via }: CommandToRun, secret: RunSecret, { env }: Io): NodeJS.ProcessEnv => ({
+  ...commandEnvironment(env),
+  ...(via.kind === 'env' ? { [via.name]: secret.reveal() } : {}),
 });
 
-const write = async (stream: unknown, secret: Secret): Promise<void> => {
+const write = async (stream: unknown, secret: RunSecret): Promise<void> => {
   if (!(stream instanceof Writable)) return;
   // A command that never reads its secret closes the pipe on us: its own affair.
   stream.on('error', () => undefined);
-  const copy = Buffer.alloc(secret.bytes().length, secret.bytes());
+  const copy = secret.use((bytes) => Buffer.alloc(bytes.length, bytes));
   await new Promise<void>((resolve) => {
     stream.end(copy, () => resolve());
     stream.once('close', () => resolve());
@@ -65,7 +61,7 @@ const started = async (child: ChildProcess): Promise<void> => {
   try {
     await once(child, 'spawn');
   } catch (cause) {
-    throw new SetupFault(
+    throw new CommandFault(
       'command-not-started',
       'The command could not be started: /bin/sh is not to be had.',
       { cause },
@@ -77,13 +73,18 @@ const started = async (child: ChildProcess): Promise<void> => {
  * Starts a command with the secret. Resolves when it runs and has been given the secret; the caller may wipe it then.
  * Rejects with `command-not-started`.
  */
-export const startCommand = async (toRun: CommandToRun, secret: Secret): Promise<RunningCommand> => {
+export const startCommand = async (
+  toRun: CommandToRun,
+  secret: RunSecret,
+  io: Io,
+): Promise<RunningCommand> => {
   // Before the command is there: a signal that came in between would end us and leave it running.
-  const relay = relaySignals();
-  const ours = process.umask(toRun.umask);
+  const relay = relaySignals(io);
+  const ours = process.umask(io.umask);
   const child = spawn('/bin/sh', ['-c', toRun.command], {
-    stdio: stdioFor(toRun),
-    env: environmentFor(toRun, secret),
+    stdio: stdioFor(toRun, io),
+    env: environmentFor(toRun, secret, io),
+    cwd: io.cwd,
   });
   process.umask(ours);
   // A signal that comes too late for it; that it never started is seen below.
@@ -100,5 +101,5 @@ export const startCommand = async (toRun: CommandToRun, secret: Secret): Promise
   relay.to(child);
   if (toRun.via.kind === 'stdin') await write(child.stdin, secret);
   if (toRun.via.kind === 'fd') await write(child.stdio[SECRET_FD], secret);
-  return { ended, stopRelaying: relay.stop };
+  return { ended, terminate: () => void child.kill('SIGTERM'), stopRelaying: relay.stop };
 };

@@ -40,7 +40,13 @@ export const storeConnection = (
 ): ConnectionString | null => {
   const connection = given('--store', STORE_EXAMPLE, text, variable);
   refusePassword('--store', text, 'KEYTURN_STORE, with the whole connection string');
-  return connection === '' ? null : () => connection;
+  if (connection === '') return null;
+  if (!/^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//.test(connection)) {
+    throw new UsageError(
+      `--store, or KEYTURN_STORE, takes a connection string that begins with esdb://, such as ${STORE_EXAMPLE}.`,
+    );
+  }
+  return () => connection;
 };
 
 /**

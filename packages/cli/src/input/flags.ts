@@ -1,7 +1,5 @@
 import { Option } from 'commander';
-import { isRight } from 'fp-ts/Either';
-import type * as t from 'io-ts';
-import { CaseId, ID_RULE, KeyId, looksLikeVendorKey, ProjectId, RunId, WorkspaceId } from '@keyturn/domain';
+import { ID_RULE, isId, looksLikeVendorKey } from 'keyturn';
 import { UsageError } from '../problems';
 
 /** One option or operand of a command: how it is written, and how its text is read. */
@@ -30,11 +28,10 @@ export const text =
     throw new UsageError(`${nameOf(flags)} needs a value.`);
   };
 
-const decodedBy =
-  <A>(flags: string, codec: t.Type<A, unknown>, rule: string) =>
-  (given: unknown): A => {
-    const decoded = codec.decode(given);
-    if (isRight(decoded)) return decoded.right;
+const id =
+  (flags: string, rule: string = ID_RULE) =>
+  (given: unknown): string => {
+    if (isId(given)) return given;
     throw new UsageError(`${nameOf(flags)} has to be ${rule}.`);
   };
 
@@ -88,21 +85,21 @@ const PROJECT = '--project <id>';
 const SUCCESSOR = '--successor <key>';
 const KEY_RULE = `a key id, or the beginning of one: ${ID_RULE}`;
 
-const anyWorkspace = decodedBy(WORKSPACE, WorkspaceId, ID_RULE);
+const anyWorkspace = id(WORKSPACE);
 
 /** Lists name the workspace that they are of: a key in its place would be shown. */
-export const readWorkspace = (given: unknown): WorkspaceId => {
+export const readWorkspace = (given: unknown): string => {
   const workspace = anyWorkspace(given);
   if (!looksLikeVendorKey(workspace)) return workspace;
   throw new UsageError(
     `${nameOf(WORKSPACE)} looks like a key, and is not repeated here. Name the workspace.`,
   );
 };
-export const readProject = decodedBy(PROJECT, ProjectId, ID_RULE);
-export const readCase = decodedBy('--case <id>', CaseId, ID_RULE);
-export const readRun = (flags: string) => decodedBy(flags, RunId, ID_RULE);
+export const readProject = id(PROJECT);
+export const readCase = id('--case <id>');
+export const readRun = (flags: string) => id(flags);
 /** The text of a KEY, not yet resolved to the key that it names. */
-export const readKey = (flags: string) => decodedBy(flags, KeyId, KEY_RULE);
+export const readKey = (flags: string) => id(flags, KEY_RULE);
 
 export const workspaceFlag = required(WORKSPACE, 'the workspace', readWorkspace);
 export const projectFlag = optional(PROJECT, 'of this project', readProject);

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { SetupFault, UsageError } from '../problems';
+import { CommandFault, UsageError } from '../problems';
 
 const LARGEST = 8_192;
 const CTRL_C = '\u0003';
@@ -15,18 +15,12 @@ const edited = (answer: string, character: string): string => {
   return character === CTRL_U ? '' : `${answer}${character}`;
 };
 
-/** Whether there is a person to ask. */
-export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
-
 /**
- * Asks on the terminal, with nothing of the answer shown, and puts the terminal back as it was however it ends. Ctrl-C
+ * Asks on this process's terminal, with nothing of the answer shown, and puts the terminal back as it was however it ends. Ctrl-C
  * ends the process as it would anywhere.
  */
 export const askHidden = (question: string): Promise<string> => {
   const { stdin, stderr } = process;
-  if (!canAsk()) {
-    return Promise.reject(new SetupFault('no-answer', `There is no terminal to ask on (${question}).`));
-  }
   return new Promise((resolve, reject) => {
     let answer = '';
     const restore = (): void => {
@@ -46,7 +40,7 @@ export const askHidden = (question: string): Promise<string> => {
     };
     const onEnd = (): void =>
       finish(() =>
-        reject(new SetupFault('no-answer', 'The terminal was closed before there was an answer.')),
+        reject(new CommandFault('no-answer', 'The terminal was closed before there was an answer.')),
       );
     const onData = (chunk: string): void => {
       for (const character of chunk.replace(PASTE_MARKS, '')) {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { codeOf } from '../errorCode';
-import { SetupFault, UsageError } from '../problems';
-import { askHidden, canAsk } from './hiddenPrompt';
+import type { Io } from '../io';
+import { CommandFault, UsageError } from '../problems';
 
 const LARGEST = 1_024;
 const SHORTEST = 12;
@@ -21,7 +21,7 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
     try {
       const status = await handle.stat();
       if (status.isFile() && (status.mode & 0o077) !== 0) {
-        throw new SetupFault(
+        throw new CommandFault(
           'bad-passphrase',
           `Others than its owner can read the passphrase in ${path}. Run chmod 600 on it, and choose another if it may have been read.`,
         );
@@ -35,7 +35,7 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
       const line = bytes.subarray(0, length);
       const end = line.at(-1) !== 0x0a ? length : line.at(-2) === 0x0d ? length - 2 : length - 1;
       if (end === 0 || end > LARGEST) {
-        throw new SetupFault(
+        throw new CommandFault(
           'bad-passphrase',
           `${path} has ${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. Name the right file.`,
         );
@@ -45,9 +45,9 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
       await handle.close();
     }
   } catch (error) {
-    if (error instanceof SetupFault) throw error;
+    if (error instanceof CommandFault) throw error;
     // Neither the path nor its error: the passphrase itself is given in place of its file now and then.
-    throw new SetupFault(
+    throw new CommandFault(
       'bad-passphrase',
       `The passphrase file can't be read (${codeOf(error)}). Name the right file (--passphrase-file, KEYTURN_PASSPHRASE_FILE).`,
     );
@@ -57,15 +57,15 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
 };
 
 /** The passphrase of a vault that stands, from its file or asked for. */
-export const existingPassphrase = async (file: string | null): Promise<Buffer> => {
+export const existingPassphrase = async (file: string | null, { ask }: Pick<Io, 'ask'>): Promise<Buffer> => {
   if (file !== null) return readPassphraseFile(file);
-  if (!canAsk()) {
-    throw new SetupFault(
+  if (ask === null) {
+    throw new CommandFault(
       'bad-passphrase',
       'This vault opens with a passphrase, and there is no terminal to ask on. Put it in a file that only you can read, and name that (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
     );
   }
-  return bytesOf(await askHidden('Passphrase: '));
+  return bytesOf(await ask('Passphrase: '));
 };
 
 const longEnough = (passphrase: Buffer): Buffer => {
@@ -74,14 +74,18 @@ const longEnough = (passphrase: Buffer): Buffer => {
 };
 
 /** A new passphrase, from its file or typed twice. `option` names the file. */
-export const newPassphrase = async (file: string | null, option: string): Promise<Buffer> => {
+export const newPassphrase = async (
+  file: string | null,
+  option: string,
+  { ask }: Pick<Io, 'ask'>,
+): Promise<Buffer> => {
   if (file !== null) return longEnough(await readPassphraseFile(file));
-  if (!canAsk()) {
+  if (ask === null) {
     throw new UsageError(
       `There is no terminal to ask for a new passphrase on: name a file that only you can read (${option}).`,
     );
   }
-  const first = await askHidden('New passphrase: ');
-  if ((await askHidden('Once more: ')) !== first) throw new UsageError('The two differ. Nothing was made.');
+  const first = await ask('New passphrase: ');
+  if ((await ask('Once more: ')) !== first) throw new UsageError('The two differ. Nothing was made.');
   return longEnough(bytesOf(first));
 };

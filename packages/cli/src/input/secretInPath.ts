@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { looksLikeSecret } from '@keyturn/domain';
+import { looksLikeSecret } from 'keyturn';
 
 const MASTER_KEY = 'keyturn-master-key-';
 

@@ -1,9 +1,7 @@
 import { read } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MAX_SECRET_BYTES, refuse } from '@keyturn/domain';
-import { Refused } from '../problems';
 
-/** More than any key with what may surround it; one byte beyond tells that there is more. */
+/** More than any key with what may surround it; one byte beyond it, and the paste is refused for its length. */
 const LARGEST = 8_192;
 const NEW_LINE = 0x0a;
 const RETURN = 0x0d;
@@ -25,35 +23,16 @@ const lengthWithoutLineEnd = (bytes: Buffer, length: number): number => {
 };
 
 /**
- * Reads a pasted key from a file descriptor to its end, or as far as no key can reach. One final line end is not counted
- * as part of it.
- *
- * Rejects with the refusals `paste-too-long` and `paste-not-text`.
+ * Reads a pasted key from a file descriptor to its end, or as far as no key can reach. One final line end is not counted as
+ * part of it. The caller wipes it.
  */
-export const readPaste = async (fd: number): Promise<string> => {
+export const readPaste = async (fd: number): Promise<Buffer> => {
   const bytes = Buffer.alloc(LARGEST + 1);
-  try {
-    let length = 0;
-    for (;;) {
-      const count = await readOnce(fd, bytes, length);
-      length += count;
-      if (length > LARGEST) {
-        throw new Refused(refuse('paste-too-long', { bytes: null, maxBytes: MAX_SECRET_BYTES }));
-      }
-      if (count === 0) break;
-    }
-    return textOf(bytes.subarray(0, lengthWithoutLineEnd(bytes, length)));
-  } finally {
-    bytes.fill(0);
+  let length = 0;
+  while (length < bytes.length) {
+    const count = await readOnce(fd, bytes, length);
+    if (count === 0) return bytes.subarray(0, lengthWithoutLineEnd(bytes, length));
+    length += count;
   }
-};
-
-const textOf = (bytes: Buffer): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Refused(
-      refuse('paste-not-text', { findings: ['bytes that are not text (not UTF-8)'], cleanable: false }),
-    );
-  }
+  return bytes;
 };

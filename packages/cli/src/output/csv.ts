@@ -8,8 +8,11 @@ const cell = (value: string | number | null): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
+/** A line of RFC 4180. */
+export const csvLine = (cells: ReadonlyArray<string | number | null>): string => cells.map(cell).join(',');
+
 /** RFC 4180, one line for each row. */
 export const csvLines = (
   headings: ReadonlyArray<string>,
   rows: ReadonlyArray<ReadonlyArray<string | number | null>>,
-): ReadonlyArray<string> => [headings.join(','), ...rows.map((row) => row.map(cell).join(','))];
+): ReadonlyArray<string> => [headings.join(','), ...rows.map(csvLine)];

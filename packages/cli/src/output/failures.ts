@@ -1,7 +1,7 @@
-import type { Refusal } from '@keyturn/domain';
+import { isKeyturnError, type KeyturnFault, type KeyturnRefusal } from 'keyturn';
 import { EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
-import { Refused, UsageError } from '../problems';
-import { nextStepsLine } from './nextSteps';
+import { CommandFault, UsageError } from '../problems';
+import { faultStepsLine, nextStepsLine } from './nextSteps';
 
 /** What is said of a command that did not do what was asked. */
 export interface FailureReport {
@@ -12,27 +12,7 @@ export interface FailureReport {
   readonly lines: ReadonlyArray<string>;
 }
 
-const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'facts' in value;
-
-/** The refusal that an error of ours, or of the service's promises, carries. */
-export const refusalIn = (error: unknown): Refusal | null => {
-  if (error instanceof Refused) return error.refusal;
-  return error instanceof Error && 'refusal' in error && isRefusal(error.refusal) ? error.refusal : null;
-};
-
-interface CodedFault {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Every fault class of every package has a `_tag` and a `code`. By shape, so that packages are loaded only when used. */
-const faultIn = (error: unknown): CodedFault | null => {
-  if (!(error instanceof Error)) return null;
-  if ('fault' in error && error.fault !== null) return faultIn(error.fault);
-  if (!('_tag' in error && 'code' in error && typeof error.code === 'string')) return null;
-  return { code: error.code, message: error.message };
-};
+const lineOrNone = (line: string | null): ReadonlyArray<string> => (line === null ? [] : [line]);
 
 const usage = (message: string): FailureReport => ({
   exitStatus: EXIT_USAGE,
@@ -40,39 +20,43 @@ const usage = (message: string): FailureReport => ({
   lines: [`keyturn: ${message}`],
 });
 
-/** Packages word their faults as sentences, or as phrases with a colon. */
-const asSentence = (text: string): string => (/[.!?)]$/.test(text) ? text : `${text}.`);
-
-const fault = ({ code, message: text }: CodedFault): FailureReport => {
-  const message = asSentence(text);
+const refused = (refusal: KeyturnRefusal): FailureReport => {
+  const { code, message, facts } = refusal;
   return {
-    exitStatus: EXIT_FAULT,
-    json: { fault: { code, message } },
-    lines: [`keyturn: fault (${code}): ${message}`],
+    exitStatus: EXIT_REFUSED,
+    json: { refused: { code, message, facts } },
+    lines: [`keyturn: refused (${code}): ${message}`, ...lineOrNone(nextStepsLine(refusal))],
   };
 };
+
+const fault = ({
+  code,
+  message,
+  next,
+}: Pick<KeyturnFault, 'message' | 'next'> & { readonly code: string }) => ({
+  exitStatus: EXIT_FAULT,
+  json: { fault: { code, message, next } },
+  lines: [`keyturn: fault (${code}): ${message}`, ...lineOrNone(faultStepsLine(next))],
+});
 
 /** Of an error that nobody foresaw its kind alone is told: its message could hold anything. */
 const unforeseen = (error: unknown): FailureReport =>
   fault({
     code: 'defect',
     message: `Something failed that should not have (${error instanceof Error ? error.name : typeof error}). Run it again with KEYTURN_DEBUG=1 for the details, and report them.`,
+    next: ['report'],
   });
+
+/** An option that Keyturn does not take comes from one of ours. */
+const USAGE: ReadonlyArray<string> = ['invalid-query', 'bad-option'];
 
 /** Tells refusals, usage errors and faults apart. */
 export const failureReport = (error: unknown): FailureReport => {
   if (error instanceof UsageError) return usage(error.message);
-  const refusal = refusalIn(error);
-  if (refusal !== null) {
-    const { code, message, facts } = refusal;
-    const next = nextStepsLine(refusal);
-    return {
-      exitStatus: EXIT_REFUSED,
-      json: { refused: { code, message, facts } },
-      lines: [`keyturn: refused (${code}): ${message}`, ...(next === null ? [] : [next])],
-    };
-  }
-  const known = faultIn(error);
-  if (known === null) return unforeseen(error);
-  return known.code === 'invalid-query' ? usage(known.message) : fault(known);
+  if (error instanceof CommandFault) return fault({ code: error.code, message: error.message, next: [] });
+  if (!isKeyturnError(error)) return unforeseen(error);
+  if (error.kind === 'refusal') return refused(error);
+  // What a function of ours threw, such as the one that asks for a passphrase.
+  if (error.code === 'unexpected') return failureReport(error.cause);
+  return USAGE.includes(error.code) ? usage(error.message) : fault(error);
 };

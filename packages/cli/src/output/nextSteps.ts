@@ -1,4 +1,4 @@
-import type { NextStep, Refusal } from '@keyturn/domain';
+import type { FaultStep, KeyturnRefusal, NextStep } from 'keyturn';
 
 /** What a refusal's next steps are called on the command line. Those that its sentence says well enough have none. */
 const WORDS: { readonly [S in NextStep]?: string } = {
@@ -15,13 +15,28 @@ const WORDS: { readonly [S in NextStep]?: string } = {
   'confirm-vendor': '--vendor-is-certain',
 };
 
-const isOpen = ({ facts }: Refusal, step: NextStep): boolean =>
+/** The same for what can be done about a fault. */
+const FAULT_WORDS: { readonly [S in FaultStep]?: string } = {
+  initialise: 'keyturn init',
+  join: 'keyturn init --join',
+  'name-directory': '--data (KEYTURN_DATA)',
+  'name-event-store': '--store (KEYTURN_STORE)',
+  'name-vault': '--vault (KEYTURN_VAULT)',
+  'name-master-key': '--master-key-file (KEYTURN_MASTER_KEY_FILE)',
+  'give-passphrase': '--passphrase-file (KEYTURN_PASSPHRASE_FILE)',
+  'rebuild-read-models': 'keyturn projections rebuild NAME',
+};
+
+const line = (words: ReadonlyArray<string>): string | null =>
+  words.length === 0 ? null : `On this command line: ${words.join(', or ')}`;
+
+const isOpen = ({ facts }: KeyturnRefusal, step: NextStep): boolean =>
   !(step === 'allow-cleaning' && 'cleanable' in facts && !facts.cleanable);
 
 /** "On this command line: …", or null where there is nothing to add to the refusal's sentence. */
-export const nextStepsLine = (refusal: Refusal): string | null => {
-  const steps = refusal.facts.next
-    .filter((step) => isOpen(refusal, step))
-    .flatMap((step) => WORDS[step] ?? []);
-  return steps.length === 0 ? null : `On this command line: ${steps.join(', or ')}`;
-};
+export const nextStepsLine = (refusal: KeyturnRefusal): string | null =>
+  line(refusal.next.filter((step) => isOpen(refusal, step)).flatMap((step) => WORDS[step] ?? []));
+
+/** The same for a fault. */
+export const faultStepsLine = (next: ReadonlyArray<FaultStep>): string | null =>
+  line(next.flatMap((step) => FAULT_WORDS[step] ?? []));

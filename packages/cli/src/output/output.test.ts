@@ -58,8 +58,8 @@ describe('a table', () => {
       ],
     );
     expect(lines).toHaveLength(3);
-    const [headings = '', ...rows] = lines;
-    const column = headings.replace(/\u001b\[\d+m/g, '').indexOf('RUNS');
+    const [headings, ...rows] = lines.map((line) => (typeof line === 'string' ? line : line.heading));
+    const column = headings?.indexOf('RUNS');
     expect(rows.map((row) => row.indexOf('##'))).toEqual([column, column]);
   });
 });

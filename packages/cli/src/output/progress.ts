@@ -1,23 +1,36 @@
+import type { Output } from '../io';
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const BEFORE_IT_SHOWS_MS = 500;
 const FRAME_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Does some work, and on a terminal shows that it goes on when it takes longer than a moment. */
-export const showingProgress = async <A>(doing: string, work: () => Promise<A>): Promise<A> => {
-  const { stderr } = process;
-  if (!stderr.isTTY) return work();
+/** Shows on a terminal that something goes on when it takes longer than a moment. Gives what ends it. */
+export const showProgress = ({ isTTY, stream }: Output, doing: string): (() => void) => {
+  if (!isTTY) return () => undefined;
   const began = Date.now();
   let frame = 0;
   const timer = setInterval(() => {
     if (Date.now() - began < BEFORE_IT_SHOWS_MS) return;
     frame = (frame + 1) % FRAMES.length;
-    stderr.write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${doing} …`);
+    stream.write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${doing} …`);
   }, FRAME_MS);
+  return () => {
+    clearInterval(timer);
+    if (frame > 0) stream.write(CLEAR_LINE);
+  };
+};
+
+/** Does some work, and shows that it goes on. */
+export const showingProgress = async <A>(
+  output: Output,
+  doing: string,
+  work: () => Promise<A>,
+): Promise<A> => {
+  const end = showProgress(output, doing);
   try {
     return await work();
   } finally {
-    clearInterval(timer);
-    if (frame > 0) stderr.write(CLEAR_LINE);
+    end();
   }
 };

@@ -1,3 +1,5 @@
+import type { Output } from '../io';
+
 /** Shows on standard error how far something has come. */
 export interface ProgressDisplay {
   /** `detail` says how far in other words, such as "1200 events". */
@@ -5,13 +7,13 @@ export interface ProgressDisplay {
   readonly end: () => void;
 }
 
-const barOf = async (name: string): Promise<ProgressDisplay> => {
+const barOf = async ({ stream }: Output, name: string): Promise<ProgressDisplay> => {
   const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       format: `${name} {bar} {percentage} % · {detail} · {eta_formatted} left`,
       hideCursor: true,
-      stream: process.stderr,
+      stream,
     },
     Presets.shades_classic,
   );
@@ -27,18 +29,18 @@ const barOf = async (name: string): Promise<ProgressDisplay> => {
 
 const BETWEEN_LINES_MS = 2_000;
 
-const linesOf = (name: string): ProgressDisplay => {
+const linesOf = ({ stream }: Output, name: string): ProgressDisplay => {
   let last = Date.now();
   return {
     show: (done, total, detail) => {
       if (Date.now() - last < BETWEEN_LINES_MS) return;
       last = Date.now();
-      process.stderr.write(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}\n`);
+      stream.write(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}\n`);
     },
     end: () => undefined,
   };
 };
 
 /** A bar on a terminal, now and then a plain line elsewhere. */
-export const progressDisplay = (name: string): Promise<ProgressDisplay> =>
-  process.stderr.isTTY ? barOf(name) : Promise.resolve(linesOf(name));
+export const progressDisplay = (output: Output, name: string): Promise<ProgressDisplay> =>
+  output.isTTY ? barOf(output, name) : Promise.resolve(linesOf(output, name));

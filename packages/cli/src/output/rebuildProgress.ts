@@ -1,4 +1,5 @@
-import type { RebuildProgress } from '@keyturn/projections';
+import type { RebuildProgress } from 'keyturn';
+import type { Output } from '../io';
 import { progressDisplay } from './progressDisplay';
 
 /** Shows on standard error how far a rebuild has come. */
@@ -10,8 +11,8 @@ export interface ShownProgress {
 }
 
 /** A bar on a terminal, now and then a plain line elsewhere. */
-export const rebuildProgress = async (name: string): Promise<ShownProgress> => {
-  const display = await progressDisplay(name);
+export const rebuildProgress = async (output: Output, name: string): Promise<ShownProgress> => {
+  const display = await progressDisplay(output, name);
   let projected = 0;
   return {
     report: ({ done, total, events }) => {

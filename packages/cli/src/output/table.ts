@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { colours } from './colours';
+import type { Line } from './report';
 
 const NO_LINES = {
   top: '',
@@ -29,15 +29,16 @@ const shown = (text: string): string => text.replace(CONTROL, '\ufffd');
 export const table = (
   headings: ReadonlyArray<string>,
   rows: ReadonlyArray<ReadonlyArray<string>>,
-): ReadonlyArray<string> => {
+): ReadonlyArray<Line> => {
   const drawn = new Table({
-    head: headings.map((heading) => colours.bold(heading)),
+    head: [...headings],
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
   drawn.push(...rows.map((row) => row.map(shown)));
-  return drawn
+  const [heading = '', ...lines] = drawn
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+  return [{ heading }, ...lines];
 };

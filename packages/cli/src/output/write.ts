@@ -1,25 +1,61 @@
+import type { Writable } from 'node:stream';
+import type { Io, Output } from '../io';
 import type { FailureReport } from './failures';
-import type { Report } from './report';
+import type { Line, Report, StreamedReport } from './report';
 
-const writeTo = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+/** Written together: a line at a time would be a system call each. */
+const CHUNK_LENGTH = 65_536;
+
+/** False where nobody reads any more: a reader that has gone, such as `head`, is no error. */
+const writeTo = (stream: Writable, text: string): Promise<boolean> =>
   new Promise((resolve) => {
-    if (text === '') resolve();
-    // A reader that has gone, such as `head`, is no error.
-    else stream.write(text, () => resolve());
+    if (text === '') resolve(true);
+    else stream.write(text, (error) => resolve(error === null || error === undefined));
   });
+
+/** Off when NO_COLOR is set or the output is no terminal (https://no-color.org). */
+const bolder = async ({ env }: Io, { isTTY }: Output): Promise<(text: string) => string> => {
+  if (!isTTY || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return (text) => text;
+  const { default: pico } = await import('picocolors');
+  return pico.createColors(true).bold;
+};
 
 const linesOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${line}\n`).join('');
 
-const documentOf = (json: object): string => `${JSON.stringify(json, null, 2)}\n`;
-
-/** Writes what a command has to say: for people, or one JSON document. */
-export const writeReport = async (report: Report, json: boolean): Promise<void> => {
-  await writeTo(process.stderr, linesOf(report.hints ?? []));
-  if (json) return writeTo(process.stdout, documentOf(report.json));
-  await writeTo(report.linesToStderr === true ? process.stderr : process.stdout, linesOf(report.lines));
+const writeLines = async (io: Io, output: Output, lines: ReadonlyArray<Line>): Promise<void> => {
+  const bold = await bolder(io, output);
+  await writeTo(
+    output.stream,
+    linesOf(lines.map((line) => (typeof line === 'string' ? line : bold(line.heading)))),
+  );
 };
 
-export const writeFailure = async ({ json, lines }: FailureReport, asJson: boolean): Promise<void> => {
-  await writeTo(process.stderr, linesOf(lines));
-  if (asJson) await writeTo(process.stdout, documentOf(json));
+const documentOf = (json: object): string => `${JSON.stringify(json, null, 2)}\n`;
+
+const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): Promise<void> => {
+  let chunk = '';
+  for await (const line of lines) {
+    chunk += `${line}\n`;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    if (!(await writeTo(stream, chunk))) return;
+    chunk = '';
+  }
+  await writeTo(stream, chunk);
+};
+
+/** Writes what a command has to say: for people, or one JSON document. */
+export const writeReport = async (report: Report | StreamedReport, json: boolean, io: Io): Promise<void> => {
+  if ('streamed' in report) return writeStreamed(io.stdout, report.streamed);
+  await writeTo(io.stderr.stream, linesOf(report.hints ?? []));
+  if (json) await writeTo(io.stdout.stream, documentOf(report.json));
+  else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines);
+};
+
+export const writeFailure = async (
+  { json, lines }: FailureReport,
+  asJson: boolean,
+  io: Io,
+): Promise<void> => {
+  await writeTo(io.stderr.stream, linesOf(lines));
+  if (asJson) await writeTo(io.stdout.stream, documentOf(json));
 };

@@ -12,16 +12,17 @@ export const newVault = async (server: PostgresServer): Promise<VaultEnvironment
   KEYTURN_VAULT: (await server.newDatabase())(),
 });
 
-/** The code and message of the fault that a command ends with. */
+/** The fault that a command ends with, and what it says of it on standard error. */
 export const faultOf = async (
   shop: Workshop,
   words: ReadonlyArray<string>,
   env: Readonly<Record<string, string>> = {},
-): Promise<{ readonly code: string; readonly message: string }> => {
-  const { status, document } = await shop.ask(words, { env });
+): Promise<{ readonly code: string; readonly message: string; readonly stderr: string }> => {
+  const { status, document, stderr } = await shop.ask(words, { env });
   expect(status).toBe(3);
   return {
     code: String(at(document, 'fault', 'code')),
     message: String(at(document, 'fault', 'message')),
+    stderr,
   };
 };

@@ -24,7 +24,7 @@ import { isNonEmpty } from 'fp-ts/Array';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import type * as t from 'io-ts';
 import { randomUUID as uuid } from 'node:crypto';
-import { right } from '../right';
+import { right } from './right';
 import type { Workshop } from './workshop';
 
 const decider = makeDecider({

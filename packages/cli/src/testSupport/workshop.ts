@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { directoryTemplate } from '@keyturn/testbed';
+import { initKeyturn } from 'keyturn';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
+import { runInProcess } from './inProcess';
 import { KEYTURN, runProgram, type Ended } from './keyturnProcess';
 
 interface RunOptions {
@@ -16,14 +19,17 @@ export interface AddedKey {
   readonly secret: string;
 }
 
-/** A place to run the real `keyturn` in, with a vendor sandbox. */
+/** A place to run `keyturn` in, with a vendor sandbox. */
 export interface Workshop {
   readonly directory: string;
   readonly data: string;
   readonly masterKey: string;
   readonly sandbox: VendorSandbox;
   readonly env: NodeJS.ProcessEnv;
+  /** Runs the command: in this process, or where the workshop was opened with `real` as one of its own. */
   readonly run: (words: ReadonlyArray<string>, options?: RunOptions) => Promise<Ended>;
+  /** Runs the command as a process of its own. */
+  readonly runReal: (words: ReadonlyArray<string>, options?: RunOptions) => Promise<Ended>;
   /** Runs it with `--json`, and reads the document; throws where it is not one JSON document. */
   readonly ask: (words: ReadonlyArray<string>, options?: RunOptions) => Promise<Answer>;
   /** Adds a key that behaves as told. */
@@ -67,14 +73,21 @@ export const filesWith = (directory: string, texts: ReadonlyArray<string>): Read
     });
 
 interface WorkshopOptions {
-  /** False: `keyturn init` is left to the test. */
-  readonly init?: boolean;
+  /** False: `keyturn init` is left to the test. `copied`: the same deployment as in other workshops of the file. */
+  readonly init?: boolean | 'copied';
+  /** True: each command is a process of its own. */
+  readonly real?: boolean;
   /** For every command. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const newDeployment = directoryTemplate(async (root) => {
+  await initKeyturn({ directory: join(root, 'data'), masterKey: { file: join(root, 'data.master-key') } });
+});
+
 export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Workshop> => {
-  const directory = mkdtempSync(join(tmpdir(), 'keyturn-cli-'));
+  const directory =
+    options.init === 'copied' ? await newDeployment() : mkdtempSync(join(tmpdir(), 'keyturn-cli-'));
   const sandbox = await startVendorSandbox();
   const [data, masterKey] = [join(directory, 'data'), join(directory, 'data.master-key')];
   const env: NodeJS.ProcessEnv = {
@@ -88,15 +101,21 @@ export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Works
   };
   let printed = '';
 
-  const run: Workshop['run'] = async (words, { input, env: more } = {}) => {
-    const ended = await runProgram(process.execPath, [KEYTURN, ...words], {
-      env: { ...env, ...more },
-      cwd: directory,
-      ...(input === undefined ? {} : { input }),
-    });
-    printed += ended.stdout + ended.stderr;
-    return ended;
-  };
+  const running =
+    (real: boolean): Workshop['run'] =>
+    async (words, { input, env: more } = {}) => {
+      const given = {
+        env: { ...env, ...more },
+        cwd: directory,
+        ...(input === undefined ? {} : { input }),
+      };
+      const ended = await (real
+        ? runProgram(process.execPath, [KEYTURN, ...words], given)
+        : runInProcess(words, given));
+      printed += ended.stdout + ended.stderr;
+      return ended;
+    };
+  const run = running(options.real === true);
 
   const ask: Workshop['ask'] = async (words, runOptions) => {
     const { status, stdout, stderr } = await run([...words, '--json'], runOptions);
@@ -111,6 +130,7 @@ export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Works
     sandbox,
     env,
     run,
+    runReal: running(true),
     ask,
     add: async (workspace, vendor = 'anthropic', behaviour = 'valid', more = [], env = {}) => {
       const secret = sandbox.issueKey(vendor, behaviour);
@@ -125,7 +145,7 @@ export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Works
       rmSync(directory, { recursive: true, force: true });
     },
   };
-  if (options.init !== false) {
+  if (options.init === undefined || options.init === true) {
     const { status, stderr } = await run(['init']);
     if (status !== 0) throw new Error(`keyturn init failed: ${stderr}`);
   }

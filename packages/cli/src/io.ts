@@ -1,0 +1,24 @@
+import type { Writable } from 'node:stream';
+
+/** Where a command writes. */
+export interface Output {
+  readonly stream: Writable;
+  /** The same place for a command of `--exec`. */
+  readonly fd: number;
+  readonly isTTY: boolean;
+}
+
+/** What a command has of the process that it runs in, or of whoever stands in for one. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv;
+  /** Relative paths begin here. */
+  readonly cwd: string;
+  /** For commands of `--exec`; Keyturn's own files are for their owner alone. */
+  readonly umask: number;
+  /** The file descriptor that a paste is read from. */
+  readonly stdin: number;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Asks a person without showing the answer; null where there is none to ask. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+}

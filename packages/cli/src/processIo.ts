@@ -1,0 +1,23 @@
+import type { WriteStream } from 'node:tty';
+import { askHidden } from './input/hiddenPrompt';
+import type { Io, Output } from './io';
+
+const outputOf = (stream: WriteStream & { readonly fd: number }): Output => ({
+  stream,
+  fd: stream.fd,
+  isTTY: stream.isTTY,
+});
+
+/** The process's own. `umask` is the one that it was started with. */
+export const processIo = (umask: number): Io => {
+  const { env, stdin, stdout, stderr } = process;
+  return {
+    env,
+    cwd: process.cwd(),
+    umask,
+    stdin: 0,
+    stdout: outputOf(stdout),
+    stderr: outputOf(stderr),
+    ask: stdin.isTTY && stderr.isTTY ? askHidden : null,
+  };
+};

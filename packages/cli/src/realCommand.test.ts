@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { commandWords } from './program';
+import { REAL_TRANSCRIPT, replay } from './testSupport/replay';
+import { openWorkshop, type Workshop } from './testSupport/workshop';
+
+/** What the transcript types. */
+const IN_TRANSCRIPT = [
+  'init',
+  'keys add',
+  'keys list',
+  'keys set-default',
+  'keys delete',
+  'runs start',
+  'runs list',
+  'runs finish',
+];
+
+const W = ['--workspace', 'acme'];
+
+/** The others, in an order in which each has something to do. KEY is put in the place of the key's id. */
+const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
+  'keys validate': ['KEY', ...W],
+  'keys clear-default': [...W, '--project', 'docs'],
+  'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
+  history: [...W],
+  'audit list': [...W],
+  'audit export': [...W, '--csv'],
+  'projections status': [],
+  'projections rebuild': ['key-list'],
+  sweep: ['--dry-run'],
+  'vault info': [],
+  'vault rotate-master-key': [],
+  'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1'],
+};
+
+let shop: Workshop;
+let keyId: string;
+beforeAll(async () => {
+  shop = await openWorkshop();
+  ({ keyId } = await shop.add('acme'));
+  await shop.run(['runs', 'start', 'run-1', ...W]);
+});
+afterAll(() => shop.close());
+
+test('every command is run as a real process by one of the tests below', () => {
+  const words = commandWords.map((command) => command.join(' '));
+  expect([...IN_TRANSCRIPT, ...Object.keys(OTHERS)].sort()).toEqual([...words].sort());
+});
+
+test('a transcript replays as it is written', async () => {
+  const { now, expected } = await replay(REAL_TRANSCRIPT, { real: true });
+  expect(now).toBe(expected);
+  for (const words of IN_TRANSCRIPT) expect(expected).toContain(`$ keyturn ${words} `.trimEnd());
+}, 240_000);
+
+test('the other commands do their work', async () => {
+  for (const [command, more] of Object.entries(OTHERS)) {
+    const words = [...command.split(' '), ...more.map((word) => (word === 'KEY' ? keyId : word))];
+    const { status, stdout, stderr } = await shop.runReal(words);
+    expect({ command, status, said: stdout + stderr === '' }).toEqual({ command, status: 0, said: false });
+  }
+}, 240_000);
