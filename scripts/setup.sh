@@ -111,12 +111,32 @@ build() {
   run_quietly "$KEYTURN_ROOT/node_modules/.bin/tsc" --build "$KEYTURN_ROOT" || die 'the build failed.'
 }
 
+# What a setup was last finished with. Nothing that it depends on may be newer.
+READY="$KEYTURN_ROOT/node_modules/.keyturn-ready"
+
+# Whether nothing has changed since the last setup. In milliseconds, and without pnpm and tsc.
+is_ready() {
+  [ -f "$READY" ] && [ -f "$KEYTURN_ROOT/packages/cli/dist/index.js" ] || return 1
+  [ "$(cat "$READY")" = "$(command -v node) $(node --version)" ] || return 1
+  local newer
+  newer=$(cd "$KEYTURN_ROOT" &&
+    find package.json pnpm-lock.yaml tsconfig*.json packages/*/package.json packages/*/tsconfig.json packages/*/src \
+      -newer "$READY" -print -quit)
+  [ -z "$newer" ]
+}
+
 # Dependencies installed, everything built. Quick when there is nothing to do.
 keyturn_setup() {
   unset NODE_ENV # `production` would leave out the development dependencies
   check_node
   check_writable
   find_pnpm
+  local begun
+  begun=$(mktemp)
   install_dependencies
   build
+  # As old as the beginning: what was edited meanwhile is newer.
+  printf '%s' "$(command -v node) $(node --version)" >"$READY"
+  touch -r "$begun" "$READY"
+  rm -f "$begun"
 }

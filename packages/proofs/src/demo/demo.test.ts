@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+const KEYTURN = join(__dirname, '..', '..', '..', 'cli', 'bin', 'keyturn.js');
 const DEMO = join(__dirname, '..', '..', 'dist', 'demo', 'main.js');
 
 /** Servers of whoever watches, which a story has no business on: nothing answers there. */
@@ -40,21 +43,61 @@ const withoutIds = (text: string): string =>
     .replace(/…[A-Za-z0-9_-]{4}/g, '…<last 4>')
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '<time>')
     .replace(/127\.0\.0\.1:\d+/g, '<address>')
-    .replace(/\S*keyturn-demo-\w{6}/g, '<directory>')
+    .replace(/\/\S.*\/keyturn-data\b/g, '<directory>')
     .replace(/\d+ files, \d+ bytes/g, '<files>');
 
 describe('the demonstration', () => {
-  test('tells the same story over EventStoreDB as on the embedded store, but for ids', async () => {
-    const [embedded, remote] = await Promise.all([tell(), tell('--store', 'eventstoredb')]);
-    expect([embedded.status, remote.status]).toEqual([0, 0]);
-    expect(embedded.stdout).toContain('Every step showed what it promised.');
-    expect(withoutIds(remote.stdout).split('\n')).toEqual(withoutIds(embedded.stdout).split('\n'));
-    expect(remote.stderr).toContain('for development alone');
+  let cwd: string;
+  let kept: string;
+  let embedded: Told;
+  let remote: Told;
+  beforeAll(async () => {
+    cwd = mkdtempSync(join(tmpdir(), 'keyturn-kept-'));
+    kept = join(cwd, "a folder's name");
+    [embedded, remote] = await Promise.all([tell('--keep', kept), tell('--store', 'eventstoredb')]);
   }, 240_000);
+  afterAll(() => {
+    rmSync(cwd, { recursive: true, force: true });
+  });
 
-  test('takes no other option', async () => {
-    const { status, stderr } = await tell('--shop', 'eventstoredb');
-    expect(status).toBe(2);
+  test('tells the same story over EventStoreDB as on the embedded store, but for ids', () => {
+    expect([embedded.status, remote.status]).toEqual([0, 0]);
+    const story = embedded.stdout.slice(0, embedded.stdout.indexOf('\nKept in'));
+    expect(story).toContain('Every step showed what it promised.');
+    expect(withoutIds(remote.stdout).split('\n')).toEqual(withoutIds(story).split('\n'));
+    expect(remote.stderr).toContain('for development alone');
+  });
+
+  test('says of data that it keeps what to type next, and that shows what the story left', () => {
+    const next = embedded.stdout.slice(embedded.stdout.indexOf('Kept in')).split('\n').slice(1, -1);
+    expect(next).toHaveLength(4);
+    for (const line of next) {
+      const words = line.replace(/^ *\S+scripts\/keyturn /, '');
+      const typed = spawnSync('sh', ['-c', `exec "${process.execPath}" "${KEYTURN}" ${words}`], {
+        cwd,
+        env: { ...process.env, ...THEIRS, KEYTURN_STORE: '', KEYTURN_VAULT: '' },
+        encoding: 'utf8',
+      });
+      expect({ words, status: typed.status, stderr: typed.stderr }).toEqual({ words, status: 0, stderr: '' });
+      expect(typed.stdout).toMatch(/·|CASE-1042|compile-1/);
+    }
+  });
+
+  test('keeps nothing where something is', async () => {
+    const again = await tell('--keep', kept);
+    expect(again).toMatchObject({ status: 2, stdout: '' });
+    expect(again.stderr).toContain('is not empty');
+  });
+
+  test.each([
+    [['--shop', 'eventstoredb']],
+    [['--keep', '--store', 'eventstoredb']],
+    [['some-folder']],
+    [['--keep', 'one', 'two']],
+  ])('takes no %j', async (words) => {
+    const { status, stdout, stderr } = await tell(...words);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('--keep');
     expect(stderr).toContain('--store');
   });
 });

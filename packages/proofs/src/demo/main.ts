@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { fixedPartsOf, scanForSecrets } from '@keyturn/testbed';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
-import { chosenStore, STORES } from './chosenStore';
+import { chosenStore } from './chosenStore';
+import { demoFolder, whatToTypeNext, type DemoFolder } from './folder';
+import { demoOptions, HELP, type DemoOptions } from './options';
 import { promised, PromiseBroken } from './stage';
 import { tellStory, type DemoKeys } from './story';
 import { Terminal } from './terminal';
@@ -21,42 +20,37 @@ const issueKeys = (sandbox: VendorSandbox): DemoKeys => {
   return { first, other, fresh };
 };
 
-const HELP = `Tells the story of a key rotation, for real: sealing, test calls over HTTP, events on disk, read models.
-
-Usage: scripts/demo [--store ${STORES}]
-
-  --store   where the events go: embedded (SQLite, the default), eventstoredb (a server for development that is started
-            for the demonstration), or the connection string of a server without keyrings
-
-Exit status: 0 when every step showed what is promised, 1 when one did not, 2 for a wrong option.`;
-
 /** Null when there is nothing to tell: help was asked for, or the options are wrong. */
-const askedFor = (words: ReadonlyArray<string>): { readonly store: string } | null => {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: { store: { type: 'string', default: 'embedded' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help !== true) return { store: values.store };
-    print(HELP);
-  } catch {
+const askedFor = (words: ReadonlyArray<string>): DemoOptions | null => {
+  const options = demoOptions(words);
+  if (options === 'help') print(HELP);
+  if (options === 'wrong') {
     process.stderr.write(`${HELP}\n`);
     process.exitCode = 2;
   }
+  return typeof options === 'string' ? null : options;
+};
+
+/** Null when there is something already where the story was to be kept. */
+const folderFor = ({ keep }: DemoOptions): DemoFolder | null => {
+  const folder = demoFolder(keep);
+  if (folder !== null) return folder;
+  process.stderr.write(`${keep ?? ''} is not empty. Name another folder, or remove it.\n`);
+  process.exitCode = 2;
   return null;
 };
 
 const main = async (): Promise<void> => {
   const asked = askedFor(process.argv.slice(2));
-  if (asked === null) return;
-  const directory = mkdtempSync(join(tmpdir(), 'keyturn-demo-'));
-  const store = await chosenStore(asked.store, join(directory, 'event-store'));
+  const folder = asked === null ? null : folderFor(asked);
+  if (asked === null || folder === null) return;
+  const store = await chosenStore(asked.store, join(folder.path, 'event-store'));
   const sandbox = await startVendorSandbox();
   const keys = issueKeys(sandbox);
   const terminal = new Terminal(print, {
-    KEYTURN_DATA: join(directory, 'data'),
+    KEYTURN_DATA: folder.data,
     KEYTURN_VAULT: '', // not one of whoever watches: it would have a master key that is thrown away
-    KEYTURN_MASTER_KEY_FILE: join(directory, 'master-key'),
+    KEYTURN_MASTER_KEY_FILE: folder.masterKey,
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
     ...store.environment,
@@ -71,17 +65,21 @@ const main = async (): Promise<void> => {
 
     heading('Is any secret in clear, in any file or in anything that was printed?');
     const scan = scanForSecrets(
-      directory,
+      folder.path,
       { 'the output above': terminal.transcript },
       Object.values(keys).map((content: string) => ({ content, fixed: fixedPartsOf(content) })),
     );
     promised('no secret in clear', scan.found.length === 0, scan.found.join('\n'));
     print(`    ${scan.files} files, ${scan.bytes} bytes and all output searched for 3 secrets: none found.`);
     print('\nEvery step showed what it promised.');
+    if (asked.keep !== null) {
+      print('');
+      for (const line of whatToTypeNext(folder, asked.store !== 'embedded')) print(line);
+    }
   } finally {
     await sandbox.close();
     await store.close();
-    rmSync(directory, { recursive: true, force: true });
+    folder.end();
   }
 };
 
