@@ -99,7 +99,7 @@ export const encodeEvent = ({
  * never skipped.
  *
  * @example
- * const read = page.events.map(decodeEvent);
+ * const read = stored.map(decodeEvent);
  */
 export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, EnvelopedEvent> => {
   const carrier = carriers.get(stored.type);

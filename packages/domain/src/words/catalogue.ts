@@ -41,7 +41,8 @@ export interface AuditSubject {
  *
  * @see {@link english}, the one language there is so far.
  * @example
- * const inGerman: Catalogue = { ...english, language: 'de', failure: (reason) => GRUND[reason] };
+ * import { type Catalogue } from '@keyturn/domain';
+ * const shouted: Catalogue = { ...english, failure: (reason) => english.failure(reason).toUpperCase() };
  */
 export interface Catalogue {
   /** BCP 47, such as `en`. */

@@ -124,6 +124,7 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
     "import '@keyturn/vendors/sandbox';",
     'sandbox-in-production-by-cli-alone',
   ],
+  ['packages/cli/src/knowsVendors.ts', "import '@keyturn/vendors';", 'sandbox-alone-for-cli'],
   ['packages/service/src/upwards.test.ts', "import '@keyturn/proofs';", 'tests-of-service'],
   ['packages/service/src/typesUpwards.test.ts', "import type {} from 'keyturn';", 'tests-of-service'],
   ['packages/service/src/testSupport/upwards.ts', "import '@keyturn/cli';", 'tests-of-service'],

@@ -1,30 +1,35 @@
 import fs, { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import * as E from 'fp-ts/Either';
 import { Drive, Driven } from './driving';
 import { countAnew } from './killPoint';
 
 const COMMAND_LINE = join(__dirname, '..', '..', '..', '..', 'cli', 'dist', 'index.js');
-const STANDARD_INPUT = 0;
+const OWNER_ONLY = 0o077;
+/** The descriptor that a paste is read from: of no file, since orders come on standard input. */
+const PASTED = 99;
 const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 
-const mainOf = async (): Promise<() => Promise<void>> => {
+const mainOf = async (): Promise<(words: ReadonlyArray<string>, io: object) => Promise<unknown>> => {
   const loaded: unknown = await import(COMMAND_LINE);
   const main: unknown = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'main') : null;
   if (typeof main !== 'function') throw new Error(`${COMMAND_LINE} has no main`);
-  return async () => {
-    await Reflect.apply(main, undefined, []);
+  return async (words, io) => {
+    const status: unknown = await Reflect.apply(main, undefined, [words, io]);
+    return status;
   };
 };
 
-/** What the command reads from its standard input, which here is where orders come from. */
+/** What the command reads. */
 let pasted = Buffer.alloc(0);
 const { read } = fs;
 const readPasted = (...given: ReadonlyArray<unknown>): unknown => {
   const [fd, into, at, length] = given;
   const told = given.at(-1);
-  if (fd !== STANDARD_INPUT || !Buffer.isBuffer(into) || typeof told !== 'function') {
+  if (fd !== PASTED || !Buffer.isBuffer(into) || typeof told !== 'function') {
     return Reflect.apply(read, fs, given);
   }
   const count = pasted.copy(into, Number(at), 0, Number(length));
@@ -37,29 +42,23 @@ Object.defineProperty(fs, 'read', { value: readPasted, configurable: true, writa
 
 /** What the command prints. */
 const printed = { stdout: '', stderr: '' };
-for (const name of ['stdout', 'stderr'] as const) {
-  const write = (text: unknown, ...more: ReadonlyArray<unknown>): boolean => {
-    printed[name] += String(text);
-    const told = more.at(-1);
-    if (typeof told === 'function') Reflect.apply(told, undefined, []);
-    return true;
-  };
-  Object.defineProperty(process[name], 'write', { value: write });
-}
-
-const forgetListeners = (): void => {
-  for (const event of ['SIGUSR1', 'uncaughtException', 'unhandledRejection'])
-    process.removeAllListeners(event);
-  process.stdout.removeAllListeners('error');
-  process.stderr.removeAllListeners('error');
-};
-
-const exitStatus = (): number => Number(process.exitCode ?? 0);
+const outputTo = (name: keyof typeof printed, fd: number): object => ({
+  fd,
+  isTTY: false,
+  stream: new Writable({
+    decodeStrings: false,
+    write: (text, _, done) => {
+      printed[name] += String(text);
+      done();
+    },
+  }),
+});
 
 /** Does commands one after the other, each from its words to its exit status as in a process of its own. */
 const drive = async (): Promise<void> => {
   const main = await mainOf();
-  const [node = '', program = ''] = process.argv;
+  const umask = process.umask(OWNER_ONLY);
+  const [stdout, stderr] = [outputTo('stdout', STANDARD_OUTPUT), outputTo('stderr', STANDARD_ERROR)];
   const say = (answer: object): void => void writeSync(STANDARD_OUTPUT, `${JSON.stringify(answer)}\n`);
   say({});
   for await (const line of createInterface({ input: process.stdin })) {
@@ -68,14 +67,20 @@ const drive = async (): Promise<void> => {
     const { words, input, env } = order.right;
     pasted = Buffer.from(input);
     Object.assign(printed, { stdout: '', stderr: '' });
+    // Read by what watches the writes, and by the command.
     Object.assign(process.env, env);
-    process.argv = [node, program, ...words];
-    process.exitCode = undefined;
     countAnew();
-    await main();
-    say(Driven.encode({ status: exitStatus(), ...printed }));
+    const status = await main(words, {
+      env: { ...process.env },
+      cwd: process.cwd(),
+      umask,
+      stdin: PASTED,
+      stdout,
+      stderr,
+      ask: null,
+    });
+    say(Driven.encode({ status: Number(status), ...printed }));
     for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
-    forgetListeners();
   }
 };
 

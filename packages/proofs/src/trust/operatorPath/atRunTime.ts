@@ -12,11 +12,13 @@ const BUILT = join(PACKAGES, 'proofs', 'dist');
 
 /** Code of which a side has to have loaded some, or it did not run what it is to stand for. */
 const CUSTOMERS_CODE = [
+  'keyturn/dist',
   'service/dist',
   'vault/dist',
   'event-store-sqlite/dist',
   'vendors/dist',
   'domain/dist',
+  'projections/dist',
 ];
 const OPERATORS_CODE = ['operator-credentials/dist'];
 
@@ -25,7 +27,7 @@ export interface Sides {
   readonly operators: Side;
 }
 
-/** What the documented examples are given: one adds a customer's key and runs with it, the other is the operator's critic. */
+/** What each path is given: one adds a customer's key and runs with it, the other is the operator's critic. */
 const examples = (
   directory: string,
   sandbox: VendorSandbox,
@@ -33,7 +35,7 @@ const examples = (
   credentialFile: string,
 ): Sides => ({
   customers: {
-    entry: join(BUILT, 'examples', 'embedding.js'),
+    entry: join(BUILT, 'trust', 'operatorPath', 'customerProcess.js'),
     run: 'addAKeyAndRun',
     input: {
       directory: join(directory, 'data'),

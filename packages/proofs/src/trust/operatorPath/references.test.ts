@@ -21,7 +21,7 @@ afterEach(() => {
 const references = () =>
   referencesOf(
     folder,
-    ['vault', 'service', 'event-store', 'vendors'].map((name) => join(PACKAGES, name)),
+    ['vault', 'service', 'event-store', 'vendors', 'keyturn'].map((name) => join(PACKAGES, name)),
   ).violations;
 
 test('the package as it is has none', () => {
@@ -39,6 +39,7 @@ test.each([
     '/** As @keyturn/event-store does. */',
     /the name of @keyturn\/event-store/,
   ],
+  ['the name of the door', 'dist/more.js.map', '{"s":["import \\"keyturn\\""]}', /the name of keyturn/],
   [
     'a file beside the package',
     'src/more.ts',

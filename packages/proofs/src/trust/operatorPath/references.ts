@@ -56,6 +56,10 @@ const objectIn = (file: string): object => {
 const packageName = (folder: string): string =>
   String(Reflect.get(objectIn(join(folder, 'package.json')), 'name'));
 
+/** A name without a scope is a word of every text: it counts in quotation marks, as a module. */
+const mentions = (text: string, name: string): boolean =>
+  name.startsWith('@') ? text.includes(name) : new RegExp(`['"\`]${name}[\\\\'"\`/]`).test(text);
+
 /**
  * Looks for anything in a package that leads out of it: the modules that its sources and its built files name, its
  * package.json, and the names of the workspace's other packages in the text of every built file, declarations, comments
@@ -91,7 +95,7 @@ export const referencesOf = (folder: string, others: ReadonlyArray<string>): Fin
     const text = readFileSync(file, 'utf8');
     bytes += Buffer.byteLength(text);
     return names
-      .filter((name) => text.includes(name))
+      .filter((name) => mentions(text, name))
       .map((name) => `${shown(file)} has the name of ${name}`);
   });
   const program = ts.createProgram([join(folder, 'src', 'index.ts')], OPTIONS);
