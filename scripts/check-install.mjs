@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const PNPM = (process.env.PNPM ?? 'pnpm').split(' ');
 const YARN = ['npx', '--yes', '@yarnpkg/cli-dist@4'];
-const TOOLS = { typescript: '5.9.3', '@types/node': '20.19.43', esbuild: '0.28.2' };
+const TOOLS = { typescript: '5.9.3', '@types/node': '20.19.43', esbuild: '0.28.2', jest: '30.5.2' };
 const NEEDS_DRIVER = Number(process.versions.node.split('.')[0]) < 24;
 
 const MANAGERS = {
@@ -97,6 +97,7 @@ const check = async (manager) => {
     for (const made of ['keyturn-data', 'keyturn-data.master-key'])
       rmSync(join(root, made), { recursive: true });
     await inProject(root, [process.execPath, 'out/bundle.mjs']);
+    await inProject(root, ['node_modules/.bin/jest', '--testMatch', '**/opens.test.cjs']);
     const listed = await inProject(root, [
       'node_modules/.bin/keyturn',
       'keys',

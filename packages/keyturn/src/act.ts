@@ -38,17 +38,37 @@ type UseCase<Input, Result> = (context: CallContext, input: Input) => TaskEither
 export interface ActParts {
   readonly lifecycle: Lifecycle;
   readonly ownWrites: OwnWrites;
+  /** @throws KeyturnFault `bad-option` where this Keyturn was opened to look alone */
+  readonly refuseWrites: () => void;
 }
+
+/** What a use case would record, as callers get it. */
+export const foreseen = async (task: TaskEither<Failure, ServiceForeseen>): Promise<Foreseen> => {
+  const { events, keyringRevision } = await settled(task);
+  return { dryRun: true, events: events.map(({ type, data }) => ({ type, data })), keyringRevision };
+};
 
 /** Makes an act of a use case. `answer` gives what the caller gets of its result. */
 export const makeAct =
-  (parts: ActParts) =>
+  ({ lifecycle, ownWrites, refuseWrites }: ActParts) =>
   <Input, Result extends { readonly position: bigint | null }, Answer>(
     useCase: UseCase<Input, Result>,
     foresee: UseCase<Input, ServiceForeseen>,
     answer: (result: ReturnType<typeof plain<Result>>) => Answer,
   ): Act<Input, Answer> => {
-    const { lifecycle, ownWrites } = parts;
+    const done = async (context: CallContext, input: Input): Promise<Answer> => {
+      refuseWrites();
+      try {
+        const result = await settled(useCase(context, input));
+        // A repeated act may have been recorded by another Keyturn, after all that this one knows of.
+        if (result.position === null) ownWrites.doubt();
+        else ownWrites.note(result.position);
+        return answer(plain(result));
+      } catch (error) {
+        ownWrites.doubt();
+        throw error;
+      }
+    };
     function act(
       ctx: ActContext,
       input: Input,
@@ -61,19 +81,9 @@ export const makeAct =
     ): Promise<Answer>;
     function act(ctx: ActContext, input: Input, options: ActOptions = {}): Promise<Foreseen | Answer> {
       return guarded(() =>
-        lifecycle.run(async () => {
+        lifecycle.run((): Promise<Foreseen | Answer> => {
           const context = callContext(ctx, options);
-          if (options.dryRun === true) {
-            const { events, keyringRevision } = await settled(foresee(context, input));
-            return {
-              dryRun: true as const,
-              events: events.map(({ type, data }) => ({ type, data })),
-              keyringRevision,
-            };
-          }
-          const result = await settled(useCase(context, input));
-          ownWrites.note(result.position);
-          return answer(plain(result));
+          return options.dryRun === true ? foreseen(foresee(context, input)) : done(context, input);
         }),
       );
     }

@@ -119,7 +119,7 @@ describe.each(acts)('%s', (_name, act, dry) => {
 
   test('is refused at another revision, with and without dryRun', async () => {
     const stage = await onStage();
-    const refused = { kind: 'refusal', code: 'revision-conflict', retryable: true };
+    const refused = { kind: 'refusal', code: 'revision-conflict', retryable: false };
     await expect(act(stage, { ifRevision: 0 })).rejects.toMatchObject(refused);
     await expect(dry(stage, { ifRevision: 0, dryRun: true })).rejects.toMatchObject(refused);
   });

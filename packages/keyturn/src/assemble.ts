@@ -1,19 +1,25 @@
 import { english } from '@keyturn/domain';
-import type { AuthorizationRequest, ServiceLog } from '@keyturn/service';
+import type { AuthorizationRequest } from '@keyturn/service';
 import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import type { Vault } from '@keyturn/vault';
+import { unlessAborted } from './abortSignals';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing, type Closing } from './closing';
+import { createIfMissing } from './deployment/createIfMissing';
 import { openEventStore } from './deployment/eventStore';
-import { masterKeyOf, refuseKeyInside, withMasterKey, type MasterKeyOption } from './deployment/masterKey';
+import { masterKeyOf, refuseKeyInside, withMasterKey } from './deployment/masterKey';
 import { placeOf, type Place } from './deployment/place';
+import { SetupFault } from './deployment/setupFault';
 import { locateVault } from './deployment/vaultPlace';
 import { healthOf } from './health';
+import type { ActParts } from './act';
 import { isHousekeeper } from './context';
+import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
 import { makeLifecycle } from './lifecycle';
+import { refuseBadOptions, SILENT } from './options';
 import { makeOwnWrites } from './ownWrites';
 import { withProgress } from './progress';
 import { makeProjections } from './projections';
@@ -25,9 +31,10 @@ import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
 import { makeVendors } from './vendors';
+import * as loaded from './parts';
 
-const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
 const DRAIN_MS = 10_000;
+const LAST_ANSWER_MS = 10_000;
 
 interface OpenParts {
   readonly eventStore: EventStore;
@@ -35,9 +42,18 @@ interface OpenParts {
   readonly readModels: () => Promise<ReadModels>;
 }
 
-const openVaultOf = async (place: Place, masterKey: MasterKeyOption): Promise<Vault> => {
-  const { openVault } = await import('@keyturn/vault');
+const openVaultOf = async (
+  place: Place,
+  { masterKey, deploymentId }: Pick<KeyturnOptions, 'masterKey' | 'deploymentId'>,
+): Promise<Vault> => {
+  const { openVault } = loaded.vault();
   const { place: at, info } = await locateVault(place);
+  if (deploymentId !== undefined && deploymentId !== info.deploymentId) {
+    throw new SetupFault(
+      'other-vault',
+      `The vault is of deployment ${info.deploymentId}, and ${deploymentId} is asked for. Name the right vault.`,
+    );
+  }
   const given = await masterKeyOf(masterKey, info);
   refuseKeyInside(place.data?.root ?? null, given);
   return withMasterKey(given, (source) =>
@@ -48,9 +64,9 @@ const openVaultOf = async (place: Place, masterKey: MasterKeyOption): Promise<Va
 const openParts = async (place: Place, options: KeyturnOptions, closing: Closing): Promise<OpenParts> => {
   const eventStore = await openEventStore(place);
   closing.add(eventStore.close);
-  const vault = await openVaultOf(place, options.masterKey);
+  const vault = await openVaultOf(place, options);
   closing.add(vault.close);
-  const { checkPairing, pairVault } = await import('@keyturn/service');
+  const { checkPairing, pairVault } = loaded.service();
   if (options.onlyLook === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
@@ -58,32 +74,34 @@ const openParts = async (place: Place, options: KeyturnOptions, closing: Closing
   return { eventStore, vault, readModels };
 };
 
-/** Housekeeping is nobody's act, so nobody is asked; callers can't take its name. */
+/** A run that has ended is to be recorded while Keyturn closes, too, but closing is not to hang on the hook's answer. */
+const untilClosing = ({ action }: AuthorizationRequest, draining: AbortSignal): AbortSignal =>
+  action === 'FinishRun' ? AbortSignal.timeout(LAST_ANSWER_MS) : draining;
+
+/**
+ * Housekeeping is nobody's act, so nobody is asked; callers can't take its name. A hook that does not answer holds up
+ * nobody who closes.
+ */
 const hookOf =
-  (authorize: Authorize) =>
+  (authorize: Authorize, draining: AbortSignal) =>
   async (request: AuthorizationRequest): Promise<boolean> =>
     isHousekeeper(request.actor)
       ? request.action === 'Sweep' || request.action === 'ExpireRuns'
-      : authorize(request);
+      : unlessAborted(untilClosing(request, draining), () => authorize(request));
 
 const assembled = async (
   { eventStore, vault, readModels }: OpenParts,
   options: KeyturnOptions,
   closing: Closing,
 ): Promise<Keyturn> => {
-  const [{ makeKeyturn, permittedQuery }, { displayName, makeProber }] = [
-    await import('@keyturn/service'),
-    await import('@keyturn/vendors'),
-  ];
-  const {
-    log = SILENT,
-    words = english,
-    policy,
-    testCallsPerMinute,
-    endpointOverrides,
-    housekeeping = true,
-  } = options;
-  const authorize = hookOf(options.authorize);
+  const { makeKeyturn, permittedQuery } = loaded.service();
+  const { displayName, makeProber } = loaded.vendors();
+  const { log = SILENT, words = english, policy, testCallsPerMinute, endpointOverrides } = options;
+  const onlyLook = options.onlyLook === true;
+  const housekeeping = !onlyLook && options.housekeeping !== false;
+  const lifecycle = makeLifecycle();
+  const ownWrites = makeOwnWrites(() => settled(eventStore.head));
+  const authorize = hookOf(options.authorize, lifecycle.draining);
   const prober = makeProber(endpointOverrides === undefined ? {} : { endpointOverrides });
   const service = makeKeyturn({
     eventStore,
@@ -95,9 +113,18 @@ const assembled = async (
     ...(policy === undefined ? {} : { policy }),
     ...(testCallsPerMinute === undefined ? {} : { testCallsPerMinute }),
   });
-  const lifecycle = makeLifecycle();
-  const ownWrites = makeOwnWrites();
-  const acting = { lifecycle, ownWrites };
+  const acting: ActParts = {
+    lifecycle,
+    ownWrites,
+    refuseWrites: () => {
+      if (!onlyLook) return;
+      throw faultError(
+        'bad-option',
+        'set-up',
+        'This Keyturn was opened with onlyLook: it takes acts with dryRun alone.',
+      );
+    },
+  };
   const running = housekeeping ? startHousekeeping({ service, readModels, log, clock: Date.now }) : null;
   const reading = makeReading({
     readModels,
@@ -107,15 +134,20 @@ const assembled = async (
     catchUp: housekeeping ? () => Promise.resolve() : (models) => settled(models.catchUp),
   });
   const projections = makeProjections(readModels, lifecycle);
-  const use = makeUseRun({ service, lifecycle, ownWrites, log, clock: Date.now });
+  const use = makeUseRun({ ...acting, service, log, clock: Date.now });
   closing.add(service.settled);
   let closed: Promise<void> | undefined;
-  const close = ({ drainMs = DRAIN_MS }: { readonly drainMs?: number } = {}): Promise<void> =>
-    (closed ??= guarded(async () => {
+  const close = async ({ drainMs = DRAIN_MS }: { readonly drainMs?: number } = {}): Promise<void> => {
+    if (!(drainMs >= 0)) {
+      throw faultError('bad-option', 'set-up', 'drainMs takes a number of milliseconds, 0 or more.');
+    }
+    closed ??= guarded(async () => {
       await lifecycle.end(drainMs);
       await running?.stop();
       await closing.all();
-    }));
+    });
+    return closed;
+  };
   return {
     deploymentId: vault.deploymentId,
     keys: makeKeys(service, reading, tellingValidation(words, displayName), acting),
@@ -125,12 +157,13 @@ const assembled = async (
     vendors: makeVendors(prober.vendors),
     support: makeSupport(service, acting),
     projections,
-    housekeeping: makeHousekeeping(service, lifecycle.run),
+    housekeeping: makeHousekeeping(service, acting),
     health: () =>
       guarded(() =>
         lifecycle.run(() =>
           healthOf({
             eventStore,
+            vault,
             projections,
             housekeeping: running?.state() ?? null,
             secretsInUse: lifecycle.uses(),
@@ -144,9 +177,9 @@ const assembled = async (
 
 /** Opens the parts, and puts them together; where one fails, what was opened is closed again. */
 export const opened = async (options: KeyturnOptions): Promise<Keyturn> => {
+  refuseBadOptions(options);
   const place = placeOf(options);
   if (options.create === 'if-missing') {
-    const { createIfMissing } = await import('./deployment/createIfMissing.js');
     await createIfMissing(place, options.masterKey);
   }
   const closing = makeClosing();

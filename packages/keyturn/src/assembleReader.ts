@@ -1,5 +1,5 @@
 import { english } from '@keyturn/domain';
-import type { AuthorizationRequest, ServiceLog } from '@keyturn/service';
+import type { AuthorizationRequest } from '@keyturn/service';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing } from './closing';
 import { openEventStore } from './deployment/eventStore';
@@ -8,16 +8,17 @@ import { makeLifecycle } from './lifecycle';
 import { openingReadModels } from './openingReadModels';
 import type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
 import { makeOwnWrites } from './ownWrites';
+import { refuseBadOptions, SILENT } from './options';
 import { withProgress } from './progress';
 import { makeProjections } from './projections';
 import { makeReading } from './reading';
 import { guarded, settled } from './settle';
-
-const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
+import * as loaded from './parts';
 
 /** Opens what is read; where that fails, what was opened is closed again. */
 export const openedReader = async (options: KeyturnReaderOptions): Promise<KeyturnReader> => {
-  const place = placeOf(options);
+  const place = placeOf(options, { toRead: true });
+  refuseBadOptions(options);
   const closing = makeClosing();
   try {
     const eventStore = await openEventStore(place);
@@ -27,14 +28,14 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
       { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
       closing,
     );
-    const { makeHistorian, permittedQuery } = await import('@keyturn/service/reading');
+    const { makeHistorian, permittedQuery } = loaded.serviceReading();
     const authorize = async (request: AuthorizationRequest): Promise<boolean> => options.authorize(request);
     const lifecycle = makeLifecycle();
     const reading = makeReading({
       readModels,
       mayRead: permittedQuery(authorize, log),
       lifecycle,
-      ownWrites: makeOwnWrites(),
+      ownWrites: makeOwnWrites(() => settled(eventStore.head)),
       catchUp: project
         ? (models) => withProgress(place.onProgress, 'catching-up-read-models', () => settled(models.catchUp))
         : () => Promise.resolve(),

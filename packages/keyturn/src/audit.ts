@@ -1,4 +1,3 @@
-import type { ActionCount, ActorCount } from '@keyturn/projections';
 import type {
   KeyringThen as ServiceKeyringThen,
   HistoryRequest,
@@ -11,8 +10,6 @@ import type { Lifecycle } from './lifecycle';
 import type { Reading } from './reading';
 import type { KeySummary } from './results';
 import { guarded, settled } from './settle';
-
-export type { ActionCount, ActorCount };
 
 /** The audit log: an entry for each event. */
 export interface Audit {

@@ -46,8 +46,8 @@ export type KeyturnError = KeyturnRefusal | KeyturnFault;
 export const isKeyturnError = (error: unknown): error is KeyturnError =>
   error instanceof Error && BRAND in error;
 
-/** The later a try, the better its chance: no rule says no for good. */
-const RETRYABLE_REFUSALS: ReadonlyArray<Refusal['code']> = ['rate-limited', 'revision-conflict'];
+/** The same act may be taken a little later, as it is. */
+const RETRYABLE_REFUSALS: ReadonlyArray<Refusal['code']> = ['rate-limited'];
 
 const described = <F extends object>(face: F, cause: unknown): BrandedError & F => {
   const { message } = { message: '', ...face };

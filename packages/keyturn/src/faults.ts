@@ -34,6 +34,8 @@ export type DoorFaultCode =
   | 'closed'
   /** An option, or a combination of them, is not one that is taken. */
   | 'bad-option'
+  /** A run's secret was read after it was wiped: the function that had it kept it for too long. */
+  | 'secret-wiped'
   /** SQLite's driver is not there: below Node 24 it has to be built when Keyturn is installed. */
   | 'no-sqlite-driver'
   /** No table says how this vendor's requests carry a key: use `reveal()`. */
@@ -112,6 +114,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'incomplete-data-directory': row('initialise', 'join', 'name-vault', 'restore-backup'),
   'not-accessible': row('mend-permissions'),
   'bad-option': row('mend-option'),
+  'secret-wiped': row('mend-option'),
   'no-sqlite-driver': row('install-driver'),
   'no-vendor-table': row('mend-option'),
   unexpected: row('report'),

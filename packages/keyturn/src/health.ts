@@ -1,37 +1,65 @@
 import type { EventStore } from '@keyturn/event-store';
-import { isLeft } from 'fp-ts/Either';
+import type { StorePairing } from '@keyturn/vault';
+import { isLeft, type Either } from 'fp-ts/Either';
 import type { HousekeepingState } from './housekeeping';
 import type { Projections, ProjectionStatus } from './projections';
+import { keyturnError } from './settle';
+
+/** Whether a part answers. */
+export interface Reached {
+  readonly reachable: boolean;
+  /** Why not; else null. */
+  readonly fault: string | null;
+}
 
 /** How an open Keyturn is. */
 export interface Health {
   /** `failing`: acts can't be recorded. `degraded`: something else needs a person. */
   readonly status: 'ok' | 'degraded' | 'failing';
-  readonly eventStore: { readonly reachable: boolean; readonly fault: string | null };
+  readonly eventStore: Reached;
+  /** Where it is out of reach, no secret is handed out, and no key added or destroyed. */
+  readonly vault: Reached;
+  /** Empty where they can't be looked at: `projectionFault` says why. */
   readonly projections: ReadonlyArray<ProjectionStatus>;
+  readonly projectionFault: string | null;
   /** Null where housekeeping is left to another process. */
   readonly housekeeping: HousekeepingState | null;
   /** Functions of `runs.use` that hold a secret now. */
   readonly secretsInUse: number;
 }
 
+const reached = (answer: Either<Error, unknown>): Reached =>
+  isLeft(answer) ? { reachable: false, fault: answer.left.message } : { reachable: true, fault: null };
+
+const looked = async (projections: Projections): Promise<Pick<Health, 'projections' | 'projectionFault'>> => {
+  try {
+    return { projections: await projections.status(), projectionFault: null };
+  } catch (error) {
+    return { projections: [], projectionFault: keyturnError(error).message };
+  }
+};
+
 export const healthOf = async (parts: {
   readonly eventStore: EventStore;
+  readonly vault: Pick<StorePairing, 'pairing'>;
   readonly projections: Projections;
   readonly housekeeping: HousekeepingState | null;
   readonly secretsInUse: number;
 }): Promise<Health> => {
-  const { eventStore, housekeeping, secretsInUse } = parts;
-  const head = await eventStore.head();
-  const reachable = !isLeft(head);
-  const projections = reachable ? await parts.projections.status() : [];
+  const { housekeeping, secretsInUse } = parts;
+  const eventStore = reached(await parts.eventStore.head());
+  const vault = reached(await parts.vault.pairing());
+  const projected = await looked(parts.projections);
+  const failing = !eventStore.reachable || !vault.reachable;
   const troubled =
-    projections.some(({ lastError }) => lastError !== null) ||
+    projected.projectionFault !== null ||
+    projected.projections.some(({ lastError }) => lastError !== null) ||
     (housekeeping !== null && (housekeeping.pending > 0 || housekeeping.projectionFault !== null));
   return {
-    status: !reachable ? 'failing' : troubled ? 'degraded' : 'ok',
-    eventStore: { reachable, fault: isLeft(head) ? head.left.message : null },
-    projections,
+    status: failing ? 'failing' : troubled ? 'degraded' : 'ok',
+    eventStore,
+    vault,
+    ...projected,
     housekeeping,
     secretsInUse,
   };

@@ -1,6 +1,7 @@
 import type { ReadModels } from '@keyturn/projections';
-import type { Keyturn as Service, ServiceLog, SweepReport } from '@keyturn/service';
+import type { Keyturn as Service, ServiceLog, SweepReport, SweepRequest } from '@keyturn/service';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ActParts } from './act';
 import { HOUSEKEEPER, type Caller } from './context';
 import { guarded, keyturnError, settled } from './settle';
 
@@ -95,19 +96,27 @@ export const startHousekeeping = (parts: {
 
 export const makeHousekeeping = (
   service: Service,
-  run: <A>(work: () => Promise<A>) => Promise<A>,
-): Housekeeping => ({
-  sweep: ({ actor = HOUSEKEEPER, dryRun = false, graceMs, signal } = {}) =>
-    guarded(() =>
-      run(() =>
-        settled(
-          service.sweep({
+  { lifecycle, ownWrites, refuseWrites }: ActParts,
+): Housekeeping => {
+  const swept = async (request: SweepRequest): Promise<SweepReport> => {
+    try {
+      return await settled(service.sweep(request));
+    } finally {
+      ownWrites.doubt();
+    }
+  };
+  return {
+    sweep: ({ actor = HOUSEKEEPER, dryRun = false, graceMs, signal } = {}) =>
+      guarded(() => {
+        if (!dryRun) refuseWrites();
+        return lifecycle.run(() =>
+          swept({
             actor,
             dryRun,
             ...(graceMs === undefined ? {} : { graceMs }),
             ...(signal === undefined ? {} : { signal }),
           }),
-        ),
-      ),
-    ),
-});
+        );
+      }),
+  };
+};

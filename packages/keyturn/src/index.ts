@@ -13,7 +13,7 @@ export type { Initialised } from './deployment/initialise';
 export type { MasterKey, MasterKeyOption } from './deployment/masterKey';
 export type { ConnectionString, PlaceOptions } from './deployment/place';
 export type { Act, Foreseen, ForeseenEvent } from './act';
-export type { ActionCount, ActorCount, Audit, History, KeyringThen, OpenRun } from './audit';
+export type { Audit, History, KeyringThen, OpenRun } from './audit';
 export type { ActContext, ActOptions, Caller, QueryOptions, ReaderContext } from './context';
 export {
   isKeyturnError,
@@ -24,7 +24,7 @@ export {
 } from './errors';
 export type { SetupFaultCode } from './deployment/setupFault';
 export type { DoorFaultCode, FaultCode, FaultPart, FaultStep } from './faults';
-export type { Health } from './health';
+export type { Health, Reached } from './health';
 export type { Housekeeping, HousekeepingState, SweepOptions } from './housekeeping';
 export type { AddKeyInput, DeleteKeyInput, HardDeleteKeyInput, Keys, SetDefaultInput, Support } from './keys';
 export type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
@@ -73,7 +73,19 @@ export type {
   SweepFinding,
   SweepReport,
 } from '@keyturn/service';
-export type { Catalogue, NextStep, Policy, RefusalCode, RefusalFacts } from '@keyturn/domain';
+export type {
+  Actor,
+  Catalogue,
+  ChoiceMade,
+  FailureReason,
+  InconclusiveReason,
+  KeyringEventType,
+  KeyStatus,
+  NextStep,
+  Policy,
+  RefusalCode,
+  RefusalFacts,
+} from '@keyturn/domain';
 export type { StoreFaultCode } from '@keyturn/event-store';
 export type { AuditFilter, ProjectionFaultCode } from '@keyturn/projections';
 export type {

@@ -25,9 +25,14 @@ export interface KeyturnOptions extends PlaceOptions {
    * `if-missing`: one is made, and only where event store, vault and master key file are all absent. `never` when left out.
    */
   readonly create?: 'never' | 'if-missing';
+  /** The deployment that is expected; another one is the fault `other-vault`. Any when left out. */
+  readonly deploymentId?: string;
   /** Whether this process projects, sweeps and ends lapsed leases. True when left out; one process at least has to. */
   readonly housekeeping?: boolean;
-  /** Write nothing while opening: for sweeps and acts with `dryRun` alone. False when left out. */
+  /**
+   * Write nothing, be it while opening or later: sweeps and acts are taken with `dryRun` alone, and there is no
+   * housekeeping. False when left out.
+   */
   readonly onlyLook?: boolean;
   /** Where Keyturn reports what it does: ids and codes, no free text, nothing of a secret. Any pino logger fits. */
   readonly log?: ServiceLog;

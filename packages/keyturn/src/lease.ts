@@ -2,7 +2,8 @@ import type { RunPin } from './results';
 
 /** Timers hold 31 bits: a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
-const SHORTEST_DELAY_MS = 50;
+/** A store or a hook that is away is not asked in a tight loop. */
+const SHORTEST_DELAY_MS = 250;
 
 /** Renewing a run's lease, until it is stopped. */
 export interface LeaseKeeper {
@@ -10,8 +11,8 @@ export interface LeaseKeeper {
 }
 
 /**
- * Renews a lease when half of it is over, again and again. A renewal that fails for now is tried again in half of what is
- * left; one that is refused is told to `onLost`, and is the last.
+ * Renews a lease when half of it is over, again and again. A renewal that fails for now is tried again in half of what
+ * is left. Where the lease is lost, by a refusal or because it has run out meanwhile, `onLost` is told, once.
  */
 export const keepLease = (
   pin: Pick<RunPin, 'leaseUntil'>,
@@ -37,9 +38,9 @@ export const keepLease = (
     try {
       ({ leaseUntil } = await parts.renew());
     } catch (error) {
-      if (parts.isLost(error)) {
+      if (parts.isLost(error) || parts.clock() >= leaseUntil) {
+        if (!stopped) parts.onLost(error);
         stopped = true;
-        parts.onLost(error);
       }
     }
     if (!stopped) schedule();

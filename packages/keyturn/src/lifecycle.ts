@@ -1,5 +1,8 @@
 import { faultError } from './errors';
 
+/** Timers hold 31 bits: a longer one would fire at once. */
+const LONGEST_DRAIN_MS = 2 ** 31 - 1;
+
 /** What is under way in one open Keyturn, so that closing can wait for it. */
 export interface Lifecycle {
   /** Aborts when functions that hold a secret have had their time to end by themselves. */
@@ -57,7 +60,7 @@ export const makeLifecycle = (): Lifecycle => {
     use: tracked(uses),
     end: async (drainMs) => {
       ending = true;
-      await within(drainMs, allSettled(uses));
+      await within(Math.min(drainMs, LONGEST_DRAIN_MS), allSettled(uses));
       draining.abort(closed());
       await allSettled(uses);
       await allSettled(works);

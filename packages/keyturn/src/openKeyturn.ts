@@ -1,5 +1,6 @@
 import type { Keyturn, KeyturnOptions } from './keyturn';
 import { guarded } from './settle';
+import * as inside from './inside';
 
 /**
  * Opens a deployment: event store, vault and read models, tied together and checked against each other. Until it is closed it
@@ -18,6 +19,6 @@ import { guarded } from './settle';
 export const openKeyturn = (options: KeyturnOptions): Promise<Keyturn> =>
   guarded(async () => {
     // Whoever imports the door loads what is behind it when it is opened.
-    const { opened } = await import('./assemble.js');
+    const { opened } = inside.assemble();
     return opened(options);
   });

@@ -1,5 +1,6 @@
 import type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
 import { guarded } from './settle';
+import * as inside from './inside';
 
 /**
  * Opens a deployment to read alone: no master key is needed. Each query brings this machine's read models up to the event store
@@ -14,6 +15,6 @@ import { guarded } from './settle';
  */
 export const openKeyturnReader = (options: KeyturnReaderOptions): Promise<KeyturnReader> =>
   guarded(async () => {
-    const { openedReader } = await import('./assembleReader.js');
+    const { openedReader } = inside.assembleReader();
     return openedReader(options);
   });

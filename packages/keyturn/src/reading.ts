@@ -114,7 +114,10 @@ export const makeReading = (parts: {
   const { readModels, mayRead, lifecycle, ownWrites, catchUp } = parts;
 
   const written = async (models: ReadModels, { after }: QueryOptions): Promise<void> => {
-    const awaited = [ownWrites.furthest(), after === undefined || after === null ? null : positionOf(after)];
+    const awaited = [
+      await ownWrites.furthest(),
+      after === undefined || after === null ? null : positionOf(after),
+    ];
     for (const position of awaited) if (position !== null) await settled(models.waitFor(position));
   };
 
@@ -156,10 +159,9 @@ export const makeReading = (parts: {
     });
   };
 
+  /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
   const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) =>
-    asked(ctx, 'ListKeys', { keyId: idPrefix }, options, (models) =>
-      settled(models.findKeys(ctx.workspaceId, idPrefix)),
-    );
+    asked(ctx, 'ListKeys', {}, options, (models) => settled(models.findKeys(ctx.workspaceId, idPrefix)));
 
   return {
     listKeys: (ctx, _query, options = {}) =>

@@ -4,7 +4,7 @@ import { faultError } from './errors';
 
 /**
  * A vendor key in clear, for as long as the function runs that it was handed to; then its bytes are wiped. Whatever prints,
- * inspects or serialises it gets `…AbCd`.
+ * inspects or serialises it gets `…AbCd`. Reading it after that is the fault `secret-wiped`.
  */
 export interface RunSecret {
   /** All that is ever shown of it. */
@@ -27,11 +27,24 @@ export interface RunSecret {
 /** Hands a secret out in the form that embedding services get. */
 export const runSecretOf = (secret: Secret, vendor: string): RunSecret => {
   const masked = (): string => `…${secret.last4}`;
+  const bytes = (): Uint8Array => {
+    try {
+      return secret.bytes();
+    } catch (cause) {
+      throw faultError(
+        'secret-wiped',
+        'vault',
+        'This secret is wiped: read it only while its function runs.',
+        cause,
+      );
+    }
+  };
+  const used = <A>(work: (bytes: Uint8Array) => A): A => work(bytes());
   const face: RunSecret = {
     last4: secret.last4,
-    use: (work) => secret.use(work),
+    use: used,
     authHeaders: () => {
-      const headers = secret.use((bytes) => authHeaders(vendor, bytes));
+      const headers = authHeaders(vendor, bytes());
       if (headers !== null) return { ...headers };
       throw faultError(
         'no-vendor-table',
@@ -39,7 +52,11 @@ export const runSecretOf = (secret: Secret, vendor: string): RunSecret => {
         `No table says how requests to ${vendor} carry a key. Take it with reveal(), and put it where ${vendor} wants it.`,
       );
     },
-    reveal: () => secret.use((bytes) => Buffer.from(bytes).toString('latin1')),
+    // Of the same memory: a copy would stay in the pool that Node cuts small buffers from.
+    reveal: () => {
+      const { buffer, byteOffset, byteLength } = bytes();
+      return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+    },
     wipe: () => {
       secret.wipe();
     },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
+import { openSqlite } from '@keyturn/sqlite';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
-import type { KeyturnError } from './errors';
 import type { Keyturn } from './keyturn';
+import { openKeyturn } from './openKeyturn';
 import type { RunSecret } from './runSecret';
 import { ada, atWork } from './testSupport/atWork';
 
@@ -18,18 +20,6 @@ const withKey = async (): Promise<{ keyturn: Keyturn; pasted: string; keyId: str
 
 const outcomes = async (keyturn: Keyturn): Promise<ReadonlyArray<string | null>> =>
   (await keyturn.runs.list(ada)).runs.map(({ outcome }) => outcome);
-
-/** The list of runs as a Keyturn of its own sees it, while the first one is closing or closed. */
-const outcomesElsewhere = async (): Promise<ReadonlyArray<string | null>> => outcomes(await at().open());
-
-/** A promise to be settled by hand. */
-const byHand = <A>() => {
-  let resolve: (value: A) => void = () => undefined;
-  const promise = new Promise<A>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-};
 
 const untilAborted = (signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve) => {
@@ -50,7 +40,7 @@ describe('using a run', () => {
       kept.push(secret);
     });
     expect(kept).toHaveLength(1);
-    expect(() => kept[0]?.reveal()).toThrow('wiped');
+    expect(() => kept[0]?.reveal()).toThrow(expect.objectContaining({ code: 'secret-wiped' }));
   });
 
   test('prints, inspects and serialises as its last four', async () => {
@@ -168,54 +158,64 @@ describe('using a run', () => {
   });
 });
 
-describe('closing during a run', () => {
-  test('waits for the function, then finishes the run', async () => {
+describe('what use does not end', () => {
+  test("is somebody else's run, whatever fault comes before its own pin", async () => {
     const { keyturn } = await withKey();
-    const [begun, work] = [byHand<null>(), byHand<string>()];
-    const used = keyturn.runs.use(ada, { runId: 'r1' }, () => {
-      begun.resolve(null);
-      return work.promise;
-    });
-    await begun.promise;
-    const closing = keyturn.close({ drainMs: 60_000 });
-    await expect(keyturn.runs.start(ada, { runId: 'r2' })).rejects.toMatchObject({
-      kind: 'fault',
-      code: 'closed',
-    });
-    await expect(keyturn.keys.list(ada)).rejects.toMatchObject({ code: 'closed' });
-    await expect(outcomesElsewhere()).resolves.toEqual([null]);
-    work.resolve('draft');
-    await expect(used).resolves.toBe('draft');
-    await closing;
-    await expect(outcomesElsewhere()).resolves.toEqual(['succeeded']);
+    await keyturn.runs.start(ada, { runId: 'r1' });
+    const failing = at().opened(
+      await openKeyturn({ ...at().options, authorize: () => Promise.reject(new Error('away')) }),
+    );
+    for (const run of ['new', 'either', 'open'] as const) {
+      const aborted = { signal: AbortSignal.abort() };
+      const cancelled = keyturn.runs.use(ada, { runId: 'r1', run }, () => 'never', aborted);
+      await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+      const failed = failing.runs.use(ada, { runId: 'r1', run }, () => 'never');
+      await expect(failed).rejects.toMatchObject({ code: 'authorisation-failed' });
+    }
+    await expect(outcomes(keyturn)).resolves.toEqual([null]);
   });
+});
 
-  test('aborts what is not done when the time is over, and finishes its run as cancelled', async () => {
-    const { keyturn } = await withKey();
-    const begun = byHand<null>();
-    const used = keyturn.runs.use(ada, { runId: 'r1' }, async ({ signal }) => {
-      begun.resolve(null);
-      throw await untilAborted(signal);
-    });
-    used.catch(() => undefined);
-    await begun.promise;
-    await keyturn.close({ drainMs: 0 });
-    await expect(used).rejects.toMatchObject({ code: 'closed' });
-    await expect(outcomesElsewhere()).resolves.toEqual(['cancelled']);
+describe('what use does end', () => {
+  test('is its own run, of which no secret came', async () => {
+    const { keyturn, keyId } = await withKey();
+    const database = openSqlite(join(at().root, 'data', 'vault', 'vault.sqlite'));
+    database.exec('DELETE FROM sealed_secrets');
+    database.close();
+    const used = keyturn.runs.use(ada, { runId: 'r1' }, () => 'never');
+    await expect(used).rejects.toMatchObject({ kind: 'fault' });
+    const { runs } = await keyturn.runs.list(ada, { keyId });
+    expect(runs.filter(({ releasedAt }) => releasedAt === null)).toEqual([]);
   });
+});
 
-  test('takes the secret from a function that does not end by its signal', async () => {
-    const { keyturn } = await withKey();
-    const begun = byHand<RunSecret>();
-    const used = keyturn.runs.use(ada, { runId: 'r1' }, ({ secret }) => {
-      begun.resolve(secret);
-      return new Promise<never>(() => undefined);
+describe('a run whose lease can not be renewed', () => {
+  test('is told so when the lease is over, and its hook is not asked in a tight loop', async () => {
+    const { open } = at();
+    await withKey();
+    let resumes = 0;
+    const keyturn = await open({
+      authorize: ({ action }) => {
+        if (action === 'ResumeRun') resumes += 1;
+        return action !== 'ResumeRun';
+      },
     });
-    used.catch(() => undefined);
-    const secret = await begun.promise;
-    await keyturn.close({ drainMs: 0 });
-    expect(() => secret.reveal()).toThrow('wiped');
-    await expect(used).rejects.toMatchObject({ code: 'closed' } satisfies Partial<KeyturnError>);
-    await expect(outcomesElsewhere()).resolves.toEqual(['cancelled']);
+    const reason = await keyturn.runs.use(ada, { runId: 'r1', leaseSeconds: 1 }, ({ signal }) =>
+      untilAborted(signal),
+    );
+    expect(reason).toMatchObject({ code: 'not-permitted' });
+    expect(resumes).toBeLessThan(8);
+  });
+});
+
+describe('a use that is foreseen', () => {
+  test('says what its start would record, and hands nothing over', async () => {
+    const { keyturn } = await withKey();
+    const never = (): never => {
+      throw new Error('handed over');
+    };
+    const foreseen = await keyturn.runs.use(ada, { runId: 'r1' }, never, { dryRun: true });
+    expect(foreseen).toMatchObject({ dryRun: true, events: [{ type: 'RunKeyPinned' }] });
+    await expect(outcomes(keyturn)).resolves.toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RefusalCode } from '@keyturn/domain';
 import type {
   Failure,
   Keyturn as Service,
@@ -7,23 +9,25 @@ import type {
   UseSecret,
 } from '@keyturn/service';
 import * as E from 'fp-ts/Either';
+import { joinSignals } from './abortSignals';
+import { foreseen, type ActParts, type Foreseen } from './act';
 import { callContext, type ActContext, type ActOptions } from './context';
 import { faultError, isKeyturnError, type KeyturnError } from './errors';
 import { keepLease } from './lease';
-import type { Lifecycle } from './lifecycle';
-import type { OwnWrites } from './ownWrites';
 import { plain, type RunPin, type RunsReleased } from './results';
-import { runSecretOf, type RunSecret } from './runSecret';
 import type { StartRunInput } from './runInputs';
+import { runSecretOf, type RunSecret } from './runSecret';
 import { guarded, keyturnError, settled } from './settle';
 
 /** How long a function may take to end once its signal has aborted; then its secret is wiped all the same. */
 const ABORTED_MS = 1_000;
+/** Pauses before a run is tried to be finished again. */
+const FINISH_AGAIN_MS: ReadonlyArray<number> = [100, 400, 1_600];
 
 export interface UseRunInput extends StartRunInput {
   /**
-   * `new`: refuse (`run-already-open`) a run that is open already, so that no work is done twice. `open`: take over a run that
-   * is open, with the key that it has. `either` when left out.
+   * `new`: refuse (`run-already-open`) a run that is open already, so that no work is done twice. `open`: take over a run
+   * that is open, with the key that it has. `either` when left out.
    */
   readonly run?: 'new' | 'open' | 'either';
 }
@@ -35,49 +39,82 @@ export interface RunInUse {
   readonly pin: RunPin;
   /**
    * Aborts when Keyturn closes, when `options.signal` does, and when the run turns out to have lost its key (it was
-   * hard-deleted, or the lease can't be renewed), which is looked at each time that half of the lease is over. `reason` says
-   * which.
+   * hard-deleted, or its lease is over and was not renewed). That is looked at each time that half of the lease is over.
+   * `reason` says which.
    */
   readonly signal: AbortSignal;
-  /** How the run is to be recorded when the function returns; `succeeded` when this is not called. */
+  /**
+   * How the run is to be recorded when the function returns. Where it was not called: `succeeded`, or `cancelled` after
+   * the signal has aborted.
+   */
   readonly finishAs: (outcome: RunEnding) => void;
 }
 
 export type RunEnding = 'succeeded' | 'failed' | 'cancelled';
 
 export interface UseRunOptions extends Omit<ActOptions, 'dryRun'> {
-  /** Told when the run is finished, and how. */
+  /**
+   * Told when the run is finished, and how. Not called where it could not be: housekeeping then ends the run when its
+   * lease is over. What it throws, `use` throws.
+   */
   readonly onFinished?: (finished: RunsReleased, outcome: RunEnding) => void;
 }
 
-/** Starts a run, hands its key to a function, and finishes the run, whatever the function does. */
-export type UseRun = <A>(
-  ctx: ActContext,
-  input: UseRunInput,
-  work: (run: RunInUse) => Promise<A> | A,
-  options?: UseRunOptions,
-) => Promise<A>;
+/**
+ * Starts a run, hands its key to a function, and finishes the run, whatever the function does. With `dryRun` it says
+ * what the start would record.
+ */
+export interface UseRun {
+  (
+    ctx: ActContext,
+    input: UseRunInput,
+    work: (run: RunInUse) => unknown,
+    options: UseRunOptions & { readonly dryRun: true },
+  ): Promise<Foreseen>;
+  <A>(
+    ctx: ActContext,
+    input: UseRunInput,
+    work: (run: RunInUse) => Promise<A> | A,
+    options?: UseRunOptions & { readonly dryRun?: false },
+  ): Promise<A>;
+}
 
 /** What the function itself threw: passed on as it is. */
 interface Thrown {
   readonly thrown: unknown;
 }
 
+/** What has come of a use so far. */
+interface Course {
+  /** This call has pinned the run, which was not open before. */
+  pinned: boolean;
+  /** The function has the secret, or had it. */
+  handedOver: boolean;
+  threw: boolean;
+  chosen: RunEnding | null;
+}
+
 const isThrown = (left: Failure | Thrown): left is Thrown => 'thrown' in left;
 
-/** The run can't be held any longer; anything else may pass. */
-const isLost = (error: unknown): boolean => isKeyturnError(error) && error.kind === 'refusal';
+/** The run can't be held any longer. Anything else, a hook's no included, may pass before the lease is over. */
+const LOST: ReadonlyArray<RefusalCode> = [
+  'run-interrupted',
+  'run-not-open',
+  'run-already-ended',
+  'lease-exhausted',
+  'lease-out-of-range',
+];
 
-/** Why a function was not waited for any longer. */
-const endedBy = ({ reason }: AbortSignal): KeyturnError =>
-  isKeyturnError(reason)
-    ? reason
-    : faultError(
-        'cancelled',
-        'service',
-        'The run was cancelled, and its function did not end. Its secret is wiped.',
-        reason,
-      );
+const isLost = (error: unknown): boolean =>
+  isKeyturnError(error) && error.kind === 'refusal' && LOST.includes(error.code);
+
+const cancelled = (cause: unknown): KeyturnError =>
+  faultError(
+    'cancelled',
+    'service',
+    'The run was cancelled before its function ended. Its secret is wiped.',
+    cause,
+  );
 
 /** Rejects some time after the signal has aborted, for a function that does not end by it. */
 const abandonedAfter = (
@@ -88,7 +125,7 @@ const abandonedAfter = (
   const abandoned = new Promise<never>((_, reject) => {
     onAbort = () => {
       timer = setTimeout(() => {
-        reject(endedBy(signal));
+        reject(cancelled(signal.reason));
       }, ABORTED_MS);
     };
     if (signal.aborted) onAbort();
@@ -103,29 +140,38 @@ const abandonedAfter = (
   };
 };
 
-export const makeUseRun = (parts: {
-  readonly service: Service;
-  readonly lifecycle: Lifecycle;
-  readonly ownWrites: OwnWrites;
-  readonly log: ServiceLog;
-  readonly clock: () => number;
-}): UseRun => {
+export const makeUseRun = (
+  parts: ActParts & {
+    readonly service: Service;
+    readonly log: ServiceLog;
+    readonly clock: () => number;
+  },
+): UseRun => {
   const { service, lifecycle, ownWrites, log, clock } = parts;
 
-  const finish = async (
+  /** What is broken for a moment is tried again: a run that stays open holds up the deletion of its key. */
+  const finished = async (
     ctx: ActContext,
     runId: string,
     outcome: RunEnding,
-    onFinished: UseRunOptions['onFinished'],
-  ): Promise<void> => {
-    try {
-      const finished = await settled(service.finishRun(callContext(ctx), { runId, outcome }));
-      ownWrites.note(finished.position);
-      onFinished?.(plain(finished), outcome);
-    } catch (error) {
-      // What the function made is worth more than its book-keeping: housekeeping ends the run when its lease is over.
-      log.warn({ workspaceId: ctx.workspaceId, runId, code: keyturnError(error).code }, 'run not finished');
+  ): Promise<RunsReleased | null> => {
+    for (const pause of [...FINISH_AGAIN_MS, null]) {
+      try {
+        const released = await settled(service.finishRun(callContext(ctx), { runId, outcome }));
+        ownWrites.note(released.position);
+        return plain(released);
+      } catch (error) {
+        const { code, retryable } = keyturnError(error);
+        if (retryable && pause !== null) {
+          await delay(pause);
+          continue;
+        }
+        // What the function made is worth more than its book-keeping.
+        log.warn({ workspaceId: ctx.workspaceId, runId, code }, 'run not finished');
+        return null;
+      }
     }
+    return null;
   };
 
   const used = async <A>(
@@ -135,10 +181,8 @@ export const makeUseRun = (parts: {
     options: UseRunOptions,
   ): Promise<E.Either<Thrown, A>> => {
     const { runId, leaseSeconds } = request;
-    const lost = new AbortController();
-    const given = options.signal === undefined ? [] : [options.signal];
-    const signal = AbortSignal.any([lifecycle.draining, lost.signal, ...given]);
-    const course: { pinned: boolean; ending: RunEnding } = { pinned: false, ending: 'succeeded' };
+    const { signal, abort, dispose } = joinSignals(lifecycle.draining, options.signal);
+    const course: Course = { pinned: false, handedOver: false, threw: false, chosen: null };
 
     const renew = async (): Promise<ServicePin> => {
       const lease = leaseSeconds === undefined ? {} : { leaseSeconds };
@@ -148,54 +192,108 @@ export const makeUseRun = (parts: {
     };
 
     const handOver: UseSecret<Thrown, A> = (secret, servicePin) => async () => {
-      course.pinned = true;
       ownWrites.note(servicePin.position);
+      if (signal.aborted) return E.left({ thrown: cancelled(signal.reason) });
+      course.handedOver = true;
       const pin = plain(servicePin);
       const lease = keepLease(pin, {
         renew,
         clock,
         isLost,
         onLost: (error) => {
-          lost.abort(keyturnError(error));
+          abort(keyturnError(error));
         },
       });
-      const { abandoned, dispose } = abandonedAfter(signal);
+      const { abandoned, dispose: forget } = abandonedAfter(signal);
       const finishAs = (outcome: RunEnding): void => {
-        course.ending = outcome;
+        course.chosen = outcome;
       };
       try {
         const working = (async () =>
           work({ secret: runSecretOf(secret, pin.vendor), pin, signal, finishAs }))();
         return E.right(await Promise.race([working, abandoned]));
       } catch (thrown) {
-        course.ending = 'failed';
+        course.threw = true;
         return E.left({ thrown });
       } finally {
         lease.stop();
-        dispose();
+        forget();
       }
     };
 
-    const context = callContext(ctx, options);
-    const result = await (
-      run === 'open'
-        ? service.resumeRunWithSecret<Thrown, A>(context, request, handOver)
-        : service.startRunWithSecret<Thrown, A>(context, { ...request, onlyNew: run === 'new' }, handOver)
-    )();
-    // Where the function got nothing, only a run that can have been begun by nobody else is ours to end.
-    const begunInVain = run === 'new' && E.isLeft(result) && result.left instanceof Error;
-    if (course.pinned)
-      await finish(ctx, runId, signal.aborted ? 'cancelled' : course.ending, options.onFinished);
-    else if (begunInVain) await finish(ctx, runId, 'failed', options.onFinished);
-    if (E.isRight(result)) return result;
-    if (isThrown(result.left)) return E.left(result.left);
-    throw keyturnError(result.left);
+    const outcome = (): RunEnding => {
+      if (course.handedOver && !course.threw && course.chosen !== null) return course.chosen;
+      if (signal.aborted) return 'cancelled';
+      return course.handedOver && !course.threw ? 'succeeded' : 'failed';
+    };
+
+    try {
+      const context = callContext(ctx, { ...options, signal });
+      const onPinned = (): void => {
+        course.pinned = true;
+      };
+      const result = await (
+        run === 'open'
+          ? service.resumeRunWithSecret<Thrown, A>(context, request, handOver)
+          : service.startRunWithSecret<Thrown, A>(context, { ...request, onlyNew: run === 'new' }, handOver, {
+              onPinned,
+            })
+      )();
+      if (E.isLeft(result)) ownWrites.doubt();
+      // A run that somebody else has open is not ours to end.
+      if (course.handedOver || course.pinned) {
+        const ending = outcome();
+        const released = await finished(ctx, runId, ending);
+        if (released !== null) options.onFinished?.(released, ending);
+      }
+      if (E.isRight(result)) return result;
+      if (isThrown(result.left)) return E.left(result.left);
+      throw keyturnError(result.left);
+    } finally {
+      dispose();
+    }
   };
 
-  return async (ctx, input, work, options = {}) => {
+  const foresee = (
+    ctx: ActContext,
+    { run, ...request }: UseRunInput,
+    options: UseRunOptions,
+  ): Promise<Foreseen> => {
+    const context = callContext(ctx, options);
+    return foreseen(
+      run === 'open'
+        ? service.foresee.resumeRunWithSecret(context, request)
+        : service.foresee.startRunWithSecret(context, { ...request, onlyNew: run === 'new' }),
+    );
+  };
+
+  function use(
+    ctx: ActContext,
+    input: UseRunInput,
+    work: (run: RunInUse) => unknown,
+    options: UseRunOptions & { readonly dryRun: true },
+  ): Promise<Foreseen>;
+  function use<A>(
+    ctx: ActContext,
+    input: UseRunInput,
+    work: (run: RunInUse) => Promise<A> | A,
+    options?: UseRunOptions & { readonly dryRun?: false },
+  ): Promise<A>;
+  async function use<A>(
+    ctx: ActContext,
+    input: UseRunInput,
+    work: (run: RunInUse) => Promise<A> | A,
+    options: UseRunOptions & { readonly dryRun?: boolean } = {},
+  ): Promise<A | Foreseen> {
+    const { dryRun = false, ...rest } = options;
+    if (dryRun) return guarded(() => lifecycle.run(() => foresee(ctx, input, rest)));
     const tied = { ...ctx, correlationId: ctx.correlationId ?? randomUUID() };
-    const result = await guarded(() => lifecycle.use(() => used(tied, input, work, options)));
+    const result = await guarded(() => {
+      parts.refuseWrites();
+      return lifecycle.use(() => used(tied, input, work, rest));
+    });
     if (E.isLeft(result)) throw result.left.thrown;
     return result.right;
-  };
+  }
+  return use;
 };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   CallContext,
   Failure,
@@ -21,8 +20,10 @@ export interface Runs {
    * run that is open already is taken over, with the key that it has, unless `run: 'new'` is said.
    *
    * Refuses what `start` does; `run-already-open` with `run: 'new'`. Faults: `frozen` while the key is being hard-deleted,
-   * `missing-secret`, `tampered`, `release-too-late`, `contention`. A fault between the pin and the hand-over leaves the run
-   * open until its lease is over, unless `run: 'new'` was said: the same call again takes it up.
+   * `missing-secret`, `tampered`, `release-too-late`, `contention`, `cancelled`. A run that this call has pinned is finished
+   * by it, also when no secret comes; one that somebody else had open is left to them.
+   *
+   * The hook is asked for `StartRun` or `ResumeRun`, for `ResumeRun` at each renewal, and for `FinishRun`.
    *
    * @example
    * const draft = await keyturn.runs.use(ctx, { runId, projectId }, ({ secret, signal }) =>
@@ -53,15 +54,14 @@ const expireAll =
   (service: Service) =>
   (context: CallContext): TaskEither<Failure, ServiceReleased> =>
   async () => {
-    const { commandId, ...chunk } = context;
+    // The first chunk alone is the caller's own: the others follow from it, at other revisions.
+    const { workspaceId, actor, signal } = context;
+    const following = { workspaceId, actor, ...(signal === undefined ? {} : { signal }) };
     let all = await service.expireRuns(context)();
     while (all._tag === 'Right') {
-      const next = await service.expireRuns({
-        ...chunk,
-        ...(commandId === undefined ? {} : { commandId: randomUUID() }),
-      })();
-      if (next._tag === 'Left') return next;
-      if (next.right.released.length === 0) break;
+      const next = await service.expireRuns(following)();
+      // What the chunks before it ended is ended; the next call goes on.
+      if (next._tag === 'Left' || next.right.released.length === 0) break;
       all = {
         _tag: 'Right',
         right: {

@@ -31,10 +31,16 @@ const isRefusal = (value: unknown): value is Refusal =>
   'message' in value &&
   'facts' in value;
 
+const DEEPEST_CAUSE = 8;
+
 /** What says that SQLite's driver is missing, among the causes of a failure. Each part tells of it in a code of its own. */
 const withoutDriver = (failure: unknown): Error | null => {
-  for (let error = failure; error instanceof Error; error = error.cause) {
+  if (!(failure instanceof Error && '_tag' in failure)) return null;
+  let error: unknown = failure;
+  // Causes may go round in a circle.
+  for (let depth = 0; depth < DEEPEST_CAUSE && error instanceof Error; depth += 1) {
     if ('code' in error && error.code === 'no-driver') return error;
+    error = error.cause;
   }
   return null;
 };

@@ -20,6 +20,8 @@ export interface ReleaseAttempt<E> {
   readonly again: (before: Handled) => TE.TaskEither<Failure | E, Command>;
   /** Aborted before the first command is queued, it ends the release. */
   readonly signal: AbortSignal | undefined;
+  /** Told once this attempt has written an event of its own, whatever comes after. */
+  readonly onRecorded?: (handled: Handled) => void;
 }
 
 /** The key to open, on the strength of the handled command's event. */
@@ -87,6 +89,7 @@ export const makeRelease =
         for (let n = 1; ; n += 1) {
           const handled = await handler.handle(command)();
           if (Either.isLeft(handled)) return handled;
+          if (handled.right.written !== null) attempt.onRecorded?.(handled.right);
           entitlement = entitlementOf(handled.right);
           if (entitlement !== null) {
             const { keyId, vendor, endpoint, fingerprint } = entitlement.key;

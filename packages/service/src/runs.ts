@@ -32,6 +32,12 @@ export interface RunsReleased extends WriteResult {
 /** What a run does with its key. The secret is wiped when the returned task has ended. */
 export type UseSecret<E, A> = (secret: Secret, pin: RunPin) => TaskEither<E, A>;
 
+/** Whoever uses a run's secret is told of what comes before it. */
+export interface UseWatch {
+  /** This call has pinned the run: it was not open before, and is its caller's to finish, even if no secret comes. */
+  readonly onPinned?: () => void;
+}
+
 type PinCommand = CommandWith<Extract<CommandBody, { readonly type: 'StartRun' | 'ResumeRun' }>>;
 
 const releasedRuns = (handled: Handled): ReadonlyArray<RunId> =>
@@ -68,6 +74,7 @@ export const makeRunUseCases = (parts: RunParts) => {
       asked: TaskEither<Failure, PinCommand>,
       use: UseSecret<F, A>,
       { signal }: CallContext,
+      { onPinned }: UseWatch,
       { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
     ): TaskEither<Failure | F, A> =>
     async () => {
@@ -79,10 +86,17 @@ export const makeRunUseCases = (parts: RunParts) => {
         onlyNew && written === null
           ? TE.left(runAlreadyOpen(runId))
           : TE.right(nextOf(first, clock(), { type: 'ResumeRun', runId, leaseSeconds }));
-      return release<Failure | F, A>({ first, again, signal }, (secret, { handled }) => async () => {
-        const pin = await runPinAfter(repository, first.workspaceId, handled, runId)();
-        return E.isLeft(pin) ? pin : use(secret, pin.right)();
-      })();
+      const onRecorded = ({ events }: Handled): void => {
+        if (events.some(({ event }) => event.type === 'RunKeyPinned')) onPinned?.();
+      };
+      return release<Failure | F, A>(
+        { first, again, signal, onRecorded },
+        (secret, { handled }) =>
+          async () => {
+            const pin = await runPinAfter(repository, first.workspaceId, handled, runId)();
+            return E.isLeft(pin) ? pin : use(secret, pin.right)();
+          },
+      )();
     };
 
   const ended =
@@ -119,8 +133,15 @@ export const makeRunUseCases = (parts: RunParts) => {
       context: CallContext,
       request: StartRunRequest,
       use: UseSecret<F, A>,
+      watch: UseWatch = {},
     ): TaskEither<Failure | F, A> =>
-      releasedTo(startRunCommand(parts, context, request, { withSecret: true }), use, context, request),
+      releasedTo(
+        startRunCommand(parts, context, request, { withSecret: true }),
+        use,
+        context,
+        watch,
+        request,
+      ),
 
     /**
      * Another worker takes the run over; may lengthen its lease. Refuses `run-not-open`, `run-already-ended`,
@@ -135,7 +156,7 @@ export const makeRunUseCases = (parts: RunParts) => {
       request: ResumeRunRequest,
       use: UseSecret<F, A>,
     ): TaskEither<Failure | F, A> =>
-      releasedTo(resumeRunCommand(parts, context, request, { withSecret: true }), use, context),
+      releasedTo(resumeRunCommand(parts, context, request, { withSecret: true }), use, context, {}),
 
     /**
      * Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs

@@ -1,5 +1,6 @@
 export { VaultFault, type VaultFaultCode } from './faults';
 export { createMasterKeyFile, type MasterKeyInfo } from './masterKeyFile';
+export { liesInside } from './liesInside';
 export type { MasterKeySource, RotatableMasterKey } from './masterKey';
 export {
   createVault,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { types } from 'node:util';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { GivenMasterKeys, MasterKeyKind } from './deployment';
 import { VaultFault } from './faults';
+import { liesInside } from './liesInside';
 import { readMasterKeyFile } from './masterKeyFile';
 import { KEY_BYTES } from './mac';
 import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
@@ -29,22 +29,9 @@ export interface NewMasterKey {
   readonly key: Buffer;
 }
 
-const realpath = (path: string): string => {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
-};
-
-const isInside = (directory: string, path: string): boolean => {
-  const way = relative(realpath(directory), realpath(path));
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-};
-
 /** A copy of the vault's directory, such as a backup, must not carry the key that opens it. */
 export const exposedInside = (directory: string | null, path: string): VaultFault | null =>
-  directory !== null && isInside(directory, path)
+  directory !== null && liesInside(directory, path)
     ? new VaultFault(
         'master-key-exposed',
         `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
@@ -60,6 +47,12 @@ const readOutside = (
   return exposed === null ? readMasterKeyFile(path) : TE.left(exposed);
 };
 
+const noKey = (): VaultFault =>
+  new VaultFault(
+    'master-key-missing',
+    `a master key has ${KEY_BYTES} random bytes, and something else was loaded`,
+  );
+
 /** The bytes that a key management service gave, for the caller to wipe. */
 const loadKey = (load: () => Promise<Uint8Array>): TE.TaskEither<VaultFault, Buffer> =>
   pipe(
@@ -74,17 +67,14 @@ const loadKey = (load: () => Promise<Uint8Array>): TE.TaskEither<VaultFault, Buf
           },
         ),
     ),
-    TE.chain((given) => {
-      const key = Buffer.alloc(given.length, given);
+    TE.chain((given: unknown) => {
+      if (!types.isUint8Array(given)) return TE.left(noKey());
+      const key = Buffer.alloc(given.length);
+      key.set(given);
       given.fill(0);
       if (key.length === KEY_BYTES && key.some((byte) => byte !== 0)) return TE.right(key);
       key.fill(0);
-      return TE.left(
-        new VaultFault(
-          'master-key-missing',
-          `a master key has ${KEY_BYTES} random bytes, and something else was loaded`,
-        ),
-      );
+      return TE.left(noKey());
     }),
   );
 

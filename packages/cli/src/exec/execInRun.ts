@@ -32,6 +32,7 @@ export const execInRun = async (
         const started = await startCommand(toRun, secret, io);
         running = started;
         secret.wipe();
+        if (signal.aborted) started.terminate();
         signal.addEventListener('abort', started.terminate);
         const end = await started.ended;
         finishAs(succeeded(end) ? 'succeeded' : 'failed');

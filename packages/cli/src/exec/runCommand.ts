@@ -81,12 +81,19 @@ export const startCommand = async (
   // Before the command is there: a signal that came in between would end us and leave it running.
   const relay = relaySignals(io);
   const ours = process.umask(io.umask);
-  const child = spawn('/bin/sh', ['-c', toRun.command], {
-    stdio: stdioFor(toRun, io),
-    env: environmentFor(toRun, secret, io),
-    cwd: io.cwd,
-  });
-  process.umask(ours);
+  let child: ChildProcess;
+  try {
+    child = spawn('/bin/sh', ['-c', toRun.command], {
+      stdio: stdioFor(toRun, io),
+      env: environmentFor(toRun, secret, io),
+      cwd: io.cwd,
+    });
+  } catch (error) {
+    relay.stop();
+    throw error;
+  } finally {
+    process.umask(ours);
+  }
   // A signal that comes too late for it; that it never started is seen below.
   child.on('error', () => undefined);
   const ended = new Promise<ChildEnd>((resolve) => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { keyturnError } from '../settle';
 import { isThere } from './dataDirectory';
 import { initialise } from './initialise';
 import type { MasterKeyOption } from './masterKey';
@@ -32,5 +33,10 @@ export const createIfMissing = async (place: Place, masterKey: MasterKeyOption):
       `The master key ${masterKey.file} is there, and its event store and vault are not. See to it that their volume is mounted, or restore them from a backup; a new deployment with this key is made with initKeyturn.`,
     );
   }
-  await initialise(place, masterKey);
+  try {
+    await initialise(place, masterKey);
+  } catch (error) {
+    // Another process came first: its deployment is opened then.
+    if (keyturnError(error).code !== 'already-initialised') throw error;
+  }
 };

@@ -3,6 +3,7 @@ import { guarded } from '../settle';
 import type { Initialised } from './initialise';
 import type { MasterKey, MasterKeyOption } from './masterKey';
 import { placeOf, type PlaceOptions } from './place';
+import * as inside from '../inside';
 
 /** What a new deployment is made of. */
 export interface InitOptions extends PlaceOptions {
@@ -47,7 +48,7 @@ export interface RotateMasterKeyOptions extends PlaceOptions {
  */
 export const initKeyturn = (options: InitOptions): Promise<Initialised> =>
   guarded(async () => {
-    const { initialise } = await import('./initialise.js');
+    const { initialise } = inside.initialising();
     return initialise(placeOf(options), options.masterKey);
   });
 
@@ -60,14 +61,14 @@ export const initKeyturn = (options: InitOptions): Promise<Initialised> =>
  */
 export const joinKeyturn = (options: JoinOptions): Promise<Initialised> =>
   guarded(async () => {
-    const { join } = await import('./join.js');
+    const { join } = inside.joining();
     return join(placeOf(options), options.masterKey);
   });
 
 /** What the vault of a deployment says of itself. Needs no master key. */
 export const describeVault = (options: PlaceOptions): Promise<VaultDescription> =>
   guarded(async () => {
-    const { locateVault } = await import('./vaultPlace.js');
+    const { locateVault } = inside.locating();
     const { place, info } = await locateVault(placeOf(options));
     return {
       ...info,
@@ -83,7 +84,7 @@ export const describeVault = (options: PlaceOptions): Promise<VaultDescription> 
  */
 export const rotateMasterKey = (options: RotateMasterKeyOptions): Promise<RotationReport> =>
   guarded(async () => {
-    const { rotate } = await import('./rotation.js');
+    const { rotate } = inside.rotating();
     const { masterKey, newMasterKey, compromised = false, startOver = false, onRotation } = options;
     const coming = async (vault: VaultInfo): Promise<MasterKey | null> => {
       if (typeof newMasterKey === 'function') return newMasterKey(vault);
@@ -101,6 +102,6 @@ export const rotateMasterKey = (options: RotateMasterKeyOptions): Promise<Rotati
 /** Puts the coming master key into the key file, below the present one, and changes nothing else: for several machines. */
 export const prepareMasterKeyRotation = (options: JoinOptions): Promise<PreparedRotation> =>
   guarded(async () => {
-    const { prepareRotation } = await import('./rotation.js');
+    const { prepareRotation } = inside.rotating();
     return prepareRotation(placeOf(options), options.masterKey);
   });

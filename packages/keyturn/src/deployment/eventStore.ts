@@ -8,10 +8,11 @@ import { readEventStoreRecord, writeEventStoreRecord } from './eventStoreRecord'
 import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { refuseVaultOnServer, vaultPartOf } from './vaultPlace';
+import * as loaded from '../parts';
 
 /** @throws SetupFault `bad-option` for what is no connection string */
 const settingsOf = async (connectionString: () => string): Promise<ConnectionSettings> => {
-  const { parseConnectionString } = await import('@keyturn/event-store-eventstoredb');
+  const { parseConnectionString } = loaded.eventStoreDb();
   const settings = parseConnectionString(connectionString());
   if (isLeft(settings)) throw new SetupFault('bad-option', `The event store: ${settings.left.message}`);
   return settings.right;
@@ -21,12 +22,12 @@ const connected = async (
   settings: ConnectionSettings,
   { onProgress }: Pick<Place, 'onProgress'>,
 ): Promise<EventStore> => {
-  const { connectEventStoreDb } = await import('@keyturn/event-store-eventstoredb');
+  const { connectEventStoreDb } = loaded.eventStoreDb();
   return withProgress(onProgress, 'connecting-event-store', () => settled(connectEventStoreDb(settings)));
 };
 
 const embedded = async ({ events }: DataDirectory, create: boolean): Promise<EventStore> => {
-  const { openSqliteEventStore } = await import('@keyturn/event-store-sqlite');
+  const { openSqliteEventStore } = loaded.eventStoreSqlite();
   return settled(openSqliteEventStore({ file: events, create }));
 };
 
@@ -139,7 +140,7 @@ export const refuseStoreInUse = async (place: Place, store: EventStore): Promise
         : `The event store has keyrings, and ${where} is without their vault: ${FIND_VAULT} ${WITH_ANOTHER}`,
     );
   }
-  const { attachedVault } = await import('@keyturn/service');
+  const { attachedVault } = loaded.service();
   const deploymentId = await settled(attachedVault(store));
   if (deploymentId === null) return;
   throw new SetupFault(

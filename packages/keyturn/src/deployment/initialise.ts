@@ -11,6 +11,7 @@ import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { vaultAt } from './vaultPlace';
 import { writeVaultRecord } from './vaultRecord';
+import * as loaded from '../parts';
 
 /** A deployment that was made, or that this machine has joined. */
 export interface Initialised {
@@ -40,7 +41,7 @@ const anotherCameFirst = (): SetupFault =>
 /** A key file that is there is used: an earlier initialisation was cut off behind it, or its owner made it. */
 const makeKeyFile = async (masterKey: MasterKey): Promise<boolean> => {
   if (!('file' in masterKey) || existsSync(masterKey.file)) return false;
-  const { createMasterKeyFile } = await import('@keyturn/vault');
+  const { createMasterKeyFile } = loaded.vault();
   await settled(createMasterKeyFile(masterKey.file));
   return true;
 };
@@ -50,7 +51,7 @@ const newVault = async (
   at: VaultPlace,
   masterKey: MasterKeySource,
 ): Promise<Vault> => {
-  const { createVault } = await import('@keyturn/vault');
+  const { createVault } = loaded.vault();
   const vault = await withProgress(onProgress, 'making-vault', createVault({ ...at, masterKey }));
   if (!isLeft(vault)) return vault.right;
   throw 'postgres' in at && vault.left.code === 'already-initialised' ? anotherCameFirst() : vault.left;
@@ -64,7 +65,7 @@ const vaultPlaceOf = ({ data, vault: postgres }: Place): VaultPlace => {
 
 /** Makes the vault and ties it to its event store. */
 const makeVault = async (place: Place, masterKey: MasterKeySource, store: EventStore): Promise<string> => {
-  const { pairVault } = await import('@keyturn/service');
+  const { pairVault } = loaded.service();
   const vault = await newVault(place, vaultPlaceOf(place), masterKey);
   try {
     await settled(pairVault(store, vault));

@@ -16,6 +16,7 @@ import { makeDirectory, makeReadModels, refuseInitialised } from './newDataDirec
 import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { writeVaultRecord } from './vaultRecord';
+import * as loaded from '../parts';
 
 /** What has to be on servers for a machine to have a part in it. @throws SetupFault `bad-option` */
 const vaultServer = ({ data, store, vault }: Place): (() => string) => {
@@ -46,7 +47,7 @@ const refuseMissingKey = (masterKey: MasterKey, info: VaultInfo): void => {
 
 /** Faults before anything is written where store and vault don't belong together. */
 const makeParts = async (place: Place, vault: Vault): Promise<void> => {
-  const { pairVault } = await import('@keyturn/service');
+  const { pairVault } = loaded.service();
   const store = await takeEventStore(place);
   try {
     await settled(pairVault(store, vault));
@@ -69,7 +70,7 @@ const makeParts = async (place: Place, vault: Vault): Promise<void> => {
 export const join = async (place: Place, option: MasterKeyOption): Promise<Initialised> => {
   const postgres = vaultServer(place);
   await refuseInitialised(place);
-  const { openVault, readVaultInfo } = await import('@keyturn/vault');
+  const { openVault, readVaultInfo } = loaded.vault();
   const info = await withProgress(place.onProgress, 'looking-for-vault', () =>
     settled(readVaultInfo({ postgres })),
   );

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { MasterKeySource, VaultInfo } from '@keyturn/vault';
+import { faultError, isKeyturnError } from '../errors';
+import * as loaded from '../parts';
 import { SetupFault } from './setupFault';
 
 /**
@@ -21,25 +22,21 @@ export type MasterKey =
 export type MasterKeyOption = MasterKey | ((vault: VaultInfo) => MasterKey | Promise<MasterKey>);
 
 /** The master key for a vault that stands. */
-export const masterKeyOf = async (option: MasterKeyOption, vault: VaultInfo): Promise<MasterKey> =>
-  typeof option === 'function' ? option(vault) : option;
-
-const realpath = (path: string): string => {
+export const masterKeyOf = async (option: MasterKeyOption, info: VaultInfo): Promise<MasterKey> => {
+  if (typeof option !== 'function') return option;
   try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
+    return await option(info);
+  } catch (cause) {
+    if (isKeyturnError(cause)) throw cause;
+    const what = 'The function that gives the master key failed. See to what it asks.';
+    throw faultError('master-key-missing', 'set-up', what, cause);
   }
-};
-
-const isInside = (directory: string, path: string): boolean => {
-  const way = relative(realpath(directory), realpath(path));
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
 /** A backup of the data directory must not carry the key that opens it. @throws SetupFault `master-key-exposed` */
 export const refuseKeyInside = (directory: string | null, masterKey: MasterKey): void => {
-  if (!('file' in masterKey) || directory === null || !isInside(directory, masterKey.file)) return;
+  if (!('file' in masterKey) || directory === null || !loaded.vault().liesInside(directory, masterKey.file))
+    return;
   throw new SetupFault(
     'master-key-exposed',
     `The master key ${masterKey.file} lies inside the data directory, so every copy of that would have it. Move it elsewhere.`,

@@ -7,6 +7,7 @@ import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { vaultAt } from './vaultPlace';
 import { readVaultRecord } from './vaultRecord';
+import * as loaded from '../parts';
 
 /**
  * The vault, or what names it, is made last: where one stands, an initialisation has come to its end.
@@ -46,7 +47,7 @@ export const makeDirectory = async ({ data }: Place): Promise<void> => {
 
 /** Makes the read models, empty. */
 export const makeReadModels = async ({ readModels: file }: Place, store: EventStore): Promise<void> => {
-  const { openReadModels } = await import('@keyturn/projections');
+  const { openReadModels } = loaded.projections();
   const models = await settled(openReadModels({ file, store }));
   await models.close();
 };

@@ -44,8 +44,12 @@ const connection = (
   throw new SetupFault('bad-option', `The option ${option} takes a connection string such as ${example}.`);
 };
 
-/** @throws SetupFault `bad-option` */
-export const placeOf = (options: PlaceOptions): Place => {
+/**
+ * What is read alone needs no vault.
+ *
+ * @throws SetupFault `bad-option`
+ */
+export const placeOf = (options: PlaceOptions, { toRead = false } = {}): Place => {
   const store = connection(
     'eventStore',
     /^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//,
@@ -60,7 +64,7 @@ export const placeOf = (options: PlaceOptions): Place => {
   );
   const data = options.directory === undefined ? null : dataDirectoryAt(resolve(options.directory));
   const readModels = options.readModels === undefined ? data?.readModels : resolve(options.readModels);
-  if (readModels === undefined || (data === null && (store === null || vault === null))) {
+  if (readModels === undefined || (data === null && (store === null || (vault === null && !toRead)))) {
     throw new SetupFault(
       'bad-option',
       'Say where the parts lie: a directory, or all three of eventStore, vault and readModels.',

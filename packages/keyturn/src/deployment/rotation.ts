@@ -16,6 +16,7 @@ import {
 import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { locateVault } from './vaultPlace';
+import * as loaded from '../parts';
 
 /** How the master key is rotated. */
 export interface Rotation {
@@ -39,7 +40,7 @@ const outside = (place: Place, masterKey: MasterKey): MasterKey => {
 
 /** Rotates the master key, or goes on with a rotation that was cut off. Works while services have the vault open. */
 export const rotate = async (place: Place, rotation: Rotation): Promise<RotationReport> => {
-  const { rotateMasterKey } = await import('@keyturn/vault');
+  const { rotateMasterKey } = loaded.vault();
   const { place: at, info } = await locateVault(place);
   const { compromised, startOver, onProgress } = rotation;
   const present = outside(place, await masterKeyOf(rotation.masterKey, info));
@@ -63,7 +64,7 @@ export const rotate = async (place: Place, rotation: Rotation): Promise<Rotation
 
 /** Puts the coming key beside the present one in the key file, and stops. */
 export const prepareRotation = async (place: Place, option: MasterKeyOption): Promise<PreparedRotation> => {
-  const { prepareMasterKeyRotation } = await import('@keyturn/vault');
+  const { prepareMasterKeyRotation } = loaded.vault();
   const { place: at, info } = await locateVault(place);
   const masterKey = await masterKeyOf(option, info);
   if (!('file' in masterKey)) {

@@ -6,6 +6,7 @@ import { isThere, type DataDirectory } from './dataDirectory';
 import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { readVaultRecord } from './vaultRecord';
+import * as loaded from '../parts';
 
 /** A vault that stands, and what it says of itself. */
 export interface LocatedVault {
@@ -18,7 +19,7 @@ export const vaultAt = async (
   place: VaultPlace,
   onProgress: OnProgress | undefined,
 ): Promise<VaultInfo | null> => {
-  const { readVaultInfo } = await import('@keyturn/vault');
+  const { readVaultInfo } = loaded.vault();
   const info = await withProgress(onProgress, 'looking-for-vault', readVaultInfo(place));
   if (!isLeft(info)) return info.right;
   if (info.left.code === 'not-initialised') return null;
@@ -73,7 +74,7 @@ export const locateVault = async (place: Place): Promise<LocatedVault> => {
   refuseVaultOnServer(data, server !== null);
   const deploymentId = readVaultRecord(data.vaultRecord);
   if (server === null && deploymentId === null) {
-    const { readVaultInfo } = await import('@keyturn/vault');
+    const { readVaultInfo } = loaded.vault();
     const directory = { directory: data.vault };
     return { place: directory, info: await settled(readVaultInfo(directory)) };
   }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { Pool } from 'pg';
+import { driver } from './driver';
 import { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
 import { type Address, nameOf, passwordAt } from './address';
@@ -52,7 +53,7 @@ export const poolOf = async (
   place: PostgresPlace,
   busyMs: number,
 ): Promise<Connections> => {
-  const { Pool, TypeOverrides, types } = await import('pg');
+  const { Pool, TypeOverrides, types } = driver();
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.INT8, integerOf);
   const sockets = new Set<Socket>();

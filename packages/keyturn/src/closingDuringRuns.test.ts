@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Keyturn } from './keyturn';
+import type { RunSecret } from './runSecret';
+import { ada, atWork } from './testSupport/atWork';
+
+const at = atWork({ made: true });
+
+const withKey = async (): Promise<{ keyturn: Keyturn; pasted: string; keyId: string }> => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const pasted = sandbox.issueKey('anthropic');
+  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
+  return { keyturn, pasted, keyId: key.keyId };
+};
+
+const outcomes = async (keyturn: Keyturn): Promise<ReadonlyArray<string | null>> =>
+  (await keyturn.runs.list(ada)).runs.map(({ outcome }) => outcome);
+
+/** The list of runs as a Keyturn of its own sees it, while the first one is closing or closed. */
+const outcomesElsewhere = async (): Promise<ReadonlyArray<string | null>> => outcomes(await at().open());
+
+/** A promise to be settled by hand. */
+const byHand = <A>() => {
+  let resolve: (value: A) => void = () => undefined;
+  const promise = new Promise<A>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+};
+
+const untilAborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(signal.reason);
+    signal.addEventListener('abort', () => {
+      resolve(signal.reason);
+    });
+  });
+
+describe('closing during a run', () => {
+  test('hands no secret to a function that has not begun', async () => {
+    const { open } = at();
+    await withKey();
+    const [asked, answer] = [byHand<null>(), byHand<boolean>()];
+    const keyturn = await open({
+      authorize: ({ action }) => {
+        if (action !== 'StartRun') return true;
+        asked.resolve(null);
+        return answer.promise;
+      },
+    });
+    let handedOver = false;
+    const used = keyturn.runs.use(ada, { runId: 'r1' }, () => {
+      handedOver = true;
+    });
+    used.catch(() => undefined);
+    await asked.promise;
+    const closing = keyturn.close({ drainMs: 0 });
+    answer.resolve(true);
+    await closing;
+    await expect(used).rejects.toMatchObject({ kind: 'fault' });
+    expect(handedOver).toBe(false);
+    await expect(outcomesElsewhere()).resolves.not.toContain(null);
+  });
+
+  test('waits for the function, then finishes the run', async () => {
+    const { keyturn } = await withKey();
+    const [begun, work] = [byHand<null>(), byHand<string>()];
+    const used = keyturn.runs.use(ada, { runId: 'r1' }, () => {
+      begun.resolve(null);
+      return work.promise;
+    });
+    await begun.promise;
+    const closing = keyturn.close({ drainMs: 60_000 });
+    await expect(keyturn.runs.start(ada, { runId: 'r2' })).rejects.toMatchObject({
+      kind: 'fault',
+      code: 'closed',
+    });
+    await expect(keyturn.keys.list(ada)).rejects.toMatchObject({ code: 'closed' });
+    await expect(outcomesElsewhere()).resolves.toEqual([null]);
+    work.resolve('draft');
+    await expect(used).resolves.toBe('draft');
+    await closing;
+    await expect(outcomesElsewhere()).resolves.toEqual(['succeeded']);
+  });
+
+  test('aborts what is not done when the time is over, and finishes its run as cancelled', async () => {
+    const { keyturn } = await withKey();
+    const begun = byHand<null>();
+    const used = keyturn.runs.use(ada, { runId: 'r1' }, async ({ signal }) => {
+      begun.resolve(null);
+      throw await untilAborted(signal);
+    });
+    used.catch(() => undefined);
+    await begun.promise;
+    await keyturn.close({ drainMs: 0 });
+    await expect(used).rejects.toMatchObject({ code: 'closed' });
+    await expect(outcomesElsewhere()).resolves.toEqual(['cancelled']);
+  });
+
+  test('takes the secret from a function that does not end by its signal', async () => {
+    const { keyturn } = await withKey();
+    const begun = byHand<RunSecret>();
+    const used = keyturn.runs.use(ada, { runId: 'r1' }, ({ secret }) => {
+      begun.resolve(secret);
+      return new Promise<never>(() => undefined);
+    });
+    used.catch(() => undefined);
+    const secret = await begun.promise;
+    await keyturn.close({ drainMs: 0 });
+    expect(() => secret.reveal()).toThrow('wiped');
+    await expect(used).rejects.toMatchObject({ code: 'cancelled', cause: { code: 'closed' } });
+    await expect(outcomesElsewhere()).resolves.toEqual(['cancelled']);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isKeyturnError } from './errors';
+import { openKeyturn } from './openKeyturn';
+import { openKeyturnReader } from './openKeyturnReader';
+import { ada, atWork } from './testSupport/atWork';
+
+const at = atWork({ made: true });
+
+const added = async (housekeeping = false) => {
+  const keyturn = await at().open({ housekeeping });
+  const { key } = await keyturn.keys.add(ada, {
+    vendor: 'anthropic',
+    pasted: at().sandbox.issueKey('anthropic'),
+  });
+  return { keyturn, keyId: key.keyId };
+};
+
+describe('the hook', () => {
+  test('is asked for the whole list where a beginning of an id is looked up', async () => {
+    const { keyId } = await added();
+    const keyturn = await at().open({
+      // May see other keys one by one, but no list.
+      authorize: ({ action, target }) => action !== 'ListKeys' || target.keyId !== undefined,
+    });
+    const no = { code: 'not-permitted' };
+    await expect(keyturn.keys.find(ada, { idPrefix: keyId.slice(0, 8) })).rejects.toMatchObject(no);
+    await expect(keyturn.keys.resolve(ada, keyId.slice(0, 8))).rejects.toMatchObject(no);
+    await expect(keyturn.keys.resolve(ada, keyId)).rejects.toMatchObject(no);
+  });
+
+  test('that never answers does not hold up closing', async () => {
+    let asked: () => void = () => undefined;
+    const asking = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const keyturn = await at().open({
+      authorize: () => {
+        asked();
+        return new Promise<boolean>(() => undefined);
+      },
+    });
+    const listing = keyturn.keys.list(ada).catch((error: unknown) => error);
+    await asking;
+    await keyturn.close({ drainMs: 0 });
+    await expect(listing).resolves.toMatchObject({ kind: 'fault', code: 'authorisation-failed' });
+  });
+
+  test('that throws an error whose causes go round is a fault like any other', async () => {
+    const keyturn = await at().open({
+      authorize: () => {
+        const error = new Error('round');
+        error.cause = error;
+        throw error;
+      },
+    });
+    await expect(keyturn.keys.list(ada)).rejects.toMatchObject({ code: 'authorisation-failed' });
+  });
+});
+
+describe('reading', () => {
+  test('with housekeeping sees what was written before, in the first answer', async () => {
+    const { keyturn, keyId } = await added();
+    await keyturn.close();
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(join(at().root, 'data', `read-models.sqlite${end}`), { force: true });
+    }
+    const another = await at().open({ housekeeping: true });
+    await expect(another.keys.list(ada)).resolves.toMatchObject([{ keyId }]);
+  });
+
+  test('sees what a sweep has done', async () => {
+    const { keyturn } = await added(true);
+    await keyturn.runs.start(ada, { runId: 'r1', leaseSeconds: 1 });
+    for (;;) {
+      const { repairs } = await keyturn.housekeeping.sweep({ graceMs: 0 });
+      if (repairs.some(({ kind }) => kind === 'lapsed-run')) break;
+    }
+    const { runs } = await keyturn.runs.list(ada);
+    expect(runs).toMatchObject([{ outcome: 'lease-expired' }]);
+  });
+
+  test('by a reader that projects nothing sees what the serving process has projected', async () => {
+    const { keyturn, keyId } = await added(true);
+    await keyturn.keys.list(ada);
+    const { directory = '' } = at().options;
+    const reader = await openKeyturnReader({ directory, authorize: () => true, project: false });
+    try {
+      await expect(reader.keys.list(ada)).resolves.toMatchObject([{ keyId }]);
+    } finally {
+      await reader.close();
+    }
+  });
+});
+
+describe('expiring runs', () => {
+  test('at a revision ends them, in as many chunks as it takes', async () => {
+    const { keyturn } = await added();
+    await keyturn.runs.start(ada, { runId: 'r1', leaseSeconds: 1 });
+    for (;;) {
+      const { events, keyringRevision } = await keyturn.runs.expire(ada, undefined, { dryRun: true });
+      if (events.length === 0) continue;
+      const expired = await keyturn.runs.expire(ada, undefined, { ifRevision: keyringRevision });
+      expect(expired.released).toEqual(['r1']);
+      return;
+    }
+  });
+});
+
+describe('a Keyturn that only looks', () => {
+  test('takes nothing but dry runs', async () => {
+    const { keyId } = await added();
+    const looking = await at().open({ onlyLook: true, housekeeping: true });
+    const refused = { kind: 'fault', code: 'bad-option' };
+    await expect(looking.keys.setDefault(ada, { keyId })).rejects.toMatchObject(refused);
+    await expect(looking.runs.use(ada, { runId: 'r1' }, () => 'never')).rejects.toMatchObject(refused);
+    await expect(looking.housekeeping.sweep()).rejects.toMatchObject(refused);
+    await expect(looking.housekeeping.sweep({ dryRun: true })).resolves.toMatchObject({ dryRun: true });
+    await expect(looking.runs.start(ada, { runId: 'r1' }, { dryRun: true })).resolves.toMatchObject({
+      events: [{ type: 'RunKeyPinned' }],
+    });
+    await expect(looking.health()).resolves.toMatchObject({ housekeeping: null });
+  });
+});
+
+describe('options that are none', () => {
+  test.each([
+    ['authorize', { authorize: undefined }],
+    ['testCallsPerMinute', { testCallsPerMinute: 0 }],
+    ['policy', { policy: {} }],
+  ])('are told by name: %s', async (name, wrong) => {
+    const options = { ...at().options, ...wrong } as unknown as Parameters<typeof openKeyturn>[0];
+    const error: unknown = await openKeyturn(options).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'bad-option' });
+    expect(isKeyturnError(error) && error.message).toContain(name);
+  });
+
+  test('a master key that its function does not give is one that is missing', async () => {
+    const masterKey = () => Promise.reject(new Error('the service is away'));
+    await expect(openKeyturn({ ...at().options, masterKey })).rejects.toMatchObject({
+      code: 'master-key-missing',
+    });
+  });
+
+  test('another deployment than the one expected is not opened', async () => {
+    await expect(openKeyturn({ ...at().options, deploymentId: 'another' })).rejects.toMatchObject({
+      code: 'other-vault',
+    });
+  });
+});
+
+describe('closing', () => {
+  test('refuses a time that is none, and waits for ever where that is asked', async () => {
+    const { keyturn } = await added();
+    await expect(keyturn.close({ drainMs: Number.NaN })).rejects.toMatchObject({ code: 'bad-option' });
+    const another = await at().open();
+    let end: (draft: string) => void = () => undefined;
+    const used = another.runs.use(ada, { runId: 'r1' }, ({ signal }) => {
+      const draft = new Promise<string>((resolve) => {
+        end = resolve;
+      });
+      const closing = another.close({ drainMs: Number.POSITIVE_INFINITY });
+      setImmediate(() => {
+        end(`aborted: ${String(signal.aborted)}`);
+      });
+      void closing;
+      return draft;
+    });
+    await expect(used).resolves.toBe('aborted: false');
+  });
+});

@@ -1,0 +1,29 @@
+import { defaultPolicy, type Policy } from '@keyturn/domain';
+import type { ServiceLog } from '@keyturn/service';
+import { faultError, type KeyturnFault } from './errors';
+
+/** Where nobody wants to know. */
+export const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
+
+const bad = (message: string): KeyturnFault => faultError('bad-option', 'set-up', message);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
+
+/** What a caller without types could have got wrong, told before anything is opened. @throws KeyturnFault `bad-option` */
+export const refuseBadOptions = (options: {
+  readonly authorize: unknown;
+  readonly testCallsPerMinute?: number;
+  readonly policy?: Policy;
+}): void => {
+  const { authorize, testCallsPerMinute, policy } = options;
+  if (typeof authorize !== 'function') {
+    throw bad('The option authorize takes a function: your rule of who may do what.');
+  }
+  if (testCallsPerMinute !== undefined && !isCount(testCallsPerMinute)) {
+    throw bad('The option testCallsPerMinute takes a whole number, 1 or more.');
+  }
+  if (policy === undefined) return;
+  const given: ReadonlyMap<string, unknown> = new Map(Object.entries(policy));
+  const wrong = Object.keys(defaultPolicy).find((name) => !isCount(given.get(name)));
+  if (wrong !== undefined) throw bad(`The option policy.${wrong} takes a whole number, 1 or more.`);
+};
