@@ -44,6 +44,21 @@ const thatRepeatsLabels = (keyturn: Keyturn): Keyturn => {
   return { ...keyturn, keys: { ...keys, add } };
 };
 
+/** The secret that a run is handed tells itself in JSON. */
+const whoseRunsPrintTheirSecret = (keyturn: Keyturn): Keyturn => ({
+  ...keyturn,
+  runs: {
+    ...keyturn.runs,
+    use: (ctx, input, work, options) =>
+      keyturn.runs.use(
+        ctx,
+        input,
+        (run) => work({ ...run, secret: { ...run.secret, ...{ toJSON: () => run.secret.reveal() } } }),
+        options,
+      ),
+  },
+});
+
 /** What the check must find out. */
 export const FAULTY_PARTS: ReadonlyArray<Omit<FaultyPart, 'run'> & { readonly parts: LibraryParts }> = [
   {
@@ -64,10 +79,15 @@ export const FAULTY_PARTS: ReadonlyArray<Omit<FaultyPart, 'run'> & { readonly pa
   {
     name: 'a vault whose secrets print themselves',
     parts: { vault: whoseSecretsPrintThemselves },
-    seen: /there is more than the last 4 of canary/,
+    seen: /in a secret in use/,
   },
   {
-    name: 'a service whose refusal repeats what somebody typed',
+    name: 'a door whose secrets print themselves',
+    parts: { keyturn: whoseRunsPrintTheirSecret },
+    seen: /in a secret in use/,
+  },
+  {
+    name: 'a door whose refusal repeats what somebody typed',
     parts: {
       keyturn: thatRepeatsLabels,
     },

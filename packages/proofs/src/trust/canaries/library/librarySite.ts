@@ -5,7 +5,7 @@ import { makeProber } from '@keyturn/vendors';
 import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
 import type { ActContext, Keyturn, KeyturnOptions } from 'keyturn';
 import { pino } from 'pino';
-import { belowTheDoor } from '../../../belowTheDoor';
+import { belowTheDoor, type BelowTheDoor } from '../../../belowTheDoor';
 import { newDeployment, type Deployment } from '../../../deployment';
 import { openedOver } from '../../faulty/behindTheDoor';
 import type { FaultyProber } from '../../faulty/probers';
@@ -69,17 +69,30 @@ export interface LibraryParts {
   readonly keyturn?: (keyturn: Keyturn) => Keyturn;
 }
 
-const openFaulty = (
+/** Opens the library, and the same parts below it. */
+const openOver = (
   deployment: Deployment,
+  parts: BelowTheDoor,
   options: KeyturnOptions,
   { vault, prober }: LibraryParts,
-): Promise<Keyturn> =>
+): Promise<Pick<LibrarySite, 'keyturn' | 'below'>> =>
   openedOver(
     {
       ...(vault === undefined ? {} : { vault: (sound: Vault) => vault(sound, deployment) }),
       ...(prober === undefined ? {} : { prober }),
     },
-    () => deployment.open(options),
+    async () => ({
+      keyturn: await deployment.open({ ...options, housekeeping: true }),
+      below: {
+        eventStore: await parts.openEventStore(),
+        vault: await parts.openVault(),
+        prober: makeProber({
+          endpointOverrides: options.endpointOverrides ?? {},
+          retry: { baseDelayMs: 1, maxDelayMs: 2 },
+          timeoutMs: VENDOR_PATIENCE_MS,
+        }),
+      },
+    }),
   );
 
 /** Opens it, plays the scenarios, and searches what they left. */
@@ -95,18 +108,10 @@ export const onLibrary = async (
   const { sandbox } = round;
   const endpointOverrides = { anthropic: sandbox.url, openai: sandbox.url };
   const options: KeyturnOptions = { ...deployment.options, endpointOverrides, log };
-  const opened = await openFaulty(deployment, { ...options, housekeeping: true }, faulty);
-  const keyturn = faulty.keyturn?.(opened) ?? opened;
   const parts = belowTheDoor(deployment);
-  const below = {
-    eventStore: await parts.openEventStore(),
-    vault: await parts.openVault(),
-    prober: makeProber({
-      endpointOverrides,
-      retry: { baseDelayMs: 1, maxDelayMs: 2 },
-      timeoutMs: VENDOR_PATIENCE_MS,
-    }),
-  };
+  const opened = await openOver(deployment, parts, options, faulty);
+  const { below } = opened;
+  const keyturn = faulty.keyturn?.(opened.keyturn) ?? opened.keyturn;
   const seen = seenBy(round);
   await play((workspaceId) => {
     const ctx: ActContext = { workspaceId, actor: { kind: 'user', id: 'ada' } };

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import type { RunPin } from '@keyturn/service';
+import type { Secret } from '@keyturn/vault';
 import * as TE from 'fp-ts/TaskEither';
 import { openKeyturn, type ActContext, type ActOptions, type RunInUse, type RunSecret } from 'keyturn';
 import { withoutOwn } from '../ownErrors';
@@ -6,7 +8,7 @@ import type { Round } from '../round';
 import type { LibraryScenario } from './scenario';
 
 /** What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and no mistake. */
-const mishandle = (round: Round, place: string, secret: RunSecret): void => {
+const mishandle = (round: Round, place: string, secret: RunSecret | Secret): void => {
   round.inspect(place, secret);
   round.inspect(`${place}, within something`, {
     list: [secret],
@@ -53,6 +55,31 @@ const usesOfASecret: LibraryScenario = {
     await seen('its end', () => runs.finish(ctx, { runId: 'r2' }));
     await seen('runs', () => runs.list(ctx));
     await seen('lapsed runs', () => runs.expire(ctx, undefined));
+  },
+};
+
+/** Below the door, whose own form of a secret has it within. */
+const usesBelow: LibraryScenario = {
+  name: 'a secret as the service hands it to the door, and after it was wiped',
+  play: async ({ add, ctx, round, seen, service }) => {
+    if ((await add({ behaviour: 'valid' })) === null) return;
+    const kept: Secret[] = [];
+    const keep = (secret: Secret, pin: RunPin) => {
+      kept.push(secret);
+      mishandle(round, 'a secret in use', secret);
+      round.inspect('a pin', pin);
+      return TE.right(secret);
+    };
+    const over = service();
+    await seen('a run', over.startRunWithSecret(ctx, { runId: 'r1' }, keep));
+    await seen('the run again', over.startRunWithSecret(ctx, { runId: 'r1', onlyNew: true }, keep));
+    await seen('a run resumed', over.resumeRunWithSecret(ctx, { runId: 'r1' }, keep));
+    for (const secret of kept) {
+      mishandle(round, 'a wiped secret', secret);
+      await seen('reading a wiped secret', () => Promise.resolve().then(() => secret.use((bytes) => bytes)));
+    }
+    await seen('its end', over.finishRun(ctx, { runId: 'r1' }));
+    await seen('the run after its end', over.startRunWithSecret(ctx, { runId: 'r1' }, keep));
   },
 };
 
@@ -214,6 +241,7 @@ const outOfPlace: LibraryScenario = {
 
 export const runScenarios: ReadonlyArray<LibraryScenario> = [
   usesOfASecret,
+  usesBelow,
   throwingUses,
   throwingHooks,
   throwingProbers,
