@@ -95,6 +95,7 @@ describe('using a run', () => {
     await expect(rejecting).rejects.toBe(reason);
     await keyturn.runs.start(ada, { runId: 'r2' });
     const throwing = keyturn.runs.use(ada, { runId: 'r2', run: 'open' }, () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- as above
       throw reason;
     });
     await expect(throwing).rejects.toBe(reason);

@@ -9,17 +9,19 @@ import type { LibraryScenario } from './scenario';
 
 /** What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and no mistake. */
 const mishandle = (round: Round, place: string, secret: RunSecret | Secret): void => {
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what that gives is what is searched
+  const asText = String(secret);
   round.inspect(place, secret);
   round.inspect(`${place}, within something`, {
     list: [secret],
     map: new Map([[secret, secret]]),
-    error: new Error(String(secret), { cause: secret }),
+    error: new Error(asText, { cause: secret }),
   });
   round.tell(
     `${place}, through a Proxy`,
     inspect(new Proxy(secret, {}), { showProxy: true, showHidden: true }),
   );
-  round.tell(`${place}, as keys`, Object.keys({ [String(secret)]: 1 }).join());
+  round.tell(`${place}, as keys`, Object.keys({ [asText]: 1 }).join());
 };
 
 const usesOfASecret: LibraryScenario = {
