@@ -7,15 +7,15 @@ import { makeProber } from '@keyturn/vendors';
 import type { Deployment } from './deployment';
 
 /**
- * The parts of a deployment that the door has made, one by one: for a fault that is put through a port, for handles of other
- * processes, and for what lies in the event store as it is. All are closed together.
+ * The parts of a deployment that the door has made, one by one: for a fault that is put through a port, for handles
+ * of other processes, and for what lies in the event store as it is. All are closed together.
  */
 export interface BelowTheDoor {
   /** A connection of its own to the events. */
   readonly openEventStore: () => Promise<EventStore>;
   /** A handle of its own on the vault. */
   readonly openVault: () => Promise<Vault>;
-  /** The use cases over such parts. Its prober has the deployment's sandbox, and little patience, unless said otherwise. */
+  /** The use cases over such parts. Unless said otherwise, its prober has the deployment's sandbox, and hardly waits. */
   readonly service: (
     parts: Pick<KeyturnOptions, 'eventStore' | 'vault'> & Partial<KeyturnOptions>,
   ) => Keyturn;

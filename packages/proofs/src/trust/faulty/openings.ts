@@ -15,7 +15,10 @@ export interface Openings {
   readonly prober: FaultyProber;
 }
 
-/** In the module that has it of its own: packages' faces and whoever imports them take it from there, in both systems of modules. */
+/**
+ * In the module that has it of its own: packages' faces and whoever imports them take it from there, in both systems
+ * of modules.
+ */
 const exchange = (opening: string, sound: unknown, other: unknown): void => {
   const { cache } = createRequire(__filename);
   const homes = Object.values(cache).flatMap((module) => {
@@ -31,8 +34,8 @@ const exchange = (opening: string, sound: unknown, other: unknown): void => {
 };
 
 /**
- * From now on whoever opens a part by its package gets what `by` makes of it. To be called before the door is opened for the
- * first time in a process: `import()` keeps a package's face as it was when that was first asked for.
+ * From now on whoever opens a part by its package gets what `by` makes of it. To be called before the door is opened
+ * for the first time in a process: `import()` keeps a package's face as it was when that was first asked for.
  */
 export const exchangeOpenings = (by: Openings): void => {
   const { openVault } = vaults;

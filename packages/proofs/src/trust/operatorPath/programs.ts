@@ -1,6 +1,6 @@
 /**
- * What a program puts somewhere: a customer's secret, the same as a run is handed it, the operator's credential, or what either is
- * made from.
+ * What a program puts somewhere: a customer's secret, the same as a run is handed it, the operator's credential, or
+ * what either is made from.
  */
 export const GIVEN = ['customers', 'handed', 'operators', 'text', 'bytes'] as const;
 type Given = (typeof GIVEN)[number];
