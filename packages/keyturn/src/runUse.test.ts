@@ -72,6 +72,25 @@ describe('using a run', () => {
     await expect(keyturn.runs.list(ada, { openOnly: true })).resolves.toMatchObject({ runs: [] });
   });
 
+  test.each([
+    ['an error', new Error('its own')],
+    ['anything else', { code: 7 }],
+    ['nothing', undefined],
+  ])('passes on what the function rejects with or throws, as it is: %s', async (_, reason) => {
+    const { keyturn } = await withKey();
+    const rejecting = keyturn.runs.use(ada, { runId: 'r1' }, () =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- any reason is the caller's own
+      Promise.reject(reason),
+    );
+    await expect(rejecting).rejects.toBe(reason);
+    await keyturn.runs.start(ada, { runId: 'r2' });
+    const throwing = keyturn.runs.use(ada, { runId: 'r2', run: 'open' }, () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- as above
+      throw reason;
+    });
+    await expect(throwing).rejects.toBe(reason);
+  });
+
   test('tells how the run was finished, and what was destroyed with it', async () => {
     const { keyturn, keyId } = await withKey();
     const told: unknown[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
+import * as TE from 'fp-ts/TaskEither';
 import { Secret, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { acceptingProber } from './testSupport/acceptingProber';
@@ -223,8 +224,8 @@ describe('the same secret under two vendors', () => {
     );
     expect(deleted.destructions).toMatchObject([{ state: 'confirmed' }]);
     expect(await rowsOf(pasted)).toEqual([second.key.keyId]);
-    const last4 = await site().promises.startRunWithSecret(site().as(), { runId: 'r1' }, (secret) =>
-      Promise.resolve(secret.last4),
+    const last4 = await expectRight(
+      site().keyturn.startRunWithSecret(site().as(), { runId: 'r1' }, (secret) => TE.right(secret.last4)),
     );
     expect(last4).toBe(pasted.slice(-4));
   });

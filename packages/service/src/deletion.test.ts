@@ -178,8 +178,8 @@ describe('a delete that does not come to be', () => {
     await expectRight(site().keyturn.startRun(site().as(), { runId: 'r1' }));
     const deleted = await expectRight(keyturn.deleteKey(site().as(), { keyId: key.keyId, leaveEmpty: true }));
     expect(deleted.state).toBe('retired');
-    const last4 = await site().promises.resumeRunWithSecret(site().as(), { runId: 'r1' }, (secret) =>
-      Promise.resolve(secret.last4),
+    const last4 = await expectRight(
+      site().keyturn.resumeRunWithSecret(site().as(), { runId: 'r1' }, (secret) => TE.right(secret.last4)),
     );
     expect(last4).toBe(key.last4);
   });

@@ -23,7 +23,6 @@ export { makeKeyturn, type Keyturn } from './keyturn';
 export type { KeyturnOptions, ServiceLog } from './options';
 export { attachedVault, checkPairing, pairVault } from './pairing';
 export { permittedQuery, type QueryContext, type Reader } from './permittedQuery';
-export { KeyturnError, promiseOf, withPromises } from './promises';
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 export type { RunPin } from './runPin';
 export type { RunsReleased, UseSecret } from './runs';

@@ -1,4 +1,5 @@
 import { expectRight } from '@keyturn/testbed';
+import { leftOf } from './testSupport/leftOf';
 import { openKeyturnOnDisk, type KeyturnOnDisk } from './testSupport/keyturnOnDisk';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
@@ -11,12 +12,6 @@ afterEach(() => site.close());
 
 const add = (vendor: string, pasted: string) =>
   expectRight(site.keyturn.addKey(site.as(), { vendor, pasted }));
-
-const refusalOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no refusal',
-    (error: unknown) => (error instanceof Error && 'refusal' in error ? error.refusal : error),
-  );
 
 /** What the vault hands over for a run, as text. */
 const secretOf = (runId: string) =>
@@ -67,11 +62,11 @@ describe('the routine rotation', () => {
       interruptedRuns: ['r1'],
       destructions: [{ state: 'confirmed' }],
     });
-    await expect(refusalOf(site.promises.resumeRun(site.as(), { runId: 'r1' }))).resolves.toMatchObject({
+    await expect(leftOf(site.keyturn.resumeRun(site.as(), { runId: 'r1' }))).resolves.toMatchObject({
       code: 'run-interrupted',
     });
     await expect(
-      refusalOf(site.promises.addKey(site.as(), { vendor: 'anthropic', pasted: leaked })),
+      leftOf(site.keyturn.addKey(site.as(), { vendor: 'anthropic', pasted: leaked })),
     ).resolves.toMatchObject({ code: 'fingerprint-leaked' });
     await expect(site.vault.sealedKeyIds('acme', '')()).resolves.toMatchObject({ right: [] });
   });

@@ -1,4 +1,4 @@
-import type { Failure, WriteResult } from '@keyturn/service';
+import type { CallContext, Failure, WriteResult } from '@keyturn/service';
 import { isRefusal } from '@keyturn/service';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -63,7 +63,7 @@ export const play = async (
   turns: ReadonlyArray<Turn>,
   workspaces: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<Told>> => {
-  const { parts, services } = site;
+  const { vendors, services } = site;
   const keysOf = workspaces.map((): Keys => ({ ids: [], pasted: new Map() }));
   const told: Told[] = [];
 
@@ -71,12 +71,13 @@ export const play = async (
     const service = services[step.service];
     const keys = keysOf[step.workspace];
     const workspaceId = workspaces[step.workspace];
-    if (service === undefined || keys === undefined) throw new Error('There are two of each.');
-    const context = parts.as({ commandId, ...(workspaceId === undefined ? {} : { workspaceId }) });
+    if (service === undefined || keys === undefined || workspaceId === undefined)
+      throw new Error('There are two of each.');
+    const context: CallContext = { workspaceId, actor: { kind: 'user', id: 'ada' }, commandId };
     const keyId = (n: number): string => keys.ids[n % Math.max(1, keys.ids.length)] ?? 'none';
     switch (step.kind) {
       case 'add': {
-        const pasted = parts.sandbox.issueKey(step.vendor);
+        const pasted = vendors.issueKey(step.vendor);
         const add = service.addKey(context, { vendor: step.vendor, pasted });
         return async () => {
           const added = await add();

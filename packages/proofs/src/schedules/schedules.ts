@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { thatForgets, thatLeavesOut } from '../trust/faulty/stores';
 import type { Findings, TrustCheck } from '../trust/check';
 import { schedules as anySchedule } from './schedule';
-import { openParts, openSite, type SiteParts } from './site';
+import { openCommon, openSite, type SiteParts } from './site';
 import { wrongAfter } from './wrongAfter';
 
 /** Of a round, which has a vault and an event store of its own. */
@@ -14,11 +14,11 @@ const runWith =
     let played = 0;
     const violations: string[] = [];
     for (let round = 0; round === 0 || (Date.now() < until && violations.length === 0); round += 1) {
-      const parts = await openParts();
+      const common = await openCommon();
       try {
         const turns = fc.sample(anySchedule, { seed: (seed + round) | 0, numRuns: SCHEDULES });
         for (const each of turns) {
-          const site = await openSite(parts, faulty);
+          const site = await openSite(common, faulty);
           try {
             violations.push(
               ...(await wrongAfter(site, each)).map((what) => `${what} (${JSON.stringify(each)})`),
@@ -31,7 +31,7 @@ const runWith =
           if (violations.length > 0 || (Date.now() >= until && played > 1)) break;
         }
       } finally {
-        await parts.close();
+        await common.close();
       }
     }
     return { figures: { schedules: played }, violations };

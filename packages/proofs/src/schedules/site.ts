@@ -9,13 +9,16 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
 import { expectRight } from '@keyturn/testbed';
+import type { Vault } from '@keyturn/vault';
+import type { VendorSandbox } from '@keyturn/vendors/sandbox';
 import type { FaultyStore } from '../trust/faulty/stores';
-import { openKeyturnOnDisk, type KeyturnOnDisk } from '../keyturnOnDisk';
+import { belowTheDoor, type BelowTheDoor } from '../belowTheDoor';
+import { newDeployment } from '../deployment';
 
 /** Two services and a projector, each with a connection of its own to three nodes; vault, read models and vendors are real. */
 export interface Site {
   readonly server: EsdbServer;
-  readonly parts: KeyturnOnDisk;
+  readonly vendors: VendorSandbox;
   readonly services: ReadonlyArray<Keyturn>;
   /** A connection that no fault has been near. */
   readonly store: EventStore;
@@ -38,7 +41,33 @@ export interface SiteParts {
   readonly projected?: FaultyStore;
 }
 
-export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Promise<Site> => {
+/** What every schedule of a round has in common. */
+export interface Common {
+  readonly vault: Vault;
+  readonly vendors: VendorSandbox;
+  readonly service: BelowTheDoor['service'];
+  readonly close: () => Promise<void>;
+}
+
+/** A vault that the door has made, and vendors. The events are those of each schedule. */
+export const openCommon = async (): Promise<Common> => {
+  const deployment = await newDeployment();
+  const parts = belowTheDoor(deployment);
+  return {
+    vault: await parts.openVault(),
+    vendors: deployment.sandbox,
+    service: parts.service,
+    close: async () => {
+      await parts.close();
+      await deployment.close();
+    },
+  };
+};
+
+export const openSite = async (
+  { vault, vendors, service }: Common,
+  faulty: SiteParts = {},
+): Promise<Site> => {
   const server = await startEsdbServer({ nodes: 3 });
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-schedule-'));
   const stores: EventStore[] = [];
@@ -57,7 +86,7 @@ export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Pr
     return models;
   };
   const services = [await connected(), await connected()].map((store) =>
-    parts.another({ eventStore: faulty.eventStore?.(store) ?? store }),
+    service({ vault, eventStore: faulty.eventStore?.(store) ?? store }),
   );
   const projected = await connected();
   const models = await modelsIn('read-models.sqlite', faulty.projected?.(projected) ?? projected);
@@ -65,7 +94,7 @@ export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Pr
   const projecting = models.run(stop.signal)();
   return {
     server,
-    parts,
+    vendors,
     services,
     store: await connected(),
     models,
@@ -77,7 +106,7 @@ export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Pr
     close: async () => {
       stop.abort();
       await expectRight(() => projecting);
-      for (const service of services) await service.settled();
+      for (const each of services) await each.settled();
       for (const each of open) await each.close();
       for (const store of stores) await store.close();
       await server.close();
@@ -85,5 +114,3 @@ export const openSite = async (parts: KeyturnOnDisk, faulty: SiteParts = {}): Pr
     },
   };
 };
-
-export const openParts = (): Promise<KeyturnOnDisk> => openKeyturnOnDisk();

@@ -1,3 +1,4 @@
+import { letPartsBeExchanged } from './faulty/behindTheDoor';
 import { HELP, trustArguments, WrongArguments, type TrustArguments } from './arguments';
 import type { Figures, TrustCheck } from './check';
 import { CHECKS } from './checks';
@@ -69,6 +70,7 @@ const faultyMain = async (
   checks: ReadonlyArray<TrustCheck>,
   { seed, json }: TrustArguments,
 ): Promise<number> => {
+  letPartsBeExchanged();
   const results = await runFaulty(checks, seed, ({ check, part, found, said, seconds, leftOut }) => {
     const verdict =
       leftOut !== undefined ? 'LEFT OUT     ' : found === null ? 'NOT FOUND OUT' : 'found out    ';

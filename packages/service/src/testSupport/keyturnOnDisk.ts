@@ -9,13 +9,11 @@ import { join } from 'node:path';
 import type { CallContext } from '../context';
 import { makeKeyturn, type Keyturn } from '../keyturn';
 import type { KeyturnOptions } from '../options';
-import { withPromises } from '../promises';
 
 /** The service on real parts in a temporary directory, with a vendor sandbox. */
 export interface KeyturnOnDisk {
   readonly eventsFile: string;
   readonly keyturn: Keyturn;
-  readonly promises: ReturnType<typeof withPromises>;
   readonly eventStore: EventStore;
   readonly vault: Vault;
   readonly sandbox: VendorSandbox;
@@ -83,7 +81,6 @@ export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): 
   return {
     eventsFile: eventsIn(directory),
     keyturn,
-    promises: withPromises(keyturn),
     eventStore,
     vault,
     sandbox,

@@ -1,7 +1,6 @@
-import { isRefusal } from '@keyturn/service';
 import { VaultFault, type Secret, type Vault } from '@keyturn/vault';
 import * as TE from 'fp-ts/TaskEither';
-import { pipe } from 'fp-ts/function';
+import { isKeyturnError, type Keys, type Keyturn } from 'keyturn';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FaultyPart } from '../check';
@@ -29,6 +28,37 @@ const thatKeepsSecretsInClear = (vault: Vault, directory: string): Vault => ({
   },
 });
 
+/** What is refused tells the label that was given. */
+const thatRepeatsLabels = (keyturn: Keyturn): Keyturn => {
+  const { keys } = keyturn;
+  const add = new Proxy(keys.add, {
+    apply: async (act, self, args: Parameters<Keys['add']>): Promise<unknown> => {
+      try {
+        return await Reflect.apply(act, self, args);
+      } catch (error) {
+        if (isKeyturnError(error)) error.message += ` ${args[1].label ?? ''}`;
+        throw error;
+      }
+    },
+  });
+  return { ...keyturn, keys: { ...keys, add } };
+};
+
+/** The secret that a run is handed tells itself in JSON. */
+const whoseRunsPrintTheirSecret = (keyturn: Keyturn): Keyturn => ({
+  ...keyturn,
+  runs: {
+    ...keyturn.runs,
+    use: (ctx, input, work, options) =>
+      keyturn.runs.use(
+        ctx,
+        input,
+        (run) => work({ ...run, secret: { ...run.secret, ...{ toJSON: () => run.secret.reveal() } } }),
+        options,
+      ),
+  },
+});
+
 /** What the check must find out. */
 export const FAULTY_PARTS: ReadonlyArray<Omit<FaultyPart, 'run'> & { readonly parts: LibraryParts }> = [
   {
@@ -43,27 +73,23 @@ export const FAULTY_PARTS: ReadonlyArray<Omit<FaultyPart, 'run'> & { readonly pa
   },
   {
     name: 'a vault that keeps secrets in clear beside the sealed ones',
-    parts: { vault: (vault, disk) => thatKeepsSecretsInClear(vault, disk.vaultDirectory) },
+    parts: { vault: (vault, { vaultDirectory }) => thatKeepsSecretsInClear(vault, vaultDirectory) },
     seen: /in data\/vault\/unsealed|unsealed there is/,
   },
   {
     name: 'a vault whose secrets print themselves',
     parts: { vault: whoseSecretsPrintThemselves },
-    seen: /there is more than the last 4 of canary/,
+    seen: /in a secret in use/,
   },
   {
-    name: 'a service whose refusal repeats what somebody typed',
+    name: 'a door whose secrets print themselves',
+    parts: { keyturn: whoseRunsPrintTheirSecret },
+    seen: /in a secret in use/,
+  },
+  {
+    name: 'a door whose refusal repeats what somebody typed',
     parts: {
-      keyturn: (keyturn) => ({
-        ...keyturn,
-        addKey: (context, request) =>
-          pipe(
-            keyturn.addKey(context, request),
-            TE.mapLeft((failure) =>
-              isRefusal(failure) ? { ...failure, message: `${failure.message} ${request.label}` } : failure,
-            ),
-          ),
-      }),
+      keyturn: thatRepeatsLabels,
     },
     seen: /in a key in its own label/,
   },

@@ -15,10 +15,10 @@ const replaced = (holder: object, name: PropertyKey, value: unknown): void => {
 export const withoutOwn = (result: unknown, own: unknown): unknown => {
   if (result === own) return FORGOTTEN;
   for (let at: unknown = result, depth = 0; isObject(at) && depth < 20; depth += 1) {
-    for (const name of ['left', 'right', 'cause', 'fault'] as const) {
+    for (const name of ['left', 'right', 'cause'] as const) {
       if (Object.hasOwn(at, name) && at[name] === own) replaced(at, name, FORGOTTEN);
     }
-    at = at['left'] ?? at['fault'] ?? at['cause'];
+    at = at['left'] ?? at['cause'];
   }
   return result;
 };

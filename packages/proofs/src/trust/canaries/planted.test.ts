@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import { withPromises } from '@keyturn/service';
 import { openSqlite } from '@keyturn/sqlite';
 import { pino } from 'pino';
 import { expectRight } from '@keyturn/testbed';
@@ -184,13 +183,12 @@ describe('a canary is found', () => {
 
 test('a label, a log and a vendor that keep a key are found by the scenarios of the library', async () => {
   await onLibrary(round, async (inWorkspace) => {
-    const { context, disk, options } = inWorkspace('w');
+    const { ctx, keyturn } = inWorkspace('w');
     const key = round.keyOf('openai', 'valid', 'OpenAI project key').content;
     const other = round.canary('new Azure key').content;
-    const service = withPromises(disk.another(options));
     // A secret that no rule knows as one: kept in an event, a read model, and a log line.
-    await service.addKey(
-      { ...context, actor: { kind: 'user', id: other.slice(0, 40) } },
+    await keyturn.keys.add(
+      { ...ctx, actor: { kind: 'user', id: other.slice(0, 40) } },
       { vendor: 'openai', pasted: key },
     );
   });

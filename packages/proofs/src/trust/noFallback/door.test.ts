@@ -1,38 +1,41 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { join } from 'node:path';
-import * as TE from 'fp-ts/TaskEither';
-import { expectRight } from '@keyturn/testbed';
-import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
+import type { Keyturn } from 'keyturn';
+import { newDeployment, type Deployment } from '../../deployment';
 import { openDoor, takesToOpen, type Door } from './door';
 import { openSqliteTables } from './tables/sqliteTables';
 import type { VaultTables } from './tables/vaultTables';
 
-let parts: KeyturnOnDisk;
+const ada = { workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } } as const;
+
+let deployment: Deployment;
+let keyturn: Keyturn;
 let tables: VaultTables;
 let door: Door;
 let stranger: SqliteConnection;
 let keyId: string;
 beforeEach(async () => {
-  parts = await openKeyturnOnDisk();
-  const pasted = parts.sandbox.issueKey('openai');
-  ({ keyId } = (await expectRight(parts.keyturn.addKey(parts.as(), { vendor: 'openai', pasted }))).key);
-  tables = openSqliteTables(parts.vaultDirectory);
+  deployment = await newDeployment();
+  keyturn = await deployment.open();
+  const pasted = deployment.sandbox.issueKey('openai');
+  ({ keyId } = (await keyturn.keys.add(ada, { vendor: 'openai', pasted })).key);
+  tables = openSqliteTables(deployment.vaultDirectory);
   door = openDoor(tables);
   await door.learn(['acme']);
-  stranger = openSqlite(join(parts.vaultDirectory, 'vault.sqlite'), { readonly: true });
+  stranger = openSqlite(join(deployment.vaultDirectory, 'vault.sqlite'), { readonly: true });
 });
 afterEach(async () => {
   stranger.close();
   door.close();
   await tables.close();
-  await parts.close();
+  await deployment.close();
 });
 
 const row = () => ({ what: 'secret', workspaceId: 'acme', keyId });
 
 test('a release reads and opens its own row, and that is seen', async () => {
-  await expectRight(parts.keyturn.startRunWithSecret(parts.as(), { runId: 'r' }, () => TE.right(undefined)));
+  await keyturn.runs.use(ada, { runId: 'r' }, () => undefined);
   const { read, opened, strange } = door.take();
   const own = takesToOpen({ workspaceId: 'acme', keyId });
   expect(read).toEqual(expect.arrayContaining([...own]));
@@ -65,7 +68,7 @@ describe('a row is seen, whoever reads it', () => {
 
 test('a part of a row, or a whole file, is strange', () => {
   stranger.prepare('SELECT substr(sealed, 1, 40) FROM sealed_secrets').get();
-  stranger.exec(`VACUUM INTO '${join(parts.vaultDirectory, 'copy.sqlite')}'`);
+  stranger.exec(`VACUUM INTO '${join(deployment.vaultDirectory, 'copy.sqlite')}'`);
   expect(door.take().strange).toEqual([
     'bytes that no row has, by: SELECT substr(sealed, 1, 40) FROM sealed_secrets',
     'a whole file, by VACUUM INTO',

@@ -1,7 +1,8 @@
 import type { Keyturn } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
 import { makeProber, type Prober } from '@keyturn/vendors';
-import { openKeyturnOnDisk } from '../../keyturnOnDisk';
+import { belowTheDoor } from '../../belowTheDoor';
+import { newDeployment } from '../../deployment';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import { brokenStore, brokenVault, type Breakage } from './brokenStore';
 import type { FaultyStore } from '../faulty/stores';
@@ -43,32 +44,33 @@ export interface Sabotage {
 export const openSite = async (newHome: VaultHomes, sabotage: Sabotage): Promise<Site> => {
   let requests: string[] = [];
   const home = await newHome();
-  const parts = await openKeyturnOnDisk({}, home.server);
+  const deployment = await newDeployment(home.server);
+  const parts = belowTheDoor(deployment);
   const sandbox = await startVendorSandbox({ onRequest: (text) => requests.push(text) });
   const prober = makeProber({
     endpointOverrides: Object.fromEntries(VENDORS.map((vendor) => [vendor, sandbox.url])),
     retry: { baseDelayMs: 1, maxDelayMs: 2 },
   });
-  const credentials = placeCredentials(parts.directory, VENDORS, sandbox.issueKey);
-  const tables = home.tables(parts.vaultDirectory);
+  const credentials = placeCredentials(deployment.directory, VENDORS, sandbox.issueKey);
+  const tables = home.tables(deployment.vaultDirectory);
   const door = openDoor(tables);
 
   const openInstance = async (): Promise<Instance> => {
     const breakage: Breakage = { store: null, at: null, shredsLater: false };
-    const store = brokenStore(await parts.anotherStore(), breakage);
+    const store = brokenStore(await parts.openEventStore(), breakage);
     const eventStore = sabotage.eventStore?.(store) ?? store;
     const over = (opened: Vault): Keyturn => {
       const vault = brokenVault(opened, breakage);
-      const keyturn = parts.another({
+      const keyturn = parts.service({
         eventStore,
         prober: sabotage.prober?.(prober) ?? prober,
         vault: sabotage.vault?.(vault) ?? vault,
       });
       return sabotage.keyturn?.(keyturn, credentials) ?? keyturn;
     };
-    const closed = await parts.anotherVault();
+    const closed = await parts.openVault();
     await closed.close();
-    return { breakage, keyturn: over(await parts.anotherVault()), withoutVault: over(closed) };
+    return { breakage, keyturn: over(await parts.openVault()), withoutVault: over(closed) };
   };
 
   const close = async (): Promise<void> => {
@@ -76,6 +78,7 @@ export const openSite = async (newHome: VaultHomes, sabotage: Sabotage): Promise
     credentials.close();
     await tables.close();
     await parts.close();
+    await deployment.close();
     await home.close();
     await sandbox.close();
   };

@@ -1,5 +1,8 @@
-/** What a program puts somewhere: a customer's secret, the operator's credential, or what either is made from. */
-export const GIVEN = ['customers', 'operators', 'text', 'bytes'] as const;
+/**
+ * What a program puts somewhere: a customer's secret, the same as a run is handed it, the operator's credential, or
+ * what either is made from.
+ */
+export const GIVEN = ['customers', 'handed', 'operators', 'text', 'bytes'] as const;
 type Given = (typeof GIVEN)[number];
 
 /** A place in a program, and what is wanted there. */
@@ -12,18 +15,21 @@ export interface Place {
 
 export const PROLOGUE = `
 import type { OperatorCredential, OperatorCredentials } from '@keyturn/operator-credentials';
-import type { CallContext, Keyturn, RunPin, UseSecret, withPromises } from '@keyturn/service';
+import type { CallContext, Keyturn as Service, RunPin, UseSecret } from '@keyturn/service';
 import type { KeyBinding, Secret, Vault } from '@keyturn/vault';
 import type { Prober, ProbeTarget } from '@keyturn/vendors';
+import type { ActContext, Keyturn, RunSecret } from 'keyturn';
 declare const customers: Secret;
 declare const operators: OperatorCredential;
 declare const text: string;
 declare const bytes: Uint8Array;
 declare const vault: Vault;
 declare const binding: KeyBinding;
-declare const keyturn: Keyturn;
-declare const promises: ReturnType<typeof withPromises>;
+declare const handed: RunSecret;
+declare const service: Service;
 declare const context: CallContext;
+declare const keyturn: Keyturn;
+declare const ctx: ActContext;
 declare const prober: Prober;
 declare const target: ProbeTarget;
 declare const credentials: OperatorCredentials;
@@ -59,20 +65,25 @@ export const PLACES: ReadonlyArray<Place> = [
     takes: CUSTOMERS,
     put: (given) =>
       `declare const work: (secret: typeof ${given}, pin: RunPin) => ReturnType<UseSecret<never, void>>;
-       keyturn.startRunWithSecret(context, { runId: 'r' }, work);
-       keyturn.resumeRunWithSecret(context, { runId: 'r' }, work);`,
+       service.startRunWithSecret(context, { runId: 'r' }, work);
+       service.resumeRunWithSecret(context, { runId: 'r' }, work);`,
   },
   {
-    name: 'what a run does with its key, promised',
-    takes: CUSTOMERS,
+    name: 'what a run does with its key, through the door',
+    takes: ['handed'],
     put: (given) =>
       `declare const work: (secret: typeof ${given}) => Promise<void>;
-       promises.startRunWithSecret(context, { runId: 'r' }, work);`,
+       keyturn.runs.use(ctx, { runId: 'r' }, ({ secret }) => work(secret));`,
   },
   {
     name: 'a pasted key',
     takes: ['text'],
-    put: (given) => `keyturn.addKey(context, { vendor: 'openai', pasted: ${given} });`,
+    put: (given) => `service.addKey(context, { vendor: 'openai', pasted: ${given} });`,
+  },
+  {
+    name: 'a pasted key, through the door',
+    takes: ['text', 'bytes'],
+    put: (given) => `keyturn.keys.add(ctx, { vendor: 'openai', pasted: ${given} });`,
   },
   { name: 'a test call', takes: ['bytes'], put: (given) => `prober.probe(target, ${given});` },
   {

@@ -7,7 +7,7 @@ import { makeProber } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { expectRight } from '@keyturn/testbed';
-import type { VaultServer } from '../../keyturnOnDisk';
+import type { VaultServer } from '../../deployment';
 import { Order, type Told } from './orders';
 import { SERVER_BUSY_MS } from './serverBusy';
 

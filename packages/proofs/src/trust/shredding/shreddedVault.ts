@@ -1,4 +1,4 @@
-import type { VaultServer } from '../../keyturnOnDisk';
+import type { VaultServer } from '../../deployment';
 
 /** A vault in which keys are shredded, seen past the product. */
 export interface ShreddedVault {

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectRight } from '@keyturn/testbed';
-import { openKeyturnOnDisk } from '../../keyturnOnDisk';
+import { newDeployment } from '../../deployment';
 import { Traces } from '../traces';
 import { shredding } from './shredding';
 import { SQLITE } from './sqliteVault';
@@ -16,12 +15,14 @@ test('nothing of a destroyed key is left, and no process gives it out', async ()
 }, 120_000);
 
 test('what is left of a key is found: sealed or in clear, whole or a piece, in any file', async () => {
-  const site = await openKeyturnOnDisk();
-  const vault = await SQLITE.open(() => site.vaultDirectory);
+  const deployment = await newDeployment();
+  const { data, sandbox } = deployment;
+  const ada = { workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } } as const;
+  const vault = await SQLITE.open(() => deployment.vaultDirectory);
   try {
-    const data = join(site.directory, 'data');
-    const pasted = site.sandbox.issueKey('anthropic');
-    const { key } = await expectRight(site.keyturn.addKey(site.as(), { vendor: 'anthropic', pasted }));
+    const keyturn = await deployment.open();
+    const pasted = sandbox.issueKey('anthropic');
+    const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
     const sealed = await vault.sealedBytesOf('acme', key.keyId);
     expect(sealed).toHaveLength(2);
     const values = [...sealed, Buffer.from(pasted)];
@@ -30,13 +31,13 @@ test('what is left of a key is found: sealed or in clear, whole or a piece, in a
     const found = (): string => traces.search(data).traces.join('\n');
     expect(found()).toContain('value 0 in ');
     expect(found()).toContain('value 1 in ');
-    await expectRight(site.keyturn.hardDeleteKey(site.as(), { keyId: key.keyId, caseId: 'C-1' }));
+    await keyturn.keys.hardDelete(ada, { keyId: key.keyId, caseId: 'C-1' });
     expect(found()).toBe('');
     for (const [n, value] of values.entries()) {
       appendFileSync(join(data, `piece-${n}`), value.subarray(value.length - 30));
       expect(found()).toContain(`value ${n} in piece-${n}`);
     }
   } finally {
-    await site.close();
+    await deployment.close();
   }
 }, 60_000);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Failure } from '@keyturn/service';
+import type { CallContext, Failure } from '@keyturn/service';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -77,10 +77,10 @@ const runOne = async (
   count: Count,
   destroyed: Traces,
 ): Promise<ReadonlyArray<string>> => {
-  const { site, keyturn, openers, vault } = stand;
-  const context = site.as({ workspaceId: WORKSPACE });
+  const { sandbox, keyturn, opened: serving, openers, vault } = stand;
+  const context: CallContext = { workspaceId: WORKSPACE, actor: { kind: 'user', id: 'ada' } };
   const violations: string[] = [];
-  const pasted = site.sandbox.issueKey('anthropic');
+  const pasted = sandbox.issueKey('anthropic');
   const { key } = await expectRight(keyturn.addKey(context, { vendor: 'anthropic', pasted }));
   const ref = { workspaceId: WORKSPACE, keyId: key.keyId };
   const runIds = openers.map((_, index) => `run-${number}-${index}`);
@@ -88,8 +88,8 @@ const runOne = async (
     await expectRight(keyturn.startRun(context, { runId, choice: { kind: 'key', keyId: key.keyId } }));
   }
   if (how.frozenBefore) {
-    await expectRight(site.vault.freeze(ref));
-    await expectRight(site.vault.unfreeze(ref));
+    await expectRight(serving.freeze(ref));
+    await expectRight(serving.unfreeze(ref));
   }
   const sealed = await vault.sealedBytesOf(WORKSPACE, key.keyId);
   if (sealed.length !== 2) throw new Error('the sealed bytes of a key on file were not found');
@@ -141,7 +141,7 @@ const runOne = async (
   await letGo();
   await expectRight(keyturn.sweep({ actor: SWEEPER, graceMs: 0 }));
 
-  violations.push(...(await wrongInLog(site.eventStore, WORKSPACE, key.keyId)));
+  violations.push(...(await wrongInLog(stand.eventStore, WORKSPACE, key.keyId)));
   violations.push(...search(destroyed, stand, count));
   const opened = await keyturn.resumeRunWithSecret(context, { runId: runIds[0] ?? '' }, () =>
     TE.right(null),

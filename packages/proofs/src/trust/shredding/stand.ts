@@ -1,11 +1,12 @@
-import { join } from 'node:path';
 import type { EventStore } from '@keyturn/event-store';
 import type { Keyturn } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
+import type { VendorSandbox } from '@keyturn/vendors/sandbox';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { FaultyStore } from '../faulty/stores';
-import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../keyturnOnDisk';
+import { belowTheDoor } from '../../belowTheDoor';
+import { newDeployment } from '../../deployment';
 import { startOpener, type Opener } from './openers';
 import type { ShreddedVault, ShreddedVaultKind } from './shreddedVault';
 
@@ -35,10 +36,14 @@ const notingDeletes = (store: EventStore) => {
   };
 };
 
-/** A site with processes that have been running since before any of its keys was there. */
+/** A deployment with processes that have been running since before any of its keys was there. */
 export interface Stand {
-  readonly site: KeyturnOnDisk;
+  readonly sandbox: VendorSandbox;
   readonly keyturn: Keyturn;
+  /** What lies in the log, whatever the service's own store says. */
+  readonly eventStore: EventStore;
+  /** The service's vault, without a fault. */
+  readonly opened: Vault;
   readonly vault: ShreddedVault;
   readonly deletedAt: () => bigint | null;
   readonly openers: ReadonlyArray<Opener>;
@@ -51,42 +56,46 @@ export interface Stand {
 
 /** Faulty parts of the service that deletes, in the place of its own. */
 export interface StandParts {
-  readonly vault?: (vault: Vault, stand: Pick<Stand, 'site' | 'vault'>) => Vault;
+  readonly vault?: (vault: Vault, stand: Pick<Stand, 'vault'>) => Vault;
   readonly eventStore?: FaultyStore;
 }
 
 export const openStand = async (kind: ShreddedVaultKind, parts: StandParts = {}): Promise<Stand> => {
   let directory = '';
   const vault = await kind.open(() => directory);
-  const site = await openKeyturnOnDisk({}, vault.server);
-  directory = site.vaultDirectory;
-  const data = join(site.directory, 'data');
+  const deployment = await newDeployment(vault.server);
+  const below = belowTheDoor(deployment);
+  directory = deployment.vaultDirectory;
   const start = () =>
     startOpener({
-      events: join(data, 'events.sqlite'),
+      events: deployment.eventsFile,
       vault: vault.server ?? { directory },
-      masterKey: join(site.directory, 'master-key'),
+      masterKey: deployment.masterKeyFile,
     });
+  const [eventStore, opened] = [await below.openEventStore(), await below.openVault()];
   const openers: Opener[] = [];
   for (let n = 0; n < OPENERS; n += 1) openers.push(await start());
-  const { store, deletedAt } = notingDeletes(site.eventStore);
+  const { store, deletedAt } = notingDeletes(eventStore);
   const closeOpeners = async (): Promise<void> => {
     for (const opener of openers) await opener.close();
   };
   return {
-    site,
-    keyturn: site.another({
+    sandbox: deployment.sandbox,
+    eventStore,
+    opened,
+    keyturn: below.service({
       eventStore: parts.eventStore?.(store) ?? store,
-      vault: parts.vault?.(site.vault, { site, vault }) ?? site.vault,
+      vault: parts.vault?.(opened, { vault }) ?? opened,
     }),
     vault,
     deletedAt,
     openers,
-    directories: [data, ...vault.directories],
+    directories: [deployment.data, ...vault.directories],
     closeOpeners,
     close: async () => {
       await closeOpeners();
-      await site.close();
+      await below.close();
+      await deployment.close();
       await vault.close();
     },
   };

@@ -1,33 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreFault, type EventStore } from '@keyturn/event-store';
-import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
-import { withPromises } from '@keyturn/service';
-import { createVault, openVault, type MasterKeySource } from '@keyturn/vault';
 import { openSqlite } from '@keyturn/sqlite';
-import { isRight } from 'fp-ts/Either';
-import * as TE from 'fp-ts/TaskEither';
-import { makeMasterKey } from '../canary';
 import { writeUnshared } from '@keyturn/testbed';
+import * as TE from 'fp-ts/TaskEither';
+import { initKeyturn, openKeyturn, type Keyturn } from 'keyturn';
+import { makeMasterKey } from '../canary';
 import type { LibrarySite } from './librarySite';
 import type { LibraryScenario } from './scenario';
-
-/** Each use case that opens or seals a key, on a service whose parts are broken. */
-const everyUse = async (
-  { context, disk, round, promised }: LibrarySite,
-  parts: Parameters<LibrarySite['disk']['another']>[0],
-  keyId: string,
-): Promise<void> => {
-  const service = withPromises(disk.another(parts));
-  const pasted = round.keyOf('anthropic', 'echoes-key').content;
-  const add = { vendor: 'anthropic', pasted, vendorIsCertain: true };
-  await promised('adding a key', () => service.addKey(context, add));
-  await promised('testing a key', () => service.validateKey(context, { keyId }));
-  await promised('a run', () =>
-    service.startRunWithSecret(context, { runId: `r-${keyId}` }, () => Promise.resolve(1)),
-  );
-  await promised('a hard delete', () => service.hardDeleteKey(context, { keyId, caseId: 'C' }));
-};
 
 const brokenStores = (store: EventStore): ReadonlyArray<EventStore> => [
   {
@@ -39,14 +19,42 @@ const brokenStores = (store: EventStore): ReadonlyArray<EventStore> => [
   { ...store, readStream: () => TE.left(new StoreFault('corrupt', 'Not what was written.')) },
 ];
 
+/** Below the door: a store that stands but does not keep its word. */
 const storeAway: LibraryScenario = {
   name: 'an event store that is away, loses answers, or throws',
-  play: async (site) => {
-    const added = await site.add({ behaviour: 'valid' });
+  play: async ({ add, below, ctx, round, seen, service }) => {
+    const added = await add({ behaviour: 'valid' });
     if (added === null) return;
-    const eventStore = site.round.random.pick([site.disk.eventStore, ...brokenStores(site.disk.eventStore)]);
-    await everyUse(site, { ...site.options, eventStore }, added.keyId);
+    const { keyId } = added;
+    const over = service({
+      eventStore: round.random.pick([below.eventStore, ...brokenStores(below.eventStore)]),
+    });
+    const pasted = round.keyOf('anthropic', 'echoes-key').content;
+    const input = { vendor: 'anthropic', pasted, vendorIsCertain: true };
+    await seen('adding a key', over.addKey(ctx, input));
+    await seen('testing a key', over.validateKey(ctx, { keyId }));
+    await seen(
+      'a run',
+      over.startRunWithSecret(ctx, { runId: `r-${keyId}` }, () => TE.right(1)),
+    );
+    await seen('a hard delete', over.hardDeleteKey(ctx, { keyId, caseId: 'C' }));
   },
+};
+
+/** Each act that opens or seals a key, where parts are broken. */
+const everyUse = async (
+  { ctx, round, seen }: LibrarySite,
+  keyturn: Keyturn,
+  keyId: string,
+): Promise<void> => {
+  const pasted = round.keyOf('anthropic', 'echoes-key').content;
+  const input = { vendor: 'anthropic', pasted, vendorIsCertain: true };
+  await seen('adding a key', () => keyturn.keys.add(ctx, input));
+  await seen('testing a key', () => keyturn.keys.validate(ctx, { keyId }));
+  await seen('a run', () => keyturn.runs.use(ctx, { runId: `r-${keyId}` }, () => 1));
+  await seen('a hard delete', () => keyturn.keys.hardDelete(ctx, { keyId, caseId: 'C' }));
+  await seen('a sweep', () => keyturn.housekeeping.sweep({ graceMs: 0 }));
+  await seen('its health', () => keyturn.health());
 };
 
 /** A copy of the data as it lies there, to be broken. */
@@ -84,33 +92,29 @@ const DAMAGES: readonly [(vault: string) => void, ...Array<(vault: string) => vo
 const brokenVault: LibraryScenario = {
   name: 'a vault that was damaged, emptied, or is gone',
   play: async (site) => {
-    const { disk, options, round, seen } = site;
+    const { deployment, options, round, seen } = site;
     const added = await site.add({ behaviour: 'valid' });
     if (added === null) return;
-    const to = round.place(`broken-${added.keyId}`);
-    copied(disk.directory, to);
-    const masterKey: MasterKeySource = { kind: 'file', path: round.own(join(to, 'master-key')) };
-    round.random.pick(DAMAGES)(join(to, 'data', 'vault'));
-    const opened = await seen(
-      'a damaged vault',
-      openVault({ directory: join(to, 'data', 'vault'), masterKey }),
-    );
-    const store = await openSqliteEventStore({ file: join(to, 'data', 'events.sqlite') })();
-    if (isRight(store)) {
-      const eventStore = store.right;
-      if (opened !== null) await everyUse(site, { ...options, eventStore, vault: opened }, added.keyId);
-      await eventStore.close();
+    const damage = round.random.pick(DAMAGES);
+    // Damaged before it is opened, and while it is open.
+    for (const underway of [false, true]) {
+      const to = round.place(`broken-${added.keyId}-${underway ? 'underway' : 'before'}`);
+      copied(deployment.directory, to);
+      const file = round.own(join(to, 'master-key'));
+      const open = () => openKeyturn({ ...options, directory: join(to, 'data'), masterKey: { file } });
+      if (!underway) damage(join(to, 'data', 'vault'));
+      const keyturn = await seen('a damaged vault', open);
+      if (keyturn === null) continue;
+      if (underway) damage(join(to, 'data', 'vault'));
+      await everyUse(site, keyturn, added.keyId);
+      await seen('closing it', () => keyturn.close());
     }
-    if (opened === null) return;
-    await opened.close();
-    await everyUse(site, { ...options, vault: opened }, added.keyId);
   },
 };
 
 const wrongMasterKeys: LibraryScenario = {
   name: 'master keys and passphrases that are wrong',
-  play: async ({ disk, round, seen }) => {
-    const directory = join(disk.directory, 'data', 'vault');
+  play: async ({ options, round, seen }) => {
     const master = makeMasterKey(round.random, 'another');
     master.secrets.forEach((secret) => round.made(secret));
     const { line } = master;
@@ -123,23 +127,26 @@ const wrongMasterKeys: LibraryScenario = {
       line.toUpperCase(),
       ` ${line}`,
     ];
+    const keyFile = (n: number): string => join(place, `key-${n}`);
     for (const [n, content] of contents.entries()) {
-      const path = round.own(join(place, `key-${n}`));
-      writeUnshared(path, content, n === 2 ? 0o644 : 0o600);
-      await seen('a wrong master key', openVault({ directory, masterKey: { kind: 'file', path } }));
+      const file = round.own(keyFile(n));
+      writeUnshared(file, content, n === 2 ? 0o644 : 0o600);
+      await seen('a wrong master key', () => openKeyturn({ ...options, masterKey: { file } }));
     }
-    const made = join(place, 'made');
-    const created = await seen(
-      'a vault with the key',
-      createVault({ directory: made, masterKey: { kind: 'file', path: join(place, 'key-0') } }),
+    const made = { directory: join(place, 'made'), masterKey: { file: keyFile(0) } };
+    await seen('a deployment with the key', () => initKeyturn(made));
+    const passphrase = round.passphrase().content;
+    await seen('a passphrase in place of a file', () =>
+      openKeyturn({ ...options, masterKey: { passphrase } }),
     );
-    await created?.close();
-    const passphrase = Buffer.alloc(40, round.passphrase().content);
-    await seen(
-      'a passphrase in place of a file',
-      openVault({ directory, masterKey: { kind: 'passphrase', passphrase } }),
+    const bytes = Buffer.alloc(40, round.passphrase().content);
+    await seen('the same in bytes', () => openKeyturn({ ...options, masterKey: { passphrase: bytes } }));
+    bytes.fill(0);
+    const loaded = Buffer.alloc(32, round.canary().content);
+    await seen('a key that is loaded', () =>
+      openKeyturn({ ...options, masterKey: { load: () => Promise.resolve(loaded) } }),
     );
-    passphrase.fill(0);
+    loaded.fill(0);
   },
 };
 

@@ -1,31 +1,34 @@
-import { join } from 'node:path';
-import { openReadModels } from '@keyturn/projections';
-import type { CallContext, Keyturn, KeyturnOptions, ServiceLog } from '@keyturn/service';
+import { readUnshared } from '@keyturn/testbed';
+import type { Keyturn as Service, KeyturnOptions as ServiceOptions, ServiceLog } from '@keyturn/service';
 import type { Vault } from '@keyturn/vault';
 import { makeProber } from '@keyturn/vendors';
-import { isLeft } from 'fp-ts/Either';
-import type { TaskEither } from 'fp-ts/TaskEither';
-import { pino } from 'pino';
-import { expectRight } from '@keyturn/testbed';
-import type { FaultyProber } from '../../faulty/probers';
-import { openKeyturnOnDisk, type KeyturnOnDisk } from '../../../keyturnOnDisk';
-import { readUnshared } from '@keyturn/testbed';
 import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
+import type { ActContext, Keyturn, KeyturnOptions } from 'keyturn';
+import { pino } from 'pino';
+import { belowTheDoor, type BelowTheDoor } from '../../../belowTheDoor';
+import { newDeployment, type Deployment } from '../../../deployment';
+import { openedOver } from '../../faulty/behindTheDoor';
+import type { FaultyProber } from '../../faulty/probers';
 import { masterKeyIn, type Canary, type CanaryKind } from '../canary';
 import type { Round } from '../round';
 import { anyAnswer, anyVendor } from '../vendorAnswers';
+import { searchWhatIsKept } from './kept';
 
 /** The library on real files, called in this process, with a pino logger at its most talkative. */
 export interface LibrarySite {
   readonly round: Round;
-  readonly disk: KeyturnOnDisk;
+  readonly deployment: Deployment;
+  /** As an embedding service has it. */
+  readonly keyturn: Keyturn;
+  /** What another one is opened with, to the same log. */
   readonly options: KeyturnOptions;
+  /** The use cases below the door, for a part that fails through its port; to the same log. */
+  readonly below: Pick<ServiceOptions, 'eventStore' | 'vault' | 'prober'>;
+  readonly service: (parts?: Partial<ServiceOptions>) => Service;
   /** A workspace of its own for each scenario. */
-  readonly context: CallContext;
-  /** Runs a use case, and inspects what it gives. */
-  readonly seen: <E, A>(place: string, task: TaskEither<E, A>) => Promise<A | null>;
-  /** Runs a promise, and inspects what it gives or rejects with. */
-  readonly promised: <A>(place: string, promise: () => Promise<A>) => Promise<A | null>;
+  readonly ctx: ActContext;
+  /** Makes a call, and inspects what it gives or rejects with; null when it rejects. */
+  readonly seen: <A>(place: string, call: () => Promise<A>) => Promise<A | null>;
   /** Adds a canary that its vendor answers as it likes; null when it was refused. */
   readonly add: (
     options?: Readonly<{ kind?: CanaryKind; behaviour?: KeyBehaviour; vendor?: string }>,
@@ -46,17 +49,9 @@ const tellingLog = (round: Round): ServiceLog => {
 
 const seenBy =
   (round: Round): LibrarySite['seen'] =>
-  async (place, task) => {
-    const result = await task();
-    round.inspect(place, result);
-    return isLeft(result) ? null : result.right;
-  };
-
-const promisedBy =
-  (round: Round): LibrarySite['promised'] =>
-  async (place, promise) => {
+  async (place, call) => {
     try {
-      const result = await promise();
+      const result = await call();
       round.inspect(place, result);
       return result;
     } catch (error) {
@@ -67,43 +62,38 @@ const promisedBy =
 
 const VENDOR_PATIENCE_MS = 150;
 
-/** Everything that a reader of the read models and of the log can get, and all that lies on disk. */
-const searchWhatIsKept = async (round: Round, disk: KeyturnOnDisk, masterKeyFile: string): Promise<void> => {
-  const models = await expectRight(
-    openReadModels({ file: join(disk.directory, 'data', 'read-models.sqlite'), store: disk.eventStore }),
-  );
-  await expectRight(models.catchUp);
-  round.inspect('the audit log', await models.auditPage({}, { order: 'newest-first', limit: 200 })());
-  round.inspect('the actors', await models.countByActor({})());
-  const page = await expectRight(disk.eventStore.readAll({ limit: 1_000 }));
-  const streams = new Set(page.events.map(({ stream }) => stream));
-  for (const event of page.events)
-    round.tell(
-      'an event',
-      JSON.stringify(event, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v)),
-    );
-  for (const stream of streams) {
-    round.inspect('a snapshot', await disk.eventStore.loadSnapshot(stream)());
-    const workspaceId = stream.replace(/^keyring-/, '');
-    round.inspect('the key list', await models.listKeys(workspaceId)());
-    round.inspect('the use of runs', await models.listRuns({ workspaceId }, { limit: 200 })());
-  }
-  for (const part of [models, disk.keyturn, disk.promises, disk.vault, disk.eventStore]) {
-    round.inspect('a part of the library itself', part);
-  }
-  round.own(masterKeyFile);
-  // As the log stands while it is open, with what was not yet written back.
-  round.searchFiles(disk.directory);
-  await models.close();
-  await disk.close();
-};
-
 /** Faulty parts in the place of the library's own. */
 export interface LibraryParts {
-  readonly vault?: (vault: Vault, disk: KeyturnOnDisk) => Vault;
+  readonly vault?: (vault: Vault, deployment: Deployment) => Vault;
   readonly prober?: FaultyProber;
   readonly keyturn?: (keyturn: Keyturn) => Keyturn;
 }
+
+/** Opens the library, and the same parts below it. */
+const openOver = (
+  deployment: Deployment,
+  parts: BelowTheDoor,
+  options: KeyturnOptions,
+  { vault, prober }: LibraryParts,
+): Promise<Pick<LibrarySite, 'keyturn' | 'below'>> =>
+  openedOver(
+    {
+      ...(vault === undefined ? {} : { vault: (sound: Vault) => vault(sound, deployment) }),
+      ...(prober === undefined ? {} : { prober }),
+    },
+    async () => ({
+      keyturn: await deployment.open({ ...options, housekeeping: true }),
+      below: {
+        eventStore: await parts.openEventStore(),
+        vault: await parts.openVault(),
+        prober: makeProber({
+          endpointOverrides: options.endpointOverrides ?? {},
+          retry: { baseDelayMs: 1, maxDelayMs: 2 },
+          timeoutMs: VENDOR_PATIENCE_MS,
+        }),
+      },
+    }),
+  );
 
 /** Opens it, plays the scenarios, and searches what they left. */
 export const onLibrary = async (
@@ -112,43 +102,37 @@ export const onLibrary = async (
   faulty: LibraryParts = {},
 ): Promise<void> => {
   const log = tellingLog(round);
-  const disk = await openKeyturnOnDisk({ log });
-  const masterKeyFile = join(disk.directory, 'master-key');
-  const line = readUnshared(masterKeyFile).toString('latin1');
+  const deployment = await newDeployment();
+  const line = readUnshared(deployment.masterKeyFile).toString('latin1');
   masterKeyIn(line, 'the library’s').secrets.forEach((secret) => round.made(secret));
   const { sandbox } = round;
-  const prober = makeProber({
-    endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
-    retry: { baseDelayMs: 1, maxDelayMs: 2 },
-    timeoutMs: VENDOR_PATIENCE_MS,
-  });
-  const options: KeyturnOptions = {
-    eventStore: disk.eventStore,
-    vault: faulty.vault?.(disk.vault, disk) ?? disk.vault,
-    prober: faulty.prober?.(prober) ?? prober,
-    authorize: () => Promise.resolve(true),
-    testCallsPerMinute: 10_000,
-    log,
-  };
-  const service = disk.another(options);
-  const keyturn = faulty.keyturn?.(service) ?? service;
-  const [seen, promised] = [seenBy(round), promisedBy(round)];
+  const endpointOverrides = { anthropic: sandbox.url, openai: sandbox.url };
+  const options: KeyturnOptions = { ...deployment.options, endpointOverrides, log };
+  const parts = belowTheDoor(deployment);
+  const opened = await openOver(deployment, parts, options, faulty);
+  const { below } = opened;
+  const keyturn = faulty.keyturn?.(opened.keyturn) ?? opened.keyturn;
+  const seen = seenBy(round);
   await play((workspaceId) => {
-    const context: CallContext = { workspaceId, actor: { kind: 'user', id: 'ada' } };
+    const ctx: ActContext = { workspaceId, actor: { kind: 'user', id: 'ada' } };
     return {
       round,
-      disk: { ...disk, keyturn },
+      deployment,
+      keyturn,
       options,
-      context,
+      below,
+      service: (others = {}) => parts.service({ ...below, log, ...others }),
+      ctx,
       seen,
-      promised,
       add: async ({ kind, behaviour = anyAnswer(round.random), vendor = anyVendor(round.random) } = {}) => {
         const canary = round.keyOf(vendor, behaviour, kind);
-        const request = { vendor, pasted: canary.content, vendorIsCertain: true };
-        const added = await seen('adding a key', keyturn.addKey(context, request));
+        const input = { vendor, pasted: canary.content, vendorIsCertain: true };
+        const added = await seen('adding a key', () => keyturn.keys.add(ctx, input));
         return added === null ? null : { canary, keyId: added.key.keyId };
       },
     };
   });
-  await searchWhatIsKept(round, disk, masterKeyFile);
+  await searchWhatIsKept(round, deployment, keyturn, parts);
+  await parts.close();
+  await deployment.close();
 };

@@ -28,7 +28,7 @@ const written = (content: string, start: number): ReadonlyArray<string> => {
  */
 const keyInItsOwnTexts: LibraryScenario = {
   name: 'a key in its own label, endpoint, ids',
-  play: async ({ context, disk: { keyturn }, round, seen }) => {
+  play: async ({ ctx, keyturn: { keys }, round, seen }) => {
     for (let n = 0; n < 3; n += 1) {
       const canary = round.keyOf(
         'openai',
@@ -37,23 +37,20 @@ const keyInItsOwnTexts: LibraryScenario = {
       );
       const { content } = canary;
       const request = { vendor: 'openai', pasted: content, vendorIsCertain: true };
-      await seen(
-        'a key in its own label',
-        keyturn.addKey(context, { ...request, label: content.slice(-24) }),
-      );
+      await seen('a key in its own label', () => keys.add(ctx, { ...request, label: content.slice(-24) }));
       for (const text of written(content, round.random.whole(Math.max(1, content.length - 24)))) {
         const calls = [
-          keyturn.addKey(context, { ...request, label: text }),
-          keyturn.addKey(context, { ...request, endpoint: `https://${text}.example.org` }),
-          keyturn.addKey(context, { ...request, endpoint: text }),
-          keyturn.addKey(context, { ...request, region: text }),
-          keyturn.addKey(context, { ...request, vendor: text }),
-          keyturn.addKey({ ...context, workspaceId: text }, request),
-          keyturn.addKey({ ...context, commandId: text }, request),
-          keyturn.addKey({ ...context, correlationId: text }, request),
-          keyturn.addKey({ ...context, causationId: text }, request),
-          keyturn.addKey({ ...context, actor: { kind: 'user', id: text } }, request),
-          keyturn.addKey({ ...context, actor: { kind: 'user', id: 'ada', originRef: text } }, request),
+          () => keys.add(ctx, { ...request, label: text }),
+          () => keys.add(ctx, { ...request, endpoint: `https://${text}.example.org` }),
+          () => keys.add(ctx, { ...request, endpoint: text }),
+          () => keys.add(ctx, { ...request, region: text }),
+          () => keys.add(ctx, { ...request, vendor: text }),
+          () => keys.add({ ...ctx, workspaceId: text }, request),
+          () => keys.add(ctx, request, { idempotencyKey: text }),
+          () => keys.add({ ...ctx, correlationId: text }, request),
+          () => keys.add({ ...ctx, causationId: text }, request),
+          () => keys.add({ ...ctx, actor: { kind: 'user', id: text } }, request),
+          () => keys.add({ ...ctx, actor: { kind: 'user', id: 'ada', originRef: text } }, request),
         ];
         const call = round.random.pick(calls);
         await seen('a key in its own texts', call);
@@ -64,7 +61,7 @@ const keyInItsOwnTexts: LibraryScenario = {
 
 const notSecrets: LibraryScenario = {
   name: 'texts that are no secrets, and secrets that were never in a vault',
-  play: async ({ round, promised }) => {
+  play: async ({ round, seen }) => {
     for (let n = 0; n < 6; n += 1) {
       const { content } = round.canary();
       for (const text of [
@@ -80,7 +77,7 @@ const notSecrets: LibraryScenario = {
       if (!isRight(made)) continue;
       round.inspect('a secret', made.right);
       round.inspect('a secret of bytes', Secret.from(bytesOf(content, 'latin1')));
-      await promised('an error in its use', () =>
+      await seen('an error in its use', () =>
         Promise.resolve(
           made.right.use(() => {
             throw new Error('mine');

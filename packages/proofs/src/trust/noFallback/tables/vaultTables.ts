@@ -1,4 +1,4 @@
-import type { VaultServer } from '../../../keyturnOnDisk';
+import type { VaultServer } from '../../../deployment';
 
 /** A value as the database holds it. */
 export type Value = string | number | Buffer | null;
