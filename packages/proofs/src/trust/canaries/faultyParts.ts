@@ -1,6 +1,15 @@
 import { VaultFault, type Secret, type Vault } from '@keyturn/vault';
 import * as TE from 'fp-ts/TaskEither';
-import { isKeyturnError, type Keys, type Keyturn } from 'keyturn';
+import {
+  isKeyturnError,
+  type ActContext,
+  type Foreseen,
+  type Keys,
+  type Keyturn,
+  type RunInUse,
+  type UseRunInput,
+  type UseRunOptions,
+} from 'keyturn';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FaultyPart } from '../check';
@@ -44,20 +53,31 @@ const thatRepeatsLabels = (keyturn: Keyturn): Keyturn => {
   return { ...keyturn, keys: { ...keys, add } };
 };
 
-/** The secret that a run is handed tells itself in JSON. */
-const whoseRunsPrintTheirSecret = (keyturn: Keyturn): Keyturn => ({
-  ...keyturn,
-  runs: {
-    ...keyturn.runs,
-    use: (ctx, input, work, options) =>
-      keyturn.runs.use(
-        ctx,
-        input,
-        (run) => work({ ...run, secret: { ...run.secret, ...{ toJSON: () => run.secret.reveal() } } }),
-        options,
-      ),
-  },
+const printing = (run: RunInUse): RunInUse => ({
+  ...run,
+  secret: { ...run.secret, ...{ toJSON: () => run.secret.reveal() } },
 });
+
+/** The secret that a run is handed tells itself in JSON. */
+const whoseRunsPrintTheirSecret = (keyturn: Keyturn): Keyturn => {
+  type Work<A> = (run: RunInUse) => A | Promise<A>;
+  type Dry = UseRunOptions & { readonly dryRun: true };
+  type Wet = UseRunOptions & { readonly dryRun?: false };
+  function use(ctx: ActContext, input: UseRunInput, work: Work<unknown>, options: Dry): Promise<Foreseen>;
+  function use<A>(ctx: ActContext, input: UseRunInput, work: Work<A>, options?: Wet): Promise<A>;
+  function use<A>(
+    ctx: ActContext,
+    input: UseRunInput,
+    work: Work<A>,
+    options: UseRunOptions & { readonly dryRun?: boolean } = {},
+  ): Promise<A | Foreseen> {
+    const { dryRun, ...rest } = options;
+    return dryRun === true
+      ? keyturn.runs.use(ctx, input, work, { ...rest, dryRun })
+      : keyturn.runs.use(ctx, input, (run) => work(printing(run)), rest);
+  }
+  return { ...keyturn, runs: { ...keyturn.runs, use } };
+};
 
 /** What the check must find out. */
 export const FAULTY_PARTS: ReadonlyArray<Omit<FaultyPart, 'run'> & { readonly parts: LibraryParts }> = [
