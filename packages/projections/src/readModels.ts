@@ -3,23 +3,20 @@ import type { EventStore, Position } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { AuditFilter } from './auditLog/auditFilter';
-import { type ActionCount, type ActorCount, countByAction, countByActor } from './auditLog/auditCounts';
-import { auditLogProjector } from './auditLog/auditLogProjector';
-import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
-import { type Checkpoints, checkpointsOf } from './database/checkpoints';
+import type { ActionCount, ActorCount } from './auditLog/auditCounts';
+import type { AuditPage, AuditPageOptions } from './auditLog/auditQueries';
+import type { BuiltQueries } from './builtQueries';
 import { openReadModelFile, type ReadModelFile } from './database/readModelFile';
 import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
-import { keyListProjector } from './keyList/keyListProjector';
 import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
 import { checkReadModel, prepareReadModel } from './prepareReadModel';
-import { runUsageProjector } from './runUsage/runUsageProjector';
-import { listRuns, type RunUsageFilter, type RunUsagePage } from './runUsage/runUsageQueries';
+import type { RunsPageOptions, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
 import type { RuntimeContext } from './runtime/context';
 import { type Keeper, keeperOf } from './runtime/keeper';
 import { onlookerOf } from './runtime/onlooker';
-import type { ProjectionName, Projector } from './runtime/projector';
+import { identities, type ProjectionName, type ProjectorIdentity } from './runtime/projector';
 import type { RebuildProgress } from './runtime/rebuild';
 import { Slot } from './runtime/slot';
 import { type ProjectionStatus, statusOf } from './runtime/status';
@@ -34,10 +31,7 @@ export interface ReadModels {
   /** Keys whose id begins with `prefix`, hard-deleted ones too, by id: to resolve what a person typed. */
   readonly findKeys: (workspaceId: string, prefix: string) => ReadonlyRows<KnownKey>;
   /** Runs and the keys that they hold or held, newest pin first. */
-  readonly listRuns: (
-    filter: RunUsageFilter,
-    page: { readonly limit: number; readonly after?: string },
-  ) => Answer<RunUsagePage>;
+  readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Answer<RunUsagePage>;
   /**
    * A page of the audit log.
    *
@@ -91,7 +85,7 @@ export interface ReadModelsOptions {
   readonly projections?: ReadonlyArray<ProjectionName>;
 }
 
-const PROJECTORS: ReadonlyArray<Projector> = [keyListProjector, runUsageProjector, auditLogProjector];
+const PROJECTORS: ReadonlyArray<ProjectorIdentity> = Object.values(identities);
 const BATCH_SIZE = 500;
 const PATIENCE_MS = 10_000;
 
@@ -114,9 +108,9 @@ export const openReadModels =
       const open = options.access === 'read' ? openReadOnlyFile : openReadModelFile;
       const file = await open(options.file);
       try {
-        return readModelsOf(file, options, storeId.right);
+        return await readModelsOf(file, options, storeId.right);
       } catch (error) {
-        await file.close();
+        file.close();
         throw error;
       }
     })();
@@ -125,13 +119,16 @@ export const openReadModels =
 const attempt = <A>(file: string, task: () => Promise<A>): Answer<A> =>
   TE.tryCatch(task, (error) => faultOfSqlite(error, file));
 
-const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: string): ReadModels => {
+const readModelsOf = async (
+  file: ReadModelFile,
+  options: ReadModelsOptions,
+  storeId: string,
+): Promise<ReadModels> => {
   const clock = options.clock ?? Date.now;
   const reading = options.access === 'read';
-  const tables = (): Checkpoints => checkpointsOf(file.writer);
   const checkpoints = reading
-    ? checkReadModel(file, tables, PROJECTORS, storeId)
-    : prepareReadModel(file, tables, PROJECTORS, storeId, clock());
+    ? checkReadModel(file, PROJECTORS, storeId)
+    : await prepareReadModel(file, PROJECTORS, storeId, clock());
   const context: RuntimeContext = {
     file,
     checkpoints,
@@ -150,18 +147,24 @@ const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: 
     if (slot === undefined) throw new ProjectionFault('invalid-query', `There is no projection ${name}.`);
     return slot;
   };
-  const answering = <A>(name: ProjectionName, query: () => Promise<A>): Answer<A> =>
-    working(() => keeper.answer(slotOf(name), query));
+  const answering = <A>(name: ProjectionName, query: () => A | Promise<A>): Answer<A> =>
+    working(() => keeper.answer(slotOf(name), async () => query()));
   const { reader } = file;
   const words = options.words ?? english;
+  let built: BuiltQueries | undefined;
+  const queries = async (): Promise<BuiltQueries> => {
+    const { builtQueries } = await import('./builtQueries.js');
+    return (built ??= builtQueries(reader, words));
+  };
   return {
     listKeys: (workspaceId) => answering('key-list', () => listKeys(reader, words, workspaceId)),
     findKeys: (workspaceId, prefix) =>
       answering('key-list', () => findKeys(reader, words, workspaceId, prefix)),
-    listRuns: (filter, page) => answering('run-usage', () => listRuns(reader, filter, page)),
-    auditPage: (filter, page) => answering('audit-log', () => auditPage(reader, words, filter, page)),
-    countByAction: (filter) => answering('audit-log', () => countByAction(reader, filter)),
-    countByActor: (filter) => answering('audit-log', () => countByActor(reader, filter)),
+    listRuns: (filter, page) => answering('run-usage', async () => (await queries()).listRuns(filter, page)),
+    auditPage: (filter, page) =>
+      answering('audit-log', async () => (await queries()).auditPage(filter, page)),
+    countByAction: (filter) => answering('audit-log', async () => (await queries()).countByAction(filter)),
+    countByActor: (filter) => answering('audit-log', async () => (await queries()).countByActor(filter)),
     catchUp: working(keeper.catchUp),
     run: (signal) => working(() => keeper.run(signal)),
     waitFor: (position, { timeoutMs = PATIENCE_MS, projections } = {}) =>
@@ -173,7 +176,7 @@ const readModelsOf = (file: ReadModelFile, options: ReadModelsOptions, storeId: 
       working(() => keeper.rebuild(slotOf(name), onProgress)),
     close: async () => {
       await keeper.close();
-      await file.close();
+      file.close();
     },
   };
 };

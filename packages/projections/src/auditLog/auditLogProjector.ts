@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { prepareInsert } from '../database/namedStatements';
 import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
-import type { Projection, Projector } from '../runtime/projector';
+import { identities, type Projection, type Projector } from '../runtime/projector';
 import { auditEntryOf } from './auditEntry';
 import {
   auditIndexStatistics,
@@ -50,8 +50,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 
 /** The audit log: one entry for each event of the store, in its order. */
 export const auditLogProjector: Projector = {
-  name: 'audit-log',
-  version: 2,
+  ...identities['audit-log'],
   tables: ['audit_entries', 'audit_keys', 'audit_runs'],
   views: ['audit_entries_v2', 'audit_known_keys'],
   createTables: createAuditTables,

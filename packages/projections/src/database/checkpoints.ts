@@ -1,6 +1,4 @@
-import type { SqliteConnection } from '@keyturn/sqlite';
-import { sql } from 'kysely';
-import { prepare, queryBuilder } from './queryBuilder';
+import type { SqliteConnection, SqliteStatement } from '@keyturn/sqlite';
 
 /** Where one generation of a projection stands. */
 export interface Checkpoint {
@@ -56,85 +54,42 @@ export interface Checkpoints {
 
 /** Creates the table of checkpoints where it does not exist yet. */
 export const createCheckpointTable = (database: SqliteConnection): void => {
-  const table = queryBuilder.schema
-    .createTable('projection_checkpoints')
-    .ifNotExists()
-    .addColumn('projector', 'text', (c) => c.notNull())
-    .addColumn('generation', 'integer', (c) => c.notNull())
-    .addColumn('version', 'integer', (c) => c.notNull())
-    .addColumn('live', 'integer', (c) => c.notNull())
-    .addColumn('indexed', 'integer', (c) => c.notNull())
-    .addColumn('position', 'bigint')
-    .addColumn('events', 'integer', (c) => c.notNull())
-    .addColumn('updated_at', 'bigint', (c) => c.notNull())
-    .addColumn('fault', 'text')
-    .addPrimaryKeyConstraint('projection_checkpoints_pk', ['projector', 'generation']);
-  database.exec(table.compile().sql);
+  database.exec(`create table if not exists projection_checkpoints (
+    projector text not null,
+    generation integer not null,
+    version integer not null,
+    live integer not null,
+    indexed integer not null,
+    position bigint,
+    events integer not null,
+    updated_at bigint not null,
+    fault text,
+    constraint projection_checkpoints_pk primary key (projector, generation)
+  )`);
   // Creates the table of SQLite's statistics.
   database.exec('analyze projection_checkpoints');
 };
 
+// As text: a position may exceed what a JavaScript number holds exactly.
+const SELECT = `select projector, generation, version, live, indexed, events, updated_at, fault,
+  cast(position as text) as position from projection_checkpoints`;
+const THIS_ONE = 'where projector = ? and generation = ?';
+
+// Written as SQL: the query builder takes longer to load than a list takes to be read.
 export const checkpointsOf = (database: SqliteConnection): Checkpoints => {
-  const table = 'projection_checkpoints';
-  const q = sql<number>`?`;
-  const text = sql<string>`?`;
-  const rows = queryBuilder
-    .selectFrom(table)
-    .select(['projector', 'generation', 'version', 'live', 'indexed', 'events', 'updated_at', 'fault'])
-    // As text: a position may exceed what a JavaScript number holds exactly.
-    .select((eb) => eb.cast<string | null>('position', 'text').as('position'));
-  const all = prepare(database, rows.orderBy('projector').orderBy('generation'));
-  const one = prepare(database, rows.where('projector', '=', text).where('generation', '=', q));
-  const live = prepare(database, rows.where('projector', '=', text).where('live', '=', sql<number>`1`));
-  const update = queryBuilder.updateTable(table);
-  const advance = prepare(
-    database,
-    update
-      .set((eb) => ({
-        position: q,
-        events: eb('events', '+', q),
-        updated_at: q,
-        fault: sql<null>`null`,
-      }))
-      .where('projector', '=', text)
-      .where('generation', '=', q),
-  );
-  const markIndexed = prepare(
-    database,
-    update
-      .set({ indexed: sql<number>`1` })
-      .where('projector', '=', text)
-      .where('generation', '=', q),
-  );
-  const markLive = prepare(
-    database,
-    update
-      .set({ live: sql<number>`1` })
-      .where('projector', '=', text)
-      .where('generation', '=', q),
-  );
-  const recordFault = prepare(
-    database,
-    update.set({ fault: text, updated_at: q }).where('projector', '=', text).where('generation', '=', q),
-  );
-  const remove = prepare(
-    database,
-    queryBuilder.deleteFrom(table).where('projector', '=', text).where('generation', '=', q),
-  );
-  const insert = prepare(
-    database,
-    queryBuilder.insertInto(table).values({
-      projector: text,
-      generation: q,
-      version: q,
-      live: q,
-      indexed: q,
-      position: q,
-      events: q,
-      updated_at: q,
-      fault: text,
-    }),
-  );
+  const all = database.prepare<[], Row>(`${SELECT} order by projector, generation`);
+  const one = database.prepare<[string, number], Row>(`${SELECT} ${THIS_ONE}`);
+  const live = database.prepare<[string], Row>(`${SELECT} where projector = ? and live = 1`);
+  const update = (assignments: string): SqliteStatement =>
+    database.prepare(`update projection_checkpoints set ${assignments} ${THIS_ONE}`);
+  const advance = update('position = ?, events = events + ?, updated_at = ?, fault = null');
+  const markIndexed = update('indexed = 1');
+  const markLive = update('live = 1');
+  const recordFault = update('fault = ?, updated_at = ?');
+  const remove = database.prepare(`delete from projection_checkpoints ${THIS_ONE}`);
+  const insert = database.prepare(`insert into projection_checkpoints
+    (projector, generation, version, live, indexed, position, events, updated_at, fault)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const found = (row: Row | undefined): Checkpoint | undefined =>
     row === undefined ? undefined : checkpointOf(row);
   return {

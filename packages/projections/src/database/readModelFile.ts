@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
 import { ProjectionFault } from '../faults';
-import { databaseOfKysely } from './databaseOfKysely';
 import { faultOfSqlite, sqliteCode } from './sqliteFaults';
-import type { ReadModelTables } from './tables';
 
 /** "KTRM": marks the file as a read model, so that another database is never written into. */
 export const APPLICATION_ID = 0x4b54524d;
@@ -15,8 +12,8 @@ const BUSY_MS = 60_000;
 export interface ReadModelFile {
   readonly file: string;
   readonly writer: SqliteConnection;
-  readonly reader: Kysely<ReadModelTables>;
-  readonly close: () => Promise<void>;
+  readonly reader: SqliteConnection;
+  readonly close: () => void;
 }
 
 /** Runs `body` in one transaction that holds the write lock from its start. */
@@ -39,18 +36,14 @@ export const openReadModelFile = async (file: string): Promise<ReadModelFile> =>
     writer.pragma('journal_size_limit = 67108864');
     writer.pragma('cache_size = -65536');
     writer.pragma('threads = 2');
-    const readerConnection = openSqlite(file, { readonly: true, busyTimeoutMs: BUSY_MS });
-    const reader = new Kysely<ReadModelTables>({
-      dialect: new SqliteDialect({ database: databaseOfKysely(readerConnection) }),
-    });
+    const reader = openSqlite(file, { readonly: true, busyTimeoutMs: BUSY_MS });
     const open = writer;
     return {
       file,
       writer: open,
       reader,
-      close: async () => {
-        await reader.destroy();
-        readerConnection.close();
+      close: () => {
+        reader.close();
         open.close();
       },
     };

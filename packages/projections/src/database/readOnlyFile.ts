@@ -1,9 +1,6 @@
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
 import { APPLICATION_ID, notAReadModel, type ReadModelFile } from './readModelFile';
-import { databaseOfKysely } from './databaseOfKysely';
 import { faultOfSqlite } from './sqliteFaults';
-import type { ReadModelTables } from './tables';
 
 const BUSY_MS = 60_000;
 
@@ -18,18 +15,7 @@ export const openReadOnlyFile = async (file: string): Promise<ReadModelFile> => 
     const owner: unknown = connection.pragma('application_id');
     if (owner !== APPLICATION_ID) throw notAReadModel(file);
     const open = connection;
-    const reader = new Kysely<ReadModelTables>({
-      dialect: new SqliteDialect({ database: databaseOfKysely(open) }),
-    });
-    return {
-      file,
-      writer: open,
-      reader,
-      close: async () => {
-        await reader.destroy();
-        open.close();
-      },
-    };
+    return { file, writer: open, reader: open, close: () => open.close() };
   } catch (error) {
     connection?.close();
     throw faultOfSqlite(error, file);

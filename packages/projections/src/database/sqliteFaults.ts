@@ -25,10 +25,6 @@ const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, 
   ],
 ];
 
-const ADVICE: ReadonlyArray<readonly [message: RegExp, code: ProjectionFaultCode, advice: string]> = [
-  [/driver has already been destroyed/, 'closed', 'It was closed: open it again.'],
-];
-
 /**
  * The fault behind an error that was thrown while `file` was worked on. Errors are told by their members: the driver is
  * native code, and its classes need not be the ones that this module sees.
@@ -37,10 +33,7 @@ export const faultOfSqlite = (error: unknown, file: string): ProjectionFault => 
   if (error instanceof ProjectionFault) return error;
   const sqlite = sqliteCode(error);
   const message = messageOf(error);
-  const known =
-    sqlite === null
-      ? ADVICE.find(([text]) => text.test(message))
-      : CODES.find(([prefix]) => sqlite.startsWith(prefix));
+  const known = sqlite === null ? undefined : CODES.find(([prefix]) => sqlite.startsWith(prefix));
   if (known === undefined) {
     return new ProjectionFault('unexpected', `The read model ${file} failed: ${message}`, { cause: error });
   }

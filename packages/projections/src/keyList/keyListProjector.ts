@@ -6,7 +6,7 @@ import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 import { ByWorkspace } from '../runtime/byWorkspace';
 import { handleEvent } from '../runtime/eventHandlers';
-import type { Projection, Projector } from '../runtime/projector';
+import { identities, type Projection, type Projector } from '../runtime/projector';
 import { keyChanges } from './keyChanges';
 import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
 
@@ -72,8 +72,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 
 /** The masked key list: what a customer sees under Settings → Keys. */
 export const keyListProjector: Projector = {
-  name: 'key-list',
-  version: 2,
+  ...identities['key-list'],
   tables: ['key_list'],
   views: ['key_list_v2', 'known_keys_v2'],
   createTables: (db) => [

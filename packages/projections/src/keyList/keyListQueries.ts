@@ -1,6 +1,5 @@
 import type { Catalogue, FailureReason, KeyStatus } from '@keyturn/domain';
-import type { Kysely } from 'kysely';
-import type { ReadModelTables } from '../database/tables';
+import type { SqliteConnection } from '@keyturn/sqlite';
 import { projectList } from './projectList';
 
 /** A key on the masked list. Times in milliseconds since 1970. */
@@ -34,24 +33,9 @@ export interface KnownKey extends ListedKey {
   readonly hardDeleted: boolean;
 }
 
-const COLUMNS = [
-  'workspace_id as workspaceId',
-  'key_id as keyId',
-  'vendor',
-  'endpoint',
-  'region',
-  'label',
-  'last4',
-  'status',
-  'failure_reason as failureReason',
-  'is_default',
-  'was_default',
-  'project_defaults',
-  'runs_in_flight as runsInFlight',
-  'added_at_ms as addedAt',
-  'last_used_at_ms as lastUsedAt',
-  'last_validated_at_ms as lastValidatedAt',
-] as const;
+const SELECT = `select workspace_id as "workspaceId", key_id as "keyId", vendor, endpoint, region, label, last4, status,
+  failure_reason as "failureReason", is_default, was_default, project_defaults, runs_in_flight as "runsInFlight",
+  added_at_ms as "addedAt", last_used_at_ms as "lastUsedAt", last_validated_at_ms as "lastValidatedAt"`;
 
 type Row = Omit<ListedKey, 'isDefault' | 'wasDefault' | 'projectDefaults' | 'display'> & {
   readonly is_default: number;
@@ -73,38 +57,33 @@ const listed =
     };
   };
 
+// Written as SQL: the query builder takes longer to load than a list takes to be read.
+
 /** Keys on file and retired ones, oldest first. */
-export const listKeys = async (
-  db: Kysely<ReadModelTables>,
+export const listKeys = (
+  database: SqliteConnection,
   words: Catalogue,
   workspaceId: string,
-): Promise<ReadonlyArray<ListedKey>> => {
-  const rows = await db
-    .selectFrom('key_list_v2')
-    .select(COLUMNS)
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('added_position')
-    .execute();
-  return rows.map(listed(words));
-};
+): ReadonlyArray<ListedKey> =>
+  database
+    .prepare<[string], Row>(`${SELECT} from key_list_v2 where workspace_id = ? order by added_position`)
+    .all(workspaceId)
+    .map(listed(words));
 
 /** Sorts behind every character that a key id may have. */
 const BEHIND_ALL = '~';
 
 /** Keys whose id begins so, hard-deleted ones too, in order of their ids. */
-export const findKeys = async (
-  db: Kysely<ReadModelTables>,
+export const findKeys = (
+  database: SqliteConnection,
   words: Catalogue,
   workspaceId: string,
   prefix: string,
-): Promise<ReadonlyArray<KnownKey>> => {
-  const rows = await db
-    .selectFrom('known_keys_v2')
-    .select(COLUMNS)
-    .where('workspace_id', '=', workspaceId)
-    .where('key_id', '>=', prefix)
-    .where('key_id', '<', `${prefix}${BEHIND_ALL}`)
-    .orderBy('key_id')
-    .execute();
-  return rows.map(listed(words)).map((key) => ({ ...key, hardDeleted: key.status === 'hard-deleted' }));
-};
+): ReadonlyArray<KnownKey> =>
+  database
+    .prepare<[string, string, string], Row>(
+      `${SELECT} from known_keys_v2 where workspace_id = ? and key_id >= ? and key_id < ? order by key_id`,
+    )
+    .all(workspaceId, prefix, `${prefix}${BEHIND_ALL}`)
+    .map(listed(words))
+    .map((key) => ({ ...key, hardDeleted: key.status === 'hard-deleted' }));

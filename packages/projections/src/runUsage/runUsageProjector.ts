@@ -5,7 +5,7 @@ import type { ReadModelTables } from '../database/tables';
 import { BoundedCache } from '../runtime/boundedCache';
 import { ByWorkspace } from '../runtime/byWorkspace';
 import { handleEvent } from '../runtime/eventHandlers';
-import type { Projection, Projector } from '../runtime/projector';
+import { identities, type Projection, type Projector } from '../runtime/projector';
 import { runChanges, type TouchedRuns } from './runChanges';
 import {
   createRunUsageIndexes,
@@ -94,8 +94,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 
 /** Which run used which key, when, and how it ended. */
 export const runUsageProjector: Projector = {
-  name: 'run-usage',
-  version: 1,
+  ...identities['run-usage'],
   tables: ['run_usage', 'run_usage_keys'],
   views: ['run_usage_v1'],
   createTables: createRunUsageTables,

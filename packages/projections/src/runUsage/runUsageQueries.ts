@@ -40,6 +40,12 @@ export interface RunUsageFilter {
   readonly openOnly?: boolean;
 }
 
+/** Which page. `limit`: 1 to 1,000. `after`: the `next` of the page before, of the same query. */
+export interface RunsPageOptions {
+  readonly limit: number;
+  readonly after?: string;
+}
+
 export interface RunUsagePage {
   /** Newest pin first. */
   readonly runs: ReadonlyArray<RunUsage>;
@@ -51,11 +57,11 @@ export interface RunUsagePage {
 
 const LIST = 'runs1';
 
-/** A page of runs, newest pin first. `limit`: 1 to 1,000. */
+/** A page of runs, newest pin first. */
 export const listRuns = async (
   db: Kysely<ReadModelTables>,
   filter: RunUsageFilter,
-  page: { readonly limit: number; readonly after?: string },
+  page: RunsPageOptions,
 ): Promise<RunUsagePage> => {
   const limit = pageSize(page.limit);
   const { keyId, runId, openOnly } = filter;

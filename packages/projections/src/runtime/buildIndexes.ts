@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { indexStatements, stateStatistics } from '../database/generations';
+import { projectorOf } from '../projectors';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import type { RuntimeContext } from './context';
@@ -13,11 +14,12 @@ export const buildIndexes = async (
   { file, checkpoints }: RuntimeContext,
   { slot, from }: Target,
 ): Promise<void> => {
+  const projector = projectorOf(slot.projector);
   try {
     writeTransaction(file.writer, () => {
-      stateStatistics(file.writer, slot.projector, from.generation);
+      stateStatistics(file.writer, projector, from.generation);
     });
-    for (const statement of indexStatements(slot.projector, from.generation)) {
+    for (const statement of indexStatements(projector, from.generation)) {
       writeTransaction(file.writer, () => {
         if (checkpoints.of(from.projector, from.generation) !== undefined) file.writer.exec(statement);
       });

@@ -4,10 +4,9 @@ import { isLeft } from 'fp-ts/Either';
 import type { Checkpoint } from '../database/checkpoints';
 import { ProjectionFault, storeFailed } from '../faults';
 import { faultOfSqlite } from '../database/sqliteFaults';
-import { buildIndexes } from './buildIndexes';
 import type { RuntimeContext } from './context';
 import type { Slot } from './slot';
-import { step, type Target } from './step';
+import type { Target } from './step';
 import { isOutdated, newerVersion } from './versionFault';
 
 /** Whether a checkpoint has come to a place in the store. */
@@ -61,6 +60,7 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
       // An embedded store answers at once: without this a long catch-up would let nothing else run.
       await turn();
       try {
+        const { step } = await import('./step.js');
         const { end, to } = await step(context, group);
         if (!end) continue;
         for (const { slot } of group) {
@@ -81,7 +81,10 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
 };
 
 const arrive = async (context: RuntimeContext, target: Target, arrived: Set<Slot>): Promise<void> => {
-  if (!target.from.indexed) await buildIndexes(context, target);
+  if (!target.from.indexed) {
+    const { buildIndexes } = await import('./buildIndexes.js');
+    await buildIndexes(context, target);
+  }
   arrived.add(target.slot);
 };
 

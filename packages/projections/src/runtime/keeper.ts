@@ -6,7 +6,7 @@ import { isTransient } from '../faults';
 import type { RuntimeContext } from './context';
 import { drive } from './drive';
 import { follow } from './follow';
-import { rebuild, type RebuildProgress } from './rebuild';
+import type { RebuildProgress } from './rebuild';
 import { Renewals } from './renewals';
 import { singleFlight } from './singleFlight';
 import type { Slot } from './slot';
@@ -74,7 +74,10 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
     },
     waitFor: (slots, position, timeoutMs) =>
       waitFor(context, slots, { catchUp: catchUpCurrent, renewed }, position, timeoutMs),
-    rebuild: ({ projector }, onProgress) => rebuild(context, projector, onProgress),
+    rebuild: async ({ projector }, onProgress) => {
+      const { rebuild } = await import('./rebuild.js');
+      await rebuild(context, projector, onProgress);
+    },
     answer,
     close: () => renewals.close(),
   };

@@ -8,6 +8,20 @@ import type { ReadModelTables } from '../database/tables';
 export const projections = ['key-list', 'run-usage', 'audit-log'] as const;
 export type ProjectionName = (typeof projections)[number];
 
+/** A projector by its name: enough to tell whether its rows are current, which is all that reading a list needs. */
+export interface ProjectorIdentity {
+  readonly name: ProjectionName;
+  /** Raised whenever the tables or what is written to them changes: the projection is then rebuilt. */
+  readonly version: number;
+}
+
+/** Every projector. Raise the version with any change to its tables, or to what it writes to them. */
+export const identities = {
+  'key-list': { name: 'key-list', version: 2 },
+  'run-usage': { name: 'run-usage', version: 1 },
+  'audit-log': { name: 'audit-log', version: 2 },
+} as const satisfies Readonly<Record<ProjectionName, ProjectorIdentity>>;
+
 /** An event of the store, decoded. */
 export interface ProjectedEvent {
   readonly recorded: RecordedEvent;
@@ -30,10 +44,7 @@ type Statements = (
 ) => ReadonlyArray<CompiledQuery>;
 
 /** How one read model is made from events. */
-export interface Projector {
-  readonly name: ProjectionName;
-  /** Raised whenever the tables or what is written to them changes: the projection is then rebuilt. */
-  readonly version: number;
+export interface Projector extends ProjectorIdentity {
   /** Plain names of its tables. */
   readonly tables: ReadonlyArray<string>;
   /** The stable names under which people and queries read it. */

@@ -8,7 +8,8 @@ import { buildIndexes } from './buildIndexes';
 import type { RuntimeContext } from './context';
 import { ProjectionFault } from '../faults';
 import { hasReached, headOf } from './drive';
-import type { ProjectionName, Projector } from './projector';
+import { projectorOf } from '../projectors';
+import type { ProjectionName, Projector, ProjectorIdentity } from './projector';
 import { Slot } from './slot';
 import { step } from './step';
 import { newerVersion } from './versionFault';
@@ -30,11 +31,12 @@ export interface RebuildProgress {
  */
 export const rebuild = async (
   context: RuntimeContext,
-  projector: Projector,
+  identity: ProjectorIdentity,
   onProgress: (progress: RebuildProgress) => void,
   signal?: AbortSignal,
 ): Promise<void> => {
-  const slot = new Slot(projector);
+  const projector = projectorOf(identity);
+  const slot = new Slot(identity);
   const { file, checkpoints } = context;
   try {
     const { generation } = begin(context, projector);

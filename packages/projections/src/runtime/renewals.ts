@@ -1,7 +1,6 @@
 import { faultOfSqlite } from '../database/sqliteFaults';
 import type { RuntimeContext } from './context';
 import { liveCheckpoint, rememberFault } from './drive';
-import { rebuild } from './rebuild';
 import type { Slot } from './slot';
 import { isOutdated } from './versionFault';
 
@@ -41,6 +40,7 @@ export class Renewals {
   private async rebuilt(slot: Slot): Promise<void> {
     const { context, stop } = this;
     try {
+      const { rebuild } = await import('./rebuild.js');
       await rebuild(context, slot.projector, () => undefined, stop.signal);
     } catch (error) {
       const fault = faultOfSqlite(error, context.file.file);

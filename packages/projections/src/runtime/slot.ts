@@ -1,7 +1,5 @@
-import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Checkpoint } from '../database/checkpoints';
-import { builderOf } from '../database/queryBuilder';
-import type { Projection, Projector } from './projector';
+import type { Projection, ProjectorIdentity } from './projector';
 
 /** One projector of this process, with what it remembers of its tables for as long as nobody else writes to them. */
 export class Slot {
@@ -11,14 +9,14 @@ export class Slot {
     readonly projection: Projection;
   } | null = null;
 
-  constructor(readonly projector: Projector) {}
+  constructor(readonly projector: ProjectorIdentity) {}
 
   /** The projection at a checkpoint: begun anew from the tables when another process has moved it on. */
-  projectionAt(database: SqliteConnection, { generation, position }: Checkpoint): Projection {
+  projectionAt({ generation, position }: Checkpoint, begin: () => Projection): Projection {
     const opened = this.opened;
     if (opened !== null && opened.generation === generation && opened.at === position)
       return opened.projection;
-    const projection = this.projector.start(database, builderOf(this.projector.tables, generation));
+    const projection = begin();
     this.opened = { generation, at: position, projection };
     return projection;
   }

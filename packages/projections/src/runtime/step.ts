@@ -1,7 +1,10 @@
 import type { Checkpoint } from '../database/checkpoints';
+import { builderOf } from '../database/queryBuilder';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
+import { projectorOf } from '../projectors';
 import type { RuntimeContext } from './context';
+import type { Projection } from './projector';
 import { type Batch, readBatch } from './readBatch';
 import type { Slot } from './slot';
 
@@ -46,7 +49,12 @@ const write = (
           slot.forget();
           continue;
         }
-        if (events.length > 0) slot.projectionAt(file.writer, now).apply(events);
+        if (events.length > 0) {
+          const projector = projectorOf(slot.projector);
+          const begin = (): Projection =>
+            projector.start(file.writer, builderOf(projector.tables, now.generation));
+          slot.projectionAt(now, begin).apply(events);
+        }
         checkpoints.advance(now, to, events.length, clock());
         moved.push({ slot, from });
       }

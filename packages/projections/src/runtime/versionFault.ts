@@ -1,13 +1,16 @@
 import type { Checkpoint } from '../database/checkpoints';
 import { ProjectionFault } from '../faults';
-import type { Projector } from './projector';
+import type { ProjectorIdentity } from './projector';
 
 /** An older release built these tables: they answer, but only a rebuild brings them on. */
-export const isOutdated = (projector: Projector, checkpoint: Checkpoint): boolean =>
+export const isOutdated = (projector: ProjectorIdentity, checkpoint: Checkpoint): boolean =>
   checkpoint.version < projector.version;
 
 /** Why this release leaves tables alone: a newer one built them. Null when none did. */
-export const newerVersion = ({ name, version }: Projector, checkpoint: Checkpoint): ProjectionFault | null =>
+export const newerVersion = (
+  { name, version }: ProjectorIdentity,
+  checkpoint: Checkpoint,
+): ProjectionFault | null =>
   checkpoint.version > version
     ? new ProjectionFault(
         'newer-version',

@@ -1,0 +1,28 @@
+import { type Checkpoints, checkpointsOf, createCheckpointTable } from './database/checkpoints';
+import { createGeneration, showGeneration } from './database/generations';
+import { type ReadModelFile, writeTransaction } from './database/readModelFile';
+import { projectorOf } from './projectors';
+import { hasInfo, writeInfo } from './readModelInfo';
+import type { ProjectorIdentity } from './runtime/projector';
+
+/**
+ * Begins a file: its own tables, the store that it is built from, and empty tables for each projection that it does not
+ * have yet. In one transaction, so that two processes may begin a new file at once. Throws a `ProjectionFault`.
+ */
+export const beginReadModel = (
+  { writer, file }: ReadModelFile,
+  projectors: ReadonlyArray<ProjectorIdentity>,
+  storeId: string,
+  now: number,
+): Checkpoints =>
+  writeTransaction(writer, () => {
+    if (!hasInfo(writer, file, storeId)) writeInfo(writer, storeId);
+    createCheckpointTable(writer);
+    const checkpoints = checkpointsOf(writer);
+    for (const projector of projectors.map(projectorOf)) {
+      if (checkpoints.live(projector.name) !== undefined) continue;
+      const { generation } = createGeneration(writer, checkpoints, projector, { live: true, now });
+      showGeneration(writer, projector, generation);
+    }
+    return checkpoints;
+  });

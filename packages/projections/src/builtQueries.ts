@@ -1,0 +1,35 @@
+import type { Catalogue } from '@keyturn/domain';
+import type { SqliteConnection } from '@keyturn/sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import { type ActionCount, type ActorCount, countByAction, countByActor } from './auditLog/auditCounts';
+import type { AuditFilter } from './auditLog/auditFilter';
+import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
+import { databaseOfKysely } from './database/databaseOfKysely';
+import type { ReadModelTables } from './database/tables';
+import {
+  listRuns,
+  type RunsPageOptions,
+  type RunUsageFilter,
+  type RunUsagePage,
+} from './runUsage/runUsageQueries';
+
+/** The queries whose text depends on what is asked for. */
+export interface BuiltQueries {
+  readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Promise<RunUsagePage>;
+  readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Promise<AuditPage>;
+  readonly countByAction: (filter: AuditFilter) => Promise<ReadonlyArray<ActionCount>>;
+  readonly countByActor: (filter: AuditFilter) => Promise<ReadonlyArray<ActorCount>>;
+}
+
+/** Loads the query builder, so that it is imported when one of them is first asked. */
+export const builtQueries = (connection: SqliteConnection, words: Catalogue): BuiltQueries => {
+  const db = new Kysely<ReadModelTables>({
+    dialect: new SqliteDialect({ database: databaseOfKysely(connection) }),
+  });
+  return {
+    listRuns: (filter, page) => listRuns(db, filter, page),
+    auditPage: (filter, page) => auditPage(db, words, filter, page),
+    countByAction: (filter) => countByAction(db, filter),
+    countByActor: (filter) => countByActor(db, filter),
+  };
+};
