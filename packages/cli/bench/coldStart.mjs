@@ -2,14 +2,17 @@
 // what each takes of the processor, which a busy machine disturbs least. Exits 1 above the bound. NODE_EXTRA_CA_CERTS is
 // left out: it makes every start slower, and the ratio smaller.
 // Usage: node packages/cli/bench/coldStart.mjs [--quick]
+import { startVendorSandbox } from '@keyturn/vendors/sandbox';
+import { openKeyturn } from 'keyturn';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
 
-/** The aim is 2.5. Most of the rest is the reading of some 500 small files: the query builder's are 262 of them. */
-const BOUND = 12;
+/** Reached, and a fifth. The aim is 2.5: most of the rest is the reading of some 280 small files. */
+const BOUND = 9;
 const ROUNDS = process.argv.includes('--quick') ? 7 : 25;
 
 const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
@@ -26,7 +29,25 @@ const taken = (words) => {
   if (status !== 0) throw new Error(`${words.join(' ')}: ${status} ${stderr}`);
   return Number(output[3]) / 1_000;
 };
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+
+/** A list with a line on it: a table is set for it. */
+const addKey = async () => {
+  const sandbox = await startVendorSandbox();
+  const keyturn = await openKeyturn({
+    directory: env.KEYTURN_DATA,
+    masterKey: { file: `${env.KEYTURN_DATA}.master-key` },
+    housekeeping: false,
+    authorize: () => true,
+    endpointOverrides: { anthropic: sandbox.url },
+  });
+  const pasted = sandbox.issueKey('anthropic');
+  await keyturn.keys.add(
+    { workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } },
+    { vendor: 'anthropic', pasted },
+  );
+  await keyturn.close();
+  await sandbox.close();
+};
 
 const KEYTURN = pathOf('../bin/keyturn.js');
 const LIST = [KEYTURN, 'keys', 'list', '--workspace', 'acme'];
@@ -34,14 +55,13 @@ const NOTHING = ['-e', '0'];
 
 try {
   taken([KEYTURN, 'init']);
+  await addKey();
   taken(LIST);
   const rounds = Array.from({ length: ROUNDS }, () => ({ list: taken(LIST), nothing: taken(NOTHING) }));
-  const [list, nothing] = [median(rounds.map((one) => one.list)), median(rounds.map((one) => one.nothing))];
-  const ratio = median(rounds.map((one) => one.list / one.nothing));
-  console.log(`keys list   ${list.toFixed(0)} ms of the processor`);
-  console.log(`node -e 0   ${nothing.toFixed(0)} ms`);
-  console.log(`ratio       ${ratio.toFixed(1)}, bound ${BOUND}: ${ratio <= BOUND ? 'kept' : 'NOT kept'}`);
-  if (ratio > BOUND) process.exitCode = 1;
+  const [lists, nothings] = [rounds.map(({ list }) => list), rounds.map(({ nothing }) => nothing)];
+  console.log(`keys list   ${median(lists).toFixed(0)} ms of the processor`);
+  console.log(`node -e 0   ${median(nothings).toFixed(0)} ms`);
+  console.log(`ratio       ${atMost(BOUND, ratioOf(lists, nothings))}`);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

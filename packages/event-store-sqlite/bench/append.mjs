@@ -1,5 +1,6 @@
 // Appends per second against raw one-row transactions of the same driver at the same durability, in the same run; and
 // reads of the global order, with and without a prefix.
+// Exits 1 where a ratio is beyond its bound.
 // Usage: node packages/event-store-sqlite/bench/append.mjs [--quick]
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openSqlite } from '@keyturn/sqlite';
@@ -7,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atLeast, median, ratioOf } from '../../../scripts/bench-bound.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 5 : 15;
@@ -20,7 +22,6 @@ const right = async (task) => {
   if (result._tag === 'Left') throw result.left;
   return result.right;
 };
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const shown = (n) => Math.round(n).toLocaleString('en');
 const perSecond = async (count, work) => {
   const begun = performance.now();
@@ -98,19 +99,18 @@ for (let round = 0; round < ROUNDS; round += 1) {
   measured.manyStreams.push(await perSecond(IN_FLIGHT, () => inFlight(IN_FLIGHT, 'many', STREAMS)));
 }
 
-const base = median(measured.raw);
-const line = (name, numbers) =>
-  console.log(
-    `${name.padEnd(44)} ${shown(median(numbers)).padStart(9)}/s   ${(median(numbers) / base).toFixed(2)} of raw`,
-  );
+const line = (name, numbers, told = '') =>
+  console.log(`${name.padEnd(40)} ${shown(median(numbers)).padStart(9)}/s   ${told}`);
+const ofRaw = (numbers) => atLeast(0.6, ratioOf(numbers, measured.raw));
+const ofGrouped = (numbers) => atLeast(0.5, ratioOf(numbers, measured.rawGrouped));
 console.log(
   `Appends of one event of ${JSON.stringify(event()).length} bytes, synchronous=FULL, median of ${ROUNDS} rounds\n`,
 );
 line('raw: one row, one transaction', measured.raw);
-line('store: one at a time', measured.sequential);
+line('store: one at a time', measured.sequential, ofRaw(measured.sequential));
 line('raw: 64 rows, one transaction', measured.rawGrouped);
-line('store: 64 in flight, one stream', measured.oneStream);
-line(`store: 64 in flight, ${shown(STREAMS)} streams`, measured.manyStreams);
+line('store: 64 in flight, one stream', measured.oneStream, ofGrouped(measured.oneStream));
+line(`store: 64 in flight, ${shown(STREAMS)} streams`, measured.manyStreams, ofGrouped(measured.manyStreams));
 
 const readThrough = async (options) => {
   let found = 0;
@@ -122,16 +122,22 @@ const readThrough = async (options) => {
   }
 };
 const total = appended;
+// What a prefix leaves out must not be read.
 const readings = [
   ['all', {}],
-  ['with a prefix of half of them', { streamPrefix: 'many-' }],
-  ['with a prefix of none', { streamPrefix: 'none-' }],
+  ['with a prefix of half of them', { streamPrefix: 'many-' }, 1.2],
+  ['with a prefix of none', { streamPrefix: 'none-' }, 4],
 ];
 console.log(`\nReading the global order of ${shown(total)} events in pages of 1,000\n`);
-for (const [name, options] of readings) {
-  const rates = [];
-  for (let round = 0; round < 3; round += 1) rates.push(await perSecond(total, () => readThrough(options)));
-  console.log(`${name.padEnd(44)} ${shown(median(rates)).padStart(9)} events passed/s`);
+const rates = readings.map(() => []);
+for (let round = 0; round < 5; round += 1) {
+  for (const [place, [, options]] of readings.entries()) {
+    rates[place].push(await perSecond(total, () => readThrough(options)));
+  }
+}
+for (const [place, [name, , bound]] of readings.entries()) {
+  const told = bound === undefined ? '' : atLeast(bound, ratioOf(rates[place], rates[0]));
+  console.log(`${name.padEnd(40)} ${shown(median(rates[place])).padStart(9)} events passed/s   ${told}`);
 }
 
 await store.close();
