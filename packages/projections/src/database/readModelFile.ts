@@ -61,6 +61,8 @@ export const notAReadModel = (file: string): ProjectionFault =>
 
 /** Inside one transaction: another process may be creating the same file at this moment. */
 const claim = (database: SqliteConnection, file: string): void => {
+  // A claimed file needs no write lock to be opened: an index that is being built holds it for long.
+  if (database.pragma('application_id') === APPLICATION_ID) return;
   writeTransaction(database, () => {
     const owner: unknown = database.pragma('application_id');
     if (owner === APPLICATION_ID) return;
