@@ -118,7 +118,7 @@ module.exports = {
       comment:
         'The sandbox is for tests, the customers’ as well as ours, and for the command that starts it.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: [...TEST_CODE, '^packages/cli/', SANDBOX] },
+      from: { path: '^packages/', pathNot: [...TEST_CODE, '/bench/', '^packages/cli/', SANDBOX] },
       to: { path: SANDBOX },
     },
     {

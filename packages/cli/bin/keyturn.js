@@ -3,11 +3,10 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const dist = join(__dirname, '..', 'dist');
-const built = join(dist, 'index.js');
+const built = join(__dirname, '..', 'dist', 'index.js');
 if (existsSync(built)) {
   // Ahead of all the rest: it is for what is loaded from now on.
-  require(join(dist, 'compileCache.js')).enableCompileCache(process.env);
+  require('../dist/compileCache.js').enableCompileCache(process.env);
   void require(built).runProcess();
 } else {
   process.stderr.write('keyturn: it is not built yet. Run: pnpm build\n');
