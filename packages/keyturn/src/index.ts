@@ -44,7 +44,18 @@ export type {
   RunsQuery,
   RunUsage,
 } from './reading';
-export type * from './results';
+export type {
+  DefaultChange,
+  Destruction,
+  KeyAddition,
+  KeyDeletion,
+  KeySummary,
+  KeyValidation,
+  RunPin,
+  RunsReleased,
+  Validation,
+  Written,
+} from './results';
 export type { FinishRunInput, ResumeRunInput, StartRunInput } from './runInputs';
 export type { Runs } from './runs';
 export type { RunSecret } from './runSecret';

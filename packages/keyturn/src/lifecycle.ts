@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { faultError } from './errors';
 
 /** Timers hold 31 bits: a longer one would fire at once. */
@@ -36,6 +37,8 @@ const within = async (ms: number, waiting: Promise<void>): Promise<void> => {
 
 export const makeLifecycle = (): Lifecycle => {
   const draining = new AbortController();
+  // Everything under way listens to it: that many are no leak.
+  setMaxListeners(0, draining.signal);
   const works = new Set<Promise<unknown>>();
   const uses = new Set<Promise<unknown>>();
   let ending = false;
