@@ -32,9 +32,10 @@ const isBatchAppend = (method: SupportedMethod): boolean =>
   StreamsService.batchAppend.path.toLowerCase();
 
 /**
- * The official client, as far as it finds nodes, keeps connections and knows who it is. Reads and appends are made of its
- * generated messages: its own batches of appends share one table in all of a process, in which the end of one connection
- * fails the appends of another, and its subscriptions tell of checkpoints ahead of the events that they hold back.
+ * The official client, as far as it finds nodes, keeps connections and knows who it is. Reads and appends are made of
+ * its generated messages: its own batches of appends share one table in all of a process, in which the end of one
+ * connection fails the appends of another, and its subscriptions tell of checkpoints ahead of the events that they hold
+ * back.
  */
 export class Connection extends EventStoreDBClient {
   private newest: Client | null = null;
@@ -52,7 +53,10 @@ export class Connection extends EventStoreDBClient {
     return client;
   }
 
-  /** Never rejects: it may come to wait for a connection that another call looks for, and that call tells of its failure. */
+  /**
+   * Never rejects: it may come to wait for a connection that another call looks for, and that call tells of its
+   * failure.
+   */
   private async leave(client: Client, error: Error): Promise<void> {
     try {
       await this.handleError(client, error);
@@ -122,8 +126,8 @@ export class Connection extends EventStoreDBClient {
   /**
    * Whether the server takes many appends over one call, as all do since version 21.10.
    *
-   * The client's own list of what the server can do is no help: the client asks once, and keeps an empty list for good when no
-   * server was there.
+   * The client's own list of what the server can do is no help: the client asks once, and keeps an empty list for good
+   * when no server was there.
    */
   async takesBatches(): Promise<boolean> {
     const client = await this.held(
@@ -165,8 +169,8 @@ const channelCredentials = (settings: ConnectionSettings): ChannelCredentialOpti
 };
 
 /**
- * Makes a connection; nothing is sent before its first call. Not by the client's own reading of connection strings, which
- * writes passwords to debug logs and quotes them in errors.
+ * Makes a connection; nothing is sent before its first call. Not by the client's own reading of connection strings,
+ * which writes passwords to debug logs and quotes them in errors.
  *
  * @throws StoreFault `invalid-argument` for a certificate or key that can't be read
  */

@@ -19,7 +19,10 @@ import { newestRead, positionOf, recordedEvent, streamRead } from './wire';
 const WAIT_MS = 60_000;
 const HOLD = 512;
 
-/** Checkpoints that one page goes past, each after 1,024 events that were looked at: bounds the time where hardly any match. */
+/**
+ * Checkpoints that one page goes past, each after 1,024 events that were looked at: bounds the time where hardly any
+ * match.
+ */
 const CHECKPOINTS_IN_PAGE = 20;
 
 type ServerEvent = ReadResp.ReadEvent.RecordedEvent;
@@ -57,8 +60,8 @@ const deleted = (stream: string): StoreFault =>
   );
 
 /**
- * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was appended the
- * server shows that alone.
+ * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was
+ * appended the server shows that alone.
  */
 const isCut = (
   events: ReadonlyArray<ServerEvent>,

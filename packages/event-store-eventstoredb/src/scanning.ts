@@ -15,11 +15,13 @@ export type Sighting =
 /** A checkpoint ahead of the event at its commit position; that of an event itself has both positions equal. */
 const isAheadOfEvent = (position: Position): boolean => position % 2n === 0n;
 
-/** Turns the server's messages, run by run, into what they say of streams that are not the server's or the adapter's. */
+/**
+ * Turns the server's messages, run by run, into what they say of streams that are not the server's or the adapter's.
+ */
 const makeSightings = (end: Position | null) => {
   /**
-   * The server names its place when it is at its end, too: ahead of an event that is not there yet. Readers compare their
-   * place with the store's newest event, so this one is left out; where the end is was asked for before the scan.
+   * The server names its place when it is at its end, too: ahead of an event that is not there yet. Readers compare
+   * their place with the store's newest event, so this one is left out; where the end is was asked for before the scan.
    */
   let held: Position | null = null;
   return function* (messages: ReadonlyArray<ReadResp>): Generator<Sighting> {
@@ -66,8 +68,8 @@ const newest = async (
 };
 
 /**
- * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. Ends when
- * its signal says so; throws the error with which the connection or the server ends it.
+ * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. Ends
+ * when its signal says so; throws the error with which the connection or the server ends it.
  */
 export async function* scan(
   connection: Connection,

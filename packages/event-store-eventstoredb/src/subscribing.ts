@@ -64,8 +64,8 @@ function* newsOf(
 }
 
 /**
- * Follows `$all`, filtered by the server. Where the connection or the node is gone it is resumed from what its reader was
- * told last, with backoff, for as long as it takes; anything that will not pass by itself is thrown.
+ * Follows `$all`, filtered by the server. Where the connection or the node is gone it is resumed from what its reader
+ * was told last, with backoff, for as long as it takes; anything that will not pass by itself is thrown.
  *
  * @param closing - aborted when the store is closed, which ends the subscription with the fault `closed`
  */

@@ -3,7 +3,8 @@ import { StoreFault } from '@keyturn/event-store';
 export const late = (ms: number): StoreFault =>
   new StoreFault(
     'unavailable',
-    `The event store did not answer within ${ms / 1_000} s, and nothing was sent to it yet. See how it does, then try again.`,
+    `The event store did not answer within ${ms / 1_000} s, and nothing was sent to it yet. ` +
+      'See how it does, then try again.',
   );
 
 /** What comes of the work, if it comes in time: rejects else, and nobody waits for the work any more. */
