@@ -157,7 +157,8 @@ const wrongFor = ({ masterKeyId, rotation }: Deployment, given: GivenMasterKeys)
   const coming = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
   return coming !== null && given.keys.some((key) => keyIdOf(key).equals(coming))
     ? `a rotation of this vault's master key is under way, from ${present} to ${coming.toString('hex')}, and ` +
-        `${holding(given)}: until the rotation is finished ${present} is needed, too; restore it, then run the rotation again`
+        `${holding(given)}: until the rotation is finished ${present} is needed, too; ` +
+        'restore it, then run the rotation again'
     : `this vault was sealed with master key ${present}, and ${holding(given)}: give the right one (a vault that was ` +
         `restored from a backup needs the master key of that time)`;
 };

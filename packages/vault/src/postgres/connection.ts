@@ -14,8 +14,8 @@ export interface Database {
   /** Every statement is a transaction of its own. */
   readonly run: <A>(run: (session: Session) => Promise<A>) => TE.TaskEither<VaultFault, A>;
   /**
-   * All in one transaction (READ COMMITTED), durable on return, or nothing of it. The run is done again where the server took
-   * it back for another one's sake.
+   * All in one transaction (READ COMMITTED), durable on return, or nothing of it. The run is done again where the
+   * server took it back for another one's sake.
    */
   readonly transaction: <A>(run: (session: Session) => Promise<A>) => TE.TaskEither<VaultFault, A>;
   readonly close: () => Promise<void>;
@@ -24,7 +24,9 @@ export interface Database {
 /** How often a transaction is run where the server takes it back. */
 const RUNS = 4;
 
-/** With these the server says that it ends the connection: it shuts down, crashed, or did not want to wait any longer. */
+/**
+ * With these the server says that it ends the connection: it shuts down, crashed, or did not want to wait any longer.
+ */
 const LAST_WORDS: ReadonlyArray<string | null> = ['57P01', '57P02', '57P03', '57P05', '25P03', '25P04'];
 
 /** The connection is as good as before: what was thrown is an answer of the server, or was made here. */
