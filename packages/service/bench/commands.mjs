@@ -1,5 +1,5 @@
-// Commands per second against raw one-row transactions of the same driver at the same durability, in the same run; and the
-// time of a command on short and long streams, warm and cold.
+// Commands per second against raw one-row transactions of the same driver at the same durability, in the same run; and
+// the time of a command on short and long streams, warm and cold.
 // Usage: node packages/service/bench/commands.mjs [--quick]
 import { defaultDecider, emptyKeyring, encodeEvent } from '@keyturn/domain';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
@@ -68,12 +68,13 @@ const rawTransactions = () => {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(
-    `CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream_id INTEGER NOT NULL, revision INTEGER NOT NULL,
-     event_id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recorded_at INTEGER NOT NULL,
-     UNIQUE (stream_id, revision))`,
+    `CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream_id INTEGER NOT NULL,
+     revision INTEGER NOT NULL, event_id TEXT NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
+     metadata TEXT NOT NULL, recorded_at INTEGER NOT NULL, UNIQUE (stream_id, revision))`,
   );
   const insert = db.prepare(
-    'INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at) ' +
+      'VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const [data, metadata] = ['d'.repeat(280), 'm'.repeat(480)];
   let revision = 0;
@@ -128,7 +129,8 @@ const throughput = async () => {
   const ratio = (name) => median(rates[name].map((rate, round) => rate / rates.raw[round]));
   const row = (title, name, aim) =>
     console.log(
-      `  ${title.padEnd(38)} ${shown(median(rates[name])).padStart(9)}/s   ${ratio(name).toFixed(2).padStart(6)} of raw   ${aim}`,
+      `  ${title.padEnd(38)} ${shown(median(rates[name])).padStart(9)}/s   ` +
+        `${ratio(name).toFixed(2).padStart(6)} of raw   ${aim}`,
     );
   console.log('commands per second, synchronous=FULL, medians of rounds run by turns');
   row('raw one-row transactions', 'raw', '');
@@ -219,7 +221,8 @@ const lengths = async () => {
       await keyturn.settled();
     }
     console.log(
-      `  ${events.toLocaleString('en').padStart(9)} events   cold start ${median(cold).toFixed(2).padStart(7)} ms   warm ${median(warm).toFixed(2).padStart(6)} ms`,
+      `  ${events.toLocaleString('en').padStart(9)} events   cold start ` +
+        `${median(cold).toFixed(2).padStart(7)} ms   warm ${median(warm).toFixed(2).padStart(6)} ms`,
     );
     await eventStore.close();
   }

@@ -26,14 +26,18 @@ export type Repair = (cause: Cause, finding: Exclude<Finding, RemovableFinding>)
 const LOST_FROM_LOG: Unrepaired = {
   code: 'event-store-behind',
   reason:
-    'The event log named this key once, and does not now: the event store was restored from a backup older than the key. The secret is kept. Restore both to the same moment, or add the key again.',
+    'The event log named this key once, and does not now: ' +
+    'the event store was restored from a backup older than the key. The secret is kept. ' +
+    'Restore both to the same moment, or add the key again.',
 };
 
 /** The event store was restored to before the key was hard-deleted, or the vault to before it was added. */
 const LOST_FROM_VAULT: Unrepaired = {
   code: 'missing-secret',
   reason:
-    'The event log has this key on file, and the vault has no secret of it: the event store was restored from a backup older than the key’s hard delete, or the vault from one older than the key. Restore both to the same moment, or delete the key.',
+    'The event log has this key on file, and the vault has no secret of it: ' +
+    'the event store was restored from a backup older than the key’s hard delete, or the vault from one ' +
+    'older than the key. Restore both to the same moment, or delete the key.',
 };
 
 export const makeRepair = (parts: RepairParts): Repair => {
