@@ -31,7 +31,8 @@ const below = (directory: string): ReadonlyArray<{ readonly path: string; readon
  * @example
  * const search = new SecretSearch();
  * search.add({ name: 'the pasted key', content: key });
- * search.inText('standard error', stderr); // [{ place: 'standard error', secret: 'the pasted key', form: 'in base64' }]
+ * search.inText('standard error', stderr); // [{ place: 'standard error', secret: 'the pasted key', form: 'in base64'
+ * }]
  */
 export class SecretSearch {
   readonly #index = new WindowIndex();

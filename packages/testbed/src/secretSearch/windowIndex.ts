@@ -24,8 +24,8 @@ const hashOf = (high: number, low: number): number => {
 const slot = (hash: number): number => hash >>> (32 - FILTER_BITS);
 
 /**
- * Finds any window of any of many secrets in one pass: the last 8 bytes are hashed at each position, a table of bits tells
- * almost all positions apart from a beginning of a window, and the rest are compared.
+ * Finds any window of any of many secrets in one pass: the last 8 bytes are hashed at each position, a table of bits
+ * tells almost all positions apart from a beginning of a window, and the rest are compared.
  */
 export class WindowIndex {
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
