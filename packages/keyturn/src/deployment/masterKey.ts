@@ -8,10 +8,10 @@ import { SetupFault } from './setupFault';
  * Where the master key comes from.
  *
  * - `file`: 32 random bytes in a file that only its owner can read, outside the data directory.
- * - `passphrase`: as text or bytes; derived by argon2id, about a second at each opening. Bytes stay yours to wipe; a text
- *   can't be wiped.
- * - `load`: 32 random bytes from a key management service, asked for when the vault is opened, and again after it went over
- *   to another master key. The bytes are wiped after use.
+ * - `passphrase`: as text or bytes; derived by argon2id, about a second at each opening. Bytes stay yours to wipe; a
+ *   text can't be wiped.
+ * - `load`: 32 random bytes from a key management service, asked for when the vault is opened, and again after it went
+ *   over to another master key. The bytes are wiped after use.
  */
 export type MasterKey =
   | { readonly file: string }
@@ -39,7 +39,8 @@ export const refuseKeyInside = (directory: string | null, masterKey: MasterKey):
     return;
   throw new SetupFault(
     'master-key-exposed',
-    `The master key ${masterKey.file} lies inside the data directory, so every copy of that would have it. Move it elsewhere.`,
+    `The master key ${masterKey.file} lies inside the data directory, so every copy of that would have it. ` +
+      'Move it elsewhere.',
   );
 };
 
