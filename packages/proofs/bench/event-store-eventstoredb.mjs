@@ -1,5 +1,5 @@
-// The adapter beside the bare client on the same server, which runs in a process of its own; then commands of the service.
-// Usage: node packages/proofs/bench/event-store-eventstoredb.mjs [--quick]     with ESDB_URL: on that server
+// The adapter beside the bare client on the same server, which runs in a process of its own; then commands of the
+// service. Usage: node packages/proofs/bench/event-store-eventstoredb.mjs [--quick]     with ESDB_URL: on that server
 import { EventStoreDBClient, jsonEvent, streamNameFilter } from '@eventstore/db-client';
 import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
 import { makeKeyturn } from '@keyturn/service';
@@ -136,7 +136,8 @@ const compareSubscriptions = async (client, store) => {
 const report = (title, client, adapter) => {
   const ratio = median(adapter.map((rate, round) => rate / client[round]));
   console.log(
-    `  ${title.padEnd(32)} client ${shown(median(client)).padStart(8)}/s   adapter ${shown(median(adapter)).padStart(8)}/s   ${ratio.toFixed(2)} of the client   aim: 0.9 or more`,
+    `  ${title.padEnd(32)} client ${shown(median(client)).padStart(8)}/s   adapter ` +
+      `${shown(median(adapter)).padStart(8)}/s   ${ratio.toFixed(2)} of the client   aim: 0.9 or more`,
   );
 };
 

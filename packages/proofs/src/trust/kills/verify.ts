@@ -146,8 +146,8 @@ const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt:
 };
 
 /**
- * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over it,
- * everything. What can't be read at all is a violation like any other.
+ * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over
+ * it, everything. What can't be read at all is a violation like any other.
  */
 export const verify = async (place: Place, memory: Memory, steward: Driver): Promise<Verified> => {
   const found: Finding = { violations: [], keyrings: new Map(), bytes: 0, keysOpened: 0 };

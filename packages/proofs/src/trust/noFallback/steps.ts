@@ -136,7 +136,10 @@ const begin: fc.Arbitrary<ReadonlyArray<Move>> = fc
   )
   .map((parts) => parts.flat());
 
-/** Three workspaces, then moves and cases in any of them. Small ones are no likelier than others: what is rare takes time. */
+/**
+ * Three workspaces, then moves and cases in any of them. Small ones are no likelier than others: what is rare takes
+ * time.
+ */
 export const scripts: fc.Arbitrary<Script> = fc.noBias(
   fc.record({
     begin: fc.tuple(begin, begin, begin),

@@ -44,7 +44,10 @@ interface Count {
   'bytes searched': number;
 }
 
-/** Nothing was done, since other processes got in first: so often that it was given up, or that it was forgotten when it began. */
+/**
+ * Nothing was done, since other processes got in first: so often that it was given up, or that it was forgotten when it
+ * began.
+ */
 const GOT_IN_FIRST: ReadonlyArray<string> = ['contention', 'command-too-old'];
 
 /** As a caller does it: issued anew while other processes keep getting in first. */
@@ -203,7 +206,8 @@ const shreddingOn = (
 export const shredding: TrustCheck = shreddingOn(SQLITE, {
   name: 'shredding',
   promise:
-    'Hard-delete the old key from our vault: no process gives it out any more, and its bytes are in no file once that is confirmed.',
+    'Hard-delete the old key from our vault: no process gives it out any more, and its bytes are in no file ' +
+    'once that is confirmed.',
 });
 
 /** The same with the vault on a server, all of whose files are searched: those of other databases, too, and its log. */

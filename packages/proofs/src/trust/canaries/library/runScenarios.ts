@@ -101,8 +101,8 @@ const rejecting = async (own: unknown): Promise<never> => {
 };
 
 /**
- * The rule: what the caller's own function threw or gave as its left is passed on as it is, to the caller alone. Nothing is
- * copied from it into an error of ours, an event, a log line or a file.
+ * The rule: what the caller's own function threw or gave as its left is passed on as it is, to the caller alone.
+ * Nothing is copied from it into an error of ours, an event, a log line or a file.
  */
 const throwingUses: LibraryScenario = {
   name: 'a run whose own code throws an error with the secret in it',
