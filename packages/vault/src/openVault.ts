@@ -93,12 +93,12 @@ const start = (
  * value, without trying any secret); `tampered`; `unavailable`; `not-writable`.
  *
  * @example
- * const vault = await openVault({ directory: '/srv/keyturn', masterKey: { kind: 'file', path: '/etc/keyturn/key' }
- * })();
+ * const masterKey = { kind: 'file', path: '/etc/keyturn/key' } as const;
+ * const vault = await openVault({ directory: '/srv/keyturn', masterKey })();
  * @example
  * // On several machines: each has the key's file, and a string such as postgres://keyturn@db.internal/keyturn
- * const shared = await openVault({ postgres: () => readFileSync('/etc/keyturn/vault-url', 'utf8').trim(), masterKey
- * })();
+ * const postgres = () => readFileSync('/etc/keyturn/vault-url', 'utf8').trim();
+ * const shared = await openVault({ postgres, masterKey })();
  */
 export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vault> => {
   const backend = backendAt(options, options.busyTimeoutMs);
