@@ -13,13 +13,13 @@ export interface RepairParts {
   readonly clock: () => number;
   readonly handleDeletion: DeletionHandler;
   readonly repository: Pick<KeyringRepository, 'storeTime'>;
-  /** Of the sweep's own test calls, which leave the callers' alone. */
+  /** Limits the sweep's own test calls. Those of callers have a limit of their own. */
   readonly sweepRateLimit: Pick<RateLimit, 'take'>;
   readonly testKey: TestKey;
   readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
-/** Sees to one finding that needs no shred of its own. Safe to run by many at once. */
+/** Repairs one finding that needs no shred. Many processes may do so at once. */
 export type Repair = (cause: Cause, finding: Exclude<Finding, RemovableFinding>) => Promise<RepairOutcome>;
 
 /** The event store was restored to before the key was added. */
@@ -43,7 +43,7 @@ const LOST_FROM_VAULT: Unrepaired = {
 export const makeRepair = (parts: RepairParts): Repair => {
   const { clock, handleDeletion, repository, sweepRateLimit, testKey, vault } = parts;
 
-  /** Frozen anew since then, it stays so. */
+  /** A row that was frozen again later stays frozen. */
   const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<RepairOutcome> => {
     const { workspaceId } = cause;
     const thawed = await vault.unfreeze({ workspaceId, keyId }, frozenAt)();
