@@ -81,15 +81,15 @@ const pageOfAll = async (
   let checkpoints = 0;
   const page = (end: boolean): AllPage => ({ events, readTo, end });
   const scanned = scan(connection, { after, streamPrefix }, { hold: Math.min(HOLD, limit), waitMs: WAIT_MS });
-  for await (const sightings of scanned) {
-    for (const sighting of sightings) {
-      const { position } = sighting;
+  for await (const messages of scanned) {
+    for (const message of messages) {
+      const { position } = message;
       if (position !== null && (readTo === null || position > readTo)) {
         readTo = position;
-        if (sighting.kind === 'event') events.push(recordedEvent(sighting.event));
+        if (message.kind === 'event') events.push(recordedEvent(message.event));
       }
-      if (sighting.kind === 'caught-up') return page(true);
-      if (sighting.kind === 'checkpoint') checkpoints += 1;
+      if (message.kind === 'caught-up') return page(true);
+      if (message.kind === 'checkpoint') checkpoints += 1;
       if (events.length === limit || checkpoints === CHECKPOINTS_IN_PAGE) return page(false);
     }
   }
