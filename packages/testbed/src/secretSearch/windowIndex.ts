@@ -1,12 +1,12 @@
 import { writtenForms, type SearchedSecret } from './writtenForms';
 
 /** A secret, and the form in which a window of it was seen. */
-export interface Sighting {
+export interface Occurrence {
   readonly secret: string;
   readonly form: string;
 }
 
-interface Pattern extends Sighting {
+interface Pattern extends Occurrence {
   readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
@@ -48,9 +48,9 @@ export class WindowIndex {
   }
 
   /** Each secret and form once. */
-  sightings(content: Uint8Array): ReadonlyArray<Sighting> {
+  occurrencesIn(content: Uint8Array): ReadonlyArray<Occurrence> {
     const filter = this.#filter;
-    const seen = new Map<string, Sighting>();
+    const seen = new Map<string, Occurrence>();
     let [high, low] = [0, 0];
     for (let i = 0; i < content.length; i += 1) {
       high = (high << 8) | (low >>> 24);
