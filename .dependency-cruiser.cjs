@@ -1,6 +1,6 @@
 'use strict';
 
-const { LINES, IMPORTS, TEST_IMPORTS } = require('./floors.cjs');
+const { LINES, IMPORTS, TEST_IMPORTS } = require('./scripts/floors.cjs');
 
 /** All their code is test code. */
 const PRIVATE = ['testbed', 'proofs'];
@@ -31,7 +31,7 @@ const sourcesOf = (names) => (names.length > 0 ? [`^packages/(${either(names)})/
 
 const importsOf = ([name, { thirdParty, node }]) => ({
   name: `imports-of-${name}`,
-  comment: `What ${name} may import is said by the table in floors.cjs. Widen it on purpose or not at all.`,
+  comment: `What ${name} may import is said by the table in scripts/floors.cjs. Widen it on purpose or not at all.`,
   severity: 'error',
   from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
   to: {
@@ -51,7 +51,7 @@ const typesAloneOf = ([name, { types = [] }]) =>
     : [
         {
           name: `types-alone-of-${name}`,
-          comment: `Of some packages ${name} may import types alone: the table in floors.cjs names them.`,
+          comment: `Of some packages ${name} may import types alone: the table in scripts/floors.cjs names them.`,
           severity: 'error',
           from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
           to: { path: sourcesOf(types), dependencyTypesNot: ['type-only'] },
@@ -61,7 +61,8 @@ const typesAloneOf = ([name, { types = [] }]) =>
 const testsOf = (name) => ({
   name: `tests-of-${name}`,
   comment:
-    'Tests and benchmarks import what lies below their package, and testbed. No arrow runs back up: see floors.cjs.',
+    'Tests and benchmarks import what lies below their package, and testbed. ' +
+    'No arrow runs back up: see scripts/floors.cjs.',
   severity: 'error',
   from: { path: `^packages/${name}/` },
   to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...sourcesOf(TEST_IMPORTS[name])] },
@@ -76,7 +77,7 @@ module.exports = {
     ...Object.keys(LINES).map(testsOf),
     {
       name: 'package-without-a-line',
-      comment: 'Every package says in the table of floors.cjs what it may import.',
+      comment: 'Every package says in the table of scripts/floors.cjs what it may import.',
       severity: 'error',
       from: {
         path: '^packages/',
