@@ -67,7 +67,7 @@ const openParts = async (place: Place, options: KeyturnOptions, closing: Closing
   const vault = await openVaultOf(place, options);
   closing.add(vault.close);
   const { checkPairing, pairVault } = loaded.service();
-  if (options.onlyLook === true) await settled(checkPairing(eventStore, vault));
+  if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
   const readModels = openingReadModels({ file: place.readModels, store: eventStore, words }, closing);
@@ -97,8 +97,8 @@ const assembled = async (
   const { makeKeyturn, permittedQuery } = loaded.service();
   const { displayName, makeProber } = loaded.vendors();
   const { log = SILENT, words = english, policy, testCallsPerMinute, endpointOverrides } = options;
-  const onlyLook = options.onlyLook === true;
-  const housekeeping = !onlyLook && options.housekeeping !== false;
+  const dryRunOnly = options.dryRunOnly === true;
+  const housekeeping = !dryRunOnly && options.housekeeping !== false;
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
@@ -117,11 +117,11 @@ const assembled = async (
     lifecycle,
     ownWrites,
     refuseWrites: () => {
-      if (!onlyLook) return;
+      if (!dryRunOnly) return;
       throw faultError(
         'bad-option',
         'set-up',
-        'This Keyturn was opened with onlyLook: it takes acts with dryRun alone.',
+        'This Keyturn was opened with dryRunOnly: it takes acts with dryRun alone.',
       );
     },
   };

@@ -35,7 +35,7 @@ export interface KeyturnOptions extends PlaceOptions {
    * Write nothing, be it while opening or later: sweeps and acts are taken with `dryRun` alone, and there is no
    * housekeeping. False when left out.
    */
-  readonly onlyLook?: boolean;
+  readonly dryRunOnly?: boolean;
   /** Where Keyturn reports what it does: ids and codes, no free text, nothing of a secret. Any pino logger fits. */
   readonly log?: ServiceLog;
   /** The deployment's limits; `defaultPolicy` of `@keyturn/domain` when left out. */

@@ -77,7 +77,7 @@ export const sweep = command({
   },
   examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
   run: async (session, { dryRun, grace }) => {
-    const { housekeeping } = await (dryRun ? session.onlyLooking() : session.keyturn());
+    const { housekeeping } = await (dryRun ? session.keyturnForDryRuns() : session.keyturn());
     const report = await session.showing('Sweeping', () =>
       housekeeping.sweep({
         actor: session.settings.actor(),

@@ -18,7 +18,7 @@ export type MasterKey =
   | { readonly passphrase: string | Uint8Array }
   | { readonly load: () => Promise<Uint8Array> };
 
-/** The master key, or how it is come by once the vault has said which kind it opens with. */
+/** The master key, or how to get it once the vault has said which kind it needs. */
 export type MasterKeyOption = MasterKey | ((vault: VaultInfo) => MasterKey | Promise<MasterKey>);
 
 /** The master key for a vault that stands. */
