@@ -146,7 +146,7 @@ export const crewOf = async (
       ({ keyrings } = verified);
       if (violations.length > 0) break;
     }
-    count['commands told done'] += memory.told;
+    count['commands told done'] += memory.commandsDone;
     return violations;
   } finally {
     await place.remove();

@@ -7,7 +7,7 @@ import { openAll } from './opening';
 import { SWEEP, wordsAt } from './order';
 import type { Place } from './place';
 import { misprojected } from './projected';
-import { lostFacts } from './told';
+import { lostFacts } from './facts';
 import { Traces } from '../traces';
 import { keyName, noteSealed, strayRows } from './vaultRows';
 

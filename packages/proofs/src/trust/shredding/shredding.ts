@@ -103,7 +103,7 @@ const runOne = async (
   );
 
   const releasesOf = (opener: Opener, runId: string) =>
-    opener.told.filter((one) => one.kind === 'released' && one.runId === runId);
+    opener.messages.filter((one) => one.kind === 'released' && one.runId === runId);
   openers.forEach((opener, index) =>
     opener.order({ kind: 'open', workspaceId: WORKSPACE, runId: runIds[index] ?? '' }),
   );
@@ -119,14 +119,16 @@ const runOne = async (
     await done(() => keyturn.deleteKey(context, { keyId: key.keyId, leaveEmpty: true }));
     for (const [index, opener] of openers.entries()) {
       opener.order({ kind: 'finish', workspaceId: WORKSPACE, runId: runIds[index] ?? '' });
-      await opener.until((told) =>
-        told.some((one) => one.kind === 'finished' && one.runId === runIds[index]),
+      await opener.until((messages) =>
+        messages.some((one) => one.kind === 'finished' && one.runId === runIds[index]),
       );
     }
   }
   const deletedAt = stand.deletedAt();
   for (const [index, opener] of openers.entries()) {
-    await opener.until((told) => told.some((one) => one.kind === 'ended' && one.runId === runIds[index]));
+    await opener.until((messages) =>
+      messages.some((one) => one.kind === 'ended' && one.runId === runIds[index]),
+    );
     count['refused afterwards'] += 1;
     for (const release of releasesOf(opener, runIds[index] ?? '')) {
       if (release.kind !== 'released') continue;
