@@ -32,6 +32,7 @@ export default tseslint.config(
     files: ['**/*.{ts,mts,cts,mjs,cjs,js}'],
     rules: { 'max-len': ['error', { code: 120, ignoreUrls: true }] },
   },
+  { files: ['**/*.{mts,cts}'], languageOptions: { parser: tseslint.parser } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
