@@ -74,7 +74,9 @@ const openParts = async (place: Place, options: KeyturnOptions, closing: Closing
   return { eventStore, vault, readModels };
 };
 
-/** A run that has ended is to be recorded while Keyturn closes, too, but closing is not to hang on the hook's answer. */
+/**
+ * A run that has ended is to be recorded while Keyturn closes, too, but closing is not to hang on the hook's answer.
+ */
 const untilClosing = ({ action }: AuthorizationRequest, draining: AbortSignal): AbortSignal =>
   action === 'FinishRun' ? AbortSignal.timeout(LAST_ANSWER_MS) : draining;
 

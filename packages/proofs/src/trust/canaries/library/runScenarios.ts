@@ -7,7 +7,10 @@ import { withoutOwn } from '../ownErrors';
 import type { Round } from '../round';
 import type { LibraryScenario } from './scenario';
 
-/** What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and no mistake. */
+/**
+ * What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and
+ * no mistake.
+ */
 const mishandle = (round: Round, place: string, secret: RunSecret | Secret): void => {
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what that gives is what is searched
   const asText = String(secret);
