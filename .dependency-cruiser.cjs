@@ -1,6 +1,6 @@
 'use strict';
 
-const { LINES, IMPORTS, TEST_IMPORTS } = require('./floors.cjs');
+const { LINES, IMPORTS, TEST_IMPORTS } = require('./scripts/floors.cjs');
 
 /** All their code is test code. */
 const PRIVATE = ['testbed', 'proofs'];
@@ -16,7 +16,9 @@ const SANDBOX = '^packages/vendors/src/sandbox/';
 
 const OPERATOR = '^packages/operator-credentials/';
 
-/** What holds the two paths against each other: tests of that, and those trust checks that need credentials in reach. */
+/**
+ * What holds the two paths against each other: tests of that, and those trust checks that need credentials in reach.
+ */
 const HOLDS_PATHS_APART = [
   '^packages/proofs/src/.*[.]test[.]ts$',
   '^packages/proofs/src/trust/(noFallback|operatorPath)/',
@@ -29,7 +31,7 @@ const sourcesOf = (names) => (names.length > 0 ? [`^packages/(${either(names)})/
 
 const importsOf = ([name, { thirdParty, node }]) => ({
   name: `imports-of-${name}`,
-  comment: `What ${name} may import is said by the table in floors.cjs. Widen it on purpose or not at all.`,
+  comment: `What ${name} may import is said by the table in scripts/floors.cjs. Widen it on purpose or not at all.`,
   severity: 'error',
   from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
   to: {
@@ -49,7 +51,7 @@ const typesAloneOf = ([name, { types = [] }]) =>
     : [
         {
           name: `types-alone-of-${name}`,
-          comment: `Of some packages ${name} may import types alone: the table in floors.cjs names them.`,
+          comment: `Of some packages ${name} may import types alone: the table in scripts/floors.cjs names them.`,
           severity: 'error',
           from: { path: `^packages/${name}/src/`, pathNot: TEST_CODE },
           to: { path: sourcesOf(types), dependencyTypesNot: ['type-only'] },
@@ -59,7 +61,8 @@ const typesAloneOf = ([name, { types = [] }]) =>
 const testsOf = (name) => ({
   name: `tests-of-${name}`,
   comment:
-    'Tests and benchmarks import what lies below their package, and testbed. No arrow runs back up: see floors.cjs.',
+    'Tests and benchmarks import what lies below their package, and testbed. ' +
+    'No arrow runs back up: see scripts/floors.cjs.',
   severity: 'error',
   from: { path: `^packages/${name}/` },
   to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...sourcesOf(TEST_IMPORTS[name])] },
@@ -74,7 +77,7 @@ module.exports = {
     ...Object.keys(LINES).map(testsOf),
     {
       name: 'package-without-a-line',
-      comment: 'Every package says in the table of floors.cjs what it may import.',
+      comment: 'Every package says in the table of scripts/floors.cjs what it may import.',
       severity: 'error',
       from: {
         path: '^packages/',
@@ -100,7 +103,8 @@ module.exports = {
     {
       name: 'eventstoredb-by-its-adapter-alone',
       comment:
-        'The rest knows event stores by their port. So do its tests; the server that speaks the protocol is in testbed.',
+        'The rest knows event stores by their port. So do its tests; ' +
+        'the server that speaks the protocol is in testbed.',
       severity: 'error',
       from: { path: '^packages/', pathNot: '^packages/(event-store-eventstoredb|testbed|proofs)/' },
       to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
@@ -140,7 +144,8 @@ module.exports = {
         pathNot: [
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
-          '^packages/(domain/src/invariants|event-store/src/contract|service/src/reading|vendors/src/sandbox)/index[.]ts$',
+          '^packages/(domain/src/invariants|event-store/src/contract)/index[.]ts$',
+          '^packages/(service/src/reading|vendors/src/sandbox)/index[.]ts$',
           '^packages/testbed/src/(esdb|postgres)/index[.]ts$',
         ],
       },
@@ -165,8 +170,8 @@ module.exports = {
       from: { path: '^packages/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
-    // "The two paths share no code": the files that each path can reach are its own. What the operator's path reaches lies
-    // in its package, and nothing else reaches into that; so no file is in both.
+    // "The two paths share no code": the files that each path can reach are its own. What the operator's path reaches
+    // lies in its package, and nothing else reaches into that; so no file is in both.
     {
       name: 'operator-path-reaches-only-itself',
       comment: 'The operator credentials and the customers’ keys share no code.',

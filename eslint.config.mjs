@@ -28,6 +28,12 @@ export default tseslint.config(
   { ignores: ['**/dist/**', 'coverage/**', 'packages/proofs/examples/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
+    // Prettier breaks code, not strings and comments. An address can't be broken.
+    files: ['**/*.{ts,mts,cts,mjs,cjs,js}'],
+    rules: { 'max-len': ['error', { code: 120, ignoreUrls: true }] },
+  },
+  { files: ['**/*.{mts,cts}'], languageOptions: { parser: tseslint.parser } },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {

@@ -1,7 +1,9 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
-/** Tests run on the sources: workspace packages are mapped to them, and swc strips the types (tsc checks them apart). */
+/**
+ * Tests run on the sources: workspace packages are mapped to them, and swc strips the types (tsc checks them apart).
+ */
 const config: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/packages'],

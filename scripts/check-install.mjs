@@ -1,5 +1,5 @@
-// Installs the tarballs in new projects outside the repository, as their users would, with each package manager: then compiles
-// an ES module and a CommonJS project strictly, runs both, bundles one with esbuild, and runs the command.
+// Installs the tarballs in new projects outside the repository, as their users would, with each package manager: then
+// compiles an ES module and a CommonJS project strictly, runs both, bundles one with esbuild, and runs the command.
 // Usage: node scripts/check-install.mjs [npm|pnpm|yarn …], with the command that runs the project's pnpm in PNPM.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

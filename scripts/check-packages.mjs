@@ -1,5 +1,5 @@
-// Packs every package that is published, and checks what would reach its users: what is in the tarball, publint's rules,
-// types that resolve from CommonJS and from ES modules, and the same names from `require` and from `import`.
+// Packs every package that is published, and checks what would reach its users: what is in the tarball, publint's
+// rules, types that resolve from CommonJS and from ES modules, and the same names from `require` and from `import`.
 // Usage: node scripts/check-packages.mjs PNPM… (the command that runs the project's pnpm)
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Packs every package that is published into a project's folder, and writes into its package.json what npm, pnpm and yarn
-// need to take them from there: until the packages are on a registry. Usage: scripts/install-into PROJECT
+// Packs every package that is published into a project's folder, and writes into its package.json what npm, pnpm and
+// yarn need to take them from there: until the packages are on a registry. Usage: scripts/install-into PROJECT
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -46,8 +46,8 @@ check_writable() {
       "Name another one: HOME=\$(mktemp -d) $0"
 }
 
-# Sets PNPM to a command that runs exactly the pnpm of package.json. Asked outside the project, an installed pnpm tells its
-# own version; corepack's shim is not let download one.
+# Sets PNPM to a command that runs exactly the pnpm of package.json. Asked outside the project, an installed pnpm tells
+# its own version; corepack's shim is not let download one.
 find_pnpm() {
   local wanted installed
   wanted=$(node -p 'require(process.argv[1]).packageManager.split("@")[1]' "$KEYTURN_ROOT/package.json")

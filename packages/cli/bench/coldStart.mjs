@@ -1,6 +1,6 @@
-// `keyturn keys list` as a process of its own, from start to end, against `node -e 0`, in turn in the same run. Compared is
-// what each takes of the processor, which a busy machine disturbs least. Exits 1 above the bound. NODE_EXTRA_CA_CERTS is
-// left out: it makes every start slower, and the ratio smaller.
+// `keyturn keys list` as a process of its own, from start to end, against `node -e 0`, in turn in the same run.
+// Compared is what each takes of the processor, which a busy machine disturbs least. Exits 1 above the bound.
+// NODE_EXTRA_CA_CERTS is left out: it makes every start slower, and the ratio smaller.
 // Usage: node packages/cli/bench/coldStart.mjs [--quick]
 import { startVendorSandbox } from '@keyturn/vendors/sandbox';
 import { openKeyturn } from 'keyturn';

@@ -70,7 +70,8 @@ export const addCommand = (parent: Command, spec: Spec, perform: Perform): void 
     // Not repeated: it may be a secret in the wrong place.
     if (made.args.length > names.length) {
       throw new UsageError(
-        `${spec.noMoreBecause ?? `${parent.name()} ${spec.name} takes nothing more`}. See keyturn ${parent.name()} ${spec.name} --help.`,
+        `${spec.noMoreBecause ?? `${parent.name()} ${spec.name} takes nothing more`}. ` +
+          `See keyturn ${parent.name()} ${spec.name} --help.`,
       );
     }
     const options: Readonly<Record<string, unknown>> = made.opts();

@@ -15,7 +15,8 @@ const refuseNodeDebug = ({ NODE_DEBUG }: NodeJS.ProcessEnv): void => {
   if (NODE_DEBUG === undefined || NODE_DEBUG === '') return;
   throw new CommandFault(
     'node-debug',
-    'NODE_DEBUG is set, and with it Node prints what passes through it, keys too. Unset it; --verbose and KEYTURN_DEBUG=1 print none.',
+    'NODE_DEBUG is set, and with it Node prints what passes through it, keys too. Unset it; ' +
+      '--verbose and KEYTURN_DEBUG=1 print none.',
   );
 };
 
@@ -49,8 +50,8 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
 };
 
 /**
- * Runs the `keyturn` command on these words, and gives its exit status. Of the process it touches only what a command of
- * `--exec` needs: signals are passed on while that runs.
+ * Runs the `keyturn` command on these words, and gives its exit status. Of the process it touches only what a command
+ * of `--exec` needs: signals are passed on while that runs.
  */
 export const main = async (words: ReadonlyArray<string>, io: Io): Promise<number> => {
   let status = EXIT_DONE;

@@ -71,7 +71,8 @@ const AFTER_HELP = `
 Exit status: 0 done, 1 refused (a rule says no, and what to do), 2 usage, 3 fault (something is broken or not set up).
 
 Environment: KEYTURN_DATA, KEYTURN_STORE, KEYTURN_VAULT, KEYTURN_MASTER_KEY_FILE, KEYTURN_PASSPHRASE_FILE,
-KEYTURN_ENDPOINT_<VENDOR>, KEYTURN_DEBUG, NO_COLOR. A key is never an argument: it is read from standard input, or from a hidden prompt on a terminal.`;
+KEYTURN_ENDPOINT_<VENDOR>, KEYTURN_DEBUG, NO_COLOR. A key is never an argument: it is read from standard input, or
+from a hidden prompt on a terminal.`;
 
 /** The words that are no options: a command's own, and its operands. */
 const namesIn = (words: ReadonlyArray<string>): ReadonlyArray<string> =>

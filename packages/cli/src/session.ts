@@ -22,7 +22,7 @@ export interface Session {
   /** The deployment, with the vault open. */
   readonly keyturn: () => Promise<Keyturn>;
   /** The same with nothing written by opening it: for looking alone. */
-  readonly onlyLooking: () => Promise<Keyturn>;
+  readonly keyturnForDryRuns: () => Promise<Keyturn>;
   /** Lists, audit log and history, without the vault. */
   readonly reader: () => Promise<KeyturnReader>;
   /** Does some work, and on a terminal shows that it goes on. */
@@ -43,7 +43,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     onProgress: progressOf(io.stderr),
   };
 
-  const open = async (onlyLook: boolean): Promise<Keyturn> => {
+  const open = async (dryRunOnly: boolean): Promise<Keyturn> => {
     const { openKeyturn } = await import('keyturn');
     const masterKey = masterKeyOf(settings, io);
     try {
@@ -52,7 +52,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         masterKey: masterKey.option,
         authorize: permitAll,
         housekeeping: false,
-        onlyLook,
+        dryRunOnly,
         endpointOverrides: settings.endpointOverrides,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
       });
@@ -78,7 +78,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     asReader: (workspaceId) => ({ workspaceId, actor: readingActor }),
     asReaderOfAll: () => ({ actor: readingActor }),
     keyturn: () => open(false),
-    onlyLooking: () => open(true),
+    keyturnForDryRuns: () => open(true),
     reader: read,
     showing: (doing, work) => showingProgress(io.stderr, doing, work),
     close: async () => opened?.close(),

@@ -92,7 +92,8 @@ const path = (
   const full = resolve(cwd, text);
   if (!secretInPath(full)) return full;
   throw new UsageError(
-    `${option} takes a path, and what was given (or set in the environment) looks like a key. It is not repeated here; replace the key if others may have seen it.`,
+    `${option} takes a path, and what was given (or set in the environment) looks like a key. ` +
+      'It is not repeated here; replace the key if others may have seen it.',
   );
 };
 

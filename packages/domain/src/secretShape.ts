@@ -1,6 +1,14 @@
 /** Beginnings that vendors give their keys, each with enough of a key behind it. Sources: `docs/vendors.md`. */
-const VENDOR_KEY =
-  /(?:^|[^A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{20}|gsk_[A-Za-z0-9]{20}|xai-[A-Za-z0-9]{20}|AIza[A-Za-z0-9_-]{30}|AQ\.[A-Za-z0-9_-]{16}|ABSK[A-Za-z0-9+/=]{20}|bedrock-api-key-[A-Za-z0-9+/=_-]{16})/;
+const BEGINNINGS = [
+  /sk-[A-Za-z0-9_-]{20}/,
+  /gsk_[A-Za-z0-9]{20}/,
+  /xai-[A-Za-z0-9]{20}/,
+  /AIza[A-Za-z0-9_-]{30}/,
+  /AQ\.[A-Za-z0-9_-]{16}/,
+  /ABSK[A-Za-z0-9+/=]{20}/,
+  /bedrock-api-key-[A-Za-z0-9+/=_-]{16}/,
+];
+const VENDOR_KEY = new RegExp(`(?:^|[^A-Za-z0-9])(?:${BEGINNINGS.map(({ source }) => source).join('|')})`);
 const SHORTEST_VENDOR_KEY = 19;
 
 const UUID = /[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}/g;

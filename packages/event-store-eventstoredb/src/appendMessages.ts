@@ -46,8 +46,8 @@ const described = <P extends Proposal>(proposal: P, { type }: EncodedEvent): P =
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 
 /**
- * An append among others of one call. Without a deadline, which would be a time of day by the clock of the server: where it is
- * ahead of ours by more than we wait, every append would have come too late.
+ * An append among others of one call. Without a deadline, which would be a time of day by the clock of the server:
+ * where it is ahead of ours by more than we wait, every append would have come too late.
  */
 export const batchMessage = (
   { stream, expected, events }: AppendRequest,
@@ -101,7 +101,10 @@ export const singleMessages = ({ stream, expected, events }: AppendRequest): Rea
 const PACKAGE = 'event_store.client.';
 const BUSY = /Busy/i;
 
-/** As if the call had failed so: with the status that has the client look for another node, unless this one is just busy. */
+/**
+ * As if the call had failed so: with the status that has the client look for another node, unless this one is just
+ * busy.
+ */
 const notServing = (words: string): Error =>
   BUSY.test(words)
     ? new Error(words)

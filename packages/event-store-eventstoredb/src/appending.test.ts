@@ -50,7 +50,7 @@ describe.each([
   const append = (data: unknown, expected: number | 'no-stream' = 'no-stream', stream = 'a') =>
     store.append(stream, expected, [event(data)]);
 
-  test('a connection that is cut before the commit leaves the outcome unknown; the same append then goes through once', async () => {
+  test('cut before the commit: the outcome is unknown, and the same append then goes through once', async () => {
     server.faults.dropBeforeCommit();
     const events = [event(1), event(2)] as const;
     expect(await left(store.append('a', 'no-stream', [...events]))).toMatchObject({
@@ -60,7 +60,7 @@ describe.each([
     expect(await wholeStream(store, 'a')).toEqual([1, 2]);
   });
 
-  test('a connection that is cut after the commit leaves the outcome unknown; the same append then gives its first result', async () => {
+  test('cut after the commit: the outcome is unknown, and the same append then gives its first result', async () => {
     await right(append('first'));
     server.faults.dropAfterCommit();
     const events = [event(1), event(2)] as const;
@@ -117,7 +117,7 @@ describe.each([
     expect(found).toHaveLength(200);
   });
 
-  test('cut off with many in flight, each is written at most once, and those that were answered are there', async () => {
+  test('cut off with many in flight: each is written at most once, and the answered ones are there', async () => {
     server.faults.dropAfterCommit(1, 20);
     const streams = Array.from({ length: 60 }, (__, n) => `s${n}`);
     const outcomes = await Promise.all(streams.map((stream) => append(stream, 'no-stream', stream)()));

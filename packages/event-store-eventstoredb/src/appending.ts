@@ -19,7 +19,10 @@ import { inTime } from './timeLimit';
 const ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 500;
 
-/** No server takes more in one message, whatever it is set to take in one append: it ends the call, and all appends on it. */
+/**
+ * No server takes more in one message, whatever it is set to take in one append: it ends the call, and all appends on
+ * it.
+ */
 const LARGEST_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 /** An event's id, type and framing, at the most. */
 const ENVELOPE_BYTES = 1_024;
@@ -97,7 +100,8 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
         return expected === 'any'
           ? faultOf(
               'invalid-argument',
-              `Some of these events are in stream ${stream} already, and some are not: an append is sent again whole, or with new ids. Nothing was written.`,
+              `Some of these events are in stream ${stream} already, and some are not: ` +
+                'an append is sent again whole, or with new ids. Nothing was written.',
             )
           : E.left({
               _tag: 'AppendConflict',
@@ -110,12 +114,14 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       case 'unknown':
         return faultOf(
           'outcome-unknown',
-          `The append to stream ${stream}: the event store gave no answer. It may have been written; send the same append again.`,
+          `The append to stream ${stream}: the event store gave no answer. It may have been written; ` +
+            'send the same append again.',
         );
       case 'access-denied':
         return faultOf(
           'access-denied',
-          `The event store does not let this user append to stream ${stream}. See to its name, password and permissions.`,
+          `The event store does not let this user append to stream ${stream}. ` +
+            'See to its name, password and permissions.',
         );
       case 'stream-deleted':
         return faultOf(
@@ -125,7 +131,8 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       case 'too-large':
         return faultOf(
           'too-large',
-          `The append to stream ${stream} is larger than the event store takes. Nothing was written; append less at once.`,
+          `The append to stream ${stream} is larger than the event store takes. Nothing was written; ` +
+            'append less at once.',
         );
       case 'invalid':
         return faultOf('invalid-argument', `The event store does not take this append to stream ${stream}.`);
@@ -136,9 +143,10 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
     const request = { stream, expected, events };
     if (sizeOf(events) > LARGEST_BYTES) return outcomeOf(request, { kind: 'too-large' });
     try {
-      // The server takes appends to a stream that was deleted, and shows those alone from then on. To ask each time would cost
-      // as much as the append, so it is asked only for the first append of a stream. One that knows the stream by its last
-      // revision still goes through, behind all that was appended before; whoever reads the stream then is told.
+      // The server takes appends to a stream that was deleted, and shows those alone from then on. To ask each time
+      // would cost as much as the append, so it is asked only for the first append of a stream. One that knows the
+      // stream by its last revision still goes through, behind all that was appended before; whoever reads the stream
+      // then is told.
       if (expected === 'no-stream' && (await inTime(reading.isSoftDeleted(stream), deadlineMs))) {
         return await outcomeOf(request, { kind: 'stream-deleted' });
       }

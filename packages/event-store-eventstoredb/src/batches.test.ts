@@ -20,7 +20,9 @@ const each = (
 
 const encoded = (type: string) => ({ id: randomUUID(), type, data: '{}', metadata: '{}' });
 
-/** A server gives up on its own after two seconds; one that is told to wait this long is found late by who waits less. */
+/**
+ * A server gives up on its own after two seconds; one that is told to wait this long is found late by who waits less.
+ */
 const DELAY_MS = 2_000;
 
 describe('many appends over one call', () => {

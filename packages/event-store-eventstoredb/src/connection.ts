@@ -19,9 +19,9 @@ import type { ConnectionSettings } from './connectionString';
 /** A call of the server, and the client that it was made with. */
 export interface OpenCall<Call> {
   readonly call: Call;
-  /** The same for all calls until one has failed: what was true of the server for one of them is so for the next. */
+  /** The same until a call fails. What one call learned of the server then holds for the next. */
   readonly over: object;
-  /** To be told when the call has failed: the next one then goes to the leader, or over a new connection. */
+  /** Call this when the call has failed. The next one then goes to the leader, or over a new connection. */
   readonly failed: (error: Error) => Promise<void>;
 }
 
@@ -32,9 +32,10 @@ const isBatchAppend = (method: SupportedMethod): boolean =>
   StreamsService.batchAppend.path.toLowerCase();
 
 /**
- * The official client, as far as it finds nodes, keeps connections and knows who it is. Reads and appends are made of its
- * generated messages: its own batches of appends share one table in all of a process, in which the end of one connection
- * fails the appends of another, and its subscriptions tell of checkpoints ahead of the events that they hold back.
+ * The official client finds the nodes, keeps the connections and authenticates. Reads and appends use its generated
+ * messages, not its own functions, for two reasons. Its batches of appends share one table per process, so the end of
+ * one connection fails the appends of another. Its subscriptions report checkpoints ahead of events that they hold
+ * back.
  */
 export class Connection extends EventStoreDBClient {
   private newest: Client | null = null;
@@ -52,7 +53,7 @@ export class Connection extends EventStoreDBClient {
     return client;
   }
 
-  /** Never rejects: it may come to wait for a connection that another call looks for, and that call tells of its failure. */
+  /** Never rejects. It may wait for a connection that another call looks for; that call reports the failure. */
   private async leave(client: Client, error: Error): Promise<void> {
     try {
       await this.handleError(client, error);
@@ -66,7 +67,7 @@ export class Connection extends EventStoreDBClient {
     return { call: open(client), over: client, failed: (error) => this.leave(client, error) };
   }
 
-  /** Begins a read or a subscription. It has no deadline: who reads decides how long to wait for the next message. */
+  /** Begins a read or a subscription. It has no deadline: the reader decides how long to wait for a message. */
   openRead(request: ReadReq): Promise<OpenCall<ClientReadableStream<ReadResp>>> {
     return this.opened((client) =>
       client.read(request, ...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
@@ -122,8 +123,8 @@ export class Connection extends EventStoreDBClient {
   /**
    * Whether the server takes many appends over one call, as all do since version 21.10.
    *
-   * The client's own list of what the server can do is no help: the client asks once, and keeps an empty list for good when no
-   * server was there.
+   * This asks the server itself. The client's own list is of no use: the client asks once, and when no server answers
+   * it keeps an empty list.
    */
   async takesBatches(): Promise<boolean> {
     const client = await this.held(
@@ -165,8 +166,8 @@ const channelCredentials = (settings: ConnectionSettings): ChannelCredentialOpti
 };
 
 /**
- * Makes a connection; nothing is sent before its first call. Not by the client's own reading of connection strings, which
- * writes passwords to debug logs and quotes them in errors.
+ * Makes a connection. Nothing is sent before its first call. The client's own parser of connection strings is not used:
+ * it writes passwords to debug logs and quotes them in errors.
  *
  * @throws StoreFault `invalid-argument` for a certificate or key that can't be read
  */

@@ -96,8 +96,8 @@ const storeOn = (settings: ConnectionSettings): EventStore => {
 };
 
 /**
- * Connects to an EventStoreDB or KurrentDB server or cluster. Faults when none answers (`unavailable`), when it does not let
- * the user in (`access-denied`), and for certificates that can't be read (`invalid-argument`).
+ * Connects to an EventStoreDB or KurrentDB server or cluster. Faults when none answers (`unavailable`), when it does
+ * not let the user in (`access-denied`), and for certificates that can't be read (`invalid-argument`).
  *
  * @example
  * const settings = parseConnectionString(process.env.KEYTURN_STORE ?? '');

@@ -19,7 +19,10 @@ import { newestRead, positionOf, recordedEvent, streamRead } from './wire';
 const WAIT_MS = 60_000;
 const HOLD = 512;
 
-/** Checkpoints that one page goes past, each after 1,024 events that were looked at: bounds the time where hardly any match. */
+/**
+ * Checkpoints that one page goes past, each after 1,024 events that were looked at: bounds the time where hardly any
+ * match.
+ */
 const CHECKPOINTS_IN_PAGE = 20;
 
 type ServerEvent = ReadResp.ReadEvent.RecordedEvent;
@@ -57,8 +60,8 @@ const deleted = (stream: string): StoreFault =>
   );
 
 /**
- * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was appended the
- * server shows that alone.
+ * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was
+ * appended the server shows that alone.
  */
 const isCut = (
   events: ReadonlyArray<ServerEvent>,
@@ -78,15 +81,15 @@ const pageOfAll = async (
   let checkpoints = 0;
   const page = (end: boolean): AllPage => ({ events, readTo, end });
   const scanned = scan(connection, { after, streamPrefix }, { hold: Math.min(HOLD, limit), waitMs: WAIT_MS });
-  for await (const sightings of scanned) {
-    for (const sighting of sightings) {
-      const { position } = sighting;
+  for await (const messages of scanned) {
+    for (const message of messages) {
+      const { position } = message;
       if (position !== null && (readTo === null || position > readTo)) {
         readTo = position;
-        if (sighting.kind === 'event') events.push(recordedEvent(sighting.event));
+        if (message.kind === 'event') events.push(recordedEvent(message.event));
       }
-      if (sighting.kind === 'caught-up') return page(true);
-      if (sighting.kind === 'checkpoint') checkpoints += 1;
+      if (message.kind === 'caught-up') return page(true);
+      if (message.kind === 'checkpoint') checkpoints += 1;
       if (events.length === limit || checkpoints === CHECKPOINTS_IN_PAGE) return page(false);
     }
   }

@@ -53,8 +53,9 @@ const release = (call: ClientReadableStream<ReadResp>): void => {
 };
 
 /**
- * The messages of a read or a subscription, in the server's order, as they come: all at once that came since the last were
- * taken. Pulled by its reader: while nobody takes them, the server is held up. Throws the error that the call ends with.
+ * The messages of a read or a subscription, in the server's order, as they come: all at once that came since the last
+ * were taken. Pulled by its reader: while nobody takes them, the server is held up. Throws the error that the call ends
+ * with.
  */
 export async function* receive(
   { call, failed }: ReadCall,

@@ -23,8 +23,8 @@ const PATIENCE_MS = 5_000;
 const LONGEST_MS = 500;
 
 /**
- * Does a read, again where that may help: a connection that died unnoticed, another leader. A node that is gone for longer is
- * for the caller to wait for.
+ * Does a read, again where that may help: a connection that died unnoticed, another leader. A node that is gone for
+ * longer is for the caller to wait for.
  */
 export const retried = async <A>(
   work: () => Promise<A>,

@@ -4,8 +4,8 @@ import type { Connection } from './connection';
 import { beginRead, receive, type Receiving } from './receiving';
 import { allSubscription, isUserStream, newestRead, positionOf, streamOf, type AllRequest } from './wire';
 
-/** What a scan of the global order comes upon. */
-export type Sighting =
+/** A message of a scan of the global order. */
+export type ScanMessage =
   | { readonly kind: 'event'; readonly position: Position; readonly event: ReadResp.ReadEvent.RecordedEvent }
   /** Nothing else matched up to there. */
   | { readonly kind: 'checkpoint'; readonly position: Position }
@@ -15,14 +15,14 @@ export type Sighting =
 /** A checkpoint ahead of the event at its commit position; that of an event itself has both positions equal. */
 const isAheadOfEvent = (position: Position): boolean => position % 2n === 0n;
 
-/** Turns the server's messages, run by run, into what they say of streams that are not the server's or the adapter's. */
-const makeSightings = (end: Position | null) => {
+/** Translates the server's messages, run by run. Events of the server's own streams and the adapter's are left out. */
+const makeTranslator = (end: Position | null) => {
   /**
-   * The server names its place when it is at its end, too: ahead of an event that is not there yet. Readers compare their
-   * place with the store's newest event, so this one is left out; where the end is was asked for before the scan.
+   * The server names its place when it is at its end, too: ahead of an event that is not there yet. Readers compare
+   * their place with the store's newest event, so this one is left out; where the end is was asked for before the scan.
    */
   let held: Position | null = null;
-  return function* (messages: ReadonlyArray<ReadResp>): Generator<Sighting> {
+  return function* (messages: ReadonlyArray<ReadResp>): Generator<ScanMessage> {
     for (const message of messages) {
       const event = message.getEvent()?.getEvent();
       const checkpoint = message.getCheckpoint();
@@ -66,19 +66,19 @@ const newest = async (
 };
 
 /**
- * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. Ends when
- * its signal says so; throws the error with which the connection or the server ends it.
+ * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. Ends
+ * when its signal says so; throws the error with which the connection or the server ends it.
  */
 export async function* scan(
   connection: Connection,
   request: AllRequest,
   receiving: Receiving,
-): AsyncGenerator<ReadonlyArray<Sighting>, void> {
+): AsyncGenerator<ReadonlyArray<ScanMessage>, void> {
   const asked = await newest(connection, receiving);
   if (asked === null) return;
   const opened = await beginRead(connection, allSubscription(request), receiving.signal);
   if (opened === null) return;
   // Over another connection another node may answer, one that has not seen that event.
-  const sightings = makeSightings(opened.over === asked.over ? asked.end : null);
-  for await (const messages of receive(opened, receiving)) yield [...sightings(messages)];
+  const translate = makeTranslator(opened.over === asked.over ? asked.end : null);
+  for await (const messages of receive(opened, receiving)) yield [...translate(messages)];
 }

@@ -131,8 +131,8 @@ const sentenceOf = (code: StoreFaultCode, what: string, error: unknown): string 
 };
 
 /**
- * The fault of a call. Its cause is the error of the client, which has what the server answered, and nothing of what was
- * sent to it: no credentials.
+ * The fault of a call. Its cause is the error of the client, which has what the server answered, and nothing of what
+ * was sent to it: no credentials.
  *
  * @param what - what was tried, as the beginning of a sentence
  */

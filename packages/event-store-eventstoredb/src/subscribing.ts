@@ -9,7 +9,7 @@ import {
 import { isLeft } from 'fp-ts/Either';
 import type { Connection } from './connection';
 import { backoffMs, waited } from './retrying';
-import { scan, type Sighting } from './scanning';
+import { scan, type ScanMessage } from './scanning';
 import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
 import { recordedEvent } from './wire';
 
@@ -18,17 +18,17 @@ const BATCH = 512;
 const HOLD = 512;
 const LONGEST_WAIT_MS = 5_000;
 
-/** What a subscription has told its reader. */
-interface Told {
+/** How far a subscription has delivered. */
+interface DeliveryProgress {
   /** Everything up to here. */
   upTo: Position | undefined;
   caughtUp: boolean;
 }
 
-/** What a run of sightings says that was not told yet. One that can't be read ends it, after all before it is told. */
-function* newsOf(
-  sightings: ReadonlyArray<Sighting>,
-  told: Told,
+/** What a run of messages has that was not delivered yet. It ends at one that can't be read, after those before it. */
+function* undelivered(
+  messages: ReadonlyArray<ScanMessage>,
+  progress: DeliveryProgress,
   batchSize: number,
 ): Generator<SubscriptionMessage> {
   let events: RecordedEvent[] = [];
@@ -36,14 +36,14 @@ function* newsOf(
     if (events.length > 0) yield { kind: 'events', events };
     events = [];
   };
-  for (const sighting of sightings) {
-    const { position } = sighting;
-    if (position !== null && (told.upTo === undefined || position > told.upTo)) {
-      told.upTo = position;
-      if (sighting.kind === 'event') {
-        told.caughtUp = false;
+  for (const message of messages) {
+    const { position } = message;
+    if (position !== null && (progress.upTo === undefined || position > progress.upTo)) {
+      progress.upTo = position;
+      if (message.kind === 'event') {
+        progress.caughtUp = false;
         try {
-          events.push(recordedEvent(sighting.event));
+          events.push(recordedEvent(message.event));
         } catch (corrupt) {
           yield* flush();
           throw corrupt;
@@ -54,9 +54,9 @@ function* newsOf(
         yield { kind: 'checkpoint', position };
       }
     }
-    if (sighting.kind === 'caught-up' && !told.caughtUp) {
+    if (message.kind === 'caught-up' && !progress.caughtUp) {
       yield* flush();
-      told.caughtUp = true;
+      progress.caughtUp = true;
       yield { kind: 'caught-up' };
     }
   }
@@ -64,8 +64,8 @@ function* newsOf(
 }
 
 /**
- * Follows `$all`, filtered by the server. Where the connection or the node is gone it is resumed from what its reader was
- * told last, with backoff, for as long as it takes; anything that will not pass by itself is thrown.
+ * Follows `$all`, filtered by the server. Where the connection or the node is gone it is resumed from what was
+ * delivered last, with backoff, for as long as it takes; anything that will not pass by itself is thrown.
  *
  * @param closing - aborted when the store is closed, which ends the subscription with the fault `closed`
  */
@@ -81,20 +81,20 @@ export async function* follow(
   });
   if (isLeft(checked)) throw checked.left;
   const ending = AbortSignal.any([signal, closing]);
-  const told: Told = { upTo: after, caughtUp: false };
+  const progress: DeliveryProgress = { upTo: after, caughtUp: false };
   const stop = (): boolean => {
     if (closing.aborted) throw new StoreFault('closed', 'The event store was closed. Open it again.');
     return signal.aborted;
   };
   for (let attempt = 1; !stop(); attempt += 1) {
     try {
-      const request = { after: told.upTo, streamPrefix };
+      const request = { after: progress.upTo, streamPrefix };
       const receiving = { hold: Math.min(HOLD, batchSize), waitMs: null, signal: ending };
-      for await (const sightings of scan(connection, request, receiving)) {
+      for await (const messages of scan(connection, request, receiving)) {
         attempt = 0;
-        for (const message of newsOf(sightings, told, batchSize)) {
+        for (const news of undelivered(messages, progress, batchSize)) {
           if (stop()) return;
-          yield message;
+          yield news;
         }
       }
       if (stop()) return;

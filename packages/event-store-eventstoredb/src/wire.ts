@@ -17,9 +17,9 @@ interface LogPlace {
 }
 
 /**
- * The server's places as ordered numbers. An event's own place has prepare and commit equal, and is odd here; a place before
- * the event that begins at the commit position, as checkpoints name them, is even and lies just below it. So a subscription
- * that resumes behind a checkpoint gets that event, and one that resumes behind the event does not.
+ * The server's places as ordered numbers. An event's own place has prepare and commit equal, and is odd here; a place
+ * before the event that begins at the commit position, as checkpoints name them, is even and lies just below it. So a
+ * subscription that resumes behind a checkpoint gets that event, and one that resumes behind the event does not.
  */
 export const positionOf = (place: LogPlace): Position => {
   const commit = BigInt(place.getCommitPosition());

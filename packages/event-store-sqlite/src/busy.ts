@@ -9,7 +9,8 @@ export const isBusy = (cause: unknown): boolean => BUSY.test(errorCode(cause));
 
 /**
  * Tries until no other process holds the lock, for so many milliseconds. The first attempt is made at once; the process
- * does other things between attempts. Pauses are short and random, so that several waiting processes all get their turn.
+ * does other things between attempts. Pauses are short and random, so that several waiting processes all get their
+ * turn.
  */
 export const whenNotBusy = async <A>(timeoutMs: number, attempt: () => A): Promise<A> => {
   const deadline = performance.now() + timeoutMs;

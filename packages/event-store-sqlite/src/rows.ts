@@ -37,7 +37,8 @@ export const recordedEvent = ([
       // Without the parser's error as cause: it quotes what is stored.
       throw new StoreFault(
         'corrupt',
-        `Event ${revision} (${type}) of stream ${stream} has ${column} that is no JSON: the store was damaged or edited. Restore it from a backup.`,
+        `Event ${revision} (${type}) of stream ${stream} has ${column} that is no JSON: ` +
+          'the store was damaged or edited. Restore it from a backup.',
       );
     }
   };

@@ -53,7 +53,8 @@ export const prepareSchema = (db: SqliteConnection): void =>
     }
     if (version > SCHEMA_VERSION) {
       throw new ForeignFile(
-        `It has schema version ${version}, made by a newer release; this one knows ${SCHEMA_VERSION}. Use the newer release.`,
+        `It has schema version ${version}, made by a newer release; this one knows ${SCHEMA_VERSION}. ` +
+          'Use the newer release.',
       );
     }
     if (version === SCHEMA_VERSION) return;

@@ -40,7 +40,8 @@ const checkSize =
       : E.left(
           new StoreFault(
             'too-large',
-            `An append of ${bytesOf(events)} bytes is above the limit of ${limit}. Nothing was written; append less at once.`,
+            `An append of ${bytesOf(events)} bytes is above the limit of ${limit}. Nothing was written; ` +
+              'append less at once.',
           ),
         );
 

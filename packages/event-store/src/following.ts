@@ -26,8 +26,8 @@ const messagesOf = (
 };
 
 /**
- * A subscription made of reads: pages through what is there, says that it has caught up, then waits for changes. Nothing
- * is read before its reader asks for it, so that a page at most is held.
+ * A subscription made of reads: pages through what is there, says that it has caught up, then waits for changes.
+ * Nothing is read before its reader asks for it, so that a page at most is held.
  */
 export const followByReading = (
   readAll: EventStore['readAll'],

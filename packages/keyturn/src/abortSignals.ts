@@ -6,7 +6,9 @@ export interface JoinedSignal {
   readonly dispose: () => void;
 }
 
-/** Not `AbortSignal.any`, which on Node 20 keeps a little of each signal that it made for as long as its sources live. */
+/**
+ * Not `AbortSignal.any`, which on Node 20 keeps a little of each signal that it made for as long as its sources live.
+ */
 export const joinSignals = (...sources: ReadonlyArray<AbortSignal | undefined>): JoinedSignal => {
   const controller = new AbortController();
   const disposals = sources.flatMap((source) => {

@@ -24,8 +24,8 @@ export interface Foreseen {
 }
 
 /**
- * An act on a keyring. With `dryRun` it says what would happen, and the refusal that would come is thrown; nothing is written,
- * sent or counted.
+ * An act on a keyring. With `dryRun` it says what would happen, and the refusal that would come is thrown; nothing is
+ * written, sent or counted.
  */
 export interface Act<Input, Result> {
   (ctx: ActContext, input: Input, options: ActOptions & { readonly dryRun: true }): Promise<Foreseen>;

@@ -67,14 +67,16 @@ const openParts = async (place: Place, options: KeyturnOptions, closing: Closing
   const vault = await openVaultOf(place, options);
   closing.add(vault.close);
   const { checkPairing, pairVault } = loaded.service();
-  if (options.onlyLook === true) await settled(checkPairing(eventStore, vault));
+  if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
   const readModels = openingReadModels({ file: place.readModels, store: eventStore, words }, closing);
   return { eventStore, vault, readModels };
 };
 
-/** A run that has ended is to be recorded while Keyturn closes, too, but closing is not to hang on the hook's answer. */
+/**
+ * A run that has ended is to be recorded while Keyturn closes, too, but closing is not to hang on the hook's answer.
+ */
 const untilClosing = ({ action }: AuthorizationRequest, draining: AbortSignal): AbortSignal =>
   action === 'FinishRun' ? AbortSignal.timeout(LAST_ANSWER_MS) : draining;
 
@@ -97,8 +99,8 @@ const assembled = async (
   const { makeKeyturn, permittedQuery } = loaded.service();
   const { displayName, makeProber } = loaded.vendors();
   const { log = SILENT, words = english, policy, testCallsPerMinute, endpointOverrides } = options;
-  const onlyLook = options.onlyLook === true;
-  const housekeeping = !onlyLook && options.housekeeping !== false;
+  const dryRunOnly = options.dryRunOnly === true;
+  const housekeeping = !dryRunOnly && options.housekeeping !== false;
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
@@ -117,11 +119,11 @@ const assembled = async (
     lifecycle,
     ownWrites,
     refuseWrites: () => {
-      if (!onlyLook) return;
+      if (!dryRunOnly) return;
       throw faultError(
         'bad-option',
         'set-up',
-        'This Keyturn was opened with onlyLook: it takes acts with dryRun alone.',
+        'This Keyturn was opened with dryRunOnly: it takes acts with dryRun alone.',
       );
     },
   };

@@ -60,8 +60,8 @@ export interface KeyringThen {
 /** History, rebuilt from the events alone. */
 export interface History {
   /**
-   * The keyring as it stood at a time by the event store's clock; now when left out. A command counts as a whole, once its last
-   * event was recorded by then.
+   * The keyring as it stood at a time by the event store's clock; now when left out. A command counts as a whole, once
+   * its last event was recorded by then.
    */
   readonly at: (
     ctx: ActContext,

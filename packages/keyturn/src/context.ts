@@ -8,8 +8,8 @@ export interface Caller {
   /** Your own name for whoever acts; opaque to Keyturn. 1 to 64 of `A-Z a-z 0-9 _ . @ + -`. */
   readonly id: string;
   /**
-   * Names a row of yours, which you can erase, with IP address and user agent: they are personal data, and the log does not
-   * forget. 1 to 64 of `A-Z a-z 0-9 _ -`.
+   * Names a row of yours, which you can erase, with IP address and user agent: they are personal data, and the log does
+   * not forget. 1 to 64 of `A-Z a-z 0-9 _ -`.
    */
   readonly originRef?: string;
 }
@@ -30,8 +30,8 @@ export type ReaderContext = Omit<ActContext, 'workspaceId'> & { readonly workspa
 /** What every act takes beside its input. */
 export interface ActOptions {
   /**
-   * The same key again is the same act again: it changes nothing, and gives the first outcome. Remembered for 24 hours. 1 to 64
-   * of `A-Z a-z 0-9 _ -`. Another input under the same key is refused (`command-id-reused`).
+   * The same key again is the same act again: it changes nothing, and gives the first outcome. Remembered for 24 hours.
+   * 1 to 64 of `A-Z a-z 0-9 _ -`. Another input under the same key is refused (`command-id-reused`).
    */
   readonly idempotencyKey?: string;
   /** When a retry's first try was issued, milliseconds since 1970: one older than 24 hours is refused. */
@@ -47,7 +47,8 @@ export interface ActOptions {
 /** What every query takes beside its input. */
 export interface QueryOptions {
   /**
-   * The `position` of an act of another Keyturn: the answer has what that wrote. This Keyturn's own writes are always in it.
+   * The `position` of an act of another Keyturn: the answer has what that wrote. This Keyturn's own writes are always
+   * in it.
    */
   readonly after?: string | null;
 }

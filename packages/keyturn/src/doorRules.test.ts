@@ -108,19 +108,19 @@ describe('expiring runs', () => {
   });
 });
 
-describe('a Keyturn that only looks', () => {
+describe('a Keyturn opened with dryRunOnly', () => {
   test('takes nothing but dry runs', async () => {
     const { keyId } = await added();
-    const looking = await at().open({ onlyLook: true, housekeeping: true });
+    const dry = await at().open({ dryRunOnly: true, housekeeping: true });
     const refused = { kind: 'fault', code: 'bad-option' };
-    await expect(looking.keys.setDefault(ada, { keyId })).rejects.toMatchObject(refused);
-    await expect(looking.runs.use(ada, { runId: 'r1' }, () => 'never')).rejects.toMatchObject(refused);
-    await expect(looking.housekeeping.sweep()).rejects.toMatchObject(refused);
-    await expect(looking.housekeeping.sweep({ dryRun: true })).resolves.toMatchObject({ dryRun: true });
-    await expect(looking.runs.start(ada, { runId: 'r1' }, { dryRun: true })).resolves.toMatchObject({
+    await expect(dry.keys.setDefault(ada, { keyId })).rejects.toMatchObject(refused);
+    await expect(dry.runs.use(ada, { runId: 'r1' }, () => 'never')).rejects.toMatchObject(refused);
+    await expect(dry.housekeeping.sweep()).rejects.toMatchObject(refused);
+    await expect(dry.housekeeping.sweep({ dryRun: true })).resolves.toMatchObject({ dryRun: true });
+    await expect(dry.runs.start(ada, { runId: 'r1' }, { dryRun: true })).resolves.toMatchObject({
       events: [{ type: 'RunKeyPinned' }],
     });
-    await expect(looking.health()).resolves.toMatchObject({ housekeeping: null });
+    await expect(dry.health()).resolves.toMatchObject({ housekeeping: null });
   });
 });
 

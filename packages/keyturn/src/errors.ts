@@ -15,7 +15,9 @@ export interface ErrorFace extends Error {
   readonly retryable: boolean;
 }
 
-/** A rule says no, and nothing has changed. `message` is a sentence that a person can act on; `code` narrows `facts`. */
+/**
+ * A rule says no, and nothing has changed. `message` is a sentence that a person can act on; `code` narrows `facts`.
+ */
 export type KeyturnRefusal = ErrorFace &
   Refusal & { readonly kind: 'refusal'; readonly next: ReadonlyArray<NextStep> };
 

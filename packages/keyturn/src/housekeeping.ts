@@ -14,8 +14,8 @@ export interface SweepOptions {
   /** Only tell what it would do. */
   readonly dryRun?: boolean;
   /**
-   * How old something has to be to count as left behind, in milliseconds; 10 minutes when left out. Less only while nothing
-   * else runs.
+   * How old something has to be to count as left behind, in milliseconds; 10 minutes when left out. Less only while
+   * nothing else runs.
    */
   readonly graceMs?: number;
   readonly signal?: AbortSignal;
@@ -24,9 +24,9 @@ export interface SweepOptions {
 /** What keeps a deployment in order. `openKeyturn` does all of it by itself, unless it is told not to. */
 export interface Housekeeping {
   /**
-   * Repairs what a killed process left half done: sealed rows that no event names, secrets of deleted keys that are not proven
-   * gone, rows frozen for a delete that never came, keys without a test result, runs whose lease is over. Safe at any time,
-   * also by several at once.
+   * Repairs what a killed process left half done: sealed rows that no event names, secrets of deleted keys that are not
+   * proven gone, rows frozen for a delete that never came, keys without a test result, runs whose lease is over. Safe
+   * at any time, also by several at once.
    *
    * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
    */

@@ -17,7 +17,8 @@ export interface AddKeyInput {
   /** Whose key it is, such as `anthropic`. */
   readonly vendor: string;
   /**
-   * As it was pasted; bytes are UTF-8, and stay yours to wipe. A string can't be wiped: drop it as soon as the call is made.
+   * As it was pasted; bytes are UTF-8, and stay yours to wipe. A string can't be wiped: drop it as soon as the call is
+   * made.
    */
   readonly pasted: string | Uint8Array;
   /** A name of your own for it: 1 to 64 characters, none of them invisible, no space at either end. */
@@ -57,12 +58,13 @@ export interface HardDeleteKeyInput {
 /** A workspace's keys. */
 export interface Keys {
   /**
-   * Checks the paste, seals the secret, records the key and test-calls its vendor. The first key of a workspace is its Default at
-   * once. The key is `active`, `failed` or still `pending` after that, as `validation` says; on file it is all the same.
+   * Checks the paste, seals the secret, records the key and test-calls its vendor. The first key of a workspace is its
+   * Default at once. The key is `active`, `failed` or still `pending` after that, as `validation` says; on file it is
+   * all the same.
    *
    * Refuses a paste for what it holds (`paste-…`), `unknown-vendor`, `text-contains-secret`, `rate-limited`,
-   * `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret was being destroyed at
-   * that moment (paste it again).
+   * `key-already-on-file`, `fingerprint-leaked`, `key-limit-reached`; `key-id-used` when the same secret was being
+   * destroyed at that moment (paste it again).
    *
    * @example
    * const { key, validation } = await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted });
@@ -70,7 +72,10 @@ export interface Keys {
   readonly add: Act<AddKeyInput, KeyAddition>;
   /** Test-calls a key on file again. Refuses `unknown-key`, `key-not-on-file`, `rate-limited`. */
   readonly validate: Act<{ readonly keyId: string }, KeyValidation>;
-  /** New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`, `key-not-active`. */
+  /**
+   * New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`,
+   * `key-not-active`.
+   */
   readonly setDefault: Act<SetDefaultInput, DefaultChange>;
   /** The project uses the workspace's Default again. Nothing to clear is no error. */
   readonly clearDefault: Act<{ readonly projectId: string }, Omit<DefaultChange, 'key'>>;
@@ -80,8 +85,8 @@ export interface Keys {
    */
   readonly delete: Act<DeleteKeyInput, KeyDeletion>;
   /**
-   * The emergency path: destroys a key now, whatever holds it, and names the runs that this interrupts. Being the only key is no
-   * obstacle. Refuses what `delete` does but `last-key`.
+   * The emergency path: destroys a key now, whatever holds it, and names the runs that this interrupts. Being the only
+   * key is no obstacle. Refuses what `delete` does but `last-key`.
    */
   readonly hardDelete: Act<HardDeleteKeyInput, KeyDeletion>;
   /** The masked list: keys on file and retired ones, oldest first. */
@@ -97,8 +102,9 @@ export interface Keys {
     options?: QueryOptions,
   ) => Promise<ReadonlyArray<KnownKey>>;
   /**
-   * The key that a person named: by its id, or by at least 5 characters of its beginning that no other key of the workspace has.
-   * Never by a last 4, which many keys share. Refuses `unknown-key`, `key-ambiguous` (its facts have the candidates).
+   * The key that a person named: by its id, or by at least 5 characters of its beginning that no other key of the
+   * workspace has. Never by a last 4, which many keys share. Refuses `unknown-key`, `key-ambiguous` (its facts have the
+   * candidates).
    *
    * @example
    * const { keyId } = await keyturn.keys.resolve(ctx, '6f0c3a1e');
@@ -140,7 +146,8 @@ export const makeKeys = (service: Service, reading: Reading, tell: TellValidatio
 /** What support does for a customer. */
 export interface Support {
   /**
-   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses `unknown-key`.
+   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
+   * `unknown-key`.
    */
   readonly reportLeak: Act<{ readonly keyId: string; readonly caseId: string }, Written>;
 }

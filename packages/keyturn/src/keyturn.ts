@@ -11,8 +11,9 @@ import type { Runs } from './runs';
 import type { Vendors } from './vendors';
 
 /**
- * Your rule of who may do what: true for yes. Asked before anything else, for every act, every query of keys, runs, audit log
- * and history, and every secret that is handed out. What it throws is a fault (`authorisation-failed`), never a yes.
+ * Your rule of who may do what: true for yes. Asked before anything else, for every act, every query of keys, runs,
+ * audit log and history, and every secret that is handed out. What it throws is a fault (`authorisation-failed`), never
+ * a yes.
  */
 export type Authorize = (request: AuthorizationRequest) => boolean | Promise<boolean>;
 
@@ -22,7 +23,8 @@ export interface KeyturnOptions extends PlaceOptions {
   readonly authorize: Authorize;
   /**
    * `never`: a deployment that is not there is a fault, since a volume that is not mounted must not found a new vault.
-   * `if-missing`: one is made, and only where event store, vault and master key file are all absent. `never` when left out.
+   * `if-missing`: one is made, and only where event store, vault and master key file are all absent. `never` when left
+   * out.
    */
   readonly create?: 'never' | 'if-missing';
   /** The deployment that is expected; another one is the fault `other-vault`. Any when left out. */
@@ -33,7 +35,7 @@ export interface KeyturnOptions extends PlaceOptions {
    * Write nothing, be it while opening or later: sweeps and acts are taken with `dryRun` alone, and there is no
    * housekeeping. False when left out.
    */
-  readonly onlyLook?: boolean;
+  readonly dryRunOnly?: boolean;
   /** Where Keyturn reports what it does: ids and codes, no free text, nothing of a secret. Any pino logger fits. */
   readonly log?: ServiceLog;
   /** The deployment's limits; `defaultPolicy` of `@keyturn/domain` when left out. */
@@ -42,7 +44,9 @@ export interface KeyturnOptions extends PlaceOptions {
   readonly words?: Catalogue;
   /** Test calls that a workspace may make in a minute through this process; 60 when left out. */
   readonly testCallsPerMinute?: number;
-  /** Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback. */
+  /**
+   * Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback.
+   */
   readonly endpointOverrides?: Readonly<Record<string, string>>;
 }
 
@@ -60,8 +64,9 @@ export interface Keyturn {
   readonly housekeeping: Housekeeping;
   readonly health: () => Promise<Health>;
   /**
-   * Begins nothing new (`closed`). Functions of `runs.use` get `drainMs` (10,000 when left out) to end; then their `signal`
-   * aborts, and their runs are finished `cancelled`. Acts under way come to their end. Then everything is closed.
+   * Begins nothing new (`closed`). Functions of `runs.use` get `drainMs` (10,000 when left out) to end; then their
+   * `signal` aborts, and their runs are finished `cancelled`. Acts under way come to their end. Then everything is
+   * closed.
    */
   readonly close: (options?: { readonly drainMs?: number }) => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;

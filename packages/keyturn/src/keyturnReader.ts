@@ -14,8 +14,8 @@ export interface KeyturnReaderOptions extends PlaceOptions {
   /** The words of lists and audit log; English when left out. */
   readonly words?: Catalogue;
   /**
-   * Whether the reader brings this machine's read models up to date before each answer. True when left out. With false it writes
-   * nothing, and sees what the serving process has projected: for a user who may only read those files.
+   * Whether the reader brings this machine's read models up to date before each answer. True when left out. With false
+   * it writes nothing, and sees what the serving process has projected: for a user who may only read those files.
    */
   readonly project?: boolean;
 }

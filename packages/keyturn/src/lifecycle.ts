@@ -14,7 +14,9 @@ export interface Lifecycle {
   readonly run: <A>(work: () => Promise<A>) => Promise<A>;
   /** The same for work that holds a secret, and may take as long as its caller wants. */
   readonly use: <A>(work: () => Promise<A>) => Promise<A>;
-  /** Nothing new is begun from now on. What holds a secret gets `drainMs`, then `draining` aborts; waits for all of it. */
+  /**
+   * Nothing new is begun from now on. What holds a secret gets `drainMs`, then `draining` aborts; waits for all of it.
+   */
   readonly end: (drainMs: number) => Promise<void>;
 }
 

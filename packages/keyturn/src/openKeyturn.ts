@@ -3,8 +3,9 @@ import { guarded } from './settle';
 import * as inside from './inside';
 
 /**
- * Opens a deployment: event store, vault and read models, tied together and checked against each other. Until it is closed it
- * projects, sweeps, ends lapsed leases and renews its own; `housekeeping: false` leaves that to another process.
+ * Opens a deployment: event store, vault and read models, tied together and checked against each other. Until it is
+ * closed it projects, sweeps, ends lapsed leases and renews its own; `housekeeping: false` leaves that to another
+ * process.
  *
  * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`, `event-store-behind`,
  * `master-key-missing`, `master-key-wrong`, `master-key-exposed`, `bad-option`, and those of store and vault.

@@ -3,11 +3,11 @@ import { guarded } from './settle';
 import * as inside from './inside';
 
 /**
- * Opens a deployment to read alone: no master key is needed. Each query brings this machine's read models up to the event store
- * first.
+ * Opens a deployment to read alone: no master key is needed. Each query brings this machine's read models up to the
+ * event store first.
  *
- * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`, `bad-option`, and those of the
- * store and the read models.
+ * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`, `bad-option`, and those
+ * of the store and the read models.
  *
  * @example
  * await using reader = await openKeyturnReader({ directory: './keyturn-data', authorize: () => true });

@@ -9,7 +9,11 @@ const bad = (message: string): KeyturnFault => faultError('bad-option', 'set-up'
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
 
-/** What a caller without types could have got wrong, told before anything is opened. @throws KeyturnFault `bad-option` */
+/**
+ * What a caller without types could have got wrong, told before anything is opened.
+ *
+ * @throws KeyturnFault `bad-option`
+ */
 export const refuseBadOptions = (options: {
   readonly authorize: unknown;
   readonly testCallsPerMinute?: number;

@@ -50,7 +50,10 @@ export interface Validation {
 /** Whether the vault has proven a deleted key's secret gone. */
 export interface Destruction {
   readonly keyId: string;
-  /** `pending`: it can't be opened any more, but its bytes are not all gone yet. Housekeeping, or the same act again, ends it. */
+  /**
+   * `pending`: it can't be opened any more, but its bytes are not all gone yet. Housekeeping, or the same act again,
+   * ends it.
+   */
   readonly state: 'confirmed' | 'pending';
   /** Why it is pending, else null. */
   readonly reason: string | null;

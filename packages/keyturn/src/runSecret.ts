@@ -3,8 +3,8 @@ import { authHeaders } from '@keyturn/vendors';
 import { faultError } from './errors';
 
 /**
- * A vendor key in clear, for as long as the function runs that it was handed to; then its bytes are wiped. Whatever prints,
- * inspects or serialises it gets `…AbCd`. Reading it after that is the fault `secret-wiped`.
+ * A vendor key in clear, for as long as the function runs that it was handed to; then its bytes are wiped. Whatever
+ * prints, inspects or serialises it gets `…AbCd`. Reading it after that is the fault `secret-wiped`.
  */
 export interface RunSecret {
   /** All that is ever shown of it. */
@@ -12,8 +12,8 @@ export interface RunSecret {
   /** Runs a function on the bytes themselves, which turn to zeros later: a function that keeps them keeps nothing. */
   readonly use: <A>(work: (bytes: Uint8Array) => A) => A;
   /**
-   * The headers that carry the key to its vendor, such as `{ 'x-api-key': '…' }`. Header values are strings, which can't be
-   * wiped: drop them once the request is made.
+   * The headers that carry the key to its vendor, such as `{ 'x-api-key': '…' }`. Header values are strings, which
+   * can't be wiped: drop them once the request is made.
    *
    * @throws KeyturnFault `no-vendor-table` for a vendor whose headers are not known
    */
@@ -49,7 +49,8 @@ export const runSecretOf = (secret: Secret, vendor: string): RunSecret => {
       throw faultError(
         'no-vendor-table',
         'vendors',
-        `No table says how requests to ${vendor} carry a key. Take it with reveal(), and put it where ${vendor} wants it.`,
+        `No table says how requests to ${vendor} carry a key. ` +
+          `Take it with reveal(), and put it where ${vendor} wants it.`,
       );
     },
     // Of the same memory: a copy would stay in the pool that Node cuts small buffers from.

@@ -26,8 +26,8 @@ const FINISH_AGAIN_MS: ReadonlyArray<number> = [100, 400, 1_600];
 
 export interface UseRunInput extends StartRunInput {
   /**
-   * `new`: refuse (`run-already-open`) a run that is open already, so that no work is done twice. `open`: take over a run
-   * that is open, with the key that it has. `either` when left out.
+   * `new`: refuse (`run-already-open`) a run that is open already, so that no work is done twice. `open`: take over a
+   * run that is open, with the key that it has. `either` when left out.
    */
   readonly run?: 'new' | 'open' | 'either';
 }
@@ -39,8 +39,8 @@ export interface RunInUse {
   readonly pin: RunPin;
   /**
    * Aborts when Keyturn closes, when `options.signal` does, and when the run turns out to have lost its key (it was
-   * hard-deleted, or its lease is over and was not renewed). That is looked at each time that half of the lease is over.
-   * `reason` says which.
+   * hard-deleted, or its lease is over and was not renewed). That is looked at each time that half of the lease is
+   * over. `reason` says which.
    */
   readonly signal: AbortSignal;
   /**

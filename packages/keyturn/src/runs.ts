@@ -15,13 +15,13 @@ import type { UseRun } from './runUse';
 /** Runs, each pinned to one key from its start to its end. */
 export interface Runs {
   /**
-   * Starts a run, hands its key to a function, renews the run's lease while the function works, and finishes the run as the
-   * function ends: `succeeded`, `failed` when it throws, `cancelled` when its signal aborted. What it throws is passed on. A
-   * run that is open already is taken over, with the key that it has, unless `run: 'new'` is said.
+   * Starts a run, hands its key to a function, renews the run's lease while the function works, and finishes the run as
+   * the function ends: `succeeded`, `failed` when it throws, `cancelled` when its signal aborted. What it throws is
+   * passed on. A run that is open already is taken over, with the key that it has, unless `run: 'new'` is said.
    *
-   * Refuses what `start` does; `run-already-open` with `run: 'new'`. Faults: `frozen` while the key is being hard-deleted,
-   * `missing-secret`, `tampered`, `release-too-late`, `contention`, `cancelled`. A run that this call has pinned is finished
-   * by it, also when no secret comes; one that somebody else had open is left to them.
+   * Refuses what `start` does; `run-already-open` with `run: 'new'`. Faults: `frozen` while the key is being
+   * hard-deleted, `missing-secret`, `tampered`, `release-too-late`, `contention`, `cancelled`. A run that this call has
+   * pinned is finished by it, also when no secret comes; one that somebody else had open is left to them.
    *
    * The hook is asked for `StartRun` or `ResumeRun`, for `ResumeRun` at each renewal, and for `FinishRun`.
    *
@@ -35,13 +35,19 @@ export interface Runs {
    * Pins a run to its key, for work that changes process. The same run with the same input again gives the same pin.
    *
    * Refuses `no-key-on-file`, `no-default`, `default-not-active`, `unknown-key`, `key-not-active`,
-   * `vendor-has-no-active-key`, `vendor-is-ambiguous`, `lease-out-of-range`, `too-many-open-runs`, `run-already-pinned`,
-   * `run-already-ended`, `run-interrupted`.
+   * `vendor-has-no-active-key`, `vendor-is-ambiguous`, `lease-out-of-range`, `too-many-open-runs`,
+   * `run-already-pinned`, `run-already-ended`, `run-interrupted`.
    */
   readonly start: Act<StartRunInput, RunPin>;
-  /** Renews a run's lease. Refuses `run-not-open`, `run-already-ended`, `run-interrupted`, `lease-out-of-range`, `lease-exhausted`. */
+  /**
+   * Renews a run's lease. Refuses `run-not-open`, `run-already-ended`, `run-interrupted`, `lease-out-of-range`,
+   * `lease-exhausted`.
+   */
   readonly resume: Act<ResumeRunInput, RunPin>;
-  /** Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs nothing. */
+  /**
+   * Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs
+   * nothing.
+   */
   readonly finish: Act<FinishRunInput, RunsReleased>;
   /** Ends every run of the workspace whose lease is over. Housekeeping does so by itself. Refuses `clock-departs`. */
   readonly expire: Act<void, RunsReleased>;

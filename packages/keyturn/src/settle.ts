@@ -33,7 +33,9 @@ const isRefusal = (value: unknown): value is Refusal =>
 
 const DEEPEST_CAUSE = 8;
 
-/** What says that SQLite's driver is missing, among the causes of a failure. Each part tells of it in a code of its own. */
+/**
+ * What says that SQLite's driver is missing, among the causes of a failure. Each part tells of it in a code of its own.
+ */
 const withoutDriver = (failure: unknown): Error | null => {
   if (!(failure instanceof Error && '_tag' in failure)) return null;
   let error: unknown = failure;
@@ -45,7 +47,9 @@ const withoutDriver = (failure: unknown): Error | null => {
   return null;
 };
 
-/** The error of whatever went wrong: a refusal, a part's fault, or a defect. An error of ours is given back as it is. */
+/**
+ * The error of whatever went wrong: a refusal, a part's fault, or a defect. An error of ours is given back as it is.
+ */
 export const keyturnError = (failure: unknown): KeyturnError => {
   if (isKeyturnError(failure)) return failure;
   if (isRefusal(failure)) return refusalError(failure);

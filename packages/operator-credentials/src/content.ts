@@ -7,7 +7,10 @@ const LONGEST = 8192;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** So much of a source is worth reading: the longest credential, its line end, and one byte that shows it to be too long. */
+/**
+ * So much of a source is worth reading: the longest credential, its line end, and one byte that shows it to be too
+ * long.
+ */
 export const ENOUGH_BYTES = LONGEST + 3;
 
 const withoutLineEnd = (bytes: Uint8Array): Uint8Array => {
@@ -32,6 +35,7 @@ export const credentialFrom = (vendor: string, source: string, content: Uint8Arr
   throw new OperatorCredentialFault(
     'malformed',
     vendor,
-    `${source} does not hold an operator credential for ${vendor}: ${problem}. Put the credential alone there, on one line.`,
+    `${source} does not hold an operator credential for ${vendor}: ${problem}. ` +
+      'Put the credential alone there, on one line.',
   );
 };

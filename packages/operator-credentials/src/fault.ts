@@ -13,8 +13,8 @@ export type OperatorCredentialFaultCode =
   | 'disposed';
 
 /**
- * The operator's credential could not be had. There is no other credential to try instead: stop, and let the operator mend
- * what `message` says. The message never has any of the credential.
+ * The operator's credential could not be had. There is no other credential to try instead: stop, and let the operator
+ * mend what `message` says. The message never has any of the credential.
  */
 export class OperatorCredentialFault extends Error {
   readonly _tag = 'OperatorCredentialFault';

@@ -11,7 +11,8 @@ export const credentialFromEnvironment = (vendor: string, variable: string): Ope
     throw new OperatorCredentialFault(
       'not-configured',
       vendor,
-      `What is configured for ${vendor} is no name of an environment variable. Give the variable's name, not its value.`,
+      `What is configured for ${vendor} is no name of an environment variable. ` +
+        "Give the variable's name, not its value.",
     );
   }
   const value = process.env[variable];

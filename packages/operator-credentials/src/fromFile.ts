@@ -22,7 +22,8 @@ const unreadable = (vendor: string, path: string, cause: unknown): OperatorCrede
     : new OperatorCredentialFault(
         'unreadable',
         vendor,
-        `The file ${path} with the operator credential for ${vendor} can't be read (${code}). Let this process's user own it.`,
+        `The file ${path} with the operator credential for ${vendor} can't be read (${code}). ` +
+          "Let this process's user own it.",
         { cause },
       );
 };
@@ -41,7 +42,8 @@ const checkFile = async (vendor: string, path: string, file: FileHandle): Promis
     throw new OperatorCredentialFault(
       'exposed',
       vendor,
-      `Others than its owner have access to ${path}. Run: chmod 600 ${path}, and replace the operator credential for ${vendor} if they may have read it.`,
+      `Others than its owner have access to ${path}. Run: chmod 600 ${path}, and replace the operator ` +
+        `credential for ${vendor} if they may have read it.`,
     );
   }
 };

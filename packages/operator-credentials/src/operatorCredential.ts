@@ -29,13 +29,16 @@ export class OperatorCredential {
       throw new OperatorCredentialFault(
         'disposed',
         this.vendor,
-        `The operator credential for ${this.vendor} was disposed of: use it only while the function that received it runs.`,
+        `The operator credential for ${this.vendor} was disposed of: ` +
+          'use it only while the function that received it runs.',
       );
     }
     return run(this.#bytes);
   }
 
-  /** Overwrites the bytes with zeros. It can't reach copies and strings that others made of them. Safe to call again. */
+  /**
+   * Overwrites the bytes with zeros. It can't reach copies and strings that others made of them. Safe to call again.
+   */
   dispose(): void {
     this.#disposed = true;
     this.#bytes.fill(0);

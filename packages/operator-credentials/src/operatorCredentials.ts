@@ -5,15 +5,18 @@ import type { OperatorCredential } from './operatorCredential';
 
 /** Where the operator keeps the credential for one vendor: in exactly one place. */
 export type OperatorCredentialSource =
-  /** By absolute path: a file with the credential alone on one line, that its owner alone has access to (mode 0600 or 0400). */
+  /**
+   * By absolute path: a file with the credential alone on one line, that its owner alone has access to (mode 0600 or
+   * 0400).
+   */
   | { readonly from: 'file'; readonly path: string }
   /** An environment variable by its name. */
   | { readonly from: 'environment'; readonly variable: string };
 
 export interface OperatorCredentials {
   /**
-   * Reads the operator's credential for a vendor, hands it to `use`, and wipes it when that has ended, however it ended.
-   * It is read anew each time and never kept, so that a replaced file or variable counts from the next call on.
+   * Reads the operator's credential for a vendor, hands it to `use`, and wipes it when that has ended, however it
+   * ended. It is read anew each time and never kept, so that a replaced file or variable counts from the next call on.
    *
    * @throws OperatorCredentialFault in the returned promise. There is no second source to try, and no other vendor's
    * credential and no customer's key ever stands in.
@@ -41,8 +44,8 @@ const load = async (
 };
 
 /**
- * The operator's own credentials, by vendor: for the Layer 4 critic that runs immediately before commit. Nothing is read
- * until a credential is asked for.
+ * The operator's own credentials, by vendor: for the Layer 4 critic that runs immediately before commit. Nothing is
+ * read until a credential is asked for.
  *
  * @example
  * const operator = operatorCredentials({

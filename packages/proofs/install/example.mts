@@ -1,4 +1,5 @@
-// What an embedding service of someone else does, run from installed tarballs: README's example, twice, and what it promises.
+// What an embedding service of someone else does, run from installed tarballs: README's example, twice, and what it
+// promises.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { workspaceId } from '@keyturn/domain';

@@ -15,7 +15,9 @@ export interface BelowTheDoor {
   readonly openEventStore: () => Promise<EventStore>;
   /** A handle of its own on the vault. */
   readonly openVault: () => Promise<Vault>;
-  /** The use cases over such parts. Unless said otherwise, its prober has the deployment's sandbox, and hardly waits. */
+  /**
+   * The use cases over such parts. Unless said otherwise, its prober has the deployment's sandbox, and hardly waits.
+   */
   readonly service: (
     parts: Pick<KeyturnOptions, 'eventStore' | 'vault'> & Partial<KeyturnOptions>,
   ) => Keyturn;

@@ -102,7 +102,7 @@ export const makeBatchRunner = (parts: {
 }): BatchRunner => {
   const { repository, decider, rows, log } = parts;
 
-  /** Unfreezes what was frozen for a hard delete of which the stream now shows that it was not written. */
+  /** Unfreezes what was frozen for a hard delete, once the stream shows that this delete was not written. */
   const settleDoubts = async (
     workspaceId: WorkspaceId,
     { keyring, inDoubt }: CachedKeyring,

@@ -62,7 +62,8 @@ const decodeFrom = (
       return E.left(
         new ServiceFault(
           'undecodable-history',
-          `Stream ${recorded.stream} has revision ${recorded.revision} where ${expected} should be: events are missing. Restore it from a backup.`,
+          `Stream ${recorded.stream} has revision ${recorded.revision} where ${expected} should be: ` +
+            'events are missing. Restore it from a backup.',
         ),
       );
     }
@@ -224,7 +225,9 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
   const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, keyring) => async () => {
     const data = packSnapshot(encodeSnapshot(keyring));
     if (data === null) {
-      const message = `The keyring of workspace ${workspaceId} is too large for a snapshot: its cold start folds all its events.`;
+      const message =
+        `The keyring of workspace ${workspaceId} is too large for a snapshot: ` +
+        'its cold start folds all its events.';
       return E.left(new StoreFault('too-large', message));
     }
     return store.saveSnapshot(streamOf(workspaceId), {

@@ -73,7 +73,7 @@ describe('a vault and an event store', () => {
     expect(await rows()).toEqual(before);
   });
 
-  test('a restored store that has grown past what the vault saw: the keys that it lacks are kept, and told of', async () => {
+  test('a restored store that grew past what the vault saw: the keys that it lacks are kept and reported', async () => {
     await addedKey(site());
     const backup = await backupOf(site());
     const { key: lost } = await addedKey(site(), 'openai');
@@ -97,7 +97,7 @@ describe('a vault and an event store', () => {
     }
   });
 
-  test('a restored store that has grown, and lacks a hard delete: the key is told of, does not open, and can be deleted', async () => {
+  test('a restored store that grew and lacks a hard delete: the key is reported, shut and deletable', async () => {
     const { key } = await addedKey(site());
     const backup = await backupOf(site());
     const request = { keyId: key.keyId, caseId: 'C-1' };

@@ -14,13 +14,16 @@ const VaultAttached = t.strict({ deploymentId: t.string });
 const otherVault = (attached: string, given: string): ServiceFault =>
   new ServiceFault(
     'other-vault',
-    `The event store belongs to the vault of deployment ${attached}, and the one given is of ${given}. Give the store its own vault.`,
+    `The event store belongs to the vault of deployment ${attached}, and the one given is of ${given}. ` +
+      'Give the store its own vault.',
   );
 
 const behind = (seen: bigint, head: bigint | null): ServiceFault =>
   new ServiceFault(
     'event-store-behind',
-    `The vault has seen the event store reach position ${seen}, and now it ends at ${head ?? 'its beginning'}: it was restored from a backup older than the vault. Restore both to the same moment.`,
+    `The vault has seen the event store reach position ${seen}, and now it ends at ` +
+      `${head ?? 'its beginning'}: it was restored from a backup older than the vault. ` +
+      'Restore both to the same moment.',
   );
 
 const deploymentIn = (event: RecordedEvent): E.Either<Fault, string> => {

@@ -78,7 +78,8 @@ export const makeRelease =
     const unentitled = (): ServiceFault =>
       new ServiceFault(
         'contention',
-        `The right to open a key of workspace ${workspaceId} could not be recorded for certain; nothing was opened. Try again.`,
+        `The right to open a key of workspace ${workspaceId} could not be recorded for certain; ` +
+          'nothing was opened. Try again.',
       );
 
     const gate: ReleaseGate<Failure | E> = {

@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs
 import { bytesOf } from './secretSearch';
 
 /**
- * Reads a file, with nothing of it left in the memory that Node's small buffers share: that is searched for secrets, and what
- * a test itself had left there would be found.
+ * Reads a file, with nothing of it left in the memory that Node's small buffers share: that is searched for secrets,
+ * and what a test itself had left there would be found.
  */
 export const readUnshared = (path: string): Buffer => {
   const file = openSync(path, 'r');

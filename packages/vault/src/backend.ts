@@ -12,15 +12,17 @@ interface Opened<A> {
 
 /** A kind of storage at one place. Nothing is kept open between two calls but what was opened. */
 export interface VaultBackend {
-  /** Where the vault's files lie, and the master key's must not; null where they lie on no disk of this machine's own. */
+  /**
+   * Where the vault's files lie, and the master key's must not; null where they lie on no disk of this machine's own.
+   */
   readonly directory: string | null;
   /** The vault's own row. Fault `not-initialised` when there is none. */
   readonly readDeployment: TaskEither<VaultFault, Deployment>;
   /** Makes the place ready for a new vault: until `create` there is none. */
   readonly prepare: TaskEither<VaultFault, void>;
   /**
-   * Makes the vault, at one point in time: of several that try at once, one gets through. Cut off half way it leaves no vault,
-   * and can be run again; `make` is then given the deployment id of before. Fault `already-initialised`.
+   * Makes the vault, at one point in time: of several that try at once, one gets through. Cut off half way it leaves no
+   * vault, and can be run again; `make` is then given the deployment id of before. Fault `already-initialised`.
    */
   readonly create: (
     newId: string,

@@ -22,7 +22,7 @@ export interface MasterKeyRecord {
 export type Rotation =
   /** The present master key opens everything, and workspace keys are being sealed under the coming one, too. */
   | { readonly step: 'resealing'; readonly renews: boolean; readonly coming: MasterKeyRecord }
-  /** The coming key is the present one. Workspaces get new keys; then what was replaced is erased from the files. */
+  /** The coming key has become the present one. Workspaces get new keys. Then the replaced bytes are erased. */
   | { readonly step: 'renewing' | 'erasing'; readonly renews: boolean; readonly replacedId: Buffer };
 
 /** What a vault keeps of itself: one row, with its present master key. */
@@ -76,7 +76,7 @@ export const masterKeyRecord = (
   sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
 });
 
-/** A new vault's row. The pepper is made here, once, and never again: fingerprints in the event log depend on it. */
+/** A new vault's row. The pepper is made here and never changes: fingerprints in the event log depend on it. */
 export const newDeployment = (
   deploymentId: string,
   master: Uint8Array,
@@ -157,7 +157,8 @@ const wrongFor = ({ masterKeyId, rotation }: Deployment, given: GivenMasterKeys)
   const coming = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
   return coming !== null && given.keys.some((key) => keyIdOf(key).equals(coming))
     ? `a rotation of this vault's master key is under way, from ${present} to ${coming.toString('hex')}, and ` +
-        `${holding(given)}: until the rotation is finished ${present} is needed, too; restore it, then run the rotation again`
+        `${holding(given)}: until the rotation is finished ${present} is needed, too; ` +
+        'restore it, then run the rotation again'
     : `this vault was sealed with master key ${present}, and ${holding(given)}: give the right one (a vault that was ` +
         `restored from a backup needs the master key of that time)`;
 };
@@ -170,8 +171,8 @@ export const openDeployment = (
   unlock(deployment.deploymentId, deployment, given, () => wrongFor(deployment, given));
 
 /**
- * What every box sealed under this master key has in its header, so that files can be searched for them: the ids of the
- * keys derived from it.
+ * The ids of the keys derived from this master key. Every box sealed under one of them has its id in the header, so
+ * files can be searched for such boxes.
  */
 export const marksOf = (master: Uint8Array): ReadonlyArray<Buffer> =>
   ['master-check', 'pepper', 'workspace-key'].map((purpose) => withDerived(master, purpose, keyIdOf));

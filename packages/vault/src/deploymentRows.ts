@@ -46,7 +46,8 @@ export const toDeployment = (
   if (format !== knownFormat) {
     throw new VaultFault(
       'unavailable',
-      `the vault has format ${format}, and this version knows ${knownFormat}: use the version that made it, or a newer one`,
+      `the vault has format ${format}, and this version knows ${knownFormat}: ` +
+        'use the version that made it, or a newer one',
     );
   }
   const decoded = decodeRow(DeploymentRow, deployment, where);
@@ -70,7 +71,8 @@ export const standing = (deployment: Deployment | null, where: string): Deployme
 
 /** The columns of a master key, in the order in which both tables have them. */
 export const MASTER_KEY_COLUMNS =
-  'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, argon2_lanes, argon2_salt, sealed_pepper';
+  'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, ' +
+  'argon2_lanes, argon2_salt, sealed_pepper';
 
 export const masterKeyValues = ({
   masterKey,

@@ -3,7 +3,7 @@ export type VaultFaultCode =
   | 'not-initialised'
   /** A vault is here already. */
   | 'already-initialised'
-  /** The master key's file or passphrase is not there, or not to be read. */
+  /** The master key's file or passphrase is missing, or can't be read. */
   | 'master-key-missing'
   /** The master key is not the one this vault was sealed with. */
   | 'master-key-wrong'

@@ -125,7 +125,7 @@ onEachStorage(({ newVault }) => {
       expect(await faultOf(textOf(made.vault, binding))).toBe('no fault');
     });
 
-    test('frozen again within five seconds keeps its time: a delete that is in a hurry writes nothing twice', async () => {
+    test('frozen again within five seconds keeps its time: an urgent delete writes nothing twice', async () => {
       const clock = clockAt(100);
       const { vault } = await newVault({ clocks: clock.clocks });
       await sealNew(vault);

@@ -10,16 +10,16 @@ import { KEY_BYTES } from './mac';
 import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
 
 /**
- * A master key that can be rotated here: kept in a file of this machine, or derived. A passphrase's buffer stays the caller's,
- * to wipe once the vault is open.
+ * A master key that can be rotated here: kept in a file of this machine, or derived. A passphrase's buffer stays the
+ * caller's, to wipe once the vault is open.
  */
 export type RotatableMasterKey =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'passphrase'; readonly passphrase: Buffer };
 
 /**
- * Where the master key comes from. `loaded`: 32 bytes from a key management service, asked for at each opening, and again when
- * the vault went over to another key; what it gives is wiped after use.
+ * Where the master key comes from. `loaded`: 32 bytes from a key management service, asked for at each opening, and
+ * again when the vault went over to another key; what it gives is wiped after use.
  */
 export type MasterKeySource =
   RotatableMasterKey | { readonly kind: 'loaded'; readonly load: () => Promise<Uint8Array> };
@@ -81,8 +81,8 @@ const loadKey = (load: () => Promise<Uint8Array>): TE.TaskEither<VaultFault, Buf
 const wipeAll = (keys: ReadonlyArray<Buffer>): void => keys.forEach((key) => key.fill(0));
 
 /**
- * The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. A loaded key makes a
- * vault of the kind `file`: the same bytes in a file open it, too.
+ * The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. A loaded key
+ * makes a vault of the kind `file`: the same bytes in a file open it, too.
  */
 export const takeMasterKey = (
   directory: string | null,

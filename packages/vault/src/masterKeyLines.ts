@@ -9,8 +9,8 @@ const LINES =
 export const LARGEST = 256;
 
 /**
- * The content of a master key's file, for the caller to wipe. As bytes: of a text Node would make some in memory that its
- * small buffers share.
+ * The content of a master key's file, for the caller to wipe. As bytes: of a text Node would make some in memory that
+ * its small buffers share.
  */
 export const formatMasterKeys = (keys: ReadonlyArray<Buffer>): Buffer => {
   const text = keys.map((key) => `${PREFIX}${key.toString('base64')}\n`).join('');
@@ -39,7 +39,8 @@ export const parseMasterKeys = (path: string, content: Buffer): ReadonlyArray<Bu
   for (const key of keys) key.fill(0);
   throw new VaultFault(
     'master-key-wrong',
-    `${path} is not a master key file (a line, or two while a rotation is under way, of "${PREFIX}" and 44 characters): ` +
+    `${path} is not a master key file (a line, or two while a rotation is under way, ` +
+      `of "${PREFIX}" and 44 characters): ` +
       `restore it from its backup`,
   );
 };

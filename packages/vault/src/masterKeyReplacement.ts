@@ -62,8 +62,8 @@ const realFile = (path: string): string | null => {
 };
 
 /**
- * Gives a master key's file these keys, whole or not at all, durable on return; owner and mode stay. A link is followed.
- * Of several processes one at a time may do so. Throws `not-writable`, `unavailable`.
+ * Gives a master key's file these keys, whole or not at all, durable on return; owner and mode stay. A link is
+ * followed. Of several processes one at a time may do so. Throws `not-writable`, `unavailable`.
  */
 export const replaceMasterKeysNow = (path: string, keys: ReadonlyArray<Buffer>): void => {
   const content = formatMasterKeys(keys);

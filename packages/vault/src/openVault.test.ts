@@ -64,7 +64,7 @@ describe('createVault', () => {
     expect(await faultOf(createVault({ directory: join(path, 'vault'), masterKey }))).toBe('not-writable');
   });
 
-  test('says so when the disk fails before the new files are durable, and the vault opens once it does not', async () => {
+  test('says so when the disk fails before the new files are durable; the vault opens afterwards', async () => {
     const { path } = await keyFile();
     const options = { directory: join(tempDirectory(), 'vault'), masterKey: { kind: 'file' as const, path } };
     await failNextFlush();
@@ -83,7 +83,8 @@ describe('createVault', () => {
     const creating = createVault({ directory, masterKey: { kind: 'file', path } });
     expect(await faultOf(creating)).toBe('master-key-exposed');
     expect(await messageOf(creating)).toBe(
-      `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: move it elsewhere`,
+      `the master key ${path} lies inside the vault's directory, so every copy of the vault would have it: ` +
+        'move it elsewhere',
     );
     expect(readdirSync(directory)).toEqual(['deeper']);
   });

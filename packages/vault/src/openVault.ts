@@ -93,10 +93,12 @@ const start = (
  * value, without trying any secret); `tampered`; `unavailable`; `not-writable`.
  *
  * @example
- * const vault = await openVault({ directory: '/srv/keyturn', masterKey: { kind: 'file', path: '/etc/keyturn/key' } })();
+ * const masterKey = { kind: 'file', path: '/etc/keyturn/key' } as const;
+ * const vault = await openVault({ directory: '/srv/keyturn', masterKey })();
  * @example
  * // On several machines: each has the key's file, and a string such as postgres://keyturn@db.internal/keyturn
- * const shared = await openVault({ postgres: () => readFileSync('/etc/keyturn/vault-url', 'utf8').trim(), masterKey })();
+ * const postgres = () => readFileSync('/etc/keyturn/vault-url', 'utf8').trim();
+ * const shared = await openVault({ postgres, masterKey })();
  */
 export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vault> => {
   const backend = backendAt(options, options.busyTimeoutMs);
@@ -106,9 +108,9 @@ export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vaul
 };
 
 /**
- * Makes a vault and opens it. A directory is made too (mode 0700), its files have mode 0600; in a PostgreSQL database the schema
- * `keyturn_vault` is made, if the server is set up so that a shred can be proven there. Cut off half way it leaves no vault,
- * and can be run again.
+ * Makes a vault and opens it. A directory is made too (mode 0700), its files have mode 0600; in a PostgreSQL database
+ * the schema `keyturn_vault` is made, if the server is set up so that a shred can be proven there. Cut off half way it
+ * leaves no vault, and can be run again.
  *
  * Faults: `already-initialised` (the vault that stands is left alone), and those of {@link openVault}.
  *

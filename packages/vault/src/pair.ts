@@ -15,8 +15,8 @@ export const pairer =
         (kept) =>
           new VaultFault(
             'other-event-store',
-            `the vault belongs to the event store ${kept.storeId}, and the one given is ${given.storeId}: give the vault ` +
-              `its own store, or the store its own vault`,
+            `the vault belongs to the event store ${kept.storeId}, and the one given is ${given.storeId}: ` +
+              'give the vault its own store, or the store its own vault',
           ),
       ),
       TE.map(() => undefined),

@@ -66,7 +66,8 @@ export const masterKeyFromPassphrase = (
     (error) =>
       new VaultFault(
         'unavailable',
-        `the master key could not be derived (argon2id needs ${parameters.memoryKib / 1024} MiB): free memory, then try again`,
+        `the master key could not be derived (argon2id needs ${parameters.memoryKib / 1024} MiB): ` +
+          'free memory, then try again',
         { cause: error },
       ),
   );

@@ -1,6 +1,8 @@
 import type { MasterKeySource } from './masterKey';
 
-/** A directory of this machine, with `vault.sqlite` and `vault-keys.sqlite`. The master key's file must lie elsewhere. */
+/**
+ * A directory of this machine, with `vault.sqlite` and `vault-keys.sqlite`. The master key's file must lie elsewhere.
+ */
 export interface DirectoryPlace {
   readonly directory: string;
 }
@@ -8,8 +10,8 @@ export interface DirectoryPlace {
 /** A database of a PostgreSQL server, for services on several machines. It holds one vault. */
 export interface PostgresPlace {
   /**
-   * Gives the connection string, `postgres://user:password@host:port/database?sslmode=verify-full`. A function, since it may
-   * hold a password: what prints its settings does not print it.
+   * Gives the connection string, `postgres://user:password@host:port/database?sslmode=verify-full`. A function, since
+   * it may hold a password: what prints its settings does not print it.
    */
   readonly postgres: () => string;
 }

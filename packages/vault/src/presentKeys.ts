@@ -52,12 +52,15 @@ export const keysAnew =
       readDeployment,
       TE.chain(({ masterKeyId }): TE.TaskEither<VaultFault, DeploymentKeys | null> => {
         if (masterKeyId.equals(heldId)) return TE.right(null);
-        const gone = `the vault went over from master key ${heldId.toString('hex')}, which this process was opened with, to another`;
+        const gone =
+          `the vault went over from master key ${heldId.toString('hex')}, which this process was opened with, ` +
+          'to another';
         return source.kind === 'passphrase'
           ? TE.left(
               new VaultFault(
                 'master-key-wrong',
-                `${gone}, ${masterKeyId.toString('hex')}, and passphrases are not kept: start it again with the new one`,
+                `${gone}, ${masterKeyId.toString('hex')}, and passphrases are not kept: ` +
+                  'start it again with the new one',
               ),
             )
           : pipe(

@@ -43,5 +43,6 @@ export const tamperedWorkspaceKey = (workspaceId: string): VaultFault =>
 export const shredIncomplete = (groups: ReadonlyArray<ShredGroup>, why: string): VaultFault =>
   new VaultFault(
     'shred-incomplete',
-    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer open, but ${why}: run the shred again`,
+    `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer ` +
+      `open, but ${why}: run the shred again`,
   );

@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/Either';
 
 /**
- * Bytes, inclusive. Under 16 a secret could be guessed from its fingerprint. The upper bound is the vault's own, and wider
- * than what is taken as a vendor key: the domain says that (`MAX_SECRET_BYTES`), and the vault knows nothing of it.
+ * Bytes, inclusive. Under 16 a secret could be guessed from its fingerprint. The upper bound is the vault's own, and
+ * wider than what is taken as a vendor key: the domain says that (`MAX_SECRET_BYTES`), and the vault knows nothing of
+ * it.
  */
 const SHORTEST = 16;
 const LONGEST = 8192;

@@ -45,8 +45,8 @@ export const SAME_FREEZE_MS = 5_000;
 export type RowState = 'live' | 'frozen' | 'gone';
 
 /**
- * Where sealed things lie. It never sees a key or a secret in clear, and decides nothing. Every write is durable when it
- * returns, and several processes may use one storage at once.
+ * Where sealed things lie. It never sees a key or a secret in clear, and decides nothing. Every write is durable when
+ * it returns, and several processes may use one storage at once.
  */
 export interface VaultStorage {
   /** The vault's own row as it is now: another process may have changed its master key. */
@@ -64,16 +64,16 @@ export interface VaultStorage {
   ) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
   /**
    * Fault `duplicate-key`, and nothing is stored, when the key id has a row. False, and nothing is stored, when
-   * `workspaceKey` is no longer what new data keys of the workspace are sealed under (its successor, else itself): looked
-   * at in the statement that stores the row, so that a rotation misses no data key.
+   * `workspaceKey` is no longer what new data keys of the workspace are sealed under (its successor, else itself):
+   * looked at in the statement that stores the row, so that a rotation misses no data key.
    */
   readonly insert: (row: NewSealedRow) => TaskEither<VaultFault, boolean>;
   readonly read: (ref: SealedKeyRef) => TaskEither<VaultFault, SealedRow | null>;
   /** `gone` also when another row stands in its place, or the data key was destroyed. */
   readonly stateOf: (ref: SealedKeyRef, dataKeyId: Uint8Array) => TaskEither<VaultFault, RowState>;
   /**
-   * Frozen from `at` on (milliseconds since 1970), also when it was before; an earlier time may be kept that is not more
-   * than 5 seconds older. False when there is no such row.
+   * Frozen from `at` on (milliseconds since 1970), also when it was before; an earlier time may be kept that is not
+   * more than 5 seconds older. False when there is no such row.
    */
   readonly freeze: (ref: SealedKeyRef, at: number) => TaskEither<VaultFault, boolean>;
   /** Live again, if it was frozen no later than `frozenUpTo` (null: whenever); false when there is no such row. */
@@ -99,8 +99,8 @@ export interface VaultStorage {
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, Pairing>;
   /**
-   * Destroys data keys, then rows, then what is left of them in files: of all groups together. Each gets its own receipt, or the
-   * fault that kept it alone from being proven gone, in the order given.
+   * Destroys data keys, then rows, then what is left of them in files: of all groups together. Each gets its own
+   * receipt, or the fault that kept it alone from being proven gone, in the order given.
    */
   readonly shred: (
     groups: ReadonlyArray<ShredGroup>,

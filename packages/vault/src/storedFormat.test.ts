@@ -6,8 +6,8 @@ import { openDataKey, openSecret, openWorkspaceKey } from './hierarchy';
 import { keyIdOf } from './mac';
 import type { KeyBinding } from './vault';
 
-// Rows as the first release stored them: they open for ever. A change of what a box is bound to would still seal and open
-// with itself, and shut every vault there is.
+// Rows as the first release stored them: they open for ever. A change of what a box is bound to would still seal and
+// open with itself, and shut every vault there is.
 
 const master = Buffer.alloc(32, 1);
 const pepper = Buffer.alloc(32, 2);

@@ -17,9 +17,8 @@ export interface KeyBinding extends SealedKeyRef {
 }
 
 /**
- * The right to one release, of the row that `authorise` names. The vault runs it itself: first `authorise`, then it
- * unseals and compares, then `confirm`. It looks last whether the row is still live, and only then hands the secret
- * over.
+ * The right to one release of the row that `authorise` names. The vault runs `authorise`, then unseals and compares,
+ * then runs `confirm`. Last it looks whether the row is still live, and only then hands the secret over.
  */
 export interface ReleaseGate<E> {
   /**
@@ -47,7 +46,7 @@ export interface VaultRow {
 /** Which event store the vault belongs to, and how far that was seen to reach. */
 export interface Pairing {
   readonly storeId: string;
-  /** A position of that store, and none of its events yet when null. */
+  /** The highest position seen of that store; null while it had no event. */
   readonly highWater: bigint | null;
 }
 
@@ -77,7 +76,7 @@ export interface SecretFingerprints {
 export interface SecretSealing {
   /** Stores the secret under a new row; refuses a key id that has one. Durable on return. */
   readonly seal: (binding: KeyBinding, secret: Secret) => TaskEither<VaultFault, void>;
-  /** Removes the row of an add that was refused; nothing else ever named it. */
+  /** Removes the row of an add that was refused. Nothing else has ever named this row. */
   readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
 }
 
@@ -112,8 +111,8 @@ export interface SecretShredding {
     fingerprint: string,
   ) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /**
-   * Destroys groups of rows, data keys first, at the cost of one: what is rewritten and searched is so once. Gives each
-   * group's receipt, or the fault that kept this group alone from being proven gone, in the order given.
+   * Destroys groups of rows, data keys first. Many groups cost as much as one: files are rewritten and searched once.
+   * Each group gets its receipt, or the fault that kept it from being proven gone, in the order given.
    *
    * The caller has made sure that the event log lets none of the rows be used again. Rows that are gone already count
    * as destroyed earlier. Safe to run again.
@@ -141,8 +140,8 @@ export interface StorePairing {
   /** Null before the first {@link StorePairing.pair}. */
   readonly pairing: TaskEither<VaultFault, Pairing | null>;
   /**
-   * Ties the vault to an event store when it is called first, and keeps the highest position that the store was seen
-   * at: so that an empty or restored store never makes a sweep take the vault's rows for orphans. Fault
+   * The first call ties the vault to an event store. Each call keeps the highest position that the store was seen at.
+   * So a sweep does not take the vault's rows for orphans when the store is empty or restored. Fault
    * `other-event-store` when the vault belongs to another one.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, void>;

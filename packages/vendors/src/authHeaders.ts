@@ -1,8 +1,8 @@
 import { VENDOR_TABLES } from './tables';
 
 /**
- * The headers by which a vendor's requests carry a key, such as `{ 'x-api-key': '…' }`, from the vendor's table; null for a
- * vendor without one. The strings can't be wiped: drop them as soon as the request is sent.
+ * The headers by which a vendor's requests carry a key, such as `{ 'x-api-key': '…' }`, from the vendor's table; null
+ * for a vendor without one. The strings can't be wiped: drop them as soon as the request is sent.
  *
  * @example
  * const headers = authHeaders('openai', secret); // { authorization: 'Bearer …' }

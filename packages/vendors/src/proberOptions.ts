@@ -71,7 +71,8 @@ const checkOverrides = (
           'bad-endpoint-override',
           tables.has(vendor)
             ? `The endpoint override of ${vendor} must be http(s)://host or http(s)://host:port and nothing more.`
-            : `There is an endpoint override for "${vendor}", but no such vendor. Known: ${[...tables.keys()].join(', ')}.`,
+            : `There is an endpoint override for "${vendor}", but no such vendor. Known: ` +
+                `${[...tables.keys()].join(', ')}.`,
         );
       }
       return [vendor, origin] as const;

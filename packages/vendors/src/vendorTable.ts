@@ -140,8 +140,8 @@ const compiles = (pattern: string): boolean => {
 };
 
 /**
- * Everything that is particular to one vendor, as data: how it is asked, what its answers mean, what its keys look like.
- * Adding a vendor is adding one of these and its recorded answers.
+ * Everything that is particular to one vendor, as data: how it is asked, what its answers mean, what its keys look
+ * like. Adding a vendor is adding one of these and its recorded answers.
  */
 export const VendorTable = new t.Type<Shape, t.OutputOf<typeof Shape>, unknown>(
   'VendorTable',

@@ -22,8 +22,8 @@ export const auditExport = command({
   name: 'export',
   summary: 'Every entry of the audit log that matches, oldest first',
   details: [
-    'JSON Lines, an entry each, unless --csv is given. Nothing is cut, and nothing is kept in memory: it is written as it is read.',
-    'Ended by a fault (status 3), what was written is the beginning.',
+    'JSON Lines, an entry each, unless --csv is given. Nothing is cut, and nothing is kept in memory:',
+    'it is written as it is read. Ended by a fault (status 3), what was written is the beginning.',
   ],
   operands: {},
   flags: { ...auditFilterFlags, csv: toggle('--csv', 'as CSV (RFC 4180)') },

@@ -93,9 +93,10 @@ export const init = command({
   name: 'init',
   summary: 'Make a data directory and its master key',
   details: [
-    'The master key is a file beside the data directory, or comes from a passphrase. A directory that was initialised before is',
-    'left alone; an init that was cut off can be run again. With --vault the vault is made in PostgreSQL. --join makes a data',
-    'directory for another machine of the same deployment: it takes the same --store, --vault and master key.',
+    'The master key is a file beside the data directory, or comes from a passphrase. A directory that was',
+    'initialised before is left alone; an init that was cut off can be run again. With --vault the vault is',
+    'made in PostgreSQL. --join makes a data directory for another machine of the same deployment: it takes',
+    'the same --store, --vault and master key.',
   ],
   operands: {},
   flags: {

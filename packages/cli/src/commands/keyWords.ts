@@ -21,4 +21,5 @@ export const destructionJson = ({ keyId, state, reason }: Destruction): object =
 export const destructionLine = ({ keyId, state, reason }: Destruction): string =>
   state === 'confirmed'
     ? `The secret of key ${keyId} is destroyed in the vault: confirmed.`
-    : `The secret of key ${keyId} can't be opened any more; its destruction is pending${reason === null ? '' : `: ${reason}`}`;
+    : `The secret of key ${keyId} can't be opened any more; ` +
+      `its destruction is pending${reason === null ? '' : `: ${reason}`}`;

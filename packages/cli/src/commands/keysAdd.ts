@@ -14,9 +14,9 @@ export const keysAdd = command({
   name: 'add',
   summary: 'Take a key on file and test-call its vendor with it',
   details: [
-    'The key is read from standard input, or from a hidden prompt on a terminal; one line end behind it is no part of it.',
-    'The first key of a workspace is its Default at once. A key that the test call does not accept is on file all the same,',
-    'and says so; no run gets it.',
+    'The key is read from standard input, or from a hidden prompt on a terminal; one line end behind it is',
+    'no part of it. The first key of a workspace is its Default at once. A key that the test call does not',
+    'accept is on file all the same, and says so; no run gets it.',
   ],
   operands: {},
   flags: {
@@ -36,7 +36,8 @@ export const keysAdd = command({
     'pass show anthropic/prod-2 | keyturn keys add --workspace acme --vendor anthropic',
   ],
   noMoreBecause:
-    'A key is never taken from the command line: other users of this machine can read it there, and the shell may keep it. ' +
+    'A key is never taken from the command line: other users of this machine can read it there, ' +
+    'and the shell may keep it. ' +
     'If that was a key, replace it, and paste the new one when asked, or on standard input',
   run: async (session, { workspace, vendor, label, clean, vendorIsCertain, endpoint, region }) => {
     const keyturn = await session.keyturn();

@@ -28,7 +28,9 @@ const deletedReport = (
   more: Pick<Report, 'lines' | 'hints'> & { readonly json: object },
 ): Report => {
   const { key, state, openRuns, interruptedRuns, destructions, keyringRevision } = deleted;
-  const waiting = `No new run gets it; it is destroyed when its last ${openRuns === 1 ? 'run ends' : `${openRuns} runs end`}.`;
+  const waiting =
+    'No new run gets it; it is destroyed when its last ' +
+    `${openRuns === 1 ? 'run ends' : `${openRuns} runs end`}.`;
   return {
     json: {
       key: keyJson(key),
@@ -84,8 +86,8 @@ export const keysHardDelete = command({
   name: 'hard-delete',
   summary: 'Emergency: destroy a key now, whatever holds it',
   details: [
-    'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is given) the secret',
-    'never comes back on file.',
+    'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is',
+    'given) the secret never comes back on file.',
   ],
   operands: { key: keyOperand },
   flags: {

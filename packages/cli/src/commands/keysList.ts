@@ -41,7 +41,8 @@ export const keysList = command({
       lines:
         keys.length === 0
           ? [
-              `Workspace ${workspace} has no key on file. Add one: keyturn keys add --workspace ${workspace} --vendor VENDOR`,
+              `Workspace ${workspace} has no key on file. Add one: ` +
+                `keyturn keys add --workspace ${workspace} --vendor VENDOR`,
             ]
           : table(
               HEADINGS,

@@ -34,8 +34,9 @@ export const runsStart = command({
   name: 'start',
   summary: 'Pin a run to a key, for as long as the run lasts',
   details: [
-    "The key is the project's Default, else the workspace's, unless a vendor or a key is named. The same start again changes",
-    'nothing and shows the same pin; with --exec it is refused, so that the command does not run twice.',
+    "The key is the project's Default, else the workspace's, unless a vendor or a key is named. The same",
+    'start again changes nothing and shows the same pin; with --exec it is refused, so that the command does',
+    'not run twice.',
     ...EXEC_DETAILS,
   ],
   operands: { run: runOperand },

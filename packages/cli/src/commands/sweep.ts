@@ -35,7 +35,9 @@ const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-l
 const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
 const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<Line> => {
-  const summary = `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ${repairs.length} ${dryRun ? 'to repair' : 'repaired'}, ${pending.length} left.`;
+  const summary =
+    `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ` +
+    `${repairs.length} ${dryRun ? 'to repair' : 'repaired'}, ${pending.length} left.`;
   const rows = [
     ...repairs.map((one) => [
       one.workspaceId,
@@ -59,9 +61,10 @@ export const sweep = command({
   name: 'sweep',
   summary: 'Repair what a killed process left half done',
   details: [
-    'Removes sealed rows that no event names, destroys the secrets of deleted keys that are still there, lets rows open again that',
-    'were frozen for a delete that never came, test-calls keys without a result, ends runs whose lease ran out. Long-lived services',
-    'do so by themselves. Safe to run at any time, also by several at once. Exit status 3 when something could not be repaired.',
+    'Removes sealed rows that no event names, destroys the secrets of deleted keys that are still there, lets',
+    'rows open again that were frozen for a delete that never came, test-calls keys without a result, ends',
+    'runs whose lease ran out. Long-lived services do so by themselves. Safe to run at any time, also by',
+    'several at once. Exit status 3 when something could not be repaired.',
   ],
   operands: {},
   flags: {
@@ -74,7 +77,7 @@ export const sweep = command({
   },
   examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
   run: async (session, { dryRun, grace }) => {
-    const { housekeeping } = await (dryRun ? session.onlyLooking() : session.keyturn());
+    const { housekeeping } = await (dryRun ? session.keyturnForDryRuns() : session.keyturn());
     const report = await session.showing('Sweeping', () =>
       housekeeping.sweep({
         actor: session.settings.actor(),

@@ -29,7 +29,8 @@ const noVerdict: Hints = (again) => [
 const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   rejected: (again) => [
     'If you are sure that the key is valid: confirm there are no leading or trailing spaces in the paste.',
-    'If the issue persists across multiple workspaces or multiple vendors, it is more likely a platform-side problem than your key: check the status page or email support.',
+    'If the issue persists across multiple workspaces or multiple vendors, it is more likely a platform-side ' +
+      'problem than your key: check the status page or email support.',
     `The key stays on file, and no run gets it. Test it again: ${again}`,
   ],
   unfunded: (again, page) => [`Add credit, or raise the limit (${page}), then: ${again}`],

@@ -6,8 +6,10 @@ const goOn = 'keyturn vault rotate-master-key goes on with it';
 
 const rotationLine = (rotation: NonNullable<VaultDescription['rotation']>): string =>
   rotation.step === 'resealing'
-    ? `A rotation to the master key ${rotation.comingMasterKeyId} was begun: ${goOn}. Until it is finished the vault opens with the present one.`
-    : `The rotation from the master key ${rotation.replacedMasterKeyId} is not finished: ${goOn}. The vault opens with the new one.`;
+    ? `A rotation to the master key ${rotation.comingMasterKeyId} was begun: ${goOn}. ` +
+      'Until it is finished the vault opens with the present one.'
+    : `The rotation from the master key ${rotation.replacedMasterKeyId} is not finished: ${goOn}. ` +
+      'The vault opens with the new one.';
 
 const lines = (vault: VaultDescription): ReadonlyArray<string> => [
   `${vault.place.kind === 'directory' ? vault.place.path : 'In PostgreSQL'}, made ${readableTime(vault.createdAt)}`,
@@ -20,8 +22,8 @@ export const vaultInfo = command({
   name: 'info',
   summary: 'Which deployment the vault is of, and which master key opens it',
   details: [
-    'Needs no master key. The id of a master key tells nothing of the key: it says which backup of a key belongs to which backup',
-    'of the vault.',
+    'Needs no master key. The id of a master key tells nothing of the key: it says which backup of a key',
+    'belongs to which backup of the vault.',
   ],
   operands: {},
   flags: {},

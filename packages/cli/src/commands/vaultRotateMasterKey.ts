@@ -18,7 +18,8 @@ const doneLine = ({ masterKeyId, replacedMasterKeyId, resumed }: Rotated['report
 };
 
 const renewedLines = (report: Rotated['report']): ReadonlyArray<string> => [
-  `Every workspace has a new key: ${numbered(report.workspaceKeysRenewed, 'workspace', 'workspaces')}, ${numbered(report.dataKeysResealed, 'key on file', 'keys on file')} in this run.`,
+  `Every workspace has a new key: ${numbered(report.workspaceKeysRenewed, 'workspace', 'workspaces')}, ` +
+    `${numbered(report.dataKeysResealed, 'key on file', 'keys on file')} in this run.`,
   ...(report.dataKeysUnopened === 0
     ? []
     : [
@@ -29,11 +30,13 @@ const renewedLines = (report: Rotated['report']): ReadonlyArray<string> => [
 const keepLines = ({ report, source }: Rotated): ReadonlyArray<string> => [
   source.kind === 'file'
     ? `${source.path} holds the new one alone: back it up now, apart from the data directory.`
-    : 'It comes from the new passphrase, which is kept nowhere. Services that were opened before have to be started again.',
+    : 'It comes from the new passphrase, which is kept nowhere. ' +
+      'Services that were opened before have to be started again.',
   ...(report.replacedMasterKeyId === null
     ? []
     : [
-        `Backups of the vault from before open with ${report.replacedMasterKeyId}: keep its backup for as long as those.`,
+        `Backups of the vault from before open with ${report.replacedMasterKeyId}: ` +
+          'keep its backup for as long as those.',
       ]),
 ];
 
@@ -64,8 +67,10 @@ const prepare = async ({ settings, place }: Session): Promise<Report> => {
   return {
     json: { prepared, path: settings.masterKeyFile },
     lines: [
-      `${settings.masterKeyFile} has a second line: the coming master key ${prepared.comingMasterKeyId} below the present one, ${prepared.masterKeyId}.`,
-      'Copy the file to every machine that has one, in the place of its own, then run keyturn vault rotate-master-key here.',
+      `${settings.masterKeyFile} has a second line: the coming master key ${prepared.comingMasterKeyId} ` +
+        `below the present one, ${prepared.masterKeyId}.`,
+      'Copy the file to every machine that has one, in the place of its own, then run keyturn vault ' +
+        'rotate-master-key here.',
       'Until then nothing has changed. When it is done, copy the file, with one line then, once more.',
     ],
   };
@@ -81,11 +86,12 @@ export const vaultRotateMasterKey = command({
   name: 'rotate-master-key',
   summary: 'Give the vault another master key, while it serves',
   details: [
-    'Services that read the same key file go on; machines with copies of it need the prepared file first (--prepare). Services that',
-    'were opened with a passphrase end when the vault goes over. Cut off, it is taken up by running it again. The pepper of the',
-    'fingerprints stays, and so do the secrets. Backups from before open with the old master key: back the key file up first.',
-    '--compromised renews the keys of all workspaces, so that the old master key opens nothing that is added from now on. It does',
-    'not help against someone who had the master key and a copy of the vault: those keys have to be rotated at their vendors.',
+    'Services that read the same key file go on; machines with copies of it need the prepared file first',
+    '(--prepare). Services that were opened with a passphrase end when the vault goes over. Cut off, it is',
+    'taken up by running it again. The pepper of the fingerprints stays, and so do the secrets. Backups from',
+    'before open with the old master key: back the key file up first. --compromised renews the keys of all',
+    'workspaces, so that the old master key opens nothing that is added from now on. It does not help against',
+    'someone who had the master key and a copy of the vault: those keys have to be rotated at their vendors.',
   ],
   operands: {},
   flags: {

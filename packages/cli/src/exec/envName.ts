@@ -6,11 +6,18 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const PASSED_ON = new Set(['PATH', 'HOME', 'LANG', 'TERM', 'TZ', 'TMPDIR', 'USER', 'LOGNAME']);
 
 /**
- * Variables that shells, linkers and language runtimes act on: a secret there would be run, opened as a path, or printed
- * in a warning.
+ * Variables that shells, linkers and language runtimes act on: a secret there would be run, opened as a path, or
+ * printed in a warning.
  */
-const ACTED_ON =
-  /^(?:IFS|ENV|BASH_ENV|SHELL|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|FPATH|ZDOTDIR|PWD|OLDPWD|PS[0-4]|PROMPT_COMMAND|EDITOR|VISUAL|PAGER|(?:LD_|DYLD_|NODE_|PYTHON|PERL|RUBY|JAVA_|JDK_|_JAVA|GIT_|MALLOC_|BASH_FUNC_|KEYTURN_|NPM_CONFIG_|npm_config_|SSL_|OPENSSL_).*|GCONV_PATH|NLSPATH|LOCPATH|HOSTALIASES|RESOLV_HOST_CONF|GLIBC_TUNABLES)$/;
+const ACTED_ON = new RegExp(
+  `^(?:${[
+    'IFS|ENV|BASH_ENV|SHELL|SHELLOPTS|BASHOPTS|CDPATH|GLOBIGNORE|FPATH|ZDOTDIR|PWD|OLDPWD|PS[0-4]|PROMPT_COMMAND',
+    'EDITOR|VISUAL|PAGER',
+    '(?:LD_|DYLD_|NODE_|PYTHON|PERL|RUBY|JAVA_|JDK_|_JAVA|GIT_|MALLOC_|BASH_FUNC_).*',
+    '(?:KEYTURN_|NPM_CONFIG_|npm_config_|SSL_|OPENSSL_).*',
+    'GCONV_PATH|NLSPATH|LOCPATH|HOSTALIASES|RESOLV_HOST_CONF|GLIBC_TUNABLES',
+  ].join('|')})$`,
+);
 
 const isPassedOn = (name: string): boolean => PASSED_ON.has(name) || name.startsWith('LC_');
 
@@ -23,7 +30,8 @@ export const checkEnvName = (name: string): string => {
   }
   if (isPassedOn(name) || ACTED_ON.test(name)) {
     throw new UsageError(
-      `--env-name can't be ${name}: shells, linkers or runtimes act on it. Take a name of the command's own, such as VENDOR_KEY.`,
+      `--env-name can't be ${name}: shells, linkers or runtimes act on it. ` +
+        "Take a name of the command's own, such as VENDOR_KEY.",
     );
   }
   return name;

@@ -24,10 +24,10 @@ export const execFlags = {
 
 /** About `--exec`, for the help of the commands that take it. */
 export const EXEC_DETAILS: ReadonlyArray<string> = [
-  'With --exec the run is finished as succeeded when the command ends with status 0, else as failed, and its status is passed',
-  'on: 1 to 3 as 11 to 13, a signal as 128 and its number. The command gets PATH, HOME, LANG, LC_*, TERM, TZ, TMPDIR, USER,',
-  'LOGNAME and the secret, and nothing else of the environment. Whoever may trace a process can read its environment:',
-  '--secret-via stdin or fd hands the secret over in a pipe.',
+  'With --exec the run is finished as succeeded when the command ends with status 0, else as failed, and its',
+  'status is passed on: 1 to 3 as 11 to 13, a signal as 128 and its number. The command gets PATH, HOME, LANG,',
+  'LC_*, TERM, TZ, TMPDIR, USER, LOGNAME and the secret, and nothing else of the environment. Whoever may trace',
+  'a process can read its environment: --secret-via stdin or fd hands the secret over in a pipe.',
 ];
 
 interface ExecGiven {

@@ -24,7 +24,7 @@ export interface RunningCommand {
   readonly ended: Promise<ChildEnd>;
   /** Asks it to end. */
   readonly terminate: () => void;
-  /** Until this is called, signals are passed on and do not end us: there is still a run to finish. */
+  /** Until this is called, signals are passed on and do not end this process: it still has a run to finish. */
   readonly stopRelaying: () => void;
 }
 
@@ -39,7 +39,7 @@ const stdioFor = ({ via, stdoutToStderr }: CommandToRun, io: Io): StdioOptions =
   return via.kind === 'fd' ? [...standard, 'pipe'] : standard;
 };
 
-/** A string of the secret is unavoidable for an environment; nothing here keeps it. */
+/** An environment needs the secret as a string. Nothing here keeps it. */
 const environmentFor = ({ via }: CommandToRun, secret: RunSecret, { env }: Io): NodeJS.ProcessEnv => ({
   ...commandEnvironment(env),
   ...(via.kind === 'env' ? { [via.name]: secret.reveal() } : {}),
@@ -47,7 +47,7 @@ const environmentFor = ({ via }: CommandToRun, secret: RunSecret, { env }: Io): 
 
 const write = async (stream: unknown, secret: RunSecret): Promise<void> => {
   if (!(stream instanceof Writable)) return;
-  // A command that never reads its secret closes the pipe on us: its own affair.
+  // A command that never reads its secret closes the pipe. That is its own affair.
   stream.on('error', () => undefined);
   const copy = secret.use((bytes) => Buffer.alloc(bytes.length, bytes));
   await new Promise<void>((resolve) => {
@@ -61,11 +61,9 @@ const started = async (child: ChildProcess): Promise<void> => {
   try {
     await once(child, 'spawn');
   } catch (cause) {
-    throw new CommandFault(
-      'command-not-started',
-      'The command could not be started: /bin/sh is not to be had.',
-      { cause },
-    );
+    throw new CommandFault('command-not-started', "The command could not be started: /bin/sh can't be run.", {
+      cause,
+    });
   }
 };
 
@@ -78,7 +76,7 @@ export const startCommand = async (
   secret: RunSecret,
   io: Io,
 ): Promise<RunningCommand> => {
-  // Before the command is there: a signal that came in between would end us and leave it running.
+  // Before the command starts: a signal in between would end this process and leave the command running.
   const relay = relaySignals(io);
   const ours = process.umask(io.umask);
   let child: ChildProcess;
@@ -94,7 +92,7 @@ export const startCommand = async (
   } finally {
     process.umask(ours);
   }
-  // A signal that comes too late for it; that it never started is seen below.
+  // A signal may come too late for the command. `started` sees a command that never started.
   child.on('error', () => undefined);
   const ended = new Promise<ChildEnd>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

@@ -24,13 +24,14 @@ const hasPassword = (url: string): boolean =>
 const refusePassword = (option: string, text: string | undefined, places: string): void => {
   if (text === undefined || !hasPassword(text)) return;
   throw new UsageError(
-    `${option} has a password in it, and other users of this machine can read what a command was started with. It is not repeated here: put it into ${places}, and change it if others may have seen it.`,
+    `${option} has a password in it, and other users of this machine can read what a command was started ` +
+      `with. It is not repeated here: put it into ${places}, and change it if others may have seen it.`,
   );
 };
 
 /**
- * Where the event store's server is reached. An empty variable counts as none; an empty option is a mistake. A password is
- * refused on the command line.
+ * Where the event store's server is reached. An empty variable counts as none; an empty option is a mistake. A password
+ * is refused on the command line.
  *
  * @throws UsageError, which repeats nothing of what was given
  */

@@ -16,8 +16,8 @@ const edited = (answer: string, character: string): string => {
 };
 
 /**
- * Asks on this process's terminal, with nothing of the answer shown, and puts the terminal back as it was however it ends. Ctrl-C
- * ends the process as it would anywhere.
+ * Asks on this process's terminal, with nothing of the answer shown, and puts the terminal back as it was however it
+ * ends. Ctrl-C ends the process as it would anywhere.
  */
 export const askHidden = (question: string): Promise<string> => {
   const { stdin, stderr } = process;

@@ -23,7 +23,8 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
       if (status.isFile() && (status.mode & 0o077) !== 0) {
         throw new CommandFault(
           'bad-passphrase',
-          `Others than its owner can read the passphrase in ${path}. Run chmod 600 on it, and choose another if it may have been read.`,
+          `Others than its owner can read the passphrase in ${path}. ` +
+            'Run chmod 600 on it, and choose another if it may have been read.',
         );
       }
       let length = 0;
@@ -37,7 +38,9 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
       if (end === 0 || end > LARGEST) {
         throw new CommandFault(
           'bad-passphrase',
-          `${path} has ${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. Name the right file.`,
+          `${path} has ` +
+            `${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. ` +
+            'Name the right file.',
         );
       }
       return Buffer.alloc(end, line.subarray(0, end));
@@ -49,7 +52,8 @@ const readPassphraseFile = async (path: string): Promise<Buffer> => {
     // Neither the path nor its error: the passphrase itself is given in place of its file now and then.
     throw new CommandFault(
       'bad-passphrase',
-      `The passphrase file can't be read (${codeOf(error)}). Name the right file (--passphrase-file, KEYTURN_PASSPHRASE_FILE).`,
+      `The passphrase file can't be read (${codeOf(error)}). ` +
+        'Name the right file (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
     );
   } finally {
     bytes.fill(0);
@@ -62,7 +66,8 @@ export const existingPassphrase = async (file: string | null, { ask }: Pick<Io, 
   if (ask === null) {
     throw new CommandFault(
       'bad-passphrase',
-      'This vault opens with a passphrase, and there is no terminal to ask on. Put it in a file that only you can read, and name that (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
+      'This vault opens with a passphrase, and there is no terminal to ask on. ' +
+        'Put it in a file that only you can read, and name that (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
     );
   }
   return bytesOf(await ask('Passphrase: '));

@@ -11,8 +11,8 @@ const missingPart = (path: string): string => {
 };
 
 /**
- * Whether what was given as a path looks as if it were a key, or the master key itself in place of its file: messages and
- * causes repeat paths, and a directory would be made of that name.
+ * Whether what was given as a path looks as if it were a key, or the master key itself in place of its file: messages
+ * and causes repeat paths, and a directory would be made of that name.
  */
 export const secretInPath = (path: string): boolean => {
   const part = missingPart(path);

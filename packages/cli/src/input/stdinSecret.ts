@@ -23,8 +23,8 @@ const lengthWithoutLineEnd = (bytes: Buffer, length: number): number => {
 };
 
 /**
- * Reads a pasted key from a file descriptor to its end, or as far as no key can reach. One final line end is not counted as
- * part of it. The caller wipes it.
+ * Reads a pasted key from a file descriptor to its end, or as far as no key can reach. One final line end is not
+ * counted as part of it. The caller wipes it.
  */
 export const readPaste = async (fd: number): Promise<Buffer> => {
   const bytes = Buffer.alloc(LARGEST + 1);

@@ -43,7 +43,9 @@ const fault = ({
 const unforeseen = (error: unknown): FailureReport =>
   fault({
     code: 'defect',
-    message: `Something failed that should not have (${error instanceof Error ? error.name : typeof error}). Run it again with KEYTURN_DEBUG=1 for the details, and report them.`,
+    message:
+      `Something failed that should not have (${error instanceof Error ? error.name : typeof error}). ` +
+      'Run it again with KEYTURN_DEBUG=1 for the details, and report them.',
     next: ['report'],
   });
 

@@ -35,8 +35,8 @@ const issueKeys = (shop: Workshop, markdown: string, names: Normaliser): Readonl
 };
 
 /**
- * Runs a transcript's commands again, each as a process of its own where `real` is said. With UPDATE_TRANSCRIPTS=1 what they
- * print is written down, and so expected.
+ * Runs a transcript's commands again, each as a process of its own where `real` is said. With UPDATE_TRANSCRIPTS=1 what
+ * they print is written down, and so expected.
  */
 export const replay = async (
   file: string,

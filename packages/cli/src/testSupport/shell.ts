@@ -19,8 +19,8 @@ const AS_ADA = `case " $* " in *" --as "*) ;; *) set -- "$@" --as user:ada ;; es
 const REAL = `#!/bin/sh\n${AS_ADA}\nexec '${process.execPath}' '${KEYTURN}' "$@"\n`;
 
 /**
- * Hands its words, its environment and its standard input to the process that runs the shell, and waits. What is printed
- * goes to the file of the line's output at once; where the line redirects it, to where that leads, at the end.
+ * Hands its words, its environment and its standard input to the process that runs the shell, and waits. What is
+ * printed goes to the file of the line's output at once; where the line redirects it, to where that leads, at the end.
  */
 const HANDED_OVER = `#!/bin/sh
 ${AS_ADA}

@@ -49,8 +49,8 @@ const MASTER_KEY_ID = /\b[0-9a-f]{16}\b/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 /**
- * Puts names that are the same on every run in the place of what is not: ids by the order in which they appear, the last 4
- * of keys, times, paths.
+ * Puts names that are the same on every run in the place of what is not: ids by the order in which they appear, the
+ * last 4 of keys, times, paths.
  */
 export class Normaliser {
   readonly #texts: Array<readonly [real: string, shown: string]> = [];

@@ -16,7 +16,8 @@ export class UndecodableEvent extends Error {
     detail: string,
   ) {
     super(
-      `Event ${stored.revision} of ${stored.stream} (${stored.type}) can't be read: ${detail}. Nothing was folded past it.`,
+      `Event ${stored.revision} of ${stored.stream} (${stored.type}) can't be read: ${detail}. ` +
+        'Nothing was folded past it.',
     );
     this.name = 'UndecodableEvent';
     this.stream = stored.stream;

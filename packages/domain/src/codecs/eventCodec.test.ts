@@ -120,7 +120,8 @@ describe('an event that can not be read', () => {
     expect(whyUndecodable({ ...pinned, type: 'KeyBlessed' })).toEqual({
       why: 'unknown-type',
       message:
-        "Event 7 of keyring-acme (KeyBlessed) can't be read: this release does not know its type: upgrade. Nothing was folded past it.",
+        "Event 7 of keyring-acme (KeyBlessed) can't be read: this release does not know its type: upgrade. " +
+        'Nothing was folded past it.',
     });
     expect(whyUndecodable({ ...pinned, type: 'toString' })).toMatchObject({ why: 'unknown-type' });
   });

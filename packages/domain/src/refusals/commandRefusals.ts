@@ -22,17 +22,20 @@ export const commandRefusals: RefusalTable<CommandRefusals> = {
   },
   'command-id-reused': {
     message: (f) =>
-      `Command id ${f.commandId} was used before for another command. Nothing was done; send this one under an id of its own.`,
+      `Command id ${f.commandId} was used before for another command. Nothing was done; ` +
+      'send this one under an id of its own.',
     next: ['issue-anew'],
   },
   'command-too-old': {
     message: () =>
-      'The command was issued so long ago that nobody remembers whether it was handled. Nothing was done; look at the keyring, then issue it anew if it is still wanted.',
+      'The command was issued so long ago that nobody remembers whether it was handled. Nothing was done; ' +
+      'look at the keyring, then issue it anew if it is still wanted.',
     next: ['read-and-retry', 'issue-anew'],
   },
   'revision-conflict': {
     message: (f) =>
-      `The keyring changed meanwhile: the command expects revision ${f.expected}, it is at ${f.actual}. Nothing was done; read it again, then decide.`,
+      `The keyring changed meanwhile: the command expects revision ${f.expected}, it is at ${f.actual}. ` +
+      'Nothing was done; read it again, then decide.',
     next: ['read-and-retry'],
   },
   'invalid-input': {
@@ -41,12 +44,14 @@ export const commandRefusals: RefusalTable<CommandRefusals> = {
   },
   'text-contains-secret': {
     message: (f) =>
-      `${f.field} looks as if it holds a key or another secret. Nothing was stored; take it out, since this text is kept and shown.`,
+      `${f.field} looks as if it holds a key or another secret. Nothing was stored; ` +
+      'take it out, since this text is kept and shown.',
     next: ['correct-input'],
   },
   'clock-departs': {
     message: (f) =>
-      `This clock and the event store's are ${Math.abs(f.now - f.storeTime)} ms apart, more than ${f.toleranceMs} ms. No run was expired; set the clock right.`,
+      `This clock and the event store's are ${Math.abs(f.now - f.storeTime)} ms apart, ` +
+      `more than ${f.toleranceMs} ms. No run was expired; set the clock right.`,
     next: ['correct-clock'],
   },
 };

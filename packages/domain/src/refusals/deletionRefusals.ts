@@ -32,7 +32,8 @@ const scopesWords = (scopes: ReadonlyArray<Scope>): string =>
 export const deletionRefusals: RefusalTable<DeletionRefusals> = {
   'successor-needed': {
     message: (f) =>
-      `${named(f.key)} is the Default of ${scopesWords(f.scopes)}. Say which key takes its place, or set another Default first: ${candidatesWords(f.candidates)}.`,
+      `${named(f.key)} is the Default of ${scopesWords(f.scopes)}. ` +
+      `Say which key takes its place, or set another Default first: ${candidatesWords(f.candidates)}.`,
     next: ['name-successor', 'set-default'],
   },
   'successor-is-the-key': {
@@ -41,18 +42,23 @@ export const deletionRefusals: RefusalTable<DeletionRefusals> = {
     next: ['name-successor'],
   },
   'successor-not-on-file': {
-    message: (f) =>
-      `The successor ${f.successor === null ? `${f.keyId} is no key of this workspace` : `${named(f.successor)} ${stateOf(f.successor)}`}. Name a key on file: ${candidatesWords(f.candidates)}.`,
+    message: ({ keyId, successor, candidates }) =>
+      (successor === null
+        ? `The successor ${keyId} is no key of this workspace. `
+        : `The successor ${named(successor)} ${stateOf(successor)}. `) +
+      `Name a key on file: ${candidatesWords(candidates)}.`,
     next: ['name-successor'],
   },
   'successor-not-active': {
     message: (f) =>
-      `The successor ${named(f.successor)} ${stateOf(f.successor)}, while another key is active. Name an active key: ${candidatesWords(f.candidates)}.`,
+      `The successor ${named(f.successor)} ${stateOf(f.successor)}, while another key is active. ` +
+      `Name an active key: ${candidatesWords(f.candidates)}.`,
     next: ['name-successor', 'validate-key'],
   },
   'last-key': {
     message: (f) =>
-      `${named(f.key)} is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one.`,
+      `${named(f.key)} is the only key on file: without it no run can start. ` +
+      'Add another key first, or say that the workspace may be left without one.',
     next: ['add-key', 'allow-leaving-empty'],
   },
 };

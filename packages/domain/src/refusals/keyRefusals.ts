@@ -36,36 +36,43 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   },
   'key-id-used': {
     message: (f) =>
-      `Key id ${f.keyId} was used or given up before, and an id is never used twice. Add the key again, under another id.`,
+      `Key id ${f.keyId} was used or given up before, and an id is never used twice. ` +
+      'Add the key again, under another id.',
     next: ['issue-anew'],
   },
   'key-already-on-file': {
     message: ({ existing }) =>
       existing.status === 'retired'
-        ? `This key is being deleted as ${named(existing)}: its last runs still hold it. Add it again when they have finished, or add another.`
+        ? `This key is being deleted as ${named(existing)}: its last runs still hold it. ` +
+          'Add it again when they have finished, or add another.'
         : `This key is on file already as ${named(existing)}. Use that one, or generate another key at the vendor.`,
     next: ['add-key'],
   },
   'fingerprint-leaked': {
     message: ({ knownAs }) =>
-      `This key was reported as leaked${knownAs.length === 0 ? '' : ` (it was ${namedAll(knownAs, '')})`} and does not come back on file. Revoke it at the vendor, generate another, and add that.`,
+      `This key was reported as leaked${knownAs.length === 0 ? '' : ` (it was ${namedAll(knownAs, '')})`} ` +
+      'and does not come back on file. Revoke it at the vendor, generate another, and add that.',
     next: ['revoke-at-vendor', 'add-key'],
   },
   'key-limit-reached': {
     message: (f) =>
-      `The workspace has ${f.onFile} keys on file, and ${f.limit} is the most. Delete one that is no longer used, then add this one.`,
+      `The workspace has ${f.onFile} keys on file, and ${f.limit} is the most. ` +
+      'Delete one that is no longer used, then add this one.',
     next: ['add-key'],
   },
   'key-not-on-file': {
     message: (f) =>
       f.key.status === 'retired'
-        ? `${named(f.key)} is being deleted: ${f.openRuns} ${f.openRuns === 1 ? 'run still holds' : 'runs still hold'} it. It can be hard-deleted at once, or goes with the last of them.`
+        ? `${named(f.key)} is being deleted: ${f.openRuns} ` +
+          `${f.openRuns === 1 ? 'run still holds' : 'runs still hold'} it. It can be hard-deleted at once, ` +
+          'or goes with the last of them.'
         : `${named(f.key)} ${stateOf(f.key)} and can't be used any more. Name a key that is on file.`,
     next: ['name-a-key'],
   },
   'key-not-active': {
     message: (f) =>
-      `${named(f.key)} ${stateOf(f.key)}, so nothing can run on it. Active: ${namedAll(f.candidates, NO_CANDIDATE)}. Validate this key, or name an active one.`,
+      `${named(f.key)} ${stateOf(f.key)}, so nothing can run on it. Active: ` +
+      `${namedAll(f.candidates, NO_CANDIDATE)}. Validate this key, or name an active one.`,
     next: ['validate-key', 'name-a-key'],
   },
   'key-not-hard-deleted': {
@@ -79,7 +86,8 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   },
   'too-many-project-defaults': {
     message: (f) =>
-      `${f.limit} projects have a Default of their own, the most there may be. Clear one that could do with the workspace's.`,
+      `${f.limit} projects have a Default of their own, the most there may be. ` +
+      "Clear one that could do with the workspace's.",
     next: ['clear-project-default'],
   },
   'no-default': {
@@ -88,7 +96,8 @@ export const keyRefusals: RefusalTable<KeyRefusals> = {
   },
   'default-not-active': {
     message: (f) =>
-      `${scopeWords(f.scope)}, ${named(f.key)}, ${stateOf(f.key)}, and no other key is taken in its place. Validate it, or set another Default: ${namedAll(f.candidates, NO_CANDIDATE)}.`,
+      `${scopeWords(f.scope)}, ${named(f.key)}, ${stateOf(f.key)}, and no other key is taken in its place. ` +
+      `Validate it, or set another Default: ${namedAll(f.candidates, NO_CANDIDATE)}.`,
     next: ['validate-key', 'set-default'],
   },
 };

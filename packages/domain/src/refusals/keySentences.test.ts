@@ -28,19 +28,22 @@ describe('what is said of keys', () => {
       'key-already-on-file',
       { existing: keyIn('retired') },
       ['add-key'],
-      'This key is being deleted as …AbCd (k1): its last runs still hold it. Add it again when they have finished, or add another.',
+      'This key is being deleted as …AbCd (k1): its last runs still hold it. ' +
+        'Add it again when they have finished, or add another.',
     ],
     [
       'fingerprint-leaked',
       { knownAs: [] },
       ['revoke-at-vendor', 'add-key'],
-      'This key was reported as leaked and does not come back on file. Revoke it at the vendor, generate another, and add that.',
+      'This key was reported as leaked and does not come back on file. ' +
+        'Revoke it at the vendor, generate another, and add that.',
     ],
     [
       'fingerprint-leaked',
       { knownAs: [keyIn('hard-deleted')] },
       ['revoke-at-vendor', 'add-key'],
-      'This key was reported as leaked (it was …AbCd (k1)) and does not come back on file. Revoke it at the vendor, generate another, and add that.',
+      'This key was reported as leaked (it was …AbCd (k1)) and does not come back on file. ' +
+        'Revoke it at the vendor, generate another, and add that.',
     ],
     [
       'key-limit-reached',
@@ -52,13 +55,15 @@ describe('what is said of keys', () => {
       'key-not-on-file',
       { key: keyIn('retired'), openRuns: 1 },
       ['name-a-key'],
-      '…AbCd (k1) is being deleted: 1 run still holds it. It can be hard-deleted at once, or goes with the last of them.',
+      '…AbCd (k1) is being deleted: 1 run still holds it. It can be hard-deleted at once, ' +
+        'or goes with the last of them.',
     ],
     [
       'key-not-on-file',
       { key: keyIn('retired'), openRuns: 2 },
       ['name-a-key'],
-      '…AbCd (k1) is being deleted: 2 runs still hold it. It can be hard-deleted at once, or goes with the last of them.',
+      '…AbCd (k1) is being deleted: 2 runs still hold it. It can be hard-deleted at once, ' +
+        'or goes with the last of them.',
     ],
     [
       'key-not-on-file',
@@ -70,19 +75,22 @@ describe('what is said of keys', () => {
       'key-not-active',
       { key: keyIn('pending'), candidates: [] },
       ['validate-key', 'name-a-key'],
-      '…AbCd (k1) is pending: it has not passed a test call yet, so nothing can run on it. Active: no key is active at the moment. Validate this key, or name an active one.',
+      '…AbCd (k1) is pending: it has not passed a test call yet, so nothing can run on it. Active: ' +
+        'no key is active at the moment. Validate this key, or name an active one.',
     ],
     [
       'key-not-active',
       { key: keyIn('failed'), candidates: two },
       ['validate-key', 'name-a-key'],
-      '…AbCd (k1) failed validation, so nothing can run on it. Active: …AbCd (k1), …EfGh (k2). Validate this key, or name an active one.',
+      '…AbCd (k1) failed validation, so nothing can run on it. Active: …AbCd (k1), …EfGh (k2). ' +
+        'Validate this key, or name an active one.',
     ],
     [
       'key-not-active',
       { key: keyIn('failed', 'unfunded'), candidates: two },
       ['validate-key', 'name-a-key'],
-      '…AbCd (k1) failed validation (credit exhausted), so nothing can run on it. Active: …AbCd (k1), …EfGh (k2). Validate this key, or name an active one.',
+      '…AbCd (k1) failed validation (credit exhausted), so nothing can run on it. Active: ' +
+        '…AbCd (k1), …EfGh (k2). Validate this key, or name an active one.',
     ],
     [
       'key-not-hard-deleted',
@@ -107,19 +115,23 @@ describe('what is said of keys', () => {
       'default-not-active',
       { scope: workspace, key: keyIn('retired'), candidates: [] },
       ['validate-key', 'set-default'],
-      "The workspace's Default, …AbCd (k1), is being deleted and only waits for its last run, and no other key is taken in its place. Validate it, or set another Default: no key is active at the moment.",
+      "The workspace's Default, …AbCd (k1), is being deleted and only waits for its last run, " +
+        'and no other key is taken in its place. Validate it, or set another Default: ' +
+        'no key is active at the moment.',
     ],
     [
       'default-not-active',
       { scope: project, key: keyIn('pending'), candidates: two },
       ['validate-key', 'set-default'],
-      'The Default of project p, …AbCd (k1), is pending: it has not passed a test call yet, and no other key is taken in its place. Validate it, or set another Default: …AbCd (k1), …EfGh (k2).',
+      'The Default of project p, …AbCd (k1), is pending: it has not passed a test call yet, ' +
+        'and no other key is taken in its place. Validate it, or set another Default: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'successor-needed',
       { key: keyIn('active'), scopes: [workspace, project], candidates: two },
       ['name-successor', 'set-default'],
-      '…AbCd (k1) is the Default of the workspace, project p. Say which key takes its place, or set another Default first: …AbCd (k1), …EfGh (k2).',
+      '…AbCd (k1) is the Default of the workspace, project p. ' +
+        'Say which key takes its place, or set another Default first: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'successor-is-the-key',
@@ -137,19 +149,22 @@ describe('what is said of keys', () => {
       'successor-not-on-file',
       { successor: keyIn('retired'), keyId: 'k1', candidates: two },
       ['name-successor'],
-      'The successor …AbCd (k1) is being deleted and only waits for its last run. Name a key on file: …AbCd (k1), …EfGh (k2).',
+      'The successor …AbCd (k1) is being deleted and only waits for its last run. Name a key on file: ' +
+        '…AbCd (k1), …EfGh (k2).',
     ],
     [
       'successor-not-active',
       { successor: keyIn('pending'), candidates: two },
       ['name-successor', 'validate-key'],
-      'The successor …AbCd (k1) is pending: it has not passed a test call yet, while another key is active. Name an active key: …AbCd (k1), …EfGh (k2).',
+      'The successor …AbCd (k1) is pending: it has not passed a test call yet, while another key is active. ' +
+        'Name an active key: …AbCd (k1), …EfGh (k2).',
     ],
     [
       'last-key',
       { key: keyIn('active') },
       ['add-key', 'allow-leaving-empty'],
-      '…AbCd (k1) is the only key on file: without it no run can start. Add another key first, or say that the workspace may be left without one.',
+      '…AbCd (k1) is the only key on file: without it no run can start. ' +
+        'Add another key first, or say that the workspace may be left without one.',
     ],
   ])('%s %#', (code, facts, next, message) => {
     expect(refused(code, facts)).toEqual({ message, next });

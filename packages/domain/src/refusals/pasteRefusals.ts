@@ -36,12 +36,14 @@ export const pasteRefusals: RefusalTable<PasteRefusals> = {
   },
   'paste-too-short': {
     message: (f) =>
-      `The pasted text has ${f.bytes} bytes, and no vendor key has fewer than ${f.minBytes}. Copy the whole key and paste it again.`,
+      `The pasted text has ${f.bytes} bytes, and no vendor key has fewer than ${f.minBytes}. ` +
+      'Copy the whole key and paste it again.',
     next: ['paste-again'],
   },
   'paste-too-long': {
     message: (f) =>
-      `The pasted text has ${f.bytes === null ? 'far ' : `${f.bytes} bytes, `}more than the ${f.maxBytes} bytes that a key may have. Copy the key alone and paste it again.`,
+      `The pasted text has ${f.bytes === null ? 'far ' : `${f.bytes} bytes, `}more than the ${f.maxBytes} ` +
+      'bytes that a key may have. Copy the key alone and paste it again.',
     next: ['paste-again'],
   },
   'paste-not-text': { message: sentence, next: ['paste-again'] },
@@ -51,12 +53,15 @@ export const pasteRefusals: RefusalTable<PasteRefusals> = {
   'paste-prefixed': found,
   'paste-admin-key': {
     message: (f) =>
-      `This is an admin key of ${f.vendor}: it can do far more than run a compilation, so it is not taken. Generate an ordinary API key and paste that.`,
+      `This is an admin key of ${f.vendor}: it can do far more than run a compilation, so it is not taken. ` +
+      'Generate an ordinary API key and paste that.',
     next: ['paste-again'],
   },
   'paste-wrong-vendor': {
     message: (f) =>
-      `This looks like a key of ${f.looksLike}, not of ${f.vendor}; testing it would show it to ${f.vendor}. Nothing was stored or sent; name ${f.looksLike} as the vendor, or say that it really is of ${f.vendor}.`,
+      `This looks like a key of ${f.looksLike}, not of ${f.vendor}; testing it would show it to ${f.vendor}. ` +
+      `Nothing was stored or sent; name ${f.looksLike} as the vendor, or say that it really is of ` +
+      `${f.vendor}.`,
     next: ['correct-input', 'confirm-vendor'],
   },
 };

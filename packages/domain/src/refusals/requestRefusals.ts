@@ -27,12 +27,14 @@ export interface RequestRefusals {
 export const requestRefusals: RefusalTable<RequestRefusals> = {
   'not-permitted': {
     message: (f) =>
-      `${f.actorKind}:${f.actorId} may not do this (${f.action}). Nothing was done; ask whoever grants rights in this workspace.`,
+      `${f.actorKind}:${f.actorId} may not do this (${f.action}). Nothing was done; ` +
+      'ask whoever grants rights in this workspace.',
     next: ['ask-for-permission'],
   },
   'rate-limited': {
     message: (f) =>
-      `The workspace made too many test calls in a short time. Try again in ${Math.max(1, Math.ceil(f.waitMs / 1_000))} s.`,
+      'The workspace made too many test calls in a short time. ' +
+      `Try again in ${Math.max(1, Math.ceil(f.waitMs / 1_000))} s.`,
     next: ['retry-later'],
   },
   'unknown-vendor': {
@@ -41,12 +43,15 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
   },
   'key-ambiguous': {
     message: ({ prefix, candidates }) =>
-      `${candidates.length} keys have an id that begins with ${prefix}: ${candidates.slice(0, MOST_NAMED).map(named).join(', ')}${candidates.length > MOST_NAMED ? ' and others' : ''}. Give more of the id.`,
+      `${candidates.length} keys have an id that begins with ${prefix}: ` +
+      candidates.slice(0, MOST_NAMED).map(named).join(', ') +
+      `${candidates.length > MOST_NAMED ? ' and others' : ''}. Give more of the id.`,
     next: ['name-a-key'],
   },
   'run-already-open': {
     message: (f) =>
-      `Run ${f.runId} was started before and is open, so it was not started a second time. Resume it to take its key again, or start another run under an id of its own.`,
+      `Run ${f.runId} was started before and is open, so it was not started a second time. ` +
+      'Resume it to take its key again, or start another run under an id of its own.',
     next: ['resume-run', 'start-another-run'],
   },
 };

@@ -38,17 +38,20 @@ const vendorKeys = (keys: ReadonlyArray<KeyFact>): string =>
 export const runRefusals: RefusalTable<RunRefusals> = {
   'vendor-has-no-active-key': {
     message: (f) =>
-      `No ${f.vendor} key is active: ${vendorKeys(f.keys)}. Validate or add one, or choose another: ${namedAll(f.candidates, 'no key is active at the moment')}.`,
+      `No ${f.vendor} key is active: ${vendorKeys(f.keys)}. Validate or add one, or choose another: ` +
+      `${namedAll(f.candidates, 'no key is active at the moment')}.`,
     next: ['validate-key', 'add-key', 'name-a-key'],
   },
   'vendor-is-ambiguous': {
     message: (f) =>
-      `Several ${f.vendor} keys are active and none of them is a Default: ${namedAll(f.candidates, '')}. Name the key, or set one as Default.`,
+      `Several ${f.vendor} keys are active and none of them is a Default: ${namedAll(f.candidates, '')}. ` +
+      'Name the key, or set one as Default.',
     next: ['name-a-key', 'set-default'],
   },
   'run-already-pinned': {
     message: (f) =>
-      `Run ${f.runId} is open already${f.key === null ? '' : ` on ${named(f.key)}`}, for another choice or project; a run keeps its key. Start another run under an id of its own.`,
+      `Run ${f.runId} is open already${f.key === null ? '' : ` on ${named(f.key)}`}, ` +
+      'for another choice or project; a run keeps its key. Start another run under an id of its own.',
     next: ['start-another-run'],
   },
   'run-already-ended': {
@@ -63,7 +66,8 @@ export const runRefusals: RefusalTable<RunRefusals> = {
     message: (f) =>
       f.runId === null
         ? `${named(f.key)} was hard-deleted meanwhile; it was not opened.`
-        : `Run ${f.runId} was interrupted: its key ${named(f.key)} was hard-deleted. Finish it, then start another run.`,
+        : `Run ${f.runId} was interrupted: its key ${named(f.key)} was hard-deleted. ` +
+          'Finish it, then start another run.',
     next: ['finish-runs', 'start-another-run'],
   },
   'lease-out-of-range': {
@@ -72,7 +76,8 @@ export const runRefusals: RefusalTable<RunRefusals> = {
   },
   'lease-exhausted': {
     message: (f) =>
-      `Run ${f.runId} has held its key for ${f.maxTotalSeconds} seconds, the most that a run may. Finish it, then start another run.`,
+      `Run ${f.runId} has held its key for ${f.maxTotalSeconds} seconds, the most that a run may. ` +
+      'Finish it, then start another run.',
     next: ['finish-runs', 'start-another-run'],
   },
   'too-many-open-runs': {

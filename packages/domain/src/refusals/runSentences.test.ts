@@ -22,13 +22,15 @@ describe('what is said of runs, pastes and commands', () => {
       'command-too-old',
       { commandId: 'c1', issuedAt: 1, horizon: 2 },
       ['read-and-retry', 'issue-anew'],
-      'The command was issued so long ago that nobody remembers whether it was handled. Nothing was done; look at the keyring, then issue it anew if it is still wanted.',
+      'The command was issued so long ago that nobody remembers whether it was handled. Nothing was done; ' +
+        'look at the keyring, then issue it anew if it is still wanted.',
     ],
     [
       'revision-conflict',
       { expected: 4, actual: 6 },
       ['read-and-retry'],
-      'The keyring changed meanwhile: the command expects revision 4, it is at 6. Nothing was done; read it again, then decide.',
+      'The keyring changed meanwhile: the command expects revision 4, it is at 6. Nothing was done; ' +
+        'read it again, then decide.',
     ],
     [
       'invalid-input',
@@ -40,43 +42,51 @@ describe('what is said of runs, pastes and commands', () => {
       'text-contains-secret',
       { field: 'label' },
       ['correct-input'],
-      'label looks as if it holds a key or another secret. Nothing was stored; take it out, since this text is kept and shown.',
+      'label looks as if it holds a key or another secret. Nothing was stored; ' +
+        'take it out, since this text is kept and shown.',
     ],
     [
       'clock-departs',
       { now: 1_000, storeTime: 401_000, toleranceMs: 300_000 },
       ['correct-clock'],
-      "This clock and the event store's are 400000 ms apart, more than 300000 ms. No run was expired; set the clock right.",
+      "This clock and the event store's are 400000 ms apart, more than 300000 ms. No run was expired; " +
+        'set the clock right.',
     ],
     [
       'vendor-has-no-active-key',
       { vendor: 'anthropic', keys: [], candidates: [] },
       ['validate-key', 'add-key', 'name-a-key'],
-      'No anthropic key is active: none is on file. Validate or add one, or choose another: no key is active at the moment.',
+      'No anthropic key is active: none is on file. Validate or add one, or choose another: ' +
+        'no key is active at the moment.',
     ],
     [
       'vendor-has-no-active-key',
       { vendor: 'anthropic', keys: [keyIn('pending'), keyIn('failed', 'leaked')], candidates: two },
       ['validate-key', 'add-key', 'name-a-key'],
-      'No anthropic key is active: …AbCd (k1) is pending: it has not passed a test call yet; …AbCd (k1) failed validation (reported as leaked). Validate or add one, or choose another: …AbCd (k1), …EfGh (k2).',
+      'No anthropic key is active: …AbCd (k1) is pending: it has not passed a test call yet; ' +
+        '…AbCd (k1) failed validation (reported as leaked). Validate or add one, or choose another: ' +
+        '…AbCd (k1), …EfGh (k2).',
     ],
     [
       'vendor-is-ambiguous',
       { vendor: 'anthropic', candidates: two },
       ['name-a-key', 'set-default'],
-      'Several anthropic keys are active and none of them is a Default: …AbCd (k1), …EfGh (k2). Name the key, or set one as Default.',
+      'Several anthropic keys are active and none of them is a Default: …AbCd (k1), …EfGh (k2). ' +
+        'Name the key, or set one as Default.',
     ],
     [
       'run-already-pinned',
       { runId: 'r1', key: null, requested: { kind: 'default' }, projectId: null },
       ['start-another-run'],
-      'Run r1 is open already, for another choice or project; a run keeps its key. Start another run under an id of its own.',
+      'Run r1 is open already, for another choice or project; a run keeps its key. ' +
+        'Start another run under an id of its own.',
     ],
     [
       'run-already-pinned',
       { runId: 'r1', key: keyIn('active'), requested: { kind: 'default' }, projectId: null },
       ['start-another-run'],
-      'Run r1 is open already on …AbCd (k1), for another choice or project; a run keeps its key. Start another run under an id of its own.',
+      'Run r1 is open already on …AbCd (k1), for another choice or project; a run keeps its key. ' +
+        'Start another run under an id of its own.',
     ],
     [
       'run-already-ended',
@@ -132,7 +142,8 @@ describe('what is said of runs, pastes and commands', () => {
       'paste-too-long',
       { bytes: 600, maxBytes: 512 },
       ['paste-again'],
-      'The pasted text has 600 bytes, more than the 512 bytes that a key may have. Copy the key alone and paste it again.',
+      'The pasted text has 600 bytes, more than the 512 bytes that a key may have. ' +
+        'Copy the key alone and paste it again.',
     ],
     [
       'paste-not-text',
@@ -168,13 +179,15 @@ describe('what is said of runs, pastes and commands', () => {
       'paste-admin-key',
       { vendor: 'anthropic' },
       ['paste-again'],
-      'This is an admin key of anthropic: it can do far more than run a compilation, so it is not taken. Generate an ordinary API key and paste that.',
+      'This is an admin key of anthropic: it can do far more than run a compilation, so it is not taken. ' +
+        'Generate an ordinary API key and paste that.',
     ],
     [
       'paste-wrong-vendor',
       { vendor: 'anthropic', looksLike: 'openai' },
       ['correct-input', 'confirm-vendor'],
-      'This looks like a key of openai, not of anthropic; testing it would show it to anthropic. Nothing was stored or sent; name openai as the vendor, or say that it really is of anthropic.',
+      'This looks like a key of openai, not of anthropic; testing it would show it to anthropic. ' +
+        'Nothing was stored or sent; name openai as the vendor, or say that it really is of anthropic.',
     ],
     [
       'not-permitted',
@@ -210,19 +223,22 @@ describe('what is said of runs, pastes and commands', () => {
       'key-ambiguous',
       { prefix: 'k', candidates: [...two, ...two, keyIn('active')] },
       ['name-a-key'],
-      '5 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), …AbCd (k1). Give more of the id.',
+      '5 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), …AbCd (k1). ' +
+        'Give more of the id.',
     ],
     [
       'key-ambiguous',
       { prefix: 'k', candidates: [...two, ...two, ...two] },
       ['name-a-key'],
-      '6 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), …AbCd (k1) and others. Give more of the id.',
+      '6 keys have an id that begins with k: …AbCd (k1), …EfGh (k2), …AbCd (k1), …EfGh (k2), ' +
+        '…AbCd (k1) and others. Give more of the id.',
     ],
     [
       'run-already-open',
       { runId: 'r1' },
       ['resume-run', 'start-another-run'],
-      'Run r1 was started before and is open, so it was not started a second time. Resume it to take its key again, or start another run under an id of its own.',
+      'Run r1 was started before and is open, so it was not started a second time. ' +
+        'Resume it to take its key again, or start another run under an id of its own.',
     ],
   ])('%s %#', (code, facts, next, message) => {
     expect(refused(code, facts)).toEqual({ message, next });

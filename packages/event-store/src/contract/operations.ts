@@ -4,7 +4,10 @@ import type { Direction } from '../eventStore';
 /** Expected revision of a generated append: `current` is where the model's stream ends. */
 export type GeneratedExpectation = 'any' | 'no-stream' | 'stream-exists' | 'current' | number;
 
-/** A step of a generated history. Streams and events are named by number, so that a step still makes sense in a shorter history. */
+/**
+ * A step of a generated history. Streams and events are named by number, so that a step still makes sense in a shorter
+ * history.
+ */
 export type Operation =
   | {
       readonly kind: 'append';

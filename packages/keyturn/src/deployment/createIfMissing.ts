@@ -8,7 +8,8 @@ import { SetupFault } from './setupFault';
 import { vaultAt } from './vaultPlace';
 
 const NEEDS_FILE =
-  "create: 'if-missing' goes with a master key file alone: only that can be seen to be absent. Make the deployment with initKeyturn.";
+  "create: 'if-missing' goes with a master key file alone: only that can be seen to be absent. " +
+  'Make the deployment with initKeyturn.';
 
 /** Whether anything of a deployment is at this place. */
 const anythingThere = async ({ data, vault, onProgress }: Place): Promise<boolean> => {
@@ -18,8 +19,8 @@ const anythingThere = async ({ data, vault, onProgress }: Place): Promise<boolea
 };
 
 /**
- * Makes a deployment only where event store, vault and master key are all absent. A key without the rest is a volume that is
- * not mounted, or a deployment that was lost: a new one in its place would hide that.
+ * Makes a deployment only where event store, vault and master key are all absent. A key without the rest is a volume
+ * that is not mounted, or a deployment that was lost: a new one in its place would hide that.
  *
  * Faults: `incomplete-data-directory`, `bad-option`, and those of {@link initialise}.
  */
@@ -30,7 +31,9 @@ export const createIfMissing = async (place: Place, masterKey: MasterKeyOption):
   if (existsSync(masterKey.file)) {
     throw new SetupFault(
       'incomplete-data-directory',
-      `The master key ${masterKey.file} is there, and its event store and vault are not. See to it that their volume is mounted, or restore them from a backup; a new deployment with this key is made with initKeyturn.`,
+      `The master key ${masterKey.file} is there, and its event store and vault are not. ` +
+        'See to it that their volume is mounted, or restore them from a backup; ' +
+        'a new deployment with this key is made with initKeyturn.',
     );
   }
   try {

@@ -42,8 +42,8 @@ export const isThere = (path: string): boolean => {
 };
 
 /**
- * Faults unless `init` made this directory, with its events and its vault, or what names them, at these paths: a store that
- * opened an empty file in place of a lost one would say that there are no keys.
+ * Faults unless `init` made this directory, with its events and its vault, or what names them, at these paths: a store
+ * that opened an empty file in place of a lost one would say that there are no keys.
  */
 export const requireInitialised = ({ root }: DataDirectory, events: string, vault: string): void => {
   const [hasEvents, hasVault] = [isThere(events), isThere(vault)];

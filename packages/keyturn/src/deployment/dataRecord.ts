@@ -28,7 +28,9 @@ export const readRecord = <A>(path: string, part: string, codec: Decoder<unknown
   return stored.right;
 };
 
-/** Where the part is reached is not kept: that may change, and may hold a password. Cut off, it leaves what was there. */
+/**
+ * Where the part is reached is not kept: that may change, and may hold a password. Cut off, it leaves what was there.
+ */
 export const writeRecord = (path: string, record: object): void => {
   try {
     const coming = `${path}.new`;

@@ -25,8 +25,8 @@ export interface VaultDescription extends VaultInfo {
 export interface RotateMasterKeyOptions extends PlaceOptions {
   readonly masterKey: MasterKeyOption;
   /**
-   * What the vault is to open with from now on; the same file with a new key in it when left out. As a function it is told how
-   * the vault stands, and may leave it out with null.
+   * What the vault is to open with from now on; the same file with a new key in it when left out. As a function it is
+   * told how the vault stands, and may leave it out with null.
    */
   readonly newMasterKey?: MasterKey | ((vault: VaultInfo) => Promise<MasterKey | null> | MasterKey | null);
   /** The old key may be in wrong hands: every workspace gets a new key, too. */
@@ -37,11 +37,11 @@ export interface RotateMasterKeyOptions extends PlaceOptions {
 }
 
 /**
- * Makes a deployment: event store, read models, the master key's file where it is not there, and the vault. Nothing that
- * stands is ever taken over. Cut off half way, it can be run again.
+ * Makes a deployment: event store, read models, the master key's file where it is not there, and the vault. Nothing
+ * that stands is ever taken over. Cut off half way, it can be run again.
  *
- * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`, `not-writable`,
- * `bad-option`, and those of store and vault.
+ * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`,
+ * `not-writable`, `bad-option`, and those of store and vault.
  *
  * @example
  * await initKeyturn({ directory: './keyturn-data', masterKey: { file: '/etc/keyturn/master.key' } });
@@ -53,11 +53,11 @@ export const initKeyturn = (options: InitOptions): Promise<Initialised> =>
   });
 
 /**
- * Gives this machine a part in a deployment whose events and vault lie on servers. The master key is never made: copy it from
- * another machine.
+ * Gives this machine a part in a deployment whose events and vault lie on servers. The master key is never made: copy
+ * it from another machine.
  *
- * Faults: `already-initialised`, `not-initialised`, `master-key-missing`, `other-event-store`, `other-vault`, `bad-option`, and
- * those of store and vault.
+ * Faults: `already-initialised`, `not-initialised`, `master-key-missing`, `other-event-store`, `other-vault`,
+ * `bad-option`, and those of store and vault.
  */
 export const joinKeyturn = (options: JoinOptions): Promise<Initialised> =>
   guarded(async () => {
@@ -77,8 +77,8 @@ export const describeVault = (options: PlaceOptions): Promise<VaultDescription> 
   });
 
 /**
- * Gives the vault another master key, while it serves. A rotation that was cut off is taken up. `docs/master-key-rotation.md`
- * says what each step leaves behind.
+ * Gives the vault another master key, while it serves. A rotation that was cut off is taken up.
+ * `docs/master-key-rotation.md` says what each step leaves behind.
  *
  * Faults: `rotation-incomplete`, `master-key-wrong`, `master-key-missing`, `bad-option` for a loaded key.
  */
@@ -99,7 +99,9 @@ export const rotateMasterKey = (options: RotateMasterKeyOptions): Promise<Rotati
     });
   });
 
-/** Puts the coming master key into the key file, below the present one, and changes nothing else: for several machines. */
+/**
+ * Puts the coming master key into the key file, below the present one, and changes nothing else: for several machines.
+ */
 export const prepareMasterKeyRotation = (options: JoinOptions): Promise<PreparedRotation> =>
   guarded(async () => {
     const { prepareRotation } = inside.rotating();

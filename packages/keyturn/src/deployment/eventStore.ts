@@ -36,7 +36,8 @@ const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
   if (onServer && isThere(data.events)) {
     throw new SetupFault(
       'other-event-store',
-      `The events of ${data.root} lie in it, in ${data.events}, and not on a server. Name no event store, or another directory.`,
+      `The events of ${data.root} lie in it, in ${data.events}, and not on a server. ` +
+        'Name no event store, or another directory.',
     );
   }
   const storeId = readEventStoreRecord(data.eventStoreRecord);
@@ -48,12 +49,15 @@ const refuseOtherKind = (data: DataDirectory, onServer: boolean): void => {
   }
 };
 
-/** Where the store on the server is not the one that the directory belongs to. @throws SetupFault `other-event-store` */
+/**
+ * Where the store on the server is not the one that the directory belongs to. @throws SetupFault `other-event-store`
+ */
 const refuseOtherStore = (data: DataDirectory, expected: string | null, storeId: string): void => {
   if (storeId === expected) return;
   throw new SetupFault(
     'other-event-store',
-    `${data.root} belongs to the event store ${expected ?? 'of nothing'}, and the server holds ${storeId}. Name the right event store, or the right directory.`,
+    `${data.root} belongs to the event store ${expected ?? 'of nothing'}, and the server holds ${storeId}. ` +
+      'Name the right event store, or the right directory.',
   );
 };
 
@@ -100,8 +104,8 @@ const hasKeyrings = async (store: EventStore): Promise<boolean> => {
 };
 
 /**
- * The event store of a new deployment: one in its directory, which is made where it is not there, or the one of the server.
- * The caller closes it. Faults: `other-event-store`, and those of the store.
+ * The event store of a new deployment: one in its directory, which is made where it is not there, or the one of the
+ * server. The caller closes it. Faults: `other-event-store`, and those of the store.
  */
 export const takeEventStore = async (place: Place): Promise<EventStore> => {
   const { data, store: connectionString } = place;
@@ -128,7 +132,9 @@ const FIND_VAULT = 'if the vault lies in PostgreSQL, say where, and join its dep
 const WITH_ANOTHER =
   'use the data directory that it was made with, or restore that from a backup. Nothing was touched.';
 
-/** A new vault is for a store without keyrings, which no vault has yet. @throws SetupFault `incomplete-data-directory` */
+/**
+ * A new vault is for a store without keyrings, which no vault has yet. @throws SetupFault `incomplete-data-directory`
+ */
 export const refuseStoreInUse = async (place: Place, store: EventStore): Promise<void> => {
   const where = place.data?.root ?? 'this deployment';
   const found = await withProgress(place.onProgress, 'looking-for-keyrings', () => hasKeyrings(store));
@@ -136,7 +142,8 @@ export const refuseStoreInUse = async (place: Place, store: EventStore): Promise
     throw new SetupFault(
       'incomplete-data-directory',
       place.store === null
-        ? `${where} has events and no vault: ${FIND_VAULT} restore the whole directory from a backup. Nothing was touched.`
+        ? `${where} has events and no vault: ${FIND_VAULT} restore the whole directory from a backup. ` +
+            'Nothing was touched.'
         : `The event store has keyrings, and ${where} is without their vault: ${FIND_VAULT} ${WITH_ANOTHER}`,
     );
   }
@@ -145,6 +152,7 @@ export const refuseStoreInUse = async (place: Place, store: EventStore): Promise
   if (deploymentId === null) return;
   throw new SetupFault(
     'incomplete-data-directory',
-    `The event store belongs to the vault of deployment ${deploymentId}, and ${where} is without it: ${FIND_VAULT} ${WITH_ANOTHER}`,
+    `The event store belongs to the vault of deployment ${deploymentId}, and ${where} is without it: ` +
+      `${FIND_VAULT} ${WITH_ANOTHER}`,
   );
 };

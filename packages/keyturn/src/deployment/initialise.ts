@@ -27,7 +27,9 @@ const refuseStandingVault = async ({ vault: postgres, onProgress }: Place): Prom
   if (info === null) return;
   throw new SetupFault(
     'already-initialised',
-    `The database has a vault already, that of deployment ${info.deploymentId}. If this is another machine of its deployment, or an initialisation was cut off here, join it; otherwise name an empty database. Nothing was touched.`,
+    `The database has a vault already, that of deployment ${info.deploymentId}. ` +
+      'If this is another machine of its deployment, or an initialisation was cut off here, join it; ' +
+      'otherwise name an empty database. Nothing was touched.',
   );
 };
 
@@ -35,7 +37,9 @@ const refuseStandingVault = async ({ vault: postgres, onProgress }: Place): Prom
 const anotherCameFirst = (): SetupFault =>
   new SetupFault(
     'already-initialised',
-    'Another machine has just made a vault in the database. If it is one of the same deployment, join it with its master key in place of the one here; otherwise name an empty database.',
+    'Another machine has just made a vault in the database. ' +
+      'If it is one of the same deployment, join it with its master key in place of the one here; ' +
+      'otherwise name an empty database.',
   );
 
 /** A key file that is there is used: an earlier initialisation was cut off behind it, or its owner made it. */
@@ -79,11 +83,11 @@ const makeVault = async (place: Place, masterKey: MasterKeySource, store: EventS
 };
 
 /**
- * Makes a deployment: event store, read models, master key file, vault. Cut off half way, it can be run again; behind the
- * making of a vault on a server, by joining that vault.
+ * Makes a deployment: event store, read models, master key file, vault. Cut off half way, it can be run again; behind
+ * the making of a vault on a server, by joining that vault.
  *
- * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`, `not-writable`,
- * and those of the vault, the event store and the read models.
+ * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`,
+ * `not-writable`, and those of the vault, the event store and the read models.
  */
 export const initialise = async (place: Place, masterKey: MasterKey): Promise<Initialised> => {
   await refuseInitialised(place);

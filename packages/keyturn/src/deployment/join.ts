@@ -30,7 +30,8 @@ const vaultServer = ({ data, store, vault }: Place): (() => string) => {
   if (store === null && (data === null || !isThere(data.events))) {
     throw new SetupFault(
       'bad-option',
-      'To join is to take the events of a deployment, too: say where its event store is reached. Events in a data directory are for one machine alone.',
+      'To join is to take the events of a deployment, too: say where its event store is reached. ' +
+        'Events in a data directory are for one machine alone.',
     );
   }
   return vault;
@@ -41,7 +42,8 @@ const refuseMissingKey = (masterKey: MasterKey, info: VaultInfo): void => {
   if (!('file' in masterKey) || existsSync(masterKey.file)) return;
   throw new SetupFault(
     'master-key-missing',
-    `There is no master key at ${masterKey.file}. Copy it there from a machine of deployment ${info.deploymentId}, or name another file. Nothing was touched.`,
+    `There is no master key at ${masterKey.file}. Copy it there from a machine of deployment ` +
+      `${info.deploymentId}, or name another file. Nothing was touched.`,
   );
 };
 
@@ -61,8 +63,8 @@ const makeParts = async (place: Place, vault: Vault): Promise<void> => {
 };
 
 /**
- * Gives this machine a part in a deployment whose event store and vault lie on servers: its read models, and what names those
- * two. Opens the vault once, so that a wrong master key shows now.
+ * Gives this machine a part in a deployment whose event store and vault lie on servers: its read models, and what names
+ * those two. Opens the vault once, so that a wrong master key shows now.
  *
  * Faults: `already-initialised`, `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`,
  * `master-key-missing`, and those of the vault, the event store and the read models.

@@ -8,17 +8,17 @@ import { SetupFault } from './setupFault';
  * Where the master key comes from.
  *
  * - `file`: 32 random bytes in a file that only its owner can read, outside the data directory.
- * - `passphrase`: as text or bytes; derived by argon2id, about a second at each opening. Bytes stay yours to wipe; a text
- *   can't be wiped.
- * - `load`: 32 random bytes from a key management service, asked for when the vault is opened, and again after it went over
- *   to another master key. The bytes are wiped after use.
+ * - `passphrase`: as text or bytes; derived by argon2id, about a second at each opening. Bytes stay yours to wipe; a
+ *   text can't be wiped.
+ * - `load`: 32 random bytes from a key management service, asked for when the vault is opened, and again after it went
+ *   over to another master key. The bytes are wiped after use.
  */
 export type MasterKey =
   | { readonly file: string }
   | { readonly passphrase: string | Uint8Array }
   | { readonly load: () => Promise<Uint8Array> };
 
-/** The master key, or how it is come by once the vault has said which kind it opens with. */
+/** The master key, or how to get it once the vault has said which kind it needs. */
 export type MasterKeyOption = MasterKey | ((vault: VaultInfo) => MasterKey | Promise<MasterKey>);
 
 /** The master key for a vault that stands. */
@@ -39,7 +39,8 @@ export const refuseKeyInside = (directory: string | null, masterKey: MasterKey):
     return;
   throw new SetupFault(
     'master-key-exposed',
-    `The master key ${masterKey.file} lies inside the data directory, so every copy of that would have it. Move it elsewhere.`,
+    `The master key ${masterKey.file} lies inside the data directory, so every copy of that would have it. ` +
+      'Move it elsewhere.',
   );
 };
 

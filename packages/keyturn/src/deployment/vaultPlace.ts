@@ -56,7 +56,8 @@ const onServer = async (
   const found = info === null ? 'there is none' : `that is the one of deployment ${info.deploymentId}`;
   throw new SetupFault(
     'other-vault',
-    `${data?.root ?? ''} belongs to the vault of deployment ${expected}, and in the database ${found}. Name the right database, or the right directory.`,
+    `${data?.root ?? ''} belongs to the vault of deployment ${expected}, and in the database ${found}. ` +
+      'Name the right database, or the right directory.',
   );
 };
 
@@ -81,7 +82,8 @@ export const locateVault = async (place: Place): Promise<LocatedVault> => {
   if (server === null) {
     throw new SetupFault(
       'other-vault',
-      `The vault of ${data.root} lies in PostgreSQL, and is of deployment ${deploymentId ?? ''}. Say where it is reached.`,
+      `The vault of ${data.root} lies in PostgreSQL, and is of deployment ${deploymentId ?? ''}. ` +
+        'Say where it is reached.',
     );
   }
   if (deploymentId !== null) return onServer(place, server, deploymentId);

@@ -88,7 +88,8 @@ const branchesOf = async (
   if (workspaces.length > MOST_WORKSPACES) {
     throw new ProjectionFault(
       'invalid-query',
-      `More than ${MOST_WORKSPACES} workspaces know this ${keyId === undefined ? 'run' : 'key'} id: name the workspace too.`,
+      `More than ${MOST_WORKSPACES} workspaces know this ${keyId === undefined ? 'run' : 'key'} id: ` +
+        'name the workspace too.',
     );
   }
   return workspaces.flatMap((workspace): ReadonlyArray<Branch> => {

@@ -117,7 +117,8 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
       caseId: 'case-7',
       interruptedRuns: ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7'],
     },
-    'ada hard-deleted …AbCd (Anthropic, "prod-2") because of a leak under case case-7, interrupting 7 runs (r1, r2, r3, r4, r5 and 2 more)',
+    'ada hard-deleted …AbCd (Anthropic, "prod-2") because of a leak under case case-7, ' +
+      'interrupting 7 runs (r1, r2, r3, r4, r5 and 2 more)',
   ],
   [
     'KeyReportedLeaked',

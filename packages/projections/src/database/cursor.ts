@@ -11,7 +11,8 @@ export const readCursor = (list: string, cursor: string): number => {
   if (!/^\d{1,15}$/.test(place) || writeCursor(list, Number(place)) !== cursor) {
     throw new ProjectionFault(
       'invalid-query',
-      'The cursor does not belong to this list: pass one that the same query gave in the same order, or none to begin anew.',
+      'The cursor does not belong to this list: pass one that the same query gave in the same order, ' +
+        'or none to begin anew.',
     );
   }
   return Number(place);

@@ -42,7 +42,7 @@ test.each(['audit_entries_g1', 'key_list_g1', 'run_usage_g1'])(
   },
 );
 
-test('a rebuild that was cut off is taken up where it was, and readers see the old rows until it is whole', async () => {
+test('a rebuild that was cut off is taken up again, and readers see the old rows until it is whole', async () => {
   await withOnDisk(async ({ append, open, file }) => {
     await append(history);
     const models = await open({ batchSize: 10 });

@@ -116,8 +116,8 @@ const refuseStoreBehind = (place: bigint | null, head: Position | null): void =>
   if (place === null || (head !== null && head >= place)) return;
   throw new ProjectionFault(
     'store-behind',
-    `The read model has seen events up to position ${place}, and the event store ends at ${head ?? 'nothing'}. It was ` +
-      'put back to an older copy, or is another one: bring back the right store, or rebuild each ' +
-      'projection from this one.',
+    `The read model has seen events up to position ${place}, and the event store ends at ` +
+      `${head ?? 'nothing'}. It was put back to an older copy, or is another one: bring back the right store, ` +
+      'or rebuild each projection from this one.',
   );
 };

@@ -73,7 +73,8 @@ const timedOut = (
     'timeout',
     `After ${timeoutMs} ms the read model has not come to position ${position}: ${places.join(', ')}. ` +
       (last === null
-        ? 'Either the event store does not show that position yet, or much is left to project: wait on, or ask for its status.'
+        ? 'Either the event store does not show that position yet, or much is left to project: ' +
+          'wait on, or ask for its status.'
         : `The last attempt failed: ${last.message}`),
     last === null ? undefined : { cause: last },
   );

@@ -19,7 +19,8 @@ export const chosenStore = async (wanted: string, directory: string): Promise<Ch
   mkdirSync(directory);
   const server = await startEsdbServer({ tls: true, data: directory });
   process.stderr.write(
-    'The events go to an EventStoreDB endpoint that is for development alone, through the real client over gRPC and TLS.\n',
+    'The events go to an EventStoreDB endpoint that is for development alone, through the real client over ' +
+      'gRPC and TLS.\n',
   );
   return { environment: { KEYTURN_STORE: server.connectionString }, close: server.close };
 };

@@ -13,13 +13,13 @@ const THEIRS = {
   KEYTURN_VAULT: 'postgres://127.0.0.1:1/theirs',
 };
 
-interface Told {
+interface DemoOutput {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-const tell = (...words: ReadonlyArray<string>): Promise<Told> =>
+const runDemo = (...words: ReadonlyArray<string>): Promise<DemoOutput> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [DEMO, ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,12 +49,12 @@ const withoutIds = (text: string): string =>
 describe('the demonstration', () => {
   let cwd: string;
   let kept: string;
-  let embedded: Told;
-  let remote: Told;
+  let embedded: DemoOutput;
+  let remote: DemoOutput;
   beforeAll(async () => {
     cwd = mkdtempSync(join(tmpdir(), 'keyturn-kept-'));
     kept = join(cwd, "a folder's name");
-    [embedded, remote] = await Promise.all([tell('--keep', kept), tell('--store', 'eventstoredb')]);
+    [embedded, remote] = await Promise.all([runDemo('--keep', kept), runDemo('--store', 'eventstoredb')]);
   }, 240_000);
   afterAll(() => {
     rmSync(cwd, { recursive: true, force: true });
@@ -84,7 +84,7 @@ describe('the demonstration', () => {
   });
 
   test('keeps nothing where something is', async () => {
-    const again = await tell('--keep', kept);
+    const again = await runDemo('--keep', kept);
     expect(again).toMatchObject({ status: 2, stdout: '' });
     expect(again.stderr).toContain('is not empty');
   });
@@ -95,7 +95,7 @@ describe('the demonstration', () => {
     [['some-folder']],
     [['--keep', 'one', 'two']],
   ])('takes no %j', async (words) => {
-    const { status, stdout, stderr } = await tell(...words);
+    const { status, stdout, stderr } = await runDemo(...words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('--keep');
     expect(stderr).toContain('--store');

@@ -10,11 +10,13 @@ export interface DemoOptions {
 
 const USUAL_FOLDER = 'keyturn-demo';
 
-export const HELP = `Tells the story of a key rotation, for real: sealing, test calls over HTTP, events on disk, read models.
+export const HELP = `Tells the story of a key rotation, for real: sealing, test calls over HTTP, events on disk,
+read models.
 
 Usage: scripts/demo [--keep [DIR]] [--store ${STORES}]
 
-  --keep    keeps what the story leaves, in a new folder (${USUAL_FOLDER} when none is named), and says what to type next
+  --keep    keeps what the story leaves, in a new folder (${USUAL_FOLDER} when none is named), and says what to type
+            next
   --store   where the events go: embedded (SQLite, the default), eventstoredb (a server for development that is started
             for the demonstration, so nothing of it can be kept), or the connection string of a server without keyrings
 

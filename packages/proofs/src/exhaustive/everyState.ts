@@ -21,7 +21,8 @@ const runOn =
         counterexample === null
           ? []
           : [
-              `invariant ${counterexample.violation.invariant}: ${counterexample.violation.what}, after ${JSON.stringify(counterexample.path)}`,
+              `invariant ${counterexample.violation.invariant}: ` +
+                `${counterexample.violation.what}, after ${JSON.stringify(counterexample.path)}`,
             ],
     });
   };
@@ -42,7 +43,8 @@ const SMALL: Bounds = { ...WHOLE, keys: 2, secrets: 2 };
 export const everyState: TrustCheck = {
   name: 'every-state',
   promise:
-    'No commands, in whatever order, bring a keyring of 3 keys, 2 vendors, a project and a run to a state that breaks an invariant.',
+    'No commands, in whatever order, bring a keyring of 3 keys, 2 vendors, a project and a run to a state ' +
+    'that breaks an invariant.',
   run: runOn(sound, WHOLE),
   faulty: [
     {

@@ -61,8 +61,8 @@ const commandOf = (body: CommandBody): Command => ({
 });
 
 /**
- * Breadth first through every state that commands can bring about within the bounds, checking the invariants in each and
- * on the way to each. States that differ in names alone count once.
+ * Breadth first through every state that commands can bring about within the bounds, checking the invariants in each
+ * and on the way to each. States that differ in names alone count once.
  */
 export const search = (
   bounds: Bounds,

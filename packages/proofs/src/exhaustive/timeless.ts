@@ -6,8 +6,8 @@ const timelessKey = (key: KeyEntry): KeyEntry =>
 
 /**
  * The same keyring as if all had happened just now: revisions, times and remembered commands grow for ever, and no rule
- * of the search depends on them (each command has an id of its own, and every verdict is newer than the last). Ended runs
- * are kept: a run id is not used again.
+ * of the search depends on them (each command has an id of its own, and every verdict is newer than the last). Ended
+ * runs are kept: a run id is not used again.
  */
 export const timeless = (keyring: Keyring): Keyring => {
   const keys = new Map<KeyId, KeyEntry>();

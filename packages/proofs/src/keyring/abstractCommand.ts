@@ -1,8 +1,8 @@
 import type { FailureReason, HardDeleteReason, RunOutcome, TestCallPurpose } from '@keyturn/domain';
 
 /**
- * A command before it is known what it is about: keys are numbered in the order they were added, so that a sequence that
- * is cut shorter, as shrinking does, is still about keys that are there. Prints as a readable counterexample.
+ * A command before it is known what it is about: keys are numbered in the order they were added, so that a sequence
+ * that is cut shorter, as shrinking does, is still about keys that are there. Prints as a readable counterexample.
  */
 export type AbstractCommand =
   /** `id`: null for one that was never used. */

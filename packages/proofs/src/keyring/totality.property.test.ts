@@ -177,7 +177,7 @@ describe('invariant 12: decide and evolve are total', () => {
     );
   });
 
-  test('a command of plain JavaScript, with anything where its parts should be, is refused or taken, never thrown', () => {
+  test('a command of plain JavaScript, of whatever parts, is refused or taken, never thrown', () => {
     const junk = fc.oneof(fc.constant(undefined), fc.jsonValue(), fc.double(), fc.string());
     fc.assert(
       fc.property(keyringSteps(8), fc.nat(), fc.nat(9), junk, (steps, which, part, by) => {

@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
-// An event that is added and forgotten somewhere must not compile: the compiler itself is asked, on a copy of the sources
-// to which an event was added and nothing else.
+// An event that is added and forgotten somewhere must not compile: the compiler itself is asked, on a copy of the
+// sources to which an event was added and nothing else.
 
 const REPOSITORY = resolve(__dirname, '../../../..');
 const COPIED = ['domain', 'projections'];

@@ -17,7 +17,7 @@ const decoded = <A>(codec: t.Decoder<unknown, A>, value: unknown): A => {
 const Names = t.record(t.string, t.array(t.string));
 const floors = decoded(
   t.type({ IMPORTS: Names, TEST_IMPORTS: Names }),
-  createRequire(__filename)(join(REPOSITORY, 'floors.cjs')),
+  createRequire(__filename)(join(REPOSITORY, 'scripts', 'floors.cjs')),
 );
 
 const Dependencies = t.record(t.string, t.string);

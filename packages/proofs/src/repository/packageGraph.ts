@@ -10,7 +10,9 @@ export interface Manifest {
 /** By package: those that it may depend on. */
 export type Allowed = Readonly<Record<string, ReadonlyArray<string>>>;
 
-/** Dependencies that the table of the floors does not allow: arrows up, to a neighbour, or of a package without a line. */
+/**
+ * Dependencies that the table of the floors does not allow: arrows up, to a neighbour, or of a package without a line.
+ */
 export const arrowsAgainst = (
   manifests: ReadonlyArray<Manifest>,
   imports: Allowed,

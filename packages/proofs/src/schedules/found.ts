@@ -2,8 +2,8 @@ import type { Turn } from './schedule';
 
 /** Schedules that found a mistake once. */
 export const found: ReadonlyArray<[ReadonlyArray<Turn>]> = [
-  // A hard delete of unknown outcome had frozen its key's row; a run was pinned to the key meanwhile, the delete sent again
-  // only retired it, and the row stayed frozen.
+  // A hard delete of unknown outcome had frozen its key's row; a run was pinned to the key meanwhile, the delete sent
+  // again only retired it, and the row stayed frozen.
   [
     [
       {

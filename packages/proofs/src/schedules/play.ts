@@ -5,8 +5,8 @@ import * as TE from 'fp-ts/TaskEither';
 import type { Fault, Step, Turn } from './schedule';
 import type { Site } from './site';
 
-/** What the caller of a step was told in the end. */
-export interface Told {
+/** A command that was answered in the end, and how. */
+export interface AnsweredCommand {
   readonly workspaceId: string;
   readonly commandId: string;
   readonly step: Step;
@@ -18,7 +18,7 @@ interface Keys {
   readonly pasted: Map<string, string>;
 }
 
-/** How often a caller sends a command whose outcome it was not told. */
+/** How often a caller sends a command that was not answered. */
 const PATIENCE = 60;
 
 /** Makes something go wrong, and gives what ends it once a step has met it. */
@@ -62,10 +62,10 @@ export const play = async (
   site: Site,
   turns: ReadonlyArray<Turn>,
   workspaces: ReadonlyArray<string>,
-): Promise<ReadonlyArray<Told>> => {
+): Promise<ReadonlyArray<AnsweredCommand>> => {
   const { vendors, services } = site;
   const keysOf = workspaces.map((): Keys => ({ ids: [], pasted: new Map() }));
-  const told: Told[] = [];
+  const answered: AnsweredCommand[] = [];
 
   const made = (step: Step, commandId: string): TE.TaskEither<Failure, WriteResult> => {
     const service = services[step.service];
@@ -114,13 +114,13 @@ export const play = async (
   };
 
   /** A caller that is not told the outcome sends the same command again, as the service tells it to. */
-  const insist = async (step: Step, commandId: string, met: () => void): Promise<void> => {
+  const insist = async (step: Step, commandId: string, onAttempt: () => void): Promise<void> => {
     const send = made(step, commandId);
     for (let attempt = 1; ; attempt += 1) {
       const result = await send();
-      met();
+      onAttempt();
       if (E.isRight(result) || isRefusal(result.left) || attempt === PATIENCE) {
-        told.push({ workspaceId: workspaces[step.workspace] ?? '', commandId, step, result });
+        answered.push({ workspaceId: workspaces[step.workspace] ?? '', commandId, step, result });
         return;
       }
     }
@@ -128,10 +128,10 @@ export const play = async (
 
   for (const [turn, { faults, steps }] of turns.entries()) {
     const mend = faults.map((fault) => breakServer(site, fault));
-    const met = (): void => {
+    const onAttempt = (): void => {
       for (const end of mend) end();
     };
-    await Promise.all(steps.map((step, n) => insist(step, `c-${turn}-${n}`, met)));
+    await Promise.all(steps.map((step, n) => insist(step, `c-${turn}-${n}`, onAttempt)));
   }
-  return told;
+  return answered;
 };

@@ -13,7 +13,7 @@ afterAll(() => common.close());
 
 describe('the whole service over the wire, whatever goes wrong there', () => {
   // As many as time allows are tried by `scripts/trust --only schedules`.
-  test('loses nothing, doubles nothing, keeps every order and invariant, and its projections are what a rebuild makes', async () => {
+  test('loses nothing, doubles nothing, keeps order and invariants; projections are what a rebuild makes', async () => {
     await fc.assert(
       fc.asyncProperty(schedules, async (turns) => {
         const site = await openSite(common);

@@ -41,7 +41,8 @@ const runWith =
 export const schedules: TrustCheck = {
   name: 'schedules',
   promise:
-    'Over the protocol of EventStoreDB, whatever goes wrong there: nothing is lost, doubled or out of order, and read models are what a rebuild makes.',
+    'Over the protocol of EventStoreDB, whatever goes wrong there: ' +
+    'nothing is lost, doubled or out of order, and read models are what a rebuild makes.',
   run: runWith({}),
   faulty: [
     {

@@ -15,7 +15,10 @@ import type { FaultyStore } from '../trust/faulty/stores';
 import { belowTheDoor, type BelowTheDoor } from '../belowTheDoor';
 import { newDeployment } from '../deployment';
 
-/** Two services and a projector, each with a connection of its own to three nodes; vault, read models and vendors are real. */
+/**
+ * Two services and a projector, each with a connection of its own to three nodes; vault, read models and vendors are
+ * real.
+ */
 export interface Site {
   readonly server: EsdbServer;
   readonly vendors: VendorSandbox;

@@ -7,7 +7,7 @@ import type { ReadModels } from '@keyturn/projections';
 import { isRefusal } from '@keyturn/service';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
-import { play, type Told } from './play';
+import { play, type AnsweredCommand } from './play';
 import type { Turn } from './schedule';
 import type { Site } from './site';
 
@@ -31,17 +31,20 @@ const everything = async (models: ReadModels, workspaceId: string) => ({
     .entries,
 });
 
-/** Whoever waits long enough is told: done, or why not. */
-const untold = (told: ReadonlyArray<Told>): ReadonlyArray<string> =>
-  told.flatMap(({ step, result }) =>
+/** Whoever waits long enough gets an answer: done, or why not. */
+const unanswered = (answered: ReadonlyArray<AnsweredCommand>): ReadonlyArray<string> =>
+  answered.flatMap(({ step, result }) =>
     E.isLeft(result) && !isRefusal(result.left)
       ? [`${step.kind} ended in the fault ${result.left.code}, however often it was sent`]
       : [],
   );
 
-const lost = (told: ReadonlyArray<Told>, history: ReadonlyArray<EnvelopedEvent>): ReadonlyArray<string> => {
+const lost = (
+  answered: ReadonlyArray<AnsweredCommand>,
+  history: ReadonlyArray<EnvelopedEvent>,
+): ReadonlyArray<string> => {
   const there = new Set<string>(history.map(({ envelope }) => envelope.commandId));
-  return told.flatMap(({ result, step, commandId }) =>
+  return answered.flatMap(({ result, step, commandId }) =>
     E.isRight(result) &&
     result.right.position !== null &&
     // A release appends as often as it takes, by commands of its own.
@@ -56,7 +59,7 @@ const wrongIn = async (
   { store, models }: Site,
   rebuilt: ReadModels,
   workspaceId: string,
-  told: ReadonlyArray<Told>,
+  answered: ReadonlyArray<AnsweredCommand>,
 ): Promise<ReadonlyArray<string>> => {
   const stored = await streamOf(store, workspaceId);
   const history = decoded(stored);
@@ -80,20 +83,20 @@ const wrongIn = async (
       'read models are not what a rebuild makes of the events',
     ),
     ...failed(shown.audit.length === stored.length, 'the audit log has not one entry for each event'),
-    ...untold(told),
-    ...lost(told, history),
+    ...unanswered(answered),
+    ...lost(answered, history),
   ];
 };
 
 /** Plays a schedule in two workspaces of its own, and gives all that is wrong afterwards. */
 export const wrongAfter = async (site: Site, turns: ReadonlyArray<Turn>): Promise<ReadonlyArray<string>> => {
   const workspaces = [`a-${randomUUID()}`, `b-${randomUUID()}`];
-  const told = await play(site, turns, workspaces);
+  const answered = await play(site, turns, workspaces);
   await expectRight(site.models.catchUp);
   const rebuilt = await site.rebuilt();
   const wrong: string[] = [];
   for (const workspaceId of workspaces) {
-    const mine = told.filter((one) => one.workspaceId === workspaceId);
+    const mine = answered.filter((one) => one.workspaceId === workspaceId);
     wrong.push(...(await wrongIn(site, rebuilt, workspaceId, mine)));
   }
   return wrong;

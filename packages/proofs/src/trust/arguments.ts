@@ -28,10 +28,11 @@ Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--s
   --seed N      repeats what was generated in an earlier run
   --json        one JSON document on standard output
 
-Checks of the vault in PostgreSQL start servers of their own. Where its programs are missing they are left out, and the result says
-so; with CI set they can't be run, and fail.
+Checks of the vault in PostgreSQL start servers of their own. Where its programs are missing they are left out, and the
+result says so; with CI set they can't be run, and fail.
 
-Exit status: 0 when nothing was violated, 1 when something was (or a faulty part was not found out), 2 for a wrong option, 3 when a check could not be run.`;
+Exit status: 0 when nothing was violated, 1 when something was (or a faulty part was not found out), 2 for a wrong
+option, 3 when a check could not be run.`;
 
 /** Why the arguments are not ones that this command takes. */
 export class WrongArguments extends Error {}

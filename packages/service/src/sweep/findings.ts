@@ -7,7 +7,7 @@ export type Finding =
   | { readonly kind: 'orphan'; readonly keyId: KeyId; readonly burned: boolean }
   /** A row that the log named once and does not now: the event store was restored from an older backup. */
   | { readonly kind: 'key-lost-from-log'; readonly keyId: KeyId }
-  /** A key on file of which the vault has nothing: one of both was restored from an older backup. */
+  /** A key on file without a secret in the vault: the log or the vault was restored from an older backup. */
   | { readonly kind: 'secret-lost-from-vault'; readonly keyId: KeyId }
   /** A hard-deleted key whose secret is not proven gone, or is there again: the vault was restored from a backup. */
   | { readonly kind: 'undestroyed-secret'; readonly keyId: KeyId }
@@ -64,7 +64,7 @@ const ofKey = ({ keyId, status, destroyed, addedAt }: KeyEntry): Dated | null =>
 
 const isRowOfKey = (row: VaultRow): row is VaultRow & { readonly keyId: KeyId } => KeyId.is(row.keyId);
 
-/** Keys that have to have a secret, while no row holds one. */
+/** Keys on file whose secret no row holds. */
 export const keysWithoutSecret = (rows: ReadonlyArray<VaultRow>, keyring: Keyring): ReadonlySet<KeyId> => {
   const sealed = new Set(rows.filter(({ state }) => state !== 'data-key-only').map(({ keyId }) => keyId));
   return new Set(
@@ -86,7 +86,7 @@ export interface WorkspaceState {
 /**
  * What the workspace needs repaired.
  *
- * @param lost - keys whose secret the vault has certainly not
+ * @param lost - keys whose secret is certainly not in the vault
  */
 export const findingsOf = (
   { rows, keyring }: WorkspaceState,

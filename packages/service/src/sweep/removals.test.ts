@@ -16,7 +16,7 @@ const rowsOf = (workspaceId = 'acme') => expectRight(site().vault.rowsOf(workspa
 const opens = (runId: string) =>
   expectRight(site().keyturn.startRunWithSecret(site().as(), { runId }, (secret) => TE.right(secret.last4)));
 
-test('what a shred takes is shredded together, over all workspaces, and each receipt tells of its own key', async () => {
+test('one shred takes the keys of all workspaces together, and each receipt names its own key', async () => {
   const keys = [await addedKey(site()), await addedKey(site(), 'openai')].reverse().map(({ key }) => key);
   const cutOff = site().another({
     vault: watchedVault(site().vault, {
@@ -133,7 +133,7 @@ describe('an orphan is kept', () => {
   });
 });
 
-test('a sweeper’s clock that is ahead by more than the grace: an add under way is refused whole, and works the next time', async () => {
+test('a sweeper’s clock ahead by more than the grace: an add is refused, and works the next time', async () => {
   const ahead = site().another({ clock: () => Date.now() + 20 * 60_000 });
   let sweeps = 0;
   const by: Interception = {

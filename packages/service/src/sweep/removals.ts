@@ -18,7 +18,7 @@ export interface Removal {
   readonly finding: RemovableFinding;
 }
 
-/** Sees to removals of any workspaces together; gives what each came to, in order. */
+/** Carries out removals of any workspaces together. Gives the outcome of each, in order. */
 export type Remove = (removals: ReadonlyArray<Removal>) => Promise<ReadonlyArray<RepairOutcome>>;
 
 const NOTHING_MORE = (): Promise<E.Either<Failure, void>> => Promise.resolve(E.right(undefined));
@@ -53,10 +53,7 @@ export const makeRemove = (parts: RemovalParts): Remove => {
     if (finding.burned) return rowAlone;
     return {
       ...rowAlone,
-      /**
-       * Burned first: an add that is still on its way is refused from then on, so that no event comes to name the
-       * row.
-       */
+      // Burned first: an add that is under way is refused from then on, so no event can name the row.
       rows: async () => {
         if (E.isLeft(ownStore)) return ownStore;
         const burned = await handler.handle(followUp(cause, clock(), { type: 'AbandonAdd', keyId }))();
@@ -75,7 +72,7 @@ export const makeRemove = (parts: RemovalParts): Remove => {
 
   return async (removals) => {
     const takesOrphans = removals.some(({ finding }) => finding.kind === 'orphan' && !finding.burned);
-    // Once more, and behind the reading of the keyrings: the store may have been restored since the sweep began.
+    // Checked again after the keyrings were read: the store may have been restored since the sweep began.
     const ownStore: E.Either<Failure, unknown> = takesOrphans
       ? await checkPairing(eventStore, vault)()
       : E.right(undefined);

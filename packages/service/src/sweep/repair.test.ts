@@ -204,7 +204,7 @@ test('runs whose lease ran out are ended, and the keys that waited for them dest
   ]);
 });
 
-test('a key whose add was cut off before the vault was told is no orphan once it was opened, whatever a log lacks', async () => {
+test('a key that was opened once is no orphan, even if its add was cut off before the vault was told', async () => {
   const vault = { ...site().vault, markNamed: () => TE.left(new VaultFault('unavailable', 'Away.')) };
   const pasted = site().sandbox.issueKey('anthropic');
   await expectRight(site().another({ vault }).addKey(site().as(), { vendor: 'anthropic', pasted }));

@@ -13,33 +13,37 @@ export interface RepairParts {
   readonly clock: () => number;
   readonly handleDeletion: DeletionHandler;
   readonly repository: Pick<KeyringRepository, 'storeTime'>;
-  /** Of the sweep's own test calls, which leave the callers' alone. */
+  /** Limits the sweep's own test calls. Those of callers have a limit of their own. */
   readonly sweepRateLimit: Pick<RateLimit, 'take'>;
   readonly testKey: TestKey;
   readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
-/** Sees to one finding that needs no shred of its own. Safe to run by many at once. */
+/** Repairs one finding that needs no shred. Many processes may do so at once. */
 export type Repair = (cause: Cause, finding: Exclude<Finding, RemovableFinding>) => Promise<RepairOutcome>;
 
 /** The event store was restored to before the key was added. */
 const LOST_FROM_LOG: Unrepaired = {
   code: 'event-store-behind',
   reason:
-    'The event log named this key once, and does not now: the event store was restored from a backup older than the key. The secret is kept. Restore both to the same moment, or add the key again.',
+    'The event log named this key once, and does not now: ' +
+    'the event store was restored from a backup older than the key. The secret is kept. ' +
+    'Restore both to the same moment, or add the key again.',
 };
 
 /** The event store was restored to before the key was hard-deleted, or the vault to before it was added. */
 const LOST_FROM_VAULT: Unrepaired = {
   code: 'missing-secret',
   reason:
-    'The event log has this key on file, and the vault has no secret of it: the event store was restored from a backup older than the key’s hard delete, or the vault from one older than the key. Restore both to the same moment, or delete the key.',
+    'The event log has this key on file, and the vault has no secret of it: ' +
+    'the event store was restored from a backup older than the key’s hard delete, or the vault from one ' +
+    'older than the key. Restore both to the same moment, or delete the key.',
 };
 
 export const makeRepair = (parts: RepairParts): Repair => {
   const { clock, handleDeletion, repository, sweepRateLimit, testKey, vault } = parts;
 
-  /** Frozen anew since then, it stays so. */
+  /** A row that was frozen again later stays frozen. */
   const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<RepairOutcome> => {
     const { workspaceId } = cause;
     const thawed = await vault.unfreeze({ workspaceId, keyId }, frozenAt)();

@@ -40,12 +40,12 @@ export interface SweepRequest {
   /** Only tells what it would do. */
   readonly dryRun?: boolean;
   /**
-   * How old something has to be to count as left behind and not as under way, in milliseconds; 10 minutes when left
-   * out. Shorter than an add or a hard delete can take, and their rows are taken from under them: they are then
-   * refused, or a hard delete loses its freeze.
+   * How old a finding must be to count as left behind and not as under way, in milliseconds; 10 minutes when left out.
+   * It must be longer than an add or a hard delete can take. Else a sweep removes the row of an add that is under way,
+   * which is then refused, or lifts the freeze of a hard delete.
    */
   readonly graceMs?: number;
-  /** Told after each workspace how many were looked into. */
+  /** Called after each workspace with the number inspected so far. */
   readonly onProgress?: (workspaces: number) => void;
   /** Stops between two repairs, and leaves the rest for the next sweep. */
   readonly signal?: AbortSignal;
@@ -74,7 +74,7 @@ interface Inspection extends WorkspaceState {
 interface Tally {
   readonly repairs: SweepFinding[];
   readonly pending: PendingFinding[];
-  /** Shredded together: that costs the same for one row as for many. */
+  /** Shredded together: many rows cost as much as one. */
   readonly removals: Removal[];
 }
 

@@ -72,7 +72,8 @@ describe('A deleted stream', () => {
     expect(types).toEqual(['Numbered', 'Numbered', 'Numbered', '$metadata']);
   });
 
-  // StorageWriterService.cs (WriteDelete): a deletion goes by the rules of an append, and a stream that has nothing can't be deleted.
+  // StorageWriterService.cs (WriteDelete): a deletion goes by the rules of an append, and a stream that has nothing
+  // can't be deleted.
   test('is deleted only at the revision that was expected, and only if it exists', async () => {
     const stream = await written();
     const refused = connected.client.deleteStream(stream, { expectedRevision: 1n });

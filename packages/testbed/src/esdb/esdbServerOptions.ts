@@ -22,7 +22,10 @@ export interface EsdbServerOptions {
 interface EsdbFeatures {
   /** Whether `BatchAppend` is listed; clients use `Append` else. Default true. */
   readonly batchAppend?: boolean;
-  /** Whether subscriptions are told that they fell behind. Default false: real servers up to 26.1 know it, and don't say it. */
+  /**
+   * Whether subscriptions are told that they fell behind. Default false: real servers up to 26.1 know it, and don't say
+   * it.
+   */
   readonly fellBehind?: boolean;
 }
 

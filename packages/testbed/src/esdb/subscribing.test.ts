@@ -71,8 +71,8 @@ describe('A subscription to $all with a filter', () => {
     expect(countOf(following.said, 'event')).toBe(0);
   });
 
-  // CatchUp in Enumerator.AllSubscriptionFiltered.cs: once the pages read since the last checkpoint have considered as much
-  // as the interval, where the last of them began, and so again where the log ends.
+  // CatchUp in Enumerator.AllSubscriptionFiltered.cs: once the pages read since the last checkpoint have considered as
+  // much as the interval, where the last of them began, and so again where the log ends.
   test('catching up gives its checkpoints where pages began, no sooner and no later', async () => {
     const { client } = await closed(startConnected());
     await client.appendToStream(randomUUID(), numbered(...range(0, 21))); // with the server's own first event: 23

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that systems give out by themselves: between this look and the server's start, and while the server is down
- * for a moment, nobody comes by it without having asked for it.
+ * Below the ports that systems give out by themselves: between this look and the server's start, and while the server
+ * is down for a moment, nobody comes by it without having asked for it.
  */
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 const TRIES = 100;

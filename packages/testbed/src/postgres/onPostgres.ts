@@ -4,9 +4,9 @@ import { whyNoPostgres } from './binaries';
 export const inCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
 /**
- * Gives jest's `describe` for tests that start a PostgreSQL server. Where its programs are missing the suite is left out:
- * `scripts/test` says so, and finds the suites by this function's name, and by those of the vault's own tests that go by way of
- * it. In CI it is not left out, and fails.
+ * Gives jest's `describe` for tests that start a PostgreSQL server. Where its programs are missing the suite is left
+ * out: `scripts/test` says so, and finds the suites by this function's name, and by those of the vault's own tests that
+ * go by way of it. In CI it is not left out, and fails.
  *
  * ```ts
  * const describeOnPostgres = onPostgres(describe);

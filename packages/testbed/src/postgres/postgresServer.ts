@@ -50,7 +50,10 @@ export interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
-/** What a vault needs, and for speed no flushing of the disk: a killed server loses nothing by that, only a machine does. */
+/**
+ * What a vault needs, and for speed no flushing of the disk: a killed server loses nothing by that, only a machine
+ * does.
+ */
 const DEFAULTS: PostgresSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_permissions: '0700',
@@ -72,8 +75,8 @@ GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_ls_dir(text), pg_stat_file(text, b
 `;
 
 /**
- * Starts a new cluster under a temporary directory, on a free port of the loopback. It ends with the process that started
- * it, however that ends.
+ * Starts a new cluster under a temporary directory, on a free port of the loopback. It ends with the process that
+ * started it, however that ends.
  *
  * ```ts
  * const server = await startPostgres();

@@ -58,8 +58,8 @@ const isGone = (pid: number): boolean => {
 };
 
 /**
- * The server is stopped first: it would otherwise see that a child has died, and end in its own way. Its children are waited for:
- * until the last one is gone they hold the shared memory, and no server starts on the same files.
+ * The server is stopped first: it would otherwise see that a child has died, and end in its own way. Its children are
+ * waited for: until the last one is gone they hold the shared memory, and no server starts on the same files.
  */
 const killAll = async (child: ChildProcess, pid: number): Promise<void> => {
   child.kill('SIGSTOP');

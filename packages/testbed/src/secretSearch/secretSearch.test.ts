@@ -34,7 +34,13 @@ const WRITINGS: Readonly<Record<string, (part: string, before: string) => string
   'as unicode escapes': (part, before) => before + hex(part).replace(/../g, '\\u00$&'),
   'in a URL in JSON': (part, before) => JSON.stringify({ url: `${before}"?${encodeURIComponent(part)}` }),
   'in HTML': (part, before) =>
-    `<p>${before}${part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;')}`,
+    `<p>${before}` +
+    part
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/"/g, '&quot;')
+      .replace(/'/g, '&#39;'),
   'as a Buffer prints': (part, before) => `${before} ${inspect(Buffer.from(part, 'latin1'))}`,
   'as a Buffer in JSON': (part, before) => JSON.stringify({ before, part: Buffer.from(part, 'latin1') }),
   'as an array of bytes prints': (part, before) =>

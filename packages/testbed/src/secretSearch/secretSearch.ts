@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readings } from './readings';
-import { WindowIndex, type Sighting } from './windowIndex';
+import { WindowIndex, type Occurrence } from './windowIndex';
 import { bytesOf, type SearchedSecret } from './writtenForms';
 
 /** Where a secret was seen, which, and in which form. Nothing of the secret. */
-export interface Found extends Sighting {
+export interface Found extends Occurrence {
   readonly place: string;
 }
 
@@ -31,7 +31,8 @@ const below = (directory: string): ReadonlyArray<{ readonly path: string; readon
  * @example
  * const search = new SecretSearch();
  * search.add({ name: 'the pasted key', content: key });
- * search.inText('standard error', stderr); // [{ place: 'standard error', secret: 'the pasted key', form: 'in base64' }]
+ * // Gives [{ place: 'standard error', secret: 'the pasted key', form: 'in base64' }].
+ * search.inText('standard error', stderr);
  */
 export class SecretSearch {
   readonly #index = new WindowIndex();
@@ -46,8 +47,8 @@ export class SecretSearch {
     this.searched.bytes += content.length;
     const found = new Map<string, Found>();
     for (const reading of [content, ...readings(content)]) {
-      for (const sighting of this.#index.sightings(reading)) {
-        found.set(`${sighting.secret}\n${sighting.form}`, { place, ...sighting });
+      for (const occurrence of this.#index.occurrencesIn(reading)) {
+        found.set(`${occurrence.secret}\n${occurrence.form}`, { place, ...occurrence });
       }
     }
     return [...found.values()];

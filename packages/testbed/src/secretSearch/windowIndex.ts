@@ -1,12 +1,12 @@
 import { writtenForms, type SearchedSecret } from './writtenForms';
 
 /** A secret, and the form in which a window of it was seen. */
-export interface Sighting {
+export interface Occurrence {
   readonly secret: string;
   readonly form: string;
 }
 
-interface Pattern extends Sighting {
+interface Pattern extends Occurrence {
   readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
@@ -24,8 +24,8 @@ const hashOf = (high: number, low: number): number => {
 const slot = (hash: number): number => hash >>> (32 - FILTER_BITS);
 
 /**
- * Finds any window of any of many secrets in one pass: the last 8 bytes are hashed at each position, a table of bits tells
- * almost all positions apart from a beginning of a window, and the rest are compared.
+ * Finds any window of any of many secrets in one pass: the last 8 bytes are hashed at each position, a table of bits
+ * tells almost all positions apart from a beginning of a window, and the rest are compared.
  */
 export class WindowIndex {
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
@@ -48,9 +48,9 @@ export class WindowIndex {
   }
 
   /** Each secret and form once. */
-  sightings(content: Uint8Array): ReadonlyArray<Sighting> {
+  occurrencesIn(content: Uint8Array): ReadonlyArray<Occurrence> {
     const filter = this.#filter;
-    const seen = new Map<string, Sighting>();
+    const seen = new Map<string, Occurrence>();
     let [high, low] = [0, 0];
     for (let i = 0; i < content.length; i += 1) {
       high = (high << 8) | (low >>> 24);

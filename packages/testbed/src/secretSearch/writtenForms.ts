@@ -3,11 +3,14 @@ export interface SearchedSecret {
   /** Names it in what was found; never anything of its content. */
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** Parts that every secret of its kind has, such as a vendor's prefix: from, up to. Windows that touch one don't count. */
+  /**
+   * Parts that every secret of its kind has, such as a vendor's prefix: from, up to. Windows that touch one don't
+   * count.
+   */
   readonly fixed?: ReadonlyArray<readonly [number, number]>;
   /**
-   * How many bytes of it in a row are too many; 8 when left out. More for secrets of a small alphabet, such as hexadecimal
-   * digits, of which 8 in a row stand in some id by chance.
+   * How many bytes of it in a row are too many; 8 when left out. More for secrets of a small alphabet, such as
+   * hexadecimal digits, of which 8 in a row stand in some id by chance.
    */
   readonly window?: number;
 }
@@ -50,8 +53,9 @@ const evenForms = (bytes: Buffer): ReadonlyArray<readonly [string, Buffer, numbe
 };
 
 /**
- * Every way in which a secret is looked for: in clear, reversed, in UTF-16, in hexadecimal of both cases, in base64 of both
- * alphabets at each of the three alignments. What is escaped or listed as numbers is read back first, by `readings`.
+ * Every way in which a secret is looked for: in clear, reversed, in UTF-16, in hexadecimal of both cases, in base64 of
+ * both alphabets at each of the three alignments. What is escaped or listed as numbers is read back first, by
+ * `readings`.
  */
 export const writtenForms = ({
   content,

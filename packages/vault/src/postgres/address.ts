@@ -42,7 +42,9 @@ const fileOf = (name: string, path: string | null): Buffer | undefined => {
   }
 };
 
-/** The certificate and its name are checked whenever TLS is spoken: less would let anyone in between read the password. */
+/**
+ * The certificate and its name are checked whenever TLS is spoken: less would let anyone in between read the password.
+ */
 const tlsOf = (host: string, parameters: URLSearchParams): false | ConnectionOptions => {
   const mode = parameters.get('sslmode') ?? (isLocal(host) ? 'disable' : 'verify-full');
   switch (mode) {

@@ -76,7 +76,8 @@ describeOnPostgres('a PostgreSQL server that a vault is to be made in', () => {
     const old = checkServer(answering(database, { server_version_num: [{ version: 14 }] }));
     expect(await faultOf(old)).toBe('unavailable');
     expect(await messageOf(old)).toBe(
-      `no vault is made in ${database.name}: the server is PostgreSQL 14, and 15 or newer is needed. See docs/postgresql.md`,
+      `no vault is made in ${database.name}: the server is PostgreSQL 14, and 15 or newer is needed. ` +
+        'See docs/postgresql.md',
     );
     await database.close();
   });

@@ -5,9 +5,9 @@ import { majorVersion, missingRights, OLDEST } from './rights';
 import { keepsOldBytes, logsSealedBytes, readSettings } from './serverSettings';
 
 /**
- * Whether a vault may be made there: what is deleted can be destroyed and that be seen, and nothing sealed goes to the server's
- * log. All that is missing is said at once. Not asked when a vault is opened: keys still open on a server that was changed
- * since, and each shred asks again.
+ * Whether a vault may be made there: what is deleted can be destroyed and that be seen, and nothing sealed goes to the
+ * server's log. All that is missing is said at once. Not asked when a vault is opened: keys still open on a server that
+ * was changed since, and each shred asks again.
  */
 export const checkServer = ({ run, name }: Database): TE.TaskEither<VaultFault, void> =>
   run(async (session) => {

@@ -14,24 +14,24 @@ export interface Database {
   /** Every statement is a transaction of its own. */
   readonly run: <A>(run: (session: Session) => Promise<A>) => TE.TaskEither<VaultFault, A>;
   /**
-   * All in one transaction (READ COMMITTED), durable on return, or nothing of it. The run is done again where the server took
-   * it back for another one's sake.
+   * Runs in one transaction (READ COMMITTED): all of it or nothing. On return it is durable. It is run again when the
+   * server rolls it back for the sake of another transaction.
    */
   readonly transaction: <A>(run: (session: Session) => Promise<A>) => TE.TaskEither<VaultFault, A>;
   readonly close: () => Promise<void>;
 }
 
-/** How often a transaction is run where the server takes it back. */
+/** How often a transaction is run, at most, when the server rolls it back. */
 const RUNS = 4;
 
-/** With these the server says that it ends the connection: it shuts down, crashed, or did not want to wait any longer. */
-const LAST_WORDS: ReadonlyArray<string | null> = ['57P01', '57P02', '57P03', '57P05', '25P03', '25P04'];
+/** The server ends the connection with these: it shuts down, has crashed, or has waited too long. */
+const CONNECTION_ENDED: ReadonlyArray<string | null> = ['57P01', '57P02', '57P03', '57P05', '25P03', '25P04'];
 
-/** The connection is as good as before: what was thrown is an answer of the server, or was made here. */
+/** Whether the connection is still good: the error is an answer of the server, or was made here. */
 const isAnswer = (error: unknown): boolean => {
   if (error instanceof VaultFault) return true;
   const sqlstate = sqlstateOf(error);
-  return sqlstate !== null && !LAST_WORDS.includes(sqlstate);
+  return sqlstate !== null && !CONNECTION_ENDED.includes(sqlstate);
 };
 
 const inTransaction = async <A>(session: Session, run: (session: Session) => Promise<A>): Promise<A> => {
@@ -46,8 +46,8 @@ const inTransaction = async <A>(session: Session, run: (session: Session) => Pro
   }
 };
 
-/** Serialisation failures and deadlocks: the server took back one transaction, so that others go on. */
-const TAKEN_BACK: ReadonlyArray<string | null> = ['40001', '40P01'];
+/** Serialisation failures and deadlocks: the server rolled back one transaction, so that others go on. */
+const ROLLED_BACK: ReadonlyArray<string | null> = ['40001', '40P01'];
 
 const database = ({ pool, close }: Connections, name: string): Database => {
   const withClient = async <A>(use: (session: Session) => Promise<A>): Promise<A> => {
@@ -67,7 +67,7 @@ const database = ({ pool, close }: Connections, name: string): Database => {
     try {
       return await withClient((session) => inTransaction(session, run));
     } catch (error) {
-      if (left > 1 && TAKEN_BACK.includes(sqlstateOf(error))) return repeated(run, left - 1);
+      if (left > 1 && ROLLED_BACK.includes(sqlstateOf(error))) return repeated(run, left - 1);
       throw error;
     }
   };

@@ -7,8 +7,8 @@ import { CREATE_TABLES, FORMAT, SCHEMA } from './schema';
 import type { Session } from './session';
 
 /**
- * In a transaction, and first there: nobody else begins, finishes or ends a rotation until it is over, or adds a workspace's
- * key, on whatever machine. The server lets a lock go with the connection of a process that died.
+ * In a transaction, and first there: nobody else begins, finishes or ends a rotation until it is over, or adds a
+ * workspace's key, on whatever machine. The server lets a lock go with the connection of a process that died.
  */
 export const lockDeployment = (session: Session): Promise<unknown> =>
   session.query('SELECT FROM deployment FOR UPDATE');
@@ -62,7 +62,10 @@ const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
 const INSERT = `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
   VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 
-/** Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an administrator. */
+/**
+ * Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an
+ * administrator.
+ */
 export const createDeployment = (
   { transaction, name }: Database,
   make: () => Deployment,

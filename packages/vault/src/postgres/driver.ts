@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's driver, loaded on first use. By `require`: a native `import()` in a CommonJS module is refused where modules
- * run in a context of their own, as under Jest.
+ * PostgreSQL's driver, loaded on first use. By `require`: a native `import()` in a CommonJS module is refused where
+ * modules run in a context of their own, as under Jest.
  */
 export const driver = (): typeof import('pg') => require('pg');

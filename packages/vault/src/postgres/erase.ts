@@ -25,8 +25,8 @@ const expectServer = async (session: Session): Promise<ServerSettings> => {
 
 /**
  * Takes what was deleted or replaced in these tables until now out of the server's files: out of the tables, once no
- * transaction can see it, then out of the write-ahead log. Every step can be done again. Gives what was done and seen; throws
- * an {@link Obstacle} for what is in the way.
+ * transaction can see it, then out of the write-ahead log. Every step can be done again. Gives what was done and seen;
+ * throws an {@link Obstacle} for what is in the way.
  */
 export const eraseDeleted = (
   session: Session,

@@ -169,7 +169,8 @@ onPostgresAlone(({ newVault, newPlace }, server) => {
     const { rows } = await succeed(
       database.transaction((session) =>
         session.query(`
-          SELECT current_setting('synchronous_commit') AS durable, current_setting('transaction_isolation') AS isolation,
+          SELECT current_setting('synchronous_commit') AS durable,
+            current_setting('transaction_isolation') AS isolation,
             current_setting('lock_timeout') AS wait, current_setting('application_name') AS name`),
       ),
     );

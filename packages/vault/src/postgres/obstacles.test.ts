@@ -209,8 +209,8 @@ describeOnPostgres('a server that has recycled its log', () => {
       await server.restart({ wal_recycle: 'on' });
       await sealNew(at.vault);
       const values = await sealedValues(at);
-      // As changes of the rows would do, into segments of their own, and to their ends: what is written into one that is begun
-      // anew covers its beginning alone.
+      // As changes of the rows would do, into segments of their own, and to their ends: what is written into one that
+      // is begun anew covers its beginning alone.
       for (let i = 0; i < 8; i += 1)
         await at.sql(
           "SELECT pg_logical_emit_message(false, '', repeat('-', 700000)); " +

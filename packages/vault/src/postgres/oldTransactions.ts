@@ -12,9 +12,9 @@ export const transactionIdNow = async (session: Session): Promise<string> => {
 };
 
 /**
- * A version of a row goes only when no snapshot can see it: not one that is held, nor one that is yet to be taken, which
- * reaches back to the oldest transaction that is still writing, in whatever database. Standby servers and replication slots
- * hold snapshots, too. The query text of others is nobody's business here.
+ * A version of a row goes only when no snapshot can see it: not one that is held, nor one that is yet to be taken,
+ * which reaches back to the oldest transaction that is still writing, in whatever database. Standby servers and
+ * replication slots hold snapshots, too. The query text of others is nobody's business here.
  */
 const HOLDERS = `
   WITH mine AS (SELECT age($1::xid8::xid) AS age)

@@ -7,8 +7,9 @@ const LOCK = [0x6b65_7974, 0x7368_7264].map((half) => `${half}::integer`).join('
 const PATIENCE_MS = 60_000;
 
 /**
- * Of several erasures in one database one runs at a time, whatever machines they are of. The lock is asked for and never
- * waited for by the server: a statement that waits keeps its snapshot, and old versions with it, for which the other waits.
+ * Of several erasures in one database one runs at a time, whatever machines they are of. The lock is asked for and
+ * never waited for by the server: a statement that waits keeps its snapshot, and old versions with it, for which the
+ * other waits.
  */
 export const oneAtATime = async <A>(session: Session, run: () => Promise<A>): Promise<A> => {
   await untilFree(PATIENCE_MS, async () => {

@@ -42,7 +42,10 @@ const refuseStandby = async (session: Session, name: string): Promise<void> => {
     );
 };
 
-/** The driver leaves a connection open where it gives up itself, such as for want of a password: the sockets are closed, too. */
+/**
+ * The driver leaves a connection open where it gives up itself, such as for want of a password: the sockets are closed,
+ * too.
+ */
 export interface Connections {
   readonly pool: Pool;
   readonly close: () => Promise<void>;

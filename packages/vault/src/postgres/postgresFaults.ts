@@ -90,8 +90,8 @@ const meaningOf = (error: unknown): readonly [said: string, advice: Advice] => {
 };
 
 /**
- * The one place where what the server and the driver throw becomes faults. It keeps none of their errors as a cause: the
- * server quotes values and whole rows in them, and the driver may hold its settings.
+ * The one place where what the server and the driver throw becomes faults. It keeps none of their errors as a cause:
+ * the server quotes values and whole rows in them, and the driver may hold its settings.
  */
 export const fromPostgres = (error: unknown, database: string): VaultFault => {
   if (error instanceof VaultFault) return error;

@@ -35,8 +35,8 @@ const rewrite = async (session: Session, tables: ReadonlyArray<string>): Promise
 };
 
 /**
- * Writes the tables anew, from rows that somebody can see, into other files; the old ones go with the commit and the next
- * checkpoint. Without the right to it the server only warns, and does nothing: so the files are compared.
+ * Writes the tables anew, from rows that somebody can see, into other files; the old ones go with the commit and the
+ * next checkpoint. Without the right to it the server only warns, and does nothing: so the files are compared.
  */
 export const rewriteTables = async (session: Session, tables: ReadonlyArray<string>): Promise<void> => {
   const before = await filesOf(session, tables);

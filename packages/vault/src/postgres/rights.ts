@@ -13,7 +13,9 @@ export const majorVersion = async (session: Session): Promise<number> => {
   return decodeOnlyRow(VersionRow, rows, 'server_version_num').version;
 };
 
-/** To see others' snapshots and the log's segments; to begin a checkpoint; to switch segments; to look for stray files. */
+/**
+ * To see others' snapshots and the log's segments; to begin a checkpoint; to switch segments; to look for stray files.
+ */
 const MISSING = `
   SELECT format(grants.grant_of, quote_ident(current_user)) AS "grant" FROM (VALUES
     (pg_has_role('pg_monitor', 'USAGE'), 'GRANT pg_monitor TO %s'),

@@ -11,7 +11,9 @@ const incomplete = ({ message }: Obstacle): VaultFault =>
     `the new master key is in use, but ${message}: run the rotation again to finish it`,
   );
 
-/** Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for. */
+/**
+ * Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for.
+ */
 export const postgresEraser =
   ({ run }: Database): RotationStorage['erase'] =>
   () =>

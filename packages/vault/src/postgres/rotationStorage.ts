@@ -30,7 +30,9 @@ const END = `DELETE FROM rotation WHERE step = 'erasing' AND replaced_id = $1`;
 const none = async (session: Session, text: string): Promise<boolean> =>
   (await session.query(text)).count === 0;
 
-/** The beginning and the end of a rotation. Each step holds the deployment's row, so that they come one after the other. */
+/**
+ * The beginning and the end of a rotation. Each step holds the deployment's row, so that they come one after the other.
+ */
 const steps = ({
   transaction,
   name,

@@ -27,10 +27,10 @@ export const SEALED: Readonly<Record<string, ReadonlyArray<string>>> = {
 const STORAGE: Readonly<Record<string, string>> = { sealed_secrets: 'EXTERNAL' };
 
 /**
- * Ids are compared byte by byte (`COLLATE "C"`), and read in that order, whatever the database's locale. Nothing sealed is
- * compressed: it gets no smaller, and lies in the files as it was sealed, where a shred looks for it. Nor do statistics have
- * samples of it, which ANALYZE would copy to a table of the server's own. Data keys have a small table of their own, that a
- * shred can rewrite as a whole.
+ * Ids are compared byte by byte (`COLLATE "C"`), and read in that order, whatever the database's locale. Nothing sealed
+ * is compressed: it gets no smaller, and lies in the files as it was sealed, where a shred looks for it. Nor do
+ * statistics have samples of it, which ANALYZE would copy to a table of the server's own. Data keys have a small table
+ * of their own, that a shred can rewrite as a whole.
  */
 export const CREATE_TABLES: ReadonlyArray<string> = [
   `CREATE TABLE deployment (

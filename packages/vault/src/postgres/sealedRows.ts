@@ -10,9 +10,9 @@ import type { SealedKeyRef } from '../vault';
 import type { Database } from './connection';
 
 /**
- * One statement, so one transaction: data key and secret are both stored or neither. The workspace's key stays locked until
- * then. A rotation that gives it a successor waits, and then finds this data key among those to be sealed under that; or it
- * was first, and the key read here is the one it left.
+ * One statement, so one transaction: data key and secret are both stored or neither. The workspace's key stays locked
+ * until then. A rotation that gives it a successor waits, and then finds this data key among those to be sealed under
+ * that; or it was first, and the key read here is the one it left.
  */
 const INSERT = `
   WITH present AS (

@@ -5,12 +5,15 @@ import type { Session } from './session';
 /** The server's settings by name, as this session has them; those of modules only where the module is loaded. */
 export interface ServerSettings {
   readonly get: (name: string) => string | undefined;
-  /** Set for the user, the database or the session: the server's own processes, such as the checkpointer, have another. */
+  /**
+   * Set for the user, the database or the session: the server's own processes, such as the checkpointer, have another.
+   */
   readonly isOfSession: (name: string) => boolean;
 }
 
 const SETTINGS = `
-  SELECT name, setting, source NOT IN ('default', 'environment variable', 'configuration file', 'command line', 'override') AS own
+  SELECT name, setting, source NOT IN
+    ('default', 'environment variable', 'configuration file', 'command line', 'override') AS own
   FROM pg_settings WHERE setting IS NOT NULL`;
 
 const SettingRow = t.type({ name: t.string, setting: t.string, own: t.boolean });

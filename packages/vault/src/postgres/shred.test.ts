@@ -83,7 +83,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
   });
 
-  test('nor of any of the many that came and went before, with their rows changed, looked at and logged as whole pages', async () => {
+  test('nor of the many that came and went before: their rows changed, read and logged as whole pages', async () => {
     const at = await newVault();
     const ids = Array.from({ length: 150 }, (_, i) => `key-${i}`);
     for (const [i, keyId] of ids.entries()) {
@@ -151,7 +151,8 @@ describeOnPostgres('shred on PostgreSQL', () => {
     const { binding, text } = await sealNew(at.vault);
     const sealed = await at.sql(
       "SELECT encode(sealed, 'hex') FROM workspace_keys UNION ALL SELECT encode(master_check, 'hex') FROM deployment " +
-        "UNION ALL SELECT encode(sealed_pepper, 'hex') FROM deployment UNION ALL SELECT encode(sealed, 'hex') FROM data_keys",
+        "UNION ALL SELECT encode(sealed_pepper, 'hex') FROM deployment UNION ALL SELECT encode(sealed, " +
+        "'hex') FROM data_keys",
     );
     const values = sealed.split('\n').map((line) => Buffer.from(line, 'hex'));
     expect(values).toHaveLength(4);

@@ -12,9 +12,9 @@ const TABLES = ['data_keys', 'sealed_secrets'];
 const WHERE = 'WHERE workspace_id = $1 AND key_id = ANY ($2::text[])';
 
 /**
- * Data keys and rows go in one transaction: from its commit on nothing can be opened, whatever happens next. Then they are
- * taken out of the files, once for all groups, which a shred that is run again does once more. Shreds that wait for their turn
- * hold no connection: openings need them.
+ * Data keys and rows go in one transaction: from its commit on nothing can be opened, whatever happens next. Then they
+ * are taken out of the files, once for all groups, which a shred that is run again does once more. Shreds that wait for
+ * their turn hold no connection: openings need them.
  */
 export const postgresShredder = ({ transaction, run }: Database): VaultStorage['shred'] => {
   const next = inTurn();
@@ -47,7 +47,8 @@ export const postgresShredder = ({ transaction, run }: Database): VaultStorage['
           E.right({
             ...counts,
             method:
-              'postgresql: data keys deleted with sealed rows, tables written anew, write-ahead log led past what it had',
+              'postgresql: data keys deleted with sealed rows, tables written anew, write-ahead log led past ' +
+              'what it had',
             checks,
           }),
         ),

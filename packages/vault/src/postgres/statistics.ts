@@ -10,7 +10,8 @@ const SAMPLED = `
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   WHERE c.relnamespace = $1::text::regnamespace AND c.relname || '.' || a.attname = ANY ($2::text[])
     AND (coalesce(a.attstattarget, -1) <> 0
-         OR EXISTS (SELECT FROM pg_stats s WHERE s.schemaname = $1::text AND s.tablename = c.relname AND s.attname = a.attname))
+         OR EXISTS (SELECT FROM pg_stats s WHERE s.schemaname = $1::text AND s.tablename = c.relname
+             AND s.attname = a.attname))
   ORDER BY name`;
 
 const NameRow = t.type({ name: t.string });
@@ -24,7 +25,8 @@ export const expectNoStatistics = async (session: Session): Promise<void> => {
   const sampled = decodeRows(NameRow, rows, 'pg_stats').map(({ name }) => name);
   if (sampled.length > 0)
     throw new Obstacle(
-      `the server's statistics may have sealed bytes of ${sampled.join(', ')}: a superuser is to SET STATISTICS 0 for these ` +
-        'columns, delete their rows of pg_statistic, and VACUUM FULL pg_statistic',
+      `the server's statistics may have sealed bytes of ${sampled.join(', ')}: ` +
+        'a superuser is to SET STATISTICS 0 for these columns, delete their rows of pg_statistic, ' +
+        'and VACUUM FULL pg_statistic',
     );
 };

@@ -5,8 +5,8 @@ import type { Session } from './session';
 import { untilFree } from './waiting';
 
 /**
- * A server that crashes while it writes a table anew leaves the new files, for ever, with rows in them that may be deleted
- * later. They belong to no table. An empty one is a deleted one that goes with the next checkpoint.
+ * A server that crashes while it writes a table anew leaves the new files, for ever, with rows in them that may be
+ * deleted later. They belong to no table. An empty one is a deleted one that goes with the next checkpoint.
  */
 const STRAY = `
   WITH directories AS (
@@ -30,6 +30,7 @@ export const expectNoStrayFiles = (session: Session, patienceMs: number): Promis
     const path = decodeRow(PathRow, rows[0], 'pg_ls_dir')?.path;
     return path === undefined
       ? null
-      : `${path} in the server's data directory belongs to no table: a crash has left it, or another session is making it. ` +
+      : `${path} in the server's data directory belongs to no table: ` +
+          'a crash has left it, or another session is making it. ' +
           'If it stays, stop the server and delete it';
   });

@@ -6,8 +6,8 @@ import type { Session } from './session';
 const SELECT = 'SELECT sealed, successor FROM workspace_keys WHERE workspace_id = $1';
 
 /**
- * The lock makes it one after the other with the end of a rotation, which changes the row: whoever comes second sees what
- * the first did.
+ * The lock makes it one after the other with the end of a rotation, which changes the row: whoever comes second sees
+ * what the first did.
  */
 const INSERT = `
   INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)

@@ -21,8 +21,8 @@ const segments = async (session: Session): Promise<ReadonlyArray<string>> =>
   (await namesOf(session, 'SELECT name FROM pg_ls_waldir()')).filter((name) => SEGMENT.test(name));
 
 /**
- * Begins a new segment, unless the log is at the beginning of one, where a switch does nothing; gives its name, or that of a
- * later one. Something is written after the switch: else the next one, past a recycled segment, would do nothing.
+ * Begins a new segment, unless the log is at the beginning of one, where a switch does nothing; gives its name, or that
+ * of a later one. Something is written after the switch: else the next one, past a recycled segment, would do nothing.
  */
 const beginSegment = async (session: Session): Promise<string> => {
   await session.query('SELECT pg_switch_wal()');
@@ -32,9 +32,9 @@ const beginSegment = async (session: Session): Promise<string> => {
 };
 
 /**
- * A segment with a name that is yet to come is an old one under a new name, with all that was in it, where `wal_recycle` was
- * on: the log is led past it, so that it becomes an old one that is deleted. The log must not stay in the last of them: what is
- * written there covers its beginning alone.
+ * A segment with a name that is yet to come is an old one under a new name, with all that was in it, where
+ * `wal_recycle` was on: the log is led past it, so that it becomes an old one that is deleted. The log must not stay in
+ * the last of them: what is written there covers its beginning alone.
  */
 const beginAfterRecycled = async (session: Session): Promise<string> => {
   for (let switches = 1; switches <= MOST_SWITCHES; switches += 1) {

@@ -5,8 +5,8 @@ import { readMasterKeysNow } from '../masterKeyFile';
 import { makeDurableNow, replaceMasterKeysNow } from '../masterKeyReplacement';
 
 /**
- * A master key's file during a rotation: the present key in the first line, the coming one in the second. What is in front
- * of the present key has been replaced. All of this runs in one go, and in one process at a time.
+ * A master key's file during a rotation: the present key in the first line, the coming one in the second. What is in
+ * front of the present key has been replaced. All of this runs in one go, and in one process at a time.
  */
 const reading = <A>(
   path: string,
@@ -31,9 +31,9 @@ const copyOf = (key: Buffer): Buffer => {
 };
 
 /**
- * The coming key, for the caller to wipe: the one behind the present key, or a new one that is put there. A file without
- * the present key is another one that the vault goes over to. Durable on return: a key that sealed something must not be
- * lost.
+ * The coming key, for the caller to wipe: the one behind the present key, or a new one that is put there. A file
+ * without the present key is another one that the vault goes over to. Durable on return: a key that sealed something
+ * must not be lost.
  */
 export const takeComingKeyNow = (path: string, presentId: Buffer): Buffer =>
   reading(path, presentId, (keys, at) => {

@@ -113,7 +113,7 @@ describe('a rotation that was cut off', () => {
     expect(await succeed(textOf(await secondHandle(made), binding))).toBe(text);
   });
 
-  test('before old bytes were erased, and whose old key file is gone since: says that their marks were not searched for', async () => {
+  test('before old bytes were erased, old key file gone: says that their marks were not searched for', async () => {
     const made = await newVault({ busyTimeoutMs: 10 });
     await sealNew(made.vault);
     const path = keyPathOf(made.options);

@@ -68,9 +68,9 @@ describe('a half-rotated vault', () => {
   test('does not open with the coming key alone, and says what is missing', async () => {
     const { options, coming, masterKeyId, comingMasterKeyId } = await halfRotated();
     const message =
-      `a rotation of this vault's master key is under way, from ${masterKeyId} to ${comingMasterKeyId}, and ${coming} ` +
-      `holds ${comingMasterKeyId}: until the rotation is finished ${masterKeyId} is needed, too; restore it, then run the ` +
-      `rotation again`;
+      `a rotation of this vault's master key is under way, from ${masterKeyId} to ${comingMasterKeyId}, ` +
+      `and ${coming} holds ${comingMasterKeyId}: until the rotation is finished ${masterKeyId} is needed, too; ` +
+      'restore it, then run the rotation again';
     const withComing = { ...options, masterKey: byFile(coming) };
     expect(await faultOf(openVault(withComing))).toBe('master-key-wrong');
     expect(await messageOf(openVault(withComing))).toBe(message);

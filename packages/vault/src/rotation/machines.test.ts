@@ -76,9 +76,9 @@ onEachStorage(({ newVault }) => {
       const there = rotateMasterKey({ ...options, masterKey: byFile(copy) });
       expect(await faultOf(there)).toBe('master-key-wrong');
       expect(await messageOf(there)).toBe(
-        `a rotation of this vault's master key is under way, from ${masterKeyId} to ${comingMasterKeyId}, and ${copy} ` +
-          `holds ${masterKeyId}: give the new key of where it was begun as well, or start over with another new key: until ` +
-          `the rotation is finished, the present one opens everything`,
+        `a rotation of this vault's master key is under way, from ${masterKeyId} to ${comingMasterKeyId}, ` +
+          `and ${copy} holds ${masterKeyId}: give the new key of where it was begun as well, ` +
+          'or start over with another new key: until the rotation is finished, the present one opens everything',
       );
       expect(linesOf(copy)).toHaveLength(1);
       copyFileSync(path, copy);

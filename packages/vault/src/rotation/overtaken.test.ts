@@ -135,7 +135,7 @@ describe('a rotation for a compromised key takes up a plain one', () => {
   });
 });
 
-test('a rotation that takes up another one’s end looks for what that one replaced, and not for what it would have replaced', async () => {
+test('a rotation that takes up another one’s end looks for what that one replaced, not for its own', async () => {
   const made = await newVault({ busyTimeoutMs: 10 });
   await sealNew(made.vault);
   const journal = join(made.directory, 'vault.sqlite-journal');

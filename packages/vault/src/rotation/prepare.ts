@@ -50,11 +50,12 @@ const comingIdOf = (sources: RotationKeys, deployment: Deployment): TE.TaskEithe
 };
 
 /**
- * Puts the coming key into the file of the present one, as a second line, and goes no further: to be copied to all machines
- * that have the file, so that their services go on when {@link rotateMasterKey} does the rest. For key files alone. Run
- * again, it tells the same.
+ * Puts the coming key into the file of the present one, as a second line, and goes no further: to be copied to all
+ * machines that have the file, so that their services go on when {@link rotateMasterKey} does the rest. For key files
+ * alone. Run again, it tells the same.
  *
- * Faults: those of {@link rotateMasterKey}; `rotation-incomplete` also when an earlier rotation has to be finished first.
+ * Faults: those of {@link rotateMasterKey}; `rotation-incomplete` also when an earlier rotation has to be finished
+ * first.
  *
  * @throws RangeError for a passphrase, which needs no preparation.
  */

@@ -35,7 +35,9 @@ const opened = (
   return key;
 };
 
-/** The workspace's next key, sealed: kept from now on, or since an earlier run. Null when another process was faster. */
+/**
+ * The workspace's next key, sealed: kept from now on, or since an earlier run. Null when another process was faster.
+ */
 const successorOf = (
   storage: RenewalStorage,
   { workspaceSealing, deploymentId }: DeploymentKeys,
@@ -111,9 +113,9 @@ const resealDataKeys = (
 };
 
 /**
- * Gives one workspace another key. From `keepSuccessor` on no row is stored under the old one, and both lie in the vault;
- * when all data keys are under the successor, it takes the old one's place. So a process that is killed anywhere leaves
- * nothing that does not open.
+ * Gives one workspace another key. From `keepSuccessor` on no row is stored under the old one, and both lie in the
+ * vault; when all data keys are under the successor, it takes the old one's place. So a process that is killed anywhere
+ * leaves nothing that does not open.
  */
 const renewOne = (
   storage: RenewalStorage,
@@ -148,8 +150,8 @@ const renewOne = (
   );
 
 /**
- * Gives every workspace that is due another key. One that another process has begun with in the same moment is left for a
- * next call.
+ * Gives every workspace that is due another key. One that another process has begun with in the same moment is left for
+ * a next call.
  */
 export const renewAll = (
   storage: RenewalStorage,

@@ -15,8 +15,8 @@ interface Resealing {
 }
 
 /**
- * Seals every workspace key that is not yet under the coming master key under it, too; reports how many rows it has looked
- * at and how many it sealed. Ends early when this rotation is no longer the one under way.
+ * Seals every workspace key that is not yet under the coming master key under it, too; reports how many rows it has
+ * looked at and how many it sealed. Ends early when this rotation is no longer the one under way.
  */
 export const resealAll = (
   storage: Pick<RotationStorage, 'workspaceKeys' | 'keepResealed'>,

@@ -89,7 +89,8 @@ const underWay = ({ masterKeyId }: Deployment, record: MasterKeyRecord): string 
   `a rotation of this vault's master key is under way, from ${masterKeyId.toString('hex')} to ` +
   record.masterKeyId.toString('hex');
 
-const OR_START_OVER = `or start over with another new key: until the rotation is finished, the present one opens everything`;
+const OR_START_OVER =
+  'or start over with another new key: until the rotation is finished, the present one opens everything';
 
 const comingFrom = (
   { directory, to }: RotationSources,
@@ -130,7 +131,8 @@ const takePassphrase = (
     ? TE.left(
         new VaultFault(
           'master-key-wrong',
-          'the new passphrase is the one that the vault has: whoever knows it could open the vault as before; choose another',
+          'the new passphrase is the one that the vault has: ' +
+            'whoever knows it could open the vault as before; choose another',
         ),
       )
     : takeMasterKey(directory, to, passphraseCost);

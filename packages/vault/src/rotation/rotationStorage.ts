@@ -35,12 +35,13 @@ export interface RotationPlan {
 }
 
 /**
- * What a rotation of the master key changes in a vault. It never sees a key in clear, and decides nothing. Every write is
- * durable when it returns; every step is one short transaction, but `finish` and `erase`. A process that was killed
+ * What a rotation of the master key changes in a vault. It never sees a key in clear, and decides nothing. Every write
+ * is durable when it returns; every step is one short transaction, but `finish` and `erase`. A process that was killed
  * between two steps, or several that rotate at once, go on from what `deployment` says:
  *
  * ```text
- * no rotation ──begin──▶ resealing ──finish──▶ renewing (only if it renews) ──finishRenewal──▶ erasing ──end──▶ no rotation
+ * no rotation ──begin──▶ resealing ──finish──▶ renewing (only if it renews) ──finishRenewal──▶ erasing ──end──▶ no
+ * rotation
  * ```
  *
  * Until `finish` every workspace key lies under the present master key, which alone opens the vault; from then on under
@@ -50,14 +51,14 @@ export interface RotationStorage {
   /** Read anew on every call. */
   readonly deployment: TaskEither<VaultFault, Deployment>;
   /**
-   * Runs this while no other process, on whatever machine, runs anything here, and gives it the deployment as it is then.
-   * What it throws ends the call: a fault as a fault.
+   * Runs this while no other process, on whatever machine, runs anything here, and gives it the deployment as it is
+   * then. What it throws ends the call: a fault as a fault.
    */
   readonly exclusively: <A>(run: (deployment: Deployment) => A) => TaskEither<VaultFault, A>;
   /**
-   * Begins a rotation, or changes one that is at `resealing`: `insteadOf` is the id of that one's coming key (null: none
-   * is under way). A coming key of another id drops all that was re-sealed; what was to be renewed stays so. False when the
-   * vault is in another state.
+   * Begins a rotation, or changes one that is at `resealing`: `insteadOf` is the id of that one's coming key (null:
+   * none is under way). A coming key of another id drops all that was re-sealed; what was to be renewed stays so. False
+   * when the vault is in another state.
    */
   readonly begin: (
     presentId: Uint8Array,
@@ -70,18 +71,24 @@ export interface RotationStorage {
     after: string | null,
     limit: number,
   ) => TaskEither<VaultFault, ReadonlyArray<WorkspaceKeyRow>>;
-  /** Keeps workspace keys under the coming master key beside those under the present one. False, and nothing is kept, when that rotation is no longer at `resealing`. */
+  /**
+   * Keeps workspace keys under the coming master key beside those under the present one. False, and nothing is kept,
+   * when that rotation is no longer at `resealing`.
+   */
   readonly keepResealed: (
     comingId: Uint8Array,
     changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>,
   ) => TaskEither<VaultFault, boolean>;
   /**
    * The coming master key becomes the present one, for the vault and all workspace keys at once; the old forms are
-   * deleted. False, and nothing changes, while a workspace key has not been re-sealed, or when that rotation is no longer
-   * at `resealing`.
+   * deleted. False, and nothing changes, while a workspace key has not been re-sealed, or when that rotation is no
+   * longer at `resealing`.
    */
   readonly finish: (comingId: Uint8Array) => TaskEither<VaultFault, boolean>;
-  /** From now on the workspace's new data keys are sealed under the successor. False when its key is another or has a successor. */
+  /**
+   * From now on the workspace's new data keys are sealed under the successor. False when its key is another or has a
+   * successor.
+   */
   readonly keepSuccessor: (
     workspaceId: string,
     change: { readonly sealed: Uint8Array; readonly successor: Uint8Array },
@@ -96,7 +103,9 @@ export interface RotationStorage {
   readonly replaceDataKeys: (
     changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>,
   ) => TaskEither<VaultFault, number>;
-  /** The successor takes its place, and the workspace is done. Nothing happens when it has another successor or none. */
+  /**
+   * The successor takes its place, and the workspace is done. Nothing happens when it has another successor or none.
+   */
   readonly succeed: (workspaceId: string, successor: Uint8Array) => TaskEither<VaultFault, void>;
   /** From `renewing` to `erasing`. False while a workspace is due. */
   readonly finishRenewal: TaskEither<VaultFault, boolean>;

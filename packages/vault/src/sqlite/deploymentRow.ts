@@ -27,7 +27,9 @@ export const readDeployment = (vault: Connection): Deployment | null =>
 export const presentDeployment = (vault: Connection): Deployment =>
   standing(readDeployment(vault), VAULT_FILE);
 
-/** Makes the vault, at one point in time: of several that try at once, one gets through. False when it stands already. */
+/**
+ * Makes the vault, at one point in time: of several that try at once, one gets through. False when it stands already.
+ */
 export const insertDeployment = (vault: Connection, deployment: Deployment): boolean =>
   vault
     .prepare(

@@ -28,7 +28,7 @@ test('a file that another process writes to is not erased, and that is no fault'
   db.close();
 });
 
-test('an emptied log is flushed, so that no loss of power brings it back, and one that is not emptied is left alone', () => {
+test('an emptied log is flushed, so that no loss of power brings it back; any other is left alone', () => {
   const { db, other } = opened();
   const flushed: number[] = [];
   jest.spyOn(fs, 'fsyncSync').mockImplementation((file) => {

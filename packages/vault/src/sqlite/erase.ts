@@ -6,8 +6,8 @@ import { isBusy } from './sqliteFaults';
 const CHECKPOINT_WAIT_MS = 1000;
 
 /**
- * SQLite cuts the log off without a flush: after a loss of power it could be back, with the old bytes. SQLite holds no locks
- * on the log, which closing another handle of it would drop.
+ * SQLite cuts the log off without a flush: after a loss of power it could be back, with the old bytes. SQLite holds no
+ * locks on the log, which closing another handle of it would drop.
  */
 const flushLog = (db: Connection): void => {
   const log = openSync(`${db.file}-wal`, 'r+');

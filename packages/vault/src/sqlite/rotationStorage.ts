@@ -28,7 +28,8 @@ const steps = ({
     `UPDATE workspace_keys SET sealed = resealed, resealed = NULL, master_key_id = ?, renewal_due = ?`,
   );
   const forgetComing = vault.prepare(
-    `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`,
+    `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (NULL, ` +
+      'NULL, NULL, NULL, NULL, NULL, NULL, NULL)',
   );
   const due = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE renewal_due = 1');
   const setErasing = vault.prepare(`UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`);

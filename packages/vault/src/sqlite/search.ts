@@ -21,8 +21,8 @@ export interface Searched {
 const isOneByte = (piece: Buffer): boolean => piece.every((byte) => byte === piece[0]);
 
 /**
- * Three pieces that tell a sealed value from every other: of its beginning, its middle and its end. None of a value that is
- * too short to be one, nor a piece that was zeroed: it was damaged, and would be found anywhere.
+ * Three pieces that tell a sealed value from every other: of its beginning, its middle and its end. None of a value
+ * that is too short to be one, nor a piece that was zeroed: it was damaged, and would be found anywhere.
  */
 export const samplesOf = (sealed: Buffer): ReadonlyArray<Buffer> =>
   sealed.length < HEADER_BYTES + SAMPLE_BYTES
@@ -35,8 +35,8 @@ export const samplesOf = (sealed: Buffer): ReadonlyArray<Buffer> =>
 type Finder = (content: Buffer, found: Set<number>) => void;
 
 /**
- * Looks for all pieces in one pass, however many: nearly every place is passed over for its first two bytes, and the others
- * are looked up by their first four.
+ * Looks for all pieces in one pass, however many: nearly every place is passed over for its first two bytes, and the
+ * others are looked up by their first four.
  */
 const finderOf = (values: ReadonlyArray<ReadonlyArray<Buffer>>): Finder => {
   const begins = new Uint8Array(1 << 16);
@@ -59,8 +59,8 @@ const finderOf = (values: ReadonlyArray<ReadonlyArray<Buffer>>): Finder => {
 };
 
 /**
- * By path, and never closed: a process that closes any handle of a file lets go of all locks that it has on it (POSIX), and
- * so of those of SQLite's connections.
+ * By path, and never closed: a process that closes any handle of a file lets go of all locks that it has on it (POSIX),
+ * and so of those of SQLite's connections.
  */
 const readers = new Map<string, number>();
 
@@ -103,8 +103,8 @@ const searchLog = (path: string, find: Finder, found: Set<number>): number => {
 };
 
 /**
- * Reads the files of these databases, write-ahead logs included, byte by byte as they lie on the disk, and looks for the samples
- * of each value: pieces of 4 to 24 bytes.
+ * Reads the files of these databases, write-ahead logs included, byte by byte as they lie on the disk, and looks for
+ * the samples of each value: pieces of 4 to 24 bytes.
  */
 export const searchFiles = (
   databases: ReadonlyArray<Connection>,

@@ -19,7 +19,8 @@ const searchedFor = (values: ReadonlyArray<ReadonlyArray<Buffer>>, files: number
   return [
     whole.length === 0
       ? 'no sealed value searched for'
-      : `${whole.length} sealed values searched for, by ${PIECES} pieces of each, in all ${bytes} bytes of ${files} files: none found`,
+      : `${whole.length} sealed values searched for, by ${PIECES} pieces of each, in all ${bytes} bytes of ` +
+        `${files} files: none found`,
     ...(damaged === 0 ? [] : [`${damaged} damaged ones not searched for as a whole`]),
   ].join('; ');
 };
@@ -46,8 +47,8 @@ const sealedValues = ({
 };
 
 /**
- * Data keys go first: from that commit on nothing can be opened, whatever happens next. Every step can be done again, so
- * a shred that was cut off is finished by running it once more. At the end the files themselves are read: the sealed
+ * Data keys go first: from that commit on nothing can be opened, whatever happens next. Every step can be done again,
+ * so a shred that was cut off is finished by running it once more. At the end the files themselves are read: the sealed
  * values that were there before must be in none.
  */
 export const shredder = (connections: Connections): VaultStorage['shred'] => {
@@ -84,7 +85,9 @@ export const shredder = (connections: Connections): VaultStorage['shred'] => {
   const namesOf = ({ workspaceId, keyIds }: ShredGroup): ReadonlyArray<string> =>
     keyIds.map((keyId) => nameOf(workspaceId, keyId));
 
-  /** Searches for what the keys of each group had, and for nobody else's; null for a group of which something was found. */
+  /**
+   * Searches for what the keys of each group had, and for nobody else's; null for a group of which something was found.
+   */
   const search = (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<string | null> => {
     const values = groups.map((group) =>
       namesOf(group).flatMap((name) => [...(deleted.get(name)?.values() ?? [])]),

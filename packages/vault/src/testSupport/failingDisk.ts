@@ -7,8 +7,8 @@ const canSync = (u: unknown): u is { sync: () => Promise<void> } =>
   typeof u === 'object' && u !== null && 'sync' in u && typeof u.sync === 'function';
 
 /**
- * Has the next flush of a file or directory fail, as a broken disk's does; `lose` takes away what the disk has lost. For
- * `jest.restoreAllMocks()` to take back.
+ * Has the next flush of a file or directory fail, as a broken disk's does; `lose` takes away what the disk has lost.
+ * For `jest.restoreAllMocks()` to take back.
  */
 export const failNextFlush = async (lose: () => void = () => undefined): Promise<void> => {
   const handle = await open(join(tempDirectory(), 'any'), 'w');

@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/Either';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 
-/** Rotates a compromised master key in a process of its own, which is gone from one moment to the next at `killedAt`. */
+/**
+ * Rotates a compromised master key in a process of its own, which is gone from one moment to the next at `killedAt`.
+ */
 const main = async (directory: string, path: string, killedAt: string): Promise<void> => {
   const rotated = await rotateMasterKey({
     directory,

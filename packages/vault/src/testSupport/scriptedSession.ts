@@ -15,7 +15,10 @@ const answered = (answers: Answers, otherwise: Session): Session => ({
   },
 });
 
-/** A session with a server that no test can have, such as one with modules that are not there. What it is not told gives no row. */
+/**
+ * A session with a server that no test can have, such as one with modules that are not there. What it is not told gives
+ * no row.
+ */
 export const scriptedSession = (answers: Answers): Session =>
   answered(answers, { query: () => Promise.resolve({ rows: [], count: 0 }) });
 

@@ -34,8 +34,8 @@ const openOne = async (vault: Vault, binding: KeyBinding, index: number): Promis
 };
 
 /**
- * A service: opens the vault once, then seals a secret in a workspace or opens one that it sealed, over and over, until a
- * line comes in. Prints faults as they come, and at the end how often it did what.
+ * A service: opens the vault once, then seals a secret in a workspace or opens one that it sealed, over and over, until
+ * a line comes in. Prints faults as they come, and at the end how often it did what.
  */
 const main = async (directory: string, path: string): Promise<void> => {
   const vault = await openVault({ directory, masterKey: { kind: 'file', path } })();

@@ -14,7 +14,10 @@ import { closedAfterwards } from './vaults';
 
 type Value = string | number | Buffer | null;
 
-/** Runs a statement on the vault's tables, as an attacker or a reader would; `$1` and so on are values. Gives the cells of all rows. */
+/**
+ * Runs a statement on the vault's tables, as an attacker or a reader would; `$1` and so on are values. Gives the cells
+ * of all rows.
+ */
 type Sql = (statement: string, ...values: ReadonlyArray<Value>) => Promise<ReadonlyArray<unknown>>;
 
 /** Where a vault may be made, and what can be done there behind its back. */

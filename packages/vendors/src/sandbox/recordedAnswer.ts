@@ -1,6 +1,6 @@
 /**
- * One answer as a vendor gives it. `{key}`, `{masked}`, `{model}` and `{id}` in body and header values stand for the key,
- * the key as the vendor masks it when it repeats it, the model that was asked for, and a fresh id.
+ * One answer as a vendor gives it. `{key}`, `{masked}`, `{model}` and `{id}` in body and header values stand for the
+ * key, the key as the vendor masks it when it repeats it, the model that was asked for, and a fresh id.
  */
 export interface RecordedAnswer {
   readonly name: string;

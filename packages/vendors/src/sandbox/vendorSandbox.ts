@@ -13,7 +13,9 @@ import { SANDBOX_VENDORS } from './vendors';
 export interface VendorSandbox {
   /** `http://127.0.0.1:PORT` (`https://localhost:PORT` with `tls`). */
   readonly url: string;
-  /** A key that behaves as told; valid unless told otherwise. Random in the vendor's format, or the one that is given. */
+  /**
+   * A key that behaves as told; valid unless told otherwise. Random in the vendor's format, or the one that is given.
+   */
   readonly issueKey: (vendor: string, behaviour?: KeyBehaviour, key?: string) => string;
   /** From the next call on; the count of a `times` behaviour begins anew. */
   readonly setBehaviour: (key: string, behaviour: KeyBehaviour) => void;

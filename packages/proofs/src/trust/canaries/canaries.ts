@@ -9,7 +9,9 @@ import { Round } from './round';
 
 const PER_ROUND: Readonly<Record<'library' | 'commands', number>> = { library: 6, commands: 4 };
 
-/** How many scenarios every run begins with: the ones that look hardest for what a vendor, a caller or a log may repeat. */
+/**
+ * How many scenarios every run begins with: the ones that look hardest for what a vendor, a caller or a log may repeat.
+ */
 const LEADING = { library: 3, commands: 1 } as const;
 
 const added = (to: Record<string, number>, counts: Figures): void => {
@@ -49,27 +51,29 @@ const faulty: ReadonlyArray<FaultyPart> = FAULTY_PARTS.map(({ name, seen, parts 
 
 /**
  * Secrets that were made to be looked for are pushed through the use cases, refusals and faults of the library, in this
- * process, and of the real `keyturn`, with logging at its most talkative. Then nothing that anybody can get at may hold 8
- * characters in a row of any of them (the last 4 are shown): no file of the event store with its log, of the vault, of the
- * read models, no other file that was made meanwhile (temporary ones, histories of shells, what a terminal showed, reports of
- * crashes), no name of a file; nothing printed or logged; no object that a caller gets, in any way of writing it down; nothing
- * in the process list, in environments, or in the memory that Node's small buffers share. In clear, reversed, in UTF-16,
- * hexadecimal, base64, URL and JSON escapes: see `secretSearch`. Of the master key, of passphrases and of passwords in
- * connection strings nothing at all may be there.
+ * process, and of the real `keyturn`, with logging at its most talkative. Then nothing that anybody can get at may hold
+ * 8 characters in a row of any of them (the last 4 are shown): no file of the event store with its log, of the vault,
+ * of the read models, no other file that was made meanwhile (temporary ones, histories of shells, what a terminal
+ * showed, reports of crashes), no name of a file; nothing printed or logged; no object that a caller gets, in any way
+ * of writing it down; nothing in the process list, in environments, or in the memory that Node's small buffers share.
+ * In clear, reversed, in UTF-16, hexadecimal, base64, URL and JSON escapes: see `secretSearch`. Of the master key, of
+ * passphrases and of passwords in connection strings nothing at all may be there.
  *
  * What can't be prevented is bounded by rules, which the scenarios hold to exactly:
  *
  * - What a caller's own function throws or returns is passed on as it was, to him alone, as the result or as a cause
  *   (`withoutOwn`). Nothing is copied from it.
- * - The command of `--exec` has the secret in the one variable that was named, and nowhere else; what it prints or passes on
- *   is its own doing. With `--secret-via stdin` or `fd` it is in no environment at all.
- * - What somebody types on a command line is there until `keyturn` has covered it with its name, before it does anything; what
- *   he exports is in the environment of that process, and of no other file or process.
- * - A text in the place of an id, a name or a path is refused and not repeated where it is shaped as a key of a vendor that is
- *   known, and in `keys add` where it has 8 characters of the pasted key. Of any other text nobody can tell that it is a key.
- * - Whoever makes Node itself write down its memory or its traffic gets that: a core dump, a heap snapshot, an inspector that
- *   was asked for on the command line, `NODE_DEBUG=stream` in an embedding service. `keyturn` writes no diagnostic report and
- *   does nothing with NODE_DEBUG set; the library keeps the key out of what http, https, net and tls print.
+ * - The command of `--exec` has the secret in the one variable that was named, and nowhere else; what it prints or
+ *   passes on is its own doing. With `--secret-via stdin` or `fd` it is in no environment at all.
+ * - What somebody types on a command line is there until `keyturn` has covered it with its name, before it does
+ *   anything; what he exports is in the environment of that process, and of no other file or process.
+ * - A text in the place of an id, a name or a path is refused and not repeated where it is shaped as a key of a vendor
+ *   that is known, and in `keys add` where it has 8 characters of the pasted key. Of any other text nobody can tell
+ *   that it is a key.
+ * - Whoever makes Node itself write down its memory or its traffic gets that: a core dump, a heap snapshot, an
+ *   inspector that was asked for on the command line, `NODE_DEBUG=stream` in an embedding service. `keyturn` writes no
+ *   diagnostic report and does nothing with NODE_DEBUG set; the library keeps the key out of what http, https, net and
+ *   tls print.
  * - Memory is not searched, but for Node's pool of small buffers: every buffer that was cut from it leads to all of it.
  */
 export const canaries: TrustCheck = {

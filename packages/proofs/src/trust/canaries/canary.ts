@@ -78,8 +78,8 @@ export const RECOGNISABLE_KINDS = Object.keys(RECOGNISABLE).filter(isKind);
 export const ALL_KINDS = Object.keys(KINDS).filter(isKind);
 
 /**
- * 8 characters of a small alphabet stand in some id by chance sooner or later: as many are wanted as have 47 bits, which
- * are 8 letters and digits.
+ * 8 characters of a small alphabet stand in some id by chance sooner or later: as many are wanted as have 47 bits,
+ * which are 8 letters and digits.
  */
 const windowFor = (alphabet: string): number => Math.max(8, Math.floor(47 / Math.log2(alphabet.length)));
 

@@ -1,8 +1,8 @@
 import type { Random } from './random';
 
 /**
- * Deals cards, each once before any comes again: in a few rounds every scenario was played. `leading` of them come first, the
- * others in a random order: the shortest run has seen those.
+ * Deals cards, each once before any comes again: in a few rounds every scenario was played. `leading` of them come
+ * first, the others in a random order: the shortest run has seen those.
  */
 export const deckOf = <A>(
   cards: ReadonlyArray<A>,

@@ -9,8 +9,8 @@ const replaced = (holder: object, name: PropertyKey, value: unknown): void => {
 
 /**
  * Takes out of a result what the caller himself had thrown or returned, wherever it is passed through *as it was*: the
- * thing itself, as the result or as the cause of an error. The rule is that Keyturn passes it through so and in no other
- * way: whatever is left afterwards with its content is a copy that Keyturn made.
+ * thing itself, as the result or as the cause of an error. The rule is that Keyturn passes it through so and in no
+ * other way: whatever is left afterwards with its content is a copy that Keyturn made.
  */
 export const withoutOwn = (result: unknown, own: unknown): unknown => {
   if (result === own) return FORGOTTEN;

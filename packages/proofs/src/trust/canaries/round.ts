@@ -46,9 +46,9 @@ export class Round {
   }
 
   /**
-   * What was cut from the pool that Node keeps for small buffers has all of the pool as its `buffer`: whoever holds one holds
-   * what every other left there. Only the newest slab can be looked at, so this is a sample,
-   * and only of what this process did: a harness that reads what others did leaves it there as well.
+   * What was cut from the pool that Node keeps for small buffers has all of the pool as its `buffer`: whoever holds one
+   * holds what every other left there. Only the newest slab can be looked at, so this is a sample, and only of what
+   * this process did: a harness that reads what others did leaves it there as well.
    */
   searchSharedMemory(): void {
     const newest = Buffer.from('any');

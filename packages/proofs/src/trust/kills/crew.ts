@@ -16,16 +16,23 @@ interface Worker {
   readonly kill: () => Promise<void>;
 }
 
-/** How often a worker gets one order done before the time to its kill begins: else it is killed in its first, mostly. */
+/**
+ * How often a worker gets one order done before the time to its kill begins: else it is killed in its first, mostly.
+ */
 const WARM = 0.5;
 
 /** Codes of faults that no kill may bring about. Others pass: a row that is frozen, a file that is busy. */
-const DAMAGE =
-  /"code": "(tampered|corrupt|defect|undecodable-history|other-[a-z-]+|event-store-behind|incomplete-data-directory|not-initialised)"/;
+const DAMAGE = new RegExp(
+  '"code": "(tampered|corrupt|defect|undecodable-history|other-[a-z-]+|event-store-behind' +
+    '|incomplete-data-directory|not-initialised)"',
+);
 
 type Kind = keyof Stage['pace'];
 
-/** How often the server that holds the vault crashes while they work: once an order is done, or after so many times as long as they get. */
+/**
+ * How often the server that holds the vault crashes while they work: once an order is done, or after so many times as
+ * long as they get.
+ */
 const CRASHES = 0.5;
 const PATIENCE = 4;
 
@@ -56,8 +63,8 @@ const processWorker = (stage: Stage, place: Place): Promise<Worker> => {
 };
 
 /**
- * Lets one to three workers do what comes to mind on one data directory, kills them at random, checks, and goes on with what
- * is left: so many times.
+ * Lets one to three workers do what comes to mind on one data directory, kills them at random, checks, and goes on with
+ * what is left: so many times.
  */
 export const crewOf = async (
   stage: Stage,
@@ -139,7 +146,7 @@ export const crewOf = async (
       ({ keyrings } = verified);
       if (violations.length > 0) break;
     }
-    count['commands told done'] += memory.told;
+    count['commands told done'] += memory.commandsDone;
     return violations;
   } finally {
     await place.remove();

@@ -16,8 +16,8 @@ const PARTS: { readonly [N in FaultyName]: Partial<Openings> } = {
 };
 
 /**
- * To be loaded before the product: whoever opens a part by its package gets the faulty one that TRUST_FAULTY names, once there
- * is the file that TRUST_FAULTY_SINCE names.
+ * To be loaded before the product: whoever opens a part by its package gets the faulty one that TRUST_FAULTY names,
+ * once there is the file that TRUST_FAULTY_SINCE names.
  */
 const { TRUST_FAULTY: name, TRUST_FAULTY_SINCE: since } = process.env;
 const known = FAULTY_NAMES.find((one) => one === name);

@@ -4,8 +4,8 @@ import { watchWrites, type BeforeWrite } from './writes';
 
 /**
  * To be loaded before the product (`node -r`), which so needs no hooks for tests. TRUST_KILL_POINT=n: the process kills
- * itself before its n-th write. TRUST_KILL_BEFORE: before the first write whose name has this in it. TRUST_POINTS: a file that gets
- * the name of each write, one a line. TRUST_UNFLUSHED: a file that gets the name of each write that
+ * itself before its n-th write. TRUST_KILL_BEFORE: before the first write whose name has this in it. TRUST_POINTS: a
+ * file that gets the name of each write, one a line. TRUST_UNFLUSHED: a file that gets the name of each write that
  * would not be on the disk when the product is told that it is.
  */
 let written = 0;

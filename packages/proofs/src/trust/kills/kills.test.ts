@@ -112,7 +112,8 @@ describe('what a kill must not leave is found', () => {
         edit(
           place,
           'vault/vault-keys.sqlite',
-          `INSERT INTO data_keys SELECT x'00', workspace_id, key_id, created_at, x'0011' FROM data_keys WHERE key_id = '${spare}'`,
+          "INSERT INTO data_keys SELECT x'00', workspace_id, key_id, created_at, x'0011' FROM data_keys " +
+            `WHERE key_id = '${spare}'`,
         );
       });
       expect(found).toContain(`0 times a data key of acme/${main}`);

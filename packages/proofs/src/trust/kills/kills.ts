@@ -84,7 +84,8 @@ const faultyOn = (kind: VaultKind, parts: typeof FAULTY_PARTS): ReadonlyArray<Fa
 export const kills: TrustCheck = {
   name: 'kills',
   promise:
-    'An add-then-remove flow that avoids any window where we have no key on file, whatever is killed on the way: a restart and a sweep leave it whole.',
+    'An add-then-remove flow that avoids any window where we have no key on file, whatever is killed on the ' +
+    'way: a restart and a sweep leave it whole.',
   run: runOn(SQLITE),
   faulty: faultyOn(SQLITE, FAULTY_PARTS),
 };

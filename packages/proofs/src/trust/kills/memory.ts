@@ -1,7 +1,7 @@
 import type { KeyBehaviour } from '@keyturn/vendors/sandbox';
 import type { Ended } from './keyturnProcess';
 import type { Order } from './order';
-import { factsIn, type Fact } from './told';
+import { factsIn, type Fact } from './facts';
 
 /** A secret that was pasted, whatever became of it. */
 export interface Pasted {
@@ -21,12 +21,12 @@ export class Memory {
   /** Sealed secret and sealed data key of every row that was seen, by workspace and key id. */
   readonly sealed = new Map<string, ReadonlyArray<Buffer>>();
   readonly pastes: Pasted[] = [];
-  #told = 0;
+  #commandsDone = 0;
   #number = 0;
 
   /** How many commands were told done. */
-  get told(): number {
-    return this.#told;
+  get commandsDone(): number {
+    return this.#commandsDone;
   }
 
   pasted(paste: Pasted): void {
@@ -46,7 +46,7 @@ export class Memory {
     if (ended === null || (ended.status !== 0 && ended.status !== null)) return;
     const facts = factsIn(order, ended.stdout);
     if (facts === null) return;
-    this.#told += 1;
+    this.#commandsDone += 1;
     this.facts.push(...facts);
   }
 

@@ -32,9 +32,9 @@ export interface Opened {
 }
 
 /**
- * Opens each key that is on file or retired by the real vault, bound as its KeyAdded says, and compares the secret with what
- * was pasted, its state with what its vendor answers; then what commands of runs were given. Opens the vault, and closes it
- * again.
+ * Opens each key that is on file or retired by the real vault, bound as its KeyAdded says, and compares the secret with
+ * what was pasted, its state with what its vendor answers; then what commands of runs were given. Opens the vault, and
+ * closes it again.
  */
 export const openAll = async (
   place: Place,

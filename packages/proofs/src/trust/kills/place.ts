@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VaultKind, VaultOfPlace } from './vaults/vaultOfPlace';
 
-/** A deployment's directory: its data, its master key beside it, and what commands of runs leave there. And its vault. */
+/**
+ * A deployment's directory: its data, its master key beside it, and what commands of runs leave there. And its vault.
+ */
 export interface Place {
   readonly directory: string;
   readonly data: string;

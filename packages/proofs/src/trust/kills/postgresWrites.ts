@@ -22,8 +22,8 @@ const textOf = (query: unknown): string => {
 };
 
 /**
- * Wraps the PostgreSQL driver in this process: every statement that changes something is announced before it is sent; of a
- * transaction, which changes nothing before its end, only the commit.
+ * Wraps the PostgreSQL driver in this process: every statement that changes something is announced before it is sent;
+ * of a transaction, which changes nothing before its end, only the commit.
  */
 export const watchPostgresWrites = (before: BeforeWrite): void => {
   const pending = new WeakMap<object, Set<string>>();

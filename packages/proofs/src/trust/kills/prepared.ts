@@ -76,7 +76,10 @@ export const killedAt = async (
   await noteSealed(place, memory);
 };
 
-/** The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key, a lapsed run. */
+/**
+ * The same with everything that a sweep repairs: an orphan, a frozen row, an undestroyed secret, an untested key, a
+ * lapsed run.
+ */
 export const breakDown = async (stage: Stage, prepared: Prepared): Promise<Prepared> => {
   const place = await prepared.place.copy();
   const memory = prepared.memory.copy();

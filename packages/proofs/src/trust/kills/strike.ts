@@ -76,7 +76,7 @@ export const strike = async (
     const end = await endOf(stage, start, how.held?.(order, memory));
     if (end.status !== null) measure(stage, 'process', began);
     memory.hear(order, end);
-    count['commands told done'] += memory.told;
+    count['commands told done'] += memory.commandsDone;
     if (place.vault.crash !== null && random.chance(CRASHES)) {
       await (
         await place.vault.crash()

@@ -7,7 +7,7 @@ import { openAll } from './opening';
 import { SWEEP, wordsAt } from './order';
 import type { Place } from './place';
 import { misprojected } from './projected';
-import { lostFacts } from './told';
+import { lostFacts } from './facts';
 import { Traces } from '../traces';
 import { keyName, noteSealed, strayRows } from './vaultRows';
 
@@ -146,8 +146,8 @@ const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt:
 };
 
 /**
- * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over it,
- * everything. What can't be read at all is a violation like any other.
+ * Checks a place on which no process works: first what holds as it was left, then, once `keyturn sweep` has gone over
+ * it, everything. What can't be read at all is a violation like any other.
  */
 export const verify = async (place: Place, memory: Memory, steward: Driver): Promise<Verified> => {
   const found: Finding = { violations: [], keyrings: new Map(), bytes: 0, keysOpened: 0 };

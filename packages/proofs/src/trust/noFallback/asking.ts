@@ -13,7 +13,7 @@ import {
   type Due,
   type ModelWorkspace,
 } from './model';
-import type { Way } from './steps';
+import type { SecretRequest } from './steps';
 import { contextOf, keyIdOf, requestOf, startRequest } from './world';
 
 /** What came of asking for a key. */
@@ -72,15 +72,15 @@ export const questionOf = (
   prober: Prober,
   world: ReadonlyArray<ModelWorkspace>,
   workspace: ModelWorkspace,
-  way: Way,
+  secretRequest: SecretRequest,
   newRun: string,
 ): Question => {
   const context = contextOf(workspace);
-  switch (way.kind) {
+  switch (secretRequest.kind) {
     case 'start': {
-      const request = requestOf(world, workspace, way.asked);
+      const request = requestOf(world, workspace, secretRequest.asked);
       return {
-        name: `start ${JSON.stringify(way.asked)}`,
+        name: `start ${JSON.stringify(secretRequest.asked)}`,
         due: () => dueToStart(workspace, request),
         ask: (keyturn) =>
           outcomeOf(keyturn.startRunWithSecret(context, startRequest(newRun, request), work(prober))),
@@ -88,15 +88,16 @@ export const questionOf = (
       };
     }
     case 'start-again': {
-      const known = `run-${way.run}`;
+      const { otherwise } = secretRequest;
+      const known = `run-${secretRequest.run}`;
       const isNew = !workspace.runs.has(known) && !workspace.ended.has(known);
       const runId = isNew ? newRun : known;
       const request =
-        way.otherwise === null
+        otherwise === null
           ? (workspace.runs.get(runId)?.request ?? { projectId: null, choice: { kind: 'default' } })
-          : requestOf(world, workspace, way.otherwise);
+          : requestOf(world, workspace, otherwise);
       return {
-        name: `start again ${way.otherwise === null ? 'with its own request' : JSON.stringify(way.otherwise)}`,
+        name: `start again ${otherwise === null ? 'with its own request' : JSON.stringify(otherwise)}`,
         due: () => dueToStartAgain(workspace, runId, request),
         ask: (keyturn) =>
           outcomeOf(keyturn.startRunWithSecret(context, startRequest(runId, request), work(prober))),
@@ -104,7 +105,7 @@ export const questionOf = (
       };
     }
     case 'resume': {
-      const runId = `run-${way.run}`;
+      const runId = `run-${secretRequest.run}`;
       return {
         name: 'resume',
         due: () => dueToResume(workspace, runId),
@@ -113,7 +114,7 @@ export const questionOf = (
       };
     }
     case 'validate': {
-      const { choice } = way;
+      const { choice } = secretRequest;
       const keyId =
         choice.kind === 'default' || choice.kind === 'vendor'
           ? 'key-never-added'

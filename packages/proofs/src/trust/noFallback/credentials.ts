@@ -28,9 +28,9 @@ const pathOf = (given: unknown): string => {
 const LONG_AGO = new Date('2001-01-01T00:00:00Z');
 
 /**
- * Writes a credential for each vendor into a file, and one more into the environment, and watches both: every function of
- * `node:fs` that opens a file, every look at the variable, and the time of the file's last access, which also tells of
- * reads that did not come by way of Node (a native module, another process), where the file system keeps it.
+ * Writes a credential for each vendor into a file, and one more into the environment, and watches both: every function
+ * of `node:fs` that opens a file, every look at the variable, and the time of the file's last access, which also tells
+ * of reads that did not come by way of Node (a native module, another process), where the file system keeps it.
  */
 export const placeCredentials = (
   directory: string,

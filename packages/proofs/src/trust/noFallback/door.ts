@@ -20,9 +20,9 @@ export interface Seen {
 }
 
 /**
- * Stands underneath the vault: between the database's driver and whoever runs a statement, on whatever connection, and at
- * secretbox. Sealed bytes are random, so bytes that come out of a statement name the row that they were read from, and a
- * box's nonce names what was sealed in it, however the statement was put.
+ * Stands underneath the vault: between the database's driver and whoever runs a statement, on whatever connection, and
+ * at secretbox. Sealed bytes are random, so bytes that come out of a statement name the row that they were read from,
+ * and a box's nonce names what was sealed in it, however the statement was put.
  */
 export interface Door {
   /** Looks up what lies where at this moment: before each case, and after each change to the tables. */

@@ -125,7 +125,10 @@ export const FAULTY_PARTS: ReadonlyArray<FaultyParts> = [
   {
     name: 'a service that hands over the operator’s credential',
     sabotage: () => ({ keyturn: handsOverTheOperators }),
-    seen: /the run got the operator's own credential.*the vendor got the operator's own credential.*an operator credential was reached for/,
+    seen: new RegExp(
+      "the run got the operator's own credential.*the vendor got the operator's own credential.*" +
+        'an operator credential was reached for',
+    ),
   },
   {
     name: 'a service that only looks at the operator’s credential',

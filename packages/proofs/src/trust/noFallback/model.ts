@@ -1,6 +1,6 @@
 /**
- * What a run must get, by a model of its own: written from the customers' document ("New runs use the new key", "There is
- * no mid-run swap", "never silently fall back") and the rulings on the domain, not from the decider.
+ * What a run must get, by a model of its own: written from the customers' document ("New runs use the new key", "There
+ * is no mid-run swap", "never silently fall back") and the rulings on the domain, not from the decider.
  */
 
 type Status = 'pending' | 'active' | 'failed' | 'retired' | 'hard-deleted';

@@ -106,7 +106,8 @@ const faultyParts = (homes: VaultHomes, parts: ReadonlyArray<FaultyParts>): Read
 export const noFallback: TrustCheck = {
   name: 'no-fallback',
   promise:
-    'We never silently fall back from your old key to a different customer’s key, or from your key to our operator credentials.',
+    'We never silently fall back from your old key to a different customer’s key, or from your key to our ' +
+    'operator credentials.',
   run: runWith({ homes: SQLITE }),
   faulty: faultyParts(SQLITE, FAULTY_PARTS),
 };

@@ -211,7 +211,7 @@ export const play = async (site: Site, script: Script, prefix: string, counts: C
       await makeMove(site, keyturn, world, workspace, step.move);
       continue;
     }
-    const question = questionOf(site.prober, world, workspace, step.way, `case-${n}`);
+    const question = questionOf(site.prober, world, workspace, step.request, `case-${n}`);
     await site.door.learn(world.map(({ workspaceId }) => workspaceId));
     site.door.take();
     site.takeRequests();

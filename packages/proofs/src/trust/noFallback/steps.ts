@@ -33,8 +33,8 @@ export type Move =
   | { readonly kind: 'start'; readonly run: number; readonly asked: AskedRun }
   | { readonly kind: 'finish'; readonly run: number };
 
-/** A way to come to a secret. */
-export type Way =
+/** A call that asks for a secret. */
+export type SecretRequest =
   | { readonly kind: 'start'; readonly asked: AskedRun }
   /** Under the id of a run that is open, with what it was started with or with another request. */
   | { readonly kind: 'start-again'; readonly run: number; readonly otherwise: AskedRun | null }
@@ -43,7 +43,7 @@ export type Way =
 
 export type Step = { readonly workspace: number; readonly service: 0 | 1 } & (
   | { readonly kind: 'move'; readonly move: Move }
-  | { readonly kind: 'ask'; readonly way: Way; readonly fault: Fault }
+  | { readonly kind: 'ask'; readonly request: SecretRequest; readonly fault: Fault }
 );
 
 export interface Script {
@@ -101,7 +101,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('finish' as const), run }) },
 );
 
-const ways: fc.Arbitrary<Way> = fc.oneof(
+const secretRequests: fc.Arbitrary<SecretRequest> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('start' as const), asked }) },
   {
     weight: 2,
@@ -120,7 +120,12 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ ...where, kind: fc.constant('move' as const), move: moves }) },
   {
     weight: 5,
-    arbitrary: fc.record({ ...where, kind: fc.constant('ask' as const), way: ways, fault: faults }),
+    arbitrary: fc.record({
+      ...where,
+      kind: fc.constant('ask' as const),
+      request: secretRequests,
+      fault: faults,
+    }),
   },
 );
 
@@ -136,7 +141,10 @@ const begin: fc.Arbitrary<ReadonlyArray<Move>> = fc
   )
   .map((parts) => parts.flat());
 
-/** Three workspaces, then moves and cases in any of them. Small ones are no likelier than others: what is rare takes time. */
+/**
+ * Three workspaces, then moves and cases in any of them. Small ones are no likelier than others: what is rare takes
+ * time.
+ */
 export const scripts: fc.Arbitrary<Script> = fc.noBias(
   fc.record({
     begin: fc.tuple(begin, begin, begin),

@@ -74,8 +74,8 @@ const names = (files: ReadonlyArray<string>): string =>
   ].join(', ');
 
 /**
- * Runs both paths for real, each in a process of its own, against a vendor: no file of code is in both processes but what
- * Node has of its own, and each vendor call is made with what belongs to its path.
+ * Runs both paths for real, each in a process of its own, against a vendor: no file of code is in both processes but
+ * what Node has of its own, and each vendor call is made with what belongs to its path.
  *
  * @param change what a test puts in the place of a side
  */

@@ -39,7 +39,8 @@ const modules = function* () {
   }
 };
 const mapped = () => !existsSync('/proc/self/maps') ? [] :
-  readFileSync('/proc/self/maps', 'utf8').split('\\n').flatMap((line) => /^\\S+ ..x. .*? (\\/.*)$/.exec(line)?.[1] ?? []);
+  readFileSync('/proc/self/maps', 'utf8').split('\\n')
+    .flatMap((line) => /^\\S+ ..x. .*? (\\/.*)$/.exec(line)?.[1] ?? []);
 (async () => {
   await lookup('127.0.0.1');
   const [entry, run] = process.argv.slice(1);

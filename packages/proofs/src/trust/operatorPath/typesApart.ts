@@ -25,7 +25,9 @@ interface Program {
   readonly text: string;
 }
 
-/** The compiler's error codes, by program. They lie in memory beside this file, so that packages are found from here. */
+/**
+ * The compiler's error codes, by program. They lie in memory beside this file, so that packages are found from here.
+ */
 const errorsOf = (programs: ReadonlyArray<Program>): ReadonlyMap<string, ReadonlyArray<number>> => {
   const texts = new Map(programs.map(({ file, text }) => [file, text]));
   const disk = ts.createCompilerHost(OPTIONS);
@@ -51,8 +53,8 @@ const errorsOf = (programs: ReadonlyArray<Program>): ReadonlyMap<string, Readonl
 };
 
 /**
- * Puts each of what there is into each place, and has the compiler judge: what is wanted there compiles, and whatever else
- * is there does not, for that reason and no other.
+ * Puts each of what there is into each place, and has the compiler judge: what is wanted there compiles, and whatever
+ * else is there does not, for that reason and no other.
  */
 export const typesApart = (places: ReadonlyArray<Place> = PLACES): Findings => {
   const programs = places.flatMap((place, n) =>

@@ -26,7 +26,10 @@ const eventsOf = async (store: EventStore, workspaceId: string): Promise<Readonl
 const RECEIPT_LACKS =
   'the receipt of a destruction does not say what was destroyed, or how it was looked for afterwards';
 
-/** What was destroyed may have been counted by a shred that did not come to its end: the one that did finds nothing left. */
+/**
+ * What was destroyed may have been counted by a shred that did not come to its end: the one that did finds nothing
+ * left.
+ */
 const saysHow = ({ method, checks }: DestructionReceipt): boolean => method !== '' && checks.length > 0;
 
 const RELEASING: ReadonlyArray<KeyringEvent['type']> = [

@@ -8,10 +8,10 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { expectRight } from '@keyturn/testbed';
 import type { VaultServer } from '../../deployment';
-import { Order, type Told } from './orders';
+import { Order, type OpenerMessage } from './orders';
 import { SERVER_BUSY_MS } from './serverBusy';
 
-const tell = (told: Told): void => void process.stdout.write(`${JSON.stringify(told)}\n`);
+const report = (message: OpenerMessage): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -25,9 +25,9 @@ const openUntilRefused = async (keyturn: Keyturn, context: CallContext, runId: s
     const released = await keyturn.resumeRunWithSecret(context, { runId }, (secret) =>
       TE.right(secret.use(digestOf)),
     )();
-    if (E.isRight(released)) tell({ kind: 'released', runId, began, digest: released.right });
+    if (E.isRight(released)) report({ kind: 'released', runId, began, digest: released.right });
     else if (!PASSING.includes(released.left.code)) {
-      tell({ kind: 'ended', runId, code: released.left.code });
+      report({ kind: 'ended', runId, code: released.left.code });
       return;
     }
   }
@@ -41,7 +41,7 @@ const main = async (events: string, masterKey: string, place: VaultPlace | Vault
     prober: makeProber(),
     authorize: () => Promise.resolve(true),
   });
-  tell({ kind: 'ready' });
+  report({ kind: 'ready' });
   for await (const line of createInterface({ input: process.stdin })) {
     const order = Order.decode(JSON.parse(line));
     if (E.isLeft(order)) throw new Error('an order that is none');
@@ -50,7 +50,7 @@ const main = async (events: string, masterKey: string, place: VaultPlace | Vault
     if (kind === 'open') void openUntilRefused(keyturn, context, runId);
     else {
       const finished = await keyturn.finishRun(context, { runId })();
-      tell({ kind: 'finished', runId, code: E.isLeft(finished) ? finished.left.code : null });
+      report({ kind: 'finished', runId, code: E.isLeft(finished) ? finished.left.code : null });
     }
   }
 };

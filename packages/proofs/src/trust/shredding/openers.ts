@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { VaultPlace } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { Order, Told } from './orders';
+import { Order, OpenerMessage } from './orders';
 
 /** Built: a process of its own runs no TypeScript. */
 const PROGRAM = join(__dirname, '..', '..', '..', 'dist', 'trust', 'shredding', 'openerProcess.js');
@@ -12,10 +12,10 @@ const PROGRAM = join(__dirname, '..', '..', '..', 'dist', 'trust', 'shredding', 
 /** A process that opens keys of runs, with handles that stay open. */
 export interface Opener {
   readonly order: (order: Order) => void;
-  /** Everything told so far. */
-  readonly told: ReadonlyArray<Told>;
-  /** Waits until something has been told. @throws when the process ends before */
-  readonly until: (has: (told: ReadonlyArray<Told>) => boolean) => Promise<void>;
+  /** All messages so far. */
+  readonly messages: ReadonlyArray<OpenerMessage>;
+  /** Waits until the messages have something. @throws when the process ends before */
+  readonly until: (has: (messages: ReadonlyArray<OpenerMessage>) => boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export const startOpener = async ({ events, vault, masterKey }: OpenerPlaces): P
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
-  const told: Told[] = [];
+  const messages: OpenerMessage[] = [];
   const waiting = new Set<() => void>();
   let ended = false;
   const wake = (): void => waiting.forEach((look) => look());
@@ -43,14 +43,14 @@ export const startOpener = async ({ events, vault, masterKey }: OpenerPlaces): P
     wake();
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const said = Told.decode(JSON.parse(line));
-    if (E.isRight(said)) told.push(said.right);
+    const said = OpenerMessage.decode(JSON.parse(line));
+    if (E.isRight(said)) messages.push(said.right);
     wake();
   });
   const until: Opener['until'] = (has) =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const there = has(told);
+        const there = has(messages);
         if (!there && !ended) return;
         waiting.delete(look);
         if (there) resolve();
@@ -62,7 +62,7 @@ export const startOpener = async ({ events, vault, masterKey }: OpenerPlaces): P
   await until((all) => all.some(({ kind }) => kind === 'ready'));
   return {
     order: (order) => void child.stdin.write(`${JSON.stringify(Order.encode(order))}\n`),
-    told,
+    messages,
     until,
     close: async () => {
       child.stdin.end();

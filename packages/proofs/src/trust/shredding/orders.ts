@@ -10,11 +10,11 @@ export type Order = t.TypeOf<typeof Order>;
 
 const nullable = t.union([t.string, t.null]);
 
-/** What an opener process tells. `began`: nanoseconds of the machine's steady clock, which all processes share. */
-export const Told = t.union([
+/** What an opener process reports. `began`: nanoseconds of the machine's steady clock, which all processes share. */
+export const OpenerMessage = t.union([
   t.type({ kind: t.literal('ready') }),
   t.type({ kind: t.literal('released'), runId: t.string, began: t.string, digest: t.string }),
   t.type({ kind: t.literal('ended'), runId: t.string, code: t.string }),
   t.type({ kind: t.literal('finished'), runId: t.string, code: nullable }),
 ]);
-export type Told = t.TypeOf<typeof Told>;
+export type OpenerMessage = t.TypeOf<typeof OpenerMessage>;

@@ -12,7 +12,9 @@ BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT 1;
 SELECT pg_sleep(3600) AS "${READER}";
 `;
-const READERS = `FROM pg_stat_activity WHERE query LIKE '%AS "${READER}"%' AND backend_xmin IS NOT NULL AND pid <> pg_backend_pid()`;
+const READERS =
+  `FROM pg_stat_activity WHERE query LIKE '%AS "${READER}"%' AND backend_xmin IS NOT NULL ` +
+  'AND pid <> pg_backend_pid()';
 
 const BETWEEN_LOOKS_MS = 20;
 

@@ -44,7 +44,10 @@ interface Count {
   'bytes searched': number;
 }
 
-/** Nothing was done, since other processes got in first: so often that it was given up, or that it was forgotten when it began. */
+/**
+ * Nothing was done, since other processes got in first: so often that it was given up, or that it was forgotten when it
+ * began.
+ */
 const GOT_IN_FIRST: ReadonlyArray<string> = ['contention', 'command-too-old'];
 
 /** As a caller does it: issued anew while other processes keep getting in first. */
@@ -100,7 +103,7 @@ const runOne = async (
   );
 
   const releasesOf = (opener: Opener, runId: string) =>
-    opener.told.filter((one) => one.kind === 'released' && one.runId === runId);
+    opener.messages.filter((one) => one.kind === 'released' && one.runId === runId);
   openers.forEach((opener, index) =>
     opener.order({ kind: 'open', workspaceId: WORKSPACE, runId: runIds[index] ?? '' }),
   );
@@ -116,14 +119,16 @@ const runOne = async (
     await done(() => keyturn.deleteKey(context, { keyId: key.keyId, leaveEmpty: true }));
     for (const [index, opener] of openers.entries()) {
       opener.order({ kind: 'finish', workspaceId: WORKSPACE, runId: runIds[index] ?? '' });
-      await opener.until((told) =>
-        told.some((one) => one.kind === 'finished' && one.runId === runIds[index]),
+      await opener.until((messages) =>
+        messages.some((one) => one.kind === 'finished' && one.runId === runIds[index]),
       );
     }
   }
   const deletedAt = stand.deletedAt();
   for (const [index, opener] of openers.entries()) {
-    await opener.until((told) => told.some((one) => one.kind === 'ended' && one.runId === runIds[index]));
+    await opener.until((messages) =>
+      messages.some((one) => one.kind === 'ended' && one.runId === runIds[index]),
+    );
     count['refused afterwards'] += 1;
     for (const release of releasesOf(opener, runIds[index] ?? '')) {
       if (release.kind !== 'released') continue;
@@ -203,7 +208,8 @@ const shreddingOn = (
 export const shredding: TrustCheck = shreddingOn(SQLITE, {
   name: 'shredding',
   promise:
-    'Hard-delete the old key from our vault: no process gives it out any more, and its bytes are in no file once that is confirmed.',
+    'Hard-delete the old key from our vault: no process gives it out any more, and its bytes are in no file ' +
+    'once that is confirmed.',
 });
 
 /** The same with the vault on a server, all of whose files are searched: those of other databases, too, and its log. */

@@ -14,7 +14,9 @@ export const FIRST_USERS: ReadonlyArray<EsdbUser> = [
 /** Who makes a call: everyone where there is no security, a user, or nobody known. */
 export type Caller = 'everyone' | 'anonymous' | EsdbUser;
 
-/** Who makes a call, by the `authorization` header or else by the user that a certificate names; null when it is wrong. */
+/**
+ * Who makes a call, by the `authorization` header or else by the user that a certificate names; null when it is wrong.
+ */
 export const callerOf = (
   users: ReadonlyArray<EsdbUser>,
   certified: string | undefined,

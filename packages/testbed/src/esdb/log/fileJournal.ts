@@ -59,8 +59,8 @@ const recordsOf = (text: string): ReadonlyArray<LogRecord> => {
 };
 
 /**
- * Keeps the log in `esdb.log` in the directory, which is made when it is missing. It has a line for the format, then one
- * for each batch. What stands after the last line's end was being written when the server died: it is cut off. One
+ * Keeps the log in `esdb.log` in the directory, which is made when it is missing. It has a line for the format, then
+ * one for each batch. What stands after the last line's end was being written when the server died: it is cut off. One
  * server at a time may use it.
  */
 export const openFileJournal = (directory: string): Journal => {

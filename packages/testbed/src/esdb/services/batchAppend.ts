@@ -90,7 +90,10 @@ const makeReplies = (call: BatchCall) => {
   };
 };
 
-/** Appends what is complete, and answers by the deadline whether or not it has ended by then. False: the connection is cut. */
+/**
+ * Appends what is complete, and answers by the deadline whether or not it has ended by then. False: the connection is
+ * cut.
+ */
 const complete = async (
   context: ServiceContext,
   call: BatchCall,

@@ -75,7 +75,9 @@ export const eventually = async <A>(ask: () => Promise<A>, wanted: (answer: A) =
   }
 };
 
-/** Asks again while it fails: the clients of one process share their connections, and learn of a cut one by a failure. */
+/**
+ * Asks again while it fails: the clients of one process share their connections, and learn of a cut one by a failure.
+ */
 export const untilGiven = async <A>(ask: () => Promise<A>): Promise<A> => {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {

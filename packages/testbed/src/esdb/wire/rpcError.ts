@@ -28,7 +28,8 @@ export const wrongExpectedVersion = (
 ): RpcError =>
   new RpcError(
     status.FAILED_PRECONDITION,
-    `${operation} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected.toString()}, Actual version: ${actual.toString()}`,
+    `${operation} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ` +
+      `${expected.toString()}, Actual version: ${actual.toString()}`,
     {
       exception: 'wrong-expected-version',
       'stream-name': encodeTrailer(stream),

@@ -96,7 +96,8 @@ export const anthropic: SandboxVendor = {
       400,
       error(
         'invalid_request_error',
-        'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+        'Your credit balance is too low to access the Anthropic API. ' +
+          'Please go to Plans & Billing to upgrade or purchase credits.',
       ),
       'unfunded',
       'invalid_request_error',
@@ -116,7 +117,8 @@ export const anthropic: SandboxVendor = {
       400,
       error(
         'invalid_request_error',
-        'You have reached your specified workspace API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.',
+        'You have reached your specified workspace API usage limits. ' +
+          'You will regain access on 2026-12-01 at 00:00 UTC.',
       ),
       'unfunded',
       'invalid_request_error',

@@ -76,8 +76,9 @@ const success = (status: string, extra: Readonly<Record<string, unknown>>): stri
   });
 
 const missingScopes =
-  'You have insufficient permissions for this operation. Missing scopes: api.responses.write. Check that you have the ' +
-  "correct role in your organization, and if you're using a restricted API key, that it has the necessary scopes.";
+  'You have insufficient permissions for this operation. Missing scopes: api.responses.write. ' +
+  "Check that you have the correct role in your organization, and if you're using a restricted API key, " +
+  'that it has the necessary scopes.';
 
 export const openai: SandboxVendor = {
   vendor: 'openai',

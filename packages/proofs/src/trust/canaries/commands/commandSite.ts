@@ -33,7 +33,9 @@ interface CommandEnd {
   readonly stderr: string;
 }
 
-/** The real `keyturn`, each command a process of its own, with all that it says and all that can be read of it searched. */
+/**
+ * The real `keyturn`, each command a process of its own, with all that it says and all that can be read of it searched.
+ */
 export interface CommandSite {
   readonly round: Round;
   readonly directory: string;
@@ -46,9 +48,9 @@ export interface CommandSite {
 }
 
 /**
- * What may stand where, by these rules: on the command line only what was typed there, until `keyturn` has covered it with
- * its name; in the environment of `keyturn` only what was exported; in that of the command of `--exec`, and nowhere else of
- * it, the secret that was to be handed over in a variable.
+ * What may stand where, by these rules: on the command line only what was typed there, until `keyturn` has covered it
+ * with its name; in the environment of `keyturn` only what was exported; in that of the command of `--exec`, and
+ * nowhere else of it, the secret that was to be handed over in a variable.
  */
 const belongsThere = (
   { of, kind, content }: ProcessFact,

@@ -12,8 +12,8 @@ const PROBER = join(
 );
 
 /**
- * The rule: of what NODE_DEBUG makes Node print, that of http, https, net and tls has nothing of a key; but for what a vendor
- * answers that is no HTTP at all, which Node prints with the error of its parser.
+ * The rule: of what NODE_DEBUG makes Node print, that of http, https, net and tls has nothing of a key; but for what a
+ * vendor answers that is no HTTP at all, which Node prints with the error of its parser.
  */
 export const embeddingWithNodeDebug: CommandScenario = {
   name: 'an embedding service with NODE_DEBUG',

@@ -47,7 +47,10 @@ const vaultAway: CommandScenario = {
   },
 };
 
-/** The rule: of a master key nothing is ever shown, whether it lies in the wrong file, is given in place of one, or is broken. */
+/**
+ * The rule: of a master key nothing is ever shown, whether it lies in the wrong file, is given in place of one, or is
+ * broken.
+ */
 const masterKeys: CommandScenario = {
   name: 'master keys in wrong places and forms',
   play: async (site) => {
@@ -101,7 +104,9 @@ const passphrases: CommandScenario = {
   },
 };
 
-/** The rule: of a password in a connection string nothing is shown; it stands in the environment that it was given in. */
+/**
+ * The rule: of a password in a connection string nothing is shown; it stands in the environment that it was given in.
+ */
 const connectionStrings: CommandScenario = {
   name: 'an event store on a server, and its password',
   play: async ({ round, run, workspace, directory }) => {
@@ -136,7 +141,10 @@ const connectionStrings: CommandScenario = {
   },
 };
 
-/** The same of the password of a server that has the vault. It is refused where others could read it, on the command line. */
+/**
+ * The same of the password of a server that has the vault. It is refused where others could read it, on the command
+ * line.
+ */
 const vaultServers: CommandScenario = {
   name: 'a vault on a server, and its password',
   play: async ({ round, run, workspace, directory }) => {

@@ -77,8 +77,8 @@ const linesWith = (key: string, workspace: string): ReadonlyArray<ReadonlyArray<
 };
 
 /**
- * The rule: what is shaped as a vendor's key is repeated nowhere and kept nowhere, wherever it is typed. Any other text in
- * the place of an id or of a path is an id or a path; none is known as a key by its look.
+ * The rule: what is shaped as a vendor's key is repeated nowhere and kept nowhere, wherever it is typed. Any other text
+ * in the place of an id or of a path is an id or a path; none is known as a key by its look.
  */
 const typed: CommandScenario = {
   name: 'keys on the command line',

@@ -45,8 +45,8 @@ const FACTS = [
 ] as const;
 
 /**
- * Reads command line, environment and name of a process and of all that it starts, again and again until told to stop; each
- * content once. A process that ends between two looks is not seen: what matters lasts for longer.
+ * Reads command line, environment and name of a process and of all that it starts, again and again until told to stop;
+ * each content once. A process that ends between two looks is not seen: what matters lasts for longer.
  */
 export const watchProcess = (pid: number): ProcessWatch => {
   const seen = new Map<string, ProcessFact>();

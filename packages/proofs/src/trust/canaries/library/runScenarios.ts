@@ -7,7 +7,10 @@ import { withoutOwn } from '../ownErrors';
 import type { Round } from '../round';
 import type { LibraryScenario } from './scenario';
 
-/** What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and no mistake. */
+/**
+ * What a caller could do with a secret by mistake. Calling `use`, `reveal` or `authHeaders` is what they are for, and
+ * no mistake.
+ */
 const mishandle = (round: Round, place: string, secret: RunSecret | Secret): void => {
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what that gives is what is searched
   const asText = String(secret);
@@ -101,8 +104,8 @@ const rejecting = async (own: unknown): Promise<never> => {
 };
 
 /**
- * The rule: what the caller's own function threw or gave as its left is passed on as it is, to the caller alone. Nothing is
- * copied from it into an error of ours, an event, a log line or a file.
+ * The rule: what the caller's own function threw or gave as its left is passed on as it is, to the caller alone.
+ * Nothing is copied from it into an error of ours, an event, a log line or a file.
  */
 const throwingUses: LibraryScenario = {
   name: 'a run whose own code throws an error with the secret in it',

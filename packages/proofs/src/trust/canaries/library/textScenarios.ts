@@ -23,8 +23,9 @@ const written = (content: string, start: number): ReadonlyArray<string> => {
 };
 
 /**
- * The rule: no text of an AddKey has 8 characters of the pasted key, as they are, in another case, in base64, hexadecimal or
- * URL encoding. Of other texts only those are refused that are shaped as a vendor's key: any other is an id.
+ * The rule: no text of an AddKey has 8 characters of the pasted key, as they are, in another case, in base64,
+ * hexadecimal or URL encoding. Of other texts only those are refused that are shaped as a vendor's key: any other is an
+ * id.
  */
 const keyInItsOwnTexts: LibraryScenario = {
   name: 'a key in its own label, endpoint, ids',

@@ -3,8 +3,8 @@ import { postgresRows } from '../../postgresRows';
 import type { VaultKind, VaultOfPlace } from './vaultOfPlace';
 
 /**
- * It flushes the disk as in production; what is there already, after a crash, by one call. What a commit does not flush stays
- * unflushed, as it may in production, and a crash takes it.
+ * It flushes the disk as in production; what is there already, after a crash, by one call. What a commit does not flush
+ * stays unflushed, as it may in production, and a crash takes it.
  */
 const SETTINGS = { fsync: 'on', recovery_init_sync_method: 'syncfs', wal_writer_delay: '10s' };
 

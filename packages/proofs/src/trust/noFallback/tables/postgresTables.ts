@@ -48,7 +48,8 @@ const removing = (lying: Lying): string => {
 };
 
 const inserting = ({ table, row }: Lying): string =>
-  `INSERT INTO ${SCHEMA}.${table} SELECT * FROM json_populate_record(NULL::${SCHEMA}.${table}, ${quoted(jsonOf(row))});`;
+  `INSERT INTO ${SCHEMA}.${table} SELECT * FROM json_populate_record(NULL::${SCHEMA}.${table}, ` +
+  `${quoted(jsonOf(row))});`;
 
 const isPromise = (u: unknown): u is Promise<unknown> => u instanceof Promise;
 
@@ -72,7 +73,8 @@ const tablesOn = (server: PostgresServer, database: string): VaultTables => ({
     const ids = workspaceIds.map(quoted).join(', ');
     const selects = TABLES.map(
       (table) =>
-        `SELECT json_build_object('table', '${table}', 'row', row_to_json(t))::text FROM ${SCHEMA}.${table} t WHERE workspace_id IN (${ids})`,
+        `SELECT json_build_object('table', '${table}', 'row', row_to_json(t))::text ` +
+        `FROM ${SCHEMA}.${table} t WHERE workspace_id IN (${ids})`,
     );
     const said = await server.sql(selects.join(' UNION ALL '), database);
     return said

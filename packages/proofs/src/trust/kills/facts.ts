@@ -97,8 +97,8 @@ const parsed = (text: string): unknown => {
 };
 
 /**
- * What a command told with its document; null when the document was not printed to its end, or is not one of a command that
- * was done. A document printed to its end counts though its process was killed before it could end by itself.
+ * What a command told with its document; null when the document was not printed to its end, or is not one of a command
+ * that was done. A document printed to its end counts though its process was killed before it could end by itself.
  */
 export const factsIn = (
   { workspaceId, words, digestFile }: Order,

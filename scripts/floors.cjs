@@ -1,10 +1,10 @@
 'use strict';
 
 /**
- * The packages by floor, from the ground up, and what the production code of each may import. `workspace`: other packages
- * of this workspace. `types`: those of which it may import types alone. `thirdParty`: npm packages. `node`: built-in
- * modules, all of them or those named. A package that has no line here may import nothing. The private packages of test
- * code, on the ground and on the roof, take what third parties they need.
+ * The packages by floor, from the ground up, and what the production code of each may import. `workspace`: other
+ * packages of this workspace. `types`: those of which it may import types alone. `thirdParty`: npm packages. `node`:
+ * built-in modules, all of them or those named. A package that has no line here may import nothing. The private
+ * packages of test code, on the ground and on the roof, take what third parties they need.
  */
 const FLOORS = {
   ground: {
