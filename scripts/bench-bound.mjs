@@ -1,5 +1,5 @@
-// What the benchmarks share: a ratio is measured in one run, by rounds in turn, and stands beside its bound. Beyond it the
-// process exits 1. Bounds hold on a busy machine: ratios move little there, times do.
+// What the benchmarks share: a ratio is measured in one run, by rounds in turn, and stands beside its bound. Beyond
+// it the process exits 1. Bounds hold on a busy machine: ratios move little there, times do.
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 

@@ -9,8 +9,8 @@ const isOwn = (directory: string, forbidden: number): boolean => {
 };
 
 /**
- * Where compiled code is kept: in the user's own cache, which nobody else may read or write; null where there can be no such
- * place. Under `sudo`, with the home of another user, there is none.
+ * Where compiled code is kept: in the user's own cache, which nobody else may read or write; null where there can be
+ * no such place. Under `sudo`, with the home of another user, there is none.
  */
 export const compileCacheDirectory = ({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | null => {
   if (HOME === undefined || !isAbsolute(HOME)) return null;

@@ -1,5 +1,5 @@
-// Commands through the door, without housekeeping, beside the same commands of the service alone on a store and a vault of
-// the same kind. Exits 1 below the bound.
+// Commands through the door, without housekeeping, beside the same commands of the service alone on a store and a
+// vault of the same kind. Exits 1 below the bound.
 // Usage: node packages/keyturn/bench/door.mjs [--quick]
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn } from '@keyturn/service';

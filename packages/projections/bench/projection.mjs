@@ -1,4 +1,5 @@
-// Projects events into the key list and the audit log, beside raw batched inserts of the same rows. Exits 1 below the bound.
+// Projects events into the key list and the audit log, beside raw batched inserts of the same rows. Exits 1 below the
+// bound.
 //
 //   node bench/projection.mjs [--quick] [--events N] [--batch N] [--all-projections]     (or EVENTS=N, BATCH=N)
 //

@@ -38,6 +38,7 @@ const check = (file: string, info: Info, storeId: string): void => {
   throw new ProjectionFault(
     'other-store',
     `The read model ${file} was built from event store ${info.store_id}, and this is event store ${storeId}. Use the ` +
-      'data directory that the read model belongs to, or move the read model away to have it built anew from this store.',
+      'data directory that the read model belongs to, or move the read model away to have it built anew from ' +
+      'this store.',
   );
 };

@@ -1,5 +1,5 @@
-// The adapter beside the bare client on the same server, which runs in a process of its own; then commands of the service.
-// Exits 1 where a ratio is beyond its bound.
+// The adapter beside the bare client on the same server, which runs in a process of its own; then commands of the
+// service. Exits 1 where a ratio is beyond its bound.
 // Usage: node packages/proofs/bench/event-store-eventstoredb.mjs [--quick]     with ESDB_URL: on that server
 import { EventStoreDBClient, jsonEvent, streamNameFilter } from '@eventstore/db-client';
 import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
@@ -137,7 +137,8 @@ const compareSubscriptions = async (client, store) => {
 const report = (title, client, adapter) => {
   const told = atLeast(0.75, ratioOf(adapter, client));
   console.log(
-    `  ${title.padEnd(28)} client ${shown(median(client)).padStart(7)}/s   adapter ${shown(median(adapter)).padStart(7)}/s   ${told}`,
+    `  ${title.padEnd(28)} client ${shown(median(client)).padStart(7)}/s   ` +
+      `adapter ${shown(median(adapter)).padStart(7)}/s   ${told}`,
   );
 };
 

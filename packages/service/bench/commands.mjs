@@ -1,6 +1,5 @@
-// Commands per second against raw one-row transactions of the same driver at the same durability, in the same run; and the
-// time of a command on short and long streams, warm and cold.
-// Exits 1 where a ratio is beyond its bound.
+// Commands per second against raw one-row transactions of the same driver at the same durability, in the same run;
+// and the time of a command on short and long streams, warm and cold. Exits 1 where a ratio is beyond its bound.
 // Usage: node packages/service/bench/commands.mjs [--quick]
 import { defaultDecider, emptyKeyring, encodeEvent } from '@keyturn/domain';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';

@@ -1,5 +1,5 @@
-// Statements through the seam beside the same statements of better-sqlite3 itself. Exits 1 below the bound. Where another
-// driver is in use, or better-sqlite3 is not built, there is nothing to compare.
+// Statements through the seam beside the same statements of better-sqlite3 itself. Exits 1 below the bound. Where
+// another driver is in use, or better-sqlite3 is not built, there is nothing to compare.
 // Usage: node packages/sqlite/bench/seam.mjs [--quick]
 import { openSqlite } from '@keyturn/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -2,7 +2,10 @@ import type { AuditEntriesTable, AuditEntriesView, AuditKeysTable, AuditRunsTabl
 import type { KeyListTable, KeyListView } from '../keyList/tables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
 
-/** Every table and view of a read model's file that projectors write and queries read. A projector's tables go by their plain names, without generation. */
+/**
+ * Every table and view of a read model's file that projectors write and queries read. A projector's tables go by
+ * their plain names, without generation.
+ */
 export interface ReadModelTables {
   key_list: KeyListTable;
   key_list_v2: KeyListView;
