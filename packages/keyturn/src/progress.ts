@@ -7,7 +7,7 @@ export type ProgressStep =
   | 'opening-vault'
   | 'catching-up-read-models';
 
-/** Told when a step begins and when it ends, whichever way it ends. */
+/** Called when a step begins and when it ends, however it ends. */
 export interface Progress {
   readonly step: ProgressStep;
   readonly state: 'begun' | 'ended';

@@ -108,7 +108,7 @@ export const makeReading = (parts: {
   readonly mayRead: ReturnType<typeof permittedQuery>;
   readonly lifecycle: Lifecycle;
   readonly ownWrites: OwnWrites;
-  /** Told the read models before each answer: to bring them to the store's head where nobody else projects. */
+  /** Called with the read models before each answer, to bring them to the store's head where nobody else projects. */
   readonly catchUp: (readModels: ReadModels) => Promise<void>;
 }): Reading => {
   const { readModels, mayRead, lifecycle, ownWrites, catchUp } = parts;

@@ -54,7 +54,7 @@ export type RunEnding = 'succeeded' | 'failed' | 'cancelled';
 
 export interface UseRunOptions extends Omit<ActOptions, 'dryRun'> {
   /**
-   * Told when the run is finished, and how. Not called where it could not be: housekeeping then ends the run when its
+   * Called when the run is finished, and how. Not called where it could not be: housekeeping then ends the run when its
    * lease is over. What it throws, `use` throws.
    */
   readonly onFinished?: (finished: RunsReleased, outcome: RunEnding) => void;

@@ -16,7 +16,7 @@ export interface PlaceOptions {
   readonly vault?: ConnectionString;
   /** The SQLite file of this machine's read models; in the directory when left out. */
   readonly readModels?: string;
-  /** Told of what takes longer than a moment. */
+  /** Called with what takes longer than a moment. */
   readonly onProgress?: OnProgress;
 }
 

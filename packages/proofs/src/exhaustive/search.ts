@@ -36,7 +36,7 @@ export interface SearchResult {
 
 interface SearchOptions {
   readonly decider?: Decider;
-  /** Told after each number of commands. */
+  /** Called after each number of commands. */
   readonly onLevel?: (depth: number, states: number) => void;
 }
 

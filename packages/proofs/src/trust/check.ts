@@ -4,7 +4,7 @@ export interface Budget {
   readonly until: number;
   /** Seed of everything that is generated. */
   readonly seed: number;
-  /** Told after each round: what a person would like to see while he waits. */
+  /** Called after each round with what people want to see while they wait. */
   readonly progress: (figures: Figures) => void;
 }
 

@@ -9,7 +9,7 @@ export interface CheckResult extends Findings {
   readonly seconds: number;
 }
 
-/** Told while checks run: for people who wait. */
+/** Called while checks run, for people who wait. */
 export interface Telling {
   readonly begins: (check: TrustCheck) => void;
   readonly goesOn: (check: TrustCheck, figures: Figures) => void;

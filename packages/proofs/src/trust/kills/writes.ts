@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { wrap } from './wrap';
 
 /**
- * Told before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`, and
+ * Called before each write that a process makes to a database, by a name such as `events.sqlite: commit KeyAdded`, and
  * whether it is on the disk when it returns.
  */
 export type BeforeWrite = (name: string, isFlushed: () => boolean) => void;

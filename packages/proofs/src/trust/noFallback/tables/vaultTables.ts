@@ -19,7 +19,7 @@ export interface Lying {
   readonly row: Row;
 }
 
-/** Told of what comes out of the database, whoever asked for it: but not of what is done here. */
+/** Called with what comes out of the database, whoever asked for it, but not with what is done here. */
 interface Watcher {
   /** Rows in whatever shape, by the statement that gave them. */
   readonly rows: (source: string, rows: unknown) => void;
