@@ -59,6 +59,8 @@ export const failureReport = (error: unknown): FailureReport => {
   if (!isKeyturnError(error)) return unforeseen(error);
   if (error.kind === 'refusal') return refused(error);
   // What a function of ours threw, such as the one that asks for a passphrase.
-  if (error.code === 'unexpected') return failureReport(error.cause);
+  if (error.cause instanceof UsageError || error.cause instanceof CommandFault)
+    return failureReport(error.cause);
+  if (error.code === 'unexpected') return unforeseen(error.cause);
   return USAGE.includes(error.code) ? usage(error.message) : fault(error);
 };
