@@ -55,7 +55,12 @@ export interface ReadModels {
    */
   readonly waitFor: (
     position: Position,
-    options?: { readonly timeoutMs?: number; readonly projections?: ReadonlyArray<ProjectionName> },
+    options?: {
+      readonly timeoutMs?: number;
+      readonly projections?: ReadonlyArray<ProjectionName>;
+      /** Does not wait for a projection of an older release that is being rebuilt: its old rows answer. */
+      readonly skipRebuilding?: boolean;
+    },
   ) => Answer<void>;
   readonly status: ReadonlyRows<ProjectionStatus>;
   /** Builds a projection anew beside the live one and swaps them; one that was cut off is taken up. */
@@ -167,9 +172,12 @@ const readModelsOf = async (
     countByActor: (filter) => answering('audit-log', async () => (await queries()).countByActor(filter)),
     catchUp: working(keeper.catchUp),
     run: (signal) => working(() => keeper.run(signal)),
-    waitFor: (position, { timeoutMs = PATIENCE_MS, projections } = {}) =>
+    waitFor: (position, { projections, ...patience } = {}) =>
       working(() =>
-        keeper.waitFor(projections === undefined ? kept : named(projections), position, timeoutMs),
+        keeper.waitFor(projections === undefined ? kept : named(projections), position, {
+          timeoutMs: PATIENCE_MS,
+          ...patience,
+        }),
       ),
     status: working(() => statusOf(context, [...all.values()])),
     rebuild: (name, { onProgress = () => undefined } = {}) =>

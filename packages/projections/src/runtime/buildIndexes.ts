@@ -15,17 +15,18 @@ export const buildIndexes = async (
   { slot, from }: Target,
 ): Promise<void> => {
   const projector = projectorOf(slot.projector);
-  try {
+  /** Nothing is done to tables that another process has dropped, or taken over, meanwhile. */
+  const whileOurs = (body: () => void): void =>
     writeTransaction(file.writer, () => {
-      stateStatistics(file.writer, projector, from.generation);
+      if (checkpoints.of(from.projector, from.generation)?.version === from.version) body();
     });
+  try {
+    whileOurs(() => stateStatistics(file.writer, projector, from.generation));
     for (const statement of indexStatements(projector, from.generation)) {
-      writeTransaction(file.writer, () => {
-        if (checkpoints.of(from.projector, from.generation) !== undefined) file.writer.exec(statement);
-      });
+      whileOurs(() => file.writer.exec(statement));
       await turn();
     }
-    checkpoints.markIndexed(from);
+    whileOurs(() => checkpoints.markIndexed(from));
   } catch (error) {
     throw faultOfSqlite(error, file.file);
   }

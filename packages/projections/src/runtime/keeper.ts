@@ -4,20 +4,21 @@ import { ProjectionFault } from '../faults';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import { isTransient } from '../faults';
 import type { RuntimeContext } from './context';
-import { drive } from './drive';
+import { drive, liveCheckpoint } from './drive';
 import { follow } from './follow';
 import type { RebuildProgress } from './rebuild';
 import { Renewals } from './renewals';
 import { singleFlight } from './singleFlight';
 import type { Slot } from './slot';
-import { waitFor } from './waitFor';
+import { newerVersion } from './versionFault';
+import { type Patience, waitFor } from './waitFor';
 
 /** What keeps a read model up to date, or watches another process do so. */
 export interface Keeper {
   /** Projects up to the head of now, rebuilds of what an older release built included. */
   readonly catchUp: () => Promise<void>;
   readonly run: (signal: AbortSignal) => Promise<void>;
-  readonly waitFor: (slots: ReadonlyArray<Slot>, position: Position, timeoutMs: number) => Promise<void>;
+  readonly waitFor: (slots: ReadonlyArray<Slot>, position: Position, patience: Patience) => Promise<void>;
   readonly rebuild: (slot: Slot, onProgress: (progress: RebuildProgress) => void) => Promise<void>;
   /** Runs a query on a projection, on its old rows while it is rebuilt. */
   readonly answer: <A>(slot: Slot, query: () => Promise<A>) => Promise<A>;
@@ -34,14 +35,17 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
     await Promise.all(renewals.outdated(slots).map((slot) => renewals.renew(slot)));
   };
 
+  const renewing = (slot: Slot): Promise<void> | null =>
+    renewals.outdated([slot]).length === 0 ? null : renewals.renew(slot);
+
   /** What the rows of an older release lack, waits for the new ones. */
   const answer = async <A>(slot: Slot, query: () => Promise<A>): Promise<A> => {
-    if (renewals.outdated([slot]).length === 0) return query();
-    const renewal = renewals.renew(slot);
+    const renewal = renewing(slot);
     try {
       return await query();
     } catch (error) {
       if (faultOfSqlite(error, context.file.file).code !== 'unexpected') throw error;
+      if (renewal === null) throw newerVersion(slot.projector, liveCheckpoint(context, slot), error) ?? error;
       await renewal;
       return query();
     }
@@ -60,10 +64,12 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
       const stop = AbortSignal.any([signal, failed.signal]);
       const outdated = renewals.outdated(kept);
       const renewal = Promise.all(
-        outdated.map(async (slot) => {
-          await renewPatiently(renewals, slot, stop);
-          if (!stop.aborted) await catchUpCurrent();
-        }),
+        outdated.map((slot) =>
+          patiently(async () => {
+            await renewals.renew(slot);
+            if (!stop.aborted) await catchUpCurrent();
+          }, stop),
+        ),
       ).catch((error: unknown) => {
         failed.abort();
         throw error;
@@ -72,11 +78,13 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
       if (outdated.length === kept.length) await renewal;
       await Promise.all([follow(context, kept, catchUpCurrent, stop), renewal]);
     },
-    waitFor: (slots, position, timeoutMs) =>
-      waitFor(context, slots, { catchUp: catchUpCurrent, renewed }, position, timeoutMs),
+    waitFor: (slots, position, patience) => {
+      const rebuilding = (slot: Slot): boolean => renewing(slot) !== null;
+      return waitFor(context, slots, { catchUp: catchUpCurrent, renewed, rebuilding }, position, patience);
+    },
     rebuild: async ({ projector }, onProgress) => {
       const { rebuild } = await import('./rebuild.js');
-      await rebuild(context, projector, onProgress);
+      await rebuild(context, projector, { onProgress });
     },
     answer,
     close: () => renewals.close(),
@@ -84,14 +92,14 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
 };
 
 /** Ends with the signal, too: then the rebuild goes on until the read model is closed. */
-const renewPatiently = async (renewals: Renewals, slot: Slot, signal: AbortSignal): Promise<void> => {
+const patiently = async (renew: () => Promise<void>, signal: AbortSignal): Promise<void> => {
   const stopped = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   while (!signal.aborted) {
     try {
-      await Promise.race([renewals.renew(slot), stopped]);
+      await Promise.race([renew(), stopped]);
       return;
     } catch (error) {
       if (!(error instanceof ProjectionFault) || !isTransient(error)) throw error;

@@ -4,7 +4,7 @@ import type { RuntimeContext } from './context';
 import { headOf, liveCheckpoint } from './drive';
 import type { Keeper } from './keeper';
 import type { Slot } from './slot';
-import { isOutdated } from './versionFault';
+import { isOutdated, newerVersion } from './versionFault';
 import { waitFor } from './waitFor';
 
 const nothingToDo = (): Promise<void> => Promise.resolve();
@@ -16,8 +16,12 @@ export const onlookerOf = (
   patienceMs: number,
 ): Keeper => {
   const { file } = context.file;
-  const wait: Keeper['waitFor'] = (slots, position, timeoutMs) =>
-    waitFor(context, slots, { catchUp: nothingToDo, renewed: nothingToDo }, position, timeoutMs);
+  /** Until the process that serves it rebuilds them, an older one may bring the old rows on. */
+  const rebuilding = (slot: Slot): boolean =>
+    isOutdated(slot.projector, liveCheckpoint(context, slot)) &&
+    context.checkpoints.all().some(({ projector, live }) => projector === slot.projector.name && !live);
+  const wait: Keeper['waitFor'] = (slots, position, patience) =>
+    waitFor(context, slots, { catchUp: nothingToDo, renewed: nothingToDo, rebuilding }, position, patience);
   const refuse = async (): Promise<never> => {
     throw new ProjectionFault(
       'not-writable',
@@ -27,7 +31,7 @@ export const onlookerOf = (
   return {
     catchUp: async () => {
       const head = await headOf(context);
-      if (head !== null) await wait(watched, head, patienceMs);
+      if (head !== null) await wait(watched, head, { timeoutMs: patienceMs });
     },
     run: refuse,
     waitFor: wait,
@@ -36,8 +40,9 @@ export const onlookerOf = (
       try {
         return await query();
       } catch (error) {
-        const lacking = faultOfSqlite(error, file).code === 'unexpected';
-        if (!lacking || !isOutdated(slot.projector, liveCheckpoint(context, slot))) throw error;
+        if (faultOfSqlite(error, file).code !== 'unexpected') throw error;
+        const live = liveCheckpoint(context, slot);
+        if (!isOutdated(slot.projector, live)) throw newerVersion(slot.projector, live, error) ?? error;
         throw new ProjectionFault(
           'rebuild-needed',
           `The projection ${slot.projector.name} was built by an older release, and lacks what is asked for. The ` +

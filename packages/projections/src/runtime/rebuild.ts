@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '@keyturn/event-store';
-import type { Checkpoint } from '../database/checkpoints';
+import type { Checkpoint, Checkpoints } from '../database/checkpoints';
 import { createGeneration, dropGeneration, showGeneration } from '../database/generations';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
@@ -24,30 +24,47 @@ export interface RebuildProgress {
   readonly events: number;
 }
 
+export interface RebuildOptions {
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** Cuts it off between two batches. */
+  readonly signal?: AbortSignal;
+  /** Nothing is done where another process has rebuilt it by the time that this one begins. */
+  readonly onlyIfOutdated?: boolean;
+}
+
 /**
  * Builds a projection anew, in tables beside the live ones, and swaps them in one transaction: readers see the old list
  * until the new one is whole, and the old one keeps following meanwhile. Cut off by a crash, the next rebuild takes it
- * up; `signal` cuts it off between two batches. Two processes that rebuild at once work on the same tables.
+ * up. Two processes that rebuild at once work on the same tables.
  */
 export const rebuild = async (
   context: RuntimeContext,
   identity: ProjectorIdentity,
-  onProgress: (progress: RebuildProgress) => void,
-  signal?: AbortSignal,
+  { onProgress, signal, onlyIfOutdated = false }: RebuildOptions,
 ): Promise<void> => {
   const projector = projectorOf(identity);
   const slot = new Slot(identity);
   const { file, checkpoints } = context;
   try {
-    const { generation } = begin(context, projector);
     const head = await headOf(context);
+    const beginAt = (place: Position | null): Checkpoint | null =>
+      begin(context, projector, { head: place, onlyIfOutdated });
+    let begun = beginAt(head);
     const report = ({ position, events }: Checkpoint): void => {
-      onProgress({ projection: projector.name, ...shareOf(position, head), events });
+      onProgress?.({ projection: projector.name, ...shareOf(position, head), events });
     };
-    for (;;) {
-      const from = checkpoints.of(projector.name, generation);
+    while (begun !== null) {
+      const { generation } = begun;
+      const stored = storedOf(checkpoints, projector);
+      const from = stored.find((c) => c.generation === generation);
+      const live = stored.find((c) => c.live);
       // Another process has finished it.
-      if (from === undefined || from.live) return;
+      if (live !== undefined && live.generation >= generation) return;
+      if (from === undefined) {
+        // Another process has dropped it, and the tables that it began in their place are taken up.
+        begun = beginAt(await headOf(context));
+        continue;
+      }
       report(from);
       await turn();
       if (signal?.aborted === true) throw cutOff(projector);
@@ -81,26 +98,48 @@ const shareOf = (
   return { done: Math.min(Number(position ?? 0n), total), total };
 };
 
-/** Takes up a rebuild of this version that was cut off, or starts one on empty tables. */
-const begin = ({ file, checkpoints, clock }: RuntimeContext, projector: Projector): Checkpoint =>
+/** Every generation of a projection. Throws where a newer release has begun one: it may come at any moment. */
+const storedOf = (checkpoints: Checkpoints, projector: Projector): ReadonlyArray<Checkpoint> => {
+  const stored = checkpoints.all().filter((c) => c.projector === projector.name);
+  for (const checkpoint of stored) {
+    const fault = newerVersion(projector, checkpoint);
+    if (fault !== null) throw fault;
+  }
+  return stored;
+};
+
+/**
+ * Takes up a rebuild of this version that was cut off, or starts one on empty tables. One that has gone beyond the
+ * store's head is of before the store was put back to an older copy: its rows tell of what never happened. Null where
+ * nothing is to be done.
+ */
+const begin = (
+  { file, checkpoints, clock }: RuntimeContext,
+  projector: Projector,
+  { head, onlyIfOutdated }: { readonly head: Position | null; readonly onlyIfOutdated: boolean },
+): Checkpoint | null =>
   writeTransaction(file.writer, () => {
-    const stored = checkpoints.all().filter((c) => c.projector === projector.name);
-    for (const checkpoint of stored) {
-      const fault = newerVersion(projector, checkpoint);
-      if (fault !== null) throw fault;
-    }
-    const unfinished = stored.find((c) => !c.live && c.version === projector.version);
+    const stored = storedOf(checkpoints, projector);
+    if (onlyIfOutdated && stored.some((c) => c.live && c.version === projector.version)) return null;
+    const building = stored.filter((c) => !c.live);
+    const unfinished = building.find((c) => c.version === projector.version && !isBeyond(c, head));
     if (unfinished !== undefined) return unfinished;
-    for (const outdated of stored.filter((c) => !c.live)) {
+    // Before the others go: a number is never given again, so that nobody takes these tables for those.
+    const begun = createGeneration(file.writer, checkpoints, projector, { live: false, now: clock() });
+    for (const outdated of building) {
       checkpoints.remove(outdated);
       dropGeneration(file.writer, projector, outdated.generation);
     }
-    return createGeneration(file.writer, checkpoints, projector, { live: false, now: clock() });
+    return begun;
   });
 
+const isBeyond = ({ position }: Checkpoint, head: Position | null): boolean =>
+  position !== null && (head === null || position > head);
+
 /**
- * Shows the new tables in place of the old; null when the old ones have gone further meanwhile. Old ones that have gone
- * beyond the store's own head (it was put back to an older copy) are what a rebuild is to replace.
+ * Shows the new tables in place of the old; null when the old ones have gone further meanwhile, or the new ones are
+ * dropped. Old ones that have gone beyond the store's own head (it was put back to an older copy) are what a rebuild is
+ * to replace.
  */
 const swap = (
   { file, checkpoints }: RuntimeContext,
@@ -109,12 +148,12 @@ const swap = (
   head: Position | null,
 ): Checkpoint | null =>
   writeTransaction(file.writer, () => {
-    const built = checkpoints.of(projector.name, generation);
-    const live = checkpoints.live(projector.name);
-    if (built === undefined || built.live) return live ?? null;
+    const stored = storedOf(checkpoints, projector);
+    const built = stored.find((c) => c.generation === generation);
+    const live = stored.find((c) => c.live);
+    if (built === undefined || built.live) return built ?? null;
     if (live !== undefined) {
-      const beyondHead = live.position !== null && (head === null || live.position > head);
-      if (!beyondHead && !hasReached(built, live.position)) return null;
+      if (!isBeyond(live, head) && !hasReached(built, live.position)) return null;
       checkpoints.remove(live);
       dropGeneration(file.writer, projector, live.generation);
     }

@@ -25,6 +25,24 @@ const until = async (condition: () => Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 };
 
+/** A store whose head is not told until it is let. */
+const gatedHead = (store: EventStore): { readonly store: EventStore; readonly letThrough: () => void } => {
+  let letThrough = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  return {
+    letThrough: () => letThrough(),
+    store: {
+      ...store,
+      head: async () => {
+        await gate;
+        return store.head();
+      },
+    },
+  };
+};
+
 /** A store that a rebuild can't read from its beginning until it is let. */
 const gated = (store: EventStore): { readonly store: EventStore; readonly letThrough: () => void } => {
   let letThrough = (): void => undefined;
@@ -137,6 +155,80 @@ describe('rows of an older release', () => {
     });
   });
 
+  test('are not waited for by who asks that of a projection that is rebuilt', async () => {
+    await withOnDisk(async ({ open, append, store, file }) => {
+      await append(history.slice(0, 20));
+      await right((await open()).catchUp);
+      on(file, ...BUILT_BY_AN_OLDER_RELEASE);
+      const gate = gated(store);
+      const models = await open({ store: gate.store });
+      const reading = await open({ access: 'read' });
+      const last = await append(history.slice(20));
+      const still = { timeoutMs: 20, projections: ['audit-log'], skipRebuilding: true } as const;
+      // Nobody rebuilds yet: an older process may bring the rows on.
+      expect((await left(reading.waitFor(last, still))).code).toBe('timeout');
+      await right(models.waitFor(last, still));
+      expect(await actors(models)).toEqual(['old-row']);
+      await until(async () => (await right(reading.status)).some(({ rebuild }) => rebuild !== null));
+      await right(reading.waitFor(last, still));
+      await right(models.waitFor(last, { projections: ['key-list'], skipRebuilding: true }));
+      gate.letThrough();
+      await right(models.waitFor(last));
+      expect(await actors(models)).not.toContain('old-row');
+    });
+  });
+
+  test('that another process has renewed meanwhile are not rebuilt again', async () => {
+    await withOnDisk(async ({ open, append, store, file }) => {
+      await append(history);
+      await right((await open()).catchUp);
+      on(file, ...BUILT_BY_AN_OLDER_RELEASE);
+      const gate = gatedHead(store);
+      const late = await open({ store: gate.store });
+      const waiting = late.catchUp();
+      await right((await open()).catchUp);
+      gate.letThrough();
+      expect(await waiting).toMatchObject({ _tag: 'Right' });
+      const database = openSqlite(file, { readonly: true });
+      const numbers = database
+        .pluck("select generation from projection_checkpoints where projector = 'audit-log'")
+        .all();
+      database.close();
+      expect(numbers).toEqual([2]);
+    });
+  });
+
+  test('are renewed by who follows, whose store may be away just then', async () => {
+    await withOnDisk(async ({ open, append, store, file }) => {
+      await append(history.slice(0, 20));
+      await right((await open()).catchUp);
+      on(file, 'update projection_checkpoints set version = 0');
+      const watching = await open({ access: 'read' });
+      let away = 0;
+      const shaky: EventStore = {
+        ...store,
+        head: async () => {
+          if (away === 0 && (await isRenewed(watching)())) {
+            away += 1;
+            return leftOf(new StoreFault('unavailable', 'The store is away. Try again.'));
+          }
+          return store.head();
+        },
+      };
+      const models = await open({ store: shaky });
+      const stop = new AbortController();
+      const running = models.run(stop.signal)();
+      await Promise.race([running, until(() => Promise.resolve(away > 0))]);
+      const last = await append(history.slice(20));
+      await Promise.race([
+        running,
+        until(async () => (await right(watching.status)).every(({ position }) => position === last)),
+      ]);
+      stop.abort();
+      expect(await running).toMatchObject({ _tag: 'Right' });
+    });
+  });
+
   test('that lack what is asked for: the question waits, and the views of then are gone', async () => {
     await withOnDisk(async ({ open, append, file }) => {
       await append(history);
@@ -178,52 +270,21 @@ describe('rows of an older release', () => {
   });
 });
 
-describe('a process that may only read', () => {
-  test('reads what another one keeps up, and waits for it', async () => {
-    await withOnDisk(async ({ open, append }) => {
-      const serving = await open();
-      const reading = await open({ access: 'read' });
-      const last = await append(history);
-      expect((await left(reading.waitFor(last, { timeoutMs: 10 }))).code).toBe('timeout');
-      const waiting = reading.waitFor(last)();
-      const caughtUp = reading.catchUp();
-      await right(serving.catchUp);
-      expect(await waiting).toMatchObject({ _tag: 'Right' });
-      expect(await caughtUp).toMatchObject({ _tag: 'Right' });
-      expect(await right(reading.listKeys('ws-0'))).toEqual(await right(serving.listKeys('ws-0')));
-      expect((await left(reading.rebuild('key-list'))).code).toBe('not-writable');
-      expect((await left(reading.run(new AbortController().signal))).code).toBe('not-writable');
-    });
-  });
-
-  test('reads the rows of an older release, and leaves them alone', async () => {
+describe('rows of a newer release', () => {
+  test.each(['write', 'read'] as const)('that lack what is asked for say so (%s)', async (access) => {
     await withOnDisk(async ({ open, append, file }) => {
       await append(history);
       await right((await open()).catchUp);
-      on(file, ...BUILT_BY_AN_OLDER_RELEASE);
-      const reading = await open({ access: 'read' });
-      expect(await actors(reading)).toEqual(['old-row']);
-      await right(reading.catchUp);
-      expect((await right(reading.status)).map(({ outdated }) => outdated)).toEqual([false, false, true]);
-      on(file, 'drop view audit_entries_v2');
-      expect((await left(reading.auditPage({}, NEWEST))).code).toBe('rebuild-needed');
-      expect(await actors(await open())).not.toContain('old-row');
-      expect(await actors(reading)).not.toContain('old-row');
-    });
-  });
-
-  test('says of a file that nobody has begun what is to be done', async () => {
-    await withOnDisk(async ({ open, file }) => {
-      await expect(open({ access: 'read' })).rejects.toMatchObject({ code: 'not-writable' });
-      on(file, 'pragma application_id = 0x4b54524d', 'create table t (a)');
-      await expect(open({ access: 'read' })).rejects.toMatchObject({ code: 'rebuild-needed' });
-    });
-  });
-
-  test('refuses another database', async () => {
-    await withOnDisk(async ({ open, file }) => {
-      on(file, 'create table accounts (id integer)');
-      await expect(open({ access: 'read' })).rejects.toMatchObject({ code: 'corrupt' });
+      const models = await open({ access });
+      on(
+        file,
+        'drop view audit_entries_v2',
+        "update projection_checkpoints set version = 99 where projector = 'audit-log'",
+      );
+      const fault = await left(models.auditPage({}, NEWEST));
+      expect(fault.code).toBe('newer-version');
+      expect(fault.message).toContain('Upgrade this process');
+      expect((await right(models.listKeys('ws-0'))).length).toBeGreaterThan(0);
     });
   });
 });

@@ -41,7 +41,7 @@ export class Renewals {
     const { context, stop } = this;
     try {
       const { rebuild } = await import('./rebuild.js');
-      await rebuild(context, slot.projector, () => undefined, stop.signal);
+      await rebuild(context, slot.projector, { signal: stop.signal, onlyIfOutdated: true });
     } catch (error) {
       const fault = faultOfSqlite(error, context.file.file);
       if (!stop.signal.aborted) rememberFault(context, liveCheckpoint(context, slot), fault);

@@ -10,11 +10,13 @@ export const isOutdated = (projector: ProjectorIdentity, checkpoint: Checkpoint)
 export const newerVersion = (
   { name, version }: ProjectorIdentity,
   checkpoint: Checkpoint,
+  cause?: unknown,
 ): ProjectionFault | null =>
   checkpoint.version > version
     ? new ProjectionFault(
         'newer-version',
         `The projection ${name} was built at version ${checkpoint.version} by a newer release; this one has version ` +
           `${version} and leaves it alone. Upgrade this process.`,
+        cause === undefined ? undefined : { cause },
       )
     : null;

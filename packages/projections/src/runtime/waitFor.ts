@@ -12,6 +12,15 @@ export interface CatchingUp {
   readonly catchUp: () => Promise<void>;
   /** Ends when those of them that an older release built are rebuilt. */
   readonly renewed: (slots: ReadonlyArray<Slot>) => Promise<void>;
+  /** An older release built it, and the rows that are to take its place are being built. */
+  readonly rebuilding: (slot: Slot) => boolean;
+}
+
+/** What is waited for, and how long. */
+export interface Patience {
+  readonly timeoutMs: number;
+  /** Does not wait for what is rebuilt: its old rows do. */
+  readonly skipRebuilding?: boolean;
 }
 
 /**
@@ -21,14 +30,18 @@ export interface CatchingUp {
 export const waitFor = async (
   context: RuntimeContext,
   slots: ReadonlyArray<Slot>,
-  { catchUp, renewed }: CatchingUp,
+  { catchUp, renewed, rebuilding }: CatchingUp,
   position: Position,
-  timeoutMs: number,
+  { timeoutMs, skipRebuilding = false }: Patience,
 ): Promise<void> => {
   const deadline = performance.now() + timeoutMs;
   let last: ProjectionFault | null = null;
+  const awaited = (): ReadonlyArray<Slot> =>
+    slots
+      .filter((slot) => !hasReached(liveCheckpoint(context, slot), position))
+      .filter((slot) => !(skipRebuilding && rebuilding(slot)));
   for (;;) {
-    const behind = slots.filter((slot) => !hasReached(liveCheckpoint(context, slot), position));
+    const behind = awaited();
     if (behind.length === 0) return;
     if (performance.now() >= deadline) throw timedOut(context, behind, position, timeoutMs, last);
     try {
@@ -36,13 +49,11 @@ export const waitFor = async (
       await orTimeout(renewed(behind), deadline - performance.now());
       last = null;
     } catch (error) {
-      const reached = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
-      if (reached) return;
+      if (awaited().length === 0) return;
       if (!(error instanceof ProjectionFault) || !isTransient(error)) throw error;
       last = error;
     }
-    const there = slots.every((slot) => hasReached(liveCheckpoint(context, slot), position));
-    if (!there) await sleep(Math.max(0, Math.min(PAUSE_MS, deadline - performance.now())));
+    if (awaited().length > 0) await sleep(Math.max(0, Math.min(PAUSE_MS, deadline - performance.now())));
   }
 };
 
