@@ -48,7 +48,8 @@ export interface ActOptions {
 export interface QueryOptions {
   /**
    * The `position` of an act of another Keyturn: the answer has what that wrote. This Keyturn's own writes are always
-   * in it.
+   * in it. Neither is sure while an upgrade rebuilds the very list that is asked for: until then its old rows answer.
+   * `projections.status()` tells of that.
    */
   readonly after?: string | null;
 }

@@ -3,6 +3,7 @@ import type {
   AuditFilter,
   KnownKey,
   ListedKey,
+  ProjectionName,
   ReadModels,
   RunUsage,
 } from '@keyturn/projections';
@@ -81,6 +82,13 @@ export interface Reading {
 /** A last 4 has fewer: it can never pass for the beginning of an id. */
 const SHORTEST_PREFIX = 5;
 
+/** What each query reads, and waits for. */
+const READS = {
+  ListKeys: 'key-list',
+  ListRuns: 'run-usage',
+  ReadAudit: 'audit-log',
+} as const satisfies Partial<Readonly<Record<QueryAction, ProjectionName>>>;
+
 const USUAL_PAGE = 50;
 const EXPORT_PAGE = 1_000;
 
@@ -113,17 +121,25 @@ export const makeReading = (parts: {
 }): Reading => {
   const { readModels, mayRead, lifecycle, ownWrites, catchUp } = parts;
 
-  const written = async (models: ReadModels, { after }: QueryOptions): Promise<void> => {
+  /** An upgrade rebuilds for as long as there is history: nobody waits for that, and the old rows answer. */
+  const written = async (
+    models: ReadModels,
+    projection: ProjectionName,
+    { after }: QueryOptions,
+  ): Promise<void> => {
     const awaited = [
       await ownWrites.furthest(),
       after === undefined || after === null ? null : positionOf(after),
     ];
-    for (const position of awaited) if (position !== null) await settled(models.waitFor(position));
+    for (const position of awaited) {
+      if (position === null) continue;
+      await settled(models.waitFor(position, { projections: [projection], skipRebuilding: true }));
+    }
   };
 
   const asked = <A>(
     { workspaceId, actor }: ReaderContext,
-    action: QueryAction,
+    action: keyof typeof READS,
     target: UncheckedTarget,
     options: QueryOptions,
     answer: (models: ReadModels) => Promise<A>,
@@ -133,7 +149,7 @@ export const makeReading = (parts: {
         await settled(mayRead({ workspaceId: workspaceId ?? null, actor }, action, target));
         const models = await readModels();
         await catchUp(models);
-        await written(models, options);
+        await written(models, READS[action], options);
         return answer(models);
       }),
     );
