@@ -13,13 +13,32 @@ import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
 /** Rows kept between batches: up to twice as many, about 8 MB. */
 const REMEMBERED_KEYS = 10_000;
 
+const COLUMNS_BUT_POSITION = [
+  'workspace_id',
+  'key_id',
+  'vendor',
+  'endpoint',
+  'region',
+  'label',
+  'last4',
+  'status',
+  'failure_reason',
+  'is_default',
+  'was_default',
+  'project_defaults',
+  'runs_in_flight',
+  'added_at',
+  'last_used_at',
+  'last_validated_at',
+] as const satisfies ReadonlyArray<keyof KeyListTable>;
+
 const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
   const find = prepareNamed(
     database,
     db
       .selectFrom('key_list')
-      .selectAll()
-      // As text: a position may exceed what a JavaScript number holds exactly.
+      .select(COLUMNS_BUT_POSITION)
+      // As text alone: a position may exceed what a JavaScript number holds exactly, and Node's SQLite then throws.
       .select((eb) => eb.cast<string>('added_position', 'text').as('position'))
       .where('workspace_id', '=', bind('workspace_id'))
       .where('key_id', '=', bind('key_id')),
