@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -33,6 +42,16 @@ test('there is none where others could put code: in a home, a cache or a place o
     chmodSync(open, 0o700);
   }
   expect(compileCacheDirectory({ HOME: home })).not.toBeNull();
+});
+
+test('nothing is made in a cache, or for one, where others may write', () => {
+  const open = join(home, 'open');
+  mkdirSync(open);
+  chmodSync(open, 0o777);
+  for (const XDG_CACHE_HOME of [open, join(open, 'missing'), join(open, 'missing', 'below')]) {
+    expect(compileCacheDirectory({ HOME: home, XDG_CACHE_HOME })).toBeNull();
+    expect(readdirSync(open)).toEqual([]);
+  }
 });
 
 test("there is none in another user's home, as under sudo", () => {

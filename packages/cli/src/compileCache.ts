@@ -1,12 +1,14 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** Whether a directory is this user's own. Another's may hold code that this process would run. */
 const isOwn = (directory: string, forbidden: number): boolean => {
   const { uid, mode } = statSync(directory);
   return uid === process.geteuid?.() && (mode & forbidden) === 0;
 };
+
+const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
 
 /**
  * Where compiled code is kept: in the user's own cache, which nobody else may read or write; null where there can be
@@ -18,7 +20,8 @@ export const compileCacheDirectory = ({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEn
     XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(HOME, '.cache');
   const directory = join(caches, 'keyturn');
   try {
-    if (!isOwn(HOME, 0o022)) return null;
+    // Before anything is made: root must leave nothing of its own in another user's cache.
+    if (!isOwn(HOME, 0o022) || !isOwn(nearestExisting(caches), 0o022)) return null;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return isOwn(caches, 0o022) && isOwn(directory, 0o077) ? directory : null;
   } catch {
