@@ -60,8 +60,8 @@ const recordsOf = (text: string): ReadonlyArray<LogRecord> => {
 
 /**
  * Keeps the log in `esdb.log` in the directory, which is made when it is missing. It has a line for the format, then
- * one for each batch. What stands after the last line's end was being written when the server died: it is cut off. One
- * server at a time may use it.
+ * one for each batch. What stands after the last line's end was being written when the server died: it is cut off. A
+ * file without a whole line is a new one. One server at a time may use it.
  */
 export const openFileJournal = (directory: string): Journal => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -83,10 +83,10 @@ export const openFileJournal = (directory: string): Journal => {
     const text = readFileSync(path, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     const [format = '', ...lines] = whole.split('\n').slice(0, -1);
-    if (text === '') write(FORMAT);
-    else if (format !== FORMAT)
+    if (whole !== '' && format !== FORMAT)
       throw new Error(`Its format is "${format}", and this release knows "${FORMAT}".`);
     if (whole !== text) ftruncateSync(file, Buffer.byteLength(whole));
+    if (whole === '') write(FORMAT);
     let open = true;
     const records = lines.flatMap(recordsOf);
     return {
