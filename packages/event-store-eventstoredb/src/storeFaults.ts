@@ -30,16 +30,17 @@ export type Trouble =
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
 
 /**
- * Words of gRPC's and the client's for calls that never left this process. The last are those of a call that waited
- * for its connection while another call's failure had the channel closed.
+ * Whole texts of gRPC and the client for calls that never left this process: a server may use the same words within its
+ * own. The last is that of a call that waited for its connection while another call's failure had the channel closed.
  */
 const NEVER_LEFT = [
-  'No connection established',
-  'Name resolution failed',
-  'Failed to (?:discover|connect)',
-  'channel (?:is|has been) (?:closed|shut down)',
-  'Channel closed before call started',
-].map((words) => new RegExp(words, 'i'));
+  /^14 UNAVAILABLE: (?:\w+: )?No connection established(?:$|\. )/,
+  /^14 UNAVAILABLE: Name resolution failed for target /,
+  /^Failed to discover after \d+ attempts\.$/,
+  /^Failed to connect before the deadline$/,
+  /^(?:The c|C)hannel has been (?:closed|shut down)\.?$/,
+  /^14 UNAVAILABLE: Channel closed before call started$/,
+];
 
 /** The server's words for what it did not begin. */
 const NEVER_BEGUN = /Server Is (?:Not Ready|Too Busy|Busy)|No leader info available/i;
