@@ -18,7 +18,9 @@ test('where it is missing, one fault says so', () => {
 
 test.each([
   'better-sqlite3',
-  'npm rebuild',
+  'npm: npm rebuild better-sqlite3',
+  '"dependenciesMeta": { "better-sqlite3": { "built": true } }',
+  'yarn rebuild better-sqlite3',
   'approve-builds',
   'onlyBuiltDependencies',
   'python3, make and g++',

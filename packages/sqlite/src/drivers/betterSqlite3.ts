@@ -12,7 +12,9 @@ const isLibrary = (loaded: unknown): loaded is Library => typeof loaded === 'fun
 
 /** What to do where the driver is missing, was not built, or was built for another Node. */
 const CURE = [
-  'npm or yarn: npm rebuild better-sqlite3',
+  'npm: npm rebuild better-sqlite3',
+  'yarn 4, which builds nothing by itself: "dependenciesMeta": { "better-sqlite3": { "built": true } } ' +
+    'in package.json, then yarn rebuild better-sqlite3',
   'pnpm 10, which builds nothing by itself: pnpm approve-builds, or "onlyBuiltDependencies: [better-sqlite3]" ' +
     'in pnpm-workspace.yaml, then pnpm rebuild better-sqlite3',
   'where no ready-made binary can be had it is compiled, which needs python3, make and g++',
