@@ -1,6 +1,7 @@
 # Sourced by the other scripts, which have `set -euo pipefail`: gives `keyturn_setup`, which makes a clone ready to run.
 # What it does is said on standard error, a line for each step; a step's output is shown only when the step fails.
 
+unset CDPATH # with it `cd` may print where it went
 KEYTURN_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 export KEYTURN_ROOT
 
@@ -125,12 +126,7 @@ is_ready() {
   [ -z "$newer" ]
 }
 
-# Dependencies installed, everything built. Quick when there is nothing to do.
-keyturn_setup() {
-  unset NODE_ENV # `production` would leave out the development dependencies
-  check_node
-  check_writable
-  find_pnpm
+install_and_build() {
   local begun
   begun=$(mktemp)
   install_dependencies
@@ -139,4 +135,25 @@ keyturn_setup() {
   printf '%s' "$(command -v node) $(node --version)" >"$READY"
   touch -r "$begun" "$READY"
   rm -f "$begun"
+}
+
+# Dependencies installed, everything built. Quick when there is nothing to do. Where there is `flock`, one script at a
+# time does it in a clone, and who waited for another has nothing left to do.
+keyturn_setup() {
+  unset NODE_ENV # `production` would leave out the development dependencies
+  check_node
+  check_writable
+  find_pnpm
+  # The folder is its own lock: no file of a lock has to be kept, nor ignored.
+  exec 9<"$KEYTURN_ROOT"
+  if command -v flock >/dev/null && ! flock -n 9; then
+    say 'Another script sets this clone up: waiting for it…'
+    # A file system without locks refuses: then it goes on without one.
+    if flock 9 && is_ready; then
+      exec 9<&-
+      return 0
+    fi
+  fi
+  install_and_build
+  exec 9<&-
 }
