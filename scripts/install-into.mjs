@@ -1,7 +1,8 @@
 // Packs every package that is published into a project's folder, and writes into its package.json what npm, pnpm and
 // yarn need to take them from there: until the packages are on a registry. Usage: scripts/install-into PROJECT
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const FOLDER = 'keyturn-packages';
@@ -19,24 +20,38 @@ const manifestPath = join(root, 'package.json');
 if (!existsSync(manifestPath))
   fail(`${root} has no package.json. Make one there (npm init -y), then run this again.`);
 
-const folder = join(root, FOLDER);
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-
 const published = readdirSync('packages')
   .map((name) => join('packages', name))
   .map((directory) => ({ directory, ...JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) }))
   .filter((manifest) => manifest.private !== true);
 
-const tarballs = new Map(
-  published.map(({ directory, name, version }) => {
-    execFileSync(pnpm, [...pnpmArguments, 'pack', '--pack-destination', folder], {
-      cwd: directory,
-      stdio: 'pipe',
-    });
-    return [name, `file:./${FOLDER}/${name.replace('@', '').replace('/', '-')}-${version}.tgz`];
-  }),
-);
+/** A lock file holds a tarball by its name: what has other content needs another one, be the version the same. */
+const packInto = (destination, { directory, name, version }) => {
+  const pack = ['pack', '--pack-destination', destination];
+  execFileSync(pnpm, [...pnpmArguments, ...pack], { cwd: directory, stdio: 'pipe' });
+  const stem = `${name.replace('@', '').replace('/', '-')}-${version}`;
+  const packed = join(destination, `${stem}.tgz`);
+  const hash = createHash('sha256').update(readFileSync(packed)).digest('hex').slice(0, 8);
+  renameSync(packed, join(destination, `${stem}-${hash}.tgz`));
+  return [name, `file:./${FOLDER}/${stem}-${hash}.tgz`];
+};
+
+/** Replaces the folder only once everything is packed: until then the project keeps what it has. */
+const packAll = () => {
+  const folder = join(root, FOLDER);
+  const packing = `${folder}.${process.pid}`;
+  try {
+    mkdirSync(packing);
+    const packed = published.map((manifest) => packInto(packing, manifest));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(packing, folder);
+    return new Map(packed);
+  } catch (error) {
+    rmSync(packing, { recursive: true, force: true });
+    throw error;
+  }
+};
+const tarballs = packAll();
 
 const sorted = (entries) => Object.fromEntries([...entries].sort(([a], [b]) => a.localeCompare(b)));
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
