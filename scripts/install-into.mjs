@@ -6,9 +6,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join, resolve } from 'node:path';
 
 const FOLDER = 'keyturn-packages';
-/** What a project imports, or runs; the rest comes along. */
-const WANTED = ['keyturn', '@keyturn/cli', '@keyturn/domain', '@keyturn/vendors'];
-
 const [project, pnpm, ...pnpmArguments] = process.argv.slice(2);
 const fail = (message) => {
   console.error(`install-into: ${message}`);
@@ -55,17 +52,14 @@ const tarballs = packAll();
 
 const sorted = (entries) => Object.fromEntries([...entries].sort(([a], [b]) => a.localeCompare(b)));
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
-const from = (names) => names.map((name) => [name, tarballs.get(name)]);
-const all = from([...tarballs.keys()]);
-const dependencies = { ...manifest.dependencies, ...Object.fromEntries(from(WANTED)) };
+const all = [...tarballs];
+// All of them: npm can't replace an override that names a file, once it has a lock file.
+const dependencies = { ...manifest.dependencies, ...Object.fromEntries(all) };
 const written = {
   ...manifest,
   dependencies: sorted(Object.entries(dependencies)),
   // npm: what is a dependency of the project itself is named by it.
-  overrides: {
-    ...manifest.overrides,
-    ...sorted(all.map(([name, file]) => [name, WANTED.includes(name) ? `$${name}` : file])),
-  },
+  overrides: { ...manifest.overrides, ...sorted(all.map(([name]) => [name, `$${name}`])) },
   pnpm: { ...manifest.pnpm, overrides: { ...manifest.pnpm?.overrides, ...sorted(all) } },
   // yarn
   resolutions: { ...manifest.resolutions, ...sorted(all) },
