@@ -1,20 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Keyturn } from './keyturn';
 import type { RunSecret } from './runSecret';
 import { ada, atWork } from './testSupport/atWork';
+import { outcomes, untilAborted, withKey } from './testSupport/runsInUse';
 
 const at = atWork({ made: true });
-
-const withKey = async (): Promise<{ keyturn: Keyturn; pasted: string; keyId: string }> => {
-  const { open, sandbox } = at();
-  const keyturn = await open();
-  const pasted = sandbox.issueKey('anthropic');
-  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
-  return { keyturn, pasted, keyId: key.keyId };
-};
-
-const outcomes = async (keyturn: Keyturn): Promise<ReadonlyArray<string | null>> =>
-  (await keyturn.runs.list(ada)).runs.map(({ outcome }) => outcome);
 
 /** The list of runs as a Keyturn of its own sees it, while the first one is closing or closed. */
 const outcomesElsewhere = async (): Promise<ReadonlyArray<string | null>> => outcomes(await at().open());
@@ -28,18 +17,10 @@ const byHand = <A>() => {
   return { promise, resolve };
 };
 
-const untilAborted = (signal: AbortSignal): Promise<unknown> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(signal.reason);
-    signal.addEventListener('abort', () => {
-      resolve(signal.reason);
-    });
-  });
-
 describe('closing during a run', () => {
   test('hands no secret to a function that has not begun', async () => {
     const { open } = at();
-    await withKey();
+    await withKey(at());
     const [asked, answer] = [byHand<null>(), byHand<boolean>()];
     const keyturn = await open({
       authorize: ({ action }) => {
@@ -63,7 +44,7 @@ describe('closing during a run', () => {
   });
 
   test('waits for the function, then finishes the run', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const [begun, work] = [byHand<null>(), byHand<string>()];
     const used = keyturn.runs.use(ada, { runId: 'r1' }, () => {
       begun.resolve(null);
@@ -84,7 +65,7 @@ describe('closing during a run', () => {
   });
 
   test('aborts what is not done when the time is over, and finishes its run as cancelled', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const begun = byHand<null>();
     const used = keyturn.runs.use(ada, { runId: 'r1' }, async ({ signal }) => {
       begun.resolve(null);
@@ -98,7 +79,7 @@ describe('closing during a run', () => {
   });
 
   test('takes the secret from a function that does not end by its signal', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const begun = byHand<RunSecret>();
     const used = keyturn.runs.use(ada, { runId: 'r1' }, ({ secret }) => {
       begun.resolve(secret);

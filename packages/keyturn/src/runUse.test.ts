@@ -3,35 +3,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { openSqlite } from '@keyturn/sqlite';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import type { Keyturn } from './keyturn';
 import { openKeyturn } from './openKeyturn';
 import type { RunSecret } from './runSecret';
 import { ada, atWork } from './testSupport/atWork';
+import { outcomes, untilAborted, withKey } from './testSupport/runsInUse';
 
 const at = atWork({ made: true });
 
-const withKey = async (): Promise<{ keyturn: Keyturn; pasted: string; keyId: string }> => {
-  const { open, sandbox } = at();
-  const keyturn = await open();
-  const pasted = sandbox.issueKey('anthropic');
-  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
-  return { keyturn, pasted, keyId: key.keyId };
-};
-
-const outcomes = async (keyturn: Keyturn): Promise<ReadonlyArray<string | null>> =>
-  (await keyturn.runs.list(ada)).runs.map(({ outcome }) => outcome);
-
-const untilAborted = (signal: AbortSignal): Promise<unknown> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(signal.reason);
-    signal.addEventListener('abort', () => {
-      resolve(signal.reason);
-    });
-  });
-
 describe('using a run', () => {
   test('hands the key over in each of its forms, and wipes it when the function has ended', async () => {
-    const { keyturn, pasted } = await withKey();
+    const { keyturn, pasted } = await withKey(at());
     const kept: RunSecret[] = [];
     await keyturn.runs.use(ada, { runId: 'r1' }, ({ secret }) => {
       expect(secret.reveal()).toBe(pasted);
@@ -44,7 +25,7 @@ describe('using a run', () => {
   });
 
   test('prints, inspects and serialises as its last four', async () => {
-    const { keyturn, pasted } = await withKey();
+    const { keyturn, pasted } = await withKey(at());
     const masked = `…${pasted.slice(-4)}`;
     await keyturn.runs.use(ada, { runId: 'r1' }, ({ secret, pin, signal, finishAs }) => {
       expect([String(secret), inspect(secret)]).toEqual([masked, masked]);
@@ -57,7 +38,7 @@ describe('using a run', () => {
   });
 
   test('finishes as the function ends', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     await expect(keyturn.runs.use(ada, { runId: 'r1' }, () => 'draft')).resolves.toBe('draft');
     const mine = new Error('mine');
     await expect(keyturn.runs.use(ada, { runId: 'r2' }, () => Promise.reject(mine))).rejects.toBe(mine);
@@ -77,7 +58,7 @@ describe('using a run', () => {
     ['anything else', { code: 7 }],
     ['nothing', undefined],
   ])('passes on what the function rejects with or throws, as it is: %s', async (_, reason) => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const rejecting = keyturn.runs.use(ada, { runId: 'r1' }, () =>
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- any reason is the caller's own
       Promise.reject(reason),
@@ -92,7 +73,7 @@ describe('using a run', () => {
   });
 
   test('tells how the run was finished, and what was destroyed with it', async () => {
-    const { keyturn, keyId } = await withKey();
+    const { keyturn, keyId } = await withKey(at());
     const told: unknown[] = [];
     await keyturn.runs.use(
       ada,
@@ -107,7 +88,7 @@ describe('using a run', () => {
   });
 
   test('of a run that is open takes it over, or is refused, as was asked', async () => {
-    const { keyturn, keyId } = await withKey();
+    const { keyturn, keyId } = await withKey(at());
     await keyturn.runs.start(ada, { runId: 'r1' });
     const again = keyturn.runs.use(ada, { runId: 'r1', run: 'new' }, () => 'never');
     await expect(again).rejects.toMatchObject({ kind: 'refusal', code: 'run-already-open' });
@@ -122,7 +103,7 @@ describe('using a run', () => {
   });
 
   test('renews the lease while the function works', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     await keyturn.runs.use(ada, { runId: 'r1', leaseSeconds: 1 }, async () => {
       for (;;) {
         const { runs } = await keyturn.runs.list(ada, { runId: 'r1' });
@@ -136,7 +117,7 @@ describe('using a run', () => {
   });
 
   test('aborts the signal when the key is hard-deleted under the run', async () => {
-    const { keyturn, keyId } = await withKey();
+    const { keyturn, keyId } = await withKey(at());
     const reason = await keyturn.runs.use(ada, { runId: 'r1', leaseSeconds: 1 }, async ({ signal }) => {
       await keyturn.keys.hardDelete(ada, { keyId, caseId: 'case-1' });
       return untilAborted(signal);
@@ -146,7 +127,7 @@ describe('using a run', () => {
   });
 
   test("aborts with the caller's own signal, and is recorded as cancelled", async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const mine = new AbortController();
     const used = keyturn.runs.use(
       ada,
@@ -162,14 +143,14 @@ describe('using a run', () => {
   });
 
   test('with a signal that has aborted already begins nothing', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const used = keyturn.runs.use(ada, { runId: 'r1' }, () => 'never', { signal: AbortSignal.abort() });
     await expect(used).rejects.toMatchObject({ kind: 'fault', code: 'cancelled' });
     await expect(outcomes(keyturn)).resolves.toEqual([]);
   });
 
   test("ties a run's events together", async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     await keyturn.runs.use(ada, { runId: 'r1' }, () => 'draft');
     const { entries } = await keyturn.audit.page(ada, { runId: 'r1' });
     expect(entries.map(({ type }) => type)).toEqual(['RunKeyReleased', 'RunKeyPinned']);
@@ -179,7 +160,7 @@ describe('using a run', () => {
 
 describe('what use does not end', () => {
   test("is somebody else's run, whatever fault comes before its own pin", async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     await keyturn.runs.start(ada, { runId: 'r1' });
     const failing = at().opened(
       await openKeyturn({ ...at().options, authorize: () => Promise.reject(new Error('away')) }),
@@ -197,7 +178,7 @@ describe('what use does not end', () => {
 
 describe('what use does end', () => {
   test('is its own run, of which no secret came', async () => {
-    const { keyturn, keyId } = await withKey();
+    const { keyturn, keyId } = await withKey(at());
     const database = openSqlite(join(at().root, 'data', 'vault', 'vault.sqlite'));
     database.exec('DELETE FROM sealed_secrets');
     database.close();
@@ -211,7 +192,7 @@ describe('what use does end', () => {
 describe('a run whose lease can not be renewed', () => {
   test('is told so when the lease is over, and its hook is not asked in a tight loop', async () => {
     const { open } = at();
-    await withKey();
+    await withKey(at());
     let resumes = 0;
     const keyturn = await open({
       authorize: ({ action }) => {
@@ -229,7 +210,7 @@ describe('a run whose lease can not be renewed', () => {
 
 describe('a use that is foreseen', () => {
   test('says what its start would record, and hands nothing over', async () => {
-    const { keyturn } = await withKey();
+    const { keyturn } = await withKey(at());
     const never = (): never => {
       throw new Error('handed over');
     };
