@@ -45,6 +45,16 @@ describe('the secret reaches the command', () => {
   });
 });
 
+test('a command that the system does not start ends the run, and is no defect', async () => {
+  await shop.add('unstarted');
+  const longerThanAnArgument = `: ${'x'.repeat(200_000)}`;
+  const { status, stderr } = await shop.run(start('unstarted', longerThanAnArgument));
+  expect(status).toBe(3);
+  expect(stderr).toContain('command-not-started');
+  expect(stderr).toContain('E2BIG');
+  expect(await runsOf('unstarted')).toMatchObject([{ open: false, outcome: 'failed' }]);
+});
+
 describe('the command’s environment', () => {
   test('is a short list, and the secret', async () => {
     await shop.add('environment');

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import type { RunSecret } from 'keyturn';
+import { codeOf } from '../errorCode';
 import type { Io } from '../io';
 import { CommandFault } from '../problems';
 import type { ChildEnd } from './childStatus';
@@ -57,13 +58,18 @@ const write = async (stream: unknown, secret: RunSecret): Promise<void> => {
   copy.fill(0);
 };
 
+const notStarted = (cause: unknown): CommandFault =>
+  new CommandFault(
+    'command-not-started',
+    `The command could not be started: /bin/sh can't be run (${codeOf(cause)}).`,
+    { cause },
+  );
+
 const started = async (child: ChildProcess): Promise<void> => {
   try {
     await once(child, 'spawn');
   } catch (cause) {
-    throw new CommandFault('command-not-started', "The command could not be started: /bin/sh can't be run.", {
-      cause,
-    });
+    throw notStarted(cause);
   }
 };
 
@@ -76,19 +82,17 @@ export const startCommand = async (
   secret: RunSecret,
   io: Io,
 ): Promise<RunningCommand> => {
+  const options = { stdio: stdioFor(toRun, io), env: environmentFor(toRun, secret, io), cwd: io.cwd };
   // Before the command starts: a signal in between would end this process and leave the command running.
   const relay = relaySignals(io);
   const ours = process.umask(io.umask);
   let child: ChildProcess;
   try {
-    child = spawn('/bin/sh', ['-c', toRun.command], {
-      stdio: stdioFor(toRun, io),
-      env: environmentFor(toRun, secret, io),
-      cwd: io.cwd,
-    });
+    child = spawn('/bin/sh', ['-c', toRun.command], options);
   } catch (error) {
     relay.stop();
-    throw error;
+    // Some errors of the system are thrown at once, such as a closed descriptor or an environment that is too large.
+    throw notStarted(error);
   } finally {
     process.umask(ours);
   }

@@ -1,4 +1,5 @@
-import fs, { writeSync } from 'node:fs';
+import fs, { openSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
@@ -8,8 +9,8 @@ import { countAnew } from './killPoint';
 
 const COMMAND_LINE = join(__dirname, '..', '..', '..', '..', 'cli', 'dist', 'index.js');
 const OWNER_ONLY = 0o077;
-/** The descriptor that a paste is read from: of no file, since orders come on standard input. */
-const PASTED = 99;
+/** The descriptor that a paste is read from: orders come on standard input. A command that is started inherits it. */
+const PASTED = openSync(devNull, 'r');
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
 
