@@ -15,6 +15,7 @@ export * from './refusals/refusal';
 export type { NextStep } from './refusals/table';
 export * from './run';
 export * from './scope';
+export * from './stream';
 export { looksLikeSecret, looksLikeVendorKey } from './secretShape';
 export { isOnFile, type KeyEntry, type KeyStatus } from './state/keyEntry';
 export * from './state/keyring';

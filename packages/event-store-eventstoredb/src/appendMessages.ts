@@ -7,7 +7,7 @@ import {
   type BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb';
 import { Metadata, status } from '@grpc/grpc-js';
-import type { EncodedEvent, ExpectedRevision, Position } from '@keyturn/event-store';
+import type { EventData, ExpectedRevision, Position } from '@keyturn/event-store';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { troubleOf } from './storeFaults';
 import { positionOf, streamIdentifier, uuid } from './wire';
@@ -16,7 +16,7 @@ import { positionOf, streamIdentifier, uuid } from './wire';
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: ReadonlyArray<EncodedEvent>;
+  readonly events: ReadonlyArray<EventData>;
 }
 
 /** What the server answers to an append. */
@@ -36,7 +36,7 @@ interface Proposal {
   readonly getMetadataMap: () => { readonly set: (key: string, value: string) => unknown };
 }
 
-const described = <P extends Proposal>(proposal: P, { type }: EncodedEvent): P => {
+const described = <P extends Proposal>(proposal: P, { type }: EventData): P => {
   const system = proposal.getMetadataMap();
   system.set('type', type);
   system.set('content-type', JSON_TYPE);

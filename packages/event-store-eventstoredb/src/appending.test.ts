@@ -7,12 +7,10 @@ import * as E from 'fp-ts/Either';
 import { parseConnectionString } from './connectionString';
 import { connectEventStoreDb } from './eventStoreDbEventStore';
 import { connected } from './testSupport/connected';
-import { event, left, right } from './testSupport/outcomes';
+import { event, left, right, valueOf } from './testSupport/outcomes';
 
 const wholeStream = async (store: EventStore, stream: string): Promise<ReadonlyArray<unknown>> =>
-  (await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }))).events.map(
-    ({ data }) => data,
-  );
+  (await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }))).events.map(valueOf);
 
 const startedWith = (options: EsdbServerOptions = {}) => {
   const open: Array<() => Promise<void>> = [];
@@ -68,7 +66,7 @@ describe.each([
     const again = await right(store.append('a', 0, [...events]));
     const { events: found } = await right(store.readStream('a', { direction: 'forwards', limit: 10 }));
     expect(again).toEqual({ revision: 2, position: found[2]?.position });
-    expect(found.map(({ data }) => data)).toEqual(['first', 1, 2]);
+    expect(found.map(valueOf)).toEqual(['first', 1, 2]);
   });
 
   test('an append anywhere with something new among what was written is no repetition', async () => {

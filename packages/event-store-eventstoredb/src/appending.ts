@@ -2,7 +2,7 @@ import {
   StoreFault,
   type AppendConflict,
   type AppendResult,
-  type EncodedEvent,
+  type EventData,
   type ExpectedRevision,
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
@@ -27,7 +27,7 @@ const LARGEST_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 /** An event's id, type and framing, at the most. */
 const ENVELOPE_BYTES = 1_024;
 
-const sizeOf = (events: ReadonlyArray<EncodedEvent>): number =>
+const sizeOf = (events: ReadonlyArray<EventData>): number =>
   events.reduce(
     (size, { data, metadata }) =>
       size + Buffer.byteLength(data) + Buffer.byteLength(metadata) + ENVELOPE_BYTES,
@@ -38,7 +38,7 @@ export interface Appending {
   readonly append: (
     stream: string,
     expected: ExpectedRevision,
-    events: ReadonlyArray<EncodedEvent>,
+    events: ReadonlyArray<EventData>,
   ) => Promise<E.Either<AppendConflict | StoreFault, AppendResult>>;
   /** Resolves when no append is under way. */
   readonly idle: () => Promise<void>;

@@ -2,8 +2,8 @@ import {
   checkReadAll,
   checkReadStream,
   checkStream,
-  encodeAppend,
-  encodeSnapshot,
+  checkAppend,
+  checkSnapshot,
   StoreFault,
   type EventStore,
 } from '@keyturn/event-store';
@@ -61,8 +61,8 @@ const storeOn = (settings: ConnectionSettings): EventStore => {
     append: (stream, expected, events) =>
       checked(
         `The append to stream ${stream}`,
-        () => encodeAppend(stream, expected, events),
-        (encoded) => appending.append(stream, expected, encoded),
+        () => checkAppend(stream, expected, events),
+        (given) => appending.append(stream, expected, given),
       ),
     readStream: (stream, options) =>
       read(
@@ -80,8 +80,8 @@ const storeOn = (settings: ConnectionSettings): EventStore => {
     saveSnapshot: (stream, snapshot) =>
       checked(
         `The snapshot of stream ${stream} can't be saved`,
-        () => encodeSnapshot(stream, snapshot),
-        (data) => snapshots.save(stream, snapshot, data),
+        () => checkSnapshot(stream, snapshot),
+        (given) => snapshots.save(stream, given),
       ),
     clock: read("The event store's clock can't be read", nothing, clock),
     close: () => {

@@ -1,5 +1,6 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import {
+  fromJsonText,
   StoreFault,
   type AllPage,
   type Position,
@@ -127,12 +128,7 @@ export const makeReading = (connection: Connection): Reading => {
 
   const isSoftDeleted: Reading['isSoftDeleted'] = async (stream) => {
     const metadata = await newestAsStored(`$$${stream}`);
-    try {
-      return metadata !== null && hasTombstone(recordedEvent(metadata).data);
-    } catch {
-      // The server itself makes nothing of such metadata.
-      return false;
-    }
+    return metadata !== null && hasTombstone(fromJsonText(recordedEvent(metadata).data));
   };
 
   const head: Reading['head'] = async () => {

@@ -4,7 +4,11 @@ import type { StoredSnapshot } from '@keyturn/event-store';
 import { right } from './testSupport/outcomes';
 import { withServer } from './testSupport/onServer';
 
-const snapshot = (revision: number): StoredSnapshot => ({ revision, schemaVersion: 1, data: { revision } });
+const snapshot = (revision: number): StoredSnapshot => ({
+  revision,
+  schemaVersion: 1,
+  data: `{"of":${revision}}`,
+});
 
 const typesIn = async (read: AsyncIterable<{ readonly event?: { readonly type: string } | undefined }>) => {
   const types: string[] = [];

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { StoreFault, type StoredSnapshot } from '@keyturn/event-store';
+import { fromJsonText, StoreFault, type StoredSnapshot } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Appending } from './appending';
 import type { Reading } from './reading';
 import { recordedEvent } from './wire';
 
-const Stored = t.strict({ revision: t.number, schemaVersion: t.number, data: t.unknown });
+/** The snapshot's own text is the event's data, byte for byte. */
+const Stored = t.strict({ revision: t.number, schemaVersion: t.number });
 
 /** A snapshot that others keep replacing is newer each time: no need to insist. */
 const ATTEMPTS = 5;
@@ -14,12 +15,7 @@ const REMEMBERED_STREAMS = 10_000;
 
 export interface Snapshots {
   readonly load: (stream: string) => Promise<StoredSnapshot | null>;
-  /** @param data - the snapshot's data as JSON text */
-  readonly save: (
-    stream: string,
-    snapshot: StoredSnapshot,
-    data: string,
-  ) => Promise<E.Either<StoreFault, void>>;
+  readonly save: (stream: string, snapshot: StoredSnapshot) => Promise<E.Either<StoreFault, void>>;
 }
 
 const streamFor = (stream: string): string => `snapshot-${stream}`;
@@ -50,26 +46,23 @@ export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading
     const event = await newestAsStored(snapshots);
     if (event === null) return { snapshot: null, at: 'no-stream' };
     const at = Number(event.getStreamRevision());
-    try {
-      const stored = Stored.decode(recordedEvent(event).data);
-      return { snapshot: E.isRight(stored) ? stored.right : null, at };
-    } catch {
-      // Only ever an aid: a damaged one is as good as none.
-      return { snapshot: null, at };
-    }
+    const { data, metadata } = recordedEvent(event);
+    const stored = Stored.decode(fromJsonText(metadata));
+    // Only ever an aid: a damaged one is as good as none.
+    return { snapshot: E.isRight(stored) ? { ...stored.right, data } : null, at };
   };
 
   return {
     load: async (stream) => (await newest(streamFor(stream))).snapshot,
-    save: async (stream, { revision, schemaVersion }, data) => {
+    save: async (stream, { revision, schemaVersion, data }) => {
       const snapshots = streamFor(stream);
       const kept = await keepNewest(snapshots);
       if (E.isLeft(kept)) return kept;
       const event = {
         id: randomUUID(),
         type: 'Snapshot',
-        data: `{"revision":${revision},"schemaVersion":${schemaVersion},"data":${data}}`,
-        metadata: '{}',
+        data,
+        metadata: JSON.stringify({ revision, schemaVersion }),
       };
       let deleted = false;
       for (let attempt = 1; ; attempt += 1) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StoreFault } from '@keyturn/event-store';
+import { fromJsonText, StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Appending } from './appending';
@@ -21,7 +21,7 @@ const event = (type: string, data: unknown) => ({
 const readIdentity = async ({ newestOf }: Reading): Promise<string | null> => {
   const stored = await newestOf(IDENTITY_STREAM);
   if (stored === null) return null;
-  const identity = Identity.decode(stored.data);
+  const identity = Identity.decode(fromJsonText(stored.data));
   if (E.isRight(identity)) return identity.right.storeId;
   throw new StoreFault(
     'corrupt',

@@ -4,7 +4,7 @@ import type { EsdbServer } from '@keyturn/testbed/esdb';
 import * as E from 'fp-ts/Either';
 import * as fc from 'fast-check';
 import type { NonEmptyArray } from 'fp-ts/NonEmptyArray';
-import { event, right } from './testSupport/outcomes';
+import { event, right, valueOf } from './testSupport/outcomes';
 import { withServer } from './testSupport/onServer';
 
 type Step =
@@ -99,7 +99,7 @@ describe('a subscription, whatever happens to the server', () => {
                 if (next.done === true) throw new Error('the subscription ended');
                 const { value } = next;
                 const before = data.length;
-                if (value.kind === 'events') data.push(...value.events.map((one) => one.data));
+                if (value.kind === 'events') data.push(...value.events.map(valueOf));
                 placesOf(value).forEach((position, index) => {
                   expect(position > (told.at(-1)?.position ?? -1n)).toBe(true);
                   told.push({ position, count: value.kind === 'events' ? before + index + 1 : before });
@@ -132,7 +132,7 @@ describe('a subscription, whatever happens to the server', () => {
                 const page = await surely(() =>
                   right(reader.readAll({ after: position, streamPrefix: prefix, limit: 4_096 })),
                 );
-                expect(page.events.map((one) => one.data)).toEqual(
+                expect(page.events.map(valueOf)).toEqual(
                   Array.from({ length: written - count }, (_, n) => count + n),
                 );
               }

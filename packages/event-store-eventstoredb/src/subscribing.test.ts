@@ -4,7 +4,7 @@ import type { EventStore, Position, SubscribeOptions, SubscriptionMessage } from
 import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
 import * as E from 'fp-ts/Either';
 import { connected } from './testSupport/connected';
-import { event, right } from './testSupport/outcomes';
+import { event, right, valueOf } from './testSupport/outcomes';
 
 let closing: Array<() => Promise<void>>;
 beforeEach(() => {
@@ -36,7 +36,7 @@ const following = (store: EventStore, options: Omit<SubscribeOptions, 'signal'> 
     const next = await iterator.next();
     if (next.done === true) throw new Error('The subscription ended.');
     messages.push(next.value);
-    if (next.value.kind === 'events') data.push(...next.value.events.map((one) => one.data));
+    if (next.value.kind === 'events') data.push(...next.value.events.map(valueOf));
     return next.value;
   };
   return {
@@ -140,7 +140,7 @@ describe('a subscription', () => {
     for (const after of places) {
       const resumed = following(store, { after });
       await resumed.untilCaughtUp();
-      expect(resumed.data).toEqual(all.filter(({ position }) => position > after).map(({ data }) => data));
+      expect(resumed.data).toEqual(all.filter(({ position }) => position > after).map(valueOf));
       await resumed.stop();
     }
     await follower.stop();

@@ -1,6 +1,6 @@
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { StoreFault, type Position, type RecordedEvent } from '@keyturn/event-store';
+import type { Position, RecordedEvent } from '@keyturn/event-store';
 
 /** Ticks of 100 nanoseconds, in which the server tells the time. */
 const TICKS_PER_MS = 10_000;
@@ -33,37 +33,21 @@ const placeOf = (position: Position): ReadReq.Options.Position => {
     .setPreparePosition(position % 2n === 1n ? commit : '0');
 };
 
-const json = (bytes: Uint8Array, what: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
-  } catch {
-    // Without the parser's error as cause: it quotes what is stored.
-    throw new StoreFault(
-      'corrupt',
-      `${what} is no JSON: something else than Keyturn wrote it. Look for who writes to its streams.`,
-    );
-  }
-};
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 
 export const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
   Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 
-/** @throws StoreFault `corrupt`, naming stream and revision, for an event that does not hold JSON */
 export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
-  const stream = streamOf(event);
-  const revision = Number(event.getStreamRevision());
   const system = event.getMetadataMap();
-  // The server's own events have none.
-  const metadata = event.getCustomMetadata_asU8();
-  const type = system.get('type') ?? '';
-  const what = (part: string): string => `The ${part} of event ${revision} (${type}) of stream ${stream}`;
   return {
     id: event.getId()?.getString() ?? '',
-    type,
-    data: json(event.getData_asU8(), what('data')),
-    metadata: metadata.length === 0 ? null : json(metadata, what('metadata')),
-    stream,
-    revision,
+    type: system.get('type') ?? '',
+    data: text(event.getData_asU8()),
+    metadata: text(event.getCustomMetadata_asU8()),
+    stream: streamOf(event),
+    revision: Number(event.getStreamRevision()),
     position: positionOf(event),
     recordedAt: Math.floor(Number(system.get('created') ?? '0') / TICKS_PER_MS),
   };

@@ -1,9 +1,10 @@
 import {
   conflictOf,
   firstRevision,
+  StoreFault,
   type AppendConflict,
   type AppendResult,
-  type EncodedEvent,
+  type EventData,
   type ExpectedRevision,
 } from '@keyturn/event-store';
 import type { SqliteConnection } from '@keyturn/sqlite';
@@ -13,7 +14,7 @@ import * as E from 'fp-ts/Either';
 export type AppendInTransaction = (
   stream: string,
   expected: ExpectedRevision,
-  events: ReadonlyArray<EncodedEvent>,
+  events: ReadonlyArray<EventData>,
 ) => E.Either<AppendConflict, AppendResult>;
 
 interface StreamRow {
@@ -31,6 +32,13 @@ type NewEvent = [
   metadata: string,
   recordedAt: number,
 ];
+
+const swallowed = (stream: string, revision: number): StoreFault =>
+  new StoreFault(
+    'corrupt',
+    `Event ${revision} of stream ${stream} was not written, and SQLite says that it was: something else in the file ` +
+      'keeps events out, such as a trigger. Nothing of this append was written.',
+  );
 
 export const makeAppendInTransaction = (db: SqliteConnection): AppendInTransaction => {
   const findStream = db.prepare<[string], StreamRow>(
@@ -52,7 +60,7 @@ export const makeAppendInTransaction = (db: SqliteConnection): AppendInTransacti
   const earlier = (
     streamId: number,
     first: number,
-    events: ReadonlyArray<EncodedEvent>,
+    events: ReadonlyArray<EventData>,
   ): AppendResult | null => {
     const stored = eventsFrom.all(streamId, first, events.length);
     const last = stored[events.length - 1];
@@ -61,13 +69,15 @@ export const makeAppendInTransaction = (db: SqliteConnection): AppendInTransacti
       : null;
   };
 
-  const write = (row: StreamRow, events: ReadonlyArray<EncodedEvent>): AppendResult => {
+  const write = (stream: string, row: StreamRow, events: ReadonlyArray<EventData>): AppendResult => {
     const recordedAt = Date.now();
     let { revision } = row;
     let position: number | bigint = 0;
     for (const { id, type, data, metadata } of events) {
       revision += 1;
-      position = addEvent.run(row.id, revision, id, type, data, metadata, recordedAt).lastInsertRowid;
+      const written = addEvent.run(row.id, revision, id, type, data, metadata, recordedAt);
+      if (written.changes !== 1) throw swallowed(stream, revision);
+      position = written.lastInsertRowid;
     }
     return { revision, position: BigInt(position) };
   };
@@ -78,7 +88,7 @@ export const makeAppendInTransaction = (db: SqliteConnection): AppendInTransacti
     const conflict = conflictOf(stream, expected, actual);
     if (conflict === null) {
       return E.right(
-        write(row ?? { id: Number(addStream.run(stream).lastInsertRowid), revision: -1 }, events),
+        write(stream, row ?? { id: Number(addStream.run(stream).lastInsertRowid), revision: -1 }, events),
       );
     }
     const first = firstRevision(expected);

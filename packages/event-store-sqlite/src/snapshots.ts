@@ -10,7 +10,7 @@ interface SnapshotRow {
 /** One row a stream: the newest. */
 export interface Snapshots {
   readonly load: (stream: string) => StoredSnapshot | null;
-  readonly save: (stream: string, snapshot: Omit<StoredSnapshot, 'data'>, data: string) => void;
+  readonly save: (stream: string, snapshot: StoredSnapshot) => void;
 }
 
 export const makeSnapshots = (db: SqliteConnection): Snapshots => {
@@ -26,16 +26,11 @@ export const makeSnapshots = (db: SqliteConnection): Snapshots => {
   return {
     load: (stream) => {
       const row = find.get(stream);
-      if (row === undefined) return null;
-      try {
-        const data: unknown = JSON.parse(row.data);
-        return { revision: row.revision, schemaVersion: row.schema_version, data };
-      } catch {
-        // Only ever an aid: a damaged one is as good as none.
-        return null;
-      }
+      return row === undefined
+        ? null
+        : { revision: row.revision, schemaVersion: row.schema_version, data: row.data };
     },
-    save: (stream, { revision, schemaVersion }, data) => {
+    save: (stream, { revision, schemaVersion, data }) => {
       put.run(stream, revision, schemaVersion, data);
     },
   };

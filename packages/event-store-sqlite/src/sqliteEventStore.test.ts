@@ -28,14 +28,14 @@ describe('the SQLite store', () => {
     const first = await stores.open();
     const name = await right(first.storeId);
     await right(first.append('a', 'no-stream', [event(1), event(2)]));
-    await right(first.saveSnapshot('a', { revision: 1, schemaVersion: 1, data: 'folded' }));
+    await right(first.saveSnapshot('a', { revision: 1, schemaVersion: 1, data: '"folded"' }));
     const before = await everything(first);
     await first.close();
 
     const again = await stores.open({ create: false });
     expect(await everything(again)).toEqual(before);
     expect(await right(again.storeId)).toBe(name);
-    expect(await right(again.loadSnapshot('a'))).toMatchObject({ data: 'folded' });
+    expect(await right(again.loadSnapshot('a'))).toMatchObject({ data: '"folded"' });
     await again.close();
   });
 
@@ -70,7 +70,7 @@ describe('the SQLite store', () => {
     await right(store.append('wanted', 'any', [event('late')]));
 
     const first = await right(store.readAll({ streamPrefix: 'wanted', limit: 10 }));
-    expect(first).toMatchObject({ events: [{ data: 'early' }], end: false });
+    expect(first).toMatchObject({ events: [{ data: '"early"' }], end: false });
     const kinds: string[] = [];
     for await (const message of store.subscribe({
       streamPrefix: 'wanted',

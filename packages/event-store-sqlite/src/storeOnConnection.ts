@@ -1,12 +1,12 @@
 import {
+  checkAppend,
   checkReadAll,
   checkReadStream,
+  checkSnapshot,
   checkStream,
-  encodeAppend,
-  encodeSnapshot,
   followByReading,
   StoreFault,
-  type EncodedEvent,
+  type EventData,
   type EventStore,
 } from '@keyturn/event-store';
 import type { SqliteConnection } from '@keyturn/sqlite';
@@ -29,12 +29,12 @@ export interface StoreSettings {
   readonly maxAppendBytes: number;
 }
 
-const bytesOf = (events: ReadonlyArray<EncodedEvent>): number =>
+const bytesOf = (events: ReadonlyArray<EventData>): number =>
   events.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
 
 const checkSize =
   (limit: number) =>
-  (events: ReadonlyArray<EncodedEvent>): E.Either<StoreFault, ReadonlyArray<EncodedEvent>> =>
+  (events: ReadonlyArray<EventData>): E.Either<StoreFault, ReadonlyArray<EventData>> =>
     bytesOf(events) <= limit
       ? E.right(events)
       : E.left(
@@ -88,8 +88,8 @@ export const storeOnConnection = (
     storeId: read(nothing, () => storeId),
     append: (stream, expected, events) =>
       checked(
-        () => pipe(encodeAppend(stream, expected, events), E.flatMap(checkSize(maxAppendBytes))),
-        (encoded) => commits.write(() => appendInTransaction(stream, expected, encoded)),
+        () => pipe(checkAppend(stream, expected, events), E.flatMap(checkSize(maxAppendBytes))),
+        (given) => commits.write(() => appendInTransaction(stream, expected, given)),
       ),
     readStream: (stream, options) =>
       read(
@@ -102,10 +102,10 @@ export const storeOnConnection = (
     loadSnapshot: (stream) => read(() => checkStream(stream), snapshots.load),
     saveSnapshot: (stream, snapshot) =>
       checked(
-        () => encodeSnapshot(stream, snapshot),
-        (data) =>
+        () => checkSnapshot(stream, snapshot),
+        (given) =>
           commits.write(() => {
-            snapshots.save(stream, snapshot, data);
+            snapshots.save(stream, given);
             return E.right(undefined);
           }),
       ),

@@ -7,7 +7,7 @@ import type {
   StoredSnapshot,
 } from './eventStore';
 import { StoreFault } from './faults';
-import { jsonText } from './json';
+import { isJsonText } from './json';
 
 const LARGEST_PAGE = 4_096;
 const LONGEST_NAME = 256;
@@ -23,14 +23,6 @@ const NAME_RULE = `1 to ${LONGEST_NAME} characters, none of them a control chara
 
 const invalid = (message: string) => E.left(new StoreFault('invalid-argument', message));
 
-/** An event to append, its JSON rendered. */
-export interface EncodedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-}
-
 /** Takes a stream's name, or faults `invalid-argument`. */
 export const checkStream = (stream: string): E.Either<StoreFault, string> =>
   isName(stream) ? E.right(stream) : invalid(`The name of a stream has ${NAME_RULE}.`);
@@ -40,27 +32,23 @@ const problemOfPage = (limit: number): string | null =>
     ? null
     : `A page holds 1 to ${LARGEST_PAGE} events; ${limit} were asked for.`;
 
-const encodeEvent = (event: EventData): E.Either<StoreFault, EncodedEvent> => {
-  const { id, type } = event;
-  if (!UUID.test(id)) return invalid('The id of an event is a UUID in lower case.');
-  if (!isName(type)) return invalid(`The type of an event has ${NAME_RULE} (event ${id}).`);
-  const data = jsonText(event.data);
-  if (data === null) return invalid(`The data of event ${id} (${type}) is no JSON value.`);
-  const metadata = jsonText(event.metadata);
-  if (metadata === null) return invalid(`The metadata of event ${id} (${type}) is no JSON value.`);
-  return E.right({ id, type, data, metadata });
+const problemOfEvent = ({ id, type, data, metadata }: EventData): string | null => {
+  if (!UUID.test(id)) return 'The id of an event is a UUID in lower case.';
+  if (!isName(type)) return `The type of an event has ${NAME_RULE} (event ${id}).`;
+  if (!isJsonText(data)) return `The data of event ${id} (${type}) is no JSON text.`;
+  return isJsonText(metadata) ? null : `The metadata of event ${id} (${type}) is no JSON text.`;
 };
 
 /**
- * What every store takes as an append, rendered for storing; anything else is the fault `invalid-argument`: a stream
+ * Takes an append as every store does, or faults `invalid-argument`. Refused are a stream
  * name of more than 256 characters, an expected revision below 0, no events, an id that is no UUID in lower case, an id
- * twice, a type without a name, data or metadata that JSON can't hold.
+ * twice, a type without a name, data or metadata that is no JSON text.
  */
-export const encodeAppend = (
+export const checkAppend = (
   stream: string,
   expected: ExpectedRevision,
   events: ReadonlyArray<EventData>,
-): E.Either<StoreFault, ReadonlyArray<EncodedEvent>> => {
+): E.Either<StoreFault, ReadonlyArray<EventData>> => {
   const named = checkStream(stream);
   if (E.isLeft(named)) return named;
   if (typeof expected === 'number' && !isRevision(expected)) {
@@ -70,7 +58,11 @@ export const encodeAppend = (
   if (new Set(events.map(({ id }) => id)).size < events.length) {
     return invalid('Two events of one append have the same id.');
   }
-  return E.traverseArray(encodeEvent)(events);
+  for (const event of events) {
+    const problem = problemOfEvent(event);
+    if (problem !== null) return invalid(problem);
+  }
+  return E.right(events);
 };
 
 /** Takes the options of a stream's read, or faults `invalid-argument`. */
@@ -98,16 +90,17 @@ export const checkReadAll = (options: ReadAllOptions): E.Either<StoreFault, Read
   return problem === null ? E.right(options) : invalid(problem);
 };
 
-/** Takes a snapshot and renders its data, or faults `invalid-argument`. */
-export const encodeSnapshot = (
+/** Takes a snapshot, or faults `invalid-argument`. */
+export const checkSnapshot = (
   stream: string,
-  { revision, schemaVersion, data }: StoredSnapshot,
-): E.Either<StoreFault, string> => {
+  snapshot: StoredSnapshot,
+): E.Either<StoreFault, StoredSnapshot> => {
   const named = checkStream(stream);
   if (E.isLeft(named)) return named;
-  if (!isRevision(revision) || !isRevision(schemaVersion)) {
+  if (!isRevision(snapshot.revision) || !isRevision(snapshot.schemaVersion)) {
     return invalid('Revision and schema version of a snapshot are whole numbers from 0.');
   }
-  const text = jsonText(data);
-  return text === null ? invalid(`The snapshot of stream ${stream} is no JSON value.`) : E.right(text);
+  return isJsonText(snapshot.data)
+    ? E.right(snapshot)
+    : invalid(`The snapshot of stream ${stream} is no JSON text.`);
 };

@@ -8,15 +8,19 @@ export type ExpectedRevision = 'any' | 'no-stream' | 'stream-exists' | number;
 /** A place in the store's global order. Only ever compared, and handed back to the store that gave it. */
 export type Position = bigint;
 
-/** An event to append. `data` and `metadata` are JSON values. */
+/**
+ * An event to append. `data` and `metadata` are JSON texts. They are stored, and read again, byte for byte: a chain of
+ * hashes lies over them.
+ */
 export interface EventData {
   /** A UUID. Derived from the command, so that a retried append can be recognised. */
   readonly id: string;
   readonly type: string;
-  readonly data: unknown;
-  readonly metadata: unknown;
+  readonly data: string;
+  readonly metadata: string;
 }
 
+/** An event as it is stored. The store does not look into its texts: they may be no JSON where others wrote them. */
 export interface RecordedEvent extends EventData {
   readonly stream: string;
   /** Place in its stream, from 0 without gaps. */
@@ -87,7 +91,8 @@ export type SubscriptionMessage =
 export interface StoredSnapshot {
   readonly revision: number;
   readonly schemaVersion: number;
-  readonly data: unknown;
+  /** JSON text, kept as it was given. */
+  readonly data: string;
 }
 
 /** Holds events. Every store keeps the promises of the contract suite (`@keyturn/event-store/contract`). */

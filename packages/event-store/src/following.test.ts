@@ -8,8 +8,8 @@ import { makeSignalling } from './signalling';
 const at = (position: bigint): RecordedEvent => ({
   id: '00000000-0000-4000-8000-000000000000',
   type: 'SomethingHappened',
-  data: {},
-  metadata: {},
+  data: '{}',
+  metadata: '{}',
   stream: 'a',
   revision: 0,
   position,

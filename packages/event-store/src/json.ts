@@ -1,29 +1,14 @@
-const isPlainObject = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // The root prototype is known by having none: `Object.prototype` of another realm is a plain object's as well.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};
+const LONE_SURROGATE = /\p{Cs}/u;
 
-const isJson = (value: unknown): boolean => {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
-  if (value === null) return true;
-  // `every` skips the holes of an array, which JSON would turn into null.
-  if (Array.isArray(value)) return Array.from<unknown>(value).every(isJson);
-  return (
-    isPlainObject(value) && Object.values(value).every((member) => member === undefined || isJson(member))
-  );
-};
-
-/**
- * The JSON text of a value, or null if reading that text would give another value than this: NaN, a date, a class
- * instance, a function, a cycle. An object's undefined member counts as left out; -0 is written as 0.
- */
-export const jsonText = (value: unknown): string | null => {
+/** The value of a JSON text; undefined, which no JSON text has, for any other text. */
+export const fromJsonText = (text: string): unknown => {
   try {
-    return isJson(value) ? JSON.stringify(value) : null;
+    return JSON.parse(text);
   } catch {
-    // Nested so deeply, or in a circle, that the stack ends.
-    return null;
+    return undefined;
   }
 };
+
+/** Whether a text is JSON, and can be stored as UTF-8 without a change. */
+export const isJsonText = (text: string): boolean =>
+  typeof text === 'string' && !LONE_SURROGATE.test(text) && fromJsonText(text) !== undefined;

@@ -2,15 +2,8 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
-import {
-  checkReadAll,
-  checkReadStream,
-  checkStream,
-  encodeAppend,
-  encodeSnapshot,
-  type EncodedEvent,
-} from './arguments';
-import type { AppendResult, EventStore, RecordedEvent } from './eventStore';
+import { checkAppend, checkReadAll, checkReadStream, checkSnapshot, checkStream } from './arguments';
+import type { AppendResult, EventData, EventStore, RecordedEvent, StoredSnapshot } from './eventStore';
 import { conflictOf, firstRevision } from './expectation';
 import { StoreFault, type AppendConflict } from './faults';
 import { followByReading } from './following';
@@ -21,31 +14,20 @@ export interface InMemoryEventStoreOptions {
   readonly now?: () => number;
 }
 
-interface StoredEvent
-  extends EncodedEvent, Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'recordedAt'> {}
-
-const recorded = (event: StoredEvent): RecordedEvent => ({
-  ...event,
-  data: JSON.parse(event.data),
-  metadata: JSON.parse(event.metadata),
-});
-
 /**
  * A store that is gone with the process: for tests and for trying things out. It keeps every promise of the contract
  * but durability.
  *
  * @example
  * const store = makeInMemoryEventStore();
- * await store.append('keyring-acme', 'no-stream', [{ id: randomUUID(), type: 'KeyAdded', data: {}, metadata: {} }])();
+ * const event = { id: randomUUID(), type: 'KeyAdded', data: '{}', metadata: '{}' };
+ * await store.append('keyring-acme', 'no-stream', [event])();
  */
 export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOptions = {}): EventStore => {
   const storeId = randomUUID();
-  const log: StoredEvent[] = [];
-  const streams = new Map<string, StoredEvent[]>();
-  const snapshots = new Map<
-    string,
-    { readonly revision: number; readonly schemaVersion: number; readonly data: string }
-  >();
+  const log: RecordedEvent[] = [];
+  const streams = new Map<string, RecordedEvent[]>();
+  const snapshots = new Map<string, StoredSnapshot>();
   const changes = makeSignalling();
   let closed = false;
 
@@ -53,9 +35,9 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
     <L, A>(work: () => E.Either<L, A>): TaskEither<L | StoreFault, A> =>
     async () =>
       closed ? E.left(new StoreFault('closed', 'The event store was closed. Make another.')) : work();
-  const of = (stream: string): ReadonlyArray<StoredEvent> => streams.get(stream) ?? [];
+  const of = (stream: string): ReadonlyArray<RecordedEvent> => streams.get(stream) ?? [];
 
-  const write = (stream: string, events: ReadonlyArray<EncodedEvent>): AppendResult => {
+  const write = (stream: string, events: ReadonlyArray<EventData>): AppendResult => {
     const stored = streams.get(stream) ?? [];
     const recordedAt = now();
     for (const event of events) {
@@ -75,11 +57,7 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
   };
 
   /** The same append sent earlier: its ids stand where they would have been written. */
-  const earlier = (
-    stream: string,
-    first: number,
-    events: ReadonlyArray<EncodedEvent>,
-  ): AppendResult | null => {
+  const earlier = (stream: string, first: number, events: ReadonlyArray<EventData>): AppendResult | null => {
     const stored = of(stream).slice(first, first + events.length);
     const last = stored[events.length - 1];
     return last !== undefined && stored.every(({ id }, index) => id === events[index]?.id)
@@ -90,13 +68,13 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
   const append: EventStore['append'] = (stream, expected, events) =>
     opened(() =>
       pipe(
-        encodeAppend(stream, expected, events),
-        E.flatMap((encoded): E.Either<AppendConflict | StoreFault, AppendResult> => {
+        checkAppend(stream, expected, events),
+        E.flatMap((checked): E.Either<AppendConflict | StoreFault, AppendResult> => {
           const { length } = of(stream);
           const conflict = conflictOf(stream, expected, length === 0 ? 'no-stream' : length - 1);
-          if (conflict === null) return E.right(write(stream, encoded));
+          if (conflict === null) return E.right(write(stream, checked));
           const first = firstRevision(expected);
-          const result = first === null ? null : earlier(stream, first, encoded);
+          const result = first === null ? null : earlier(stream, first, checked);
           return result === null ? E.left(conflict) : E.right(result);
         }),
       ),
@@ -111,13 +89,13 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
           if (direction === 'forwards') {
             const start = from ?? 0;
             return {
-              events: all.slice(start, start + limit).map(recorded),
+              events: all.slice(start, start + limit),
               end: start + limit >= all.length,
             };
           }
           const stop = Math.min(from ?? all.length, all.length - 1) + 1;
           const start = Math.max(0, stop - limit);
-          return { events: all.slice(start, stop).reverse().map(recorded), end: start === 0 };
+          return { events: all.slice(start, stop).reverse(), end: start === 0 };
         }),
       ),
     );
@@ -130,7 +108,7 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
           const events: RecordedEvent[] = [];
           let index = Number(after ?? 0n);
           for (let event = log[index]; event !== undefined && events.length < limit; event = log[index]) {
-            if (event.stream.startsWith(streamPrefix)) events.push(recorded(event));
+            if (event.stream.startsWith(streamPrefix)) events.push(event);
             index += 1;
           }
           return { events, readTo: index === 0 ? null : BigInt(index), end: index >= log.length };
@@ -149,22 +127,16 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
       opened(() =>
         pipe(
           checkStream(stream),
-          E.map((name) => snapshots.get(name)),
-          E.map((found) => {
-            if (found === undefined) return null;
-            const data: unknown = JSON.parse(found.data);
-            return { ...found, data };
-          }),
+          E.map((name) => snapshots.get(name) ?? null),
         ),
       ),
     saveSnapshot: (stream, snapshot) =>
       opened(() =>
         pipe(
-          encodeSnapshot(stream, snapshot),
-          E.map((data) => {
-            const { revision, schemaVersion } = snapshot;
-            if (revision < (snapshots.get(stream)?.revision ?? 0)) return;
-            snapshots.set(stream, { revision, schemaVersion, data });
+          checkSnapshot(stream, snapshot),
+          E.map((checked) => {
+            if (checked.revision < (snapshots.get(stream)?.revision ?? 0)) return;
+            snapshots.set(stream, checked);
           }),
         ),
       ),

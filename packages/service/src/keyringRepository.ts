@@ -3,6 +3,7 @@ import {
   decodeSnapshot,
   encodeEvent,
   encodeSnapshot,
+  keyringStream,
   SNAPSHOT_SCHEMA_VERSION,
   type Decider,
   type EnvelopedEvent,
@@ -44,9 +45,6 @@ interface Appended extends AppendResult {
   /** False when an answer got lost on the way: the append may have been made by an earlier send. */
   readonly acknowledgedOnFirstSend: boolean;
 }
-
-/** A workspace's event stream: `keyring-<workspaceId>`. */
-const streamOf = (workspaceId: WorkspaceId): string => `keyring-${workspaceId}`;
 
 /**
  * Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history.
@@ -117,7 +115,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
   const pages: KeyringRepository['pages'] = (workspaceId, afterRevision, onPage) => async () => {
     let from = afterRevision + 1;
     for (;;) {
-      const page = await store.readStream(streamOf(workspaceId), {
+      const page = await store.readStream(keyringStream(workspaceId), {
         direction: 'forwards',
         from,
         limit: PAGE,
@@ -133,7 +131,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
 
   const newest: KeyringRepository['newest'] = (workspaceId, upToRevision, pick) => async () => {
     for (let from = upToRevision; from >= 0;) {
-      const page = await store.readStream(streamOf(workspaceId), {
+      const page = await store.readStream(keyringStream(workspaceId), {
         direction: 'backwards',
         from,
         limit: PAGE,
@@ -161,7 +159,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
   };
 
   const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
-    const page = await store.readStream(streamOf(workspaceId), {
+    const page = await store.readStream(keyringStream(workspaceId), {
       direction: 'forwards',
       from: first,
       limit: last - first + 1,
@@ -189,7 +187,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     };
 
   const load: KeyringRepository['load'] = (workspaceId) => async () => {
-    const stored = await store.loadSnapshot(streamOf(workspaceId))();
+    const stored = await store.loadSnapshot(keyringStream(workspaceId))();
     if (E.isLeft(stored)) return stored;
     const snapshot = await usable(workspaceId, stored.right)();
     if (E.isLeft(snapshot)) return snapshot;
@@ -211,7 +209,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     const expected = keyring.revision < 0 ? 'no-stream' : keyring.revision;
     let unknown: StoreFault | null = null;
     for (let send = 1; ; send += 1) {
-      const appended = await store.append(streamOf(workspaceId), expected, [first, ...rest])();
+      const appended = await store.append(keyringStream(workspaceId), expected, [first, ...rest])();
       if (E.isRight(appended)) return E.right({ ...appended.right, acknowledgedOnFirstSend: send === 1 });
       if (appended.left._tag === 'AppendConflict') return appended;
       if (appended.left.code === 'outcome-unknown') unknown = appended.left;
@@ -230,7 +228,7 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
         'its cold start folds all its events.';
       return E.left(new StoreFault('too-large', message));
     }
-    return store.saveSnapshot(streamOf(workspaceId), {
+    return store.saveSnapshot(keyringStream(workspaceId), {
       revision: keyring.revision,
       schemaVersion: SNAPSHOT_SCHEMA_VERSION,
       data,

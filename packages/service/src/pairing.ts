@@ -1,4 +1,4 @@
-import type { EventStore, Position, RecordedEvent } from '@keyturn/event-store';
+import { fromJsonText, type EventStore, type Position, type RecordedEvent } from '@keyturn/event-store';
 import type { Pairing, SealedKeyRef, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -27,7 +27,7 @@ const behind = (seen: bigint, head: bigint | null): ServiceFault =>
   );
 
 const deploymentIn = (event: RecordedEvent): E.Either<Fault, string> => {
-  const attached = VaultAttached.decode(event.data);
+  const attached = VaultAttached.decode(fromJsonText(event.data));
   if (E.isRight(attached)) return E.right(attached.right.deploymentId);
   return E.left(
     new ServiceFault(
@@ -50,7 +50,7 @@ export const attachedVault =
 /** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
 const attach = async (store: EventStore, deploymentId: string): Promise<E.Either<Fault, string>> => {
   const appended = await store.append(DEPLOYMENT_STREAM, 'no-stream', [
-    { id: uuidv4(), type: 'VaultAttached', data: { deploymentId }, metadata: {} },
+    { id: uuidv4(), type: 'VaultAttached', data: JSON.stringify({ deploymentId }), metadata: '{}' },
   ])();
   if (E.isRight(appended)) return E.right(deploymentId);
   if (appended.left._tag !== 'AppendConflict') return E.left(appended.left);

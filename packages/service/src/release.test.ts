@@ -221,7 +221,7 @@ describe('a hard delete between the event and the hand-over', () => {
     // Unsealed before the delete, or gone before it was unsealed: both are a "no".
     expect(refusal).toMatchObject({ code: 'run-interrupted', facts: { runId: 'r1' } });
     const deleted = (await storedEvents(site().eventStore)).find(({ type }) => type === 'KeyHardDeleted');
-    expect(deleted?.data).toMatchObject({ interruptedRuns: ['r1'] });
+    expect(deleted?.data).toContain('"interruptedRuns":["r1"]');
   });
 
   test('no test call with it', async () => {

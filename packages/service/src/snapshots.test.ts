@@ -114,7 +114,7 @@ describe('a snapshot', () => {
       async (stored) => {
         const { revision, schemaVersion } = await snapshotOf(stored);
         await expectRight(
-          stored.saveSnapshot('keyring-acme', { revision, schemaVersion, data: 'no such thing' }),
+          stored.saveSnapshot('keyring-acme', { revision, schemaVersion, data: '"no such thing"' }),
         );
       },
     ],

@@ -207,7 +207,7 @@ describe('what the store does not take or does not have', () => {
     by.readStream = (_, ...args) => restored.readStream(...args);
     by.loadSnapshot = (_, stream) => restored.loadSnapshot(stream);
     await expectRight(keyturn.startRun(site().as(), { runId: 'r3' }));
-    expect((await pinsIn(restored)).map(({ data }) => data)).toMatchObject([{ runId: 'r3' }]);
+    expect(await pinsIn(restored)).toMatchObject([{ data: expect.stringContaining('"runId":"r3"') }]);
     await expect(leftOf(keyturn.resumeRun(site().as(), { runId: 'r1' }))).resolves.toMatchObject({
       code: 'run-not-open',
     });
@@ -217,7 +217,7 @@ describe('what the store does not take or does not have', () => {
     const { stored, store } = await begun();
     const types = await eventTypes(stored);
     await stored.append('keyring-acme', types.length - 1, [
-      { id: '00000000-0000-4000-8000-000000000001', type: 'KeyTeleported', data: {}, metadata: {} },
+      { id: '00000000-0000-4000-8000-000000000001', type: 'KeyTeleported', data: '{}', metadata: '{}' },
     ])();
     const cold = site().another({ eventStore: store });
     const fault = await leftOf(cold.startRun(site().as(), { runId: 'r1' }));

@@ -1,7 +1,7 @@
 import type { KeyringEventType } from '../events';
 import type { Unreadable } from './versions';
 
-export type UndecodableReason = Unreadable['why'] | 'unknown-type' | 'invalid-metadata';
+export type UndecodableReason = Unreadable['why'] | 'unknown-type' | 'invalid-metadata' | 'wrong-stream';
 
 /** A stored event that can't be read. Nothing is decided on half a history: whoever folds stops here. */
 export class UndecodableEvent extends Error {

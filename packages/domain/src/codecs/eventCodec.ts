@@ -1,26 +1,30 @@
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { EnvelopedEvent } from '../envelope';
+import { keyringStream } from '../stream';
 import { payloads, type KeyringEvent, type KeyringEventType } from '../events';
 import { compileDecoder, compileEncoder, INVALID } from './compile';
 import { UndecodableEvent, UnencodableEvent } from './errors';
 import { explain } from './explain';
+import { NOT_OUR_JSON, parseOurJson } from './json';
 import { envelopeOf, storedMetadata, StoredMetadata } from './metadata';
 import { unknownMembers } from './unknownMembers';
 import { currentVersion, payloadReader, type PayloadReader, type Versioned } from './versions';
 
-/** An event as JSON values, without its id: what an event store takes. */
+/** An event as JSON texts, without its id: what an event store takes. */
 export interface EncodedEvent {
   readonly type: KeyringEventType;
-  readonly data: unknown;
-  readonly metadata: unknown;
+  readonly data: string;
+  readonly metadata: string;
 }
 
 /** A recorded event as an event store gives it. */
 export interface StoredEvent {
   readonly type: string;
-  readonly data: unknown;
-  readonly metadata: unknown;
+  /** JSON text. */
+  readonly data: string;
+  /** JSON text. */
+  readonly metadata: string;
   readonly stream: string;
   readonly revision: number;
 }
@@ -75,7 +79,7 @@ const whyNot = (codec: t.Mixed, data: unknown, metadata: unknown): string => {
 };
 
 /**
- * Turns an event into JSON values. Exact: a member that the schema does not name is refused, so that nothing enters the
+ * Turns an event into JSON texts. Exact: a member that the schema does not name is refused, so that nothing enters the
  * log unseen.
  */
 export const encodeEvent = ({
@@ -91,12 +95,21 @@ export const encodeEvent = ({
   const metadata = encodeMetadata(stored);
   return encoded === INVALID || metadata === INVALID
     ? E.left(new UnencodableEvent(type, whyNot(versioned.codec, data, stored)))
-    : E.right({ type, data: encoded, metadata });
+    : E.right({ type, data: JSON.stringify(encoded), metadata: JSON.stringify(metadata) });
+};
+
+const NOT_JSON_AS_WRITTEN = 'no JSON text as it was written: something else than Keyturn wrote or changed it';
+
+const whyNotMetadata = (json: unknown): string => {
+  if (json === NOT_OUR_JSON) return `its metadata is ${NOT_JSON_AS_WRITTEN}`;
+  const why = StoredMetadata.decode(json);
+  return E.isLeft(why) ? explain(why.left) : 'its metadata does not fit';
 };
 
 /**
  * Reads a stored event. Tolerant: unknown members are dropped. What can't be read is an error that names the event,
- * never skipped.
+ * never skipped. So is text with a member twice or with half a surrogate pair, and an event that names another
+ * workspace than its stream does.
  *
  * @example
  * const read = stored.map(decodeEvent);
@@ -108,15 +121,22 @@ export const decodeEvent = (stored: StoredEvent): E.Either<UndecodableEvent, Env
       new UndecodableEvent(stored, 'unknown-type', 'this release does not know its type: upgrade'),
     );
   }
-  const metadata = decodeMetadata(stored.metadata);
+  const json = parseOurJson(stored.metadata);
+  const metadata = json === NOT_OUR_JSON ? INVALID : decodeMetadata(json);
   if (metadata === INVALID) {
-    const why = StoredMetadata.decode(stored.metadata);
-    return E.left(
-      new UndecodableEvent(stored, 'invalid-metadata', E.isLeft(why) ? explain(why.left) : 'it does not fit'),
-    );
+    return E.left(new UndecodableEvent(stored, 'invalid-metadata', whyNotMetadata(json)));
   }
   const envelope = metadata as StoredMetadata;
-  const data = carrier.read(envelope.schemaVersion, stored.data);
+  if (stored.stream !== keyringStream(envelope.workspaceId)) {
+    return E.left(
+      new UndecodableEvent(stored, 'wrong-stream', `it is an event of workspace ${envelope.workspaceId}`),
+    );
+  }
+  const payload = parseOurJson(stored.data);
+  if (payload === NOT_OUR_JSON) {
+    return E.left(new UndecodableEvent(stored, 'invalid-data', `its data is ${NOT_JSON_AS_WRITTEN}`));
+  }
+  const data = carrier.read(envelope.schemaVersion, payload);
   if (E.isLeft(data)) return E.left(new UndecodableEvent(stored, data.left.why, data.left.detail));
   const event = { type: stored.type, data: data.right } as KeyringEvent;
   return E.right({ event, envelope: envelopeOf(envelope) });

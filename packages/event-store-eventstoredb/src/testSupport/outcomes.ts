@@ -20,6 +20,9 @@ export const left = async <L, A>(task: TaskEither<L, A>): Promise<L> => {
 export const event = (data: unknown = null): EventData => ({
   id: randomUUID(),
   type: 'Happened',
-  data,
-  metadata: {},
+  data: JSON.stringify(data),
+  metadata: '{}',
 });
+
+/** What an event was made of. */
+export const valueOf = ({ data }: { readonly data: string }): unknown => JSON.parse(data);

@@ -19,8 +19,8 @@ export const left = async (task: TaskEither<unknown, unknown>): Promise<unknown>
 export const event = (data: unknown = {}): EventData => ({
   id: randomUUID(),
   type: 'SomethingHappened',
-  data,
-  metadata: {},
+  data: JSON.stringify(data),
+  metadata: '{}',
 });
 
 /** Every event of the store, in order. */
@@ -35,3 +35,6 @@ export const everything = async (store: EventStore): Promise<ReadonlyArray<Recor
     if (page.end) return found;
   }
 };
+
+/** What an event was made of. */
+export const valueOf = ({ data }: { readonly data: string }): unknown => JSON.parse(data);

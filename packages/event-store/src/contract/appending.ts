@@ -68,7 +68,7 @@ export const appending = ({ withStore, options }: Subject): void =>
       withStore(async ({ store, stream }) => {
         const given = [
           event({ type: 'First' }),
-          event({ type: 'Second', data: null, metadata: [1] }),
+          event({ type: 'Second', data: 'null', metadata: '[1]' }),
         ] as const;
         await right(store.append(stream(), 'no-stream', [...given]));
         const clock = await right(store.clock);

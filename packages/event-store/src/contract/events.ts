@@ -7,8 +7,8 @@ import { right } from './results';
 export const event = (changes: Partial<EventData> = {}): EventData => ({
   id: randomUUID(),
   type: 'SomethingHappened',
-  data: { what: 'something' },
-  metadata: { who: 'a test' },
+  data: '{"what":"something"}',
+  metadata: '{"who":"a test"}',
   ...changes,
 });
 

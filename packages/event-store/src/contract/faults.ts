@@ -8,12 +8,6 @@ import type { Subject } from './fixture';
 import { follow } from './follower';
 import { left, right } from './results';
 
-const cycle = (): unknown => {
-  const list: unknown[] = [];
-  list.push(list);
-  return list;
-};
-
 const one = event();
 const badEvents: ReadonlyArray<readonly [what: string, batch: NonEmptyArray<EventData>]> = [
   ['an id that is no UUID', [event({ id: 'event-1' })]],
@@ -22,17 +16,12 @@ const badEvents: ReadonlyArray<readonly [what: string, batch: NonEmptyArray<Even
   ['an id twice', [one, event(), one]],
   ['an empty type', [event({ type: '' })]],
   ['a type of the server', [event({ type: '$metadata' })]],
-  ['undefined data', [event({ data: undefined })]],
-  ['undefined metadata', [event({ metadata: undefined })]],
-  ['a bigint', [event({ data: { n: 1n } })]],
-  ['not a number', [event({ data: [Number.NaN] })]],
-  ['infinity', [event({ data: { n: Infinity } })]],
-  ['a date', [event({ data: { at: new Date(0) } })]],
-  ['a map', [event({ data: new Map() })]],
-  ['a function', [event({ data: { toJSON: () => 'something else' } })]],
-  ['undefined in a list', [event({ data: [undefined] })]],
-  ['a hole in a list', [event({ data: new Array<unknown>(1) })]],
-  ['a circle', [event({ data: cycle() })]],
+  ['data that is empty', [event({ data: '' })]],
+  ['metadata that is empty', [event({ metadata: '' })]],
+  ['data that is no JSON', [event({ data: '{' })]],
+  ['metadata that is no JSON', [event({ metadata: 'metadata' })]],
+  ['two JSON texts', [event({ data: '{}{}' })]],
+  ['half a surrogate pair that is not escaped', [event({ data: '"\ud83d"' })]],
   ['one bad event behind a good one', [event(), event({ id: '' })]],
 ];
 
@@ -45,7 +34,7 @@ const calls: ReadonlyArray<readonly [string, (store: EventStore) => TaskEither<u
   ['readAll', (store) => store.readAll({ limit: 1 })],
   ['head', (store) => store.head],
   ['loadSnapshot', (store) => store.loadSnapshot('contract')],
-  ['saveSnapshot', (store) => store.saveSnapshot('contract', { revision: 0, schemaVersion: 1, data: 1 })],
+  ['saveSnapshot', (store) => store.saveSnapshot('contract', { revision: 0, schemaVersion: 1, data: '1' })],
   ['clock', (store) => store.clock],
 ];
 
@@ -78,7 +67,7 @@ export const faults = ({ withStore, options }: Subject): void =>
 
     test.each(badStreams)('no stream is named %j', (name) =>
       withStore(async ({ store }) => {
-        const snapshot = { revision: 0, schemaVersion: 1, data: 1 };
+        const snapshot = { revision: 0, schemaVersion: 1, data: '1' };
         expectFault(await left(store.append(name, 'any', events(1))), 'invalid-argument');
         expectFault(
           await left(store.readStream(name, { direction: 'forwards', limit: 1 })),
@@ -95,7 +84,7 @@ export const faults = ({ withStore, options }: Subject): void =>
         expectFault(await left(store.append(stream(), revision, events(1))), 'invalid-argument');
         expectFault(await left(store.readStream(stream(), read)), 'invalid-argument');
         expectFault(
-          await left(store.saveSnapshot(stream(), { revision, schemaVersion: 1, data: 1 })),
+          await left(store.saveSnapshot(stream(), { revision, schemaVersion: 1, data: '1' })),
           'invalid-argument',
         );
       })(),
@@ -118,9 +107,9 @@ export const faults = ({ withStore, options }: Subject): void =>
     test(
       'a snapshot that is no JSON is invalid, and the stored one stays',
       withStore(async ({ store, stream }) => {
-        const saved = { revision: 1, schemaVersion: 1, data: 'good' };
+        const saved = { revision: 1, schemaVersion: 1, data: '"good"' };
         await right(store.saveSnapshot(stream(), saved));
-        const bad = { revision: 2, schemaVersion: 1, data: { n: 1n } };
+        const bad = { revision: 2, schemaVersion: 1, data: 'bad' };
         expectFault(await left(store.saveSnapshot(stream(), bad)), 'invalid-argument');
         expect(await right(store.loadSnapshot(stream()))).toEqual(saved);
       }),
@@ -160,7 +149,7 @@ export const faults = ({ withStore, options }: Subject): void =>
       test(
         'an append that is too large is refused, and one that fits goes through after it',
         withStore(async ({ store, stream }) => {
-          const large = event({ data: 'x'.repeat(maxAppendBytes) });
+          const large = event({ data: JSON.stringify('x'.repeat(maxAppendBytes)) });
           expectFault(await left(store.append(stream(), 'no-stream', [large])), 'too-large');
           await right(store.append(stream(), 'no-stream', events(1)));
         }),

@@ -115,12 +115,15 @@ export const makeRun = ({ model, handles, prefix, start }: Setting): ((step: Ope
       case 'saveSnapshot': {
         const { revision } = step;
         model.saveSnapshot(name(step.stream), revision);
-        await right(store.saveSnapshot(name(step.stream), { revision, schemaVersion: 1, data: revision }));
+        await right(
+          store.saveSnapshot(name(step.stream), { revision, schemaVersion: 1, data: String(revision) }),
+        );
         return;
       }
       case 'loadSnapshot': {
         const revision = model.snapshots.get(name(step.stream));
-        const expected = revision === undefined ? null : { revision, schemaVersion: 1, data: revision };
+        const expected =
+          revision === undefined ? null : { revision, schemaVersion: 1, data: String(revision) };
         expect(await right(store.loadSnapshot(name(step.stream)))).toEqual(expected);
         return;
       }

@@ -95,15 +95,4 @@ export const readingStreams = ({ withStore }: Subject): void =>
         expect(await wholeStream(store, stream())).toHaveLength(2);
       }),
     );
-
-    test(
-      'gives values of its own: changing one changes nothing stored',
-      withStore(async ({ store, stream }) => {
-        const data = { list: [1] };
-        const [one] = events(1);
-        await right(store.append(stream(), 'no-stream', [{ ...one, data }]));
-        data.list.push(2);
-        expect((await wholeStream(store, stream()))[0]?.data).toEqual({ list: [1] });
-      }),
-    );
   });

@@ -62,7 +62,7 @@ export const retrying = ({ withStore, options }: Subject): void =>
           const one = event();
           const first = await right(store.append(stream(), expected, [one]));
           const again = await writesNothing(fixture, () =>
-            right(store.append(stream(), expected, [{ ...one, data: 'rendered anew' }])),
+            right(store.append(stream(), expected, [{ ...one, data: '"rendered anew"' }])),
           );
           expect(again).toEqual(first);
         }),

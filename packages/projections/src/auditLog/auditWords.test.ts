@@ -170,7 +170,13 @@ const METADATA = {
 };
 
 const enveloped = (type: KeyringEvent['type'], data: object): EnvelopedEvent => {
-  const decoded = decodeEvent({ type, data, metadata: METADATA, stream: 'keyring-acme', revision: 0 });
+  const decoded = decodeEvent({
+    type,
+    data: JSON.stringify(data),
+    metadata: JSON.stringify(METADATA),
+    stream: 'keyring-acme',
+    revision: 0,
+  });
   if (isRight(decoded)) return decoded.right;
   throw decoded.left;
 };

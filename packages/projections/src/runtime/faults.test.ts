@@ -88,8 +88,8 @@ describe('a history that can not be read', () => {
     [
       'JSON that is broken',
       'update events set data = \'{"keyId":\' where position = 9',
-      'store',
-      /stream keyring-ws/,
+      'undecodable-event',
+      /keyring-ws/,
     ],
     [
       'a type that nobody knows',

@@ -45,7 +45,7 @@ test('it keeps its place where nothing matches', async () => {
       return (await right(models.status)).every(({ position }) => position === head);
     };
     await until(atHead);
-    const other = { id: randomUUID(), type: 'Else', data: null, metadata: null };
+    const other = { id: randomUUID(), type: 'Else', data: 'null', metadata: 'null' };
     await right(store.append('another-application', 'any', [other]));
     await until(atHead);
     stop.abort();
@@ -82,7 +82,7 @@ test('what does not pass by itself ends it', async () => {
     });
     await right(
       store.append('keyring-ws-0', 'any', [
-        { id: '00000000-0000-5000-8000-00000000ffff', type: 'X', data: {}, metadata: {} },
+        { id: '00000000-0000-5000-8000-00000000ffff', type: 'X', data: '{}', metadata: '{}' },
       ]),
     );
     expect(await models.run(new AbortController().signal)()).toMatchObject({

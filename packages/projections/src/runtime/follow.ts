@@ -1,9 +1,9 @@
+import { KEYRING_STREAM_PREFIX } from '@keyturn/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFault } from '@keyturn/event-store';
 import { isTransient, ProjectionFault, storeFailed } from '../faults';
 import { hasReached, liveCheckpoint } from './drive';
 import type { RuntimeContext } from './context';
-import { KEYRING_STREAMS } from './readBatch';
 import type { Slot } from './slot';
 
 const FIRST_PAUSE_MS = 50;
@@ -67,7 +67,7 @@ const followSubscription = async (
   const after = lowest(context, slots);
   const messages = context.store.subscribe({
     ...(after === null ? {} : { after }),
-    streamPrefix: KEYRING_STREAMS,
+    streamPrefix: KEYRING_STREAM_PREFIX,
     signal,
   });
   for await (const message of messages) {

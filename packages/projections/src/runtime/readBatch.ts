@@ -1,12 +1,9 @@
-import { decodeEvent } from '@keyturn/domain';
+import { decodeEvent, KEYRING_STREAM_PREFIX } from '@keyturn/domain';
 import type { EventStore, RecordedEvent } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import { ProjectionFault, storeFailed } from '../faults';
 import type { ProjectedEvent } from './projector';
 import { type OpenCommand, wholeCommands } from './wholeCommands';
-
-/** Keyrings alone are projected: snapshots and other streams of the store lie outside. */
-export const KEYRING_STREAMS = 'keyring-';
 
 /** What can be projected after a place in the store. */
 export interface Batch {
@@ -27,7 +24,7 @@ export const readBatch = async (store: EventStore, after: bigint | null, size: n
   for (;;) {
     const page = await store.readAll({
       ...(from === null ? {} : { after: from }),
-      streamPrefix: KEYRING_STREAMS,
+      streamPrefix: KEYRING_STREAM_PREFIX,
       limit: size,
     })();
     if (isLeft(page)) throw storeFailed(page.left);

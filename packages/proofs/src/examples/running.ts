@@ -20,7 +20,7 @@ import { randomUUID } from 'node:crypto';
 
 const sandbox = await startVendorSandbox();
 const store = makeInMemoryEventStore();
-const event = { id: randomUUID(), type: 'Noted', data: {}, metadata: {} };
+const event = { id: randomUUID(), type: 'Noted', data: '{}', metadata: '{}' };
 Object.assign(globalThis, {
   ctx: { workspaceId: 'acme', actor: { kind: 'user', id: 'ada' } },
   pasted: sandbox.issueKey('anthropic'),

@@ -118,8 +118,8 @@ describe('a canary is found', () => {
     const event = {
       id: '2f1c7b1e-0000-4000-8000-000000000001',
       type: 'T',
-      data: { label: part() },
-      metadata: {},
+      data: JSON.stringify({ label: part() }),
+      metadata: '{}',
     };
     await expectRight(store.append('keyring-w', 'no-stream', [event]));
     round.searchFiles();
