@@ -85,6 +85,8 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'release-too-late': row('retry'),
   'shred-incomplete': row('retry'),
   'rotation-incomplete': row('retry'),
+  'witness-damaged': row('restore-backup'),
+  'witness-differs': row('restore-backup'),
   'other-event-store': row('name-event-store', 'name-directory'),
 
   'undecodable-history': row('upgrade', 'restore-backup'),

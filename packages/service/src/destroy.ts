@@ -54,8 +54,12 @@ export const makeDestructionOf = (parts: {
   return (cause, keyring, key) => ({
     workspaceId: cause.workspaceId,
     rows: () => rowsToShred(cause, keyring, key),
-    confirm: (receipt) =>
-      handler.handle(followUp(cause, clock(), { type: 'ConfirmDestruction', keyId: key.keyId, receipt }))(),
+    confirm: ({ destroyedAt, secretsDestroyed, dataKeysDestroyed, method, checks }) => {
+      const receipt = { destroyedAt, secretsDestroyed, dataKeysDestroyed, method, checks };
+      return handler.handle(
+        followUp(cause, clock(), { type: 'ConfirmDestruction', keyId: key.keyId, receipt }),
+      )();
+    },
   });
 };
 

@@ -102,7 +102,7 @@ export const makeRelease =
           command = next.right;
         }
       },
-      confirm: async () => {
+      confirm: () => async () => {
         if (entitlement === null) return Either.left(unentitled());
         const { key, revision, runId } = entitlement;
         const deletions: KeyId[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { masterKeyRecord, newDeployment, openDeployment, wipeKeys, type Deployment } from './deployment';
+import { newLogKeys } from './logKeys';
 import { keyIdOf } from './mac';
 
 const [present, coming, stranger] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2), Buffer.alloc(32, 3)] as const;
@@ -12,7 +13,15 @@ const rotating: Deployment = {
   rotation: {
     step: 'resealing',
     renews: false,
-    coming: masterKeyRecord('d', coming, { kind: 'file' }, Buffer.alloc(32)),
+    coming: masterKeyRecord(
+      'd',
+      coming,
+      { kind: 'file' },
+      {
+        pepper: Buffer.alloc(32),
+        logKeys: newLogKeys(),
+      },
+    ),
   },
 };
 const renewing: Deployment = {
@@ -63,10 +72,14 @@ test('a new vault is its own: when it was made, no rotation, a pepper of its own
     if (E.isLeft(opened)) throw opened.left;
     return opened.right;
   });
+  expect(peppers[0]?.logKeys).toMatchObject({ number: 1, former: null });
+  expect(peppers[0]?.logKeys.present).not.toEqual(peppers[1]?.logKeys.present);
   expect(peppers[0]?.pepper).toHaveLength(32);
   expect(peppers[0]?.pepper.equals(peppers[1]?.pepper ?? Buffer.alloc(0))).toBe(false);
   peppers.forEach(wipeKeys);
   expect(
-    peppers.every(({ pepper, workspaceSealing }) => [...pepper, ...workspaceSealing].every((b) => b === 0)),
+    peppers.every(({ pepper, workspaceSealing, logKeySealing, logKeys }) =>
+      [...pepper, ...workspaceSealing, ...logKeySealing, ...logKeys.present].every((b) => b === 0),
+    ),
   ).toBe(true);
 });

@@ -2,6 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import { box, isBoxOf, unbox, type BoxContext } from './box';
 import { VaultFault } from './faults';
+import {
+  LOG_KEY_PURPOSE,
+  newLogKeys,
+  openLogKeys,
+  sealLogKeys,
+  wipeLogKeys,
+  type LogKeys,
+  type StoredLogKeys,
+} from './logKeys';
 import { deriveKey, KEY_BYTES, keyIdOf } from './mac';
 import type { Argon2Parameters } from './passphrase';
 
@@ -16,6 +25,7 @@ export interface MasterKeyRecord {
   /** A known text sealed under the master key: it tells a wrong key without trying any secret. */
   readonly masterCheck: Buffer;
   readonly sealedPepper: Buffer;
+  readonly logKeys: StoredLogKeys;
 }
 
 /** How far a rotation of the master key has come. */
@@ -41,11 +51,16 @@ export interface DeploymentKeys {
   /** Seals the workspace keys. */
   readonly workspaceSealing: Buffer;
   readonly pepper: Buffer;
+  /** Seals the log keys. */
+  readonly logKeySealing: Buffer;
+  readonly logKeys: LogKeys;
 }
 
-export const wipeKeys = ({ workspaceSealing, pepper }: DeploymentKeys): void => {
+export const wipeKeys = ({ workspaceSealing, pepper, logKeySealing, logKeys }: DeploymentKeys): void => {
   workspaceSealing.fill(0);
   pepper.fill(0);
+  logKeySealing.fill(0);
+  wipeLogKeys(logKeys);
 };
 
 const CHECK_TEXT = Buffer.from('keyturn master key');
@@ -63,17 +78,21 @@ const withDerived = <A>(master: Uint8Array, purpose: string, run: (key: Buffer) 
   }
 };
 
-/** What the vault keeps of a master key, with the pepper sealed under it. */
+/** What a deployment has of its own, whatever its master key. */
+export type DeploymentSecrets = Pick<DeploymentKeys, 'pepper' | 'logKeys'>;
+
+/** What the vault keeps of a master key, with the deployment's own secrets sealed under it. */
 export const masterKeyRecord = (
   deploymentId: string,
   master: Uint8Array,
   masterKey: MasterKeyKind,
-  pepper: Uint8Array,
+  { pepper, logKeys }: DeploymentSecrets,
 ): MasterKeyRecord => ({
   masterKey,
   masterKeyId: keyIdOf(master),
   masterCheck: withDerived(master, 'master-check', (key) => box(key, check(deploymentId), CHECK_TEXT)),
   sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
+  logKeys: withDerived(master, LOG_KEY_PURPOSE, (key) => sealLogKeys(key, deploymentId, logKeys)),
 });
 
 /** A new vault's row. The pepper is made here and never changes: fingerprints in the event log depend on it. */
@@ -84,8 +103,10 @@ export const newDeployment = (
   createdAt: number,
 ): Deployment => {
   const pepper = randomBytes(KEY_BYTES);
-  const record = masterKeyRecord(deploymentId, master, masterKey, pepper);
+  const logKeys = newLogKeys();
+  const record = masterKeyRecord(deploymentId, master, masterKey, { pepper, logKeys });
   pepper.fill(0);
+  wipeLogKeys(logKeys);
   return { deploymentId, createdAt, ...record, rotation: null };
 };
 
@@ -93,6 +114,8 @@ export const newDeploymentId = (): string => randomUUID();
 
 const damaged = (what: string): VaultFault =>
   new VaultFault('tampered', `the vault's ${what} is not what was sealed: restore the vault from a backup`);
+
+const damagedLogKeys = (): VaultFault => damaged('log key');
 
 /** The check value decides, so that an altered key id is not taken for a wrong key. */
 const judge = (
@@ -142,15 +165,32 @@ export const unlock = (
   const pepper = withDerived(own.master, 'pepper', (key) =>
     unbox(key, pepperBox(deploymentId), sealedPepper),
   );
-  return pepper === null || pepper.length !== KEY_BYTES
-    ? E.left(damaged('pepper'))
-    : E.right({
-        deploymentId,
-        masterKeyId,
-        workspaceSealing: deriveKey(own.master, 'workspace-key'),
-        pepper,
-      });
+  if (pepper === null || pepper.length !== KEY_BYTES) {
+    return E.left(damaged('pepper'));
+  }
+  const logKeySealing = deriveKey(own.master, LOG_KEY_PURPOSE);
+  const logKeys = openLogKeys(logKeySealing, deploymentId, record.logKeys);
+  if (logKeys === null) {
+    pepper.fill(0);
+    logKeySealing.fill(0);
+    return E.left(damagedLogKeys());
+  }
+  return E.right({
+    deploymentId,
+    masterKeyId,
+    workspaceSealing: deriveKey(own.master, 'workspace-key'),
+    pepper,
+    logKeySealing,
+    logKeys,
+  });
 };
+
+/** The log keys as they are now, for who holds the key that seals them. Fault `tampered`. */
+export const logKeysOf = (
+  { deploymentId, logKeys }: Deployment,
+  logKeySealing: Uint8Array,
+): E.Either<VaultFault, LogKeys> =>
+  E.fromNullable(damagedLogKeys())(openLogKeys(logKeySealing, deploymentId, logKeys));
 
 const wrongFor = ({ masterKeyId, rotation }: Deployment, given: GivenMasterKeys): string => {
   const present = masterKeyId.toString('hex');
@@ -175,4 +215,6 @@ export const openDeployment = (
  * files can be searched for such boxes.
  */
 export const marksOf = (master: Uint8Array): ReadonlyArray<Buffer> =>
-  ['master-check', 'pepper', 'workspace-key'].map((purpose) => withDerived(master, purpose, keyIdOf));
+  ['master-check', 'pepper', 'workspace-key', LOG_KEY_PURPOSE].map((purpose) =>
+    withDerived(master, purpose, keyIdOf),
+  );

@@ -18,6 +18,11 @@ const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({
   masterKeyId: row.master_key_id,
   masterCheck: row.master_check,
   sealedPepper: row.sealed_pepper,
+  logKeys: {
+    number: row.log_key_number,
+    sealed: row.sealed_log_key,
+    sealedFormer: row.sealed_former_log_key,
+  },
 });
 
 const toRotation = (row: unknown, where: string): Rotation | null => {
@@ -72,13 +77,17 @@ export const standing = (deployment: Deployment | null, where: string): Deployme
 /** The columns of a master key, in the order in which both tables have them. */
 export const MASTER_KEY_COLUMNS =
   'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, ' +
-  'argon2_lanes, argon2_salt, sealed_pepper';
+  'argon2_lanes, argon2_salt, sealed_pepper, log_key_number, sealed_log_key, sealed_former_log_key';
+
+/** As many NULLs: of a master key that is not there. */
+export const NO_MASTER_KEY = MASTER_KEY_COLUMNS.split(', ').fill('NULL').join(', ');
 
 export const masterKeyValues = ({
   masterKey,
   masterKeyId,
   masterCheck,
   sealedPepper,
+  logKeys,
 }: MasterKeyRecord): ReadonlyArray<string | number | Uint8Array | null> => {
   const argon2 = masterKey.kind === 'passphrase' ? masterKey.argon2 : null;
   return [
@@ -90,5 +99,8 @@ export const masterKeyValues = ({
     argon2?.lanes ?? null,
     argon2?.salt ?? null,
     sealedPepper,
+    logKeys.number,
+    logKeys.sealed,
+    logKeys.sealedFormer,
   ];
 };

@@ -23,6 +23,10 @@ export type VaultFaultCode =
   | 'shred-incomplete'
   /** A rotation of the master key could not be finished now; run it again. */
   | 'rotation-incomplete'
+  /** What the vault knows of a workspace's newest event is missing, or is not what it kept. */
+  | 'witness-damaged'
+  /** The event log has another event where the vault knows of one. */
+  | 'witness-differs'
   /** The vault belongs to another event store than the one that was given. */
   | 'other-event-store'
   | 'unavailable'

@@ -1,13 +1,21 @@
 /** A part of a message that is authenticated or sealed: text is taken as UTF-8. */
 export type Part = string | Uint8Array;
 
+/**
+ * The text as UTF-8; null where it is not well-formed Unicode. Lone surrogates all become the same replacement
+ * character: two different texts would count as one.
+ */
+export const utf8 = (text: string): Buffer | null => {
+  const bytes = Buffer.from(text, 'utf8');
+  return bytes.toString('utf8') === text ? bytes : null;
+};
+
 const asBytes = (part: Part): Uint8Array => {
   if (typeof part !== 'string') {
     return part;
   }
-  const bytes = Buffer.from(part, 'utf8');
-  if (bytes.toString('utf8') !== part) {
-    // Lone surrogates all become the same replacement character: two different texts would count as one.
+  const bytes = utf8(part);
+  if (bytes === null) {
     throw new RangeError('text that is not well-formed Unicode can not be bound to a secret');
   }
   return bytes;

@@ -21,10 +21,15 @@ const prefix = (digest: Buffer, length: number): Buffer => {
 };
 
 export const KEY_BYTES = 32;
+const SHORT_MAC_BYTES = 32;
 export const KEY_ID_BYTES = 8;
 
 /** Names a key without telling anything of it: HMAC-SHA-512(key, "keyturn/kid/1\0")[0..8]. */
 export const keyIdOf = (key: Uint8Array): Buffer => prefix(mac(key, 'keyturn/kid/1', []), KEY_ID_BYTES);
+
+/** The first 32 bytes of {@link mac}: what seals and witnesses keep of it. */
+export const shortMac = (key: Uint8Array, context: string, parts: ReadonlyArray<Part>): Buffer =>
+  prefix(mac(key, context, parts), SHORT_MAC_BYTES);
 
 /** One key for one purpose: HMAC-SHA-512(key, "keyturn/key/1\0" ‖ LP(purpose))[0..32]. The caller wipes it. */
 export const deriveKey = (key: Uint8Array, purpose: string): Buffer =>

@@ -11,6 +11,7 @@ import { prepareMasterKeyRotation } from './rotation/prepare';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { Killed, rotateWatched } from './testSupport/rotations';
+import { blobOf } from './testSupport/database';
 import { tempDirectory } from './testSupport/tempDirectory';
 import { newVault, openGate, sealNew, secondHandle, type TestVault } from './testSupport/vaults';
 
@@ -54,8 +55,10 @@ describe('what stays in buffers', () => {
     );
     expect(allocated.some((bytes) => bytes.length === 256)).toBe(true);
     expect(allocated.filter((bytes) => bytes.includes(text))).toEqual([]);
-    // The workspace's key, the data key, and nothing else of their length.
-    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true]);
+    // The workspace's key and what its witness was compared with, at first and last, and the data key.
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual(
+      Array.from({ length: 5 }, () => true),
+    );
   });
 
   test('after sealing: no secret and no key', async () => {
@@ -66,13 +69,15 @@ describe('what stays in buffers', () => {
       text = (await sealNew(vault)).text;
     });
     expect(allocated.filter((bytes) => bytes.includes(text))).toEqual([]);
-    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true]);
+    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true, true]);
   });
 
   test('after the first seal of a workspace: no key either', async () => {
-    const { vault } = await newVault();
+    const { vault, directory } = await newVault();
     const allocated = await allocatedIn(() => sealNew(vault));
-    expect(allocated.filter((bytes) => bytes.length === 32).map(isZero)).toEqual([true, true, true]);
+    const left = allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes));
+    // The MAC of the workspace's witness, which is stored.
+    expect(left).toEqual([blobOf(directory, { file: 'vault.sqlite', table: 'witnesses', column: 'mac' })]);
   });
 
   test('after making a master key: neither it nor its line', async () => {
@@ -83,26 +88,26 @@ describe('what stays in buffers', () => {
     expect(allocated.filter((bytes) => bytes.includes('keyturn-master-key-1'))).toEqual([]);
   });
 
-  test('after making a vault: its two keys, wiped when it closes', async () => {
+  test('after making a vault: its four keys, wiped when it closes', async () => {
     const made: TestVault[] = [];
     const allocated = await allocatedIn(async () => {
       made.push(await newVault());
     });
     const keys = allocated.filter((bytes) => bytes.length === 32);
-    expect(keys.length).toBeGreaterThan(2);
-    expect(keys.filter((key) => !isZero(key))).toHaveLength(2);
+    expect(keys.length).toBeGreaterThan(4);
+    expect(keys.filter((key) => !isZero(key))).toHaveLength(4);
     for (const { vault } of made) await vault.close();
     expect(keys.every(isZero)).toBe(true);
   });
 
-  test('after opening a vault: its two keys, wiped when it closes', async () => {
+  test('after opening a vault: its four keys, wiped when it closes', async () => {
     const made = await newVault();
     let vault = made.vault;
     const allocated = await allocatedIn(async () => {
       vault = await secondHandle(made);
     });
     const keys = allocated.filter((bytes) => bytes.length === 32);
-    expect(keys.filter((key) => !isZero(key))).toHaveLength(2);
+    expect(keys.filter((key) => !isZero(key))).toHaveLength(4);
     await vault.close();
     expect(keys.every(isZero)).toBe(true);
   });
@@ -114,7 +119,9 @@ describe('what stays in buffers', () => {
       succeed(rotateMasterKey({ ...made.options, compromised: true })),
     );
     expect(allocated.filter((bytes) => bytes.length === 32).length).toBeGreaterThan(10);
-    expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([]);
+    // The MAC of the witness, by the workspace's new key.
+    const mac = blobOf(made.directory, { file: 'vault.sqlite', table: 'witnesses', column: 'mac' });
+    expect(allocated.filter((bytes) => bytes.length === 32 && !isZero(bytes))).toEqual([mac]);
     expect(allocated.filter((bytes) => bytes.includes('keyturn-master-key-1'))).toEqual([]);
   });
 
@@ -145,7 +152,7 @@ describe('what stays in buffers', () => {
     expect(await succeed(readVaultInfo(made))).toMatchObject({ rotation: null });
   });
 
-  test('after a vault went over to another master key: the new two keys, wiped when it closes', async () => {
+  test('after a vault went over to another master key: the new four keys, wiped when it closes', async () => {
     const made = await newVault();
     const { binding } = await sealNew(made.vault);
     let vault = made.vault;
@@ -153,12 +160,12 @@ describe('what stays in buffers', () => {
       vault = await secondHandle(made);
     });
     const held = opened.filter((bytes) => bytes.length === 32 && !isZero(bytes));
-    expect(held).toHaveLength(2);
+    expect(held).toHaveLength(4);
     await succeed(rotateMasterKey(made.options));
     const anew = await allocatedIn(() => succeed(vault.open(openGate(binding), () => TE.right(undefined))));
     expect(held.every(isZero)).toBe(true);
     const present = anew.filter((bytes) => bytes.length === 32 && !isZero(bytes));
-    expect(present).toHaveLength(2);
+    expect(present).toHaveLength(4);
     await vault.close();
     expect(present.every(isZero)).toBe(true);
   });

@@ -78,7 +78,9 @@ describe('for a vault that runs', () => {
     const deployment = underAny();
     const { log, readDeployment } = turning(deployment);
     const nowhere = sourceOf(join(tempDirectory(), 'none.key'));
-    expect(await succeed(keysAnew(readDeployment, null, nowhere)(deployment.masterKeyId))).toBeNull();
+    expect(await succeed(keysAnew(readDeployment, null, nowhere)(deployment.masterKeyId))).toEqual({
+      still: deployment,
+    });
     expect(log.readings).toBe(1);
   });
 
@@ -87,7 +89,7 @@ describe('for a vault that runs', () => {
     const deployment = under(key);
     const { readDeployment } = turning(deployment);
     const keys = await succeed(keysAnew(readDeployment, null, sourceOf(path))(Buffer.alloc(8, 1)));
-    expect(keys?.masterKeyId).toEqual(deployment.masterKeyId);
+    expect(keys).toMatchObject({ keys: { masterKeyId: deployment.masterKeyId } });
   });
 
   test('the fault says what it went over from, and why it can not follow', async () => {

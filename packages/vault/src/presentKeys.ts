@@ -2,6 +2,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { openDeployment, type Deployment, type DeploymentKeys } from './deployment';
 import { VaultFault } from './faults';
+import type { KeysAnew } from './heldKeys';
 import { findMasterKeys, type MasterKeySource } from './masterKey';
 import { wipingAfter } from './wiping';
 
@@ -47,11 +48,12 @@ export const keysAnew =
     directory: string | null,
     source: MasterKeySource,
   ) =>
-  (heldId: Buffer): TE.TaskEither<VaultFault, DeploymentKeys | null> =>
+  (heldId: Buffer): TE.TaskEither<VaultFault, KeysAnew> =>
     pipe(
       readDeployment,
-      TE.chain(({ masterKeyId }): TE.TaskEither<VaultFault, DeploymentKeys | null> => {
-        if (masterKeyId.equals(heldId)) return TE.right(null);
+      TE.chain((still): TE.TaskEither<VaultFault, KeysAnew> => {
+        const { masterKeyId } = still;
+        if (masterKeyId.equals(heldId)) return TE.right({ still });
         const gone =
           `the vault went over from master key ${heldId.toString('hex')}, which this process was opened with, ` +
           'to another';
@@ -65,8 +67,9 @@ export const keysAnew =
             )
           : pipe(
               presentKeys(readDeployment, directory, source),
-              TE.mapLeft(
+              TE.bimap(
                 (fault) => new VaultFault(fault.code, `${gone}: ${fault.message}`, { cause: fault }),
+                (keys) => ({ keys }),
               ),
             );
       }),

@@ -12,8 +12,10 @@ import type { KeyBinding, ReleaseGate } from './vault';
 import { onEachStorage } from './testSupport/storages';
 import { shred } from './testSupport/shredding';
 
+type Confirmed = Pick<ReleaseGate<string>, 'authorise'> & { readonly confirm: TE.TaskEither<string, void> };
+
 /** A gate and a use that write down their calls and keep hold of the secret. */
-const recorded = (binding: KeyBinding, on: Partial<ReleaseGate<string>> = {}) => {
+const recorded = (binding: KeyBinding, on: Partial<Confirmed> = {}) => {
   const calls: Array<string> = [];
   const seen: Array<Secret> = [];
   const views: Array<Uint8Array> = [];
@@ -28,7 +30,7 @@ const recorded = (binding: KeyBinding, on: Partial<ReleaseGate<string>> = {}) =>
     views,
     gate: {
       authorise: note('authorise', on.authorise ?? TE.right(binding)),
-      confirm: note('confirm', on.confirm ?? TE.right(undefined)),
+      confirm: () => note('confirm', on.confirm ?? TE.right(undefined)),
     },
     use:
       <A>(result: TE.TaskEither<string, A>) =>

@@ -114,6 +114,7 @@ onEachStorage(({ newVault }) => {
     const stored = await succeed(storage.readWorkspaceKey('acme'));
     await succeed(rotateMasterKey({ ...made.options, compromised: true }));
     const bytes = Buffer.alloc(16, 1);
+    const key = { sealed: bytes, witness: { revision: -1, chain: bytes, mac: bytes } };
     const row = {
       workspaceId: 'acme',
       keyId: 'stale',
@@ -125,7 +126,7 @@ onEachStorage(({ newVault }) => {
       workspaceKey: stored?.sealed ?? bytes,
     };
     expect(await succeed(storage.insert(row))).toBe(false);
-    expect(await succeed(storage.keepWorkspaceKey('new', bytes, masterKeyId, 0))).toBeNull();
+    expect(await succeed(storage.keepWorkspaceKey('new', key, masterKeyId, 0))).toBeNull();
     expect(await dataKeysIn(made)).toBe(1);
     await storage.close();
   });

@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
@@ -45,3 +46,38 @@ export const inconsistentWhereTampered = <A>(
     run,
     TE.mapLeft((fault) => (fault.code === 'tampered' ? new InconsistentRead(fault) : fault)),
   );
+
+/**
+ * The same for many items, each with its own outcome: those with `tampered` are tried again with the vault's present
+ * keys, and no others.
+ */
+export const rereadingEach = <I, A>(
+  held: HeldKeys,
+  items: ReadonlyArray<I>,
+  attempt: (items: ReadonlyArray<I>) => TE.TaskEither<VaultFault, ReadonlyArray<E.Either<VaultFault, A>>>,
+): TE.TaskEither<VaultFault, ReadonlyArray<E.Either<VaultFault, A>>> => {
+  const from = (
+    wanted: ReadonlyArray<I>,
+    left: number,
+  ): TE.TaskEither<VaultFault, ReadonlyArray<E.Either<VaultFault, A>>> =>
+    pipe(
+      attempt(wanted),
+      TE.chain((outcomes) => {
+        const places = outcomes.flatMap((outcome, place) =>
+          E.isLeft(outcome) && outcome.left.code === 'tampered' ? [place] : [],
+        );
+        if (left === 1 || places.length === 0) return TE.right(outcomes);
+        const again = wanted.filter((_, place) => places.includes(place));
+        return pipe(
+          held.refresh,
+          TE.chain(() => from(again, left - 1)),
+          // The others have come to what they have come to.
+          TE.orElse((fault) =>
+            TE.right<VaultFault, ReadonlyArray<E.Either<VaultFault, A>>>(places.map(() => E.left(fault))),
+          ),
+          TE.map((second) => outcomes.map((outcome, place) => second[places.indexOf(place)] ?? outcome)),
+        );
+      }),
+    );
+  return from(items, ATTEMPTS);
+};

@@ -3,7 +3,15 @@ import type * as t from 'io-ts';
 import * as rows from './rows';
 
 const bytes = Buffer.alloc(4);
-const key = { master_key_id: bytes, master_check: bytes, sealed_pepper: bytes };
+const key = {
+  master_key_id: bytes,
+  master_check: bytes,
+  sealed_pepper: bytes,
+  log_key_number: 1,
+  sealed_log_key: bytes,
+  sealed_former_log_key: null,
+};
+const witness = { witness_revision: 1, witness_chain: bytes, witness_mac: bytes };
 const file = { ...key, master_key_kind: 'file' };
 const passphrase = {
   ...key,
@@ -41,7 +49,17 @@ describe.each<[string, t.Decoder<unknown, unknown>, Readonly<Record<string, unkn
   ['a rotation to a passphrase', rows.RotationRow, { step: 'resealing', renews: 1, ...passphrase }],
   ['a rotation that renews', rows.RotationRow, { step: 'renewing', renews: 1, replaced_id: bytes }],
   ['a rotation that erases', rows.RotationRow, { step: 'erasing', renews: 0, replaced_id: bytes }],
-  ['a workspace’s key', rows.StoredWorkspaceKeyRow, { sealed: bytes, successor: null }],
+  ['a workspace’s key', rows.StoredWorkspaceKeyRow, { sealed: bytes, successor: null, ...witness }],
+  [
+    'a workspace’s key without a witness',
+    rows.StoredWorkspaceKeyRow,
+    { sealed: bytes, successor: null, witness_revision: null, witness_chain: null, witness_mac: null },
+  ],
+  [
+    'a workspace’s key among others',
+    rows.NamedWorkspaceKeyRow,
+    { workspace_id: 'w', sealed: bytes, successor: bytes, ...witness },
+  ],
   [
     'a rotated workspace’s key',
     rows.RotatedWorkspaceKeyRow,

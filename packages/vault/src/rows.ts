@@ -47,7 +47,16 @@ export const DeploymentIdRow = t.type({ deployment_id: t.string });
 
 export const FormatRow = t.type({ format: t.number });
 
-const common = { master_key_id: Blob, master_check: Blob, sealed_pepper: Blob };
+export const BlobOrNull = t.union([Blob, t.null]);
+
+const common = {
+  master_key_id: Blob,
+  master_check: Blob,
+  sealed_pepper: Blob,
+  log_key_number: t.number,
+  sealed_log_key: Blob,
+  sealed_former_log_key: BlobOrNull,
+};
 
 const MasterKeyRow = t.union([
   t.type({ ...common, master_key_kind: t.literal('file') }),
@@ -74,9 +83,20 @@ export const RotationRow = t.union([
   t.type({ step: t.keyof({ renewing: null, erasing: null }), renews: Flag, replaced_id: Blob }),
 ]);
 
-export const BlobOrNull = t.union([Blob, t.null]);
+const WitnessRow = t.type({ witness_revision: t.number, witness_chain: Blob, witness_mac: Blob });
+const NoWitnessRow = t.type({ witness_revision: t.null, witness_chain: t.null, witness_mac: t.null });
 
-export const StoredWorkspaceKeyRow = t.type({ sealed: Blob, successor: BlobOrNull });
+export const StoredWorkspaceKeyRow = t.intersection([
+  t.type({ sealed: Blob, successor: BlobOrNull }),
+  t.union([WitnessRow, NoWitnessRow]),
+]);
+export type StoredWorkspaceKeyRow = t.TypeOf<typeof StoredWorkspaceKeyRow>;
+
+/** Of many workspaces. */
+export const NamedWorkspaceKeyRow = t.intersection([
+  t.type({ workspace_id: t.string }),
+  StoredWorkspaceKeyRow,
+]);
 
 export const RotatedWorkspaceKeyRow = t.type({
   workspace_id: t.string,

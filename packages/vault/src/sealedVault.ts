@@ -4,13 +4,16 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
 import type { HeldKeys } from './heldKeys';
+import { logSealing } from './logSealing';
 import { release } from './release';
+import { rereadingEach } from './rereading';
 import { missing } from './rowFaults';
 import { sealer } from './seal';
 import { pairer } from './pair';
 import type { VaultStorage } from './storage';
 import { unsealer } from './unseal';
-import type { SealedKeyRef, Vault } from './vault';
+import type { SealedKeyRef, ShredGroup, Vault, WorkspaceHead } from './vault';
+import { keepingHigher, logWitnessing } from './witnessing';
 
 export interface Clocks {
   /** Milliseconds since 1970. */
@@ -19,11 +22,17 @@ export interface Clocks {
   readonly monotonicMs: () => number;
 }
 
+const headsOf = (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<WorkspaceHead> =>
+  groups.flatMap(({ workspaceId, head }) =>
+    head === undefined ? [] : [{ workspaceId, revision: head.revision, chain: head.chain }],
+  );
+
 /**
  * The vault over any storage. It holds the deployment's own keys until it is closed, and nothing else between calls.
  */
 export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clocks): Vault => {
   const unseal = unsealer(held, storage);
+  const witnessing = logWitnessing(held, storage, clocks.wallMs);
 
   const found = (ref: SealedKeyRef) =>
     TE.chain((there: boolean): TE.TaskEither<VaultFault, void> =>
@@ -36,14 +45,19 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
       secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
     seal: sealer(held, storage, clocks.wallMs),
     open: release({ unseal, monotonicMs: clocks.monotonicMs }),
-    freeze: (ref) => pipe(storage.freeze(ref, clocks.wallMs()), found(ref)),
+    freeze: (ref) =>
+      pipe(
+        witnessing.witnessOf(ref.workspaceId),
+        TE.chain(TE.fromNullable(missing(ref))),
+        TE.chainFirst(() => pipe(storage.freeze(ref, clocks.wallMs()), found(ref))),
+      ),
     unfreeze: (ref, frozenUpTo) => pipe(storage.unfreeze(ref, frozenUpTo ?? null), found(ref)),
     markNamed: storage.markNamed,
     discard: storage.remove,
     sealedKeyIds: storage.keyIdsOf,
     shredTogether: (groups) =>
       pipe(
-        storage.shred(groups),
+        rereadingEach(held, groups, (wanted) => storage.shred(wanted, keepingHigher(held, headsOf(wanted)))),
         TE.map((receipts) => {
           const destroyedAt = clocks.wallMs();
           return receipts.map(E.map((done) => ({ destroyedAt, ...done })));
@@ -53,6 +67,8 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,
     pair: pairer(storage),
+    ...logSealing(held),
+    ...witnessing,
     close: () => {
       held.wipe();
       return storage.close();

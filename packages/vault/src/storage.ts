@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
-import type { Pairing, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow } from './vault';
+import type { Pairing, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow, Witness } from './vault';
 
 /** A sealed secret and its sealed data key. */
 export interface SealedRow {
@@ -17,12 +17,33 @@ export interface SealedRow {
   readonly sealedDataKey: Uint8Array | null;
 }
 
-/** A workspace's key as it is stored. */
+/** The newest head of a workspace's stream that was known, as it is stored. */
+export interface StoredWitness extends Witness {
+  /** By the workspace's key that new data keys are sealed under. */
+  readonly mac: Uint8Array;
+}
+
+/** A workspace's key as it is stored, and its witness: read together. */
 export interface StoredWorkspaceKey {
   readonly sealed: Uint8Array;
   /** The key that is taking its place, while a rotation renews workspace keys: new data keys are sealed under it. */
   readonly successor: Uint8Array | null;
+  /** Null where it is missing. */
+  readonly witness: StoredWitness | null;
 }
+
+/** What is to become of a workspace's witness. */
+export interface JudgedWitness<A> {
+  /** To be stored in the place of the one that was read; null leaves that. */
+  readonly keep: StoredWitness | null;
+  readonly outcome: A;
+}
+
+/**
+ * Decides on a workspace's witness, within the transaction in which it was read. Runs at once, and may be run again;
+ * null: the vault has never heard of the workspace, and nothing is kept.
+ */
+export type JudgeWitness<A> = (workspaceId: string, stored: StoredWorkspaceKey | null) => JudgedWitness<A>;
 
 export interface NewSealedRow extends SealedKeyRef {
   readonly fingerprint: string;
@@ -53,15 +74,24 @@ export interface VaultStorage {
   readonly deployment: TaskEither<VaultFault, Deployment>;
   readonly readWorkspaceKey: (workspaceId: string) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
   /**
-   * Stores a workspace's key unless it has one, and gives the stored one: of several that try at once, all get the
-   * same. Null, and nothing is stored, when the vault's present master key is another: looked at in the same statement.
+   * Stores a workspace's key and its first witness unless it has a key, and gives what is stored: of several that try
+   * at once, all get the same. Null, and nothing is stored, when the vault's present master key is another: looked at in
+   * the same statement.
    */
   readonly keepWorkspaceKey: (
     workspaceId: string,
-    sealed: Uint8Array,
+    made: { readonly sealed: Uint8Array; readonly witness: StoredWitness },
     masterKeyId: Uint8Array,
     createdAt: number,
   ) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
+  /**
+   * Reads the witnesses of these workspaces and stores what is decided on them, in one transaction, while nobody else
+   * changes them or the workspaces' keys. The outcomes are in the order given.
+   */
+  readonly changeWitnesses: <A>(
+    workspaceIds: ReadonlyArray<string>,
+    judge: JudgeWitness<A>,
+  ) => TaskEither<VaultFault, ReadonlyArray<A>>;
   /**
    * Fault `duplicate-key`, and nothing is stored, when the key id has a row. False, and nothing is stored, when
    * `workspaceKey` is no longer what new data keys of the workspace are sealed under (its successor, else itself):
@@ -99,11 +129,13 @@ export interface VaultStorage {
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, Pairing>;
   /**
-   * Destroys data keys, then rows, then what is left of them in files: of all groups together. Each gets its own
+   * Keeps the witnesses of the groups' workspaces as `judge` decides, and leaves a group alone that gets a fault there.
+   * Of all others together it destroys data keys, then rows, then what is left of them in files. Each gets its own
    * receipt, or the fault that kept it alone from being proven gone, in the order given.
    */
   readonly shred: (
     groups: ReadonlyArray<ShredGroup>,
+    judge: JudgeWitness<Either<VaultFault, Witness | null>>,
   ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>>>;
   readonly close: () => Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { KeyBinding } from './vault';
 
 const master = Buffer.alloc(32, 1);
 const pepper = Buffer.alloc(32, 2);
+const logKeys = { number: 1, present: Buffer.alloc(32, 3), former: null };
 const deploymentId = 'deployment-1';
 const text = 'no-vendor-key-at-all';
 
@@ -22,6 +23,9 @@ const stored = {
   sealedPepper:
     'AQHBt8XqOj8lKnZCqF6MJoVzYg6ZEjaPCGaq3BuXSiIpqyyD9b4kLjzAY/Mno2yBhGoz4N1gc6Kb09J4MMnQuiu4' +
     'bKWuA8kRk8omYf2wOi0/vWZ1QKOhlK50zwj7rRz5wR3IylpEfKgidezI+sP+KgZG',
+  logKey:
+    'AQGry3YttB87LlQ/60kTkanchsYoMu3yQ0iSv0fJA9TlKPdXU+wwIYdcHPo9yypJiKaLnhUFNQulkk03Ojb02cBUkg' +
+    'EEZRL7hDxWqa6PHx4cYR47F8DWTnAVZIzhSR7N75EaQYjRqOV2zRO+xfP/k3/v',
   workspaceKey:
     'AQEtaOz3W/apAQgqaihNB/Z0QTKsk8w8AOsciEKCADnNQ9f0R7M4R5MtHZPzWUtGulKzutg/zP7IISZ63cvi5vKH' +
     'zcOqNhqi1FeP5V5ghOUpczne8iKLYRiMWJtO3WQC3Fe+FDaAfTvla4pG929Sd7sT',
@@ -44,6 +48,7 @@ const record: MasterKeyRecord = {
   masterKeyId: bytes('masterKeyId'),
   masterCheck: bytes('masterCheck'),
   sealedPepper: bytes('sealedPepper'),
+  logKeys: { number: 1, sealed: bytes('logKey'), sealedFormer: null },
 };
 const binding: KeyBinding = {
   workspaceId: 'acme',
@@ -64,7 +69,7 @@ const opened = () => {
 
 describe('what the first release stored', () => {
   test('its master key is known, and gives its pepper', () => {
-    expect(opened()).toMatchObject({ deploymentId, masterKeyId: keyIdOf(master), pepper });
+    expect(opened()).toMatchObject({ deploymentId, masterKeyId: keyIdOf(master), pepper, logKeys });
     expect(fingerprintOf(pepper, binding.workspaceId, Buffer.from(text))).toBe(binding.fingerprint);
   });
 
@@ -89,6 +94,7 @@ describe('what the first release stored', () => {
       '7cd187a7c3cd3a45',
       'c1b7c5ea3a3f252a',
       '2d68ecf75bf6a901',
+      'abcb762db41f3b2e',
     ]);
   });
 });
@@ -98,7 +104,7 @@ describe('what is found wrong in the record of a master key', () => {
     const outcome = unlock(deploymentId, { ...record, ...altered }, { ...given, keys }, wrong);
     return E.isLeft(outcome) ? `${outcome.left.code}: ${outcome.left.message}` : 'opens';
   };
-  const another = masterKeyRecord(deploymentId, Buffer.alloc(32, 9), { kind: 'file' }, pepper);
+  const another = masterKeyRecord(deploymentId, Buffer.alloc(32, 9), { kind: 'file' }, { pepper, logKeys });
 
   test('nothing', () => {
     expect(verdict({})).toBe('opens');
@@ -119,7 +125,33 @@ describe('what is found wrong in the record of a master key', () => {
   test('an altered pepper', () => {
     expect(verdict({ sealedPepper: Buffer.alloc(100) })).toContain("tampered: the vault's pepper");
     expect(verdict({ sealedPepper: another.sealedPepper })).toContain("tampered: the vault's pepper");
-    const short = masterKeyRecord(deploymentId, master, { kind: 'file' }, Buffer.alloc(31, 2));
+    const short = masterKeyRecord(
+      deploymentId,
+      master,
+      { kind: 'file' },
+      {
+        pepper: Buffer.alloc(31, 2),
+        logKeys,
+      },
+    );
     expect(verdict({ sealedPepper: short.sealedPepper })).toContain("tampered: the vault's pepper");
+  });
+
+  test('an altered log key, one under another number, and one that is no key', () => {
+    const others = (altered: Partial<MasterKeyRecord['logKeys']>) =>
+      verdict({ logKeys: { ...record.logKeys, ...altered } });
+    expect(others({ sealed: Buffer.alloc(100) })).toContain("tampered: the vault's log key");
+    expect(others({ number: 2 })).toContain("tampered: the vault's log key");
+    expect(others({ sealedFormer: record.logKeys.sealed })).toContain("tampered: the vault's log key");
+    const short = masterKeyRecord(
+      deploymentId,
+      master,
+      { kind: 'file' },
+      {
+        pepper,
+        logKeys: { ...logKeys, present: Buffer.alloc(31, 3) },
+      },
+    );
+    expect(verdict({ logKeys: short.logKeys })).toContain("tampered: the vault's log key");
   });
 });

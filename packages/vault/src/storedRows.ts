@@ -7,8 +7,9 @@ import {
   RotatedDataKeyRow,
   RotatedWorkspaceKeyRow,
   type SecretRow,
+  type StoredWorkspaceKeyRow,
 } from './rows';
-import type { SealedRow } from './storage';
+import type { SealedRow, StoredWorkspaceKey } from './storage';
 import type { Pairing, VaultRow } from './vault';
 
 /** Null where there is no row. */
@@ -21,6 +22,16 @@ export const toPairing = (row: unknown, where: string): Pairing | null => {
         highWater: decoded.high_water === null ? null : BigInt(decoded.high_water),
       };
 };
+
+/** A workspace's key with its witness. */
+export const toStoredWorkspaceKey = (row: StoredWorkspaceKeyRow): StoredWorkspaceKey => ({
+  sealed: row.sealed,
+  successor: row.successor,
+  witness:
+    row.witness_revision === null
+      ? null
+      : { revision: row.witness_revision, chain: row.witness_chain, mac: row.witness_mac },
+});
 
 /** A row with its own data key; null where that was destroyed. */
 export const toSealedRow = (row: SecretRow, sealedDataKey: Uint8Array | null): SealedRow => ({

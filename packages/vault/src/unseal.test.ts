@@ -2,16 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
+import { newDeployment, type DeploymentKeys } from './deployment';
 import { fingerprintOf } from './fingerprint';
 import { HeldKeys } from './heldKeys';
 import { newDataKey, newWorkspaceKey, sealSecret } from './hierarchy';
+import { sealLogKeys } from './logKeys';
 import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
+import { deploymentKeys } from './testSupport/deploymentKeys';
 import { randomText } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
 import { unsealer } from './unseal';
 import type { KeyBinding } from './vault';
+import { firstWitness } from './witness';
 
 const deploymentId = 'deployment';
+
+/** Held keys of a vault that stays under its master key. */
+const heldFor = (keys: DeploymentKeys): HeldKeys =>
+  new HeldKeys(keys, () =>
+    TE.right({
+      still: {
+        ...newDeployment(deploymentId, Buffer.alloc(32), { kind: 'file' }, 0),
+        masterKeyId: keys.masterKeyId,
+        logKeys: sealLogKeys(keys.logKeySealing, deploymentId, keys.logKeys),
+      },
+    }),
+  );
 
 /** A storage with one live row, as a storage that was tampered with may have it. */
 const storageWith = (
@@ -37,15 +53,19 @@ const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
   const workspaceKey = newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
   const dataKey = newDataKey(workspaceKey.key, deploymentId, binding);
   const storage = storageWith(
-    { sealed: workspaceKey.sealed, successor: null },
+    {
+      sealed: workspaceKey.sealed,
+      successor: null,
+      witness: firstWitness(workspaceKey.key, { deploymentId, workspaceId: 'acme' }),
+    },
     {
       fingerprint: binding.fingerprint,
       sealedDataKey: dataKey.sealed,
       sealedSecret: sealSecret(dataKey.key, deploymentId, binding, secret),
     },
   );
-  const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
-  const held = new HeldKeys(keys, () => TE.right(null));
+  const keys = deploymentKeys({ deploymentId, workspaceSealing, pepper });
+  const held = heldFor(keys);
   return pipe(
     unsealer(held, storage)(binding),
     TE.map((unsealed) => unsealed.secret.last4),
@@ -88,7 +108,8 @@ describe('a workspace whose key is being renewed', () => {
   let both: StoredWorkspaceKey;
   beforeEach(() => {
     [old, successor] = [newKey(), newKey()];
-    both = { sealed: old.sealed, successor: successor.sealed };
+    const witness = firstWitness(successor.key, { deploymentId, workspaceId: 'acme' });
+    both = { sealed: old.sealed, successor: successor.sealed, witness };
   });
 
   /** Opens a row whose data key lies under this workspace key. */
@@ -99,9 +120,9 @@ describe('a workspace whose key is being renewed', () => {
       sealedDataKey: dataKey.sealed,
       sealedSecret: sealSecret(dataKey.key, deploymentId, binding, Buffer.from(text)),
     });
-    const keys = { deploymentId, masterKeyId: Buffer.alloc(8), workspaceSealing, pepper };
+    const keys = deploymentKeys({ deploymentId, workspaceSealing, pepper });
     return pipe(
-      unsealer(new HeldKeys(keys, () => TE.right(null)), storage)(binding),
+      unsealer(heldFor(keys), storage)(binding),
       TE.map(({ secret }) => secret.last4),
     );
   };
@@ -112,17 +133,14 @@ describe('a workspace whose key is being renewed', () => {
   });
 
   test('opens none under another, nor under a successor that is not there yet', async () => {
+    const witness = firstWitness(old.key, { deploymentId, workspaceId: 'acme' });
     expect(await faultOf(openUnder(newKey().key, both))).toBe('tampered');
-    expect(await faultOf(openUnder(successor.key, { ...both, successor: null }))).toBe('tampered');
+    expect(await faultOf(openUnder(successor.key, { ...both, successor: null, witness }))).toBe('tampered');
   });
 
   test('opens none when a key that is looked at is not the workspace’s', async () => {
     const elsewhere = newWorkspaceKey(workspaceSealing, deploymentId, 'umbrella').sealed;
-    expect(await faultOf(openUnder(successor.key, { sealed: elsewhere, successor: successor.sealed }))).toBe(
-      'tampered',
-    );
-    expect(await faultOf(openUnder(successor.key, { sealed: old.sealed, successor: elsewhere }))).toBe(
-      'tampered',
-    );
+    expect(await faultOf(openUnder(successor.key, { ...both, sealed: elsewhere }))).toBe('tampered');
+    expect(await faultOf(openUnder(successor.key, { ...both, successor: elsewhere }))).toBe('tampered');
   });
 });

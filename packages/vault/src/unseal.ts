@@ -6,13 +6,16 @@ import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
 import { guarded } from './guarded';
 import type { HeldKeys } from './heldKeys';
-import { openDataKey, openSecret, openWorkspaceKey } from './hierarchy';
+import { openDataKey, openSecret } from './hierarchy';
+import { withWorkspaceKeys, type WorkspaceKeys } from './openedWorkspace';
 import type { Unsealed } from './release';
 import { inconsistentWhereTampered, rereading } from './rereading';
 import { frozen, missing, tampered, tamperedWorkspaceKey } from './rowFaults';
 import { Secret } from './secret';
 import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
-import type { KeyBinding } from './vault';
+import type { KeyBinding, Witness } from './vault';
+import { readWitness } from './witness';
+import { witnessReader } from './witnessing';
 
 /** A row that may be opened, with all that it takes. */
 interface Openable {
@@ -55,37 +58,42 @@ const readSecret = (held: HeldKeys, binding: KeyBinding, bytes: Uint8Array): Sec
     : null;
 
 /** While workspace keys are renewed, a data key is under the workspace's key or under its successor. */
-const dataKeyOf = (held: HeldKeys, binding: KeyBinding, found: Openable): Buffer => {
-  const { workspaceSealing, deploymentId } = held.get();
-  const { sealed, successor } = found.workspaceKey;
-  for (const stored of successor === null ? [sealed] : [sealed, successor]) {
-    const workspaceKey = openWorkspaceKey(workspaceSealing, deploymentId, binding.workspaceId, stored);
-    if (workspaceKey === null) {
-      throw tamperedWorkspaceKey(binding.workspaceId);
-    }
-    const dataKey = openDataKey(workspaceKey, deploymentId, binding, found.sealedDataKey);
-    workspaceKey.fill(0);
-    if (dataKey !== null) {
-      return dataKey;
-    }
+const dataKeyOf = (
+  { present, former }: WorkspaceKeys,
+  deploymentId: string,
+  binding: KeyBinding,
+  sealed: Uint8Array,
+): Buffer => {
+  for (const key of former === null ? [present] : [present, former]) {
+    const dataKey = openDataKey(key, deploymentId, binding, sealed);
+    if (dataKey !== null) return dataKey;
   }
   throw tampered(binding);
 };
 
-const openRow = (held: HeldKeys, binding: KeyBinding, found: Openable): Secret => {
-  const dataKey = dataKeyOf(held, binding, found);
-  const { deploymentId } = held.get();
-  try {
-    const secret = openSecret(dataKey, deploymentId, binding, found.row.sealedSecret, (bytes) =>
-      readSecret(held, binding, bytes),
-    );
-    if (secret === null) {
-      throw tampered(binding);
+const openRow = (
+  held: HeldKeys,
+  binding: KeyBinding,
+  { row, sealedDataKey, workspaceKey }: Openable,
+): { readonly secret: Secret; readonly witness: Witness } => {
+  const keys = held.get();
+  const { deploymentId } = keys;
+  const { workspaceId } = binding;
+  return withWorkspaceKeys(keys, workspaceId, workspaceKey, (workspace) => {
+    const witness = readWitness(workspace.present, { deploymentId, workspaceId }, workspaceKey.witness);
+    const dataKey = dataKeyOf(workspace, deploymentId, binding, sealedDataKey);
+    try {
+      const secret = openSecret(dataKey, deploymentId, binding, row.sealedSecret, (bytes) =>
+        readSecret(held, binding, bytes),
+      );
+      if (secret === null) {
+        throw tampered(binding);
+      }
+      return { secret, witness };
+    } finally {
+      dataKey.fill(0);
     }
-    return secret;
-  } finally {
-    dataKey.fill(0);
-  }
+  });
 };
 
 /** Unseals a row for what the event log says of it. Nothing that was unsealed stays but the secret itself. */
@@ -99,8 +107,13 @@ export const unsealer =
         TE.chainW((found) =>
           inconsistentWhereTampered(
             guarded(() => ({
-              secret: openRow(held, binding, found),
-              state: storage.stateOf(binding, found.row.dataKeyId),
+              ...openRow(held, binding, found),
+              look: pipe(
+                witnessReader(held, storage)(binding.workspaceId),
+                TE.chain(TE.fromNullable(missing(binding))),
+                TE.bindTo('witness'),
+                TE.bind('state', () => storage.stateOf(binding, found.row.dataKeyId)),
+              ),
               // One that can't be told now is told by the next release, or by a sweep.
               markNamed: found.row.named
                 ? T.of(undefined)

@@ -18,7 +18,8 @@ export interface KeyBinding extends SealedKeyRef {
 
 /**
  * The right to one release of the row that `authorise` names. The vault runs `authorise`, then unseals and compares,
- * then runs `confirm`. Last it looks whether the row is still live, and only then hands the secret over.
+ * then runs `confirm`. Last it looks whether the row is still live, and whether the witness is still the one that
+ * `confirm` was given, and only then hands the secret over.
  */
 export interface ReleaseGate<E> {
   /**
@@ -26,8 +27,11 @@ export interface ReleaseGate<E> {
    * event log says of the key.
    */
   readonly authorise: TaskEither<E, KeyBinding>;
-  /** Reads from that event to the stream's head: fails when a hard delete stands there, or when it can't tell. */
-  readonly confirm: TaskEither<E, void>;
+  /**
+   * Reads from that event to the stream's head: fails when a hard delete stands there, when that does not reach the
+   * witness, or when it can't tell. It is run again when the vault learns of a newer head meanwhile.
+   */
+  readonly confirm: (witness: Witness) => TaskEither<E, void>;
 }
 
 /** What can be known of a row without opening it. */
@@ -58,12 +62,16 @@ export interface ShredReceipt {
   readonly dataKeysDestroyed: number;
   readonly method: string;
   readonly checks: ReadonlyArray<string>;
+  /** The workspace's, as kept when its rows were destroyed; null when the vault has never heard of the workspace. */
+  readonly witness: Witness | null;
 }
 
 /** Rows of a workspace that get one receipt together. */
 export interface ShredGroup {
   readonly workspaceId: string;
   readonly keyIds: ReadonlyArray<string>;
+  /** The head of the workspace's stream, with the event that decided this: kept as the witness before any row goes. */
+  readonly head?: Witness;
 }
 
 /** Tells secrets apart without keeping them. */
@@ -74,8 +82,8 @@ export interface SecretFingerprints {
 
 /** Takes secrets in. */
 export interface SecretSealing {
-  /** Stores the secret under a new row; refuses a key id that has one. Durable on return. */
-  readonly seal: (binding: KeyBinding, secret: Secret) => TaskEither<VaultFault, void>;
+  /** Stores the secret under a new row; refuses a key id that has one. Durable on return. Gives the witness. */
+  readonly seal: (binding: KeyBinding, secret: Secret) => TaskEither<VaultFault, Witness>;
   /** Removes the row of an add that was refused. Nothing else has ever named this row. */
   readonly discard: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
 }
@@ -91,8 +99,11 @@ export interface SecretOpening {
 
 /** Keeps rows from opening. */
 export interface RowFreezing {
-  /** Makes the row refuse to open, in a transaction of its own, before a hard delete is appended. */
-  readonly freeze: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
+  /**
+   * Makes the row refuse to open, in a transaction of its own, before a hard delete is appended. Gives the witness, and
+   * freezes nothing where that is a fault.
+   */
+  readonly freeze: (ref: SealedKeyRef) => TaskEither<VaultFault, Witness>;
   /**
    * Lets a frozen row open again: whenever it was frozen, or only if that was no later than `frozenUpTo` (milliseconds
    * since 1970).
@@ -112,7 +123,8 @@ export interface SecretShredding {
   ) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /**
    * Destroys groups of rows, data keys first. Many groups cost as much as one: files are rewritten and searched once.
-   * Each group gets its receipt, or the fault that kept it from being proven gone, in the order given.
+   * Each group gets its receipt, or the fault that kept it from being proven gone, in the order given. Nothing of a
+   * group is destroyed when the workspace's witness is a fault, or differs from the group's `head`.
    *
    * The caller has made sure that the event log lets none of the rows be used again. Rows that are gone already count
    * as destroyed earlier. Safe to run again.
@@ -152,6 +164,91 @@ export interface StorePairing {
   readonly markNamed: (ref: SealedKeyRef) => TaskEither<VaultFault, void>;
 }
 
+/** A seal of the event log, and the number of the log key that made it. */
+export interface Seal {
+  /** 32 bytes. */
+  readonly seal: Uint8Array;
+  readonly sealKey: number;
+}
+
+/** `unknown-key`: made by a log key that this vault does not hold, or not yet. */
+export type SealVerdict = 'good' | 'bad' | 'unknown-key';
+
+/** What the seal of a snapshot is over. */
+export interface SealedSnapshot {
+  /** The name of the stream. */
+  readonly stream: string;
+  /** Of the last event that the snapshot has in it. */
+  readonly revision: number;
+  readonly schemaVersion: number;
+  /** The chain value of the event at that revision. */
+  readonly chain: Uint8Array;
+  /** As it is stored. */
+  readonly text: string;
+}
+
+/**
+ * Seals the event log. All but `rereadLogKeys` works at once, on keys in memory, and goes on while the vault is away
+ * or its master key is rotated. Throws the fault `unavailable` once the vault was closed.
+ *
+ * While the log goes over to a new key, two numbered keys are held: both verify, and the newer one seals.
+ */
+export interface LogSealing {
+  /** The number of the key that seals, from 1. */
+  readonly logKeyNumber: () => number;
+  /** The seal of a chain value. */
+  readonly sealChain: (chain: Uint8Array) => Seal;
+  readonly verifySeal: (chain: Uint8Array, seal: Seal) => SealVerdict;
+  /** @throws RangeError for what can't be a snapshot: a negative revision, text with a lone surrogate. */
+  readonly sealSnapshot: (snapshot: SealedSnapshot) => Seal;
+  /** To be asked before anything of the snapshot is read. */
+  readonly verifySnapshot: (snapshot: SealedSnapshot, seal: Seal) => SealVerdict;
+  /**
+   * Reads the log keys again, where a seal by an unknown one was met: another process may have renewed them. The number
+   * never falls.
+   */
+  readonly rereadLogKeys: TaskEither<VaultFault, void>;
+}
+
+/** The newest head of a workspace's stream that the vault knows of. */
+export interface Witness {
+  /** Of the stream's last event; -1 while none is known. */
+  readonly revision: number;
+  /** The chain value of that event, 32 bytes; that of the stream's beginning at -1. */
+  readonly chain: Uint8Array;
+}
+
+/** The head of a workspace's stream. */
+export interface WorkspaceHead extends Witness {
+  readonly workspaceId: string;
+}
+
+/**
+ * Keeps for each workspace the newest head that is known, under a MAC by the workspace's key. It never falls, but by
+ * `lowerWitness`.
+ *
+ * Faults, each of one workspace and naming it: `witness-damaged` when it is missing or not what was kept;
+ * `witness-differs` when the log has another event at the revision that the vault knows; `tampered` when the
+ * workspace's key does not open.
+ */
+export interface LogWitnessing {
+  /** Null when the vault has never heard of the workspace. */
+  readonly witnessOf: (workspaceId: string) => TaskEither<VaultFault, Witness | null>;
+  /**
+   * Keeps the heads that are higher than what is kept, in one transaction, and gives what is kept then, in the order
+   * given. A workspace's fault keeps nobody else's head from being kept. A workspace that the vault has never heard of
+   * gets its key first.
+   */
+  readonly keepWitnesses: (
+    heads: ReadonlyArray<WorkspaceHead>,
+  ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, Witness>>>;
+  /**
+   * Puts this head in the place of what is kept, whatever that is, also where it is missing or damaged. For an operator
+   * who accepts what the log lost: nothing else may call it.
+   */
+  readonly lowerWitness: (workspaceId: string, head: Witness) => TaskEither<VaultFault, Witness>;
+}
+
 /** Holds sealed secrets: the only part of Keyturn that ever does. */
 export interface Vault
   extends
@@ -161,6 +258,8 @@ export interface Vault
     RowFreezing,
     SecretShredding,
     RowListing,
-    StorePairing {
+    StorePairing,
+    LogSealing,
+    LogWitnessing {
   readonly close: () => Promise<void>;
 }

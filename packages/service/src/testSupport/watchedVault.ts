@@ -22,8 +22,8 @@ export const watchedVault = (vault: Vault, watch: VaultWatch): Vault => {
       return fault === null ? call() : TE.left(fault)();
     };
   const onRow =
-    (name: string, call: (ref: SealedKeyRef) => TE.TaskEither<VaultFault, void>) =>
-    (ref: SealedKeyRef): TE.TaskEither<VaultFault, void> =>
+    <A>(name: string, call: (ref: SealedKeyRef) => TE.TaskEither<VaultFault, A>) =>
+    (ref: SealedKeyRef): TE.TaskEither<VaultFault, A> =>
       noted(name, [ref.keyId], call(ref));
   return {
     ...vault,

@@ -54,6 +54,7 @@ onPostgresAlone(({ newPlace, newVault }) => {
       'ON keyturn_vault.data_keys (workspace_id, key_id)',
       'ON keyturn_vault.sealed_secrets (workspace_id, fingerprint)',
       'ON keyturn_vault.sealed_secrets (workspace_id, key_id)',
+      'ON keyturn_vault.witnesses (workspace_id)',
       'ON keyturn_vault.workspace_keys (workspace_id)',
     ]);
   });

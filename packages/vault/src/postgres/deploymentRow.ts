@@ -60,7 +60,7 @@ export const readDeployment = ({ transaction, name }: Database): TE.TaskEither<V
 const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
 
 const INSERT = `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
 /**
  * Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an

@@ -3,6 +3,7 @@ import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';
+import { NOTHING_KNOWN } from '../testSupport/shredding';
 import { answering } from '../testSupport/scriptedSession';
 import { sealNew, textOf } from '../testSupport/vaults';
 import { openDatabase, type Database } from './connection';
@@ -72,7 +73,7 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       "but base/5/16384 in the server's data directory belongs to no table",
     ],
   ])('is incomplete if %s', async (_, answers, says) => {
-    const outcome = await postgresShredder(answering(database, answers))(GROUPS)();
+    const outcome = await postgresShredder(answering(database, answers))(GROUPS, NOTHING_KNOWN)();
     expect(outcome).toMatchObject(incomplete(says));
   });
 
@@ -90,7 +91,10 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       'but the user lacks rights; run as a superuser in its database: GRANT pg_monitor TO me: run',
     ],
   ])('is incomplete if meanwhile %s', async (_, piece, row, says) => {
-    const outcome = await postgresShredder(answering(database, { [piece]: onlyThen(row) }))(GROUPS)();
+    const outcome = await postgresShredder(answering(database, { [piece]: onlyThen(row) }))(
+      GROUPS,
+      NOTHING_KNOWN,
+    )();
     expect(outcome).toMatchObject(incomplete(says));
   });
 
@@ -115,6 +119,6 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       },
     });
     expect(await faultOf(postgresEraser(failing)([]))).toBe('not-writable');
-    expect(await faultOf(postgresShredder(failing)(GROUPS))).toBe('not-writable');
+    expect(await faultOf(postgresShredder(failing)(GROUPS, NOTHING_KNOWN))).toBe('not-writable');
   });
 });

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { startPostgres } from '@keyturn/testbed/postgres';
 import * as E from 'fp-ts/Either';
-import type * as TE from 'fp-ts/TaskEither';
+import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from '../faults';
 import { createVault, openVault, readVaultInfo } from '../openVault';
 import { randomText, secretOf } from '../testSupport/generators';
@@ -123,7 +123,7 @@ onPostgresAlone(({ newVault, newPlace }, server) => {
     const made = await newVault();
     const { binding, text } = await sealNew(made.vault);
     const used = made.vault.open(
-      { authorise: async () => E.right(binding), confirm: async () => E.right(undefined) },
+      { authorise: async () => E.right(binding), confirm: () => TE.right(undefined) },
       () => async () => {
         await made.sql(END_SESSIONS);
         return E.right('used');

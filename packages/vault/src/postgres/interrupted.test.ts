@@ -16,7 +16,7 @@ import type { PostgresPlace } from '../place';
 import { openDatabase, type Database } from './connection';
 import { postgresShredder } from './shred';
 import type { Session } from './session';
-import { shred } from '../testSupport/shredding';
+import { NOTHING_KNOWN, shred } from '../testSupport/shredding';
 
 const describeOnPostgres = onPostgres(describe);
 
@@ -102,7 +102,10 @@ describeOnPostgres('a shred during which the server crashes', () => {
       expect(values).toHaveLength(2);
       const database = await succeed(openDatabase(placeOf(at), 2000));
       const crash = crashing(database, server, statement, statement % 2 === 0 ? 'before' : 'during');
-      const outcome = await postgresShredder(crash)([{ workspaceId: 'acme', keyIds: [keyId] }])();
+      const outcome = await postgresShredder(crash)(
+        [{ workspaceId: 'acme', keyIds: [keyId] }],
+        NOTHING_KNOWN,
+      )();
       await database.close();
       crashed = crash.crashed();
       if (crashed) await server.restart();

@@ -6,6 +6,7 @@ import { listing } from './listing';
 import { pairingRow } from './pairingRow';
 import { sealedRows } from './sealedRows';
 import { postgresShredder } from './shred';
+import { witnesses } from './witnesses';
 import { workspaceKeys } from './workspaceKeys';
 
 /** The vault's tables in a PostgreSQL database. Its connections are closed with it. */
@@ -16,6 +17,7 @@ export const postgresStorage = (database: Database): VaultStorage => ({
   ...freezing(database),
   ...listing(database),
   ...pairingRow(database),
+  ...witnesses(database),
   shred: postgresShredder(database),
   close: database.close,
 });

@@ -5,6 +5,7 @@ import { CountRow, decodeOnlyRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import type { Database } from './connection';
 import { lockDeployment } from './deploymentRow';
+import { lockWitnesses, readWorkspaces, writeWitnesses } from './witnesses';
 
 const COUNT = 'SELECT count(*) AS count FROM workspace_keys';
 
@@ -53,10 +54,15 @@ export const rotatedWorkspaceKeys = ({
       ]);
       return true;
     }),
-  keepSuccessor: (workspaceId, { sealed, successor }) =>
-    run(
-      async (session) => (await session.query(SET_SUCCESSOR, [workspaceId, sealed, successor])).count === 1,
-    ),
+  keepSuccessor: (workspaceId, { sealed, successor }, under) =>
+    transaction(async (session) => {
+      await lockWitnesses(session, [workspaceId]);
+      if ((await session.query(SET_SUCCESSOR, [workspaceId, sealed, successor])).count !== 1) return false;
+      const witness = (await readWorkspaces(session, [workspaceId], name)).get(workspaceId)?.witness ?? null;
+      const next = witness === null ? null : under(witness);
+      if (next !== null) await writeWitnesses(session, [{ workspaceId, ...next }]);
+      return true;
+    }),
   succeed: (workspaceId, successor) =>
     pipe(
       run((session) => session.query(SUCCEED, [workspaceId, successor])),

@@ -14,6 +14,8 @@ afterEach(async () => {
 
 const bytes = (fill: number): Buffer => Buffer.alloc(16, fill);
 
+const MADE = { sealed: bytes(1), witness: { revision: -1, chain: bytes(2), mac: bytes(3) } };
+
 /** A vault with one workspace, its storage as a service and as a rotation has it, and a connection beside. */
 const site = async (made: PlacedVault, busyMs = 30_000) => {
   if (!('postgres' in made.place)) throw new Error('not on PostgreSQL');
@@ -58,7 +60,11 @@ onPostgresAlone(({ newVault }) => {
     );
     const inserted = storage.insert(row)();
     await untilWaiting(beside, 1);
-    const renewed = rotation.keepSuccessor('acme', { sealed: row.workspaceKey, successor: bytes(9) })();
+    const renewed = rotation.keepSuccessor(
+      'acme',
+      { sealed: row.workspaceKey, successor: bytes(9) },
+      () => null,
+    )();
     await untilWaiting(beside, 2);
     await other.rollBack();
     expect(await inserted).toEqual({ _tag: 'Right', right: true });
@@ -71,7 +77,7 @@ onPostgresAlone(({ newVault }) => {
     const { storage, beside } = await site(await newVault());
     const { masterKeyId } = await succeed(storage.deployment);
     const finishing = await openTransaction(beside, 'UPDATE deployment SET master_key_id = $1', [bytes(9)]);
-    const kept = storage.keepWorkspaceKey('new', bytes(1), masterKeyId, 0)();
+    const kept = storage.keepWorkspaceKey('new', MADE, masterKeyId, 0)();
     await untilWaiting(beside, 1);
     await finishing.commit();
     expect(await kept).toEqual({ _tag: 'Right', right: null });
@@ -89,7 +95,7 @@ onPostgresAlone(({ newVault }) => {
       beside,
       `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed) VALUES ('new', '', 0, '')`,
     );
-    const kept = storage.keepWorkspaceKey('new', bytes(1), present.masterKeyId, 0)();
+    const kept = storage.keepWorkspaceKey('new', MADE, present.masterKeyId, 0)();
     await untilWaiting(beside, 1);
     const finished = rotation.finish(comingId)();
     await untilWaiting(beside, 2);

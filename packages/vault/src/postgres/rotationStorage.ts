@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { MASTER_KEY_COLUMNS, masterKeyValues } from '../deploymentRows';
+import { MASTER_KEY_COLUMNS, masterKeyValues, NO_MASTER_KEY } from '../deploymentRows';
 import type { RotationStorage } from '../rotation/rotationStorage';
 import type { Database } from './connection';
 import { lockDeployment, lockedDeployment, presentDeployment } from './deploymentRow';
@@ -12,7 +12,7 @@ const DROP_RESEALED = 'UPDATE workspace_keys SET resealed = NULL WHERE resealed 
 const DROP_ROTATION = 'DELETE FROM rotation';
 const INSERT_ROTATION = `
   INSERT INTO rotation (only_row, step, renews, ${MASTER_KEY_COLUMNS})
-  VALUES (1, 'resealing', $1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+  VALUES (1, 'resealing', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 const NOT_RESEALED = 'SELECT FROM workspace_keys WHERE resealed IS NULL LIMIT 1';
 const REPLACE_MASTER_KEY = `
@@ -21,7 +21,7 @@ const TAKE_RESEALED =
   'UPDATE workspace_keys SET sealed = resealed, resealed = NULL, master_key_id = $1, renewal_due = $2';
 const FORGET_COMING = `
   UPDATE rotation SET step = $1, replaced_id = $2,
-    (${MASTER_KEY_COLUMNS}) = (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`;
+    (${MASTER_KEY_COLUMNS}) = (${NO_MASTER_KEY})`;
 
 const DUE = 'SELECT FROM workspace_keys WHERE renewal_due = 1 LIMIT 1';
 const SET_ERASING = `UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`;

@@ -1,5 +1,5 @@
 /** The layout of the tables. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** The vault's own schema, in which its tables are: one vault to a database. */
 export const SCHEMA = 'keyturn_vault';
@@ -13,12 +13,15 @@ const MASTER_KEY = (nullable: '' | 'NOT NULL') => `
   argon2_passes integer,
   argon2_lanes integer,
   argon2_salt bytea,
-  sealed_pepper bytea ${nullable}`;
+  sealed_pepper bytea ${nullable},
+  log_key_number integer ${nullable},
+  sealed_log_key bytea ${nullable},
+  sealed_former_log_key bytea`;
 
 /** The columns of sealed bytes, by table. */
 export const SEALED: Readonly<Record<string, ReadonlyArray<string>>> = {
-  deployment: ['master_check', 'sealed_pepper'],
-  rotation: ['master_check', 'sealed_pepper'],
+  deployment: ['master_check', 'sealed_pepper', 'sealed_log_key', 'sealed_former_log_key'],
+  rotation: ['master_check', 'sealed_pepper', 'sealed_log_key', 'sealed_former_log_key'],
   workspace_keys: ['sealed', 'resealed', 'successor'],
   sealed_secrets: ['sealed'],
   data_keys: ['sealed'],
@@ -52,6 +55,12 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
      resealed bytea,
      successor bytea,
      renewal_due smallint NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))
+   )`,
+  `CREATE TABLE witnesses (
+     workspace_id text COLLATE "C" PRIMARY KEY,
+     revision bigint NOT NULL,
+     chain bytea NOT NULL,
+     mac bytea NOT NULL
    )`,
   `CREATE TABLE rotation (
      only_row smallint PRIMARY KEY CHECK (only_row = 1),

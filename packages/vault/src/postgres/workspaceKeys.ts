@@ -1,9 +1,7 @@
-import { decodeRow, StoredWorkspaceKeyRow } from '../rows';
 import type { StoredWorkspaceKey, VaultStorage } from '../storage';
 import type { Database } from './connection';
 import type { Session } from './session';
-
-const SELECT = 'SELECT sealed, successor FROM workspace_keys WHERE workspace_id = $1';
+import { readWorkspaces, writeWitnesses } from './witnesses';
 
 /**
  * The lock makes it one after the other with the end of a rotation, which changes the row: whoever comes second sees
@@ -17,15 +15,17 @@ const INSERT = `
 /** The workspaces' keys, for those who seal and open. */
 export const workspaceKeys = ({
   run,
+  transaction,
   name,
 }: Database): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
   const read = async (session: Session, workspaceId: string): Promise<StoredWorkspaceKey | null> =>
-    decodeRow(StoredWorkspaceKeyRow, (await session.query(SELECT, [workspaceId])).rows[0], name);
+    (await readWorkspaces(session, [workspaceId], name)).get(workspaceId) ?? null;
   return {
     readWorkspaceKey: (workspaceId) => run((session) => read(session, workspaceId)),
-    keepWorkspaceKey: (workspaceId, sealed, masterKeyId, createdAt) =>
-      run(async (session) => {
-        await session.query(INSERT, [workspaceId, createdAt, sealed, masterKeyId]);
+    keepWorkspaceKey: (workspaceId, { sealed, witness }, masterKeyId, createdAt) =>
+      transaction(async (session) => {
+        const made = await session.query(INSERT, [workspaceId, createdAt, sealed, masterKeyId]);
+        if (made.count === 1) await writeWitnesses(session, [{ workspaceId, ...witness }]);
         return read(session, workspaceId);
       }),
   };

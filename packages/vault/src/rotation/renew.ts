@@ -8,6 +8,7 @@ import { guarded } from '../guarded';
 import { newWorkspaceKey, openWorkspaceKey, resealDataKey } from '../hierarchy';
 import { tamperedWorkspaceKey } from '../rowFaults';
 import { wipingAfter } from '../wiping';
+import { witnessUnder } from '../witness';
 import { eachPage, PAGE } from './pages';
 import type { DataKeyRow, RotationStorage, WorkspaceKeyRow } from './rotationStorage';
 
@@ -42,19 +43,21 @@ const successorOf = (
   storage: RenewalStorage,
   { workspaceSealing, deploymentId }: DeploymentKeys,
   { workspaceId, sealed, successor }: WorkspaceKeyRow,
+  old: Buffer,
 ): TE.TaskEither<VaultFault, Uint8Array | null> =>
   successor !== null
     ? TE.right(successor)
     : pipe(
-        guarded(() => {
-          const made = newWorkspaceKey(workspaceSealing, deploymentId, workspaceId);
-          made.key.fill(0);
-          return made.sealed;
-        }),
+        guarded(() => newWorkspaceKey(workspaceSealing, deploymentId, workspaceId)),
         TE.chain((next) =>
-          pipe(
-            storage.keepSuccessor(workspaceId, { sealed, successor: next }),
-            TE.map((kept) => (kept ? next : null)),
+          wipingAfter(
+            () => next.key.fill(0),
+            pipe(
+              storage.keepSuccessor(workspaceId, { sealed, successor: next.sealed }, (witness) =>
+                witnessUnder([old, next.key], { deploymentId, workspaceId }, witness),
+              ),
+              TE.map((kept) => (kept ? next.sealed : null)),
+            ),
           ),
         ),
       );
@@ -123,17 +126,16 @@ const renewOne = (
   row: WorkspaceKeyRow,
 ): TE.TaskEither<VaultFault, DataKeys | null> =>
   pipe(
-    successorOf(storage, keys, row),
-    TE.chain((successor) =>
-      successor === null
-        ? TE.right(null)
-        : pipe(
-            TE.Do,
-            TE.bind('old', () => guarded(() => opened(keys, row.workspaceId, row.sealed))),
-            TE.chain(({ old }) =>
-              wipingAfter(
-                () => old.fill(0),
-                pipe(
+    guarded(() => opened(keys, row.workspaceId, row.sealed)),
+    TE.chain((old) =>
+      wipingAfter(
+        () => old.fill(0),
+        pipe(
+          successorOf(storage, keys, row, old),
+          TE.chain((successor) =>
+            successor === null
+              ? TE.right(null)
+              : pipe(
                   guarded(() => opened(keys, row.workspaceId, successor)),
                   TE.chain((next) =>
                     wipingAfter(
@@ -141,11 +143,11 @@ const renewOne = (
                       resealDataKeys(storage, [old, next], keys.deploymentId, row.workspaceId),
                     ),
                   ),
+                  TE.chainFirst(() => storage.succeed(row.workspaceId, successor)),
                 ),
-              ),
-            ),
-            TE.chainFirst(() => storage.succeed(row.workspaceId, successor)),
           ),
+        ),
+      ),
     ),
   );
 

@@ -72,7 +72,7 @@ export const rotate = (
       TE.chain((taken) => {
         if (taken === null) return TE.right(false);
         const { deploymentId, masterKeyId } = deployment;
-        const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys.pepper);
+        const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys);
         taken.key.fill(0);
         return storage.begin(masterKeyId, insteadOf, { coming, renews: compromised });
       }),

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { backendAt } from '../backendAt';
 import { masterKeyRecord, type MasterKeyRecord } from '../deployment';
 import { VaultFault } from '../faults';
+import { newLogKeys } from '../logKeys';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { onEachStorage, type PlacedVault } from '../testSupport/storages';
 import { sealNew } from '../testSupport/vaults';
@@ -23,7 +24,15 @@ onEachStorage(({ newVault }) => {
     opened.push({ close });
     const { deploymentId, masterKeyId } = await succeed(storage.deployment);
     const newRecord = (): MasterKeyRecord =>
-      masterKeyRecord(deploymentId, randomBytes(32), { kind: 'file' }, randomBytes(32));
+      masterKeyRecord(
+        deploymentId,
+        randomBytes(32),
+        { kind: 'file' },
+        {
+          pepper: randomBytes(32),
+          logKeys: newLogKeys(),
+        },
+      );
     const workspaceKeys = async () => succeed(storage.workspaceKeys(null, 100));
     const resealAll = async (comingId: Buffer) =>
       succeed(
@@ -184,7 +193,9 @@ onEachStorage(({ newVault }) => {
       for (const workspaceId of ['a', 'b']) {
         expect(await succeed(storage.finishRenewal)).toBe(false);
         expect((await state())?.step).toBe('renewing');
-        await succeed(storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }));
+        await succeed(
+          storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, () => null),
+        );
         await succeed(storage.succeed(workspaceId, bytes(5)));
       }
       expect(await workspaceKeys()).toMatchObject([
@@ -198,7 +209,7 @@ onEachStorage(({ newVault }) => {
     test('by the first successor that is kept, and by no other', async () => {
       const { storage, workspaceKeys } = await renewing();
       const keep = (sealed: Buffer, successor: Buffer) =>
-        succeed(storage.keepSuccessor('a', { sealed, successor }));
+        succeed(storage.keepSuccessor('a', { sealed, successor }, () => null));
       expect(await keep(bytes(1), bytes(5))).toBe(false);
       expect(await keep(bytes(9), bytes(5))).toBe(true);
       expect(await keep(bytes(9), bytes(6))).toBe(false);

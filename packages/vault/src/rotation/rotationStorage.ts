@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment, MasterKeyRecord } from '../deployment';
 import type { VaultFault } from '../faults';
+import type { StoredWitness } from '../storage';
 
 /** What lies in the vault of one workspace's key. */
 export interface WorkspaceKeyRow {
@@ -86,12 +87,13 @@ export interface RotationStorage {
    */
   readonly finish: (comingId: Uint8Array) => TaskEither<VaultFault, boolean>;
   /**
-   * From now on the workspace's new data keys are sealed under the successor. False when its key is another or has a
-   * successor.
+   * From now on the workspace's new data keys are sealed under the successor, and its witness is what `under` makes of
+   * the one that is there; null leaves that. False, and nothing is changed, when its key is another or has a successor.
    */
   readonly keepSuccessor: (
     workspaceId: string,
     change: { readonly sealed: Uint8Array; readonly successor: Uint8Array },
+    under: (witness: StoredWitness) => StoredWitness | null,
   ) => TaskEither<VaultFault, boolean>;
   /** At most `limit` data keys of the workspace, after this one, in the order of their ids. */
   readonly dataKeys: (

@@ -34,7 +34,7 @@ export const insertDeployment = (vault: Connection, deployment: Deployment): boo
   vault
     .prepare(
       `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     .run(FORMAT, deployment.deploymentId, deployment.createdAt, ...masterKeyValues(deployment)).changes === 1;
 

@@ -5,6 +5,7 @@ import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { CountRow, decodeRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import { attempt } from './sqliteFaults';
+import { witnessRows } from './witnesses';
 
 /** What a rotation does with workspace keys. */
 export const rotatedWorkspaceKeys = ({
@@ -29,6 +30,8 @@ export const rotatedWorkspaceKeys = ({
      WHERE workspace_id = ? AND successor = ?`,
   );
 
+  const witnesses = witnessRows({ vault });
+
   const keepResealed = (
     comingId: Uint8Array,
     changes: ReadonlyArray<Resealed & { readonly workspaceId: string }>,
@@ -48,8 +51,16 @@ export const rotatedWorkspaceKeys = ({
       attempt(VAULT_FILE, () => toWorkspaceKeyRows(select.all(after ?? '', limit), VAULT_FILE)),
     keepResealed: (...args) =>
       attempt(VAULT_FILE, () => vault.transaction('immediate', () => keepResealed(...args))),
-    keepSuccessor: (workspaceId, { sealed, successor }) =>
-      attempt(VAULT_FILE, () => setSuccessor.run(successor, workspaceId, sealed).changes === 1),
+    keepSuccessor: (workspaceId, { sealed, successor }, under) =>
+      attempt(VAULT_FILE, () =>
+        vault.transaction('immediate', () => {
+          if (setSuccessor.run(successor, workspaceId, sealed).changes !== 1) return false;
+          const witness = witnesses.read(workspaceId)?.witness ?? null;
+          const next = witness === null ? null : under(witness);
+          if (next !== null) witnesses.write(workspaceId, next);
+          return true;
+        }),
+      ),
     succeed: (workspaceId, successor) =>
       pipe(
         attempt(VAULT_FILE, () => succeed.run(workspaceId, successor)),

@@ -1,6 +1,6 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { MASTER_KEY_COLUMNS, masterKeyValues } from '../deploymentRows';
+import { MASTER_KEY_COLUMNS, masterKeyValues, NO_MASTER_KEY } from '../deploymentRows';
 import { VaultFault } from '../faults';
 import type { RotationPlan, RotationStorage } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
@@ -18,7 +18,7 @@ const steps = ({
   const dropResealed = vault.prepare('UPDATE workspace_keys SET resealed = NULL WHERE resealed IS NOT NULL');
   const writeRotation = vault.prepare(
     `INSERT OR REPLACE INTO rotation (only_row, step, renews, ${MASTER_KEY_COLUMNS})
-     VALUES (1, 'resealing', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (1, 'resealing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const notResealed = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE resealed IS NULL');
   const replaceMasterKey = vault.prepare(
@@ -28,8 +28,7 @@ const steps = ({
     `UPDATE workspace_keys SET sealed = resealed, resealed = NULL, master_key_id = ?, renewal_due = ?`,
   );
   const forgetComing = vault.prepare(
-    `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (NULL, ` +
-      'NULL, NULL, NULL, NULL, NULL, NULL, NULL)',
+    `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (${NO_MASTER_KEY})`,
   );
   const due = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE renewal_due = 1');
   const setErasing = vault.prepare(`UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`);

@@ -1,5 +1,5 @@
 /** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 export const CREATE_VAULT = `
 CREATE TABLE IF NOT EXISTS deployment (
@@ -14,7 +14,10 @@ CREATE TABLE IF NOT EXISTS deployment (
   argon2_passes INTEGER,
   argon2_lanes INTEGER,
   argon2_salt BLOB,
-  sealed_pepper BLOB NOT NULL
+  sealed_pepper BLOB NOT NULL,
+  log_key_number INTEGER NOT NULL,
+  sealed_log_key BLOB NOT NULL,
+  sealed_former_log_key BLOB
 ) STRICT;
 CREATE TABLE IF NOT EXISTS pairing (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -30,6 +33,12 @@ CREATE TABLE IF NOT EXISTS workspace_keys (
   successor BLOB,
   renewal_due INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS witnesses (
+  workspace_id TEXT PRIMARY KEY,
+  revision INTEGER NOT NULL,
+  chain BLOB NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS rotation (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   step TEXT NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
@@ -42,7 +51,10 @@ CREATE TABLE IF NOT EXISTS rotation (
   argon2_passes INTEGER,
   argon2_lanes INTEGER,
   argon2_salt BLOB,
-  sealed_pepper BLOB
+  sealed_pepper BLOB,
+  log_key_number INTEGER,
+  sealed_log_key BLOB,
+  sealed_former_log_key BLOB
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sealed_secrets (
   workspace_id TEXT NOT NULL,

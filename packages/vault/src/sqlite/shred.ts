@@ -2,14 +2,17 @@ import type { SqliteStatement } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import type { VaultFault } from '../faults';
 import { shredIncomplete } from '../rowFaults';
-import type { VaultStorage } from '../storage';
-import type { ShredGroup } from '../vault';
+import type { ShredGroup, ShredReceipt } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { erase } from './erase';
 import { decodeRows, SealedBlob } from '../rows';
 import { PIECES, samplesOf, searchFiles } from './search';
 import { attempt } from './sqliteFaults';
+
+/** Of one group; the witness is none of its business. */
+type Receipt = E.Either<VaultFault, Omit<ShredReceipt, 'destroyedAt' | 'witness'>>;
 
 /** What a receipt says of a search for values, by their samples, that found none of them. */
 const searchedFor = (values: ReadonlyArray<ReadonlyArray<Buffer>>, files: number, bytes: number): string => {
@@ -51,7 +54,9 @@ const sealedValues = ({
  * so a shred that was cut off is finished by running it once more. At the end the files themselves are read: the sealed
  * values that were there before must be in none.
  */
-export const shredder = (connections: Connections): VaultStorage['shred'] => {
+export const shredder = (
+  connections: Connections,
+): ((groups: ReadonlyArray<ShredGroup>) => TE.TaskEither<VaultFault, ReadonlyArray<Receipt>>) => {
   const { vault, keys } = connections;
   const deleteRow = vault.prepare('DELETE FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?');
   const deleteDataKeys = keys.prepare('DELETE FROM data_keys WHERE workspace_id = ? AND key_id = ?');

@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from '../faults';
+import { goodGroups, withWitnesses } from '../judgedGroups';
 import { duplicate, otherDataKey } from '../rowFaults';
 import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage';
 import { toSealedRow } from '../storedRows';
@@ -11,35 +12,30 @@ import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
-import {
-  DataKeyRow,
-  decodeRow,
-  decodeRows,
-  KeyIdRow,
-  SecretRow,
-  StateRow,
-  StoredWorkspaceKeyRow,
-} from '../rows';
+import { DataKeyRow, decodeRow, decodeRows, KeyIdRow, SecretRow, StateRow } from '../rows';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
+import { witnesses, witnessRows } from './witnesses';
 
-const workspaceKeys = ({
-  vault,
-}: Connections): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
-  const select = vault.prepare('SELECT sealed, successor FROM workspace_keys WHERE workspace_id = ?');
+const workspaceKeys = (
+  connections: Connections,
+): Pick<VaultStorage, 'readWorkspaceKey' | 'keepWorkspaceKey'> => {
+  const { vault } = connections;
+  const { read, write } = witnessRows(connections);
   const insert = vault.prepare(
     `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
      SELECT ?, master_key_id, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
   );
-  const read = (workspaceId: string) => decodeRow(StoredWorkspaceKeyRow, select.get(workspaceId), VAULT_FILE);
-  const keep = (workspaceId: string, sealed: Uint8Array, masterKeyId: Uint8Array, createdAt: number) => {
-    insert.run(workspaceId, createdAt, sealed, masterKeyId);
-    return read(workspaceId);
-  };
   return {
     readWorkspaceKey: (workspaceId) => attempt(VAULT_FILE, () => read(workspaceId)),
-    keepWorkspaceKey: (...args) =>
-      attempt(VAULT_FILE, () => vault.transaction('immediate', () => keep(...args))),
+    keepWorkspaceKey: (workspaceId, { sealed, witness }, masterKeyId, createdAt) =>
+      attempt(VAULT_FILE, () =>
+        vault.transaction('immediate', () => {
+          const made = insert.run(workspaceId, createdAt, sealed, masterKeyId).changes === 1;
+          if (made) write(workspaceId, witness);
+          return read(workspaceId);
+        }),
+      ),
   };
 };
 
@@ -155,6 +151,8 @@ const rows = ({
 /** The vault's tables in two SQLite files. The connections are closed with it. */
 export const sqliteStorage = (connections: Connections): VaultStorage => {
   const { vault } = connections;
+  const { changeWitnesses } = witnesses(connections);
+  const shred = shredder(connections);
   return {
     deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
     ...workspaceKeys(connections),
@@ -162,7 +160,23 @@ export const sqliteStorage = (connections: Connections): VaultStorage => {
     ...freezing(connections),
     ...listing(connections),
     ...pairingRow(connections),
-    shred: shredder(connections),
+    changeWitnesses,
+    // The witness first, in a transaction of the vault's file: the two files can't commit as one, and no row goes
+    // before the event that decided it is known.
+    shred: (groups, judge) =>
+      pipe(
+        changeWitnesses(
+          groups.map(({ workspaceId }) => workspaceId),
+          judge,
+        ),
+        TE.chain((judged) => {
+          const good = goodGroups(groups, judged);
+          return pipe(
+            good.length === 0 ? TE.right([]) : shred(good),
+            TE.map((receipts) => withWitnesses(judged, receipts)),
+          );
+        }),
+      ),
     close: () => {
       closeFiles(connections);
       return Promise.resolve();

@@ -25,7 +25,7 @@ const sealOne = async (vault: Vault, index: number): Promise<KeyBinding> => {
 };
 
 const openOne = async (vault: Vault, binding: KeyBinding, index: number): Promise<void> => {
-  const gate = { authorise: TE.right(binding), confirm: TE.right(undefined) };
+  const gate = { authorise: TE.right(binding), confirm: () => TE.right(undefined) };
   const opened = await vault.open(gate, (secret) =>
     TE.right(secret.use((bytes) => Buffer.from(bytes).toString('latin1')) === textOf(index)),
   )();

@@ -69,7 +69,7 @@ export const sealNew = async (
 /** A gate that lets through whatever the binding says. */
 export const openGate = (binding: KeyBinding): ReleaseGate<never> => ({
   authorise: TE.right(binding),
-  confirm: TE.right(undefined),
+  confirm: () => TE.right(undefined),
 });
 
 /** Opens the row and gives its secret as text. */

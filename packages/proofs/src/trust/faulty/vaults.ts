@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Secret, type KeyBinding, type ReleaseGate, type ShredReceipt, type Vault } from '@keyturn/vault';
+import {
+  Secret,
+  type KeyBinding,
+  type ReleaseGate,
+  type ShredReceipt,
+  type Vault,
+  type Witness,
+} from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -7,18 +14,27 @@ import * as TE from 'fp-ts/TaskEither';
 /** A vault that breaks one of its promises, over one that keeps them. */
 export type FaultyVault = (vault: Vault) => Vault;
 
+/** What it says that it knows of the log. */
+const NOTHING_KNOWN: Witness = { revision: -1, chain: new Uint8Array(32) };
+
 const doesNothing = () => TE.right(undefined);
 
 /** Rows open until they are gone: a release that is under way gives out what was deleted meanwhile. */
-export const thatDoesNotFreeze: FaultyVault = (vault) => ({ ...vault, freeze: doesNothing });
+export const thatDoesNotFreeze: FaultyVault = (vault) => ({
+  ...vault,
+  freeze: () => TE.right(NOTHING_KNOWN),
+});
 
 /** A delete that never came leaves its key shut for ever. */
-export const thatDoesNotThaw: FaultyVault = (vault) => ({ ...vault, unfreeze: doesNothing });
+export const thatDoesNotThaw: FaultyVault = (vault) => ({
+  ...vault,
+  unfreeze: doesNothing,
+});
 
 /** It hands the secret over whatever the log says by then. */
 export const thatAsksNobodyTwice: FaultyVault = (vault) => ({
   ...vault,
-  open: (gate, use) => vault.open({ ...gate, confirm: TE.right(undefined) }, use),
+  open: (gate, use) => vault.open({ ...gate, confirm: () => TE.right(undefined) }, use),
 });
 
 const receipt = (rows: number): ShredReceipt => ({
@@ -27,6 +43,7 @@ const receipt = (rows: number): ShredReceipt => ({
   dataKeysDestroyed: rows,
   method: 'none',
   checks: ['none'],
+  witness: null,
 });
 
 /** It says that it did, and every byte stays. */
@@ -73,14 +90,14 @@ export const thatSealsLate =
     seal: (binding, secret) => () => {
       const copy = copyOf(secret);
       void pause(afterMs).then(() => vault.seal(binding, copy)());
-      return Promise.resolve(E.right(undefined));
+      return Promise.resolve(E.right(NOTHING_KNOWN));
     },
   });
 
 /** Opens whatever row, without a look at the log. */
 const anyway = (binding: KeyBinding): ReleaseGate<never> => ({
   authorise: TE.right(binding),
-  confirm: TE.right(undefined),
+  confirm: () => TE.right(undefined),
 });
 
 const remembering = (vault: Vault, sealed: KeyBinding[], open: Vault['open']): Vault => ({

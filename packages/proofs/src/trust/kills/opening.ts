@@ -58,7 +58,7 @@ export const openAll = async (
         const binding = { workspaceId, keyId, vendor, endpoint, fingerprint };
         const opened = await pipe(
           vault.open<never, string>(
-            { authorise: TE.right(binding), confirm: TE.right(undefined) },
+            { authorise: TE.right(binding), confirm: () => TE.right(undefined) },
             (secret) => TE.right(secret.use(digestOf)),
           ),
           TE.mapLeft(({ code }) => code),

@@ -39,7 +39,8 @@ test('a release reads and opens its own row, and that is seen', async () => {
   const { read, opened, strange } = door.take();
   const own = takesToOpen({ workspaceId: 'acme', keyId });
   expect(read).toEqual(expect.arrayContaining([...own]));
-  expect([...opened].reverse()).toEqual(own);
+  // The workspace's key once more at the last look, for the witness.
+  expect([...opened].reverse()).toEqual([...own.slice(-1), ...own]);
   expect(strange).toEqual([]);
   expect(door.take()).toEqual({ read: [], opened: [], strange: [] });
 });

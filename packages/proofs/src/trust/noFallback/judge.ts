@@ -68,19 +68,20 @@ const outcomeProblems = ({ dues, release, outcome, secrets }: Evidence): Readonl
 };
 
 const doorProblems = ({ workspace, dues, destroyed, outcome, seen }: Evidence): ReadonlyArray<string> => {
-  const own = keysOf(dues).flatMap(({ keyId }) => takesToOpen({ workspaceId: workspace.workspaceId, keyId }));
+  const { workspaceId } = workspace;
+  const own = [
+    // The witness of the workspace is under it, whatever was asked for.
+    { what: 'workspace key' as const, workspaceId, keyId: null },
+    ...keysOf(dues).flatMap(({ keyId }) => takesToOpen({ workspaceId, keyId })),
+  ];
   const shredded =
     destroyed === null
       ? []
-      : takesToOpen({ workspaceId: workspace.workspaceId, keyId: destroyed }).filter(
-          ({ keyId }) => keyId !== null,
-        );
+      : takesToOpen({ workspaceId, keyId: destroyed }).filter(({ keyId }) => keyId !== null);
   const strangersTo = (mine: Seen['read'], all: Seen['read']): Seen['read'] =>
     all.filter((sealed) => !mine.some((one) => same(one, sealed)));
-  const whose = ({ what, workspaceId, keyId }: Seen['read'][number]): string => {
-    if (workspaceId !== workspace.workspaceId) return `the ${what} of another workspace`;
-    return keyId === null ? `the workspace's key, though no key was due` : `the ${what} of another key`;
-  };
+  const whose = (sealed: Seen['read'][number]): string =>
+    `the ${sealed.what} of another ${sealed.workspaceId === workspaceId ? 'key' : 'workspace'}`;
   const released = outcome.kind === 'released' ? outcome.keyId : null;
   const ownOpened = seen.opened.some(({ what, keyId }) => what === 'secret' && keyId === released);
   return [
