@@ -78,22 +78,22 @@ describe('events that can not be read', () => {
     [
       'broken JSON',
       () => overwrite(events(), '{"keyId":', 'x"keyId":'),
-      ['corrupt', 'store', 'undecodable-event', 'undecodable-history'],
+      ['undecodable-event', 'log-damaged'],
     ],
     [
       'another shape',
       () => overwrite(events(), '"last4":', '"last5":'),
-      ['undecodable-event', 'undecodable-history'],
+      ['undecodable-event', 'log-damaged'],
     ],
     [
       'a newer schema version',
       () => overwrite(events(), '"schemaVersion":1', '"schemaVersion":9'),
-      ['undecodable-event', 'undecodable-history'],
+      ['undecodable-event', 'log-damaged'],
     ],
     [
       'a type that nobody knows',
       () => overwrite(events(), 'KeyValidated', 'KeySanitized'),
-      ['undecodable-event', 'undecodable-history'],
+      ['undecodable-event', 'log-damaged'],
     ],
   ])('%s: no command decides on half a history, and nothing is changed', async (_, spoil, codes) => {
     spoil();
@@ -106,9 +106,11 @@ describe('events that can not be read', () => {
     expect(digest(events())).toBe(before);
   });
 
-  test('names the event: stream, revision and type', async () => {
+  test('names the event: workspace, revision and stream', async () => {
     overwrite(events(), '"last4":', '"last5":');
-    expect(await expectFault(START, 'undecodable-history')).toMatch(/Event 0 of keyring-acme \(KeyAdded\)/);
+    expect(await expectFault(START, 'log-damaged')).toMatch(
+      /workspace acme .*event 0 of stream keyring-acme/,
+    );
   });
 });
 

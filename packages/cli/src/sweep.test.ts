@@ -62,7 +62,7 @@ test('what can not be repaired is told with its reason, and is exit status 3', a
     const { status, document, stderr } = await broken.ask(['sweep', '--grace', '0']);
     expect(status).toBe(3);
     expect(at(document, 'sweep', 'pending')).toMatchObject([
-      { workspaceId: 'acme', kind: 'workspace', code: 'undecodable-history' },
+      { workspaceId: 'acme', kind: 'workspace', code: 'log-damaged' },
     ]);
     expect(stderr).toContain('acme: ');
   } finally {

@@ -90,6 +90,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'other-event-store': row('name-event-store', 'name-directory'),
 
   'undecodable-history': row('upgrade', 'restore-backup'),
+  'log-damaged': row('restore-backup'),
   contention: row('retry'),
   cancelled: row(),
   'unencodable-event': row('report'),

@@ -8,6 +8,7 @@ import type { Handled } from './commandHandler';
 import type { CallContext } from './context';
 import { isRefusal, type Failure } from './failure';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
+import type { Witnesses } from './log/witnesses';
 import type { Witness } from './pairing';
 import type { CheckedPaste } from './pasteCheck';
 import type { RateLimit } from './rateLimit';
@@ -40,13 +41,14 @@ const addedKeyId = ({ events }: Handled): KeyId | null =>
 export interface AddKeyParts extends AddCommandParts, TestCallParts, Speaking {
   readonly clock: () => number;
   readonly vault: SecretFingerprints & SecretSealing;
+  readonly witnesses: Pick<Witnesses, 'told'>;
   readonly prober: TestCallParts['prober'];
   readonly rateLimit: Pick<RateLimit, 'take'>;
   readonly witness: Witness;
 }
 
 export const makeAddKey = (parts: AddKeyParts) => {
-  const { clock, handler, log, vault, rateLimit, witness } = parts;
+  const { clock, handler, log, vault, rateLimit, witness, witnesses } = parts;
 
   /** Removes a row that no event names and none will; one that can't be removed now is an orphan for a sweep. */
   const discard = async ({ workspaceId, body: { keyId } }: AddKey): Promise<void> => {
@@ -75,6 +77,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     const { keyId, vendor, endpoint, fingerprint } = command.body;
     const sealed = await vault.seal({ workspaceId, keyId, vendor, endpoint, fingerprint }, secret)();
     if (E.isLeft(sealed)) return sealed;
+    witnesses.told(workspaceId, sealed.right);
     const cancelled = unlessCancelled(signal);
     if (E.isLeft(cancelled)) {
       await discard(command);

@@ -1,5 +1,5 @@
 import type { BatchDecision, Command, Decider, Decision, KeyId, Keyring, WorkspaceId } from '@keyturn/domain';
-import { StoreFault, type Position } from '@keyturn/event-store';
+import { linkOf, StoreFault, type Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceFault, type Failure, type Fault } from './failure';
 import type { FrozenRows } from './frozenRows';
 import { hardDeletedKeys } from './hardDeletedKeys';
-import type { KeyringRepository } from './keyringRepository';
+import type { Appended, FoldedKeyring, KeyringRepository } from './keyringRepository';
+import { streamBehind } from './log/damage';
+import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
 
 /** Each one lost means that another process's command got through. */
@@ -23,11 +25,20 @@ export interface CommandOutcome {
   readonly decision: Decision;
   /** The keyring after the whole batch. */
   readonly keyring: Keyring;
-  /** Revision of the command's own last event; this and the next two are null when it wrote nothing. */
+  /** Revision of the command's own last event; this and the next three are null when it wrote nothing. */
   readonly revision: number | null;
   /** Where its batch ends in the store's order. */
   readonly position: Position | null;
   readonly written: WriteConfirmation | null;
+  /** The command's own last event: its id and chain value. */
+  readonly entry: LogEntry | null;
+}
+
+/** An event as it was appended, by what nobody can make again. */
+export interface LogEntry {
+  readonly id: string;
+  readonly revision: number;
+  readonly chain: Uint8Array;
 }
 
 /** A command that waits for its outcome. */
@@ -38,7 +49,7 @@ export interface Waiting {
 
 /** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
 export interface CachedKeyring {
-  keyring: Keyring | null;
+  folded: FoldedKeyring | null;
   /** How far the newest stored snapshot reaches; -1 when there is none. */
   snapshotRevision: number;
   /**
@@ -57,11 +68,17 @@ const failAll = (batch: Batch, fault: Fault): void => {
   for (const { settle } of batch) settle(E.left(fault));
 };
 
+const entryAt = ({ events }: Appended, { revision: before }: Keyring, revision: number): LogEntry | null => {
+  const event = events[revision - before - 1];
+  const link = event === undefined ? null : linkOf(event.metadata);
+  return event === undefined || link === null ? null : { id: event.id, revision, chain: link.chain };
+};
+
 const settleAll = (
   batch: Batch,
   { results, keyring }: BatchDecision,
   before: Keyring,
-  appended: { readonly position: Position; readonly written: WriteConfirmation } | null,
+  appended: Appended | null,
 ): void => {
   let last = before.revision;
   batch.forEach(({ settle }, index) => {
@@ -73,8 +90,15 @@ const settleAll = (
     settle(
       E.right(
         decision.events.length === 0 || appended === null
-          ? { decision, keyring, revision: null, position: null, written: null }
-          : { decision, keyring, revision: last, ...appended },
+          ? { decision, keyring, revision: null, position: null, written: null, entry: null }
+          : {
+              decision,
+              keyring,
+              revision: last,
+              position: appended.position,
+              written: appended.acknowledgedOnFirstSend ? 'acknowledged' : 'resent',
+              entry: entryAt(appended, before, last),
+            },
       ),
     );
   });
@@ -84,6 +108,17 @@ const pause = async (attempt: number): Promise<void> => {
   if (attempt <= ATTEMPTS_AT_ONCE) return;
   await delay(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** (attempt - ATTEMPTS_AT_ONCE)));
 };
+
+/** How long an event that the store refused for may take until it can be read. */
+const WINNER_WAIT_MS = 5_000;
+const WINNER_PAUSE_MS = 20;
+
+const notReadable = (workspaceId: WorkspaceId, revision: number): StoreFault =>
+  new StoreFault(
+    'unavailable',
+    `The store refused an append for event ${revision} of workspace ${workspaceId}, ` +
+      'and that event can not be read yet. Nothing was written; send the command again.',
+  );
 
 const contention = (workspaceId: WorkspaceId): ServiceFault =>
   new ServiceFault(
@@ -99,15 +134,17 @@ export const makeBatchRunner = (parts: {
   readonly decider: Decider;
   readonly rows: FrozenRows;
   readonly log: ServiceLog;
+  readonly witnesses: Pick<Witnesses, 'known'>;
 }): BatchRunner => {
-  const { repository, decider, rows, log } = parts;
+  const { repository, decider, rows, log, witnesses } = parts;
 
   /** Unfreezes what was frozen for a hard delete, once the stream shows that this delete was not written. */
   const settleDoubts = async (
     workspaceId: WorkspaceId,
-    { keyring, inDoubt }: CachedKeyring,
+    { folded, inDoubt }: CachedKeyring,
   ): Promise<void> => {
-    if (keyring === null || inDoubt.size === 0) return;
+    if (folded === null || inDoubt.size === 0) return;
+    const { keyring } = folded;
     const settled = [...inDoubt].filter(([, behind]) => keyring.revision > behind).map(([keyId]) => keyId);
     for (const keyId of settled) inDoubt.delete(keyId);
     const alive = settled.filter((keyId) => keyring.keys.get(keyId)?.status !== 'hard-deleted');
@@ -118,21 +155,42 @@ export const makeBatchRunner = (parts: {
   const refreshed = async (
     workspaceId: WorkspaceId,
     cached: CachedKeyring,
-  ): Promise<E.Either<Fault, Keyring>> => {
-    if (cached.keyring === null) {
+  ): Promise<E.Either<Fault, FoldedKeyring>> => {
+    if (cached.folded === null) {
       const loaded = await repository.load(workspaceId)();
       if (E.isLeft(loaded)) return loaded;
-      cached.keyring = loaded.right.keyring;
+      cached.folded = loaded.right;
       cached.snapshotRevision = loaded.right.snapshotRevision;
-      return E.right(loaded.right.keyring);
+      return loaded;
     }
-    const keyring = await repository.refresh(workspaceId, cached.keyring)();
-    if (E.isRight(keyring)) {
-      cached.keyring = keyring.right;
+    const folded = await repository.refresh(workspaceId, cached.folded)();
+    if (E.isRight(folded)) {
+      cached.folded = folded.right;
       await settleDoubts(workspaceId, cached);
     }
-    return keyring;
+    return folded;
   };
+
+  /**
+   * Brings the cached keyring past an append that came first. A store may refuse before the event can be read that it
+   * refuses for: until then that event is neither missing nor damaged.
+   */
+  const caughtUp = async (
+    workspaceId: WorkspaceId,
+    cached: CachedKeyring,
+    winner: number,
+  ): Promise<E.Either<Fault, FoldedKeyring>> => {
+    for (let waited = 0; ; waited += WINNER_PAUSE_MS) {
+      const folded = await refreshed(workspaceId, cached);
+      if (E.isLeft(folded) || folded.right.keyring.revision >= winner) return folded;
+      if (waited >= WINNER_WAIT_MS) return E.left(notReadable(workspaceId, winner));
+      await delay(WINNER_PAUSE_MS);
+    }
+  };
+
+  /** Behind what the vault has told of the stream. A stream that was cut off would take an append there. */
+  const isBehind = (workspaceId: WorkspaceId, { keyring }: FoldedKeyring): boolean =>
+    (witnesses.known(workspaceId)?.revision ?? -1) > keyring.revision;
 
   const staysFrozen = (workspaceId: WorkspaceId, frozen: ReadonlySet<KeyId>, { code }: Fault): void =>
     log.warn({ workspaceId, keyIds: [...frozen], fault: code }, 'rows stay frozen');
@@ -145,9 +203,9 @@ export const makeBatchRunner = (parts: {
   ): Promise<void> => {
     const stillThere = (keyring: Keyring | null): ReadonlyArray<KeyId> =>
       [...frozen].filter((keyId) => keyring?.keys.get(keyId)?.status !== 'hard-deleted');
-    if (stillThere(cached.keyring).length === 0) return;
+    if (stillThere(cached.folded?.keyring ?? null).length === 0) return;
     const head = await refreshed(workspaceId, cached);
-    if (E.isRight(head)) await rows.unfreeze(workspaceId, stillThere(head.right));
+    if (E.isRight(head)) await rows.unfreeze(workspaceId, stillThere(head.right.keyring));
     else staysFrozen(workspaceId, frozen, head.left);
   };
 
@@ -174,12 +232,14 @@ export const makeBatchRunner = (parts: {
       failAll(batch, fault);
     };
     // A keyring from memory may be behind the stream: good enough to append on (the store would say), not to refuse on.
-    let atHead = cached.keyring === null;
+    let atHead = cached.folded === null;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const loaded =
-        cached.keyring === null || atHead ? await refreshed(workspaceId, cached) : E.right(cached.keyring);
+        cached.folded === null || atHead || isBehind(workspaceId, cached.folded)
+          ? await refreshed(workspaceId, cached)
+          : E.right(cached.folded);
       if (E.isLeft(loaded)) return fail(loaded.left);
-      const before = loaded.right;
+      const { keyring: before } = loaded.right;
       expected = before.revision;
       const decided = decider.decideAll(
         before,
@@ -189,7 +249,7 @@ export const makeBatchRunner = (parts: {
       if (O.isNone(toAppend)) {
         const head = atHead ? loaded : await refreshed(workspaceId, cached);
         if (E.isLeft(head)) return fail(head.left);
-        if (head.right !== before) {
+        if (head.right.keyring !== before) {
           atHead = true;
           continue;
         }
@@ -206,14 +266,12 @@ export const makeBatchRunner = (parts: {
         continue;
       }
 
-      const appended = await repository.append(workspaceId, before, toAppend.value)();
+      const appended = await repository.append(workspaceId, loaded.right, toAppend.value)();
       if (E.isRight(appended)) {
-        cached.keyring = decided.keyring;
+        cached.folded = { keyring: decided.keyring, chain: appended.right.head.chain };
         await settleDoubts(workspaceId, cached);
         await thaw(workspaceId, cached, frozen);
-        const { position, acknowledgedOnFirstSend } = appended.right;
-        const written = acknowledgedOnFirstSend ? 'acknowledged' : 'resent';
-        settleAll(batch, decided, before, { position, written });
+        settleAll(batch, decided, before, appended.right);
         return;
       }
       if (appended.left._tag !== 'AppendConflict') {
@@ -222,10 +280,11 @@ export const makeBatchRunner = (parts: {
         return thaw(workspaceId, cached, frozen);
       }
       const { actual } = appended.left;
-      // A stream shorter than the keyring in memory: the store was restored from a backup. Start from what it has.
-      if (actual === 'no-stream' || actual < before.revision) cached.keyring = null;
-      atHead = true;
+      const end = actual === 'no-stream' ? -1 : actual;
+      if (end < before.revision) return fail(streamBehind(workspaceId, before.revision, end));
       await pause(attempt);
+      const winner = await caughtUp(workspaceId, cached, end);
+      if (E.isLeft(winner)) return fail(winner.left);
     }
     return fail(contention(workspaceId));
   };

@@ -17,6 +17,8 @@ import fc from 'fast-check';
 import { makeCommandHandler, type CommandHandler, type Handled } from './commandHandler';
 import type { Failure } from './failure';
 import { makeKeyringRepository } from './keyringRepository';
+import { silent } from './options';
+import { memoryGuard } from './testSupport/memoryGuard';
 import { as, commandLists, T0, type Asked } from './testSupport/generatedCommands';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
 import { historyOf } from './testSupport/stream';
@@ -66,16 +68,18 @@ describe('several services with generated commands, in generated order, on a sto
               },
           };
           const store = intercepted(stored, interception);
+          const guard = memoryGuard();
           const handlers = lists.map((): CommandHandler =>
             makeCommandHandler({
-              repository: makeKeyringRepository(store, defaultDecider),
+              repository: makeKeyringRepository({ store, decider: defaultDecider, guard, log: silent }),
               decider: defaultDecider,
+              witnesses: guard.witnesses,
               rows: {
                 freeze: () => Promise.resolve(E.right(undefined)),
                 unfreeze: () => Promise.resolve(),
               },
               keyringsInMemory: 10,
-              log: { info: () => undefined, warn: () => undefined },
+              log: silent,
             }),
           );
           let time = T0;

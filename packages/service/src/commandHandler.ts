@@ -1,4 +1,4 @@
-import type { Command, Decider, EnvelopedEvent, Keyring, WorkspaceId } from '@keyturn/domain';
+import type { Command, Decider, EnvelopedEvent, Keyring, KeyringEvent, WorkspaceId } from '@keyturn/domain';
 import type { Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -6,17 +6,25 @@ import {
   makeBatchRunner,
   type CachedKeyring,
   type CommandOutcome,
+  type LogEntry,
   type Waiting,
   type WriteConfirmation,
 } from './batch';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
-import type { KeyringRepository } from './keyringRepository';
+import type { FoldedKeyring, KeyringRepository } from './keyringRepository';
+import type { Witnesses } from './log/witnesses';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { ServiceLog } from './options';
 
 const LARGEST_BATCH = 64;
 const EVENTS_PER_SNAPSHOT = 1_000;
+
+const IRREVERSIBLE: ReadonlySet<KeyringEvent['type']> = new Set([
+  'KeyHardDeleted',
+  'KeyReportedLeaked',
+  'KeySecretDestroyed',
+] as const);
 
 /** What handling a command came to. */
 export interface Handled {
@@ -34,6 +42,8 @@ export interface Handled {
    * How this call wrote the events; null when it did not: the command was handled before, or there was nothing to do.
    */
   readonly written: WriteConfirmation | null;
+  /** The command's last event as this call wrote it; null when it did not. */
+  readonly entry: LogEntry | null;
 }
 
 /** Decides commands and appends what they decide. */
@@ -69,8 +79,9 @@ export const makeCommandHandler = (options: {
   /** Keyrings of idle workspaces that are kept. */
   readonly keyringsInMemory: number;
   readonly log: ServiceLog;
+  readonly witnesses: Pick<Witnesses, 'keep' | 'known' | 'flush'>;
 }): CommandHandler => {
-  const { repository, log } = options;
+  const { repository, log, witnesses } = options;
   const runBatch = makeBatchRunner(options);
   const busy = new Map<WorkspaceId, Queue>();
   const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringsInMemory);
@@ -81,9 +92,9 @@ export const makeCommandHandler = (options: {
     underWay.add(done);
   };
 
-  const saveSnapshot = async (workspaceId: WorkspaceId, keyring: Keyring): Promise<void> => {
+  const saveSnapshot = async (workspaceId: WorkspaceId, folded: FoldedKeyring): Promise<void> => {
     try {
-      const saved = await repository.saveSnapshot(workspaceId, keyring)();
+      const saved = await repository.saveSnapshot(workspaceId, folded)();
       if (E.isLeft(saved)) log.warn({ workspaceId, fault: saved.left.code }, 'snapshot not saved');
     } catch {
       log.warn({ workspaceId, fault: 'defect' }, 'snapshot not saved');
@@ -91,10 +102,10 @@ export const makeCommandHandler = (options: {
   };
 
   const snapshotIfDue = (workspaceId: WorkspaceId, cached: CachedKeyring): void => {
-    const { keyring } = cached;
-    if (keyring === null || keyring.revision - cached.snapshotRevision < EVENTS_PER_SNAPSHOT) return;
-    cached.snapshotRevision = keyring.revision;
-    track(saveSnapshot(workspaceId, keyring));
+    const { folded } = cached;
+    if (folded === null || folded.keyring.revision - cached.snapshotRevision < EVENTS_PER_SNAPSHOT) return;
+    cached.snapshotRevision = folded.keyring.revision;
+    track(saveSnapshot(workspaceId, folded));
   };
 
   const drain = async (workspaceId: WorkspaceId, { cached, waiting }: Queue): Promise<void> => {
@@ -105,7 +116,7 @@ export const makeCommandHandler = (options: {
       try {
         await runBatch(workspaceId, cached, batch);
       } catch (cause) {
-        cached.keyring = null;
+        cached.folded = null;
         const fault = new ServiceFault(
           'defect',
           'Handling the command failed unexpectedly; it may have been handled all the same. Report it.',
@@ -116,7 +127,7 @@ export const makeCommandHandler = (options: {
       snapshotIfDue(workspaceId, cached);
     }
     busy.delete(workspaceId);
-    if (cached.keyring !== null) idle.put(workspaceId, cached);
+    if (cached.folded !== null) idle.put(workspaceId, cached);
   };
 
   const enqueue = (command: Command): Promise<E.Either<Failure, CommandOutcome>> =>
@@ -127,11 +138,23 @@ export const makeCommandHandler = (options: {
         queue.waiting.push({ command, settle });
         return;
       }
-      const cached = idle.take(workspaceId) ?? { keyring: null, snapshotRevision: -1, inDoubt: new Map() };
+      const cached = idle.take(workspaceId) ?? { folded: null, snapshotRevision: -1, inDoubt: new Map() };
       const begun: Queue = { cached, waiting: [{ command, settle }] };
       busy.set(workspaceId, begun);
       track(drain(workspaceId, begun));
     });
+
+  /** What can't be undone is with the vault before anybody is told of it: a log that is put back can't forget it. */
+  const witnessed = async (
+    { workspaceId }: Command,
+    outcome: E.Either<Failure, Handled>,
+  ): Promise<E.Either<Failure, Handled>> => {
+    if (E.isLeft(outcome) || !outcome.right.events.some(({ event }) => IRREVERSIBLE.has(event.type))) {
+      return outcome;
+    }
+    const kept = await witnesses.keep(workspaceId);
+    return E.isLeft(kept) ? kept : outcome;
+  };
 
   /** A command that was handled before gets its first outcome. */
   const answered = async (
@@ -147,7 +170,9 @@ export const makeCommandHandler = (options: {
   return {
     handle: (command) => async () => {
       const outcome = await enqueue(command);
-      const handled = E.isLeft(outcome) ? outcome : await answered(command, outcome.right);
+      const handled = E.isLeft(outcome)
+        ? outcome
+        : await witnessed(command, await answered(command, outcome.right));
       if (E.isRight(handled)) {
         log.info({ ...logged(command), revision: handled.right.revision }, 'command handled');
       } else if (isRefusal(handled.left)) {
@@ -159,6 +184,7 @@ export const makeCommandHandler = (options: {
     },
     settled: async () => {
       while (underWay.size > 0) await Promise.all([...underWay]);
+      await witnesses.flush();
     },
   };
 };

@@ -13,7 +13,9 @@ export type ServiceFaultCode =
   | 'authorisation-failed'
   /** The event store belongs to another vault than the one that was given. */
   | 'other-vault'
-  /** The event store has less than the vault saw it have: it was restored from a backup older than the vault. */
+  /** Events of one workspace are not what was appended. Nothing is done for it; others go on. */
+  | 'log-damaged'
+  /** The event store has less than was seen of it: it was restored from a backup, or its end was cut off. */
   | 'event-store-behind'
   /** The caller's signal was aborted before anything was recorded. */
   | 'cancelled'

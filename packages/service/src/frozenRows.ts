@@ -1,6 +1,7 @@
 import type { KeyId, WorkspaceId } from '@keyturn/domain';
 import type { RowFreezing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
+import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
 
 /** Keeps a key's row from opening while its hard delete is on the way into the log. */
@@ -14,11 +15,16 @@ export interface FrozenRows {
   readonly unfreeze: (workspaceId: WorkspaceId, keyIds: ReadonlyArray<KeyId>) => Promise<void>;
 }
 
-export const makeFrozenRows = (vault: RowFreezing, log: ServiceLog): FrozenRows => ({
+export const makeFrozenRows = (
+  vault: RowFreezing,
+  witnesses: Pick<Witnesses, 'told'>,
+  log: ServiceLog,
+): FrozenRows => ({
   freeze: async (workspaceId, keyIds) => {
     for (const keyId of keyIds) {
       const frozen = await vault.freeze({ workspaceId, keyId })();
-      if (E.isLeft(frozen) && frozen.left.code !== 'missing-secret') return frozen;
+      if (E.isRight(frozen)) witnesses.told(workspaceId, frozen.right);
+      else if (frozen.left.code !== 'missing-secret') return frozen;
     }
     return E.right(undefined);
   },

@@ -26,7 +26,7 @@ export const makeHistorian = ({
   words = english,
 }: HistorianOptions): Historian => {
   const decider = policy === undefined ? defaultDecider : makeDecider(policy);
-  const repository = makeKeyringRepository(eventStore, decider);
+  const repository = makeKeyringRepository({ store: eventStore, decider, guard: null, log: log ?? silent });
   return {
     history: makeHistory({ authorize, clock: Date.now, decider, log: log ?? silent, repository, words }),
   };

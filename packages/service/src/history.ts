@@ -40,6 +40,8 @@ export interface KeyringThen {
   readonly openRuns: ReadonlyArray<Pin>;
 }
 
+const BEGINNING = { revision: -1, chain: null };
+
 interface Cut {
   readonly keyring: Keyring;
   readonly recordedAt: number | null;
@@ -62,7 +64,7 @@ export const makeHistory = (parts: HistoryParts): History => {
   const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, Cut>> => {
     let cut = startOfHistory(decider);
     let recordedAt: number | null = null;
-    const read = await repository.pages(workspaceId, -1, (events) => {
+    const read = await repository.pages(workspaceId, BEGINNING, (events) => {
       const first = cut.keyring.revision + 1 + cut.pending.length;
       cut = readOn(decider, cut, events, at);
       recordedAt = events[cut.keyring.revision - first]?.recordedAt ?? recordedAt;

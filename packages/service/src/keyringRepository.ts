@@ -1,10 +1,6 @@
 import {
-  decodeEvent,
-  decodeSnapshot,
   encodeEvent,
-  encodeSnapshot,
   keyringStream,
-  SNAPSHOT_SCHEMA_VERSION,
   type Decider,
   type EnvelopedEvent,
   type Keyring,
@@ -12,191 +8,174 @@ import {
   type RecordedKeyringEvent,
   type WorkspaceId,
 } from '@keyturn/domain';
-import type {
-  AppendConflict,
-  AppendResult,
-  EventData,
-  EventStore,
-  RecordedEvent,
-  StoredSnapshot,
+import {
+  linkEvents,
+  StoreFault,
+  type AppendConflict,
+  type AppendResult,
+  type EventData,
+  type EventStore,
+  type LinkedAppend,
+  type StreamHead,
 } from '@keyturn/event-store';
-import { StoreFault } from '@keyturn/event-store';
+import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type * as NEA from 'fp-ts/NonEmptyArray';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
-import { ServiceFault } from './failure';
 import { eventIdOf } from './eventId';
-import { packSnapshot, unpackSnapshot } from './snapshotPacking';
+import { ServiceFault, type Fault } from './failure';
+import { makeCheckedReading, type StartOfReading } from './log/checkedReading';
+import { isDamage } from './log/damage';
+import { readBetween, readNewest } from './log/partialReading';
+import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
+import type { Witnesses } from './log/witnesses';
+import type { ServiceLog } from './options';
 
-const PAGE = 1_000;
 /** One append may be sent this often while its outcome is unknown. */
 const SENDS = 4;
 const BETWEEN_SENDS_MS = 20;
 
-/** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
-interface LoadedKeyring {
+/** A keyring, and the chain's value at its newest event. */
+export interface FoldedKeyring {
   readonly keyring: Keyring;
+  readonly chain: Uint8Array;
+}
+
+/** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
+export interface LoadedKeyring extends FoldedKeyring {
   readonly snapshotRevision: number;
 }
 
-interface Appended extends AppendResult {
+export interface Appended extends AppendResult, LinkedAppend {
   /** False when an answer got lost on the way: the append may have been made by an earlier send. */
   readonly acknowledgedOnFirstSend: boolean;
 }
 
-/**
- * Decodes events that follow each other from a revision on; a stream that was cut off at its beginning is no history.
- */
-const decodeFrom = (
-  first: number,
-  events: ReadonlyArray<RecordedEvent>,
-): E.Either<ServiceFault, ReadonlyArray<RecordedKeyringEvent>> => {
-  const decoded: RecordedKeyringEvent[] = [];
-  for (const recorded of events) {
-    const expected = first + decoded.length;
-    if (recorded.revision !== expected) {
-      return E.left(
-        new ServiceFault(
-          'undecodable-history',
-          `Stream ${recorded.stream} has revision ${recorded.revision} where ${expected} should be: ` +
-            'events are missing. Restore it from a backup.',
-        ),
-      );
-    }
-    const event = decodeEvent(recorded);
-    if (E.isLeft(event)) return E.left(new ServiceFault('undecodable-history', event.left.message));
-    decoded.push({ ...event.right, recordedAt: recorded.recordedAt });
-  }
-  return E.right(decoded);
-};
+/** What the log is sealed, checked and witnessed with. */
+export interface LogGuard {
+  readonly seals: LogSealing;
+  readonly witnesses: Witnesses;
+}
 
-/** Reads and appends the event streams of keyrings. Holds no state. */
+/** Reads and appends the event streams of keyrings. Holds no keyring. */
 export interface KeyringRepository {
-  readonly load: (workspaceId: WorkspaceId) => TaskEither<StoreFault | ServiceFault, LoadedKeyring>;
-  /** Folds what was appended since `keyring`; the very same object when nothing was. */
-  readonly refresh: (
-    workspaceId: WorkspaceId,
-    keyring: Keyring,
-  ) => TaskEither<StoreFault | ServiceFault, Keyring>;
+  /**
+   * Folds the stream: from its newest snapshot, or `whole` from its beginning, which is what nothing irreversible is
+   * done without. Faults `log-damaged` and `event-store-behind`, for this workspace alone.
+   */
+  readonly load: (workspaceId: WorkspaceId, from?: 'snapshot' | 'whole') => TaskEither<Fault, LoadedKeyring>;
+  /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
+  readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
+  /** Appends behind the folded head, chained and sealed. */
   readonly append: (
     workspaceId: WorkspaceId,
-    keyring: Keyring,
+    folded: FoldedKeyring,
     events: NEA.NonEmptyArray<EnvelopedEvent>,
-  ) => TaskEither<AppendConflict | StoreFault | ServiceFault, Appended>;
+  ) => TaskEither<AppendConflict | Fault, Appended>;
   /** The events from one revision to another, both included, as far as the stream has them. */
   readonly between: (
     workspaceId: WorkspaceId,
     first: number,
     last: number,
-  ) => TaskEither<StoreFault | ServiceFault, ReadonlyArray<EnvelopedEvent>>;
-  readonly saveSnapshot: (workspaceId: WorkspaceId, keyring: Keyring) => TaskEither<StoreFault, void>;
+  ) => TaskEither<Fault, ReadonlyArray<EnvelopedEvent>>;
+  readonly saveSnapshot: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<StoreFault, void>;
   /** The event store's own clock, milliseconds since 1970. */
   readonly storeTime: TaskEither<StoreFault, number>;
   /**
-   * Every event of the stream after a revision, page by page, with the store's recording time. A page handler that
-   * returns false has seen enough.
+   * Every event of the stream behind an event, page by page, with the store's recording time. The event itself is read
+   * again and compared. A page handler that returns false has seen enough. Faults as `load`.
    */
   readonly pages: (
     workspaceId: WorkspaceId,
-    afterRevision: number,
+    from: StartOfReading,
     onPage: (events: ReadonlyArray<RecordedKeyringEvent>) => boolean,
-  ) => TaskEither<StoreFault | ServiceFault, void>;
+  ) => TaskEither<Fault, void>;
   /** The newest event up to a revision that a test picks, as the test gives it; null when there is none. */
   readonly newest: <A>(
     workspaceId: WorkspaceId,
     upToRevision: number,
     pick: (event: KeyringEvent) => A | null,
-  ) => TaskEither<StoreFault | ServiceFault, A | null>;
+  ) => TaskEither<Fault, A | null>;
 }
 
-export const makeKeyringRepository = (store: EventStore, decider: Decider): KeyringRepository => {
-  const pages: KeyringRepository['pages'] = (workspaceId, afterRevision, onPage) => async () => {
-    let from = afterRevision + 1;
-    for (;;) {
-      const page = await store.readStream(keyringStream(workspaceId), {
-        direction: 'forwards',
-        from,
-        limit: PAGE,
-      })();
-      if (E.isLeft(page)) return page;
-      const events = decodeFrom(from, page.right.events);
-      if (E.isLeft(events)) return events;
-      const wantsMore = onPage(events.right);
-      from += events.right.length;
-      if (!wantsMore || page.right.end || events.right.length === 0) return E.right(undefined);
-    }
+/** What a repository stands on. */
+export interface RepositoryParts {
+  readonly store: EventStore;
+  readonly decider: Decider;
+  /** Null where no vault is open: the chain alone is followed, and nothing can be appended. */
+  readonly guard: LogGuard | null;
+  readonly log: ServiceLog;
+}
+
+const noGuard = (): ServiceFault =>
+  new ServiceFault('defect', 'A log without its vault can only be read. Report it.');
+
+export const makeKeyringRepository = ({ store, decider, guard, log }: RepositoryParts): KeyringRepository => {
+  const read = makeCheckedReading(store, guard?.seals ?? null);
+  const known = (workspaceId: WorkspaceId): StreamHead | null => guard?.witnesses.known(workspaceId) ?? null;
+
+  const foldOn = async (
+    workspaceId: WorkspaceId,
+    folded: FoldedKeyring | null,
+  ): Promise<E.Either<Fault, FoldedKeyring>> => {
+    let keyring = folded?.keyring ?? decider.initialState;
+    const { revision } = keyring;
+    const head = await read({
+      workspaceId,
+      from: { revision, chain: folded?.chain ?? null },
+      known: known(workspaceId),
+      onPage: (events) => {
+        if (events.length > 0) keyring = decider.replay(keyring, events);
+        return true;
+      },
+    });
+    if (E.isLeft(head)) return head;
+    if (head.right.revision >= 0) guard?.witnesses.moved(workspaceId, head.right);
+    return E.right(
+      folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.right.chain },
+    );
   };
 
-  const newest: KeyringRepository['newest'] = (workspaceId, upToRevision, pick) => async () => {
-    for (let from = upToRevision; from >= 0;) {
-      const page = await store.readStream(keyringStream(workspaceId), {
-        direction: 'backwards',
-        from,
-        limit: PAGE,
-      })();
-      if (E.isLeft(page)) return page;
-      for (const recorded of page.right.events) {
-        const event = decodeEvent(recorded);
-        if (E.isLeft(event)) return E.left(new ServiceFault('undecodable-history', event.left.message));
-        const picked = pick(event.right.event);
-        if (picked !== null) return E.right(picked);
-      }
-      if (page.right.end || page.right.events.length === 0) break;
-      from -= page.right.events.length;
+  const refresh: KeyringRepository['refresh'] = (workspaceId, folded) => () =>
+    foldOn(workspaceId, folded.keyring.revision < 0 ? null : folded);
+
+  /** A snapshot is only an aid: one that is of no use gives way to the events themselves. */
+  const snapshotOf = async (workspaceId: WorkspaceId): Promise<E.Either<Fault, FoldedKeyring | null>> => {
+    if (guard === null) return E.right(null);
+    const stored = await store.loadSnapshot(keyringStream(workspaceId))();
+    if (E.isLeft(stored) || stored.right === null) return E.map(() => null)(stored);
+    const snapshot = await openSnapshot(guard.seals, workspaceId, stored.right);
+    if (E.isLeft(snapshot)) return snapshot;
+    if (typeof snapshot.right === 'object') return E.right(snapshot.right);
+    if (snapshot.right === 'forged') {
+      log.warn({ workspaceId, revision: stored.right.revision }, 'snapshot ignored: its seal does not fit');
     }
     return E.right(null);
   };
 
-  const refresh: KeyringRepository['refresh'] = (workspaceId, keyring) => async () => {
-    let current = keyring;
-    const read = await pages(workspaceId, keyring.revision, (events) => {
-      if (events.length > 0) current = decider.replay(current, events);
-      return true;
-    })();
-    return E.isLeft(read) ? read : E.right(current);
-  };
-
-  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
-    const page = await store.readStream(keyringStream(workspaceId), {
-      direction: 'forwards',
-      from: first,
-      limit: last - first + 1,
-    })();
-    return E.isLeft(page) ? page : decodeFrom(first, page.right.events);
-  };
-
-  /**
-   * A snapshot is only an aid: one that can't be read, is of another schema or workspace, or reaches past the stream
-   * (the store was restored from a backup) gives way to the events themselves.
-   */
-  const usable =
-    (
-      workspaceId: WorkspaceId,
-      stored: StoredSnapshot | null,
-    ): TaskEither<StoreFault | ServiceFault, Keyring | null> =>
+  const load: KeyringRepository['load'] =
+    (workspaceId, from = 'snapshot') =>
     async () => {
-      if (stored?.schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return E.right(null);
-      const snapshot = decodeSnapshot(unpackSnapshot(stored.data));
-      if (E.isLeft(snapshot) || snapshot.right.workspaceId !== workspaceId) return E.right(null);
-      const { revision } = snapshot.right;
-      const last = await between(workspaceId, revision, revision)();
-      if (E.isLeft(last)) return last;
-      return E.right(last.right.length === 1 ? snapshot.right : null);
+      // Before the stream is read: what the vault knows then, the stream has to have.
+      const witness = (await guard?.witnesses.asked(workspaceId)) ?? E.right(null);
+      if (E.isLeft(witness)) return witness;
+      const snapshot = from === 'whole' ? E.right(null) : await snapshotOf(workspaceId);
+      if (E.isLeft(snapshot)) return snapshot;
+      if (snapshot.right !== null) {
+        const folded = await foldOn(workspaceId, snapshot.right);
+        const snapshotRevision = snapshot.right.keyring.revision;
+        if (E.isRight(folded)) return E.right({ ...folded.right, snapshotRevision });
+        if (!isDamage(folded.left)) return folded;
+        log.warn({ workspaceId, revision: snapshotRevision }, 'snapshot ignored: it does not fit the stream');
+      }
+      const folded = await foldOn(workspaceId, null);
+      return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
     };
 
-  const load: KeyringRepository['load'] = (workspaceId) => async () => {
-    const stored = await store.loadSnapshot(keyringStream(workspaceId))();
-    if (E.isLeft(stored)) return stored;
-    const snapshot = await usable(workspaceId, stored.right)();
-    if (E.isLeft(snapshot)) return snapshot;
-    const base = snapshot.right ?? decider.initialState;
-    const keyring = await refresh(workspaceId, base)();
-    return E.isLeft(keyring) ? keyring : E.right({ keyring: keyring.right, snapshotRevision: base.revision });
-  };
-
-  const append: KeyringRepository['append'] = (workspaceId, keyring, events) => async () => {
+  const append: KeyringRepository['append'] = (workspaceId, folded, events) => async () => {
+    if (guard === null) return E.left(noGuard());
     const attempt = uuidv4(undefined, new Uint8Array(16));
     const encoded: EventData[] = [];
     for (const enveloped of events) {
@@ -206,11 +185,22 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     }
     const [first, ...rest] = encoded;
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
-    const expected = keyring.revision < 0 ? 'no-stream' : keyring.revision;
+    const stream = keyringStream(workspaceId);
+    const { revision } = folded.keyring;
+    const linked = linkEvents(
+      stream,
+      { revision, chain: folded.chain },
+      [first, ...rest],
+      guard.seals.sealChain,
+    );
+    const expected = revision < 0 ? 'no-stream' : revision;
     let unknown: StoreFault | null = null;
     for (let send = 1; ; send += 1) {
-      const appended = await store.append(keyringStream(workspaceId), expected, [first, ...rest])();
-      if (E.isRight(appended)) return E.right({ ...appended.right, acknowledgedOnFirstSend: send === 1 });
+      const appended = await store.append(stream, expected, linked.events)();
+      if (E.isRight(appended)) {
+        guard.witnesses.moved(workspaceId, linked.head);
+        return E.right({ ...appended.right, ...linked, acknowledgedOnFirstSend: send === 1 });
+      }
       if (appended.left._tag === 'AppendConflict') return appended;
       if (appended.left.code === 'outcome-unknown') unknown = appended.left;
       // That this send wrote nothing says nothing of one before it.
@@ -220,20 +210,28 @@ export const makeKeyringRepository = (store: EventStore, decider: Decider): Keyr
     }
   };
 
-  const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, keyring) => async () => {
-    const data = packSnapshot(encodeSnapshot(keyring));
-    if (data === null) {
-      const message =
-        `The keyring of workspace ${workspaceId} is too large for a snapshot: ` +
-        'its cold start folds all its events.';
-      return E.left(new StoreFault('too-large', message));
-    }
-    return store.saveSnapshot(keyringStream(workspaceId), {
-      revision: keyring.revision,
-      schemaVersion: SNAPSHOT_SCHEMA_VERSION,
-      data,
-    })();
+  const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, folded) => async () => {
+    const snapshot = guard === null ? null : sealedSnapshot(guard.seals, workspaceId, folded);
+    if (snapshot !== null) return store.saveSnapshot(keyringStream(workspaceId), snapshot)();
+    const message =
+      `The keyring of workspace ${workspaceId} is too large for a snapshot: ` +
+      'its cold start folds all its events.';
+    return E.left(new StoreFault('too-large', message));
   };
 
-  return { load, refresh, append, between, saveSnapshot, pages, newest, storeTime: store.clock };
+  const pages: KeyringRepository['pages'] = (workspaceId, from, onPage) => async () => {
+    const head = await read({ workspaceId, from, known: known(workspaceId), onPage });
+    return E.isLeft(head) ? head : E.right(undefined);
+  };
+
+  return {
+    load,
+    refresh,
+    append,
+    saveSnapshot,
+    pages,
+    between: readBetween(store),
+    newest: readNewest(store),
+    storeTime: store.clock,
+  };
 };

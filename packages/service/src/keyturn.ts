@@ -11,6 +11,7 @@ import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
+import { makeWitnesses } from './log/witnesses';
 import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
 import { makeRelease } from './release';
@@ -45,19 +46,26 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const clock = options.clock ?? Date.now;
   const log = options.log ?? silent;
   const decider = options.policy === undefined ? defaultDecider : makeDecider(options.policy);
-  const repository = makeKeyringRepository(eventStore, decider);
+  const witnesses = makeWitnesses(vault, log);
+  const repository = makeKeyringRepository({
+    store: eventStore,
+    decider,
+    guard: { seals: vault, witnesses },
+    log,
+  });
   const handler = makeCommandHandler({
     repository,
     decider,
-    rows: makeFrozenRows(vault, log),
+    witnesses,
+    rows: makeFrozenRows(vault, witnesses, log),
     log,
     keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
   });
-  const shredTogether = makeShredTogether(vault);
+  const shredTogether = makeShredTogether(vault, witnesses);
   const destructionOf = makeDestructionOf({ handler, vault, clock });
   const destroy = makeDestroy(destructionOf, shredTogether, log);
   const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
-  const release = makeRelease({ handler, repository, vault });
+  const release = makeRelease({ handler, repository, vault, witnesses });
   const parts = {
     handler,
     repository,
@@ -68,6 +76,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     handleDeletion: makeDeletionHandler(handler, destroy),
     release,
     testKey: makeTestKey({ handler, repository, prober, clock }, release),
+    witnesses,
     witness: makeWitness(eventStore, vault),
     foresight: makeForesight({ repository, decider }),
     eventStore,

@@ -97,25 +97,27 @@ describe('a vault and an event store', () => {
     }
   });
 
-  test('a restored store that grew and lacks a hard delete: the key is reported, shut and deletable', async () => {
-    const { key } = await addedKey(site());
+  test('I-13: a store that lacks a hard delete is behind, and nothing is decided or swept there', async () => {
+    const { key, pasted } = await addedKey(site());
     const backup = await backupOf(site());
     const request = { keyId: key.keyId, caseId: 'C-1' };
     await expectRight(site().keyturn.hardDeleteKey(site().as(), request));
     const store = await expectRight(openSqliteEventStore({ file: backup }));
     try {
-      const keyturn = site().another({ eventStore: store });
-      for (const runId of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6']) {
-        await expectRight(keyturn.startRun(site().as(), { runId }));
-      }
-      expect(await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }))).toMatchObject({
+      // As after a start: nothing of the events since is in memory, and the vault is another handle.
+      const keyturn = site().another({ eventStore: store, vault: await site().anotherVault() });
+      const behind = { code: 'event-store-behind', message: expect.stringContaining('workspace acme') };
+      expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }))).toMatchObject(behind);
+      expect(await leftOf(keyturn.hardDeleteKey(site().as(), request))).toMatchObject(behind);
+      expect(await leftOf(keyturn.addKey(site().as(), { vendor: 'anthropic', pasted }))).toMatchObject(
+        behind,
+      );
+      const swept = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
+      expect(swept).toMatchObject({
         repairs: [],
-        pending: [{ kind: 'secret-lost-from-vault', keyId: key.keyId, code: 'missing-secret' }],
+        pending: [{ workspaceId: 'acme', code: 'event-store-behind' }],
       });
-      const opened = keyturn.startRunWithSecret(site().as(), { runId: 'r7' }, TE.right);
-      await expect(leftOf(opened)).resolves.toMatchObject({ code: 'missing-secret' });
-      await expectRight(keyturn.hardDeleteKey(site().as(), request));
-      expect(await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }))).toMatchObject({ pending: [] });
+      await expectRight(keyturn.addKey(site().as({ workspaceId: 'beta' }), { vendor: 'anthropic', pasted }));
     } finally {
       await store.close();
     }

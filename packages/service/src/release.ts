@@ -3,10 +3,12 @@ import type { KeyBinding, ReleaseGate, Secret, SecretOpening } from '@keyturn/va
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { unlessCancelled } from './cancellation';
+import type { LogEntry } from './batch';
 import type { CommandHandler, Handled } from './commandHandler';
 import { ServiceFault, type Failure } from './failure';
 import { hardDeletedKeys } from './hardDeletedKeys';
 import type { KeyringRepository } from './keyringRepository';
+import type { Witnesses } from './log/witnesses';
 
 const FRESH_APPENDS = 3;
 
@@ -28,8 +30,8 @@ export interface ReleaseAttempt<E> {
 export interface Entitlement {
   readonly key: KeyEntry;
   readonly handled: Handled;
-  /** Revision of the entitling command's last event. */
-  readonly revision: number;
+  /** The entitling command's last event. */
+  readonly entry: LogEntry;
   /** Null for a test call. */
   readonly runId: RunId | null;
 }
@@ -50,29 +52,31 @@ const namedBy = ({ events }: Handled): { readonly keyId: KeyId; readonly runId: 
 
 /** Only an event that this very call appended, acknowledged at the first sending, entitles to anything. */
 const entitlementOf = (handled: Handled): Entitlement | null => {
-  const { written, revision, keyring } = handled;
+  const { written, entry, keyring } = handled;
   const named = namedBy(handled);
-  if (written !== 'acknowledged' || revision === null || named === null) return null;
+  if (written !== 'acknowledged' || entry === null || named === null) return null;
   const key = keyring.keys.get(named.keyId);
-  return key === undefined ? null : { key, handled, revision, runId: named.runId };
+  return key === undefined ? null : { key, handled, entry, runId: named.runId };
 };
 
 /**
  * A secret leaves the vault only on an event that this very attempt appended, at the stream's current revision, and
- * only if no hard delete stands between that event and the stream's head.
+ * that was read back: an acknowledgement alone is not believed. The stream has to be whole and sealed from that event
+ * to its head, has to reach what the vault knows of it, and no hard delete may stand in between.
  */
 export const makeRelease =
   (parts: {
     readonly handler: Pick<CommandHandler, 'handle'>;
     readonly repository: Pick<KeyringRepository, 'pages'>;
     readonly vault: SecretOpening;
+    readonly witnesses: Pick<Witnesses, 'told'>;
   }): Release =>
   <E, A>(
     attempt: ReleaseAttempt<E>,
     use: (secret: Secret, entitlement: Entitlement) => TE.TaskEither<E, A>,
   ): TE.TaskEither<Failure | E, A> =>
   async () => {
-    const { handler, repository, vault } = parts;
+    const { handler, repository, vault, witnesses } = parts;
     const { workspaceId } = attempt.first;
     let entitlement: Entitlement | null = null;
     const unentitled = (): ServiceFault =>
@@ -102,11 +106,12 @@ export const makeRelease =
           command = next.right;
         }
       },
-      confirm: () => async () => {
+      confirm: (witness) => async () => {
         if (entitlement === null) return Either.left(unentitled());
-        const { key, revision, runId } = entitlement;
+        const { key, entry, runId } = entitlement;
+        witnesses.told(workspaceId, witness);
         const deletions: KeyId[] = [];
-        const read = await repository.pages(workspaceId, revision, (events) => {
+        const read = await repository.pages(workspaceId, entry, (events) => {
           deletions.push(...hardDeletedKeys(events));
           return true;
         })();

@@ -3,6 +3,7 @@ import type { SecretShredding, ShredGroup, ShredReceipt, VaultFault } from '@key
 import * as E from 'fp-ts/Either';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceFault, type Failure } from './failure';
+import type { Witnesses } from './log/witnesses';
 
 /** Rows to be shredded, with what has to come before and after. */
 export interface Shredding {
@@ -33,7 +34,10 @@ const isIncomplete = (shredded: Shredded | undefined): boolean =>
 const unanswered = (workspaceId: WorkspaceId): ServiceFault =>
   new ServiceFault('defect', `The vault gave no receipt for rows of workspace ${workspaceId}. Report it.`);
 
-export const makeShredTogether = (vault: Pick<SecretShredding, 'shredTogether'>): ShredTogether => {
+export const makeShredTogether = (
+  vault: Pick<SecretShredding, 'shredTogether'>,
+  witnesses: Pick<Witnesses, 'known'>,
+): ShredTogether => {
   const shred = async (groups: ReadonlyArray<ShredGroup>): Promise<ReadonlyMap<ShredGroup, Shredded>> => {
     const shredded = new Map<ShredGroup, Shredded>();
     let left = groups;
@@ -57,9 +61,13 @@ export const makeShredTogether = (vault: Pick<SecretShredding, 'shredTogether'>)
     const asked = await Promise.all(
       shreddings.map(async ({ workspaceId, rows }) => {
         const keyIds = await rows();
-        return E.isLeft(keyIds)
-          ? keyIds
-          : E.right<Failure, ShredGroup>({ workspaceId, keyIds: keyIds.right });
+        if (E.isLeft(keyIds)) return keyIds;
+        const head = witnesses.known(workspaceId);
+        return E.right<Failure, ShredGroup>({
+          workspaceId,
+          keyIds: keyIds.right,
+          ...(head === null ? {} : { head }),
+        });
       }),
     );
     const shredded = await shred(asked.flatMap((group) => (E.isRight(group) ? [group.right] : [])));

@@ -154,11 +154,12 @@ describe('a snapshot', () => {
     await knowsEverything(keyturn, keyId);
   });
 
-  test('that reaches past the stream is left aside', async () => {
+  test('that reaches past the stream tells that its end was cut off', async () => {
     const { stored } = await long(500);
     const { keyturn } = cold(stored);
-    const pin = await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
-    expect(pin.keyringRevision).toBe(500);
+    const fault = await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }));
+    expect(fault).toMatchObject({ code: 'event-store-behind' });
+    expect(await storedEvents(stored)).toHaveLength(500);
   });
 
   test('that can not be saved is reported, and fails no command', async () => {

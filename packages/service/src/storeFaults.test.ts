@@ -6,7 +6,7 @@ import { acceptingProber } from './testSupport/acceptingProber';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
 import { leftOf } from './testSupport/leftOf';
 import { freshSite } from './testSupport/site';
-import { eventTypes, storedEvents } from './testSupport/stream';
+import { appendSealed, storedEvents } from './testSupport/stream';
 
 const site = freshSite();
 
@@ -152,17 +152,46 @@ describe('a store that is away', () => {
 
 describe('other processes', () => {
   test('get in first again and again: contention after a bound, and the next command works', async () => {
-    const { by, keyturn } = await begun();
+    const { stored, by, keyturn } = await begun();
+    const other = site().another({ eventStore: stored, prober: acceptingProber() });
     let appends = 0;
-    by.append = (_, stream) => () => {
-      appends += 1;
-      return Promise.resolve(E.left({ _tag: 'AppendConflict', stream, expected: 4, actual: 5 }));
-    };
+    by.append =
+      (next, ...args) =>
+      async () => {
+        appends += 1;
+        await expectRight(other.startRun(site().as(), { runId: `other-${appends}` }));
+        return next(...args)();
+      };
     const fault = await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }));
     expect(fault).toMatchObject({ _tag: 'ServiceFault', code: 'contention' });
     expect(appends).toBe(100);
     delete by.append;
     await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+  });
+
+  test('ES-R2: a refusal that comes before its event can be read is waited out', async () => {
+    const { stored, by, keyturn } = await begun();
+    const other = site().another({ eventStore: stored, prober: acceptingProber() });
+    let hidden = 0;
+    by.append =
+      (next, ...args) =>
+      async () => {
+        delete by.append;
+        await expectRight(other.startRun(site().as(), { runId: 'first' }));
+        const before = await storedEvents(stored);
+        hidden = 3;
+        by.readStream = (read, stream, options) => async () => {
+          const page = await read(stream, options)();
+          if (E.isLeft(page) || hidden === 0) return page;
+          hidden -= 1;
+          const events = page.right.events.filter(({ revision }) => revision < before.length - 1);
+          return E.right({ events, end: true });
+        };
+        return next(...args)();
+      };
+    await expectRight(keyturn.startRun(site().as(), { runId: 'second' }));
+    expect(hidden).toBe(0);
+    expect(await pinsIn(stored)).toHaveLength(2);
   });
 
   test('changed the keyring: nothing is refused, and nothing called done, on an older one', async () => {
@@ -196,7 +225,7 @@ describe('what the store does not take or does not have', () => {
     expect(await pinsIn(stored)).toHaveLength(4);
   });
 
-  test('a store that was set back is read from its beginning', async () => {
+  test('I-45: a store that was set back is behind what this process knows, and takes nothing', async () => {
     const { stored, by, keyturn } = await begun();
     const backup = await storedEvents(stored);
     for (const runId of ['r1', 'r2']) await expectRight(keyturn.startRun(site().as(), { runId }));
@@ -206,19 +235,15 @@ describe('what the store does not take or does not have', () => {
     by.append = (_, ...args) => restored.append(...args);
     by.readStream = (_, ...args) => restored.readStream(...args);
     by.loadSnapshot = (_, stream) => restored.loadSnapshot(stream);
-    await expectRight(keyturn.startRun(site().as(), { runId: 'r3' }));
-    expect(await pinsIn(restored)).toMatchObject([{ data: expect.stringContaining('"runId":"r3"') }]);
-    await expect(leftOf(keyturn.resumeRun(site().as(), { runId: 'r1' }))).resolves.toMatchObject({
-      code: 'run-not-open',
-    });
+    const behind = { code: 'event-store-behind', message: expect.stringContaining('workspace acme ends at') };
+    expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r3' }))).toMatchObject(behind);
+    expect(await leftOf(keyturn.resumeRun(site().as(), { runId: 'r1' }))).toMatchObject(behind);
+    expect(await storedEvents(restored)).toHaveLength(backup.length);
   });
 
   test('an event that this release can not read stops everything for that workspace, and says where', async () => {
     const { stored, store } = await begun();
-    const types = await eventTypes(stored);
-    await stored.append('keyring-acme', types.length - 1, [
-      { id: '00000000-0000-4000-8000-000000000001', type: 'KeyTeleported', data: '{}', metadata: '{}' },
-    ])();
+    await appendSealed(stored, site().vault, [{ type: 'KeyTeleported', data: '{}', metadata: '{"a":1}' }]);
     const cold = site().another({ eventStore: store });
     const fault = await leftOf(cold.startRun(site().as(), { runId: 'r1' }));
     expect(fault).toMatchObject({ _tag: 'ServiceFault', code: 'undecodable-history' });
@@ -236,7 +261,7 @@ describe('what the store does not take or does not have', () => {
     };
     const cold = site().another({ eventStore: store });
     await expect(leftOf(cold.startRun(site().as(), { runId: 'r1' }))).resolves.toMatchObject({
-      code: 'undecodable-history',
+      code: 'log-damaged',
     });
   });
 });

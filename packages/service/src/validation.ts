@@ -79,7 +79,7 @@ export const recordedOutcomes =
   ): TaskEither<Failure, ReadonlyArray<ValidationOutcome>> =>
   async () => {
     const outcomes: ValidationOutcome[] = [];
-    const read = await repository.pages(workspaceId, revision ?? -1, (events) => {
+    const read = await repository.pages(workspaceId, { revision: revision ?? -1, chain: null }, (events) => {
       for (const { event, envelope } of events) {
         const outcome = envelope.causationId === commandId ? recordedAs(event) : null;
         if (outcome !== null) outcomes.push(outcome);

@@ -17,8 +17,16 @@ import {
   type EnvelopedEvent,
   type Keyring,
 } from '@keyturn/domain';
-import type { EventData, EventStore, RecordedEvent } from '@keyturn/event-store';
+import {
+  genesisOf,
+  linkEvents,
+  linkOf,
+  type EventData,
+  type EventStore,
+  type RecordedEvent,
+} from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import { openVault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { isNonEmpty } from 'fp-ts/Array';
 import * as NEA from 'fp-ts/NonEmptyArray';
@@ -164,11 +172,22 @@ export const givePast = (
     const commands = bodies.map((body, index) => commandOf(workspaceOf(workspace), body, time + index));
     const { results, events } = decider.decideAll(before, commands);
     for (const result of results) if (E.isLeft(result)) throw new Error(result.left.message);
-    let revision = before.revision;
-    for (const chunk of chunked(events.map(eventData))) {
-      const expected = revision < 0 ? 'no-stream' : revision;
-      const appended = await store.append(`keyring-${workspace}`, expected, chunk)();
-      if (E.isLeft(appended)) throw new Error(`not appended: ${appended.left._tag}`);
-      revision = appended.right.revision;
+    const vault = await right(
+      openVault({ directory: join(shop.data, 'vault'), masterKey: { kind: 'file', path: shop.masterKey } }),
+    );
+    try {
+      const stream = `keyring-${workspace}`;
+      const [last] = (await eventsOf(store, workspace)).slice(-1);
+      const link = last === undefined ? null : linkOf(last.metadata);
+      let head = link === null ? genesisOf(stream) : { revision: before.revision, chain: link.chain };
+      for (const chunk of chunked(events.map(eventData))) {
+        const expected = head.revision < 0 ? 'no-stream' : head.revision;
+        const linked = linkEvents(stream, head, chunk, vault.sealChain);
+        const appended = await store.append(stream, expected, linked.events)();
+        if (E.isLeft(appended)) throw new Error(`not appended: ${appended.left._tag}`);
+        ({ head } = linked);
+      }
+    } finally {
+      await vault.close();
     }
   });

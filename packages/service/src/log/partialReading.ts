@@ -1,0 +1,73 @@
+import { keyringStream, type EnvelopedEvent, type KeyringEvent, type WorkspaceId } from '@keyturn/domain';
+import { followChain, linkOf, type EventStore, type RecordedEvent } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { Fault } from '../failure';
+import { decoded } from './checkedReading';
+import { logDamaged } from './damage';
+
+const PAGE = 1_000;
+
+/** Events that follow each other, oldest first: whether their chain holds among them. Nothing is decided on that. */
+const checkedAmong = (
+  workspaceId: WorkspaceId,
+  events: ReadonlyArray<RecordedEvent>,
+): E.Either<Fault, ReadonlyArray<EnvelopedEvent>> => {
+  const read: EnvelopedEvent[] = [];
+  let before: RecordedEvent | null = null;
+  for (const event of events) {
+    const link = linkOf((before ?? event).metadata);
+    const { stream, revision } = event;
+    if (link === null) return E.left(logDamaged(workspaceId, { stream, revision, differs: 'link' }));
+    if (before !== null) {
+      const followed = followChain({ revision: before.revision, chain: link.chain }, event);
+      if (E.isLeft(followed)) return E.left(logDamaged(workspaceId, followed.left));
+    }
+    const one = decoded(event);
+    if (E.isLeft(one)) return one;
+    read.push(one.right);
+    before = event;
+  }
+  return E.right(read);
+};
+
+/** Reads the events from one revision to another, both included, as far as the stream has them. */
+export const readBetween =
+  (store: Pick<EventStore, 'readStream'>) =>
+  (workspaceId: WorkspaceId, first: number, last: number): TaskEither<Fault, ReadonlyArray<EnvelopedEvent>> =>
+  async () => {
+    const page = await store.readStream(keyringStream(workspaceId), {
+      direction: 'forwards',
+      from: first,
+      limit: last - first + 1,
+    })();
+    return E.isLeft(page) ? page : checkedAmong(workspaceId, page.right.events);
+  };
+
+/** Looks backwards for an event. */
+export const readNewest =
+  (store: Pick<EventStore, 'readStream'>) =>
+  <A>(
+    workspaceId: WorkspaceId,
+    upToRevision: number,
+    pick: (event: KeyringEvent) => A | null,
+  ): TaskEither<Fault, A | null> =>
+  async () => {
+    for (let from = upToRevision; from >= 0;) {
+      const page = await store.readStream(keyringStream(workspaceId), {
+        direction: 'backwards',
+        from,
+        limit: PAGE,
+      })();
+      if (E.isLeft(page)) return page;
+      const events = checkedAmong(workspaceId, [...page.right.events].reverse());
+      if (E.isLeft(events)) return events;
+      for (const { event } of [...events.right].reverse()) {
+        const picked = pick(event);
+        if (picked !== null) return E.right(picked);
+      }
+      if (page.right.end || page.right.events.length === 0) break;
+      from -= page.right.events.length;
+    }
+    return E.right(null);
+  };
