@@ -41,7 +41,7 @@ const generalName = (host: string): Buffer =>
 
 const extensionsOf = ({ hosts, isAuthority }: CertificateRequest): Buffer =>
   sequence(
-    ...(isAuthority ? [sequence(BASIC_CONSTRAINTS, yes, octets(sequence(yes)))] : []),
+    sequence(BASIC_CONSTRAINTS, yes, octets(isAuthority ? sequence(yes) : sequence())),
     ...(hosts.length > 0 ? [sequence(ALTERNATIVE_NAMES, octets(sequence(...hosts.map(generalName))))] : []),
   );
 

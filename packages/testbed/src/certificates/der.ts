@@ -14,8 +14,14 @@ export const octets = (content: Buffer): Buffer => der(0x04, content);
 /** A bit string of whole bytes. */
 export const bits = (content: Buffer): Buffer => der(0x03, Buffer.from([0]), content);
 export const yes = der(0x01, Buffer.from([0xff]));
-export const time = (date: Date): Buffer =>
-  der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`));
+/** The first year that has to be written with four digits (RFC 5280, section 4.1.2.5). */
+const FOUR_DIGITS_FROM = 2050;
+export const time = (date: Date): Buffer => {
+  const digits = `${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
+  return date.getUTCFullYear() < FOUR_DIGITS_FROM
+    ? der(0x17, Buffer.from(digits.slice(2)))
+    : der(0x18, Buffer.from(digits));
+};
 /** An object identifier, given as it is encoded. */
 export const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 /** An element tagged with a number that its place gives a meaning to. */

@@ -76,6 +76,18 @@ describe('Three nodes', () => {
     expect((await numbersOf(client.readStream(stream))).slice(0, 2)).toEqual([1, 2]);
   });
 
+  // ES-D5: StorageWriterService.cs tells ids only of what this node wrote as the leader.
+  test('a new leader does not know what was appended without a revision', async () => {
+    const { client } = connected;
+    const stream = randomUUID();
+    const events = numbered(1);
+    const first = await client.appendToStream(stream, events);
+    expect(await client.appendToStream(stream, events)).toEqual(first);
+    node(2).faults.becomeLeader();
+    expect(await client.appendToStream(stream, events)).toMatchObject({ nextExpectedRevision: 1n });
+    expect(await numbersOf(client.readStream(stream))).toEqual([1, 1]);
+  });
+
   test('a node that is stopped is unavailable, and the others go on', async () => {
     node(1).faults.becomeLeader();
     node(0).stop();

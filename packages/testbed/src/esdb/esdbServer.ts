@@ -7,6 +7,7 @@ import { noJournal } from './log/journal';
 import { openFileJournal } from './log/fileJournal';
 import { makeCluster, type Cluster } from './node/cluster';
 import { startNode, type Node } from './node/node';
+import { VERSIONS } from './version/serverVersion';
 import { makeTestAuthority, type TestAuthority, type UserCertificate } from './node/testAuthority';
 
 export interface EsdbNode {
@@ -28,15 +29,26 @@ export interface EsdbServer extends EsdbNode {
   readonly caFile: string | null;
   /** Paths of a certificate that names a user, for `userCertFile` and `userKeyFile`. Throws without TLS. */
   readonly issueUserCertificate: (user: string) => UserCertificate;
-  /** Stops all nodes, and starts them on the same ports with what was written. */
+  /**
+   * Stops all nodes, and starts them on the same ports with what was written. Ids are forgotten as by a real server, so
+   * that an append without an expected revision is written again when it is repeated.
+   */
   readonly restart: () => void;
+  /** From now on, `indexLag` is this. What is not visible yet becomes so after the new lag: of 0, at once. */
+  readonly setIndexLag: (ms: number) => void;
+  /**
+   * Removes from the log what readers of streams can't see any more, so that its positions vanish: events before `$tb`,
+   * beyond `$maxCount` and `$maxAge`, of deleted streams, and of those with a tombstone. The last event of a stream
+   * stays. A real server spares what is newest; here nothing is spared.
+   */
+  readonly scavenge: () => void;
   readonly close: () => Promise<void>;
 }
 
 const LISTEN_ON = '127.0.0.1';
 
-const openLog = ({ data }: Settings): EventLog =>
-  openEventLog(data === null ? noJournal : openFileJournal(data));
+const openLog = ({ data, indexLag }: Settings): EventLog =>
+  openEventLog(data === null ? noJournal : openFileJournal(data), indexLag);
 
 interface Parts {
   readonly settings: Settings;
@@ -61,7 +73,9 @@ const startNodes = async ({
         port: index === 0 ? settings.port : 0,
         tls: authority === null ? null : { ...authority.node, ca: authority.ca },
         users,
+        version: VERSIONS[settings.version],
         maxAppendBytes: settings.maxAppendBytes,
+        maxAppendEventBytes: settings.maxAppendEventBytes,
         batchAppend: settings.batchAppend,
         tellsFallingBehind: settings.fellBehind,
         log,
@@ -93,7 +107,8 @@ export const startEsdbServer = async (options: EsdbServerOptions = {}): Promise<
   const users = settings.tls ? [...FIRST_USERS, ...settings.users] : null;
   let log = openLog(settings);
   const authority = settings.tls ? makeTestAuthority(['localhost', LISTEN_ON]) : null;
-  const cluster = makeCluster(host);
+  // A client of several nodes meets them by the names that they tell, and TLS wants no address for one.
+  const cluster = makeCluster(settings.nodes === 1 ? LISTEN_ON : host, () => log.recentIds.forget());
   const release = (): void => {
     log.close();
     authority?.remove();
@@ -138,8 +153,11 @@ export const startEsdbServer = async (options: EsdbServerOptions = {}): Promise<
         log.close();
         log = openLog(settings);
       }
+      log.recover();
       for (const node of nodes) node.start();
     },
+    setIndexLag: (ms) => log.setIndexLag(ms),
+    scavenge: () => log.scavenge(),
     close: async () => {
       await Promise.all(nodes.map((node) => node.close()));
       release();

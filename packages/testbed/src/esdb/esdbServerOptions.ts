@@ -1,4 +1,5 @@
 import type { EsdbUser } from './access/users';
+import type { ServerVersion } from './version/serverVersion';
 
 export interface EsdbServerOptions {
   /** Port of the first node; any that is free when left out. */
@@ -14,8 +15,19 @@ export interface EsdbServerOptions {
   readonly data?: string;
   /** How many nodes: they share one log, and the first of them leads at the start. Default 1. */
   readonly nodes?: 1 | 3;
-  /** Bytes that one append may have. Default 1 MiB, as of a real server. */
+  /** Whose answers are given: those of the newest release of a line that was recorded. Default `24.10`. */
+  readonly version?: ServerVersion;
+  /** Bytes that one append may have; what counts goes by the version. Default 1 MiB, as of a real server. */
   readonly maxAppendBytes?: number;
+  /** Bytes that one event of an append may have. No limit when left out; for version `24.10` alone. */
+  readonly maxAppendEventBytes?: number;
+  /**
+   * Milliseconds between a write and its visibility to readers; `Infinity` for never. Default 0. Meanwhile a real
+   * server already judges other writes by it: one that conflicts is refused at once, and one that repeats it is dropped
+   * without an answer, so that its sender is told of a time-out after 2 s. The write itself is answered when readers
+   * see it, and times out after 2 s too.
+   */
+  readonly indexLag?: number;
   readonly features?: EsdbFeatures;
 }
 
@@ -37,7 +49,10 @@ export const withDefaults = ({ features, data, ...options }: EsdbServerOptions):
   tls: false,
   users: [],
   nodes: 1,
+  version: '24.10',
   maxAppendBytes: 1024 * 1024,
+  maxAppendEventBytes: Infinity,
+  indexLag: 0,
   ...options,
   data: data ?? null,
   batchAppend: features?.batchAppend ?? true,

@@ -60,6 +60,19 @@ describe('A server with a data directory', () => {
     expect(await numbersOf(connected.connect().readStream(stream))).toEqual([1]);
   });
 
+  // ES-D5: IndexWriter.cs knows ids that this process wrote as the leader, and looks into no log for others.
+  test('does not know after a restart what was appended without a revision', async () => {
+    const connected = await start();
+    const stream = randomUUID();
+    const events = numbered(1);
+    const append = (client: EventStoreDBClient) => client.appendToStream(stream, events);
+    const first = await append(connected.client);
+    expect(await append(connected.client)).toEqual(first);
+    connected.server.restart();
+    expect(await untilGiven(() => append(connected.client))).toMatchObject({ nextExpectedRevision: 1n });
+    expect(await numbersOf(connected.connect().readStream(stream))).toEqual([1, 1]);
+  });
+
   test('goes on behind the last whole batch when it was killed while it wrote', async () => {
     const first = await start();
     await first.client.appendToStream('a', numbered(1, 2));

@@ -198,7 +198,7 @@ describe('ServerFeatures', () => {
         'event_store.client.streams.streams tombstone',
         'event_store.client.gossip.gossip read',
         'event_store.client.persistent_subscriptions.persistentsubscriptions create stream all',
-        'event_store.client.projections.projections create track_emitted_streams',
+        'event_store.client.redaction.redaction switchchunks',
         'event_store.client.server_features.serverfeatures getsupportedmethods',
       ]),
     );

@@ -37,7 +37,6 @@ describe('Reading a stream', () => {
     [{ direction: FORWARDS, fromRevision: 7n }, [7, 8, 9]],
     [{ direction: FORWARDS, fromRevision: 2n, maxCount: 3 }, [2, 3, 4]],
     [{ direction: FORWARDS, fromRevision: 10n }, []],
-    [{ direction: FORWARDS, fromRevision: END }, []],
     [{ direction: BACKWARDS, fromRevision: END }, [...range(0, 9)].reverse()],
     [{ direction: BACKWARDS, fromRevision: 2n }, [2, 1, 0]],
     [{ direction: BACKWARDS, fromRevision: END, maxCount: 2 }, [9, 8]],
@@ -45,6 +44,13 @@ describe('Reading a stream', () => {
     [{ direction: BACKWARDS, fromRevision: 100n, maxCount: 1 }, [9]],
   ])('%p', async (options, expected) => {
     expect(await numbersOf(connected.client.readStream(await ten(), options))).toEqual(expected);
+  });
+
+  test('forwards from the end is an error', async () => {
+    const read = numbersOf(
+      connected.client.readStream(await ten(), { direction: FORWARDS, fromRevision: END }),
+    );
+    await expect(read).rejects.toThrow('Unexpected ReadStreamResult: Error');
   });
 
   // ReadStreamResult.NoStream in Enumerator.ReadStreamForwards.cs is a message, not an error; the client makes it one.

@@ -1,4 +1,4 @@
-import type { EventLog } from '../log/eventLog';
+import type { LogView } from '../log/logView';
 import {
   aclOf,
   isMetastream,
@@ -23,13 +23,13 @@ const same = (role: string): StreamAcl => ({
   metaWrite: [role],
 });
 
-const setting = (log: EventLog, name: string): StreamAcl | null => {
+const setting = (log: LogView, name: string): StreamAcl | null => {
   const newest = log.stream('$settings')?.records.at(-1);
   return newest === undefined ? null : aclOf(jsonFields(newest.data).get(name));
 };
 
 /** Roles for an operation: the stream's own, else the defaults of `$settings`, else those that are built in. */
-const rolesFor = (log: EventLog, stream: string, field: keyof StreamAcl): ReadonlyArray<string> => {
+const rolesFor = (log: LogView, stream: string, field: keyof StreamAcl): ReadonlyArray<string> => {
   const own = metadataOf(log, stream).acl?.[field];
   const system = stream.startsWith('$');
   return (
@@ -42,7 +42,7 @@ const rolesFor = (log: EventLog, stream: string, field: keyof StreamAcl): Readon
 
 /** Whether a caller may do this with a stream; `$all` is a stream by that name. */
 export const mayAccess = (
-  log: EventLog,
+  log: LogView,
   caller: Caller,
   operation: StreamOperation,
   stream: string,

@@ -28,9 +28,9 @@ const reasonOf = (error: unknown, { port }: Serve): string => {
 
 /** Serves until a signal comes; then the process ends by itself, as nothing is left open. */
 const serve = async (asked: Serve): Promise<void> => {
-  const { port, tls, data } = asked;
+  const { port, tls, data, version } = asked;
   try {
-    const server = await startEsdbServer({ port, tls, ...(data === null ? {} : { data }) });
+    const server = await startEsdbServer({ port, tls, version, ...(data === null ? {} : { data }) });
     const end = (): void => {
       for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, end);
       void server.close();

@@ -1,15 +1,9 @@
+import { makeIndexing } from './indexing';
 import type { Journal } from './journal';
-import { TOMBSTONE, type LogRecord, type ProposedEvent } from './record';
-
-/** What the log knows of one stream. */
-interface StreamIndex {
-  /** In the order of their revisions, which are their indexes. */
-  readonly records: ReadonlyArray<LogRecord>;
-  /** The newest record of each event id. */
-  readonly byId: ReadonlyMap<string, LogRecord>;
-  /** Ended for ever by a tombstone. */
-  readonly tombstoned: boolean;
-}
+import { GrowingView, type LogView } from './logView';
+import { makeRecentIds, type RecentIds } from './recentIds';
+import type { LogRecord, ProposedEvent } from './record';
+import { leftByScavenge } from './scavenging';
 
 export interface Placed {
   readonly stream: string;
@@ -17,27 +11,30 @@ export interface Placed {
   readonly event: ProposedEvent;
 }
 
-/** The events of all streams in one order, appended to and never changed: nothing is ever scavenged. */
-export interface EventLog {
-  readonly records: ReadonlyArray<LogRecord>;
-  readonly stream: (name: string) => StreamIndex | undefined;
-  /** Where the next event will begin. */
-  readonly end: () => bigint;
-  /** Appends all of these or none. */
+/**
+ * The events of all streams in one order. Readers see those that are indexed, and the writer judges by what was
+ * written: the log is its readers' view, and has the writer's.
+ */
+export interface EventLog extends LogView {
+  readonly written: LogView;
+  readonly recentIds: RecentIds;
+  /** Writes all of these or none. */
   readonly commit: (events: ReadonlyArray<Placed>) => ReadonlyArray<LogRecord>;
-  /** Calls back after each commit, until the function that it returns is called. */
-  readonly onCommit: (listener: () => void) => () => void;
+  /** Writes a record that is no event, as for an append of none; gives its position. */
+  readonly commitEmpty: (stream: string) => bigint;
+  /** Ends when everything that is written now is indexed. */
+  readonly indexed: () => Promise<void>;
+  /** From now on, readers see what is written so many milliseconds later; `Infinity` for never. */
+  readonly setIndexLag: (ms: number) => void;
+  /** What a start of the server does: everything is indexed, and no id is remembered. */
+  readonly recover: () => void;
+  /** Calls back with what readers see from now on, until the function that it returns is called. */
+  readonly onIndexed: (listener: (records: ReadonlyArray<LogRecord>) => void) => () => void;
+  /** Removes what readers can't see any more: its places are gone, and no record has them again. */
+  readonly scavenge: () => void;
   readonly close: () => void;
 }
 
-interface GrowingStream extends StreamIndex {
-  readonly records: LogRecord[];
-  readonly byId: Map<string, LogRecord>;
-  tombstoned: boolean;
-}
-
-/** The first position that is given out: what lies before it in a real server's log is no event. */
-const FIRST_POSITION = 112n;
 /** Bytes of a record beside its variable parts. */
 const RECORD_OVERHEAD = 96;
 
@@ -46,50 +43,75 @@ const sizeOf = (stream: string, { type, data, metadata }: ProposedEvent): bigint
     RECORD_OVERHEAD + Buffer.byteLength(stream) + Buffer.byteLength(type) + data.length + metadata.length,
   );
 
-export const openEventLog = (journal: Journal): EventLog => {
-  const records: LogRecord[] = [];
-  const streams = new Map<string, GrowingStream>();
-  const listeners = new Set<() => void>();
+export const openEventLog = (journal: Journal, indexLag: number): EventLog => {
+  const written = new GrowingView();
+  const readable = new GrowingView();
+  const recentIds = makeRecentIds();
+  const indexing = makeIndexing(indexLag);
+  const listeners = new Set<(records: ReadonlyArray<LogRecord>) => void>();
 
-  const streamOf = (name: string): GrowingStream => {
-    const known = streams.get(name);
-    if (known !== undefined) return known;
-    const stream: GrowingStream = { records: [], byId: new Map(), tombstoned: false };
-    streams.set(name, stream);
-    return stream;
+  const index = (records: ReadonlyArray<LogRecord>): void => {
+    records.forEach(readable.add);
+    for (const listener of [...listeners]) listener(records);
   };
-  const index = (record: LogRecord): void => {
-    records.push(record);
-    const stream = streamOf(record.stream);
-    if (record.revision === TOMBSTONE) stream.tombstoned = true;
-    else stream.records.push(record);
-    stream.byId.set(record.id, record);
-  };
-  const end = (): bigint => records.at(-1)?.next ?? FIRST_POSITION;
-
-  for (const record of journal.load()) index(record);
+  for (const record of journal.load()) {
+    written.add(record);
+    readable.add(record);
+  }
 
   return {
-    records,
-    stream: (name) => streams.get(name),
-    end,
+    get records() {
+      return readable.records;
+    },
+    stream: readable.stream,
+    end: readable.end,
+    scavengedTo: readable.scavengedTo,
+    written,
+    recentIds,
     commit: (events) => {
       const created = Date.now();
-      let position = end();
-      const placed = events.map(({ stream, revision, event }): LogRecord => {
+      let position = written.end();
+      const records = events.map(({ stream, revision, event }): LogRecord => {
         const begins = position;
         position += sizeOf(stream, event);
         return { ...event, stream, revision, position: begins, next: position, created };
       });
-      journal.write(placed);
-      placed.forEach(index);
-      for (const listener of [...listeners]) listener();
-      return placed;
+      journal.write(records);
+      for (const record of records) {
+        written.add(record);
+        recentIds.add(record);
+      }
+      indexing.schedule(() => index(records));
+      return records;
     },
-    onCommit: (listener) => {
+    commitEmpty: (stream) => {
+      const position = written.end();
+      const end = position + BigInt(RECORD_OVERHEAD + Buffer.byteLength(stream));
+      written.skipTo(end);
+      indexing.schedule(() => readable.skipTo(end));
+      return position;
+    },
+    indexed: indexing.done,
+    setIndexLag: indexing.setLag,
+    recover: () => {
+      indexing.flush();
+      recentIds.forget();
+    },
+    onIndexed: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: journal.close,
+    scavenge: () => {
+      indexing.flush();
+      const left = leftByScavenge(readable);
+      if (left.length === readable.records.length) return;
+      journal.replace(left);
+      written.replace(left);
+      readable.replace(left);
+    },
+    close: () => {
+      indexing.flush();
+      journal.close();
+    },
   };
 };

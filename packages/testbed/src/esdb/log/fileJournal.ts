@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -68,7 +69,7 @@ export const openFileJournal = (directory: string): Journal => {
   const path = join(directory, 'esdb.log');
   const unlock = lockFile(`${path}.lock`);
   if (unlock === null) throw new Error(`The log ${path} can't be opened. Is another server using it?`);
-  const file = openSync(path, 'a+', 0o600);
+  let file = openSync(path, 'a+', 0o600);
   const write = (line: string): void => {
     const { size } = fstatSync(file);
     try {
@@ -92,6 +93,15 @@ export const openFileJournal = (directory: string): Journal => {
     return {
       load: () => records.splice(0),
       write: (batch) => write(JSON.stringify(batch.map(lineOf))),
+      replace: (left) => {
+        const rewritten = openSync(`${path}.new`, 'a+', 0o600);
+        ftruncateSync(rewritten);
+        writeFileSync(rewritten, `${[FORMAT, JSON.stringify(left.map(lineOf))].join('\n')}\n`);
+        fsyncSync(rewritten);
+        renameSync(`${path}.new`, path);
+        closeSync(file);
+        file = rewritten;
+      },
       close: () => {
         if (!open) return;
         open = false;

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/Either';
-import type { EventLog } from './eventLog';
+import type { LogView } from './logView';
 import { at, compare, type Position } from './position';
 import type { LogRecord } from './record';
 
@@ -39,18 +39,20 @@ const firstFrom = (records: ReadonlyArray<LogRecord>, position: bigint): number 
   return low;
 };
 
-/** How many records end at or before the position; a position must be one where a record begins, or beyond the last. */
-const boundary = (log: EventLog, { commit }: Position): E.Either<InvalidPosition, number> => {
+/**
+ * Index of the first record that begins at the position or after it. A position must be one where a record begins, or
+ * beyond the last. Where a scavenge went over the log, every position counts as that of the closest record behind it.
+ */
+const boundary = (log: LogView, { commit }: Position): E.Either<InvalidPosition, number> => {
   const index = firstFrom(log.records, commit);
-  const begins = log.records[index]?.position;
-  return begins === undefined || begins === commit || commit === 0n
-    ? E.right(index)
-    : E.left('invalid-position');
+  const before = log.records[index - 1];
+  const inside = before !== undefined && before.position < commit && commit < before.next;
+  return !inside || commit < log.scavengedTo() ? E.right(index) : E.left('invalid-position');
 };
 
 /** Reads forwards: events at the position and after it. */
 export const readForwards = (
-  log: EventLog,
+  log: LogView,
   { from, maxCount, window, filter }: AllPageRequest,
 ): E.Either<InvalidPosition, AllPage> => {
   const start = boundary(log, from);
@@ -72,7 +74,7 @@ export const readForwards = (
 
 /** Reads backwards: events that lie wholly before the position. */
 export const readBackwards = (
-  log: EventLog,
+  log: LogView,
   { from, maxCount, window, filter }: AllPageRequest,
 ): E.Either<InvalidPosition, AllPage> => {
   const start = boundary(log, from);

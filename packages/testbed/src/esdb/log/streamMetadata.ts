@@ -1,4 +1,4 @@
-import type { EventLog } from './eventLog';
+import type { LogView } from './logView';
 import { TOMBSTONE, type LogRecord } from './record';
 
 /** Who may do what with a stream: names of users and roles. A field that is null leaves it to the defaults. */
@@ -70,7 +70,7 @@ export const aclOf = (json: unknown): StreamAcl | null => {
 
 const parse = ({ data }: LogRecord): StreamMetadata => {
   const fields = jsonFields(data);
-  const maxCount = whole(fields.get('$maxCount'));
+  const maxCount = whole(fields.get('$maxCount')) || null; // the real server leaves out one that is not above 0
   const maxAge = whole(fields.get('$maxAge'));
   return {
     maxCount: maxCount === null ? null : BigInt(maxCount),
@@ -83,7 +83,7 @@ const parse = ({ data }: LogRecord): StreamMetadata => {
 const parsed = new WeakMap<LogRecord, StreamMetadata>();
 
 /** The metadata in force for a stream. A metastream itself keeps one event, and that can't be changed. */
-export const metadataOf = (log: EventLog, stream: string): StreamMetadata => {
+export const metadataOf = (log: LogView, stream: string): StreamMetadata => {
   if (isMetastream(stream)) return { ...NONE, maxCount: 1n };
   const newest = log.stream(metastreamOf(stream))?.records.at(-1);
   if (newest === undefined) return NONE;

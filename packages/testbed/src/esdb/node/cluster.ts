@@ -13,7 +13,8 @@ export interface Cluster {
   readonly follow: (index: number, leader: Endpoint | null) => void;
 }
 
-export const makeCluster = (host: string): Cluster => {
+/** `onLead` is called when the leader changes. */
+export const makeCluster = (host: string, onLead: () => void): Cluster => {
   const nodes: Node[] = [];
   const leaderships: Leadership[] = [];
   return {
@@ -33,6 +34,7 @@ export const makeCluster = (host: string): Cluster => {
     lead: (leader) => {
       const port = nodes[leader]?.port;
       if (port === undefined) return;
+      onLead();
       nodes.forEach((_, index) => {
         leaderships[index] =
           index === leader

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket, type PeerCertificate } from 'node:tls';
 
 export interface ListenerOptions {
   readonly host: string;
@@ -43,7 +43,9 @@ const peerOf = ({ remoteAddress, remotePort }: Socket): string =>
 
 const userOf = (socket: Socket | undefined): string | undefined => {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-  const name = socket.getPeerCertificate().subject.CN;
+  // A session that is resumed without a certificate counts as authorized, and its certificate is an empty object.
+  const certificate: Partial<PeerCertificate> = socket.getPeerCertificate();
+  const name = certificate.subject?.CN;
   return typeof name === 'string' ? name : undefined;
 };
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { callerOf, type EsdbUser } from '../access/users';
 import { makeFaultPlan, type FaultPlan } from '../faults';
 import type { EventLog } from '../log/eventLog';
+import type { VersionProfile } from '../version/serverVersion';
 import { makeAppend } from '../services/append';
 import { makeBatchAppend } from '../services/batchAppend';
 import type { Call, ServiceContext } from '../services/context';
@@ -24,7 +25,9 @@ export interface NodeOptions {
   readonly tls: ListenerOptions['tls'];
   /** Null where everyone may do everything. */
   readonly users: ReadonlyArray<EsdbUser> | null;
+  readonly version: VersionProfile;
   readonly maxAppendBytes: number;
+  readonly maxAppendEventBytes: number;
   readonly batchAppend: boolean;
   readonly tellsFallingBehind: boolean;
   readonly log: () => EventLog;
@@ -49,11 +52,18 @@ export interface Node {
 /** As the real server has it: `EffectiveMaxLogRecordSize`, which `ClusterVNodeStartup.cs` sets. */
 const MAX_RECEIVED_BYTES = 16 * 1024 * 1024 - 10_000;
 const MAX_SENT_BYTES = 64 * 1024 * 1024;
+/** Kestrel's default, which the real server leaves as it is. */
+const MAX_STREAMS_A_CONNECTION = 100;
+/** `KeepAliveInterval` and `KeepAliveTimeout` of ClusterVNodeOptions.cs. */
+const PING_EVERY_MS = 10_000;
+const PONG_WITHIN_MS = 10_000;
 
 const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener): ServiceContext => ({
   log: options.log(),
   faults,
+  version: options.version,
   maxAppendBytes: options.maxAppendBytes,
+  maxAppendEventBytes: options.maxAppendEventBytes,
   tellsFallingBehind: options.tellsFallingBehind,
   callerOf: (call) => {
     if (options.users === null) return 'everyone';
@@ -82,6 +92,9 @@ const makeGrpcServer = (options: NodeOptions, context: ServiceContext): Server =
   const server = new Server({
     'grpc.max_receive_message_length': MAX_RECEIVED_BYTES,
     'grpc.max_send_message_length': MAX_SENT_BYTES,
+    'grpc.max_concurrent_streams': MAX_STREAMS_A_CONNECTION,
+    'grpc.keepalive_time_ms': PING_EVERY_MS,
+    'grpc.keepalive_timeout_ms': PONG_WITHIN_MS,
   });
   server.addService(StreamsService, {
     read: makeRead(context),
@@ -91,7 +104,7 @@ const makeGrpcServer = (options: NodeOptions, context: ServiceContext): Server =
     tombstone: makeTombstone(context),
   });
   server.addService(GossipService, makeGossip(options.members));
-  server.addService(ServerFeaturesService, makeServerFeatures(options.batchAppend));
+  server.addService(ServerFeaturesService, makeServerFeatures(options.version.release, options.batchAppend));
   return server;
 };
 

@@ -1,88 +1,99 @@
-import { Empty } from '@eventstore/db-client/generated/shared_pb';
-import { AppendResp, type AppendReq } from '@eventstore/db-client/generated/streams_pb';
-import type { handleClientStreamingCall } from '@grpc/grpc-js';
-import * as E from 'fp-ts/Either';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import type { handleClientStreamingCall, ServerReadableStream } from '@grpc/grpc-js';
 import type { ProposedEvent } from '../log/record';
-import { append, type Expected, type WriteRefusal, type Written } from '../log/writing';
+import { append, type Expected } from '../log/writing';
+import { appendSuccess, appendWrongVersion } from '../wire/appendResponse';
 import { readStreamName } from '../wire/messages';
-import { maximumAppendSizeExceeded, operationTimedOut, streamDeleted, unhandled } from '../wire/rpcError';
+import {
+  maximumAppendEventSizeExceeded,
+  maximumAppendSizeExceeded,
+  operationTimedOut,
+  requiredMetadataMissing,
+  streamDeleted,
+  unhandled,
+} from '../wire/rpcError';
 import type { ServiceContext } from './context';
 import { readExpected } from './expected';
 import { answer, checkAccess, performWrite } from './performing';
-import { readProposal, sizeOfProposal } from './proposals';
+import { exceedsEventLimit, readProperty, readProposal, sizeOfProposal } from './proposals';
 
 interface Request {
   readonly stream: string;
   readonly expected: Expected;
-  readonly events: ReadonlyArray<ProposedEvent>;
+  readonly events: ProposedEvent[];
+  size: number;
 }
 
-const readRequest = (messages: ReadonlyArray<AppendReq>, maxAppendBytes: number): Request => {
-  const [first, ...rest] = messages;
-  const options = first?.getOptions();
+type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
+
+const begin = (context: ServiceContext, call: AppendCall, message: AppendReq): Request => {
+  const options = message.getOptions();
   if (options === undefined) throw unhandled();
-  const events: ProposedEvent[] = [];
-  let size = 0;
-  for (const message of rest) {
-    const proposed = message.getProposedMessage();
-    if (proposed === undefined) throw unhandled();
-    const event = readProposal(proposed);
-    size += sizeOfProposal(event);
-    if (size > maxAppendBytes) throw maximumAppendSizeExceeded(maxAppendBytes);
-    events.push(event);
+  const expected = readExpected(
+    options,
+    options.hasRevision() ? options.getRevision() : null,
+    'AppendReq+Types+Options+ExpectedStreamRevisionOneofCase',
+  );
+  const stream = readStreamName(options.getStreamIdentifier());
+  checkAccess(context, call, 'write', stream);
+  if (stream === '') throw unhandled();
+  return { stream, expected, events: [], size: 0 };
+};
+
+const add = (context: ServiceContext, request: Request, message: AppendReq): void => {
+  const proposed = message.getProposedMessage();
+  if (proposed === undefined) throw unhandled();
+  readProperty(proposed, 'type', requiredMetadataMissing);
+  readProperty(proposed, 'content-type', requiredMetadataMissing);
+  const size = sizeOfProposal(context, proposed);
+  if (exceedsEventLimit(context, size)) {
+    const id = proposed.getId()?.getString() ?? '';
+    throw maximumAppendEventSizeExceeded(id, size, context.maxAppendEventBytes);
   }
-  return {
-    stream: readStreamName(options.getStreamIdentifier()),
-    expected: readExpected(options, options.hasRevision() ? options.getRevision() : null),
-    events,
-  };
+  request.size += size;
+  if (request.size > context.maxAppendBytes) throw maximumAppendSizeExceeded(context.maxAppendBytes);
+  request.events.push(readProposal(proposed, requiredMetadataMissing));
 };
 
-const successOf = ({ revision, position }: Written): AppendResp => {
-  const success = new AppendResp.Success();
-  if (revision === null) success.setNoStream(new Empty());
-  else success.setCurrentRevision(revision.toString());
-  if (position === null) success.setNoPosition(new Empty());
-  else {
-    const text = position.toString();
-    success.setPosition(new AppendResp.Position().setCommitPosition(text).setPreparePosition(text));
-  }
-  return new AppendResp().setSuccess(success);
-};
-
-const wrongVersionOf = (expected: Expected, current: bigint | null): AppendResp => {
-  const wrong = new AppendResp.WrongExpectedVersion();
-  if (expected === 'any') wrong.setExpectedAny(new Empty());
-  else if (expected === 'stream-exists') wrong.setExpectedStreamExists(new Empty());
-  else if (expected === 'no-stream') wrong.setExpectedNoStream(new Empty());
-  else wrong.setExpectedRevision(expected.toString());
-  if (current === null) wrong.setCurrentNoStream(new Empty());
-  else wrong.setCurrentRevision(current.toString());
-  return new AppendResp().setWrongExpectedVersion(wrong);
-};
-
-const responseOf = ({ stream, expected }: Request, result: E.Either<WriteRefusal, Written>): AppendResp => {
-  if (E.isRight(result)) return successOf(result.right);
-  if (result.left.kind === 'stream-deleted') throw streamDeleted(stream);
-  return wrongVersionOf(expected, result.left.current);
-};
+/** Reads the messages as they come, and fails with the first that is wrong: what follows it is not kept. */
+const receive = (context: ServiceContext, call: AppendCall): Promise<Request> =>
+  new Promise((resolve, reject) => {
+    let request: Request | undefined;
+    const take = (message: AppendReq): void => {
+      try {
+        if (request === undefined) request = begin(context, call, message);
+        else add(context, request, message);
+      } catch (error) {
+        call.removeListener('data', take);
+        call.resume();
+        reject(error instanceof Error ? error : unhandled());
+      }
+    };
+    call.on('data', take);
+    call.on('end', () => {
+      if (request === undefined) reject(unhandled());
+      else resolve(request);
+    });
+  });
 
 /** `Append`: one append for each call. Its messages are the options, then an event each. */
 export const makeAppend =
   (context: ServiceContext): handleClientStreamingCall<AppendReq, AppendResp> =>
-  (call, callback) => {
-    const messages: AppendReq[] = [];
-    call.on('data', (message: AppendReq) => messages.push(message));
-    call.on('end', () =>
-      answer(callback, async () => {
-        const request = readRequest(messages, context.maxAppendBytes);
-        checkAccess(context, call, 'write', request.stream);
-        const performed = await performWrite(context, call, () =>
-          append(context.log, request.stream, request.expected, request.events),
-        );
-        if (performed.kind === 'dropped') return 'dropped';
-        if (performed.kind === 'timed-out') throw operationTimedOut();
-        return responseOf(request, performed.value);
-      }),
-    );
-  };
+  (call, callback) =>
+    answer(callback, async () => {
+      const { stream, expected, events } = await receive(context, call);
+      const performed = await performWrite(context, call, () =>
+        append(context.log, stream, expected, events),
+      );
+      switch (performed.kind) {
+        case 'dropped':
+          return 'dropped';
+        case 'timed-out':
+          throw operationTimedOut(performed.phase);
+        case 'done':
+          return appendSuccess(performed.value);
+        case 'refused':
+          if (performed.refusal.kind === 'stream-deleted') throw streamDeleted(stream);
+          return appendWrongVersion(expected, performed.refusal.current);
+      }
+    });

@@ -1,15 +1,15 @@
+import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { Status } from '@eventstore/db-client/generated/status_pb';
 import { BatchAppendResp, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js';
-import * as E from 'fp-ts/Either';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { mayAccess } from '../access/acl';
 import type { Caller } from '../access/users';
 import type { ProposedEvent } from '../log/record';
-import { append, type Expected, type WriteRefusal, type Written } from '../log/writing';
+import { append, type Expected, type Written } from '../log/writing';
 import {
   accessDeniedStatus,
   badRequestStatus,
+  maximumAppendEventSizeStatus,
   maximumAppendSizeStatus,
   notServingStatus,
   streamDeletedStatus,
@@ -23,20 +23,26 @@ import {
   writeStreamName,
   writeUuid,
 } from '../wire/messages';
-import { NotServing } from '../wire/rpcError';
+import { NotServing, Unhandled, unhandled } from '../wire/rpcError';
 import type { ServiceContext } from './context';
 import { readExpected } from './expected';
-import { performWrite, rpcErrorOf } from './performing';
-import { readProposal, sizeOfProposal } from './proposals';
+import { beginWrite, isAllowed, rpcErrorOf, WRITE_TIMEOUT_MS, type Performed } from './performing';
+import { exceedsEventLimit, readProposal, sizeOfProposal } from './proposals';
 
 /** An append whose last message has not come yet. */
 interface Pending {
   readonly stream: string;
   readonly expected: Expected;
   readonly events: ProposedEvent[];
-  /** When it is given up, in milliseconds since 1970. */
-  readonly deadline: number;
+  /** Gives it up: it is answered with a time-out. */
+  readonly timer: NodeJS.Timeout;
   size: number;
+}
+
+/** What names an append in its answers. */
+interface Answered {
+  readonly correlation: UUID | undefined;
+  readonly stream: StreamIdentifier | undefined;
 }
 
 type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -54,129 +60,193 @@ const errorOf = (status: Status): BatchAppendResp => new BatchAppendResp().setEr
 
 const responseOf = (
   { stream, expected }: Pending,
-  result: E.Either<WriteRefusal, Written>,
-): BatchAppendResp =>
-  E.isRight(result)
-    ? successOf(result.right)
-    : errorOf(
-        result.left.kind === 'stream-deleted'
+  performed: Exclude<Performed<Written>, { readonly kind: 'dropped' }>,
+): BatchAppendResp => {
+  switch (performed.kind) {
+    case 'done':
+      return successOf(performed.value);
+    case 'timed-out':
+      return errorOf(timeoutStatus());
+    case 'refused':
+      return errorOf(
+        performed.refusal.kind === 'stream-deleted'
           ? streamDeletedStatus(stream)
-          : wrongExpectedVersionStatus(expected, result.left.current),
+          : wrongExpectedVersionStatus(expected, performed.refusal.current),
       );
-
-/** The longest that a write may take, whatever its sender allows: the real server's `WriteTimeout`. */
-const WRITE_TIMEOUT_MS = 2_000;
-
-const begin = (options: BatchAppendReq.Options): Pending => {
-  const asked = options.getDeadline()?.toDate().getTime() ?? Infinity;
-  return {
-    stream: readStreamName(options.getStreamIdentifier()),
-    expected: readExpected(options, options.hasStreamPosition() ? options.getStreamPosition() : null),
-    events: [],
-    deadline: Math.min(asked, Date.now() + WRITE_TIMEOUT_MS),
-    size: 0,
-  };
-};
-
-/** Answers of one call. Each append is answered once: an answer after its time is up is dropped. */
-const makeReplies = (call: BatchCall) => {
-  const answered = new Set<string>();
-  return (correlation: string, stream: string, response: BatchAppendResp): void => {
-    if (answered.has(correlation)) return;
-    answered.add(correlation);
-    call.write(
-      response.setCorrelationId(writeUuid(correlation)).setStreamIdentifier(writeStreamName(stream)),
-    );
-  };
-};
-
-/**
- * Appends what is complete, and answers by the deadline whether or not it has ended by then. False: the connection is
- * cut.
- */
-const complete = async (
-  context: ServiceContext,
-  call: BatchCall,
-  pending: Pending,
-  reply: (response: BatchAppendResp) => void,
-): Promise<boolean> => {
-  const timer = setTimeout(() => reply(errorOf(timeoutStatus())), pending.deadline - Date.now());
-  try {
-    const performed = await performWrite(context, call, () =>
-      append(context.log, pending.stream, pending.expected, pending.events),
-    );
-    if (performed.kind === 'timed-out') reply(errorOf(timeoutStatus()));
-    else if (performed.kind === 'done') reply(responseOf(pending, performed.value));
-    return performed.kind !== 'dropped';
-  } catch (error) {
-    // Of what keeps an append from being begun, only that the leader is elsewhere ends the call.
-    if (!(error instanceof NotServing)) throw error;
-    reply(errorOf(notServingStatus(error.reason)));
-    return true;
-  } finally {
-    clearTimeout(timer);
   }
 };
+
+/** What .NET says of a request that could not be read, for an append in a batch. */
+const badRequestOf = (error: unknown): Status => {
+  const failure = rpcErrorOf(error);
+  return badRequestStatus(
+    failure instanceof Unhandled
+      ? failure.said
+      : `Status(StatusCode="InvalidArgument", Detail="${failure.details}")`,
+  );
+};
+
+const missing = (): Error => unhandled('The given key was not present in the dictionary.');
+
+/** The appends of one call, by their correlation ids. */
+class Batch {
+  readonly #context: ServiceContext;
+  readonly #call: BatchCall;
+  readonly #pendings = new Map<string, Pending>();
+  readonly #unanswered = new Set<Promise<void>>();
+  #caller: Caller | undefined;
+  #dropped = false;
+
+  constructor(context: ServiceContext, call: BatchCall) {
+    this.#context = context;
+    this.#call = call;
+  }
+
+  /** Takes a message; ends when the append that it completes was handed to the log. */
+  async receive(request: BatchAppendReq): Promise<void> {
+    if (this.#dropped || this.#call.cancelled) return;
+    this.#caller ??= this.#context.callerOf(this.#call);
+    const pending = this.#read(request, this.#caller);
+    if (pending === undefined) return;
+    const answered = {
+      correlation: request.getCorrelationId(),
+      stream: writeStreamName(pending.stream),
+    };
+    const { log } = this.#context;
+    try {
+      const { ended } = await beginWrite(this.#context, this.#call, () =>
+        append(log, pending.stream, pending.expected, pending.events),
+      );
+      const answering = ended.then((performed) => {
+        this.#unanswered.delete(answering);
+        if (performed.kind === 'dropped') this.#dropped = true;
+        else this.#reply(answered, responseOf(pending, performed));
+      });
+      this.#unanswered.add(answering);
+    } catch (error) {
+      // Of what keeps an append from being begun, only that the leader is elsewhere ends the call.
+      if (!(error instanceof NotServing)) throw error;
+      this.#reply(answered, errorOf(notServingStatus(error.reason)));
+    }
+  }
+
+  /** Ends when everything that was handed to the log is answered. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#unanswered);
+  }
+
+  /** Gives up what is not complete, without an answer. */
+  abandon(): void {
+    for (const id of [...this.#pendings.keys()]) this.#take(id);
+  }
+
+  #reply({ correlation, stream }: Answered, response: BatchAppendResp): void {
+    if (!this.#dropped && !this.#call.cancelled)
+      this.#call.write(response.setCorrelationId(correlation).setStreamIdentifier(stream));
+  }
+
+  /** The append that is complete with this message. What can't be read stays pending, and times out besides. */
+  #read(request: BatchAppendReq, caller: Caller): Pending | undefined {
+    const correlation = request.getCorrelationId();
+    const options = request.getOptions();
+    try {
+      const id = readUuid(correlation);
+      if (options !== undefined && !this.#begin(id, correlation, options, caller)) return undefined;
+      const pending = this.#pendings.get(id);
+      if (pending === undefined) return undefined;
+      this.#add(id, correlation, pending, request.getProposedMessagesList());
+      if (!request.getIsFinal() || this.#take(id) === undefined) return undefined;
+      if (pending.stream === '') throw unhandled(this.#context.version.emptyStreamName);
+      return pending;
+    } catch (error) {
+      const answered = { correlation, stream: options?.getStreamIdentifier() };
+      this.#reply(answered, errorOf(badRequestOf(error)));
+      return undefined;
+    }
+  }
+
+  #begin(
+    id: string,
+    correlation: UUID | undefined,
+    options: BatchAppendReq.Options,
+    caller: Caller,
+  ): boolean {
+    const answered = { correlation, stream: options.getStreamIdentifier() };
+    const stream = readStreamName(answered.stream);
+    if (!isAllowed(this.#context, caller, 'write', stream)) {
+      this.#reply(answered, errorOf(accessDeniedStatus()));
+      return false;
+    }
+    const asked = (options.getDeadline()?.toDate().getTime() ?? Infinity) - Date.now();
+    if (asked <= 0) {
+      this.#reply(answered, errorOf(timeoutStatus()));
+      return false;
+    }
+    if (this.#pendings.has(id)) return true;
+    const expected = readExpected(
+      options,
+      options.hasStreamPosition() ? options.getStreamPosition() : null,
+      'BatchAppendReq+Types+Options+ExpectedStreamPositionOneofCase',
+    );
+    const giveUp = (): void => {
+      if (this.#take(id) === undefined) return;
+      const named = { correlation: writeUuid(id, 'numbers'), stream: writeStreamName(stream) };
+      this.#reply(named, errorOf(timeoutStatus()));
+    };
+    const timer = setTimeout(giveUp, Math.min(asked, WRITE_TIMEOUT_MS));
+    this.#pendings.set(id, { stream, expected, events: [], timer, size: 0 });
+    return true;
+  }
+
+  /** Adds events to an append; one that is too large with them is refused, and forgotten. */
+  #add(
+    id: string,
+    correlation: UUID | undefined,
+    pending: Pending,
+    messages: ReadonlyArray<BatchAppendReq.ProposedMessage>,
+  ): void {
+    const refuse = (status: Status): void => {
+      this.#take(id);
+      this.#reply({ correlation, stream: writeStreamName(pending.stream) }, errorOf(status));
+    };
+    const { maxAppendBytes, maxAppendEventBytes } = this.#context;
+    for (const message of messages) {
+      const event = readProposal(message, missing);
+      const size = sizeOfProposal(this.#context, message);
+      if (exceedsEventLimit(this.#context, size)) {
+        refuse(maximumAppendEventSizeStatus(event.id, size, maxAppendEventBytes));
+        return;
+      }
+      pending.size += size;
+      pending.events.push(event);
+    }
+    if (pending.size > maxAppendBytes) refuse(maximumAppendSizeStatus(maxAppendBytes));
+  }
+
+  #take(id: string): Pending | undefined {
+    const pending = this.#pendings.get(id);
+    clearTimeout(pending?.timer);
+    this.#pendings.delete(id);
+    return pending;
+  }
+}
 
 /** `BatchAppend`: many appends over one call, told apart by their correlation ids, done in the order of their ends. */
 export const makeBatchAppend =
   (context: ServiceContext): handleBidiStreamingCall<BatchAppendReq, BatchAppendResp> =>
   (call) => {
-    const pendings = new Map<string, Pending>();
-    const reply = makeReplies(call);
-    let caller: Caller | undefined;
-    let connected = true;
-
-    const receive = async (request: BatchAppendReq): Promise<void> => {
-      caller ??= context.callerOf(call);
-      const correlation = readUuid(request.getCorrelationId());
-      const options = request.getOptions();
-      if (options !== undefined) {
-        const begun = begin(options);
-        if (!mayAccess(context.log, caller, 'write', begun.stream)) {
-          reply(correlation, begun.stream, errorOf(accessDeniedStatus()));
-          return;
-        }
-        if (begun.deadline <= Date.now()) {
-          reply(correlation, begun.stream, errorOf(timeoutStatus()));
-          return;
-        }
-        pendings.set(correlation, begun);
-      }
-      const pending = pendings.get(correlation);
-      if (pending === undefined) return;
-      try {
-        for (const message of request.getProposedMessagesList()) {
-          const event = readProposal(message);
-          pending.size += sizeOfProposal(event);
-          pending.events.push(event);
-        }
-      } catch (error) {
-        pendings.delete(correlation);
-        reply(correlation, pending.stream, errorOf(badRequestStatus(rpcErrorOf(error).details)));
-        return;
-      }
-      if (pending.size > context.maxAppendBytes) {
-        pendings.delete(correlation);
-        reply(correlation, pending.stream, errorOf(maximumAppendSizeStatus(context.maxAppendBytes)));
-        return;
-      }
-      if (!request.getIsFinal()) return;
-      pendings.delete(correlation);
-      connected = await complete(context, call, pending, (response) =>
-        reply(correlation, pending.stream, response),
-      );
-    };
-
+    const batch = new Batch(context, call);
     let work = Promise.resolve();
     call.on('data', (request: BatchAppendReq) => {
       work = work
-        .then(() => (connected && !call.cancelled ? receive(request) : undefined))
+        .then(() => batch.receive(request))
         .catch((error: unknown) => {
+          batch.abandon();
           call.emit('error', rpcErrorOf(error));
         });
     });
     call.on('end', () => {
-      void work.then(() => call.end());
+      void work.then(() => batch.answered()).then(() => call.end());
     });
+    for (const over of ['cancelled', 'close']) call.on(over, () => batch.abandon());
   };

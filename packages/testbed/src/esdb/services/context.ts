@@ -2,6 +2,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Caller } from '../access/users';
 import type { FaultPlan } from '../faults';
 import type { EventLog } from '../log/eventLog';
+import type { VersionProfile } from '../version/serverVersion';
 
 /** What services need to know of a call: who sent it, and by which connection. */
 export interface Call {
@@ -13,7 +14,10 @@ export interface Call {
 export interface ServiceContext {
   readonly log: EventLog;
   readonly faults: FaultPlan;
+  readonly version: VersionProfile;
   readonly maxAppendBytes: number;
+  /** Where the version has such a limit. */
+  readonly maxAppendEventBytes: number;
   /** Whether subscriptions are told that they fell behind. */
   readonly tellsFallingBehind: boolean;
   /** Who makes the call; throws when it is made with wrong credentials. */

@@ -5,7 +5,7 @@ import {
   type TombstoneReq,
 } from '@eventstore/db-client/generated/streams_pb';
 import type { handleUnaryCall } from '@grpc/grpc-js';
-import * as E from 'fp-ts/Either';
+import type * as E from 'fp-ts/Either';
 import type { EventLog } from '../log/eventLog';
 import { deleteStream, tombstoneStream, type Expected, type WriteRefusal } from '../log/writing';
 import { readStreamName } from '../wire/messages';
@@ -22,27 +22,38 @@ const perform = async (
   context: ServiceContext,
   call: Call,
   options: Options | undefined,
+  request: 'DeleteReq' | 'TombstoneReq',
   deletion: Deletion,
 ): Promise<string | null> => {
   if (options === undefined) throw unhandled();
   const stream = readStreamName(options.getStreamIdentifier());
-  const expected = readExpected(options, options.hasRevision() ? options.getRevision() : null);
+  const revision = options.hasRevision() ? options.getRevision() : null;
+  const expected = readExpected(
+    options,
+    revision,
+    `${request}+Types+Options+ExpectedStreamRevisionOneofCase`,
+  );
   checkAccess(context, call, 'delete', stream);
   const performed = await performWrite(context, call, () => deletion(context.log, stream, expected));
-  if (performed.kind === 'dropped') return null;
-  if (performed.kind === 'timed-out') throw operationTimedOut();
-  const result = performed.value;
-  if (E.isRight(result)) return result.right.toString();
-  throw result.left.kind === 'stream-deleted'
-    ? streamDeleted(stream)
-    : wrongExpectedVersion('Delete', stream, expectedNumber(expected), result.left.current ?? -1n);
+  switch (performed.kind) {
+    case 'dropped':
+      return null;
+    case 'timed-out':
+      throw operationTimedOut(performed.phase);
+    case 'done':
+      return performed.value.toString();
+    case 'refused':
+      throw performed.refusal.kind === 'stream-deleted'
+        ? streamDeleted(stream)
+        : wrongExpectedVersion('Delete', stream, expectedNumber(expected), performed.refusal.current ?? -1n);
+  }
 };
 
 export const makeDelete =
   (context: ServiceContext): handleUnaryCall<DeleteReq, DeleteResp> =>
   (call, callback) =>
     answer(callback, async () => {
-      const position = await perform(context, call, call.request.getOptions(), deleteStream);
+      const position = await perform(context, call, call.request.getOptions(), 'DeleteReq', deleteStream);
       if (position === null) return 'dropped';
       return new DeleteResp().setPosition(
         new DeleteResp.Position().setCommitPosition(position).setPreparePosition(position),
@@ -53,7 +64,13 @@ export const makeTombstone =
   (context: ServiceContext): handleUnaryCall<TombstoneReq, TombstoneResp> =>
   (call, callback) =>
     answer(callback, async () => {
-      const position = await perform(context, call, call.request.getOptions(), tombstoneStream);
+      const position = await perform(
+        context,
+        call,
+        call.request.getOptions(),
+        'TombstoneReq',
+        tombstoneStream,
+      );
       if (position === null) return 'dropped';
       return new TombstoneResp().setPosition(
         new TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position),

@@ -1,5 +1,5 @@
 import type { Expected } from '../log/writing';
-import { invalidArgument } from '../wire/rpcError';
+import { noneIsInvalid } from '../wire/rpcError';
 
 interface ExpectationOptions {
   readonly hasNoStream: () => boolean;
@@ -7,13 +7,20 @@ interface ExpectationOptions {
   readonly hasStreamExists: () => boolean;
 }
 
-/** The expectation in the options of an append, a delete or a tombstone; `revision` is null when they have none. */
-export const readExpected = (options: ExpectationOptions, revision: string | null): Expected => {
+/**
+ * The expectation in the options of an append, a delete or a tombstone; `revision` is null when they have none, and
+ * `oneof` is how .NET calls the choice.
+ */
+export const readExpected = (
+  options: ExpectationOptions,
+  revision: string | null,
+  oneof: string,
+): Expected => {
   if (revision !== null) return BigInt(revision);
   if (options.hasNoStream()) return 'no-stream';
   if (options.hasAny()) return 'any';
   if (options.hasStreamExists()) return 'stream-exists';
-  throw invalidArgument("'None' is not a valid ExpectedStreamRevision");
+  throw noneIsInvalid(oneof);
 };
 
 /** Expectations as the real server's messages number them. */

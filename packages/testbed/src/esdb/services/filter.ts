@@ -1,6 +1,6 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { Filter } from '../log/readingAll';
-import { invalidArgument, unhandled } from '../wire/rpcError';
+import { invalidArgument, noneIsInvalid, unhandled } from '../wire/rpcError';
 
 export interface FilterOptions {
   readonly filter: Filter;
@@ -36,7 +36,7 @@ export const readFilter = (
   const byType = options.getEventType();
   const multiplier = options.getCheckpointintervalmultiplier();
   if (!options.hasMax() && !options.hasCount())
-    throw invalidArgument("'None' is not a valid WindowOneofCase");
+    throw noneIsInvalid('ReadReq+Types+Options+Types+FilterOptions+WindowOneofCase');
   if (multiplier === 0 && isSubscription) throw unhandled(); // so too its check of this argument
   const window = options.hasMax() ? options.getMax() : PAGE_SIZE;
   // The real server reads the same empty page for ever.
@@ -50,5 +50,5 @@ export const readFilter = (
     const matches = matcher(byType);
     return { ...limits, filter: ({ type }) => matches(type) };
   }
-  throw invalidArgument("'None' is not a valid FilterOneofCase");
+  throw noneIsInvalid('ReadReq+Types+Options+Types+FilterOptions+FilterOneofCase');
 };

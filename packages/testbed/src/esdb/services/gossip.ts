@@ -13,7 +13,7 @@ export interface Member {
 
 const memberInfo = ({ id, host, port, isLeader, isAlive }: Member): MemberInfo =>
   new MemberInfo()
-    .setInstanceId(writeUuid(id))
+    .setInstanceId(writeUuid(id, 'text'))
     .setTimeStamp((BigInt(Date.now()) * 10_000n).toString())
     .setState(isLeader ? MemberInfo.VNodeState.LEADER : MemberInfo.VNodeState.FOLLOWER)
     .setIsAlive(isAlive)

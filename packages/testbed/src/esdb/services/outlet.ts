@@ -1,7 +1,7 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { LogRecord } from '../log/record';
-import { writeEvent } from '../wire/messages';
+import { writeEvent, type UuidForm } from '../wire/messages';
 import type { ServiceContext } from './context';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -14,12 +14,19 @@ export interface Outlet {
   readonly closed: () => boolean;
   /** Ends when the outlet is closed, or when `wake` is called; a call before is kept for the next wait. */
   readonly wait: () => Promise<void>;
+  /** Ends when the outlet is closed. */
+  readonly never: () => Promise<void>;
   readonly wake: () => void;
 }
 
 type Waiting = 'drain' | 'wake';
 
-export const makeOutlet = ({ drop }: ServiceContext, call: ReadCall, eventsUntilDrop: number): Outlet => {
+export const makeOutlet = (
+  { drop }: ServiceContext,
+  call: ReadCall,
+  eventsUntilDrop: number,
+  ids: UuidForm,
+): Outlet => {
   let closed = false;
   let woken = false;
   let left = eventsUntilDrop;
@@ -57,12 +64,15 @@ export const makeOutlet = ({ drop }: ServiceContext, call: ReadCall, eventsUntil
         drop(call);
       }
       left -= 1;
-      await send(writeEvent(record));
+      await send(writeEvent(record, ids));
     },
     closed: () => closed,
     wait: async () => {
       if (!woken) await sleep('wake');
       woken = false;
+    },
+    never: async () => {
+      while (!closed) await sleep('wake');
     },
     wake: () => {
       woken = true;

@@ -1,43 +1,104 @@
 import type { sendUnaryData } from '@grpc/grpc-js';
+import * as E from 'fp-ts/Either';
 import { mayAccess, type StreamOperation } from '../access/acl';
+import type { Caller } from '../access/users';
+import type { WriteRefusal } from '../log/writing';
 import { accessDenied, NotServing, RpcError, unhandled } from '../wire/rpcError';
 import type { Call, ServiceContext } from './context';
 
-/** How a write ended: with what it gave, with a time-out after it was done, or with a connection that is gone. */
+/** Of what the log refuses, what is answered: the rest meets silence until the time is up. */
+export type AnsweredRefusal = Exclude<WriteRefusal, { readonly kind: 'unanswered' }>;
+
+/** How a write ended: with what it gave, with a refusal, with a time-out, or with a connection that is gone. */
 export type Performed<A> =
   | { readonly kind: 'done'; readonly value: A }
-  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'refused'; readonly refusal: AnsweredRefusal }
+  | { readonly kind: 'timed-out'; readonly phase: 'Prepare' | 'Commit' }
   | { readonly kind: 'dropped' };
 
-/** Does a write, with the faults that are due. Throws an `RpcError` when it is turned away. */
-export const performWrite = async <A>(
-  { faults, drop, checkLeader }: ServiceContext,
-  call: Call,
-  write: () => A,
+/** The longest that a write may take, whatever its sender allows: the real server's time-outs, both the same. */
+export const WRITE_TIMEOUT_MS = 2_000;
+
+const timeIsUp = (): { readonly over: Promise<'time is up'>; readonly cancel: () => void } => {
+  let cancel = (): void => undefined;
+  const over = new Promise<'time is up'>((resolve) => {
+    const timer = setTimeout(() => resolve('time is up'), WRITE_TIMEOUT_MS);
+    timer.unref();
+    cancel = () => clearTimeout(timer);
+  });
+  return { over, cancel };
+};
+
+const settle = async <A>(
+  { log }: ServiceContext,
+  written: E.Either<WriteRefusal, A>,
 ): Promise<Performed<A>> => {
+  if (E.isLeft(written) && written.left.kind !== 'unanswered')
+    return { kind: 'refused', refusal: written.left };
+  const time = timeIsUp();
+  try {
+    if (E.isLeft(written)) {
+      await time.over;
+      return { kind: 'timed-out', phase: 'Prepare' };
+    }
+    const ended = await Promise.race([log.indexed(), time.over]);
+    return ended === 'time is up'
+      ? { kind: 'timed-out', phase: 'Commit' }
+      : { kind: 'done', value: written.right };
+  } finally {
+    time.cancel();
+  }
+};
+
+/** A write that was handed to the log; `ended` tells when it may be answered, and how. */
+export interface BegunWrite<A> {
+  readonly ended: Promise<Performed<A>>;
+}
+
+/** Begins a write, with the faults that are due. Throws an `RpcError` when it is turned away. */
+export const beginWrite = async <A>(
+  context: ServiceContext,
+  call: Call,
+  write: () => E.Either<WriteRefusal, A>,
+): Promise<BegunWrite<A>> => {
+  const { faults, drop, checkLeader } = context;
   await faults.pause();
   checkLeader(call, 'write');
   const fault = faults.nextWrite();
   if (fault === 'busy') throw new NotServing('busy');
-  if (fault === 'drop-before-commit') {
-    drop(call);
-    return { kind: 'dropped' };
+  if (fault !== 'drop-before-commit') {
+    const written = write();
+    if (fault === null) return { ended: settle(context, written) };
+    if (fault === 'time-out') return { ended: Promise.resolve({ kind: 'timed-out', phase: 'Commit' }) };
   }
-  const value = write();
-  if (fault === 'drop-after-commit') {
-    drop(call);
-    return { kind: 'dropped' };
-  }
-  return fault === 'time-out' ? { kind: 'timed-out' } : { kind: 'done', value };
+  drop(call);
+  return { ended: Promise.resolve({ kind: 'dropped' }) };
 };
 
+/** Does a write to its end. */
+export const performWrite = async <A>(
+  context: ServiceContext,
+  call: Call,
+  write: () => E.Either<WriteRefusal, A>,
+): Promise<Performed<A>> => (await beginWrite(context, call, write)).ended;
+
+/** Whether a caller may do this with a stream; to one without a name, some versions let nobody. */
+export const isAllowed = (
+  { log, version }: ServiceContext,
+  caller: Caller,
+  operation: StreamOperation,
+  stream: string,
+): boolean =>
+  mayAccess(log, caller, operation, stream) &&
+  !(stream === '' && caller !== 'everyone' && version.deniesEmptyStreamName);
+
 export const checkAccess = (
-  { log, callerOf }: ServiceContext,
+  context: ServiceContext,
   call: Call,
   operation: StreamOperation,
   stream: string,
 ): void => {
-  if (!mayAccess(log, callerOf(call), operation, stream)) throw accessDenied();
+  if (!isAllowed(context, context.callerOf(call), operation, stream)) throw accessDenied();
 };
 
 export const rpcErrorOf = (error: unknown): RpcError => (error instanceof RpcError ? error : unhandled());

@@ -1,6 +1,6 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import * as E from 'fp-ts/Either';
-import type { EventLog } from '../log/eventLog';
+import type { LogView } from '../log/logView';
 import { at, START, type Position } from '../log/position';
 import { readBackwards, readForwards } from '../log/readingAll';
 import { readPosition } from '../wire/messages';
@@ -9,7 +9,9 @@ import { PAGE_SIZE, type FilterOptions } from './filter';
 import type { Outlet } from './outlet';
 
 interface AllRead {
-  readonly log: EventLog;
+  readonly log: LogView;
+  /** How the version calls a position at which nothing begins. */
+  readonly invalidPosition: string;
   readonly options: ReadReq.Options.AllOptions;
   readonly backwards: boolean;
   readonly count: number;
@@ -18,7 +20,7 @@ interface AllRead {
 
 /** Sends events of `$all`, page by page. */
 export const readAll = async (
-  { log, options, backwards, count, filter }: AllRead,
+  { log, invalidPosition, options, backwards, count, filter }: AllRead,
   outlet: Outlet,
 ): Promise<void> => {
   const given = options.getPosition();
@@ -33,7 +35,7 @@ export const readAll = async (
       filter: filter?.filter ?? (() => true),
     });
     if (E.isLeft(page))
-      throw unexpectedResult(filter === null ? 'ReadAllResult' : 'FilteredReadAllResult', 'InvalidPosition');
+      throw unexpectedResult(filter === null ? 'ReadAllResult' : 'FilteredReadAllResult', invalidPosition);
     for (const record of page.right.records) {
       if (outlet.closed()) return;
       await outlet.sendEvent(record);

@@ -8,6 +8,7 @@ import {
   WrongExpectedVersion,
 } from '@eventstore/db-client/generated/shared_pb';
 import { Status } from '@eventstore/db-client/generated/status_pb';
+import { BinaryWriter } from 'google-protobuf';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import type { Expected } from '../log/writing';
@@ -49,6 +50,17 @@ export const maximumAppendSizeStatus = (limit: number): Status =>
     'MaximumAppendSizeExceeded',
     new MaximumAppendSizeExceeded().setMaxappendsize(limit),
   );
+
+/** Its message is of servers since 24.10.4, and the client has no definition of it: an id and two numbers. */
+export const maximumAppendEventSizeStatus = (event: string, size: number, limit: number): Status => {
+  const detail = new BinaryWriter();
+  detail.writeString(1, event);
+  detail.writeUint32(2, size);
+  detail.writeUint32(3, limit);
+  return statusOf(Code.INVALID_ARGUMENT, 'MaximumAppendEventSizeExceeded', {
+    serializeBinary: () => detail.getResultBuffer(),
+  });
+};
 
 /** Has no code: the real server leaves it out. */
 export const notServingStatus = (reason: 'busy' | 'not-ready'): Status => {

@@ -3,32 +3,54 @@ import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Position } from '../log/position';
 import type { LogRecord } from '../log/record';
-import { invalidArgument } from './rpcError';
+import { unhandled } from './rpcError';
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The client sends UUIDs as text. Those that send two numbers are not served. */
+const ofNumbers = (structured: UUID.Structured): string => {
+  const hex = [structured.getMostSignificantBits(), structured.getLeastSignificantBits()]
+    .map((bits) => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0'))
+    .join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
+
+/** An id in either of its forms, as text in lower case. */
 export const readUuid = (uuid: UUID | undefined): string => {
-  const text = uuid?.getString().toLowerCase() ?? '';
-  if (!UUID_PATTERN.test(text)) throw invalidArgument(`'${text}' is not a UUID in text form`);
+  if (uuid === undefined) throw unhandled("Value cannot be null. (Parameter 'dto')");
+  const structured = uuid.getStructured();
+  if (structured !== undefined) return ofNumbers(structured);
+  const text = uuid.getString().toLowerCase();
+  if (!UUID_PATTERN.test(text)) throw unhandled('Unrecognized Guid format.');
   return text;
 };
 
-export const writeUuid = (text: string): UUID => new UUID().setString(text);
+export type UuidForm = 'text' | 'numbers';
 
+export const writeUuid = (text: string, form: UuidForm): UUID => {
+  if (form === 'text') return new UUID().setString(text);
+  const hex = text.replaceAll('-', '');
+  const signed = (digits: string): string => BigInt.asIntN(64, BigInt(`0x${digits}`)).toString();
+  return new UUID().setStructured(
+    new UUID.Structured()
+      .setMostSignificantBits(signed(hex.slice(0, 16)))
+      .setLeastSignificantBits(signed(hex.slice(16))),
+  );
+};
+
+/** The name of a stream, which may be empty; it must be there. */
 export const readStreamName = (identifier: StreamIdentifier | undefined): string => {
-  const name = Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
-  if (name === '') throw invalidArgument('Required field StreamIdentifier not set.');
-  return name;
+  if (identifier === undefined) throw unhandled('Object reference not set to an instance of an object.');
+  return Buffer.from(identifier.getStreamName_asU8()).toString('utf8');
 };
 
 export const writeStreamName = (name: string): StreamIdentifier =>
   new StreamIdentifier().setStreamName(new Uint8Array(Buffer.from(name, 'utf8')));
 
-export const readPosition = (position: ReadReq.Options.Position): Position => ({
-  commit: BigInt(position.getCommitPosition()),
-  prepare: BigInt(position.getPreparePosition()),
-});
+export const readPosition = (position: ReadReq.Options.Position): Position => {
+  const [commit, prepare] = [BigInt(position.getCommitPosition()), BigInt(position.getPreparePosition())];
+  if (commit < prepare) throw unhandled('The commit position cannot be less than the prepare position');
+  return { commit, prepare };
+};
 
 export const writeAllStreamPosition = (position: bigint): AllStreamPosition =>
   new AllStreamPosition().setCommitPosition(position.toString()).setPreparePosition(position.toString());
@@ -36,9 +58,9 @@ export const writeAllStreamPosition = (position: bigint): AllStreamPosition =>
 /** .NET counts time in units of 100 nanoseconds. */
 const TICKS_PER_MILLISECOND = 10_000n;
 
-export const writeEvent = (record: LogRecord): ReadResp => {
+export const writeEvent = (record: LogRecord, ids: UuidForm): ReadResp => {
   const event = new ReadResp.ReadEvent.RecordedEvent()
-    .setId(writeUuid(record.id))
+    .setId(writeUuid(record.id, ids))
     .setStreamIdentifier(writeStreamName(record.stream))
     .setStreamRevision(record.revision.toString())
     .setCommitPosition(record.position.toString())

@@ -14,11 +14,22 @@ export class RpcError extends Error {
   readonly metadata: Metadata;
 }
 
+/**
+ * The real server puts a stream's name into a trailer as it is. Where it is not ASCII, its HTTP layer answers with
+ * status 500 in place of the failure, and this is what gRPC clients make of that.
+ */
+const aboutStream = (stream: string, failure: () => RpcError): RpcError =>
+  /^[\x20-\x7e]*$/.test(stream) ? failure() : new RpcError(status.UNKNOWN, 'Received HTTP status code 500');
+
 export const streamDeleted = (stream: string): RpcError =>
-  new RpcError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
-    exception: 'stream-deleted',
-    'stream-name': encodeTrailer(stream),
-  });
+  aboutStream(
+    stream,
+    () =>
+      new RpcError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+        exception: 'stream-deleted',
+        'stream-name': stream,
+      }),
+  );
 
 export const wrongExpectedVersion = (
   operation: string,
@@ -26,16 +37,20 @@ export const wrongExpectedVersion = (
   expected: bigint,
   actual: bigint,
 ): RpcError =>
-  new RpcError(
-    status.FAILED_PRECONDITION,
-    `${operation} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ` +
-      `${expected.toString()}, Actual version: ${actual.toString()}`,
-    {
-      exception: 'wrong-expected-version',
-      'stream-name': encodeTrailer(stream),
-      'expected-version': expected.toString(),
-      'actual-version': actual.toString(),
-    },
+  aboutStream(
+    stream,
+    () =>
+      new RpcError(
+        status.FAILED_PRECONDITION,
+        `${operation} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ` +
+          `${expected.toString()}, Actual version: ${actual.toString()}`,
+        {
+          exception: 'wrong-expected-version',
+          'stream-name': stream,
+          'expected-version': expected.toString(),
+          'actual-version': actual.toString(),
+        },
+      ),
   );
 
 export const accessDenied = (): RpcError =>
@@ -56,6 +71,18 @@ export const maximumAppendSizeExceeded = (limit: number): RpcError =>
     'maximum-append-size': String(limit),
   });
 
+export const maximumAppendEventSizeExceeded = (event: string, size: number, limit: number): RpcError =>
+  new RpcError(
+    status.INVALID_ARGUMENT,
+    `Event with Id: ${event}, Size: ${size}, exceeds Maximum Append Event Size of ${limit}.`,
+    {
+      exception: 'maximum-append-event-size-exceeded',
+      'event-id': event,
+      'proposed-event-size': String(size),
+      'maximum-append-event-size': String(limit),
+    },
+  );
+
 export const requiredMetadataMissing = (property: string): RpcError =>
   new RpcError(status.INVALID_ARGUMENT, `Required Metadata Property '${property}' is missing`, {
     exception: 'missing-required-metadata-property',
@@ -74,7 +101,19 @@ export const invalidCombination = (...parts: ReadonlyArray<string>): RpcError =>
 
 export const invalidArgument = (details: string): RpcError => new RpcError(status.INVALID_ARGUMENT, details);
 
-export const operationTimedOut = (): RpcError => new RpcError(status.ABORTED, 'Operation timed out: ');
+/** A choice in a message that has to be made, and was not. */
+export const noneIsInvalid = (type: string): RpcError =>
+  invalidArgument(`'None' is not a valid EventStore.Client.Streams.${type}`);
+
+/** A write took too long: before it was written, or before readers could see it. */
+export const operationTimedOut = (phase: 'Prepare' | 'Commit'): RpcError =>
+  new RpcError(status.ABORTED, `Operation timed out: ${phase} phase timeout.`);
+
+export const consumerTooSlow = (state: 'live' | 'transitioning to live'): RpcError =>
+  new RpcError(
+    status.ABORTED,
+    `Operation timed out: Consumer too slow to handle event while ${state}. Client resubscription required.`,
+  );
 
 /** A node that serves nothing at present, and did nothing of what it was asked. */
 export class NotServing extends RpcError {
@@ -83,8 +122,14 @@ export class NotServing extends RpcError {
   }
 }
 
-/** What ASP.NET answers for an exception that no one caught: clients learn nothing of it. */
-export const unhandled = (): RpcError => new RpcError(status.UNKNOWN, 'Exception was thrown by handler.');
+/**
+ * What ASP.NET answers for an exception that no one caught: clients learn nothing of it. In a batch they are told what
+ * .NET said.
+ */
+export class Unhandled extends RpcError {
+  constructor(readonly said: string) {
+    super(status.UNKNOWN, 'Exception was thrown by handler.');
+  }
+}
 
-/** Trailers are ASCII; what is not is left out as the real server's framework refuses it. */
-const encodeTrailer = (value: string): string => value.replace(/[^\x20-\x7e]/g, '?');
+export const unhandled = (said = ''): RpcError => new Unhandled(said);
