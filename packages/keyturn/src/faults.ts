@@ -79,6 +79,8 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'master-key-wrong': row('name-master-key', 'give-passphrase'),
   'master-key-exposed': row('name-master-key', 'mend-permissions'),
   tampered: row('restore-backup'),
+  'schema-altered': row('restore-backup'),
+  'unsafe-files': row('mend-permissions', 'name-directory'),
   'missing-secret': row('restore-backup'),
   frozen: row('retry'),
   'duplicate-key': row('report'),

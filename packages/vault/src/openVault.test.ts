@@ -184,7 +184,7 @@ describe('a vault that does not open', () => {
       const made = await newVault();
       await made.vault.close();
       onFile(made.directory, 'vault.sqlite', (db) => db.exec(`DROP TABLE ${table}`));
-      expect(await faultOf(openVault(made.options))).toBe('tampered');
+      expect(await faultOf(openVault(made.options))).toBe('schema-altered');
       expect(openFilesIn(made.directory)).toEqual([]);
     },
   );
