@@ -107,6 +107,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'other-store': row('name-directory', 'rebuild-read-models'),
   'store-behind': row('restore-backup', 'rebuild-read-models'),
   'newer-version': row('upgrade'),
+  'read-model-altered': row('rebuild-read-models'),
   'rebuild-needed': row('rebuild-read-models'),
   timeout: row('retry'),
   store: row('retry'),

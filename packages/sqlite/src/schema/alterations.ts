@@ -3,7 +3,7 @@ import type { SchemaObject } from './schemaObjects';
 const onTable = ({ type, name, table }: SchemaObject): string =>
   `the ${type} ${name}${table === name ? '' : ` on ${table}`}`;
 
-const keyOf = ({ type, name }: SchemaObject): string => JSON.stringify([type, name]);
+const keyOf = ({ type, name, table }: SchemaObject): string => JSON.stringify([type, table, name]);
 
 const byKey = (objects: ReadonlyArray<SchemaObject>): ReadonlyMap<string, SchemaObject> =>
   new Map(objects.map((object) => [keyOf(object), object]));
@@ -31,7 +31,7 @@ export const alterations = (
   const strange = present.flatMap((object) => {
     const ours = known.get(keyOf(object));
     if (ours === undefined) return [`${onTable(object)} is not ours`];
-    return ours.sql === object.sql && ours.table === object.table ? [] : [`${onTable(object)} was altered`];
+    return ours.sql === object.sql ? [] : [`${onTable(object)} was altered`];
   });
   const missing = required.filter((object) => !there.has(keyOf(object)));
   return [...strange, ...missing.map((object) => `${onTable(object)} is missing`)];
