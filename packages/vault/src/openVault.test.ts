@@ -1,17 +1,23 @@
-import { chmodSync, copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { backendAt } from './backendAt';
+import { newDeployment, newDeploymentId } from './deployment';
 import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
+import { DEFAULT_COST, masterKeyFromPassphrase } from './passphrase';
+import { withCheapPassphrases } from './testSupport/cheapPassphrases';
 import { onFile } from './testSupport/database';
 import { failNextFlush } from './testSupport/failingDisk';
 import { secretOf } from './testSupport/generators';
+import { remnantsOfRegExp } from './testSupport/remnants';
 import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { tempDirectory } from './testSupport/tempDirectory';
 import { bindingOf, newVault, sealNew, textOf } from './testSupport/vaults';
 
-const cheap = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
+withCheapPassphrases();
+
 const byPassphrase = (text: string) => ({ kind: 'passphrase' as const, passphrase: Buffer.from(text) });
 
 const keyFile = async (): Promise<{ readonly path: string; readonly masterKeyId: string }> => {
@@ -109,7 +115,9 @@ describe('createVault', () => {
 
   test('a passphrase that costs too little to guess is a mistake of the program', () => {
     const options = { directory: tempDirectory(), masterKey: byPassphrase('one') };
-    expect(() => createVault({ ...options, passphraseCost: { ...cheap, passes: 1 } })).toThrow(RangeError);
+    expect(() => createVault({ ...options, passphraseCost: { ...DEFAULT_COST, passes: 2 } })).toThrow(
+      RangeError,
+    );
   });
 });
 
@@ -135,10 +143,63 @@ describe('the master key', () => {
   });
 });
 
+test('I-42: opening leaves nothing of the master key in the last match of a regular expression', async () => {
+  const made = await newVault();
+  await made.vault.close();
+  const { path } = await keyFile();
+  const [, key = ''] = readFileSync(
+    made.options.masterKey.kind === 'file' ? made.options.masterKey.path : path,
+    'latin1',
+  ).split(':');
+  expect(/before/.exec('the last match before')).not.toBeNull();
+  await (await succeed(openVault(made.options))).close();
+  expect(key).toHaveLength(45);
+  expect(remnantsOfRegExp()).not.toContain(key.slice(0, 12));
+});
+
 describe('a passphrase', () => {
+  test('I-26: typed in another Unicode form, or with a BOM in front, opens the vault', async () => {
+    const directory = join(tempDirectory(), 'vault');
+    const text = 'Schlüssel für Käse';
+    for (const [form, other] of [
+      ['NFC', 'NFD'],
+      ['NFD', 'NFC'],
+    ] as const) {
+      const place = { directory: `${directory}-${form}` };
+      await (await succeed(createVault({ ...place, masterKey: byPassphrase(text.normalize(form)) }))).close();
+      for (const typed of [text.normalize(other), text.normalize(form), `\ufeff${text.normalize(other)}`])
+        await (await succeed(openVault({ ...place, masterKey: byPassphrase(typed) }))).close();
+    }
+  });
+
+  test('I-26: a vault that was made of the bytes as given opens with them', async () => {
+    const directory = join(tempDirectory(), 'vault');
+    const typed = Buffer.from('Käse'.normalize('NFD'));
+    const argon2 = { ...DEFAULT_COST, salt: Buffer.alloc(16, 3) };
+    const key = await succeed(masterKeyFromPassphrase(typed, argon2));
+    const backend = backendAt({ directory });
+    await succeed(backend.prepare);
+    await succeed(
+      backend.create(newDeploymentId(), (id) => newDeployment(id, key, { kind: 'passphrase', argon2 }, 1)),
+    );
+    const open = (text: string) => openVault({ directory, masterKey: byPassphrase(text) });
+    await (await succeed(open('Käse'.normalize('NFD')))).close();
+    expect(await faultOf(open('Käse'.normalize('NFC')))).toBe('master-key-wrong');
+  });
+
+  test('I-41: no id is told of the key that a wrong one gives', async () => {
+    const directory = join(tempDirectory(), 'vault');
+    await (await succeed(createVault({ directory, masterKey: byPassphrase('one') }))).close();
+    onFile(directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET argon2_salt = zeroblob(16)'));
+    const { masterKeyId } = await succeed(readVaultInfo({ directory }));
+    const message = await messageOf(openVault({ directory, masterKey: byPassphrase('one') }));
+    expect(message).toContain(`sealed with master key ${masterKeyId}, and the passphrase gives another: `);
+    expect(message.match(/[0-9a-f]{16}/g)).toEqual([masterKeyId]);
+  });
+
   const made = async () => {
     const options = { directory: join(tempDirectory(), 'vault'), masterKey: byPassphrase('one') };
-    const vault = await succeed(createVault({ ...options, passphraseCost: cheap }));
+    const vault = await succeed(createVault(options));
     const sealed = await sealNew(vault);
     await vault.close();
     return { options, ...sealed };
