@@ -1,11 +1,9 @@
 import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { backendAt } from './backendAt';
-import { newDeployment, newDeploymentId } from './deployment';
 import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
-import { DEFAULT_COST, masterKeyFromPassphrase } from './passphrase';
+import { DEFAULT_COST } from './passphrase';
 import { withCheapPassphrases } from './testSupport/cheapPassphrases';
 import { onFile } from './testSupport/database';
 import { failNextFlush } from './testSupport/failingDisk';
@@ -158,45 +156,6 @@ test('I-42: opening leaves nothing of the master key in the last match of a regu
 });
 
 describe('a passphrase', () => {
-  test('I-26: typed in another Unicode form, or with a BOM in front, opens the vault', async () => {
-    const directory = join(tempDirectory(), 'vault');
-    const text = 'Schlüssel für Käse';
-    for (const [form, other] of [
-      ['NFC', 'NFD'],
-      ['NFD', 'NFC'],
-    ] as const) {
-      const place = { directory: `${directory}-${form}` };
-      await (await succeed(createVault({ ...place, masterKey: byPassphrase(text.normalize(form)) }))).close();
-      for (const typed of [text.normalize(other), text.normalize(form), `\ufeff${text.normalize(other)}`])
-        await (await succeed(openVault({ ...place, masterKey: byPassphrase(typed) }))).close();
-    }
-  });
-
-  test('I-26: a vault that was made of the bytes as given opens with them', async () => {
-    const directory = join(tempDirectory(), 'vault');
-    const typed = Buffer.from('Käse'.normalize('NFD'));
-    const argon2 = { ...DEFAULT_COST, salt: Buffer.alloc(16, 3) };
-    const key = await succeed(masterKeyFromPassphrase(typed, argon2));
-    const backend = backendAt({ directory });
-    await succeed(backend.prepare);
-    await succeed(
-      backend.create(newDeploymentId(), (id) => newDeployment(id, key, { kind: 'passphrase', argon2 }, 1)),
-    );
-    const open = (text: string) => openVault({ directory, masterKey: byPassphrase(text) });
-    await (await succeed(open('Käse'.normalize('NFD')))).close();
-    expect(await faultOf(open('Käse'.normalize('NFC')))).toBe('master-key-wrong');
-  });
-
-  test('I-41: no id is told of the key that a wrong one gives', async () => {
-    const directory = join(tempDirectory(), 'vault');
-    await (await succeed(createVault({ directory, masterKey: byPassphrase('one') }))).close();
-    onFile(directory, 'vault.sqlite', (db) => db.exec('UPDATE deployment SET argon2_salt = zeroblob(16)'));
-    const { masterKeyId } = await succeed(readVaultInfo({ directory }));
-    const message = await messageOf(openVault({ directory, masterKey: byPassphrase('one') }));
-    expect(message).toContain(`sealed with master key ${masterKeyId}, and the passphrase gives another: `);
-    expect(message.match(/[0-9a-f]{16}/g)).toEqual([masterKeyId]);
-  });
-
   const made = async () => {
     const options = { directory: join(tempDirectory(), 'vault'), masterKey: byPassphrase('one') };
     const vault = await succeed(createVault(options));

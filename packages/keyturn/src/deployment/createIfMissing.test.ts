@@ -45,19 +45,21 @@ describe('opening', () => {
 });
 
 /** Only root gives directories away: elsewhere this is left out, and jest says so. */
-const testAsRoot = process.geteuid?.() === 0 ? test : test.skip;
+const describeAsRoot = process.geteuid?.() === 0 ? describe : describe.skip;
 
-testAsRoot('I-23: a data directory that another user made is refused, and left as it is', async () => {
-  const { options, root } = at();
-  const data = join(root, 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o755);
-  chownSync(data, 65_534, 65_534);
-  await expect(openKeyturn({ ...options, create: 'if-missing' })).rejects.toMatchObject({
-    kind: 'fault',
-    code: 'unsafe-files',
-    next: ['mend-permissions', 'name-directory'],
+describeAsRoot('I-23: a data directory that another user made', () => {
+  test('is refused, and left as it is', async () => {
+    const { options, root } = at();
+    const data = join(root, 'data');
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    chownSync(data, 65_534, 65_534);
+    await expect(openKeyturn({ ...options, create: 'if-missing' })).rejects.toMatchObject({
+      kind: 'fault',
+      code: 'unsafe-files',
+      next: ['mend-permissions', 'name-directory'],
+    });
+    expect(readdirSync(data)).toEqual([]);
+    expect(statSync(data).mode & 0o777).toBe(0o755);
   });
-  expect(readdirSync(data)).toEqual([]);
-  expect(statSync(data).mode & 0o777).toBe(0o755);
 });

@@ -74,8 +74,10 @@ describe('I-46: what is not ours in a read model', () => {
     await withOnDisk(async ({ open }) => {
       const models = await open();
       for (let done = 0; done < rebuilds; done += 1) await right(models.rebuild('audit-log'));
-      await open();
-      await open({ access: 'read' });
+      for (const access of ['write', 'read'] as const) {
+        const again = await open({ access });
+        expect(await right(again.status)).toHaveLength(3);
+      }
     });
   });
 

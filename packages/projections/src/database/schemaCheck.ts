@@ -32,7 +32,7 @@ const inGeneration =
     sql: digest,
   });
 
-const ofCheckpoint = ({ projector, generation, live }: Checkpoint): ReadonlyArray<KnownObject> =>
+const ofCheckpoint = ({ projector, live }: Checkpoint): ReadonlyArray<KnownObject> =>
   isProjection(projector) ? KNOWN_SCHEMA[projector].filter(({ type }) => live || type !== 'view') : [];
 
 /** Tables and indexes of a generation that another release made, and its views: they are not known here. */

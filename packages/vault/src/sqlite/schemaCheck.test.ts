@@ -112,7 +112,7 @@ describe('I-16: a row that was deleted, and is there', () => {
       `CREATE TEMP TRIGGER keep BEFORE DELETE ON main.${table} WHEN old.key_id = 'key-1'
        BEGIN SELECT RAISE(IGNORE); END`,
     );
-    for (const _ of [1, 2]) {
+    for (let time = 0; time < 2; time += 1) {
       const receipts = await succeed(shredOf(groups));
       expect(codesOf(receipts)).toEqual(['shred-incomplete', 'destroyed']);
       expect(receipts[0]).toMatchObject(E.left({ message: expect.stringContaining('are still there') }));

@@ -14,7 +14,7 @@ const knownOf = (file: VaultFile): ReadonlyArray<SchemaObject> => {
   return objects;
 };
 
-/** Throws `schema-altered` where a file has anything but what a new one has: a trigger would act on our own statements. */
+/** Throws `schema-altered` where a file has anything but what a new one has: a trigger acts on our own statements. */
 export const requireKnownSchema = (db: Connection, file: VaultFile): void => {
   const found = alterations(schemaOf(db), { required: knownOf(file) });
   if (found.length > 0) throw schemaAltered(file, found);
