@@ -50,7 +50,7 @@ export class AlteredSchema extends Error {}
 let known: ReadonlyArray<SchemaObject> | undefined;
 
 /** Throws {@link AlteredSchema} for anything but what a new file has: a trigger could swallow an append. */
-export const requireKnownSchema = (db: SqliteConnection): void => {
+const requireKnownSchema = (db: SqliteConnection): void => {
   known ??= schemaMadeBy(TABLES);
   const found = alterations(schemaOf(db), { required: known });
   if (found.length === 0) return;

@@ -62,12 +62,20 @@ describeAsRoot('who owns the master key', () => {
   });
 
   /** As user 12345 with group 12346, in a process of its own on what was built. */
-  const asAnother = (program: string, ...words: ReadonlyArray<string>) =>
-    spawnSync(
-      'setpriv',
-      ['--reuid', '12345', '--regid', '12346', '--clear-groups', process.execPath, '-e', program, ...words],
-      { encoding: 'utf8' },
-    );
+  const AS_ANOTHER = [
+    'setpriv',
+    '--reuid',
+    '12345',
+    '--regid',
+    '12346',
+    '--clear-groups',
+    process.execPath,
+    '-e',
+  ];
+  const asAnother = (...words: ReadonlyArray<string>) => {
+    const [file = '', ...before] = AS_ANOTHER;
+    return spawnSync(file, [...before, ...words], { encoding: 'utf8' });
+  };
   const built = `require(${JSON.stringify(join(__dirname, '..', 'dist', 'masterKeyFile.js'))})`;
   /** Left out where another user can't read this checkout, or there is no `setpriv`. */
   const describeAsAnother = asAnother(built).status === 0 ? describe : describe.skip;
