@@ -7,7 +7,7 @@ import { createVault, openVault } from '../openVault';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';
-import { shred } from '../testSupport/shredding';
+import { NOTHING_KNOWN, shred } from '../testSupport/shredding';
 import { onPostgresAlone } from '../testSupport/storages';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { sealNew, textOf } from '../testSupport/vaults';
@@ -177,7 +177,7 @@ onPostgresAlone((_, server) => {
       for (const keyId of ['key-1', 'key-2']) await sealNew(at.vault, { keyId });
       const database = await databaseOf(at);
       const outcomes = async (through: Database) =>
-        (await succeed(postgresShredder(through)(groups))).map((receipt) =>
+        (await succeed(postgresShredder(through)(groups, NOTHING_KNOWN))).map((receipt) =>
           E.isLeft(receipt) ? receipt.left.message : 'destroyed',
         );
       for (let time = 0; time < 2; time += 1)
@@ -206,7 +206,7 @@ onPostgresAlone((_, server) => {
           }),
       };
       const [receipt] = await succeed(
-        postgresShredder(putBack)([{ workspaceId: 'acme', keyIds: ['key-1'] }]),
+        postgresShredder(putBack)([{ workspaceId: 'acme', keyIds: ['key-1'] }], NOTHING_KNOWN),
       );
       expect(receipt).toMatchObject(E.left({ code: 'shred-incomplete' }));
       await database.close();

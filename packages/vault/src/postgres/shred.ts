@@ -65,7 +65,7 @@ const deleteGroup = async (session: Session, group: ShredGroup): Promise<Deleted
  */
 export const postgresShredder = ({ transaction, run, name }: Database): VaultStorage['shred'] => {
   const next = inTurn();
-  /** Takes what was deleted of these groups out of the files; tells what was done, and of which rows are there again. */
+  /** Takes what was deleted of these groups out of the files; tells what was done, and whose rows are there again. */
   const erased = (groups: ReadonlyArray<ShredGroup>, destroyed: ReadonlyArray<Deleted>) =>
     next(
       run(async (session) => {

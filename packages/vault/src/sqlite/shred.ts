@@ -150,10 +150,7 @@ export const shredder = (
 
   return (groups) =>
     pipe(
-      attempt(VAULT_FILE, () => {
-        requireKnownSchemas(connections);
-        remember(groups);
-      }),
+      attempt(VAULT_FILE, () => remember(groups)),
       TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(groups))),
       TE.bindTo('dataKeysDestroyed'),
       TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(groups))),
