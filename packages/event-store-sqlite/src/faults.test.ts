@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
-import { mkdirSync, openSync, statSync, writeFileSync, writeSync, closeSync, readdirSync } from 'node:fs';
+import {
+  mkdirSync,
+  openSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+  readdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '.';
 import { openConnection } from './connection';
@@ -134,10 +143,13 @@ describe('a SQLite store that can not work', () => {
   });
 
   test('I-46: an insert that changed no row is told, and nothing of its append stays', async () => {
-    const store = await stores.open();
+    const db = openConnection(stores.file, true);
+    const store = storeOnConnection(db, { file: stores.file, ...settings });
     await right(store.append('a', 'no-stream', [event()]));
-    tamper(
-      `CREATE TRIGGER swallow BEFORE INSERT ON events WHEN NEW.revision = 2 BEGIN SELECT RAISE(IGNORE); END`,
+    // Of this connection alone: it stands in no file, so that no look at the schema finds it.
+    db.exec(
+      `CREATE TEMP TRIGGER swallow BEFORE INSERT ON main.events WHEN NEW.revision = 2
+       BEGIN SELECT RAISE(IGNORE); END`,
     );
     const fault = await left(store.append('a', 0, [event(), event()]));
     expect(fault).toMatchObject({ code: 'corrupt', message: expect.stringContaining('Event 2 of stream a') });
@@ -151,6 +163,49 @@ describe('a SQLite store that can not work', () => {
     tamper(`UPDATE snapshots SET data = '{'`);
     expect(await right(store.loadSnapshot('a'))).toMatchObject({ data: '{' });
     await store.close();
+  });
+
+  describe('I-46: a trigger in the file', () => {
+    const SWALLOW =
+      "CREATE TRIGGER t BEFORE INSERT ON events WHEN NEW.type = 'SomethingHappened' BEGIN SELECT RAISE(IGNORE); END";
+    const named = {
+      code: 'schema-altered',
+      message: expect.stringContaining('the trigger t on events is not ours'),
+    };
+
+    test('is named when the store is opened', async () => {
+      await (await stores.open()).close();
+      tamper(SWALLOW);
+      expect(await fileFault()).toMatchObject(named);
+      expect(await fileFault(stores.file, false)).toMatchObject(named);
+    });
+
+    test('that comes while the store is open is named by the next append, which writes nothing', async () => {
+      const store = await stores.open();
+      await right(store.append('a', 'no-stream', [event()]));
+      tamper(SWALLOW);
+      expect(await left(store.append('a', 0, [event()]))).toMatchObject(named);
+      expect(await left(store.append('a', 0, [event()]))).toMatchObject(named);
+      tamper('DROP TRIGGER t');
+      await right(store.append('a', 0, [event()]));
+      expect(await everything(store)).toHaveLength(2);
+      await store.close();
+    });
+  });
+
+  test('I-23, I-24: a file of ours is private, and no link', async () => {
+    const before = process.umask(0o022);
+    try {
+      await (await stores.open()).close();
+      expect(statSync(stores.file).mode & 0o777).toBe(0o600);
+      symlinkSync(stores.file, join(stores.directory, 'link.sqlite'));
+      expect(await fileFault(join(stores.directory, 'link.sqlite'))).toMatchObject({
+        code: 'unsafe-files',
+        message: expect.stringContaining('is a symbolic link'),
+      });
+    } finally {
+      process.umask(before);
+    }
   });
 
   describe('because another process holds the lock', () => {

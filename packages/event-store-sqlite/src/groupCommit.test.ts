@@ -20,7 +20,7 @@ const prepared = () => {
     db,
     1_000,
     { ofWork: fault('unavailable'), ofCommit: fault('outcome-unknown') },
-    () => (commits += 1),
+    { beforeWork: () => undefined, onCommitted: () => (commits += 1) },
   );
   return {
     group,

@@ -32,7 +32,7 @@ export const makeGroupCommit = (
   db: SqliteConnection,
   busyTimeoutMs: number,
   faults: Faults,
-  onCommitted: () => void,
+  { beforeWork, onCommitted }: { readonly beforeWork: () => void; readonly onCommitted: () => void },
 ): GroupCommit => {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
@@ -54,7 +54,10 @@ export const makeGroupCommit = (
 
   const transact = (group: ReadonlyArray<Waiting>): ReadonlyArray<() => void> => {
     begin.run();
-    const settlements = undone(() => group.map(({ run }) => run()), faults.ofWork);
+    const settlements = undone(() => {
+      beforeWork();
+      return group.map(({ run }) => run());
+    }, faults.ofWork);
     undone(() => commit.run(), faults.ofCommit);
     return settlements;
   };

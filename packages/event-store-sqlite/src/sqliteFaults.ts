@@ -1,6 +1,7 @@
+import { isUnsafeFile } from '@keyturn/sqlite';
 import { StoreFault, type StoreFaultCode } from '@keyturn/event-store';
 import { errorCode } from './errorCode';
-import { ForeignFile } from './schema';
+import { AlteredSchema, ForeignFile } from './schema';
 
 type Meaning = readonly [code: StoreFaultCode, message: string];
 
@@ -64,6 +65,8 @@ const meanings: ReadonlyArray<readonly [prefix: string, meaning: Meaning]> = [
 
 const meaningOf = (cause: unknown, code: string): Meaning => {
   if (cause instanceof ForeignFile) return ['corrupt', cause.message];
+  if (cause instanceof AlteredSchema) return ['schema-altered', cause.message];
+  if (isUnsafeFile(cause)) return ['unsafe-files', `${cause.message}.`];
   const found = meanings.find(([prefix]) => code.startsWith(prefix));
   return found?.[1] ?? ['unavailable', 'The store failed in a way that it does not know.'];
 };

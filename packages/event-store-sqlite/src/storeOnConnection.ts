@@ -18,6 +18,7 @@ import { whenNotBusy } from './busy';
 import { makeChanges } from './changes';
 import { makeGroupCommit } from './groupCommit';
 import { makeReading } from './reading';
+import { schemaGuard } from './schema';
 import { makeSnapshots } from './snapshots';
 import { faultOf, faultOfCommit } from './sqliteFaults';
 
@@ -59,7 +60,7 @@ export const storeOnConnection = (
     db,
     busyTimeoutMs,
     { ofWork: fault, ofCommit: (cause) => faultOfCommit(file, cause) },
-    changes.announce,
+    { beforeWork: schemaGuard(db), onCommitted: changes.announce },
   );
   const storeId = String(db.pluck('SELECT id FROM store').get());
   let closing: Promise<void> | undefined;

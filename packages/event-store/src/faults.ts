@@ -22,6 +22,10 @@ export type StoreFaultCode =
   /** The call itself is not one the store takes (a limit out of range, an id that is no UUID). */
   | 'invalid-argument'
   | 'access-denied'
+  /** Something stands in the embedded store's file that is not ours, such as a trigger. */
+  | 'schema-altered'
+  /** The embedded store's file or directory belongs to another user, or is a symbolic link. */
+  | 'unsafe-files'
   | 'closed';
 
 /** Something is wrong with the store, not with the request of a customer. `message` says what to do next. */

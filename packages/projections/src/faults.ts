@@ -5,6 +5,10 @@ export type ProjectionFaultCode =
   | 'not-writable'
   /** The file is not a read model, or what it holds can't be read as what was written. */
   | 'corrupt'
+  /** Something stands in the file that is not ours, or is not as we made it, such as a trigger. */
+  | 'read-model-altered'
+  /** The file or its directory belongs to another user, or is a symbolic link. */
+  | 'unsafe-files'
   /** Another process holds the file's write lock for too long. The same call may succeed later. */
   | 'busy'
   /** An event of the store can't be decoded. The projection stops before it: no event is ever skipped. */

@@ -1,4 +1,5 @@
 import { type Checkpoints, checkpointsOf } from './database/checkpoints';
+import { requireKnownSchema } from './database/schemaCheck';
 import type { ReadModelFile } from './database/readModelFile';
 import { ProjectionFault } from './faults';
 import { hasInfo } from './readModelInfo';
@@ -14,7 +15,9 @@ export const prepareReadModel = async (
   const begun = begunIn(file, projectors, storeId);
   if (begun !== null) return begun;
   const { beginReadModel } = await import('./beginReadModel.js');
-  return beginReadModel(file, projectors, storeId, now);
+  const made = beginReadModel(file, projectors, storeId, now);
+  requireKnownSchema(file, made);
+  return made;
 };
 
 /**
@@ -42,5 +45,7 @@ const begunIn = (
 ): Checkpoints | null => {
   if (!hasInfo(writer, file, storeId)) return null;
   const checkpoints = checkpointsOf(writer);
-  return projectors.every(({ name }) => checkpoints.live(name) !== undefined) ? checkpoints : null;
+  if (projectors.some(({ name }) => checkpoints.live(name) === undefined)) return null;
+  requireKnownSchema({ writer, file }, checkpoints);
+  return checkpoints;
 };

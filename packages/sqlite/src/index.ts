@@ -1,5 +1,11 @@
 export { SqliteConnection, SqliteStatement } from './connection';
 export type { OpenOptions } from './driver';
+export { requireOwnWay } from './files/directories';
+export { requireOwner } from './files/owners';
+export { preparePrivateFile, requireNoLink } from './files/privateFile';
+export { isUnsafeFile, UnsafeFile } from './files/unsafeFile';
 export { openSqlite } from './openSqlite';
+export { alterations, type KnownSchema } from './schema/alterations';
+export { schemaMadeBy, schemaOf, type SchemaObject } from './schema/schemaObjects';
 export { SqliteError, type SqliteErrorCode } from './sqliteError';
 export { isSqliteValue, type SqliteChanges, type SqliteValue } from './values';

@@ -137,11 +137,15 @@ export interface GivenMasterKeys {
   readonly keys: ReadonlyArray<Buffer>;
   /** Where they are from, as the beginning of "… holds <id>". */
   readonly holder: string;
+  /** Of a key that a passphrase gives no id is told: it would tell whether a guess is right, without the vault. */
+  readonly isGuessable?: boolean;
 }
 
-/** Names keys in a fault: "/etc/keyturn/key holds 0123456789abcdef". */
-export const holding = ({ holder, keys }: GivenMasterKeys): string =>
-  `${holder} ${keys.map((key) => keyIdOf(key).toString('hex')).join(' and ')}`;
+/** Names keys in a fault: "/etc/keyturn/key holds 0123456789abcdef", "the passphrase gives another". */
+export const holding = ({ holder, keys, isGuessable = false }: GivenMasterKeys): string =>
+  isGuessable
+    ? `${holder} another`
+    : `${holder} ${keys.map((key) => keyIdOf(key).toString('hex')).join(' and ')}`;
 
 /**
  * Finds the master key of a record among those given, checks it and derives what a running vault needs. The keys given

@@ -29,6 +29,10 @@ export type VaultFaultCode =
   | 'witness-differs'
   /** The vault belongs to another event store than the one that was given. */
   | 'other-event-store'
+  /** Something stands in the vault's schema that is not ours, or is not as we made it: a trigger, a rule, a column. */
+  | 'schema-altered'
+  /** A file or directory of the vault belongs to another user, or is a symbolic link. */
+  | 'unsafe-files'
   | 'unavailable'
   | 'not-writable';
 

@@ -1,3 +1,4 @@
+import { isUnsafeFile } from '@keyturn/sqlite';
 import { VaultFault } from './faults';
 
 /**
@@ -23,6 +24,7 @@ const NOT_WRITABLE = new Set([
 
 /** `doing` completes "could not …", such as `create /srv/vault`. */
 export const fromFileSystem = (error: unknown, doing: string): VaultFault => {
+  if (isUnsafeFile(error)) return new VaultFault('unsafe-files', error.message, { cause: error });
   const errno = errnoOf(error);
   return NOT_WRITABLE.has(errno ?? '')
     ? new VaultFault(

@@ -1,3 +1,4 @@
+export { ensureDirectory } from './directories';
 export { VaultFault, type VaultFaultCode } from './faults';
 export { createMasterKeyFile, type MasterKeyInfo } from './masterKeyFile';
 export { liesInside } from './liesInside';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { types } from 'node:util';
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { GivenMasterKeys, MasterKeyKind } from './deployment';
@@ -7,7 +8,15 @@ import { VaultFault } from './faults';
 import { liesInside } from './liesInside';
 import { readMasterKeyFile } from './masterKeyFile';
 import { KEY_BYTES } from './mac';
-import { masterKeyFromPassphrase, SALT_BYTES, type Argon2Cost } from './passphrase';
+import {
+  formsOf,
+  masterKeyFromPassphrase,
+  normalised,
+  SALT_BYTES,
+  type Argon2Cost,
+  type Argon2Parameters,
+} from './passphrase';
+import { wipingAfter } from './wiping';
 
 /**
  * A master key that can be rotated here: kept in a file of this machine, or derived. A passphrase's buffer stays the
@@ -80,6 +89,14 @@ const loadKey = (load: () => Promise<Uint8Array>): TE.TaskEither<VaultFault, Buf
 
 const wipeAll = (keys: ReadonlyArray<Buffer>): void => keys.forEach((key) => key.fill(0));
 
+/** The key that a passphrase gives a vault from now on, for the caller to wipe. */
+const newKey =
+  (passphrase: Buffer, argon2: Argon2Parameters): TE.TaskEither<VaultFault, Buffer> =>
+  async () => {
+    const form = normalised(passphrase);
+    return wipingAfter(() => form.fill(0), masterKeyFromPassphrase(form, argon2))();
+  };
+
 /**
  * The key for a new vault, or for one that goes over to this source. `cost` counts for passphrases alone. A loaded key
  * makes a vault of the kind `file`: the same bytes in a file open it, too.
@@ -111,10 +128,31 @@ export const takeMasterKey = (
   }
   const argon2 = { ...cost, salt: randomBytes(SALT_BYTES) };
   return pipe(
-    masterKeyFromPassphrase(source.passphrase, argon2),
+    newKey(source.passphrase, argon2),
     TE.map((key) => ({ masterKey: { kind: 'passphrase', argon2 }, key })),
   );
 };
+
+/** The key of each form of a passphrase, for the caller to wipe. */
+const derivedKeys =
+  (passphrase: Buffer, argon2: Argon2Parameters): TE.TaskEither<VaultFault, ReadonlyArray<Buffer>> =>
+  async () => {
+    const forms = formsOf(passphrase);
+    const keys: Array<Buffer> = [];
+    try {
+      for (const form of forms) {
+        const key = await masterKeyFromPassphrase(form, argon2)();
+        if (E.isLeft(key)) {
+          wipeAll(keys);
+          return key;
+        }
+        keys.push(key.right);
+      }
+      return E.right(keys);
+    } finally {
+      wipeAll(forms);
+    }
+  };
 
 /** Keys that were found, to be wiped once they were used. */
 export interface FoundMasterKeys extends GivenMasterKeys {
@@ -149,8 +187,8 @@ export const findMasterKeys = (
   }
   if (source.kind === 'passphrase' && made.kind === 'passphrase') {
     return pipe(
-      masterKeyFromPassphrase(source.passphrase, made.argon2),
-      TE.map((key) => found([key], 'the passphrase gives')),
+      derivedKeys(source.passphrase, made.argon2),
+      TE.map((keys) => ({ ...found(keys, 'the passphrase gives'), isGuessable: true })),
     );
   }
   return TE.left(

@@ -3,12 +3,15 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
+import fc from 'fast-check';
 import * as TE from 'fp-ts/TaskEither';
 import { keyIdOf } from './mac';
 import { createMasterKeyFile, readMasterKeyFile } from './masterKeyFile';
+import { formatMasterKeys, parseMasterKeys } from './masterKeyLines';
 import { failNextFlush } from './testSupport/failingDisk';
 import { openFilesIn } from './testSupport/openFiles';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
+import { remnantsOfRegExp } from './testSupport/remnants';
 import { tempDirectory } from './testSupport/tempDirectory';
 
 const place = (): string => join(tempDirectory(), 'master.key');
@@ -115,7 +118,7 @@ describe('readMasterKeyFile', () => {
     expect(openFilesIn(path)).toEqual([]);
   });
 
-  test.each([0o640, 0o604, 0o660, 0o644, 0o610, 0o602])('mode %i lets others reach it', async (mode) => {
+  test.each([0o604, 0o660, 0o644, 0o610, 0o602, 0o444])('mode %i lets others reach it', async (mode) => {
     expect(await faultOf(readMasterKeyFile(fileOf(`${line()}\n`, mode)))).toBe('master-key-exposed');
   });
 
@@ -138,6 +141,49 @@ describe('readMasterKeyFile', () => {
     const path = place();
     execFileSync('mkfifo', ['-m', '600', path]);
     expect(await faultOf(readMasterKeyFile(path))).toBe('master-key-missing');
+  });
+
+  test.each([
+    ['a line end of Windows', (own: string) => `${own}\r\n`],
+    ['two line ends', (own: string) => `${own}\n\n`],
+    ['a line end of old', (own: string) => `${own}\r`],
+    ['a BOM', (own: string) => `\ufeff${own}\n`],
+    ['empty lines all around, and a BOM', (own: string) => `\ufeff\r\n\n${own}\r\n\r\n`],
+  ])('I-25: %s is no part of the key', async (_, content) => {
+    expect(await succeed(readMasterKeyFile(fileOf(content(line()))))).toEqual([Buffer.alloc(32, 7)]);
+    expect(await succeed(readMasterKeyFile(fileOf(content(`${line()}\r\n\r\n${line(8)}`))))).toEqual([
+      Buffer.alloc(32, 7),
+      Buffer.alloc(32, 8),
+    ]);
+  });
+
+  test.each([
+    ['behind', (own: string) => `${own} \n`],
+    ['before', (own: string) => ` ${own}\n`],
+    ['within', (own: string) => `${own.slice(0, 30)} ${own.slice(30)}\n`],
+    ['as a tab', (own: string) => `${own}\t\n`],
+    ['in a line of its own', (own: string) => `${own}\n \n`],
+  ])('I-25: a space %s is named as what is wrong', async (_, content) => {
+    const path = fileOf(content(line()));
+    expect(await faultOf(readMasterKeyFile(path))).toBe('master-key-wrong');
+    expect(await messageOf(readMasterKeyFile(path))).toContain('has a space or a tab');
+  });
+
+  test('every key that is written is read as it was', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+        const key = Buffer.from(bytes);
+        expect(parseMasterKeys('a', formatMasterKeys([key]))).toEqual([key]);
+      }),
+    );
+  });
+
+  test('I-42: nothing of the key is in the last match of a regular expression', async () => {
+    const path = fileOf(`${line()}\n${line(8)}\n`);
+    expect(/before/.exec('the last match before')).not.toBeNull();
+    await succeed(readMasterKeyFile(path));
+    const remnants = remnantsOfRegExp();
+    for (const fill of [7, 8]) expect(remnants).not.toContain(line(fill).slice(30, 40));
   });
 
   test.each([

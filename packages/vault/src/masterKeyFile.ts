@@ -1,5 +1,6 @@
+import { isUnsafeFile, requireOwner, requireOwnWay } from '@keyturn/sqlite';
 import { randomFillSync } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipe } from 'fp-ts/function';
@@ -68,16 +69,32 @@ export const createMasterKeyFile = (path: string): TE.TaskEither<VaultFault, Mas
     TE.chain(() => create(path)),
   );
 
+const OTHERS = 0o007;
+const GROUP = 0o070;
+const GROUP_READS = 0o040;
+
+const isOurGroup = (gid: number): boolean =>
+  process.getegid?.() === gid || process.getgroups?.().includes(gid) === true;
+
+/**
+ * What root lets our own group read, it lets us read: a container platform mounts files so, and we could not change it.
+ */
+const isExposed = ({ mode, uid, gid }: Stats): boolean =>
+  (mode & OTHERS) !== 0 ||
+  ((mode & GROUP) !== 0 && !((mode & GROUP) === GROUP_READS && uid === 0 && isOurGroup(gid)));
+
 const readOpen = (path: string, file: number): ReadonlyArray<Buffer> => {
   const status = fstatSync(file);
   if (!status.isFile()) {
     throw new VaultFault('master-key-missing', `${path} is not a file: name the master key's file`);
   }
-  if ((status.mode & 0o077) !== 0) {
+  requireOwner(path, status);
+  if (isExposed(status)) {
     throw new VaultFault(
       'master-key-exposed',
       `others than its owner can reach the master key in ${path} (mode 0${(status.mode & 0o777).toString(8)}): ` +
-        `run chmod 600 on it, and replace the key if it may have been read`,
+        'run chmod 600 on it (or 440, where root owns it and the group is the one that this process runs as), ' +
+        'and replace the key if it may have been read',
     );
   }
   const content = Buffer.alloc(LARGEST);
@@ -91,6 +108,8 @@ const readOpen = (path: string, file: number): ReadonlyArray<Buffer> => {
 /** {@link readMasterKeyFile} at once, and throwing: for what must not be interrupted. */
 export const readMasterKeysNow = (path: string): ReadonlyArray<Buffer> => {
   try {
+    // A link is followed, if nobody else could have put it there: a platform mounts a key's file as a chain of them.
+    requireOwnWay(path);
     // A pipe would else be waited for.
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
@@ -99,6 +118,7 @@ export const readMasterKeysNow = (path: string): ReadonlyArray<Buffer> => {
       closeSync(file);
     }
   } catch (error) {
+    if (isUnsafeFile(error)) throw new VaultFault('master-key-exposed', `the master key: ${error.message}`);
     throw error instanceof VaultFault
       ? error
       : new VaultFault(

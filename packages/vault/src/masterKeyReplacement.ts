@@ -1,3 +1,4 @@
+import { requireOwnWay } from '@keyturn/sqlite';
 import {
   closeSync,
   fchmodSync,
@@ -26,11 +27,11 @@ const syncPath = (path: string): void => {
   }
 };
 
-/** The services that read the file may run as another user than who rotates, such as root. */
+/** The services that read the file may run as another user than who rotates, or read it as its group. */
 const keepOwner = (file: number, { uid, gid, mode }: Stats): void => {
   const now = fstatSync(file);
   if (now.uid !== uid || now.gid !== gid) fchownSync(file, uid, gid);
-  fchmodSync(file, mode & 0o700);
+  fchmodSync(file, mode & 0o740);
 };
 
 const replace = (path: string, before: Stats | null, content: Buffer): void => {
@@ -68,6 +69,7 @@ const realFile = (path: string): string | null => {
 export const replaceMasterKeysNow = (path: string, keys: ReadonlyArray<Buffer>): void => {
   const content = formatMasterKeys(keys);
   try {
+    requireOwnWay(dirname(path));
     const real = realFile(path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     replace(real ?? path, real === null ? null : statSync(real), content);

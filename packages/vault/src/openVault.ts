@@ -114,13 +114,13 @@ export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vaul
  *
  * Faults: `already-initialised` (the vault that stands is left alone), and those of {@link openVault}.
  *
- * @throws RangeError for a `passphraseCost` outside 19 MiB–2 GiB, 2–16 passes, 1–8 lanes.
+ * @throws RangeError for a `passphraseCost` outside 256 MiB–2 GiB, 3–16 passes, 1–8 lanes.
  */
 export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault, Vault> => {
   const { masterKey, clocks = systemClocks } = options;
   const cost = options.passphraseCost ?? DEFAULT_COST;
   if (!isAllowedCost(cost)) {
-    throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
+    throw new RangeError('passphraseCost: from 256 MiB, 3 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
   const backend = backendAt(options, options.busyTimeoutMs);
   return pipe(

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { createMasterKeyFile } from './masterKeyFile';
 import { createVault, openVault, readVaultInfo } from './openVault';
+import { withCheapPassphrases } from './testSupport/cheapPassphrases';
 import { secretOf } from './testSupport/generators';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { onEachStorage } from './testSupport/storages';
@@ -15,7 +16,7 @@ const keyFile = async (): Promise<{ readonly path: string; readonly masterKeyId:
   return { path, ...(await succeed(createMasterKeyFile(path))) };
 };
 
-const cheap = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
+withCheapPassphrases();
 
 onEachStorage(({ newPlace, newVault }) => {
   describe('createVault', () => {
@@ -86,18 +87,22 @@ onEachStorage(({ newPlace, newVault }) => {
     test.each([
       ['argon2_memory_kib = 1024', 'tampered'],
       ['argon2_memory_kib = 100000000', 'tampered'],
+      // I-41: as low as a password may cost elsewhere, and below what a new vault gets.
+      ['argon2_memory_kib = 19456, argon2_passes = 2', 'tampered'],
+      ['argon2_memory_kib = 262143', 'tampered'],
+      ['argon2_passes = 2', 'tampered'],
       ['argon2_passes = 1', 'tampered'],
       ['argon2_passes = 1000000', 'tampered'],
       ['argon2_lanes = 255', 'tampered'],
       ['argon2_salt = NULL', 'tampered'],
-      ['argon2_passes = 3', 'master-key-wrong'],
+      ['argon2_passes = 4', 'master-key-wrong'],
     ])('stored %s: %s', async (change, fault) => {
       const { place, sql } = await newPlace();
       const options = {
         ...place,
         masterKey: { kind: 'passphrase' as const, passphrase: Buffer.from('one') },
       };
-      await (await succeed(createVault({ ...options, passphraseCost: cheap }))).close();
+      await (await succeed(createVault(options))).close();
       await sql(`UPDATE deployment SET ${change}`);
       expect(await faultOf(openVault(options))).toBe(fault);
     });

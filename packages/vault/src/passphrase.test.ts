@@ -2,10 +2,16 @@ import { describe, expect, jest, test } from '@jest/globals';
 import argon2, { hash } from '@node-rs/argon2';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
-import { isAllowedCost, masterKeyFromPassphrase, type Argon2Parameters } from './passphrase';
+import {
+  formsOf,
+  isAllowedCost,
+  masterKeyFromPassphrase,
+  normalised,
+  type Argon2Parameters,
+} from './passphrase';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 
-const least: Argon2Parameters = { memoryKib: 19 * 1024, passes: 2, lanes: 1, salt: Buffer.alloc(16, 5) };
+const least: Argon2Parameters = { memoryKib: 256 * 1024, passes: 3, lanes: 1, salt: Buffer.alloc(16, 5) };
 const passphrase = Buffer.from('a passphrase of a test');
 
 describe('a master key from a passphrase', () => {
@@ -13,8 +19,8 @@ describe('a master key from a passphrase', () => {
     const variants: ReadonlyArray<readonly [Buffer, Argon2Parameters]> = [
       [passphrase, least],
       [passphrase, { ...least, salt: Buffer.alloc(16, 6) }],
-      [passphrase, { ...least, passes: 3 }],
-      [passphrase, { ...least, memoryKib: 20 * 1024 }],
+      [passphrase, { ...least, passes: 4 }],
+      [passphrase, { ...least, memoryKib: 257 * 1024 }],
       [Buffer.from('a passphrase of another test'), least],
     ];
     const keys: Array<string> = [];
@@ -28,9 +34,9 @@ describe('a master key from a passphrase', () => {
   test('is what an argon2id hash string of version 19 holds', async () => {
     const key = await succeed(masterKeyFromPassphrase(passphrase, least));
     const [, algorithm, version, cost, , digest] = (
-      await hash(passphrase, { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1, salt: least.salt })
+      await hash(passphrase, { memoryCost: 256 * 1024, timeCost: 3, parallelism: 1, salt: least.salt })
     ).split('$');
-    expect([algorithm, version, cost]).toEqual(['argon2id', 'v=19', 'm=19456,t=2,p=1']);
+    expect([algorithm, version, cost]).toEqual(['argon2id', 'v=19', 'm=262144,t=3,p=1']);
     expect(key.toString('base64').replace(/=$/, '')).toBe(digest);
   });
 
@@ -46,7 +52,7 @@ describe('a master key from a passphrase', () => {
     const outcome = await masterKeyFromPassphrase(passphrase, least)();
     expect(outcome).toMatchObject(E.left({ code: 'unavailable', cause }));
     expect(await messageOf(TE.fromEither(outcome))).toBe(
-      'the master key could not be derived (argon2id needs 19 MiB): free memory, then try again',
+      'the master key could not be derived (argon2id needs 256 MiB): free memory, then try again',
     );
   });
 
@@ -59,9 +65,10 @@ describe('a master key from a passphrase', () => {
   });
 
   test.each<[string, Partial<Argon2Parameters>]>([
-    ['too little memory', { memoryKib: 19 * 1024 - 1 }],
+    ['too little memory', { memoryKib: 256 * 1024 - 1 }],
+    ['what OWASP allows at least', { memoryKib: 19 * 1024, passes: 2 }],
     ['too much memory', { memoryKib: 2 * 1024 * 1024 + 1 }],
-    ['one pass', { passes: 1 }],
+    ['two passes', { passes: 2 }],
     ['too many passes', { passes: 17 }],
     ['no lane', { lanes: 0 }],
     ['too many lanes', { lanes: 9 }],
@@ -71,5 +78,30 @@ describe('a master key from a passphrase', () => {
     ['a long salt', { salt: Buffer.alloc(17) }],
   ])('stored parameters with %s are refused', async (_, altered) => {
     expect(await faultOf(masterKeyFromPassphrase(passphrase, { ...least, ...altered }))).toBe('tampered');
+  });
+});
+
+describe('I-26: the form of a passphrase that counts', () => {
+  const text = 'Schlüssel für Käse';
+  const nfc = Buffer.from(text.normalize('NFC'));
+  const nfd = Buffer.from(text.normalize('NFD'));
+
+  test('is NFC, without a BOM, whatever was typed', () => {
+    expect(nfd.equals(nfc)).toBe(false);
+    for (const typed of [nfc, nfd, Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), nfd])])
+      expect(normalised(typed)).toEqual(nfc);
+  });
+
+  test('is tried first, then the bytes as given, if they differ', () => {
+    expect(formsOf(nfc)).toEqual([nfc]);
+    expect(formsOf(nfd)).toEqual([nfc, nfd]);
+  });
+
+  test.each([
+    ['ASCII', Buffer.from('plain words, and a space ')],
+    ['no UTF-8', Buffer.of(0xff, 0xfe, 0x41, 0xc3)],
+  ])('of %s is what was given', (_, given) => {
+    expect(formsOf(given)).toEqual([given]);
+    expect(formsOf(given)[0]).not.toBe(given);
   });
 });

@@ -21,19 +21,52 @@ export const SALT_BYTES = 16;
 /** About a second on one core: a passphrase is asked for once per start, and an attacker pays it per guess. */
 export const DEFAULT_COST: Argon2Cost = { memoryKib: 256 * 1024, passes: 3, lanes: 1 };
 
-/** OWASP's least for argon2id (Password Storage Cheat Sheet): 19 MiB, 2 passes, 1 lane. */
-const LEAST: Argon2Cost = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
+/**
+ * No vault costs less than a new one gets: the parameters lie with the vault, and who can write it could lower them to
+ * have the true passphrase guessed cheaply.
+ */
+const LEAST = DEFAULT_COST;
 /** An altered row must not make a start take hours or all memory. */
 const MOST: Argon2Cost = { memoryKib: 2 * 1024 * 1024, passes: 16, lanes: 8 };
 
 const within = (n: number, least: number, most: number): boolean =>
   Number.isSafeInteger(n) && n >= least && n <= most;
 
-/** Whether the cost is one that this vault uses: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes. */
+/** Whether the cost is one that a vault may have: from 256 MiB, 3 passes, 1 lane to 2 GiB, 16 passes, 8 lanes. */
 export const isAllowedCost = (cost: Argon2Cost): boolean =>
   within(cost.memoryKib, LEAST.memoryKib, MOST.memoryKib) &&
   within(cost.passes, LEAST.passes, MOST.passes) &&
   within(cost.lanes, LEAST.lanes, MOST.lanes);
+
+/** In memory of its own: no small buffer shares it. For the caller to wipe. */
+const copyOf = (bytes: Uint8Array): Buffer => {
+  const copy = Buffer.alloc(bytes.length);
+  copy.set(bytes);
+  return copy;
+};
+
+/**
+ * A passphrase in the form that counts, for the caller to wipe: NFC, since keyboards and systems make different bytes
+ * of one letter; without a BOM. What is no UTF-8 stays as it is.
+ */
+export const normalised = (passphrase: Uint8Array): Buffer => {
+  // Nothing to do for ASCII, and a text could be wiped by nobody.
+  if (passphrase.every((byte) => byte < 0x80)) return copyOf(passphrase);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(passphrase).normalize('NFC');
+    const bytes = Buffer.alloc(Buffer.byteLength(text));
+    bytes.write(text);
+    return bytes;
+  } catch {
+    return copyOf(passphrase);
+  }
+};
+
+/** The forms of a passphrase that may have made a vault's key, the likeliest first, for the caller to wipe. */
+export const formsOf = (passphrase: Uint8Array): ReadonlyArray<Buffer> => {
+  const form = normalised(passphrase);
+  return form.equals(passphrase) ? [form] : [form, copyOf(passphrase)];
+};
 
 /** argon2id (RFC 9106) of a passphrase: the master key, for the caller to wipe. The passphrase stays the caller's. */
 export const masterKeyFromPassphrase = (
@@ -49,7 +82,8 @@ export const masterKeyFromPassphrase = (
     return TE.left(
       new VaultFault(
         'tampered',
-        'the stored argon2 parameters are outside the allowed bounds: restore the vault from a backup',
+        'the stored argon2 parameters are not those of a vault (256 MiB to 2 GiB, 3 to 16 passes, 1 to 8 lanes): ' +
+          'somebody altered them; restore the vault from a backup',
       ),
     );
   }

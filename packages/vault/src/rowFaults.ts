@@ -40,6 +40,21 @@ export const tamperedWorkspaceKey = (workspaceId: string): VaultFault =>
     `the key of workspace ${workspaceId} does not open as what was sealed: restore the vault from a backup`,
   );
 
+/** The storage says that it deleted, and the rows are there. */
+export const rowsKept = ({ workspaceId }: ShredGroup): VaultFault =>
+  new VaultFault(
+    'shred-incomplete',
+    `rows of keys of workspace ${workspaceId} are still there, though they were deleted and no error was told: ` +
+      'find out what keeps them, then run the shred again',
+  );
+
+export const schemaAltered = (where: string, alterations: ReadonlyArray<string>): VaultFault =>
+  new VaultFault(
+    'schema-altered',
+    `${where}: ${alterations.join('; ')}. It could copy or keep what is to be destroyed, so the vault is not used ` +
+      'with it: find out who made it, and undo that, or restore the vault from a backup of before',
+  );
+
 export const shredIncomplete = (groups: ReadonlyArray<ShredGroup>, why: string): VaultFault =>
   new VaultFault(
     'shred-incomplete',

@@ -12,6 +12,8 @@ const Blob = new t.Type<Buffer, Buffer, unknown>(
 
 export const SealedBlob = t.type({ sealed: Blob });
 
+export const DataKeyIdRow = t.type({ data_key_id: Blob });
+
 export const DataKeyRow = t.type({ data_key_id: Blob, sealed: Blob });
 
 export const SecretRow = t.type({

@@ -7,7 +7,12 @@ const { openSqliteEventStore } = require('../../dist/index.js');
 const [file, appends, streams] = process.argv.slice(2);
 
 const append = async (store, stream) => {
-  const events = [1, 2].map(() => ({ id: randomUUID(), type: 'Written', data: String(process.pid), metadata: '{}' }));
+  const events = [1, 2].map(() => ({
+    id: randomUUID(),
+    type: 'Written',
+    data: String(process.pid),
+    metadata: '{}',
+  }));
   for (let expected = 'no-stream'; ;) {
     const outcome = await store.append(stream, expected, events)();
     if (outcome._tag === 'Right') return events.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKeyturn } from '../openKeyturn';
 import { ada, atWork } from '../testSupport/atWork';
@@ -41,5 +41,25 @@ describe('opening', () => {
     ).rejects.toMatchObject({
       code: 'bad-option',
     });
+  });
+});
+
+/** Only root gives directories away: elsewhere this is left out, and jest says so. */
+const describeAsRoot = process.geteuid?.() === 0 ? describe : describe.skip;
+
+describeAsRoot('I-23: a data directory that another user made', () => {
+  test('is refused, and left as it is', async () => {
+    const { options, root } = at();
+    const data = join(root, 'data');
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    chownSync(data, 65_534, 65_534);
+    await expect(openKeyturn({ ...options, create: 'if-missing' })).rejects.toMatchObject({
+      kind: 'fault',
+      code: 'unsafe-files',
+      next: ['mend-permissions', 'name-directory'],
+    });
+    expect(readdirSync(data)).toEqual([]);
+    expect(statSync(data).mode & 0o777).toBe(0o755);
   });
 });

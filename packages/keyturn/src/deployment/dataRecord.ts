@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import { parse } from 'fp-ts/Json';
 import type { Decoder } from 'io-ts';
@@ -34,7 +34,9 @@ export const readRecord = <A>(path: string, part: string, codec: Decoder<unknown
 export const writeRecord = (path: string, record: object): void => {
   try {
     const coming = `${path}.new`;
-    writeFileSync(coming, `${JSON.stringify(record)}\n`, { mode: 0o600, flush: true });
+    // What a killed process left; and a link there is not followed.
+    rmSync(coming, { force: true });
+    writeFileSync(coming, `${JSON.stringify(record)}\n`, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(coming, path);
   } catch (cause) {
     throw new SetupFault('not-writable', `${path} can't be written (${codeOf(cause)}).`, { cause });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import type { EventStore } from '@keyturn/event-store';
+import { isLeft } from 'fp-ts/Either';
 import { settled } from '../settle';
 import { codeOf } from './errorCode';
 import type { Place } from './place';
@@ -29,10 +30,15 @@ export const refuseInitialised = async ({ data, onProgress }: Place): Promise<vo
       );
 };
 
-/** Makes the directory where it is not there. @throws SetupFault `not-writable` */
+/**
+ * Makes the directory where it is not there. One that another user made is not used: whoever owns it can put anything
+ * in it. @throws SetupFault `not-writable`, VaultFault `unsafe-files`
+ */
 export const makeDirectory = async ({ data }: Place): Promise<void> => {
   if (data === null) return;
   const { root } = data;
+  const ours = await loaded.vault().ensureDirectory(root)();
+  if (isLeft(ours) && ours.left.code === 'unsafe-files') throw ours.left;
   try {
     await mkdir(root, { recursive: true, mode: 0o700 });
     if ((await readdir(root)).length === 0) await chmod(root, 0o700);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
+import { openSqlite, preparePrivateFile, type SqliteConnection } from '@keyturn/sqlite';
 import { ProjectionFault } from '../faults';
 import { faultOfSqlite, sqliteCode } from './sqliteFaults';
 
@@ -24,6 +24,7 @@ export const writeTransaction = <T>(database: SqliteConnection, body: () => T): 
 export const openReadModelFile = async (file: string): Promise<ReadModelFile> => {
   let writer: SqliteConnection | undefined;
   try {
+    preparePrivateFile(file, { create: true });
     writer = openSqlite(file, { busyTimeoutMs: BUSY_MS });
     // Takes effect on a new file only. Rows are wide: larger pages halve what is written for each.
     writer.pragma('page_size = 8192');

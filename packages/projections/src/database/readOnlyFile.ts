@@ -1,4 +1,4 @@
-import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
+import { openSqlite, requireNoLink, type SqliteConnection } from '@keyturn/sqlite';
 import { APPLICATION_ID, notAReadModel, type ReadModelFile } from './readModelFile';
 import { faultOfSqlite } from './sqliteFaults';
 
@@ -11,6 +11,7 @@ const BUSY_MS = 60_000;
 export const openReadOnlyFile = async (file: string): Promise<ReadModelFile> => {
   let connection: SqliteConnection | undefined;
   try {
+    requireNoLink(file);
     connection = openSqlite(file, { readonly: true, busyTimeoutMs: BUSY_MS });
     const owner: unknown = connection.pragma('application_id');
     if (owner !== APPLICATION_ID) throw notAReadModel(file);

@@ -1,3 +1,4 @@
+import { isUnsafeFile } from '@keyturn/sqlite';
 import { ProjectionFault, type ProjectionFaultCode } from '../faults';
 
 const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, advice: string]> = [
@@ -23,6 +24,15 @@ const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, 
     'corrupt',
     'It is no SQLite database. Move it away and open again: a read model is rebuilt from the event store.',
   ],
+  // What the system says of a file that is to be made.
+  ...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].map(
+    (code) =>
+      [
+        code,
+        'not-writable',
+        'Check that its directory exists, has space, and may be written by this user.',
+      ] as const,
+  ),
 ];
 
 /**
@@ -31,6 +41,10 @@ const CODES: ReadonlyArray<readonly [prefix: string, code: ProjectionFaultCode, 
  */
 export const faultOfSqlite = (error: unknown, file: string): ProjectionFault => {
   if (error instanceof ProjectionFault) return error;
+  if (isUnsafeFile(error))
+    return new ProjectionFault('unsafe-files', `The read model can't be used: ${error.message}.`, {
+      cause: error,
+    });
   const sqlite = sqliteCode(error);
   const message = messageOf(error);
   const known = sqlite === null ? undefined : CODES.find(([prefix]) => sqlite.startsWith(prefix));

@@ -9,6 +9,7 @@ import { createDeployment, readDeployment } from './deploymentRow';
 import { postgresStorage } from './postgresStorage';
 import { postgresRotationStorage } from './rotationStorage';
 import { checkServer } from './checkServer';
+import { requireKnownSchema } from './schemaCheck';
 
 /** A schema of its own in a PostgreSQL database. */
 export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBackend => {
@@ -29,7 +30,9 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
       openDatabase(place, busyMs),
       TE.chain((database) =>
         pipe(
+          // The row first: a vault of a newer version has another schema, and says so.
           readDeployment(database),
+          TE.chain(() => database.run((session) => requireKnownSchema(session, database.name))),
           TE.map(() => start(database)),
           TE.orElse((fault) => async () => {
             await database.close();

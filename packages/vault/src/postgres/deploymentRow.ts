@@ -4,6 +4,7 @@ import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../
 import { VaultFault } from '../faults';
 import type { Database } from './connection';
 import { CREATE_TABLES, FORMAT, SCHEMA } from './schema';
+import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
 
 /**
@@ -79,6 +80,7 @@ export const createDeployment = (
       );
     if (!(await isThere(session, 'to_regnamespace', SCHEMA))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
     for (const statement of CREATE_TABLES) await session.query(statement);
+    await requireKnownSchema(session, name);
     const deployment = make();
     const { deploymentId, createdAt } = deployment;
     await session.query(INSERT, [FORMAT, deploymentId, createdAt, ...masterKeyValues(deployment)]);

@@ -21,6 +21,10 @@ const OPTIONS = Object.entries({
   // The server's default may be to lose what it said it keeps.
   synchronous_commit: 'on',
   default_transaction_isolation: 'read\\ committed',
+  // Rows that a policy hides are an error, never absent.
+  row_security: 'off',
+  // The catalogs' words are compared with ours.
+  quote_all_identifiers: 'off',
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 })
   .map(([name, value]) => `-c ${name}=${value}`)

@@ -4,6 +4,7 @@ import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { Obstacle } from './obstacle';
 import { SEALED } from './schema';
+import { requireKnownSchema } from './schemaCheck';
 
 const incomplete = ({ message }: Obstacle): VaultFault =>
   new VaultFault(
@@ -15,11 +16,13 @@ const incomplete = ({ message }: Obstacle): VaultFault =>
  * Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for.
  */
 export const postgresEraser =
-  ({ run }: Database): RotationStorage['erase'] =>
+  ({ run, name }: Database): RotationStorage['erase'] =>
   () =>
     run(async (session) => {
       try {
-        return await eraseDeleted(session, Object.keys(SEALED));
+        const checks = await eraseDeleted(session, Object.keys(SEALED));
+        await requireKnownSchema(session, name);
+        return checks;
       } catch (error) {
         throw error instanceof Obstacle ? incomplete(error) : error;
       }

@@ -2,27 +2,91 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { goodGroups, withWitnesses } from '../judgedGroups';
-import { shredIncomplete } from '../rowFaults';
+import { rowsKept, shredIncomplete } from '../rowFaults';
+import { decodeRows, DataKeyIdRow } from '../rows';
 import type { VaultStorage } from '../storage';
+import type { ShredGroup } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { inTurn } from './inTurn';
 import { Obstacle } from './obstacle';
+import { requireKnownSchema } from './schemaCheck';
+import type { Session } from './session';
 import { changeWitnesses } from './witnesses';
 
-const TABLES = ['data_keys', 'sealed_secrets'];
+const TABLES = ['data_keys', 'sealed_secrets'] as const;
 const WHERE = 'WHERE workspace_id = $1 AND key_id = ANY ($2::text[])';
+
+/** What the rows of a group are told apart by: the ids of their data keys, which no other row ever has. */
+type Ids = Readonly<Record<(typeof TABLES)[number], ReadonlyArray<Buffer>>>;
+
+/** What one transaction did for a group. */
+interface Deleted {
+  readonly dataKeysDestroyed: number;
+  readonly secretsDestroyed: number;
+  /** The rows that were read before. */
+  readonly before: Ids;
+  /** Whether one of them was there when all were deleted. */
+  readonly kept: boolean;
+}
+
+const idsOf = async (session: Session, { workspaceId, keyIds }: ShredGroup): Promise<Ids> => {
+  const read = async (table: (typeof TABLES)[number]) => {
+    const { rows } = await session.query(`SELECT data_key_id FROM ${table} ${WHERE}`, [
+      workspaceId,
+      [...keyIds],
+    ]);
+    return decodeRows(DataKeyIdRow, rows, table).map(({ data_key_id }) => data_key_id);
+  };
+  return { data_keys: await read('data_keys'), sealed_secrets: await read('sealed_secrets') };
+};
+
+const overlap = (one: Ids, other: Ids): boolean =>
+  TABLES.some((table) => {
+    const ids = new Set(one[table].map((id) => id.toString('hex')));
+    return other[table].some((id) => ids.has(id.toString('hex')));
+  });
+
+const deleteGroup = async (session: Session, group: ShredGroup): Promise<Deleted> => {
+  const before = await idsOf(session, group);
+  const remove = async (table: (typeof TABLES)[number]): Promise<number> =>
+    (await session.query(`DELETE FROM ${table} ${WHERE}`, [group.workspaceId, [...group.keyIds]])).count;
+  const dataKeysDestroyed = await remove('data_keys');
+  const secretsDestroyed = await remove('sealed_secrets');
+  const kept = overlap(before, await idsOf(session, group));
+  return { dataKeysDestroyed, secretsDestroyed, before, kept };
+};
 
 /**
  * Data keys and rows go in one transaction: from its commit on nothing can be opened, whatever happens next. Then they
  * are taken out of the files, once for all groups, which a shred that is run again does once more. Shreds that wait for
- * their turn hold no connection: openings need them.
+ * their turn hold no connection: openings need them. A row that was read before is looked for after its deletion, and
+ * once more at the end: a server can say that it deleted, and keep it.
  */
 export const postgresShredder = ({ transaction, run, name }: Database): VaultStorage['shred'] => {
   const next = inTurn();
+  /** Takes what was deleted of these groups out of the files; tells what was done, and whose rows are there again. */
+  const erased = (groups: ReadonlyArray<ShredGroup>, destroyed: ReadonlyArray<Deleted>) =>
+    next(
+      run(async (session) => {
+        try {
+          const checks = await eraseDeleted(session, TABLES);
+          const back: Array<boolean> = [];
+          for (const [place, group] of groups.entries()) {
+            const before = destroyed[place]?.before;
+            back.push(before !== undefined && overlap(before, await idsOf(session, group)));
+          }
+          await requireKnownSchema(session, name);
+          return { checks, back };
+        } catch (error) {
+          throw error instanceof Obstacle ? shredIncomplete(groups, error.message) : error;
+        }
+      }),
+    );
   return (groups, judge) =>
     pipe(
       transaction(async (session) => {
+        await requireKnownSchema(session, name);
         const judged = await changeWitnesses(
           session,
           groups.map(({ workspaceId }) => workspaceId),
@@ -30,40 +94,29 @@ export const postgresShredder = ({ transaction, run, name }: Database): VaultSto
           name,
         );
         const good = goodGroups(groups, judged);
-        const destroyed = [];
-        for (const { workspaceId, keyIds } of good) {
-          const values = [workspaceId, [...keyIds]];
-          const dataKeys = await session.query(`DELETE FROM data_keys ${WHERE}`, values);
-          const secrets = await session.query(`DELETE FROM sealed_secrets ${WHERE}`, values);
-          destroyed.push({ dataKeysDestroyed: dataKeys.count, secretsDestroyed: secrets.count });
-        }
+        const destroyed: Array<Deleted> = [];
+        for (const group of good) destroyed.push(await deleteGroup(session, group));
         return { judged, good, destroyed };
       }),
-      TE.bind('checks', ({ good }) =>
-        good.length === 0
-          ? TE.right([])
-          : next(
-              run(async (session) => {
-                try {
-                  return await eraseDeleted(session, TABLES);
-                } catch (error) {
-                  throw error instanceof Obstacle ? shredIncomplete(good, error.message) : error;
-                }
-              }),
-            ),
+      TE.bind('erased', ({ good, destroyed }) =>
+        good.length === 0 ? TE.right({ checks: [], back: [] }) : erased(good, destroyed),
       ),
-      TE.map(({ judged, destroyed, checks }) =>
+      TE.map(({ judged, good, destroyed, erased: { checks, back } }) =>
         withWitnesses(
           judged,
-          destroyed.map((counts) =>
-            E.right({
-              ...counts,
+          good.map((group, place) => {
+            const done = destroyed[place];
+            if (done === undefined || done.kept || back[place] !== false) return E.left(rowsKept(group));
+            const { dataKeysDestroyed, secretsDestroyed } = done;
+            return E.right({
+              dataKeysDestroyed,
+              secretsDestroyed,
               method:
                 'postgresql: data keys deleted with sealed rows, tables written anew, write-ahead log led past ' +
                 'what it had',
               checks,
-            }),
-          ),
+            });
+          }),
         ),
       ),
     );

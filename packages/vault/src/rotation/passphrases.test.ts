@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createVault, openVault } from '../openVault';
+import { withCheapPassphrases } from '../testSupport/cheapPassphrases';
 import { onFile } from '../testSupport/database';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { byFile, byPassphrase, CHEAP, keyPathOf, linesOf } from '../testSupport/rotations';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { newVault, sealNew, textOf } from '../testSupport/vaults';
 import { rotateMasterKey } from './rotateMasterKey';
+
+withCheapPassphrases();
 
 const made = async () => {
   const options = { directory: join(tempDirectory(), 'vault'), masterKey: byPassphrase('one') };

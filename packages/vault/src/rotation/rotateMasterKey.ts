@@ -55,7 +55,7 @@ const loadedStays = (): VaultFault =>
  * - `tampered`: a workspace's key does not open; the vault stays with the key it has
  * - `not-initialised`, `unavailable`, `not-writable` (the directory of the key's file has to be writable, too)
  *
- * @throws RangeError for a `passphraseCost` outside 19 MiB–2 GiB, 2–16 passes, 1–8 lanes.
+ * @throws RangeError for a `passphraseCost` outside 256 MiB–2 GiB, 3–16 passes, 1–8 lanes.
  *
  * @example
  * const rotated = await rotateMasterKey({
@@ -68,7 +68,7 @@ export const rotateMasterKey = (
 ): TE.TaskEither<VaultFault, RotationReport> => {
   const { masterKey: from, newMasterKey: to = from, passphraseCost = DEFAULT_COST } = options;
   if (!isAllowedCost(passphraseCost)) {
-    throw new RangeError('passphraseCost: from 19 MiB, 2 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
+    throw new RangeError('passphraseCost: from 256 MiB, 3 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
   if (from.kind === 'loaded' || to.kind === 'loaded') return TE.left(loadedStays());
   const backend = backendAt(options, options.busyTimeoutMs);

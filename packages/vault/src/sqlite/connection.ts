@@ -1,5 +1,5 @@
-import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
-import { closeSync, constants, existsSync, fchmodSync, openSync } from 'node:fs';
+import { openSqlite, preparePrivateFile, type SqliteConnection } from '@keyturn/sqlite';
+import { existsSync } from 'node:fs';
 import { VaultFault } from '../faults';
 import { CREATE_KEYS, CREATE_VAULT } from './schema';
 
@@ -39,18 +39,8 @@ const connect = (path: string, busyMs: number): Connection => {
   }
 };
 
-/** SQLite gives its -wal and -shm files the mode of the database file. */
-const ensurePrivateFile = (path: string): void => {
-  const file = openSync(path, constants.O_CREAT | constants.O_RDWR, 0o600);
-  try {
-    fchmodSync(file, 0o600);
-  } finally {
-    closeSync(file);
-  }
-};
-
 const create = (path: string, schema: string, busyMs: number): Connection => {
-  ensurePrivateFile(path);
+  preparePrivateFile(path, { create: true });
   const db = connect(path, busyMs);
   try {
     db.transaction('immediate', () => db.exec(schema));
@@ -61,11 +51,11 @@ const create = (path: string, schema: string, busyMs: number): Connection => {
   }
 };
 
-/** Opens or makes the database of the deployment. Throws what SQLite throws. */
+/** Opens or makes the database of the deployment. Throws what SQLite throws, and an `UnsafeFile`. */
 export const createVaultFile = (path: string, busyMs: number): Connection =>
   create(path, CREATE_VAULT, busyMs);
 
-/** Opens or makes the database of the data keys. Throws what SQLite throws. */
+/** Opens or makes the database of the data keys. Throws what SQLite throws, and an `UnsafeFile`. */
 export const createKeysFile = (path: string, busyMs: number): Connection => create(path, CREATE_KEYS, busyMs);
 
 /** Opens a database that must be there: a missing one is never made anew. */
@@ -76,5 +66,6 @@ export const openFile = (path: string, busyMs: number): Connection => {
       `there is no vault here (${path} is missing): create one, or name the right directory`,
     );
   }
+  preparePrivateFile(path, { create: false });
   return connect(path, busyMs);
 };

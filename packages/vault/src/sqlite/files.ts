@@ -19,6 +19,7 @@ import {
   readDeployment,
   readKeysDeploymentId,
 } from './deploymentRow';
+import { requireKnownSchema } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
 export const closeFiles = ({ vault, keys }: Connections): void => {
@@ -63,7 +64,9 @@ export const readDeploymentOf = (directory: string, busyMs: number): TE.TaskEith
     attempt(VAULT_FILE, () => {
       const vault = openFile(join(directory, VAULT_FILE), busyMs);
       try {
-        return readDeployment(vault);
+        const deployment = readDeployment(vault);
+        if (deployment !== null) requireKnownSchema(vault, VAULT_FILE);
+        return deployment;
       } finally {
         vault.close();
       }
@@ -78,8 +81,10 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
     TE.chain(
       closingOnFault((vault) =>
         pipe(
+          // The row first: a vault of a newer version has another schema, and says so.
           attempt(VAULT_FILE, () => readDeployment(vault)),
           TE.chain(TE.fromNullable(notInitialised(directory))),
+          TE.chainFirst(() => attempt(VAULT_FILE, () => requireKnownSchema(vault, VAULT_FILE))),
           TE.chain((deployment) =>
             pipe(
               attempt(KEYS_FILE, () => openFile(join(directory, KEYS_FILE), busyMs)),
@@ -95,6 +100,7 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
                     TE.chain((id) =>
                       id === deployment.deploymentId ? TE.right({ vault, keys }) : TE.left(strangers),
                     ),
+                    TE.chainFirst(() => attempt(KEYS_FILE, () => requireKnownSchema(keys, KEYS_FILE))),
                   ),
                 ),
               ),
@@ -108,6 +114,7 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
 const createKeys = (directory: string, busyMs: number, newId: string): { readonly deploymentId: string } => {
   const keys = createKeysFile(join(directory, KEYS_FILE), busyMs);
   try {
+    requireKnownSchema(keys, KEYS_FILE);
     return { deploymentId: keepKeysDeploymentId(keys, newId, KEYS_FILE) };
   } finally {
     keys.close();
@@ -122,6 +129,8 @@ const createVaultRow = (
 ): void => {
   const vault = createVaultFile(join(directory, VAULT_FILE), busyMs);
   try {
+    if (readDeployment(vault) !== null) throw alreadyInitialised(directory);
+    requireKnownSchema(vault, VAULT_FILE);
     if (!insertDeployment(vault, make(deploymentId))) {
       throw alreadyInitialised(directory);
     }

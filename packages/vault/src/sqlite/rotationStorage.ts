@@ -9,6 +9,7 @@ import { erase } from './erase';
 import { CountRow, decodeRow } from '../rows';
 import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
 import { searchFiles } from './search';
+import { requireKnownSchemas } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
 /** The beginning and the end of a rotation. */
@@ -97,7 +98,8 @@ const incomplete = (why: string): VaultFault =>
     `the new master key is in use, but ${why}: run the rotation again to finish it`,
   );
 
-const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
+const eraser = (connections: Connections): RotationStorage['erase'] => {
+  const { vault, keys } = connections;
   const search = (marks: ReadonlyArray<Buffer>): string | null => {
     if (marks.length === 0) {
       return 'the old master key was not at hand, so its marks were not searched for';
@@ -117,6 +119,7 @@ const eraser = ({ vault, keys }: Connections): RotationStorage['erase'] => {
         () => incomplete('another process reads the vault and old sealed bytes are still in a file'),
       ),
       TE.chain(() => attempt(VAULT_FILE, () => search(marks))),
+      TE.chainFirst(() => attempt(VAULT_FILE, () => requireKnownSchemas(connections))),
       TE.chain(TE.fromNullable(incomplete('bytes that the old one had sealed are still in a file'))),
       TE.map((searched) => [
         ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),

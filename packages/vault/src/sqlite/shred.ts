@@ -3,12 +3,13 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from '../faults';
-import { shredIncomplete } from '../rowFaults';
+import { rowsKept, shredIncomplete } from '../rowFaults';
 import type { ShredGroup, ShredReceipt } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { erase } from './erase';
 import { decodeRows, SealedBlob } from '../rows';
 import { PIECES, samplesOf, searchFiles } from './search';
+import { requireKnownSchema, requireKnownSchemas, type VaultFile } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
 /** Of one group; the witness is none of its business. */
@@ -49,6 +50,13 @@ const sealedValues = ({
   ];
 };
 
+/** What one transaction did for a group. */
+interface Deleted {
+  readonly count: number;
+  /** Whether a row of it was there when all were deleted. */
+  readonly kept: boolean;
+}
+
 /**
  * Data keys go first: from that commit on nothing can be opened, whatever happens next. Every step can be done again,
  * so a shred that was cut off is finished by running it once more. At the end the files themselves are read: the sealed
@@ -65,16 +73,37 @@ export const shredder = (
   const deleted = new Map<string, Map<string, ReadonlyArray<Buffer>>>();
   const nameOf = (workspaceId: string, keyId: string): string => JSON.stringify([workspaceId, keyId]);
 
+  // In the transaction that deletes nobody else changes the schema, or adds a row.
   const deleteAll =
-    (db: Connection, statement: SqliteStatement) =>
-    (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<number> =>
-      db.transaction('immediate', () =>
-        groups.map(({ workspaceId, keyIds }) =>
-          keyIds.reduce((count, id) => count + statement.run(workspaceId, id).changes, 0),
-        ),
-      );
-  const destroyDataKeys = deleteAll(keys, deleteDataKeys);
-  const destroyRows = deleteAll(vault, deleteRow);
+    (db: Connection, file: VaultFile, remove: SqliteStatement, look: SqliteStatement) =>
+    (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<Deleted> =>
+      db.transaction('immediate', () => {
+        requireKnownSchema(db, file);
+        return groups.map(({ workspaceId, keyIds }) => {
+          const count = keyIds.reduce((sum, id) => sum + remove.run(workspaceId, id).changes, 0);
+          return { count, kept: keyIds.some((id) => look.get(workspaceId, id) !== undefined) };
+        });
+      });
+
+  const destroyDataKeys = deleteAll(
+    keys,
+    KEYS_FILE,
+    deleteDataKeys,
+    keys.prepare('SELECT 1 FROM data_keys WHERE workspace_id = ? AND key_id = ?'),
+  );
+  const destroyRows = deleteAll(
+    vault,
+    VAULT_FILE,
+    deleteRow,
+    vault.prepare('SELECT 1 FROM sealed_secrets WHERE workspace_id = ? AND key_id = ?'),
+  );
+
+  /** Whether a value that was read before it was deleted is in a row again, or still. */
+  const isBack = ({ workspaceId, keyIds }: ShredGroup): boolean =>
+    keyIds.some((keyId) => {
+      const before = deleted.get(nameOf(workspaceId, keyId));
+      return valuesOf(workspaceId, keyId).some((value) => before?.has(value.toString('base64')) === true);
+    });
 
   const remember = (groups: ReadonlyArray<ShredGroup>): void => {
     for (const { workspaceId, keyIds } of groups) {
@@ -132,15 +161,21 @@ export const shredder = (
         () =>
           shredIncomplete(groups, 'another process reads the vault and its old bytes are still in a file'),
       ),
+      TE.bind('back', () => attempt(VAULT_FILE, () => groups.map(isBack))),
       TE.bind('searched', () => attempt(VAULT_FILE, () => search(groups))),
-      TE.map(({ secretsDestroyed, dataKeysDestroyed, searched }) =>
+      TE.chainFirst(() => attempt(VAULT_FILE, () => requireKnownSchemas(connections))),
+      TE.map(({ secretsDestroyed, dataKeysDestroyed, back, searched }) =>
         groups.map((group, place) =>
           pipe(
             searched[place],
-            E.fromNullable(shredIncomplete([group], 'their sealed bytes are still in a file')),
+            back[place] === true ||
+              secretsDestroyed[place]?.kept === true ||
+              dataKeysDestroyed[place]?.kept === true
+              ? () => E.left(rowsKept(group))
+              : E.fromNullable(shredIncomplete([group], 'their sealed bytes are still in a file')),
             E.map((checked) => ({
-              secretsDestroyed: secretsDestroyed[place] ?? 0,
-              dataKeysDestroyed: dataKeysDestroyed[place] ?? 0,
+              secretsDestroyed: secretsDestroyed[place]?.count ?? 0,
+              dataKeysDestroyed: dataKeysDestroyed[place]?.count ?? 0,
               method:
                 'sqlite: data keys deleted, then sealed rows, files rewritten, write-ahead logs emptied',
               checks: [

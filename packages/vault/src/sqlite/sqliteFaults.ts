@@ -1,3 +1,4 @@
+import { isUnsafeFile } from '@keyturn/sqlite';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault, type VaultFaultCode } from '../faults';
 import { errnoOf, fromFileSystem } from '../fileFaults';
@@ -29,6 +30,7 @@ export const fromSqlite = (error: unknown, file: string): VaultFault => {
   if (error instanceof VaultFault) {
     return error;
   }
+  if (isUnsafeFile(error)) return new VaultFault('unsafe-files', error.message, { cause: error });
   const result = errnoOf(error);
   if (result === 'no-driver') {
     return new VaultFault('unavailable', `${file} can't be used: ${messageOf(error)}`, { cause: error });

@@ -13,6 +13,7 @@ import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
 import { DataKeyRow, decodeRow, decodeRows, KeyIdRow, SecretRow, StateRow } from '../rows';
+import { requireKnownSchemas } from './schemaCheck';
 import { shredder } from './shred';
 import { attempt } from './sqliteFaults';
 import { witnesses, witnessRows } from './witnesses';
@@ -165,9 +166,12 @@ export const sqliteStorage = (connections: Connections): VaultStorage => {
     // before the event that decided it is known.
     shred: (groups, judge) =>
       pipe(
-        changeWitnesses(
-          groups.map(({ workspaceId }) => workspaceId),
-          judge,
+        attempt(VAULT_FILE, () => requireKnownSchemas(connections)),
+        TE.chain(() =>
+          changeWitnesses(
+            groups.map(({ workspaceId }) => workspaceId),
+            judge,
+          ),
         ),
         TE.chain((judged) => {
           const good = goodGroups(groups, judged);

@@ -13,8 +13,8 @@ import { withRotationStorage } from '../rotation/withRotationStorage';
 import type { VaultOptions } from '../openVault';
 import { onFile } from './database';
 
-/** argon2id as cheap as it is allowed. */
-export const CHEAP = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
+/** argon2id as cheap as it is allowed: what new vaults get. */
+export const CHEAP = DEFAULT_COST;
 
 export const byFile = (path: string) => ({ kind: 'file' as const, path });
 export const byPassphrase = (text: string) => ({

@@ -1,0 +1,83 @@
+import type { ProjectionName } from '../runtime/projector';
+
+/** Something that a read model has: a statement that made it, by the first half of its SHA-256. */
+export interface KnownObject {
+  readonly type: 'table' | 'index' | 'view';
+  /** Without the generation that ends the names of tables and indexes, and of both in the statement. */
+  readonly name: string;
+  readonly table: string;
+  readonly digest: string;
+  /** An index that is built when the first catch-up is over. */
+  readonly late: boolean;
+}
+
+const table = (name: string, digest: string): KnownObject => ({
+  type: 'table',
+  name,
+  table: name,
+  digest,
+  late: false,
+});
+const index = (name: string, on: string, digest: string): KnownObject => ({
+  type: 'index',
+  name,
+  table: on,
+  digest,
+  late: false,
+});
+const lateIndex = (...of: Parameters<typeof index>): KnownObject => ({ ...index(...of), late: true });
+const view = (name: string, digest: string): KnownObject => ({
+  type: 'view',
+  name,
+  table: name,
+  digest,
+  late: false,
+});
+
+/** What all projections share. */
+export const SHARED: ReadonlyArray<KnownObject> = [
+  table('projection_checkpoints', 'yWydQrYUKyGD1hGk802swt'),
+  table('read_model_info', 'qg-zg3d9JVPlkSeNa9gTLu'),
+];
+
+/**
+ * What each projection's projector makes: digests, since the query builder that makes the statements takes longer to
+ * load than a list takes to be read. A test compares the two, and shows the new ones where they differ.
+ */
+export const KNOWN_SCHEMA: Readonly<Record<ProjectionName, ReadonlyArray<KnownObject>>> = {
+  'key-list': [
+    table('key_list', '-XPc7lyqL7MsIm91j_N4r9'),
+    view('key_list_v2', 'grROXpw_m1V5dO_9OKAe_3'),
+    view('known_keys_v2', '-azgLCVl-_Hp_gNUfzc0vG'),
+  ],
+  'run-usage': [
+    index('run_usage_by_open_run', 'run_usage', 'Ty9pSyJh5XONVD5mZ4x_2m'),
+    index('run_usage_by_pin', 'run_usage', 'SzOMgt_MDLaUFC6oi_WvCM'),
+    table('run_usage', '_WrQcDScJES9lsqdJwpmXi'),
+    table('run_usage_keys', 'wnsSd9P317z9TqjgvrBVwg'),
+    view('run_usage_v1', '0O0xXS7xRTGydxAJcisOQt'),
+    lateIndex('run_usage_by_key', 'run_usage', 'kFMA1hrSdTXqESFv0pY0tS'),
+    lateIndex('run_usage_by_open', 'run_usage', '6GhnbTHQM0M3RSeEOTe4IG'),
+    lateIndex('run_usage_by_run', 'run_usage', '7L34AqcYm9mh-HBPHlePGl'),
+  ],
+  'audit-log': [
+    index('audit_log_by_known_key', 'audit_keys', 'T5C1NSMRLcoPGp1F9ScTJ8'),
+    table('audit_entries', '_j-TF6hLe1Jy181snmQPSp'),
+    table('audit_keys', 'bNgM5Jpdl6jEL5VW2TYoR7'),
+    table('audit_runs', 'xkOpMy6M0aS_vIVDQoJZb0'),
+    view('audit_entries_v2', 'iC4CGcEVNbnpXBZ37uePnH'),
+    view('audit_known_keys', 'EYnCe4BHr5hR8x2O8togjp'),
+    lateIndex('audit_log_by_action', 'audit_entries', 'QgjWbUEx94aVlTWQGeXXFf'),
+    lateIndex('audit_log_by_actor', 'audit_entries', 'twSf-ShiQn8pFwyFZYPJfF'),
+    lateIndex('audit_log_by_case', 'audit_entries', 'kRqXPUx37Xs3-12wMVHKKo'),
+    lateIndex('audit_log_by_correlation', 'audit_entries', 'E0KjVW4ZarvUjgYk0dA9U0'),
+    lateIndex('audit_log_by_key', 'audit_entries', '0q4aB_9MylFtRGGNHVvO6R'),
+    lateIndex('audit_log_by_logged_at', 'audit_entries', 'Albo8gxEeWZlcC6Vg0dJAg'),
+    lateIndex('audit_log_by_previous_key', 'audit_entries', 'ihYd4g6RlXz72oV7u4BbPX'),
+    lateIndex('audit_log_by_project', 'audit_entries', 'hLuf38QEW-pK-6V2PLpzMc'),
+    lateIndex('audit_log_by_run', 'audit_entries', 'FZGAziCX3mOBAMWGgrZ-0k'),
+    lateIndex('audit_log_by_workspace_action', 'audit_entries', '69rAjtsNwVtnDSjNJiMjX5'),
+    lateIndex('audit_log_by_workspace_actor', 'audit_entries', 'Ph6wOxiHFmRGATAnTjq8UF'),
+    lateIndex('audit_log_by_workspace', 'audit_entries', 'RaSvQYfU7AgZ3f5fXGss3T'),
+  ],
+};
