@@ -3,27 +3,17 @@ import { CommanderError } from 'commander';
 import type { Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
+import { refuseNodeDebugging } from './nodeDebugging';
 import { writeFailure, writeReport } from './output/write';
-import { CommandFault } from './problems';
 import { makeProgram } from './program';
 import { makeSession } from './session';
 import { settingsFrom } from './settings';
 import { usageErrorOf } from './usageErrorOf';
 
-/** @throws CommandFault `node-debug`. Node read the variable before us: unsetting it here would change nothing. */
-const refuseNodeDebug = ({ NODE_DEBUG }: NodeJS.ProcessEnv): void => {
-  if (NODE_DEBUG === undefined || NODE_DEBUG === '') return;
-  throw new CommandFault(
-    'node-debug',
-    'NODE_DEBUG is set, and with it Node prints what passes through it, keys too. Unset it; ' +
-      '--verbose and KEYTURN_DEBUG=1 print none.',
-  );
-};
-
 const performer =
   (io: Io, ended: (status: number) => void): Perform =>
   async (globalOptions, run) => {
-    refuseNodeDebug(io.env);
+    refuseNodeDebugging(io.env);
     const settings = settingsFrom(globalOptions, io);
     const session = makeSession(settings, io);
     try {
