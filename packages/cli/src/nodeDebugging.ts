@@ -86,5 +86,7 @@ export const refuseOpenProcess = async ({
 }: Pick<NodeJS.Process, 'env' | 'execArgv'>): Promise<void> => {
   refuseNodeDebugging(env, execArgv);
   if ((await inspectorAddress()) === undefined) return;
-  refuse('The inspector of Node is open, and whoever connects to it sees keys. Run keyturn without a debugger');
+  refuse(
+    'The inspector of Node is open, and whoever connects to it sees keys. Run keyturn without a debugger',
+  );
 };

@@ -18,7 +18,7 @@ export interface ProbeEvidence {
   readonly status: number | null;
   /** One of the codes that the vendor's table names; null for any other. */
   readonly code: string | null;
-  /** Null unless it has the shape of an id and is no part of the key. */
+  /** Null unless it has the form of this vendor's ids and tells nothing of the key. */
   readonly requestId: string | null;
   /** Of the last attempt, whole milliseconds. */
   readonly latencyMs: number;
