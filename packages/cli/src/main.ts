@@ -4,7 +4,8 @@ import type { Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
 import { refuseNodeDebugging } from './nodeDebugging';
-import { writeFailure, writeReport } from './output/write';
+import { shownLines } from './output/shown';
+import { writeFailure, writeHints, writeReport } from './output/write';
 import { makeProgram } from './program';
 import { makeSession } from './session';
 import { settingsFrom } from './settings';
@@ -16,6 +17,7 @@ const performer =
     refuseNodeDebugging(io.env);
     const settings = settingsFrom(globalOptions, io);
     const session = makeSession(settings, io);
+    await writeHints(settings.warnings, io);
     try {
       const report = await run(session);
       await writeReport(report, settings.json, io);
@@ -34,7 +36,7 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
   const error = thrown instanceof CommanderError ? usageErrorOf(thrown, words) : thrown;
   const { failureReport } = await import('./output/failures.js');
   const report = failureReport(error);
-  if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${inspect(error)}\n`);
+  if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${shownLines(inspect(error))}\n`);
   await writeFailure(report, words.includes('--json'), io);
   return report.exitStatus;
 };

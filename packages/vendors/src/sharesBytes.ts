@@ -4,7 +4,7 @@
  */
 const PLACE_BITS = 16;
 
-/** More than chance gives: of ten million random ids none came to it (V-21). */
+/** More than chance gives: of three million random ids none came to it (V-21). */
 const TOO_MANY_BITS = 24;
 
 /** Characters that ids and keys have between their parts. They tell nothing. */

@@ -34,6 +34,18 @@ const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-l
 
 const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
+/** Said where a sweep may have called a vendor, and an override stands in its place. */
+const overrideHints = (
+  { dryRun, repairs, pending }: SweepReport,
+  overrides: Readonly<Record<string, string>>,
+): ReadonlyArray<string> =>
+  dryRun || ![...repairs, ...pending].some(({ kind }) => kind === 'untested-key')
+    ? []
+    : Object.entries(overrides).map(
+        ([vendor, origin]) =>
+          `Test calls of ${vendor} went to ${origin} (KEYTURN_ENDPOINT_…), and not to the vendor.`,
+      );
+
 const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<Line> => {
   const summary =
     `${dryRun ? 'Looked into' : 'Swept'} ${workspaces} ${workspaces === 1 ? 'workspace' : 'workspaces'}: ` +
@@ -89,10 +101,13 @@ export const sweep = command({
     return {
       json: { sweep: report },
       lines: lines(report),
-      hints: faults.map(
-        ({ workspaceId, keyId, runId, reason }) =>
-          [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,
-      ),
+      hints: [
+        ...overrideHints(report, session.settings.endpointOverrides),
+        ...faults.map(
+          ({ workspaceId, keyId, runId, reason }) =>
+            [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,
+        ),
+      ],
       exitStatus: faults.length === 0 ? EXIT_DONE : EXIT_FAULT,
     };
   },
