@@ -7,6 +7,7 @@ const { join } = require('node:path');
 
 const built = join(__dirname, '..', 'dist', 'index.js');
 if (existsSync(built)) {
+  require('../dist/firstInstant.js').guardTerminal(process);
   // Ahead of what is loaded from now on: it is for that.
   require('../dist/compileCache.js').enableCompileCache(process.env);
   void require(built).runProcess();

@@ -57,6 +57,8 @@ export const main = async (words: ReadonlyArray<string>, io: Io): Promise<number
   } catch (error) {
     // Help and the version have been written.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_DONE;
-    return tellFailure(words, io, error);
+    return await tellFailure(words, io, error);
+  } finally {
+    io.doneAsking?.();
   }
 };
