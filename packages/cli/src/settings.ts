@@ -73,6 +73,10 @@ export const addGlobalOptions = (program: Command): Command =>
 
 const ENDPOINT = 'KEYTURN_ENDPOINT_';
 
+/** The variable that names an origin in a vendor's place. */
+export const endpointVariable = (vendor: string): string =>
+  ENDPOINT + vendor.toUpperCase().replaceAll('-', '_');
+
 const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, origin]) =>

@@ -42,7 +42,7 @@ describe('I-36, V-10: an endpoint override', () => {
     const input = shop.sandbox.issueKey('openai');
     const { document, stderr } = await shop.ask(['keys', 'add', ...W, '--vendor', 'openai'], { input });
     expect(stderr).toContain(
-      `The test call went to ${shop.sandbox.url} (KEYTURN_ENDPOINT_…), and not to OpenAI.`,
+      `The test call went to ${shop.sandbox.url} (KEYTURN_ENDPOINT_OPENAI), and not to OpenAI.`,
     );
     expect(at(document, 'validation', 'endpointOverride')).toBe(shop.sandbox.url);
     expect(

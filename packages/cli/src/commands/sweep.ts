@@ -4,6 +4,7 @@ import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, toggle, wholeNumber } from '../input/flags';
 import type { Line } from '../output/report';
 import { table } from '../output/table';
+import { endpointVariable } from '../settings';
 
 const GRACE = '--grace <seconds>';
 const LONGEST_GRACE_S = 7 * 24 * 3_600;
@@ -43,7 +44,7 @@ const overrideHints = (
     ? []
     : Object.entries(overrides).map(
         ([vendor, origin]) =>
-          `Test calls of ${vendor} went to ${origin} (KEYTURN_ENDPOINT_…), and not to the vendor.`,
+          `Test calls of ${vendor} went to ${origin} (${endpointVariable(vendor)}), and not to the vendor.`,
       );
 
 const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<Line> => {

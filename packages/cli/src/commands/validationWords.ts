@@ -1,5 +1,6 @@
 import type { KeySummary, Validation, VendorFacts } from 'keyturn';
 import { isoOf } from '../output/times';
+import { endpointVariable } from '../settings';
 
 /** A test call's outcome as every JSON document has it. */
 export const validationJson = (validation: Validation | null): object | null =>
@@ -47,10 +48,13 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
 };
 
 /** Said of every test call that went elsewhere: a "yes" from there is not the vendor's. */
-const overrideHints = ({ name }: VendorFacts, { endpointOverride }: Validation): ReadonlyArray<string> =>
+const overrideHints = (
+  { vendor, name }: VendorFacts,
+  { endpointOverride }: Validation,
+): ReadonlyArray<string> =>
   endpointOverride === null
     ? []
-    : [`The test call went to ${endpointOverride} (KEYTURN_ENDPOINT_…), and not to ${name}.`];
+    : [`The test call went to ${endpointOverride} (${endpointVariable(vendor)}), and not to ${name}.`];
 
 /** What to do about a test call that was not accepted, or whose outcome was lost. */
 export const validationHints = (
