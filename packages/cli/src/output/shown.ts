@@ -13,7 +13,7 @@ const escaped = (character: string): string =>
     .join('');
 
 /**
- * JSON with nothing in it that a terminal acts on: `JSON.stringify` leaves some of those in its strings, such as U+009B,
+ * JSON with nothing in it that a terminal acts on. `JSON.stringify` leaves some of that in its strings, such as U+009B,
  * which begins a sequence as ESC [ does. It reads back as it was.
  */
 export const shownJson = (json: string): string =>
