@@ -96,7 +96,7 @@ const sharedBits = (text: string, writings: string): number => {
  * ids share by chance, so ten are needed of those.
  *
  * @example
- * sharesBytes('prod-1', key); // false
+ * sharesBytes('prod-1', Buffer.from(key)); // false
  */
 export const sharesBytes = (text: string, secret: Uint8Array): boolean => {
   const writings = writingsOf(secret);
