@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 'use strict';
+// Ahead of all the rest: until it is handled, this signal has Node open its inspector.
+process.on('SIGUSR1', () => undefined);
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
 const built = join(__dirname, '..', 'dist', 'index.js');
 if (existsSync(built)) {
-  // Ahead of all the rest: it is for what is loaded from now on.
+  require('../dist/firstInstant.js').guardTerminal(process);
+  // Ahead of what is loaded from now on: it is for that.
   require('../dist/compileCache.js').enableCompileCache(process.env);
   void require(built).runProcess();
 } else {

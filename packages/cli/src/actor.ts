@@ -27,6 +27,19 @@ const loginName = (): string | null => {
   }
 };
 
+/** What an `originRef` takes. */
+const notInReference = /[^A-Za-z0-9_-]/g;
+
+/**
+ * Who is named by `--as`, with the login that said so: whoever may run the command is believed, and the log is to tell
+ * who that was. Without it where that is the same, or where the login has no name.
+ */
+export const actorNamed = (named: Caller): Caller => {
+  const login = loginName();
+  if (login === null || (named.kind === 'user' && named.id === login)) return named;
+  return { ...named, originRef: `login-${login.replace(notInReference, '_')}`.slice(0, 64) };
+};
+
 /** `user:` and the login name. @throws UsageError when there is none that can be an id */
 export const actorOfLogin = (): Caller => {
   const id = loginName();

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { KEYTURN } from './testSupport/keyturnProcess';
 import { openWorkshop, type Workshop } from './testSupport/workshop';
 
@@ -9,6 +11,9 @@ beforeAll(async () => {
   shop = await openWorkshop();
 });
 afterAll(() => shop.close());
+afterEach(() => {
+  for (const next of [1, 2, 3]) rmSync(join(shop.directory, `typed-${next}`), { force: true });
+});
 
 /** util-linux's `script` gives a command a terminal. Elsewhere it takes other options, and these tests are left out. */
 const describeOnTerminal = String(spawnSync('/usr/bin/env', ['script', '--version']).stdout).includes(
@@ -22,12 +27,13 @@ interface Seen {
   readonly screen: string;
 }
 
-/** Runs keyturn on a terminal, and answers each question when it is asked. */
+/** Runs keyturn on a terminal, and answers each question when it is asked. `ahead` is code for Node to run first. */
 const onTerminal = async (
   words: ReadonlyArray<string>,
   answers: ReadonlyArray<readonly [question: string, answer: string]>,
+  ahead: ReadonlyArray<string> = [],
 ): Promise<Seen> => {
-  const command = [process.execPath, KEYTURN, ...words].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, ...ahead, KEYTURN, ...words].map((word) => `'${word}'`).join(' ');
   const child = spawn(
     '/usr/bin/env',
     ['script', '-qec', `${command}; status=$?; stty -a; exit $status`, '/dev/null'],
@@ -43,7 +49,7 @@ const onTerminal = async (
     const [question, answer] = answers[next] ?? [];
     if (question === undefined || answer === undefined || screen.split(question).length <= 1) return;
     next += 1;
-    child.stdin.write(answer);
+    child.stdin.write(answer, () => writeFileSync(join(shop.directory, `typed-${next}`), ''));
   });
   await once(child, 'close');
   return { status: child.exitCode, screen };
@@ -91,5 +97,82 @@ describeOnTerminal('on a terminal', () => {
     expect(screen).toContain('The two differ. Nothing was made.');
     expect(screen).not.toContain('correct horse');
     expect(status).toBe(2);
+  });
+
+  /** Has Node stop before it loads `file`, say so, and go on when something was typed. */
+  const stoppingBefore = (file: string): ReadonlyArray<string> => {
+    const path = join(shop.directory, 'stopping.js');
+    writeFileSync(
+      path,
+      `const Module = require('node:module');
+       const { existsSync } = require('node:fs');
+       const load = Module._load;
+       let stopped = false;
+       Module._load = function (request, ...rest) {
+         if (!stopped && request.endsWith(${JSON.stringify(file)})) {
+           stopped = true;
+           process.stderr.write('STOPPED\\n');
+           const cell = new Int32Array(new SharedArrayBuffer(4));
+           while (!existsSync(${JSON.stringify(join(shop.directory, 'typed-1'))})) Atomics.wait(cell, 0, 0, 5);
+         }
+         return load.call(this, request, ...rest);
+       };`,
+    );
+    return ['--require', path];
+  };
+
+  test('I-40: a key that is pasted before it is asked for is not shown, and is taken', async () => {
+    const key = shop.sandbox.issueKey('anthropic');
+    const { status, screen } = await onTerminal(
+      ADD,
+      [['STOPPED', `${key}\r`]],
+      stoppingBefore('dist/index.js'),
+    );
+    expect(screen).not.toContain(key.slice(0, 30));
+    expect(screen).toContain(`…${key.slice(-4)} · `);
+    expect(screen).toMatch(/[^-]echo\b/);
+    expect(status).toBe(0);
+  });
+
+  test('I-40: Ctrl-C ends the command while nothing is asked for yet, with the terminal as it was', async () => {
+    const { status, screen } = await onTerminal(
+      ADD,
+      [['STOPPED', 'sk-ant\u0003']],
+      stoppingBefore('dist/index.js'),
+    );
+    expect(screen).not.toContain('sk-ant');
+    expect(screen).toMatch(/[^-]echo\b/);
+    expect(status).toBe(130);
+  });
+
+  test('I-40: what was typed before that is no answer', async () => {
+    const key = shop.sandbox.issueKey('anthropic');
+    const { status, screen } = await onTerminal(
+      ADD,
+      [
+        ['STOPPED', 'not-a-key\r'],
+        [ASKED, `${key}\r`],
+      ],
+      stoppingBefore('dist/firstInstant.js'),
+    );
+    expect(screen).toContain(`…${key.slice(-4)} · `);
+    expect(status).toBe(0);
+  });
+
+  test('I-40: a key that is pasted behind the passphrase waits until it is asked for', async () => {
+    const data = ['--data', 'with-passphrase'];
+    const passphrase = 'correct horse battery staple';
+    const file = join(shop.directory, 'passphrase');
+    writeFileSync(file, passphrase, { mode: 0o600 });
+    await shop.run(['init', '--passphrase', '--passphrase-file', file, ...data]);
+    const key = shop.sandbox.issueKey('anthropic');
+    const { status, screen } = await onTerminal(
+      [...ADD, ...data],
+      [['Passphrase: ', `${passphrase}\r${key}\r`]],
+    );
+    expect(screen).not.toContain(key.slice(0, 30));
+    expect(screen).not.toContain('correct horse');
+    expect(screen).toContain(`…${key.slice(-4)} · `);
+    expect(status).toBe(0);
   });
 });

@@ -21,4 +21,6 @@ export interface Io {
   readonly stderr: Output;
   /** Asks a person without showing the answer; null where there is none to ask. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** Called when nothing more will be asked: from then on what is typed may be shown. */
+  readonly doneAsking?: () => void;
 }

@@ -3,29 +3,21 @@ import { CommanderError } from 'commander';
 import type { Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
-import { writeFailure, writeReport } from './output/write';
-import { CommandFault } from './problems';
+import { refuseNodeDebugging } from './nodeDebugging';
+import { shownLines } from './output/shown';
+import { writeFailure, writeHints, writeReport } from './output/write';
 import { makeProgram } from './program';
 import { makeSession } from './session';
 import { settingsFrom } from './settings';
 import { usageErrorOf } from './usageErrorOf';
 
-/** @throws CommandFault `node-debug`. Node read the variable before us: unsetting it here would change nothing. */
-const refuseNodeDebug = ({ NODE_DEBUG }: NodeJS.ProcessEnv): void => {
-  if (NODE_DEBUG === undefined || NODE_DEBUG === '') return;
-  throw new CommandFault(
-    'node-debug',
-    'NODE_DEBUG is set, and with it Node prints what passes through it, keys too. Unset it; ' +
-      '--verbose and KEYTURN_DEBUG=1 print none.',
-  );
-};
-
 const performer =
   (io: Io, ended: (status: number) => void): Perform =>
   async (globalOptions, run) => {
-    refuseNodeDebug(io.env);
+    refuseNodeDebugging(io.env);
     const settings = settingsFrom(globalOptions, io);
     const session = makeSession(settings, io);
+    await writeHints(settings.warnings, io);
     try {
       const report = await run(session);
       await writeReport(report, settings.json, io);
@@ -44,7 +36,7 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
   const error = thrown instanceof CommanderError ? usageErrorOf(thrown, words) : thrown;
   const { failureReport } = await import('./output/failures.js');
   const report = failureReport(error);
-  if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${inspect(error)}\n`);
+  if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${shownLines(inspect(error))}\n`);
   await writeFailure(report, words.includes('--json'), io);
   return report.exitStatus;
 };
@@ -65,6 +57,8 @@ export const main = async (words: ReadonlyArray<string>, io: Io): Promise<number
   } catch (error) {
     // Help and the version have been written.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_DONE;
-    return tellFailure(words, io, error);
+    return await tellFailure(words, io, error);
+  } finally {
+    io.doneAsking?.();
   }
 };

@@ -14,7 +14,7 @@ export type CommandFaultCode =
   | 'command-not-started'
   /** The hidden prompt was left. */
   | 'no-answer'
-  /** NODE_DEBUG is set: Node would print what passes through its streams and processes, keys too. */
+  /** Node was told to show what passes through it, or what is in its memory: keys, too. */
   | 'node-debug';
 
 /** A fault of the command line's own. `message` says what to do next. */

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { askHidden } from './input/hiddenPrompt';
+import { unhushTerminal } from './input/hushedTerminal';
 import type { Io, Output } from './io';
 
 const outputOf = (stream: WriteStream & { readonly fd: number }): Output => ({
@@ -19,5 +20,6 @@ export const processIo = (umask: number): Io => {
     stdout: outputOf(stdout),
     stderr: outputOf(stderr),
     ask: stdin.isTTY && stderr.isTTY ? askHidden : null,
+    doneAsking: unhushTerminal,
   };
 };

@@ -1,6 +1,7 @@
 import { EXIT_FAULT } from './exitStatus';
 import type { Io } from './io';
 import { main, tellFailure } from './main';
+import { refuseOpenProcess } from './nodeDebugging';
 import { processIo } from './processIo';
 
 const OWNER_ONLY = 0o077;
@@ -15,7 +16,8 @@ const guardProcess = (words: ReadonlyArray<string>, io: Io): void => {
   };
   // What was typed is no secret, but not for everybody's list of processes either.
   process.title = 'keyturn';
-  // Node would open an inspector, and this process's memory with it, to anyone who may signal it.
+  // Node would open an inspector, and this process's memory with it, to anyone who may signal it. The command's own
+  // file does the same ahead of all: until then a signal opens one, which is refused below.
   process.on('SIGUSR1', () => undefined);
   // A report lists the environment and what was typed; whoever has a key among them would find it in that file.
   for (const occasion of ['reportOnSignal', 'reportOnFatalError', 'reportOnUncaughtException'] as const)
@@ -31,5 +33,11 @@ export const runProcess = async (): Promise<void> => {
   const words = process.argv.slice(2);
   const io = processIo(process.umask(OWNER_ONLY));
   guardProcess(words, io);
+  try {
+    await refuseOpenProcess(process);
+  } catch (error) {
+    process.exitCode = await tellFailure(words, io, error);
+    return;
+  }
   process.exitCode = await main(words, io);
 };

@@ -19,8 +19,8 @@ export interface Session {
   readonly asReader: (workspaceId: string) => ActContext;
   /** The same, of all workspaces. */
   readonly asReaderOfAll: () => ReaderContext;
-  /** The deployment, with the vault open. */
-  readonly keyturn: () => Promise<Keyturn>;
+  /** The deployment, with the vault open. `asksNext` says that something more is asked for on the terminal. */
+  readonly keyturn: (then?: { readonly asksNext: boolean }) => Promise<Keyturn>;
   /** The same with nothing written by opening it: for looking alone. */
   readonly keyturnForDryRuns: () => Promise<Keyturn>;
   /** Lists, audit log and history, without the vault. */
@@ -43,7 +43,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     onProgress: progressOf(io.stderr),
   };
 
-  const open = async (dryRunOnly: boolean): Promise<Keyturn> => {
+  const open = async (dryRunOnly: boolean, asksNext = false): Promise<Keyturn> => {
     const { openKeyturn } = await import('keyturn');
     const masterKey = masterKeyOf(settings, io);
     try {
@@ -60,6 +60,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
       return keyturn;
     } finally {
       masterKey.wipe();
+      if (!asksNext) io.doneAsking?.();
     }
   };
 
@@ -77,7 +78,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
     asReader: (workspaceId) => ({ workspaceId, actor: readingActor }),
     asReaderOfAll: () => ({ actor: readingActor }),
-    keyturn: () => open(false),
+    keyturn: ({ asksNext } = { asksNext: false }) => open(false, asksNext),
     keyturnForDryRuns: () => open(true),
     reader: read,
     showing: (doing, work) => showingProgress(io.stderr, doing, work),

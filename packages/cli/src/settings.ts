@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Caller } from 'keyturn';
-import { actorOfLogin, parseActor } from './actor';
+import { actorNamed, actorOfLogin, parseActor } from './actor';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
+import { crossesNetworkInClear } from './input/plainConnection';
 import { secretInPath } from './input/secretInPath';
 import type { Io } from './io';
 import { UsageError } from './problems';
@@ -24,6 +25,8 @@ export interface Settings {
   readonly passphraseFile: string | null;
   /** Origins that take the place of vendors' own, by vendor. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
+  /** What to tell of these settings, whatever the command does. */
+  readonly warnings: ReadonlyArray<string>;
 }
 
 /** Those that take a value, as they are written, by the names that commander gives them. */
@@ -70,6 +73,10 @@ export const addGlobalOptions = (program: Command): Command =>
 
 const ENDPOINT = 'KEYTURN_ENDPOINT_';
 
+/** The variable that names an origin in a vendor's place. */
+export const endpointVariable = (vendor: string): string =>
+  ENDPOINT + vendor.toUpperCase().replaceAll('-', '_');
+
 const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, origin]) =>
@@ -78,6 +85,18 @@ const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<stri
         : [],
     ),
   );
+
+const inClear = (
+  part: string,
+  because: string,
+  connection: ConnectionString | null,
+): ReadonlyArray<string> =>
+  connection !== null && crossesNetworkInClear(connection())
+    ? [
+        `The connection to the ${part} is in clear (${because}), and not to this machine: ` +
+          'whoever is in between reads and changes what passes.',
+      ]
+    : [];
 
 /** An empty variable counts as none; an empty option is a mistake. */
 const path = (
@@ -104,16 +123,19 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
   const as = textOf(options, 'as');
   const dataDirectory = pathOf('data', 'KEYTURN_DATA') ?? resolve(cwd, 'keyturn-data');
   const named = as === undefined ? null : parseActor(as);
+  const store = storeConnection(textOf(options, 'store'), env['KEYTURN_STORE']);
+  const vault = vaultConnection(textOf(options, 'vault'), env['KEYTURN_VAULT']);
   return {
     dataDirectory,
-    store: storeConnection(textOf(options, 'store'), env['KEYTURN_STORE']),
-    vault: vaultConnection(textOf(options, 'vault'), env['KEYTURN_VAULT']),
+    store,
+    vault,
     namedActor: named,
-    actor: () => named ?? actorOfLogin(),
+    actor: () => (named === null ? actorOfLogin() : actorNamed(named)),
     json: memberOf(options, 'json') === true,
     verbose: memberOf(options, 'verbose') === true,
     masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
     endpointOverrides: endpointOverrides(env),
+    warnings: [...inClear('event store', 'tls=false', store), ...inClear('vault', 'sslmode=disable', vault)],
   };
 };

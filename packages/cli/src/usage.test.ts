@@ -47,7 +47,7 @@ describe('a command line that keyturn does not take', () => {
     ['a name without exec', ['runs', 'start', 'r', ...W, '--env-name', 'KEY'], 'are for --exec'],
     [
       'a name for stdin',
-      ['runs', 'start', 'r', ...W, '--exec', 'true', '--secret-via', 'stdin', '--env-name', 'K'],
+      ['runs', 'start', 'r', ...W, '--exec', 'true', '--secret-via', 'stdin', '--env-name', 'A_KEY'],
       'not for stdin',
     ],
     [

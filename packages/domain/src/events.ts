@@ -23,10 +23,20 @@ export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.tes
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
 /** What the codec of labels accepts, in words. */
 export const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
-/** A person's own name for a key: 1 to 64 characters, no control or invisible ones. */
+/** Seen as a gap or not at all, though it is a letter or a symbol to Unicode: fillers, a blank of Braille. */
+const SHOWS_NOTHING = /^[\p{Default_Ignorable_Code_Point}\p{Z}\p{M}\u2800]*$/u;
+/** Reads as the line that customers know their keys by: `…AbCd · Default`. */
+const READS_AS_DISPLAY = /(?:\u2026|\.\.\.).{0,8}[\u00b7\u2022\u22c5\u30fb]/u;
+/** A person's own name for a key: 1 to 64 characters, something to see, and no line that Keyturn itself would write. */
 export const Label = t.refinement(
   t.string,
-  (s) => s.length >= 1 && s.length <= 64 && s === s.trim() && !/[\p{C}\p{Zl}\p{Zp}]/u.test(s),
+  (s) =>
+    s.length >= 1 &&
+    s.length <= 64 &&
+    s === s.trim() &&
+    !/[\p{C}\p{Zl}\p{Zp}]/u.test(s) &&
+    !SHOWS_NOTHING.test(s) &&
+    !READS_AS_DISPLAY.test(s),
   'Label',
 );
 

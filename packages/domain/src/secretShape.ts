@@ -1,3 +1,5 @@
+import { forgetLastMatch } from './paste/forgetLastMatch';
+
 /** Beginnings that vendors give their keys, each with enough of a key behind it. Sources: `docs/vendors.md`. */
 const BEGINNINGS = [
   /sk-[A-Za-z0-9_-]{20}/,
@@ -29,18 +31,26 @@ const looksRandom = (token: string): boolean => {
 };
 
 /** Whether the text holds something shaped as a known vendor's key. For ids, which may well be long and random. */
-export const looksLikeVendorKey = (text: string): boolean =>
-  text.length >= SHORTEST_VENDOR_KEY && VENDOR_KEY.test(text);
+export const looksLikeVendorKey = (text: string): boolean => {
+  const found = text.length >= SHORTEST_VENDOR_KEY && VENDOR_KEY.test(text);
+  forgetLastMatch();
+  return found;
+};
+
+const hasRandomToken = (text: string): boolean => {
+  const found = (text.replace(UUID, ' ').match(TOKEN) ?? []).some(looksRandom);
+  forgetLastMatch();
+  return found;
+};
 
 /**
  * Whether a text that a person wrote, and that is kept and shown, looks as if a secret was pasted into it: a vendor's
  * key, or a long random token (32 hex digits, 20 of mixed base 64). A UUID is none. A guess, not a guarantee.
  */
-export const looksLikeSecret = (text: string): boolean =>
-  looksLikeVendorKey(text) || (text.replace(UUID, ' ').match(TOKEN) ?? []).some(looksRandom);
+export const looksLikeSecret = (text: string): boolean => looksLikeVendorKey(text) || hasRandomToken(text);
 
 const SAFE = /^[A-Za-z0-9_.:@-]{1,64}$/;
 
 /** The text if a message may repeat it, else words in its place. */
 export const quotable = (text: string): string =>
-  SAFE.test(text) && !looksLikeSecret(text) ? text : '(a text that is not repeated here)';
+  !looksLikeSecret(text) && SAFE.test(text) ? text : '(a text that is not repeated here)';

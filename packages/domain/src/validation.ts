@@ -34,18 +34,23 @@ export const InconclusiveReason = t.keyof({
 });
 export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
 
+const Origin = t.refinement(t.string, (s) => /^https?:\/\/[\x21-\x7e]{1,256}$/.test(s), 'Origin');
 const Token = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Token');
 
 /**
  * What is kept of a vendor's answer. Never its body or headers: vendors echo parts of keys. `code` is one of the codes
  * that the vendor's table names, `requestId` is dropped unless it has the shape of an id.
  */
-export const Evidence = t.type({
-  status: nullable(WholeNumber),
-  code: nullable(Token),
-  requestId: nullable(Token),
-  latencyMs: WholeNumber,
-});
+export const Evidence = t.intersection([
+  t.type({
+    status: nullable(WholeNumber),
+    code: nullable(Token),
+    requestId: nullable(Token),
+    latencyMs: WholeNumber,
+  }),
+  /** The origin that an operator had called in the vendor's place: what it answered is not the vendor's word. */
+  t.partial({ endpointOverride: Origin }),
+]);
 export type Evidence = t.TypeOf<typeof Evidence>;
 
 /**

@@ -18,6 +18,7 @@ import { isHousekeeper } from './context';
 import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
+import { tellOfDebugger } from './debugger';
 import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions, SILENT } from './options';
 import { makeOwnWrites } from './ownWrites';
@@ -30,6 +31,7 @@ import { tellingValidation } from './results';
 import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
+import { tellingOverrides } from './tellingOverrides';
 import { makeVendors } from './vendors';
 import * as loaded from './parts';
 
@@ -104,7 +106,11 @@ const assembled = async (
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
-  const prober = makeProber(endpointOverrides === undefined ? {} : { endpointOverrides });
+  const prober = tellingOverrides(
+    makeProber(endpointOverrides === undefined ? {} : { endpointOverrides }),
+    endpointOverrides ?? {},
+    log,
+  );
   const service = makeKeyturn({
     eventStore,
     vault,
@@ -186,6 +192,7 @@ export const opened = async (options: KeyturnOptions): Promise<Keyturn> => {
   }
   const closing = makeClosing();
   try {
+    await tellOfDebugger(options.log ?? SILENT);
     return await assembled(await openParts(place, options, closing), options, closing);
   } catch (error) {
     await closing.all().catch(() => undefined);

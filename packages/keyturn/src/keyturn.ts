@@ -46,6 +46,7 @@ export interface KeyturnOptions extends PlaceOptions {
   readonly testCallsPerMinute?: number;
   /**
    * Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback.
+   * `https`, or `http` on loopback. The log tells of them, and so does every event of a test call.
    */
   readonly endpointOverrides?: Readonly<Record<string, string>>;
 }

@@ -101,6 +101,16 @@ const positionOf = (text: string): bigint => {
   );
 };
 
+/** A window that nothing can lie in is a mistake, and "none" would hide it. @throws KeyturnFault `invalid-query` */
+const refuseEmptyWindow = ({ since, until }: Pick<AuditQuery, 'since' | 'until'>): void => {
+  if (since === undefined || until === undefined || since < until) return;
+  throw faultError(
+    'invalid-query',
+    'read-models',
+    '`since` has to be before `until`: no entry can lie in that window.',
+  );
+};
+
 /** The one key that was meant. @throws KeyturnRefusal `unknown-key`, `key-ambiguous` */
 const meantBy = (named: string, found: ReadonlyArray<KnownKey>): KnownKey => {
   const [only, ...others] = found;
@@ -162,6 +172,7 @@ export const makeReading = (parts: {
     const { order = 'newest-first', limit = USUAL_PAGE, cursor, ...filter } = query;
     const { workspaceId } = ctx;
     return asked(ctx, 'ReadAudit', { keyId: filter.keyId, runId: filter.runId }, options, async (models) => {
+      refuseEmptyWindow(filter);
       const page = await settled(
         models.auditPage(
           { ...filter, ...(workspaceId === undefined ? {} : { workspaceId }) },

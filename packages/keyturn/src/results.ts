@@ -42,6 +42,8 @@ export interface Validation {
   readonly httpStatus: number | null;
   readonly vendorCode: string | null;
   readonly vendorRequestId: string | null;
+  /** The origin that was called in the vendor's place, as `endpointOverrides` says; null for the vendor's own. */
+  readonly endpointOverride: string | null;
   readonly latencyMs: number;
   /** The same in words, such as "Test call: Anthropic accepted the key (HTTP 200)." */
   readonly sentence: string;
@@ -135,5 +137,6 @@ export const tellingValidation =
     httpStatus: outcome.evidence.status,
     vendorCode: outcome.evidence.code,
     vendorRequestId: outcome.evidence.requestId,
+    endpointOverride: outcome.evidence.endpointOverride ?? null,
     latencyMs: outcome.evidence.latencyMs,
   });

@@ -31,9 +31,10 @@ export interface AddCommandParts extends Commanding {
   readonly vault: SecretFingerprints;
 }
 
-/** Every text of the call that the log would keep. */
+/** Every text of the call that the log would keep. Ids that the service made are random, and nobody's to choose. */
 const refuseSecretInTexts = (
   { workspaceId, actor, commandId, correlationId, causationId }: Caller,
+  given: CallContext,
   label: string | null,
   { endpoint, region, secret }: CheckedPaste,
 ): E.Either<Refusal, void> => {
@@ -44,9 +45,9 @@ const refuseSecretInTexts = (
     workspaceId,
     'actor.id': actor.id,
     'actor.originRef': actor.originRef ?? null,
-    commandId,
-    correlationId,
-    causationId,
+    commandId: given.commandId === undefined ? null : commandId,
+    correlationId: given.correlationId === undefined ? null : correlationId,
+    causationId: given.causationId === undefined ? null : causationId,
   };
   const found = Object.entries(texts).find(([, text]) => text !== null && sharesSecret(secret, text));
   return found === undefined ? E.right(undefined) : E.left(textContainsSecret(found[0]));
@@ -71,7 +72,7 @@ export const withAddCommand = <A>(
     const label =
       request.label === undefined ? E.right(null) : decoded(Label, 'label', request.label, LABEL_RULE);
     if (E.isLeft(label)) return label;
-    const clean = refuseSecretInTexts(caller, label.right, paste);
+    const clean = refuseSecretInTexts(caller, context, label.right, paste);
     if (E.isLeft(clean)) return clean;
     const allowed = allow(caller.workspaceId);
     if (E.isLeft(allowed)) return allowed;

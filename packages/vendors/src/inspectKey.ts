@@ -1,3 +1,4 @@
+import { forgetLastMatch } from './forgetLastMatch';
 import { displayName, KNOWN_VENDORS } from './knownVendors';
 import { VENDOR_TABLES } from './tables';
 
@@ -25,6 +26,7 @@ export const inspectKey = (vendor: string, secret: Uint8Array): KeyInspection =>
       prefixes.some((prefix) => key.startsWith(prefix)) || (mark !== null && key.includes(mark)),
   ).map((known) => known.vendor);
   const fits = table === undefined || new RegExp(table.key.pattern).test(key);
+  forgetLastMatch();
   return {
     adminKey: VENDOR_TABLES.some(({ key: { adminPrefixes } }) =>
       adminPrefixes.some((prefix) => key.startsWith(prefix)),

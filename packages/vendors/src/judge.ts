@@ -2,6 +2,7 @@ import type { Reading } from './answer';
 import { readAnswer } from './answer';
 import type { HttpExchange } from './httpExchange';
 import type { ProbeEvidence, ProbeVerdict } from './probe';
+import { forgetLastMatch } from './forgetLastMatch';
 import { sharesBytes } from './sharesBytes';
 import type { VendorTable } from './vendorTable';
 
@@ -27,7 +28,7 @@ export const judge = (
   const { meaning, code } = readAnswer(table, exchange.status, exchange.body);
   return {
     ...verdictOf(meaning),
-    evidence: { status: exchange.status, code, requestId: keepableId(exchange.requestId, secret) },
+    evidence: { status: exchange.status, code, requestId: keepableId(table, exchange.requestId, secret) },
     retryAfter: exchange.retryAfter,
   };
 };
@@ -50,5 +51,9 @@ const verdictOf = (
 };
 
 /** Vendors echo parts of keys wherever they like: an id that could carry one is dropped. */
-const keepableId = (id: string | null, secret: Uint8Array): string | null =>
-  id !== null && /^[A-Za-z0-9_-]{1,64}$/.test(id) && !sharesBytes(id, secret) ? id : null;
+const keepableId = (table: VendorTable, id: string | null, secret: Uint8Array): string | null => {
+  if (id === null || !new RegExp(table.requestIdPattern).test(id)) return null;
+  const kept = sharesBytes(id, secret) ? null : id;
+  forgetLastMatch();
+  return kept;
+};

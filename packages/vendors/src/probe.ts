@@ -18,8 +18,10 @@ export interface ProbeEvidence {
   readonly status: number | null;
   /** One of the codes that the vendor's table names; null for any other. */
   readonly code: string | null;
-  /** Null unless it has the shape of an id and is no part of the key. */
+  /** Null unless it has the form of this vendor's ids and tells nothing of the key. */
   readonly requestId: string | null;
+  /** The origin that was called in place of the vendor's, on an operator's word; left out where it was the vendor's. */
+  readonly endpointOverride?: string;
   /** Of the last attempt, whole milliseconds. */
   readonly latencyMs: number;
 }

@@ -48,7 +48,8 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
   ): Promise<ProbeResult> => {
     const table = tables.get(target.vendor);
     if (table === undefined) return nothingSent('connection');
-    const destination = destinationOf(table, target, overrides.get(target.vendor));
+    const override = overrides.get(target.vendor);
+    const destination = destinationOf(table, target, override);
     const request = requestOf(table, secret);
     if (E.isLeft(destination) || request === null) return nothingSent('connection');
     if (signal?.aborted === true) return nothingSent('timeout');
@@ -65,7 +66,11 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
       });
       const latencyMs = Math.max(0, Math.round(now() - callStartedAt));
       const { verdict, evidence, ...next } = judge(table, exchange, secret);
-      return { ...next, result: { verdict, callStartedAt, attempts, evidence: { ...evidence, latencyMs } } };
+      const called = override === undefined ? {} : { endpointOverride: override.origin };
+      return {
+        ...next,
+        result: { verdict, callStartedAt, attempts, evidence: { ...evidence, ...called, latencyMs } },
+      };
     };
 
     for (let attempts = 1; ; attempts += 1) {

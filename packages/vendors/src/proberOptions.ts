@@ -15,7 +15,8 @@ export interface ProberOptions {
   readonly tables?: ReadonlyArray<unknown>;
   /**
    * An origin per vendor that takes the place of the vendor's own, such as `{ anthropic: 'http://127.0.0.1:8080' }`. It
-   * is an operator's word: exactly this scheme, host and port are called, http and inner addresses included.
+   * is an operator's word: exactly this host and port are called, inner addresses included, and every result says so.
+   * `http` is for loopback alone, since a key would cross the network in clear.
    */
   readonly endpointOverrides?: Readonly<Record<string, string>>;
   /** A model per vendor, instead of the table's. */
@@ -59,6 +60,10 @@ export const checkOptions = (options: ProberOptions): ProberSettings => {
   };
 };
 
+/** What stays on this machine. A name could resolve to anything, but for this one (RFC 6761). */
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+
 const checkOverrides = (
   tables: ReadonlyMap<string, VendorTable>,
   overrides: Readonly<Record<string, string>>,
@@ -71,8 +76,15 @@ const checkOverrides = (
           'bad-endpoint-override',
           tables.has(vendor)
             ? `The endpoint override of ${vendor} must be http(s)://host or http(s)://host:port and nothing more.`
-            : `There is an endpoint override for "${vendor}", but no such vendor. Known: ` +
-                `${[...tables.keys()].join(', ')}.`,
+            : 'There is an endpoint override for a vendor that has no table. It is not repeated here: it may be a ' +
+                `key in the wrong place. Known: ${[...tables.keys()].join(', ')}.`,
+        );
+      }
+      if (origin.protocol === 'http:' && !isLoopback(origin.hostname)) {
+        throw new ProberFault(
+          'bad-endpoint-override',
+          `The endpoint override of ${vendor} is http on another machine, and keys would go there in clear: ` +
+            'take https, or an address of loopback.',
         );
       }
       return [vendor, origin] as const;

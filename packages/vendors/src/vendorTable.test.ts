@@ -128,6 +128,16 @@ describe('an option is refused', () => {
       { endpointOverrides: { openai: 'http://a.example:99999' } },
       'bad-endpoint-override',
     ],
+    [
+      'I-36, V-10: http to another machine',
+      { endpointOverrides: { openai: 'http://10.0.0.7:8080' } },
+      'bad-endpoint-override',
+    ],
+    [
+      'http to a name that only begins as loopback',
+      { endpointOverrides: { openai: 'http://127.0.0.1.example' } },
+      'bad-endpoint-override',
+    ],
     ['a time-out of nothing', { timeoutMs: 0 }, 'bad-option'],
     ['a time-out beyond all timers', { timeoutMs: 2 ** 31 }, 'bad-option'],
     ['no time-out', { timeoutMs: NaN }, 'bad-option'],
@@ -136,4 +146,23 @@ describe('an option is refused', () => {
   ])('%s', (_what, options, code) => {
     expect(faultOf(options)?.code).toBe(code);
   });
+});
+
+test.each([
+  'http://127.0.0.1:8080',
+  'http://localhost',
+  'http://[::1]:1',
+  'https://10.0.0.7',
+  'https://a.example',
+])('an override is taken: %s', (origin) => {
+  expect(faultOf({ endpointOverrides: { openai: origin } })).toBeNull();
+});
+
+test('I-44: a fault does not repeat a name that may be a key', () => {
+  const key = 'sk-ant-api03-AbCdEfGhIjKl';
+  for (const options of [{ endpointOverrides: { [key]: 'http://127.0.0.1' } }, { models: { [key]: 'm' } }]) {
+    const fault = faultOf(options);
+    expect(fault).not.toBeNull();
+    expect(fault?.message.toLowerCase()).not.toContain(key.toLowerCase());
+  }
 });

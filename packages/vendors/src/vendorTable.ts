@@ -95,6 +95,8 @@ const Shape = t.strict({
   knownCodes: t.readonlyArray(Code),
   rules: t.readonlyArray(AnswerRule),
   requestIdHeader: HeaderName,
+  /** The vendor's own form of that id, whole. Any other is dropped: a vendor could put anything there. */
+  requestIdPattern: matching(/^\^[^|]+\$$/, 'a regular expression from ^ to $, without |'),
   key: t.strict({
     /** What keys look like today. Only ever a warning. */
     pattern: Text,
@@ -128,6 +130,7 @@ const contradictions = (table: Shape): ReadonlyArray<string> => {
     table.success.conditions.length > 0 ? null : 'success needs at least one condition on the body',
     unknown.length === 0 ? null : `rules name codes that knownCodes lacks: ${unknown.join(', ')}`,
     compiles(table.key.pattern) ? null : 'key.pattern is no regular expression',
+    compiles(table.requestIdPattern) ? null : 'requestIdPattern is no regular expression',
   ].filter((problem) => problem !== null);
 };
 

@@ -22,7 +22,7 @@ export const checkTables = (
   }
   for (const [vendor, model] of Object.entries(models)) {
     const table = byVendor.get(vendor);
-    if (table === undefined) throw bad(`A model is named for "${vendor}", but no such vendor has a table.`);
+    if (table === undefined) throw bad('A model is named for a vendor that has no table.');
     byVendor.set(vendor, decode({ ...table, model }, `The table of ${vendor} with the model it was given`));
   }
   return byVendor;

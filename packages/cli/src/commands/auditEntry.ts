@@ -1,4 +1,5 @@
 import type { AuditEntry } from 'keyturn';
+import type { Cell } from '../output/csv';
 import { isoOf } from '../output/times';
 
 /** An entry as every document has it; the names are also the columns of `--csv`. */
@@ -58,3 +59,12 @@ export const AUDIT_COLUMNS: ReadonlyArray<keyof EntryFields> = [
   'commandId',
   'originRef',
 ];
+
+/** An entry's cells of CSV, in the order of the columns. */
+export const entryCells = (entry: AuditEntry): ReadonlyArray<Cell> => {
+  const fields = entryFields(entry);
+  return AUDIT_COLUMNS.map((column) => {
+    const value = fields[column];
+    return column === 'last4' && typeof value === 'string' ? { literal: value } : value;
+  });
+};

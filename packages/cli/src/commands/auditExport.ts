@@ -2,20 +2,18 @@ import type { AuditEntry } from 'keyturn';
 import { command } from '../command';
 import { toggle } from '../input/flags';
 import { csvLine } from '../output/csv';
+import { jsonLine } from '../output/shown';
 import { UsageError } from '../problems';
-import { AUDIT_COLUMNS, entryFields } from './auditEntry';
+import { AUDIT_COLUMNS, entryCells, entryFields } from './auditEntry';
 import { auditFilterFlags, auditQuestionOf } from './auditFilter';
 
 async function* csvOf(entries: AsyncIterable<AuditEntry>): AsyncIterable<string> {
   yield csvLine(AUDIT_COLUMNS);
-  for await (const entry of entries) {
-    const fields = entryFields(entry);
-    yield csvLine(AUDIT_COLUMNS.map((column) => fields[column]));
-  }
+  for await (const entry of entries) yield csvLine(entryCells(entry));
 }
 
 async function* jsonLinesOf(entries: AsyncIterable<AuditEntry>): AsyncIterable<string> {
-  for await (const entry of entries) yield JSON.stringify(entryFields(entry));
+  for await (const entry of entries) yield jsonLine(entryFields(entry));
 }
 
 export const auditExport = command({

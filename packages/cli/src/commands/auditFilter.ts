@@ -90,6 +90,9 @@ export const auditQuestionOf = async (
 ): Promise<AuditQuestion> => {
   const { workspace, key, run, project, actor, action, case: caseId, since, until } = given;
   if (project !== undefined && workspace === undefined) throw new UsageError('--project needs --workspace.');
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError('--since is not before --until: no entry can match. Turn them round.');
+  }
   return {
     context: workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace),
     filter: {

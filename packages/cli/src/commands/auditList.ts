@@ -3,10 +3,11 @@ import { command } from '../command';
 import { optional, text, toggle, wholeNumber } from '../input/flags';
 import { csvLines } from '../output/csv';
 import type { Line } from '../output/report';
+import { jsonLine } from '../output/shown';
 import { table } from '../output/table';
 import { readableTime } from '../output/times';
 import { UsageError } from '../problems';
-import { AUDIT_COLUMNS, entryFields } from './auditEntry';
+import { AUDIT_COLUMNS, entryCells, entryFields } from './auditEntry';
 import { auditFilterFlags, auditQuestionOf } from './auditFilter';
 
 const LIMIT = '--limit <n>';
@@ -41,17 +42,13 @@ const formatOf = (csv: boolean, jsonl: boolean, json: boolean): Format => {
 };
 
 const linesOf = (format: Format, page: AuditPage): ReadonlyArray<Line> => {
-  const entries = page.entries.map(entryFields);
   switch (format) {
     case 'table':
       return tableLines(page);
     case 'csv':
-      return csvLines(
-        AUDIT_COLUMNS,
-        entries.map((entry) => AUDIT_COLUMNS.map((column) => entry[column])),
-      );
+      return csvLines(AUDIT_COLUMNS, page.entries.map(entryCells));
     case 'jsonl':
-      return entries.map((entry) => JSON.stringify(entry));
+      return page.entries.map((entry) => jsonLine(entryFields(entry)));
   }
 };
 

@@ -40,9 +40,10 @@ export const keysAdd = command({
     'and the shell may keep it. ' +
     'If that was a key, replace it, and paste the new one when asked, or on standard input',
   run: async (session, { workspace, vendor, label, clean, vendorIsCertain, endpoint, region }) => {
-    const keyturn = await session.keyturn();
+    const keyturn = await session.keyturn({ asksNext: true });
     const context = session.context(workspace);
     const pasted = await readPastedKey(vendor, session.io);
+    session.io.doneAsking?.();
     const adding = (): Promise<KeyAddition> =>
       keyturn.keys.add(context, {
         vendor,

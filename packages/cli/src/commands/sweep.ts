@@ -4,6 +4,7 @@ import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, toggle, wholeNumber } from '../input/flags';
 import type { Line } from '../output/report';
 import { table } from '../output/table';
+import { endpointVariable } from '../settings';
 
 const GRACE = '--grace <seconds>';
 const LONGEST_GRACE_S = 7 * 24 * 3_600;
@@ -33,6 +34,18 @@ const REPAIRED: { readonly [K in SweepFinding['kind']]: string } = {
 const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
 
 const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
+
+/** Said where a sweep may have called a vendor, and an override stands in its place. */
+const overrideHints = (
+  { dryRun, repairs, pending }: SweepReport,
+  overrides: Readonly<Record<string, string>>,
+): ReadonlyArray<string> =>
+  dryRun || ![...repairs, ...pending].some(({ kind }) => kind === 'untested-key')
+    ? []
+    : Object.entries(overrides).map(
+        ([vendor, origin]) =>
+          `Test calls of ${vendor} went to ${origin} (${endpointVariable(vendor)}), and not to the vendor.`,
+      );
 
 const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyArray<Line> => {
   const summary =
@@ -89,10 +102,13 @@ export const sweep = command({
     return {
       json: { sweep: report },
       lines: lines(report),
-      hints: faults.map(
-        ({ workspaceId, keyId, runId, reason }) =>
-          [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,
-      ),
+      hints: [
+        ...overrideHints(report, session.settings.endpointOverrides),
+        ...faults.map(
+          ({ workspaceId, keyId, runId, reason }) =>
+            [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,
+        ),
+      ],
       exitStatus: faults.length === 0 ? EXIT_DONE : EXIT_FAULT,
     };
   },

@@ -1,5 +1,6 @@
 import type { KeySummary, Validation, VendorFacts } from 'keyturn';
 import { isoOf } from '../output/times';
+import { endpointVariable } from '../settings';
 
 /** A test call's outcome as every JSON document has it. */
 export const validationJson = (validation: Validation | null): object | null =>
@@ -13,6 +14,7 @@ export const validationJson = (validation: Validation | null): object | null =>
         httpStatus: validation.httpStatus,
         vendorCode: validation.vendorCode,
         vendorRequestId: validation.vendorRequestId,
+        endpointOverride: validation.endpointOverride,
         latencyMs: validation.latencyMs,
       };
 
@@ -45,13 +47,23 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   'unrecognised-answer': noVerdict,
 };
 
+/** Said of every test call that went elsewhere: a "yes" from there is not the vendor's. */
+const overrideHints = (
+  { vendor, name }: VendorFacts,
+  { endpointOverride }: Validation,
+): ReadonlyArray<string> =>
+  endpointOverride === null
+    ? []
+    : [`The test call went to ${endpointOverride} (${endpointVariable(vendor)}), and not to ${name}.`];
+
 /** What to do about a test call that was not accepted, or whose outcome was lost. */
 export const validationHints = (
   workspaceId: string,
   key: KeySummary,
-  { keyPage, revocationPage }: VendorFacts,
+  facts: VendorFacts,
   validation: Validation | null,
 ): ReadonlyArray<string> => {
+  const { keyPage, revocationPage } = facts;
   const page = keyPage ?? "the vendor's console";
   const again = `keyturn keys validate ${key.keyId} --workspace ${workspaceId}`;
   if (validation === null) {
@@ -59,9 +71,11 @@ export const validationHints = (
       `The key is on file, but what its test call came to could not be recorded. Test it again: ${again}`,
     ];
   }
-  if (validation.reason === null) return [];
-  if (validation.reason !== 'leaked') return HINTS[validation.reason](again, page);
+  const elsewhere = overrideHints(facts, validation);
+  if (validation.reason === null) return elsewhere;
+  if (validation.reason !== 'leaked') return [...elsewhere, ...HINTS[validation.reason](again, page)];
   return [
+    ...elsewhere,
     `Revoke the key at the vendor, which is what stops whoever else has it: ${revocationPage ?? page}`,
     `Then: keyturn keys hard-delete ${key.keyId} --workspace ${workspaceId} --case CASE`,
   ];

@@ -3,7 +3,16 @@ import { UsageError } from '../problems';
 import { checkEnvName, commandEnvironment } from './envName';
 
 describe('--env-name', () => {
-  test.each(['VENDOR_KEY', 'ANTHROPIC_API_KEY', 'key', '_k2'])('takes %s', (name) => {
+  test.each([
+    ...[
+      'VENDOR_KEY',
+      'ANTHROPIC_API_KEY',
+      'HF_TOKEN',
+      'my_secret',
+      'DB_PASSWORD',
+      'AWS_BEARER_TOKEN_BEDROCK',
+    ],
+  ])('takes %s', (name) => {
     expect(checkEnvName(name)).toBe(name);
   });
 
@@ -28,6 +37,14 @@ describe('--env-name', () => {
   ])('%s would be acted on', (name) => {
     expect(() => checkEnvName(name)).toThrow(UsageError);
   });
+});
+
+test.each([
+  ...['OPTIND', 'http_proxy', 'HTTPS_PROXY', 'LUA_INIT', 'LESSOPEN', 'GTK_MODULES', 'DOTNET_STARTUP_HOOKS'],
+  ...['QT_PLUGIN_PATH', 'PHPRC', 'GOFLAGS', 'KEY', 'key', '_k2', 'KEYS', 'VENDOR_KEY_FILE', 'MONKEY'],
+  ...['NODE_AUTH_TOKEN', 'GIT_TOKEN', 'SSL_KEY', 'npm_config_key', 'LD_KEY', 'KEYTURN_SECRET'],
+])("I-38: %s is not a secret's name alone", (name) => {
+  expect(() => checkEnvName(name)).toThrow(UsageError);
 });
 
 test('a command gets a short list of our environment', () => {

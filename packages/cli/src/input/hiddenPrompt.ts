@@ -1,5 +1,12 @@
-import { constants } from 'node:os';
 import { CommandFault, UsageError } from '../problems';
+import {
+  endByCtrlC,
+  hushTerminal,
+  isHushed,
+  listenTo,
+  stopListening,
+  unhushTerminal,
+} from './hushedTerminal';
 
 const LARGEST = 8_192;
 const CTRL_C = '\u0003';
@@ -8,7 +15,10 @@ const CTRL_U = '\u0015';
 const ERASE = new Set(['\u0008', '\u007f']);
 const LINE_END = new Set(['\r', '\n', CTRL_D]);
 /** What the terminals of today put around a paste when something before us asked them to. */
-const PASTE_MARKS = /\u001b\[20[01]~/g;
+const PASTE_MARKS = ['\u001b[200~', '\u001b[201~'];
+
+const withoutPasteMarks = (text: string): string =>
+  PASTE_MARKS.reduce((left, mark) => left.split(mark).join(''), text);
 
 const edited = (answer: string, character: string): string => {
   if (ERASE.has(character)) return answer.slice(0, -1);
@@ -16,40 +26,25 @@ const edited = (answer: string, character: string): string => {
 };
 
 /**
- * Asks on this process's terminal, with nothing of the answer shown, and puts the terminal back as it was however it
- * ends. Ctrl-C ends the process as it would anywhere.
+ * Asks on this process's terminal, with nothing of the answer shown, and leaves the terminal as it found it however it
+ * ends. What was typed ahead, with nothing shown either, is taken first. Ctrl-C ends the process as it would anywhere.
  */
 export const askHidden = (question: string): Promise<string> => {
-  const { stdin, stderr } = process;
+  const wasHushed = isHushed();
   return new Promise((resolve, reject) => {
     let answer = '';
-    const restore = (): void => {
-      stdin.setRawMode(false);
-    };
-    const end = (): void => {
-      stdin.off('data', onData);
-      stdin.off('end', onEnd);
-      stdin.pause();
-      process.off('exit', restore);
-      restore();
-      stderr.write('\n');
-    };
-    const finish = (settle: () => void): void => {
-      end();
+    const finish = (settle: () => void, rest = ''): void => {
+      stopListening(rest);
+      if (!wasHushed) unhushTerminal();
+      process.stderr.write('\n');
       settle();
     };
-    const onEnd = (): void =>
-      finish(() =>
-        reject(new CommandFault('no-answer', 'The terminal was closed before there was an answer.')),
-      );
-    const onData = (chunk: string): void => {
-      for (const character of chunk.replace(PASTE_MARKS, '')) {
-        if (character === CTRL_C) {
-          end();
-          process.exit(128 + constants.signals.SIGINT);
-        }
+    const onTyped = (text: string): void => {
+      const characters = Array.from(withoutPasteMarks(text));
+      for (const [index, character] of characters.entries()) {
+        if (character === CTRL_C) endByCtrlC();
         if (LINE_END.has(character)) {
-          finish(() => resolve(answer));
+          finish(() => resolve(answer), characters.slice(index + 1).join(''));
           return;
         }
         answer = edited(answer, character);
@@ -61,13 +56,13 @@ export const askHidden = (question: string): Promise<string> => {
         }
       }
     };
-    process.once('exit', restore);
+    const onClosed = (): void =>
+      finish(() =>
+        reject(new CommandFault('no-answer', 'The terminal was closed before there was an answer.')),
+      );
     // First no echo, then the question: whoever answers at once is not shown either.
-    stdin.setRawMode(true);
-    stderr.write(question);
-    stdin.setEncoding('utf8');
-    stdin.on('data', onData);
-    stdin.once('end', onEnd);
-    stdin.resume();
+    hushTerminal();
+    process.stderr.write(question);
+    listenTo({ onTyped, onClosed });
   });
 };

@@ -1,10 +1,16 @@
 import { read } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from '../errorCode';
+import { UsageError } from '../problems';
 
 /** More than any key with what may surround it; one byte beyond it, and the paste is refused for its length. */
 const LARGEST = 8_192;
 const NEW_LINE = 0x0a;
 const RETURN = 0x0d;
+
+/** Something is there in place of a key, such as a directory, or nothing is open. */
+const unreadable = (error: NodeJS.ErrnoException): UsageError =>
+  new UsageError(`The key can't be read from standard input (${codeOf(error)}). Paste it, or pipe it in.`);
 
 const readOnce = (fd: number, into: Buffer, at: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -13,7 +19,7 @@ const readOnce = (fd: number, into: Buffer, at: number): Promise<number> =>
       // A pipe that another process made non-blocking: nothing there yet.
       else if (error.code === 'EAGAIN') resolve(delay(10).then(() => readOnce(fd, into, at)));
       else if (error.code === 'EOF') resolve(0);
-      else reject(error);
+      else reject(unreadable(error));
     });
   });
 

@@ -1,18 +1,25 @@
 /** A cell that a spreadsheet would run as a formula is made text (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r]/;
+/** What separates cells, here or where a spreadsheet takes `;` or a tab for it. */
+const SEPARATING = /[",;\t\r\n]/;
 
-const cell = (value: string | number | null): string => {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A cell; `literal` says that it is four characters of a key, the same in every format, and too short to do harm. */
+export type Cell = string | number | null | { readonly literal: string };
+
+const quoted = (text: string): string => (SEPARATING.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const written = (cell: Cell): string => {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'object') return quoted(cell.literal);
+  return quoted(FORMULA.test(cell) ? `'${cell}` : cell);
 };
 
 /** A line of RFC 4180. */
-export const csvLine = (cells: ReadonlyArray<string | number | null>): string => cells.map(cell).join(',');
+export const csvLine = (cells: ReadonlyArray<Cell>): string => cells.map(written).join(',');
 
 /** RFC 4180, one line for each row. */
 export const csvLines = (
   headings: ReadonlyArray<string>,
-  rows: ReadonlyArray<ReadonlyArray<string | number | null>>,
+  rows: ReadonlyArray<ReadonlyArray<Cell>>,
 ): ReadonlyArray<string> => [headings.join(','), ...rows.map(csvLine)];

@@ -1,4 +1,5 @@
 import type { Output } from '../io';
+import { shown } from './shown';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const BEFORE_IT_SHOWS_MS = 500;
@@ -13,7 +14,7 @@ export const showProgress = ({ isTTY, stream }: Output, doing: string): (() => v
   const timer = setInterval(() => {
     if (Date.now() - began < BEFORE_IT_SHOWS_MS) return;
     frame = (frame + 1) % FRAMES.length;
-    stream.write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${doing} …`);
+    stream.write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${shown(doing)} …`);
   }, FRAME_MS);
   return () => {
     clearInterval(timer);

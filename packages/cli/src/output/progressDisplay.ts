@@ -1,4 +1,5 @@
 import type { Output } from '../io';
+import { shown } from './shown';
 
 /** Shows on standard error how far something has come. */
 export interface ProgressDisplay {
@@ -11,7 +12,7 @@ const barOf = async ({ stream }: Output, name: string): Promise<ProgressDisplay>
   const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
-      format: `${name} {bar} {percentage} % · {detail} · {eta_formatted} left`,
+      format: `${shown(name)} {bar} {percentage} % · {detail} · {eta_formatted} left`,
       hideCursor: true,
       stream,
     },
@@ -21,7 +22,7 @@ const barOf = async ({ stream }: Output, name: string): Promise<ProgressDisplay>
   return {
     show: (done, total, detail) => {
       bar.setTotal(Math.max(1, total));
-      bar.update(total === 0 ? 1 : done, { detail });
+      bar.update(total === 0 ? 1 : done, { detail: shown(detail) });
     },
     end: () => bar.stop(),
   };
@@ -35,7 +36,7 @@ const linesOf = ({ stream }: Output, name: string): ProgressDisplay => {
     show: (done, total, detail) => {
       if (Date.now() - last < BETWEEN_LINES_MS) return;
       last = Date.now();
-      stream.write(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}\n`);
+      stream.write(`${shown(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}`)}\n`);
     },
     end: () => undefined,
   };

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Line } from './report';
+import { shown } from './shown';
 
 const NO_LINES = {
   top: '',
@@ -18,12 +19,6 @@ const NO_LINES = {
   'right-mid': '',
   middle: '  ',
 } as const;
-
-/** Control characters are for terminals to act on: none comes out of data. */
-const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-/** Text from outside as it may be shown on a terminal. */
-const shown = (text: string): string => text.replace(CONTROL, '\ufffd');
 
 /** Columns under headings, without lines, as many lines as there are rows and one. */
 export const table = (

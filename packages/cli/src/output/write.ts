@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Io, Output } from '../io';
 import type { FailureReport } from './failures';
 import type { Line, Report, StreamedReport } from './report';
+import { shown, shownJson } from './shown';
 
 /** Written together: a line at a time would be a system call each. */
 const CHUNK_LENGTH = 65_536;
@@ -20,22 +21,20 @@ const bolder = async ({ env }: Io, { isTTY }: Output): Promise<(text: string) =>
   return pico.createColors(true).bold;
 };
 
-const linesOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${line}\n`).join('');
+const linesOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${shown(line)}\n`).join('');
 
 const writeLines = async (io: Io, output: Output, lines: ReadonlyArray<Line>): Promise<void> => {
   const bold = await bolder(io, output);
-  await writeTo(
-    output.stream,
-    linesOf(lines.map((line) => (typeof line === 'string' ? line : bold(line.heading)))),
-  );
+  const written = lines.map((line) => (typeof line === 'string' ? shown(line) : bold(shown(line.heading))));
+  await writeTo(output.stream, written.map((line) => `${line}\n`).join(''));
 };
 
-const documentOf = (json: object): string => `${JSON.stringify(json, null, 2)}\n`;
+const documentOf = (json: object): string => `${shownJson(JSON.stringify(json, null, 2))}\n`;
 
 const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): Promise<void> => {
   let chunk = '';
   for await (const line of lines) {
-    chunk += `${line}\n`;
+    chunk += `${shown(line)}\n`;
     if (chunk.length < CHUNK_LENGTH) continue;
     if (!(await writeTo(stream, chunk))) return;
     chunk = '';
@@ -43,10 +42,15 @@ const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): 
   await writeTo(stream, chunk);
 };
 
+/** Writes what a person has to know beside the report. */
+export const writeHints = async (hints: ReadonlyArray<string>, io: Io): Promise<void> => {
+  await writeTo(io.stderr.stream, linesOf(hints));
+};
+
 /** Writes what a command has to say: for people, or one JSON document. */
 export const writeReport = async (report: Report | StreamedReport, json: boolean, io: Io): Promise<void> => {
   if ('streamed' in report) return writeStreamed(io.stdout, report.streamed);
-  await writeTo(io.stderr.stream, linesOf(report.hints ?? []));
+  await writeHints(report.hints ?? [], io);
   if (json) await writeTo(io.stdout.stream, documentOf(report.json));
   else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines);
 };

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { refuse, type Refusal, type RefusalOf } from '../refusals/refusal';
 import type { Finding, FindingKind } from './findings';
+import { forgetLastMatch } from './forgetLastMatch';
 import { inspectCore } from './inspectCore';
 import { peel } from './peel';
 
@@ -73,6 +74,7 @@ const inspected = (
 ): E.Either<Refusal, string> => {
   if (paste.length > MAX_PASTE_LENGTH) return E.left(tooLong(null));
   const inspection = inspect(paste);
+  forgetLastMatch();
   if (inspection.text === '') return E.left(refuse('paste-empty', {}));
   const refusal = accepts(inspection) ? null : refusalOf(inspection);
   return refusal === null ? ofFittingLength(inspection.text) : E.left(refusal);

@@ -13,6 +13,7 @@ const byName: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{16,128}$/),
   Label: fc.stringMatching(/^[A-Za-zäö·](?:[A-Za-zäö ·]{0,20}[A-Za-zäö])?$/),
   Endpoint: fc.stringMatching(/^https:\/\/[a-z.]{1,30}$/),
+  Origin: fc.stringMatching(/^https?:\/\/[a-z.]{1,30}(?::[0-9]{1,4})?$/),
   Region: fc.stringMatching(/^[a-z0-9-]{1,12}$/),
   Vendor: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/),
   ActorId: fc.stringMatching(/^[A-Za-z0-9_.@+-]{1,64}$/),

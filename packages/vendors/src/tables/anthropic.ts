@@ -68,6 +68,7 @@ export const anthropic: VendorTable = {
     { status: '5xx', codes: null, phrase: null, body: 'any', means: 'vendor-error' },
   ],
   requestIdHeader: 'request-id',
+  requestIdPattern: '^req_[A-Za-z0-9]{24}$',
   key: {
     pattern: '^sk-ant-api03-[A-Za-z0-9_-]{93}AA$',
     patternInWords: 'sk-ant-api03-, 93 characters, then AA',

@@ -110,6 +110,7 @@ export const openai: VendorTable = {
     { status: '5xx', codes: null, phrase: null, body: 'any', means: 'vendor-error' },
   ],
   requestIdHeader: 'x-request-id',
+  requestIdPattern: '^req_[a-z0-9]{32}$',
   key: {
     pattern: '^sk-(proj-|svcacct-)?[A-Za-z0-9_-]+T3BlbkFJ[A-Za-z0-9_-]+$',
     patternInWords: 'sk-proj- or sk-svcacct-, with T3BlbkFJ in the middle',

@@ -36,9 +36,12 @@ const execs: CommandScenario = {
         options,
       );
     }
-    await run(['runs', 'resume', 'r0', '--workspace', workspace, '--env-name', 'K', '--exec', 'sleep 0.1'], {
-      handedOver: canary,
-    });
+    await run(
+      ['runs', 'resume', 'r0', '--workspace', workspace, '--env-name', 'A_KEY', '--exec', 'sleep 0.1'],
+      {
+        handedOver: canary,
+      },
+    );
   },
 };
 
@@ -47,17 +50,20 @@ const killedExec: CommandScenario = {
   play: async ({ add, round, run, workspace }) => {
     const { canary } = await add();
     const signal = round.random.pick(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGUSR2', 'SIGABRT'] as const);
-    await run(['runs', 'start', 'r', '--workspace', workspace, '--env-name', 'K', '--exec', 'sleep 0.6'], {
-      handedOver: canary,
-      meanwhile: async (pid) => {
-        await delay(round.random.whole(900));
-        try {
-          process.kill(pid, signal);
-        } catch {
-          // It had ended.
-        }
+    await run(
+      ['runs', 'start', 'r', '--workspace', workspace, '--env-name', 'A_KEY', '--exec', 'sleep 0.6'],
+      {
+        handedOver: canary,
+        meanwhile: async (pid) => {
+          await delay(round.random.whole(900));
+          try {
+            process.kill(pid, signal);
+          } catch {
+            // It had ended.
+          }
+        },
       },
-    });
+    );
   },
 };
 

@@ -11,7 +11,7 @@ import type { CommandScenario } from './scenario';
 const useIt = async ({ round, run, workspace }: CommandSite, keyId: string): Promise<void> => {
   const at = ['--workspace', workspace];
   const commands = [
-    ['runs', 'start', 'r', ...at, '--env-name', 'K', '--exec', 'true'],
+    ['runs', 'start', 'r', ...at, '--env-name', 'A_KEY', '--exec', 'true'],
     ['keys', 'validate', keyId, ...at],
     ['keys', 'hard-delete', keyId, ...at, '--case', 'C'],
     ['keys', 'add', ...at, '--vendor', 'anthropic'],
@@ -189,7 +189,7 @@ const nodeDebug: CommandScenario = {
     ]);
     const at = ['--workspace', workspace];
     if (round.random.chance(0.3)) await run(['keys', 'validate', keyId, ...at], { env: { NODE_DEBUG } });
-    const start = ['runs', 'start', 'r', ...at, '--env-name', 'K', '--exec', 'sleep 0.05'];
+    const start = ['runs', 'start', 'r', ...at, '--env-name', 'A_KEY', '--exec', 'sleep 0.05'];
     await run(start, { env: { NODE_DEBUG }, handedOver: canary });
   },
 };

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { mayAsk } from './mayAsk';
+
+const directory = mkdtempSync(join(tmpdir(), 'keyturn-may-ask-'));
+const data = join(directory, 'data');
+writeFileSync(`${data}.master-key`, '');
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const elsewhere = join(directory, 'elsewhere');
+
+test.each<[string, boolean]>([
+  ['keys add --workspace acme --vendor anthropic', true],
+  [`--data ${data} keys add --workspace acme`, true],
+  ['keys add --help', false],
+  ['keys list --workspace acme', false],
+  ['audit list', false],
+  ['', false],
+  ['init', false],
+  ['init --passphrase', true],
+  ['init --passphrase --passphrase-file p', false],
+  ['vault rotate-master-key', true],
+  [`keys validate k --data ${elsewhere}`, true],
+  [`keys validate k --data=${data}`, false],
+  [`--data ${data} runs start r`, false],
+  [`runs start r --data ${elsewhere} --master-key-file=${data}.master-key`, false],
+  [`sweep --data ${elsewhere} --passphrase-file p`, false],
+])('keyturn %s may ask: %s', (words, may) => {
+  expect(mayAsk(words === '' ? [] : words.split(' '), {})).toBe(may);
+});
+
+test('the environment names data directory and passphrase, too', () => {
+  expect(mayAsk(['sweep'], { KEYTURN_DATA: data })).toBe(false);
+  expect(mayAsk(['sweep'], { KEYTURN_DATA: elsewhere })).toBe(true);
+  expect(mayAsk(['sweep'], { KEYTURN_DATA: elsewhere, KEYTURN_PASSPHRASE_FILE: 'p' })).toBe(false);
+});

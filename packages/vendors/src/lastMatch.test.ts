@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { inspectKey } from './inspectKey';
+import { judge } from './judge';
+import { anthropic } from './tables/anthropic';
+import { SANDBOX_VENDORS } from './sandbox/vendors';
+
+/** All that V8 tells of the last match. */
+const lastMatch = (): string =>
+  ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1', '$2']
+    .map((name) => String(Reflect.get(RegExp, name)))
+    .join('');
+
+describe("I-42: V8's last match has nothing of a key", () => {
+  test.each(SANDBOX_VENDORS.map((vendor) => [vendor.vendor, vendor] as const))(
+    'after inspectKey, of %s',
+    (name, vendor) => {
+      const key = vendor.newKey();
+      for (const asked of ['anthropic', 'openai', 'nobody']) inspectKey(asked, Buffer.from(key));
+      inspectKey(name, Buffer.from(`${key}!`));
+      expect(lastMatch()).toBe('');
+    },
+  );
+
+  test('after an answer was judged', () => {
+    const secret = Buffer.from(SANDBOX_VENDORS[0]?.newKey() ?? '');
+    const id = `req_${'Q'.repeat(24)}`;
+    judge(anthropic, { kind: 'answer', status: 200, body: '{}', requestId: id, retryAfter: null }, secret);
+    expect(lastMatch()).toBe('');
+  });
+});
