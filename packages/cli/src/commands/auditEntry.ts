@@ -1,5 +1,5 @@
 import type { AuditEntry } from 'keyturn';
-import { isoOf } from '../output/times';
+import { isoOf, isoOrNull } from '../output/times';
 
 /** An entry as every document has it; the names are also the columns of `--csv`. */
 export const entryFields = (entry: AuditEntry) => ({
@@ -27,6 +27,8 @@ export const entryFields = (entry: AuditEntry) => ({
   causationId: entry.causationId,
   commandId: entry.commandId,
   originRef: entry.originRef,
+  clocksDiffer: entry.clocksDiffer,
+  recordedAfter: isoOrNull(entry.recordedAfter),
 });
 
 type EntryFields = ReturnType<typeof entryFields>;
@@ -57,4 +59,6 @@ export const AUDIT_COLUMNS: ReadonlyArray<keyof EntryFields> = [
   'causationId',
   'commandId',
   'originRef',
+  'clocksDiffer',
+  'recordedAfter',
 ];

@@ -51,14 +51,10 @@ export const auditFilterFlags = {
   case: optional('--case <id>', 'only under this support case', readCase),
   since: optional(
     SINCE,
-    'recorded at this time or later (RFC 3339, or a date: its beginning, UTC)',
+    'at this time or later (RFC 3339, or a date: its beginning, UTC)',
     instantOf('--since', 'start'),
   ),
-  until: optional(
-    UNTIL,
-    'recorded before this time (RFC 3339, or a date: its end, UTC)',
-    instantOf('--until', 'end'),
-  ),
+  until: optional(UNTIL, 'before this time (RFC 3339, or a date: its end, UTC)', instantOf('--until', 'end')),
 } as const;
 
 type Given = ValuesOf<typeof auditFilterFlags>;
@@ -90,6 +86,9 @@ export const auditQuestionOf = async (
 ): Promise<AuditQuestion> => {
   const { workspace, key, run, project, actor, action, case: caseId, since, until } = given;
   if (project !== undefined && workspace === undefined) throw new UsageError('--project needs --workspace.');
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError('--since has to be before --until.');
+  }
   return {
     context: workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace),
     filter: {
