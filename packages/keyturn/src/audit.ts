@@ -67,9 +67,10 @@ export interface KeyringThen {
 /** History, rebuilt from the events alone. */
 export interface History {
   /**
-   * The keyring as it stood at a time by the event store's clock; at its newest revision when left out. A command counts
-   * as a whole, once its last event was recorded by then. The order is that of the revisions: where a clock was wrong,
-   * all before the newest command recorded by then is taken, and the answer says so (`timesInOrder`, `recordedLater`).
+   * The keyring as it stood at a time by the event store's clock; at its newest revision when left out. A command
+   * counts as a whole, once its last event was recorded by then. The order is that of the revisions: where a clock was
+   * wrong, all before the newest command recorded by then is taken, and the answer says so (`timesInOrder`,
+   * `recordedLater`).
    */
   readonly at: (
     ctx: ActContext,

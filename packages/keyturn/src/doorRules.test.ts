@@ -75,7 +75,7 @@ describe('reading', () => {
     const { keyturn } = await added(true);
     await keyturn.runs.start(ada, { runId: 'r1', leaseSeconds: 1 });
     for (;;) {
-      const { repairs } = await keyturn.housekeeping.sweep({ graceMs: 0 });
+      const { repairs } = await keyturn.housekeeping.sweep({ graceMs: 0, expire: true });
       if (repairs.some(({ kind }) => kind === 'lapsed-run')) break;
     }
     const { runs } = await keyturn.runs.list(ada);

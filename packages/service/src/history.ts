@@ -23,8 +23,8 @@ import type { KeyringRepository } from './keyringRepository';
 
 export interface HistoryRequest {
   /**
-   * Milliseconds since 1970, by the event store's clock: up to the newest revision recorded by then. The newest revision
-   * of all when left out, whatever the clocks say.
+   * Milliseconds since 1970, by the event store's clock: up to the newest revision recorded by then. The newest
+   * revision of all when left out, whatever the clocks say.
    */
   readonly at?: number;
   /** Only this key, and the runs that hold it. */
@@ -55,8 +55,8 @@ export interface HistoryParts extends Commanding, Speaking {
 
 /**
  * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
- * model. A command counts as a whole, once its last event was recorded by then. The order is that of the revisions: where
- * the store's clock was wrong, all before the newest command recorded by then is taken, and the answer says so.
+ * model. A command counts as a whole, once its last event was recorded by then. The order is that of the revisions:
+ * where the store's clock was wrong, all before the newest command recorded by then is taken, and the answer says so.
  */
 export type History = (context: CallContext, request?: HistoryRequest) => TaskEither<Failure, KeyringThen>;
 

@@ -6,6 +6,7 @@ import { unlessCancelled } from './cancellation';
 import { commanded, permitted, type Commanding } from './commanding';
 import { commandOf, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
+import { USUAL_GRACE_MS } from './grace';
 import type { KeyringRepository } from './keyringRepository';
 import {
   finishBody,
@@ -90,6 +91,13 @@ export const expireRunsCommand = (
     const cancelled = unlessCancelled(caller.right.signal);
     if (E.isLeft(cancelled)) return cancelled;
     const now = parts.clock();
-    return E.right(commandOf(caller.right, now, { type: 'ExpireRuns', now, storeTime: storeTime.right }));
+    return E.right(
+      commandOf(caller.right, now, {
+        type: 'ExpireRuns',
+        now,
+        storeTime: storeTime.right,
+        lapse: { kind: 'told', graceMs: USUAL_GRACE_MS },
+      }),
+    );
   };
 };

@@ -166,7 +166,8 @@ export const makeRunUseCases = (parts: RunParts) => {
       ended(finishRunCommand(parts, context, request)),
 
     /**
-     * Ends the runs whose lease ran out, a chunk at a time: call again while it released any. Nothing is recorded when
+     * Ends the runs whose lease ran out, on the caller's word, a chunk at a time: call again while it released any. On
+     * a retired key, which goes with its last run, only leases that are over for ten minutes. Nothing is recorded when
      * there are none. Refuses `clock-departs` when this process's clock is not the event store's.
      */
     expireRuns: (context: CallContext): TaskEither<Failure, RunsReleased> =>
