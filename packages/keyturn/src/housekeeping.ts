@@ -34,8 +34,8 @@ export interface Housekeeping {
    * not proven gone, rows frozen for a delete that never came, keys without a test result. Safe at any time, also by
    * several at once.
    *
-   * A lease lapses when this Keyturn has seen it overdue twice, five minutes apart by a clock that nobody sets: one look
-   * at one clock ends no run. Until then the run is told as `overdue`. Of a key that is being deleted, which goes with
+   * A lease lapses when this Keyturn has seen it overdue twice, five minutes apart by a clock that nobody sets: one
+   * look at one clock ends no run. Until then the run is told as `overdue`. Of a key in deletion, which goes with
    * its last run, a lease lapses one grace later. `expire` ends them now.
    *
    * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
