@@ -15,9 +15,10 @@ import {
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
-import { permitted, type Commanding } from './commanding';
+import { permitted, withRequest, type Commanding } from './commanding';
 import { decoded, type CallContext } from './context';
 import type { Failure } from './failure';
+import type { MembersOf } from './given';
 import { summaryOf, type KeySummary, type Speaking } from './keySummary';
 import type { KeyringRepository } from './keyringRepository';
 
@@ -47,6 +48,8 @@ export interface KeyringThen {
   readonly projectDefaults: ReadonlyArray<{ readonly projectId: ProjectId; readonly keyId: KeyId }>;
   readonly openRuns: ReadonlyArray<Pin>;
 }
+
+const HISTORY: MembersOf<HistoryRequest> = { at: true, keyId: true };
 
 export interface HistoryParts extends Commanding, Speaking {
   readonly decider: Decider;
@@ -88,22 +91,23 @@ export const makeHistory = (parts: HistoryParts): History => {
     };
   };
 
-  return (context, request = {}) => {
-    const asked = permitted(parts, context, {
-      action: 'ReadHistory',
-      impliedEffects: [],
-      target: targetOf({ keyId: request.keyId }),
+  return (context, given = {}) =>
+    withRequest(given, HISTORY, (request) => {
+      const asked = permitted(parts, context, {
+        action: 'ReadHistory',
+        impliedEffects: [],
+        target: targetOf({ keyId: request.keyId }),
+      });
+      return async () => {
+        const caller = await asked();
+        if (E.isLeft(caller)) return caller;
+        const only = request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId);
+        if (E.isLeft(only)) return only;
+        if (request.at !== undefined && !Instant.is(request.at)) {
+          return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
+        }
+        const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
+        return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
+      };
     });
-    return async () => {
-      const caller = await asked();
-      if (E.isLeft(caller)) return caller;
-      const only = request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId);
-      if (E.isLeft(only)) return only;
-      if (request.at !== undefined && !Instant.is(request.at)) {
-        return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
-      }
-      const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
-      return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
-    };
-  };
 };

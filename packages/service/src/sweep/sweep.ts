@@ -268,7 +268,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
       if (stopped()) break;
       if (E.isLeft(workspace)) return workspace;
       const workspaceId = workspace.right;
-      const context = { workspaceId, actor: request.actor, correlationId };
+      const context = { workspaceId, actor: actor.right, correlationId };
       const swept = await sweepSafely(context, request, tally);
       if (E.isLeft(swept)) {
         const { code, message } = swept.left;
