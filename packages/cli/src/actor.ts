@@ -4,7 +4,7 @@ import { UsageError } from './problems';
 
 const KINDS = ['user', 'service', 'support'] as const;
 
-/** Ends lapsed runs where a command depends on them, and reads where nobody was named. */
+/** Reads where nobody was named. */
 export const HOUSEKEEPER: Caller = { kind: 'service', id: 'keyturn-cli' };
 
 const RULE = `user:ID, service:ID or support:ID, with an ID of ${ACTOR_ID_RULE}`;

@@ -1,5 +1,5 @@
 import { randomUUID as uuid } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { accepting, addingKey, givePast, settingProjectDefault } from './testSupport/pastOf';
 import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
 
@@ -72,6 +72,20 @@ describe('keyturn audit list', () => {
     expect(await actions('--workspace', 'acme', '--since', today, '--until', today)).toEqual(all);
   });
 
+  test('I-31: a window that is the wrong way round is a mistake, not "none"', async () => {
+    for (const [since, until] of [
+      ['2026-11-25', '2026-11-23'],
+      ['2026-11-25T10:00:00Z', '2026-11-25T09:00:00Z'],
+      [between, between],
+    ] as const) {
+      const words = ['audit', 'list', '--workspace', 'acme', '--since', since, '--until', until];
+      const { status, document } = await shop.ask(words);
+      expect(status).toBe(2);
+      expect(at(document, 'usage', 'message')).toBe('--since has to be before --until.');
+    }
+    expect(await actions('--since', '2026-11-25', '--until', '2026-11-25')).toEqual([]);
+  });
+
   test('gives pages that follow each other, and says when there is no more', async () => {
     const all = await actions('--workspace', 'acme');
     const paged: string[] = [];
@@ -102,6 +116,65 @@ describe('keyturn audit list', () => {
     const env = { KEYTURN_MASTER_KEY_FILE: '/nowhere/master-key' };
     for (const words of [['audit', 'list'], ['keys', 'list'], ['runs', 'list'], ['history']]) {
       expect((await shop.run([...words, '--workspace', 'acme'], { env })).status).toBe(0);
+    }
+  });
+});
+
+describe('I-28: a clock that is ahead for one command', () => {
+  const FAR_AHEAD = Date.UTC(2400, 0, 1);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('blinds no window of any workspace, and where it went back the entry behind says so', async () => {
+    const wrong = await openWorkshop({ init: 'copied' });
+    try {
+      await wrong.add('victim');
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(FAR_AHEAD);
+      await wrong.add('other');
+      clock.mockRestore();
+      const mallory = ['--workspace', 'victim', '--as', 'user:mallory'];
+      expect((await wrong.run(['runs', 'start', 'r1', ...mallory])).status).toBe(0);
+
+      const today = new Date().toISOString().slice(0, 10);
+      const window = ['--since', today, '--until', today];
+      const { document, stderr } = await wrong.ask([
+        ...['audit', 'list', '--workspace', 'victim', '--actor', 'user:mallory'],
+        ...window,
+      ]);
+      expect(document).toMatchObject({
+        clocksInDoubt: true,
+        entries: [{ action: 'RunKeyPinned', clocksDiffer: false, recordedAfter: '2400-01-01T00:00:00.000Z' }],
+      });
+      expect(stderr).toMatch(
+        /^Clock went back: #9 was recorded at \S+, behind #8, which was recorded at 2400-01-01T00:00:00.000Z\.\n$/,
+      );
+      const csv = (await wrong.run(['audit', 'export', '--since', '2399-01-01', '--csv'])).stdout;
+      expect(csv.trimEnd().split('\n')).toHaveLength(1 + FIRST.length);
+      expect(csv).toMatch(/,clocksDiffer,recordedAfter\n/);
+    } finally {
+      await wrong.close();
+    }
+  });
+
+  test('an entry whose two times are far apart shows both, and both count', async () => {
+    const wrong = await openWorkshop({ init: 'copied' });
+    try {
+      await givePast(wrong, 'acme', [addingKey(uuid())], Date.UTC(2025, 0, 2, 3, 4, 5));
+      const words = ['audit', 'list', '--since', '2025-01-02', '--until', '2025-01-02'];
+      const { stdout, stderr } = await wrong.run(words);
+      expect(stdout).toMatch(/^1 +20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ, told 2025-01-02 03:04:05Z /m);
+      expect(stderr).toMatch(
+        /^Clocks differ: of #2, #1 the store's time and the service's are over five minutes/,
+      );
+      const today = new Date().toISOString().slice(0, 10);
+      expect((await wrong.ask(['audit', 'list', '--since', today])).document).toMatchObject({
+        clocksInDoubt: true,
+        entries: [{ clocksDiffer: true }, { clocksDiffer: true }],
+      });
+    } finally {
+      await wrong.close();
     }
   });
 });

@@ -90,7 +90,9 @@ describe('two processes at once in one workspace', () => {
         true,
       );
       expect(open).toHaveLength((2 * RUNS_EACH) / 4);
-      const pins = events.filter(({ type }) => type === 'RunKeyPinned').map(({ data }) => at(JSON.parse(data), 'runId'));
+      const pins = events
+        .filter(({ type }) => type === 'RunKeyPinned')
+        .map(({ data }) => at(JSON.parse(data), 'runId'));
       expect(new Set(pins).size).toBe(pins.length);
 
       // The lists say the same, and so does a rebuild.

@@ -2,6 +2,7 @@ import type { Actor } from './actor';
 import type { DestructionReceipt, Fingerprint, HardDeleteReason } from './events';
 import type { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from './ids';
 import type { Instant } from './instant';
+import type { Lapse } from './lapse';
 import type { RunChoice, RunOutcome } from './run';
 import type { Scope } from './scope';
 import type { TestCallPurpose, ValidationOutcome } from './validation';
@@ -49,8 +50,13 @@ export type CommandBody =
     }
   | { readonly type: 'ResumeRun'; readonly runId: RunId; readonly leaseSeconds: number | null }
   | { readonly type: 'FinishRun'; readonly runId: RunId; readonly outcome: RunOutcome }
-  /** `storeTime` is the event store's own clock: an expiry by a clock that departs from it is refused. */
-  | { readonly type: 'ExpireRuns'; readonly now: Instant; readonly storeTime: Instant }
+  | {
+      readonly type: 'ExpireRuns';
+      readonly now: Instant;
+      /** The event store's own clock: an expiry by a clock that departs from it is refused. */
+      readonly storeTime: Instant;
+      readonly lapse: Lapse;
+    }
   | {
       readonly type: 'ConfirmDestruction';
       readonly keyId: KeyId;

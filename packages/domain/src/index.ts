@@ -31,6 +31,7 @@ export {
 } from './codecs/errors';
 export * from './codecs/eventCodec';
 export * from './history';
+export type { Lapse } from './lapse';
 export { decodeSnapshot, encodeSnapshot } from './snapshot/snapshotCodec';
 export { SNAPSHOT_SCHEMA_VERSION } from './snapshot/snapshotShape';
 export { auditFacts, type AuditFactsOf } from './words/auditFacts';

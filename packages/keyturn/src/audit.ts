@@ -46,10 +46,17 @@ export interface OpenRun {
 
 /** A keyring as it stood at one time. */
 export interface KeyringThen {
-  /** Of the last event recorded until then; -1 when there was none. */
+  /** Of the newest event recorded until then; -1 when there was none. All revisions before it were taken. */
   readonly revision: number;
   /** When the store recorded that event, milliseconds since 1970; null when there was none. */
   readonly recordedAt: number | null;
+  /** False where the store's times fall somewhere in the stream: a clock was wrong, and times are no order. */
+  readonly timesInOrder: boolean;
+  /**
+   * Revisions (both ends included) that were taken though their recorded time is later than the time asked for. Empty
+   * where times are in order.
+   */
+  readonly recordedLater: ReadonlyArray<{ readonly first: number; readonly last: number }>;
   /** Keys on file and retired ones, oldest first. */
   readonly keys: ReadonlyArray<KeySummary>;
   readonly workspaceDefault: string | null;
@@ -60,8 +67,10 @@ export interface KeyringThen {
 /** History, rebuilt from the events alone. */
 export interface History {
   /**
-   * The keyring as it stood at a time by the event store's clock; now when left out. A command counts as a whole, once
-   * its last event was recorded by then.
+   * The keyring as it stood at a time by the event store's clock; at its newest revision when left out. A command
+   * counts as a whole, once its last event was recorded by then. The order is that of the revisions: where a clock was
+   * wrong, all before the newest command recorded by then is taken, and the answer says so (`timesInOrder`,
+   * `recordedLater`).
    */
   readonly at: (
     ctx: ActContext,

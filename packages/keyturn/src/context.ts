@@ -61,11 +61,20 @@ export const HOUSEKEEPER: Caller = { kind: 'service', id: 'keyturn-housekeeping'
 export const isHousekeeper = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
   kind === HOUSEKEEPER.kind && id === HOUSEKEEPER.id;
 
+/** What a caller passed, each member read once: who was looked at is who acts. */
+const once = <A extends object>(what: string, given: A): A => {
+  try {
+    return { ...given };
+  } catch {
+    throw refusalError(invalidInput(what, 'an object that can be read'));
+  }
+};
+
 /** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */
-export const callContext = (
-  { workspaceId, actor, correlationId, causationId }: ActContext,
-  { idempotencyKey, issuedAt, ifRevision, signal }: ActOptions = {},
-): CallContext => {
+export const callContext = (given: ActContext, options: ActOptions = {}): CallContext => {
+  const { workspaceId, actor: whoever, correlationId, causationId } = once('context', given);
+  const { idempotencyKey, issuedAt, ifRevision, signal } = once('options', options);
+  const actor = once('actor', whoever);
   if (isHousekeeper(actor)) throw refusalError(invalidInput('actor.id', "another name than Keyturn's own"));
   return {
     workspaceId,

@@ -75,7 +75,7 @@ describe('reading', () => {
     const { keyturn } = await added(true);
     await keyturn.runs.start(ada, { runId: 'r1', leaseSeconds: 1 });
     for (;;) {
-      const { repairs } = await keyturn.housekeeping.sweep({ graceMs: 0 });
+      const { repairs } = await keyturn.housekeeping.sweep({ graceMs: 0, expire: true });
       if (repairs.some(({ kind }) => kind === 'lapsed-run')) break;
     }
     const { runs } = await keyturn.runs.list(ada);
@@ -109,6 +109,71 @@ describe('reading', () => {
     } finally {
       await reader.close();
     }
+  });
+});
+
+describe('I-33: a query', () => {
+  test('of any list is asked for, each page of an export too, and a no shows nothing', async () => {
+    const { keyId } = await added();
+    const asked: string[] = [];
+    const keyturn = await at().open({
+      authorize: ({ action, workspaceId }) => {
+        asked.push(`${action} ${workspaceId ?? 'all'}`);
+        return false;
+      },
+    });
+    const everywhere = { actor: ada.actor };
+    const queries: ReadonlyArray<() => Promise<unknown>> = [
+      () => keyturn.keys.list(ada),
+      () => keyturn.keys.find(ada, { idPrefix: keyId }),
+      () => keyturn.keys.resolve(ada, keyId),
+      () => keyturn.runs.list(ada),
+      () => keyturn.audit.page(ada),
+      () => keyturn.audit.page(everywhere),
+      () => keyturn.audit.export(everywhere)[Symbol.asyncIterator]().next(),
+      () => keyturn.history.at(ada),
+    ];
+    for (const query of queries) await expect(query()).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(asked).toEqual([
+      ...['ListKeys acme', 'ListKeys acme', 'ListKeys acme', 'ListRuns acme'],
+      ...['ReadAudit acme', 'ReadAudit all', 'ReadAudit all', 'ReadHistory acme'],
+    ]);
+  });
+});
+
+describe('I-34: an actor', () => {
+  test('that is housekeeping the second time is asked about as who it was the first time', async () => {
+    await added();
+    const asked: string[] = [];
+    const keyturn = await at().open({
+      authorize: ({ actor }) => {
+        asked.push(actor.id);
+        return false;
+      },
+    });
+    let reads = 0;
+    const actor = {
+      kind: 'service' as const,
+      get id() {
+        reads += 1;
+        return reads === 1 ? 'mallory' : 'keyturn-housekeeping';
+      },
+    };
+    const expiring = keyturn.runs.expire({ workspaceId: 'acme', actor }, undefined);
+    await expect(expiring).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(asked).toEqual(['mallory']);
+  });
+
+  test.each([undefined, null, 7, 'ada'])('that is none (%p) is refused as input', async (actor) => {
+    const keyturn = await at().open();
+    const context = { workspaceId: 'acme', actor };
+    const start = async (...passed: unknown[]): Promise<unknown> => {
+      const started: unknown = Reflect.apply(keyturn.runs.start, null, passed);
+      return started;
+    };
+    await expect(start(context, { runId: 'r' })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(start(actor, { runId: 'r' })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(start(ada, actor)).rejects.toMatchObject({ code: 'invalid-input' });
   });
 });
 

@@ -18,15 +18,25 @@ export interface SweepOptions {
    * nothing else runs.
    */
   readonly graceMs?: number;
+  /**
+   * Your word that every lease that is over by this machine's clock may lapse now, in every workspace; of a key that
+   * is being deleted, when it is over for the grace. Look at the clock first: what is ended stays ended. `runs.expire`
+   * is the same word for one workspace. The hook is asked for `ExpireRuns`, too.
+   */
+  readonly expire?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** What keeps a deployment in order. `openKeyturn` does all of it by itself, unless it is told not to. */
 export interface Housekeeping {
   /**
-   * Repairs what a killed process left half done: sealed rows that no event names, secrets of deleted keys that are not
-   * proven gone, rows frozen for a delete that never came, keys without a test result, runs whose lease is over. Safe
-   * at any time, also by several at once.
+   * Repairs what a killed process left half done: sealed rows that no event names, secrets of deleted keys that are
+   * not proven gone, rows frozen for a delete that never came, keys without a test result. Safe at any time, also by
+   * several at once.
+   *
+   * A lease lapses when this Keyturn has seen it overdue twice, five minutes apart by a clock that nobody sets: one
+   * look at one clock ends no run. Until then the run is told as `overdue`. Of a key in deletion, which goes with
+   * its last run, a lease lapses one grace later. `expire` ends them now.
    *
    * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
    */
@@ -48,7 +58,7 @@ export interface RunningHousekeeping {
   readonly stop: () => Promise<void>;
 }
 
-const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
+const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'overdue', 'inconclusive', 'rate-limited'];
 
 /** Projects and sweeps until it is stopped. */
 export const startHousekeeping = (parts: {
@@ -106,13 +116,14 @@ export const makeHousekeeping = (
     }
   };
   return {
-    sweep: ({ actor = HOUSEKEEPER, dryRun = false, graceMs, signal } = {}) =>
+    sweep: ({ actor = HOUSEKEEPER, dryRun = false, expire = false, graceMs, signal } = {}) =>
       guarded(() => {
         if (!dryRun) refuseWrites();
         return lifecycle.run(() =>
           swept({
             actor,
             dryRun,
+            expire,
             ...(graceMs === undefined ? {} : { graceMs }),
             ...(signal === undefined ? {} : { signal }),
           }),

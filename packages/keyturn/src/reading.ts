@@ -55,6 +55,8 @@ export interface AuditPage {
   /** Where this page ended; null only when there was nothing at all. */
   readonly next: string | null;
   readonly more: boolean;
+  /** Whether times of this page are to be doubted: an entry has `clocksDiffer` or `recordedAfter`. */
+  readonly clocksInDoubt: boolean;
 }
 
 /** Queries of the read models, each under `authorize`. */

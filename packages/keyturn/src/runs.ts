@@ -49,7 +49,11 @@ export interface Runs {
    * nothing.
    */
   readonly finish: Act<FinishRunInput, RunsReleased>;
-  /** Ends every run of the workspace whose lease is over. Housekeeping does so by itself. Refuses `clock-departs`. */
+  /**
+   * Ends every run of the workspace whose lease is over by this machine's clock, on the caller's word; of a key that is
+   * being deleted, when it is over for ten minutes. Housekeeping ends them by itself, and never on one look at one
+   * clock. Refuses `clock-departs`.
+   */
   readonly expire: Act<void, RunsReleased>;
   /** Runs and the keys that they hold or held, newest first, a page at a time. */
   readonly list: (ctx: ActContext, query?: RunsQuery, options?: QueryOptions) => Promise<RunsPage>;

@@ -153,7 +153,5 @@ export const makeAddKey = (parts: AddKeyParts) => {
    * secret was being destroyed at that moment (paste it again).
    */
   return (context: CallContext, request: AddKeyRequest): TaskEither<Failure, KeyAddition> =>
-    withAddCommand(parts, context, request, rateLimit.take, (command, paste) =>
-      addAndTest(command, paste, context.signal),
-    );
+    withAddCommand(parts, context, request, rateLimit.take, addAndTest);
 };

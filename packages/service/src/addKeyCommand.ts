@@ -11,9 +11,10 @@ import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
-import { permitted, type Commanding } from './commanding';
+import { permitted, withRequest, type Commanding } from './commanding';
 import { commandOf, decoded, type CallContext, type Caller, type CommandWith } from './context';
 import type { Failure } from './failure';
+import type { MembersOf } from './given';
 import { newId } from './newId';
 import { checkedPaste, type CheckedPaste, type PasteRequest } from './pasteCheck';
 import type { RateLimit } from './rateLimit';
@@ -22,6 +23,16 @@ import { sharesSecret } from './secretInText';
 export interface AddKeyRequest extends PasteRequest {
   readonly label?: string;
 }
+
+const ADD: MembersOf<AddKeyRequest> = {
+  vendor: true,
+  pasted: true,
+  endpoint: true,
+  region: true,
+  clean: true,
+  vendorIsCertain: true,
+  label: true,
+};
 
 export type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' }>>;
 
@@ -62,51 +73,56 @@ const refuseSecretInTexts = (
 export const withAddCommand = <A>(
   parts: AddCommandParts,
   context: CallContext,
-  request: AddKeyRequest,
+  given: AddKeyRequest,
   allow: RateLimit['take'],
-  use: (command: AddKey, paste: CheckedPaste) => Promise<E.Either<Failure, A>>,
-): TaskEither<Failure, A> => {
-  const { clock, prober, vault } = parts;
+  use: (
+    command: AddKey,
+    paste: CheckedPaste,
+    signal: AbortSignal | undefined,
+  ) => Promise<E.Either<Failure, A>>,
+): TaskEither<Failure, A> =>
+  withRequest(given, ADD, (request) => {
+    const { clock, prober, vault } = parts;
 
-  const commandFor = (caller: Caller, paste: CheckedPaste): E.Either<Refusal, AddKey> => {
-    const label =
-      request.label === undefined ? E.right(null) : decoded(Label, 'label', request.label, LABEL_RULE);
-    if (E.isLeft(label)) return label;
-    const clean = refuseSecretInTexts(caller, context, label.right, paste);
-    if (E.isLeft(clean)) return clean;
-    const allowed = allow(caller.workspaceId);
-    if (E.isLeft(allowed)) return allowed;
-    return E.right(
-      commandOf(caller, clock(), {
-        type: 'AddKey',
-        keyId: newId(KeyId),
-        vendor: paste.vendor,
-        endpoint: paste.endpoint,
-        region: paste.region,
-        label: label.right,
-        last4: paste.secret.last4,
-        fingerprint: vault.fingerprint(caller.workspaceId, paste.secret),
-      }),
-    );
-  };
+    const commandFor = (caller: Caller, paste: CheckedPaste): E.Either<Refusal, AddKey> => {
+      const label =
+        request.label === undefined ? E.right(null) : decoded(Label, 'label', request.label, LABEL_RULE);
+      if (E.isLeft(label)) return label;
+      const clean = refuseSecretInTexts(caller, context, label.right, paste);
+      if (E.isLeft(clean)) return clean;
+      const allowed = allow(caller.workspaceId);
+      if (E.isLeft(allowed)) return allowed;
+      return E.right(
+        commandOf(caller, clock(), {
+          type: 'AddKey',
+          keyId: newId(KeyId),
+          vendor: paste.vendor,
+          endpoint: paste.endpoint,
+          region: paste.region,
+          label: label.right,
+          last4: paste.secret.last4,
+          fingerprint: vault.fingerprint(caller.workspaceId, paste.secret),
+        }),
+      );
+    };
 
-  // A vendor that is none may be a key pasted into the wrong field.
-  const known = prober.vendors.find(({ vendor }) => vendor === request.vendor);
-  const asked = permitted(parts, context, {
-    action: 'AddKey',
-    impliedEffects: ['default-changes', 'vendor-called'],
-    target: targetOf({ vendor: known?.vendor }),
+    // A vendor that is none may be a key pasted into the wrong field.
+    const known = prober.vendors.find(({ vendor }) => vendor === request.vendor);
+    const asked = permitted(parts, context, {
+      action: 'AddKey',
+      impliedEffects: ['default-changes', 'vendor-called'],
+      target: targetOf({ vendor: known?.vendor }),
+    });
+    return async () => {
+      const caller = await asked();
+      if (E.isLeft(caller)) return caller;
+      const paste = checkedPaste(prober, request);
+      if (E.isLeft(paste)) return paste;
+      try {
+        const command = commandFor(caller.right, paste.right);
+        return E.isLeft(command) ? command : await use(command.right, paste.right, caller.right.signal);
+      } finally {
+        paste.right.secret.wipe();
+      }
+    };
   });
-  return async () => {
-    const caller = await asked();
-    if (E.isLeft(caller)) return caller;
-    const paste = checkedPaste(prober, request);
-    if (E.isLeft(paste)) return paste;
-    try {
-      const command = commandFor(caller.right, paste.right);
-      return E.isLeft(command) ? command : await use(command.right, paste.right);
-    } finally {
-      paste.right.secret.wipe();
-    }
-  };
-};

@@ -129,6 +129,9 @@ const contention = (workspaceId: WorkspaceId): ServiceFault =>
 const mayHaveBeenWritten = (fault: Fault): boolean =>
   fault instanceof StoreFault && fault.code === 'outcome-unknown';
 
+/** One command of several may be why nothing could be written: each is tried by itself then. */
+const concernsOne = ({ code }: Fault): boolean => code === 'too-large' || code === 'unencodable-event';
+
 export const makeBatchRunner = (parts: {
   readonly repository: KeyringRepository;
   readonly decider: Decider;
@@ -275,7 +278,7 @@ export const makeBatchRunner = (parts: {
         return;
       }
       if (appended.left._tag !== 'AppendConflict') {
-        if (appended.left.code !== 'too-large' || batch.length === 1) return fail(appended.left);
+        if (!concernsOne(appended.left) || batch.length === 1) return fail(appended.left);
         for (const one of batch) await run(workspaceId, cached, [one]);
         return thaw(workspaceId, cached, frozen);
       }

@@ -1,10 +1,12 @@
 import type { CommandBody, Refusal } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { authorised, type AuthorizationRequest, type Authorize, type Question } from './authorization';
 import { unlessCancelled } from './cancellation';
-import { callerOf, commandOf, type CallContext, type Caller, type CommandWith } from './context';
+import { callerOf, commandOf, contextOnce, type CallContext, type Caller, type CommandWith } from './context';
 import { isRefusal, type Failure } from './failure';
+import { givenOnce, type MembersOf } from './given';
 import type { ServiceLog } from './options';
 
 /** What it takes to ask the hook and to log its answer. */
@@ -52,6 +54,25 @@ export const permitted = (
     const answer = await askedFor(parts, { actor, workspaceId, ...question }, signal);
     return E.isLeft(answer) ? answer : caller;
   };
+};
+
+/** A task on a call context that is read once, for who looks at it more than once, or of its refusal. */
+export const withContext = <L, A>(
+  given: CallContext,
+  use: (context: CallContext) => TaskEither<L | Failure, A>,
+): TaskEither<L | Failure, A> => {
+  const context = contextOnce(given);
+  return E.isLeft(context) ? TE.left(context.left) : use(context.right);
+};
+
+/** A task on a request that is read once, or of the refusal of one that is none. */
+export const withRequest = <R extends object, L, A>(
+  given: R,
+  members: MembersOf<R>,
+  use: (request: R) => TaskEither<L | Failure, A>,
+): TaskEither<L | Failure, A> => {
+  const request = givenOnce('request', given, members);
+  return E.isLeft(request) ? TE.left(request.left) : use(request.right);
 };
 
 /** The permitted caller's command, from a request that is decoded only then. */

@@ -3,6 +3,7 @@ import {
   CommandId,
   CorrelationId,
   ID_RULE,
+  Instant,
   invalidInput,
   WorkspaceId,
   type Actor,
@@ -12,6 +13,7 @@ import {
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { givenOnce, type MembersOf } from './given';
 import { newId } from './newId';
 
 /** Who calls, for which workspace, and under which ids. Ids that are left out are made. */
@@ -65,8 +67,13 @@ const CallerKind = t.keyof({ user: null, service: null, support: null });
 /** An id and nothing else: an address or a user agent itself must not get into a log that does not forget. */
 const OriginRef = t.refinement(t.string, (text) => /^[A-Za-z0-9_-]{1,64}$/.test(text), 'OriginRef');
 
+const ACTOR: MembersOf<CallContext['actor']> = { kind: true, id: true, originRef: true };
+
 /** Checks an actor. Refuses `invalid-input`, also for one of kind `system`, which is Keyturn itself. */
-export const actorOf = ({ kind, id, originRef }: CallContext['actor']): E.Either<Refusal, Actor> => {
+export const actorOf = (given: CallContext['actor']): E.Either<Refusal, Actor & CallContext['actor']> => {
+  const actor = givenOnce('actor', given, ACTOR);
+  if (E.isLeft(actor)) return actor;
+  const { kind, id, originRef } = actor.right;
   if (!CallerKind.is(kind)) return E.left(invalidInput('actor.kind', 'user, service or support'));
   const actorId = decoded(ActorId, 'actor.id', id, '1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
   if (E.isLeft(actorId)) return actorId;
@@ -76,8 +83,45 @@ export const actorOf = ({ kind, id, originRef }: CallContext['actor']): E.Either
   return E.right({ kind, id: actorId.right, ...(originRef === undefined ? {} : { originRef }) });
 };
 
+const CONTEXT: MembersOf<CallContext> = {
+  workspaceId: true,
+  actor: true,
+  commandId: true,
+  correlationId: true,
+  causationId: true,
+  issuedAt: true,
+  expectedRevision: true,
+  signal: true,
+};
+
+/** The call context as a plain object, for who looks at it more than once. */
+export const contextOnce = (context: CallContext): E.Either<Refusal, CallContext> =>
+  givenOnce('context', context, CONTEXT);
+
+const Revision = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= -1, 'Revision');
+
+/** By its shape: a signal may be of another realm. */
+const isSignal = (given: unknown): boolean =>
+  typeof given === 'object' &&
+  given !== null &&
+  'aborted' in given &&
+  typeof given.aborted === 'boolean' &&
+  'addEventListener' in given;
+
+const checkedSignal = (signal: AbortSignal | undefined): E.Either<Refusal, AbortSignal | undefined> => {
+  try {
+    if (signal === undefined || isSignal(signal)) return E.right(signal);
+  } catch {
+    // It throws when it is looked at: no signal.
+  }
+  return E.left(invalidInput('signal', 'an AbortSignal'));
+};
+
 /** Checks who calls, and makes the ids that were left out. Refuses `invalid-input`. */
-export const callerOf = (context: CallContext, now: number): E.Either<Refusal, Caller> => {
+export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Caller> => {
+  const plain = contextOnce(given);
+  if (E.isLeft(plain)) return plain;
+  const context = plain.right;
   const actor = actorOf(context.actor);
   if (E.isLeft(actor)) return actor;
   const workspaceId = decoded(WorkspaceId, 'workspaceId', context.workspaceId);
@@ -92,16 +136,25 @@ export const callerOf = (context: CallContext, now: number): E.Either<Refusal, C
   if (E.isLeft(correlationId)) return correlationId;
   const causationId = decoded(CorrelationId, 'causationId', context.causationId ?? commandId.right);
   if (E.isLeft(causationId)) return causationId;
-  const { expectedRevision, signal } = context;
+  const issuedAt = context.issuedAt ?? now;
+  if (!Instant.is(issuedAt)) {
+    return E.left(invalidInput('issuedAt', 'a whole number of milliseconds since 1970'));
+  }
+  const { expectedRevision } = context;
+  if (expectedRevision !== undefined && !Revision.is(expectedRevision)) {
+    return E.left(invalidInput('expectedRevision', 'a revision: a whole number, -1 or more'));
+  }
+  const signal = checkedSignal(context.signal);
+  if (E.isLeft(signal)) return signal;
   return E.right({
     workspaceId: workspaceId.right,
     actor: actor.right,
     commandId: commandId.right,
     correlationId: correlationId.right,
     causationId: causationId.right,
-    issuedAt: context.issuedAt ?? now,
+    issuedAt,
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
-    ...(signal === undefined ? {} : { signal }),
+    ...(signal.right === undefined ? {} : { signal: signal.right }),
   });
 };
 

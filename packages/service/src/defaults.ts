@@ -2,10 +2,11 @@ import { KeyId, ProjectId, type CommandBody, type Refusal, type Scope } from '@k
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
-import { commanded, type Commanding } from './commanding';
+import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
+import type { MembersOf } from './given';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
@@ -24,6 +25,9 @@ export interface DefaultChange extends WriteResult {
   /** False when it was so already: nothing was recorded. */
   readonly changed: boolean;
 }
+
+const SET_DEFAULT: MembersOf<SetDefaultRequest> = { keyId: true, projectId: true };
+const CLEAR_DEFAULT: MembersOf<ClearProjectDefaultRequest> = { projectId: true };
 
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
 
@@ -51,25 +55,29 @@ const clearBody = (request: ClearProjectDefaultRequest): E.Either<Refusal, Body<
 export const setDefaultCommand = (
   parts: Commanding,
   context: CallContext,
-  request: SetDefaultRequest,
+  given: SetDefaultRequest,
 ): TaskEither<Failure, CommandWith<Body<'SetDefault'>>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'SetDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
-    () => setDefaultBody(request),
+  withRequest(given, SET_DEFAULT, (request) =>
+    commanded(
+      parts,
+      context,
+      { action: 'SetDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
+      () => setDefaultBody(request),
+    ),
   );
 
 export const clearProjectDefaultCommand = (
   parts: Commanding,
   context: CallContext,
-  request: ClearProjectDefaultRequest,
+  given: ClearProjectDefaultRequest,
 ): TaskEither<Failure, CommandWith<Body<'ClearProjectDefault'>>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'ClearProjectDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
-    () => clearBody(request),
+  withRequest(given, CLEAR_DEFAULT, (request) =>
+    commanded(
+      parts,
+      context,
+      { action: 'ClearProjectDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
+      () => clearBody(request),
+    ),
   );
 
 export const makeDefaultUseCases = (

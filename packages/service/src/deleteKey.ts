@@ -2,12 +2,13 @@ import { CaseId, HardDeleteReason, KeyId, type CommandBody, type Refusal } from 
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf, type ImpliedEffect } from './authorization';
-import { commanded, type Commanding } from './commanding';
+import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
+import { flagGiven, type MembersOf } from './given';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
@@ -42,6 +43,15 @@ export interface KeyDeletion extends WriteResult {
   readonly destructions: ReadonlyArray<Destruction>;
 }
 
+const DELETE: MembersOf<DeleteKeyRequest> = { keyId: true, successor: true, leaveEmpty: true };
+const HARD_DELETE: MembersOf<HardDeleteKeyRequest> = {
+  keyId: true,
+  successor: true,
+  caseId: true,
+  reason: true,
+};
+const REPORT_LEAK: MembersOf<ReportLeakRequest> = { keyId: true, caseId: true };
+
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
 
 const successorOf = (successor: string | undefined): E.Either<Refusal, KeyId | null> =>
@@ -52,11 +62,13 @@ const deleteBody = (request: DeleteKeyRequest): E.Either<Refusal, Body<'DeleteKe
   if (E.isLeft(keyId)) return keyId;
   const successor = successorOf(request.successor);
   if (E.isLeft(successor)) return successor;
+  const leaveEmpty = flagGiven('leaveEmpty', request.leaveEmpty);
+  if (E.isLeft(leaveEmpty)) return leaveEmpty;
   return E.right({
     type: 'DeleteKey',
     keyId: keyId.right,
     successor: successor.right,
-    leaveEmpty: request.leaveEmpty === true,
+    leaveEmpty: leaveEmpty.right,
   });
 };
 
@@ -95,45 +107,51 @@ const effectsOf = ({ successor, leaveEmpty }: DeleteKeyRequest): ReadonlyArray<I
 export const deleteKeyCommand = (
   parts: Commanding,
   context: CallContext,
-  request: DeleteKeyRequest,
+  given: DeleteKeyRequest,
 ): TaskEither<Failure, CommandWith<Body<'DeleteKey'>>> =>
-  commanded(
-    parts,
-    context,
-    {
-      action: 'DeleteKey',
-      impliedEffects: effectsOf(request),
-      target: targetOf({ keyId: request.keyId }),
-    },
-    () => deleteBody(request),
+  withRequest(given, DELETE, (request) =>
+    commanded(
+      parts,
+      context,
+      {
+        action: 'DeleteKey',
+        impliedEffects: effectsOf(request),
+        target: targetOf({ keyId: request.keyId }),
+      },
+      () => deleteBody(request),
+    ),
   );
 
 export const hardDeleteKeyCommand = (
   parts: Commanding,
   context: CallContext,
-  request: HardDeleteKeyRequest,
+  given: HardDeleteKeyRequest,
 ): TaskEither<Failure, CommandWith<Body<'HardDeleteKey'>>> =>
-  commanded(
-    parts,
-    context,
-    {
-      action: 'HardDeleteKey',
-      impliedEffects: ['default-changes'],
-      target: targetOf({ keyId: request.keyId }),
-    },
-    () => hardDeleteBody(request),
+  withRequest(given, HARD_DELETE, (request) =>
+    commanded(
+      parts,
+      context,
+      {
+        action: 'HardDeleteKey',
+        impliedEffects: ['default-changes'],
+        target: targetOf({ keyId: request.keyId }),
+      },
+      () => hardDeleteBody(request),
+    ),
   );
 
 export const reportLeakCommand = (
   parts: Commanding,
   context: CallContext,
-  request: ReportLeakRequest,
+  given: ReportLeakRequest,
 ): TaskEither<Failure, CommandWith<Body<'ReportLeak'>>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'ReportLeak', impliedEffects: [], target: targetOf({ keyId: request.keyId }) },
-    () => reportLeakBody(request),
+  withRequest(given, REPORT_LEAK, (request) =>
+    commanded(
+      parts,
+      context,
+      { action: 'ReportLeak', impliedEffects: [], target: targetOf({ keyId: request.keyId }) },
+      () => reportLeakBody(request),
+    ),
   );
 
 /** From what the command recorded, so that a retry answers the same. */

@@ -110,7 +110,7 @@ describe('the order of a hard delete', () => {
   });
 
   test('runs that expire drain their keys, and the next call finds nothing', async () => {
-    let now = Date.now() - 60_000;
+    let now = Date.now() - 3_600_000;
     const keyturn = site().another({ clock: () => now, prober: acceptingProber() });
     const keys = [];
     for (const vendor of ['anthropic', 'openai']) {
@@ -129,7 +129,7 @@ describe('the order of a hard delete', () => {
         }),
       );
     }
-    now += 60_000;
+    now += 3_600_000;
     const expired = await expectRight(keyturn.expireRuns(site().as()));
     expect(expired.released).toHaveLength(2);
     expect(expired.destructions.map(({ state }) => state)).toEqual(['confirmed', 'confirmed']);

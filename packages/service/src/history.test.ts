@@ -100,6 +100,33 @@ describe('history', () => {
     expect(await expectRight(keyturn.history(site().as(), { at: 0 }))).toMatchObject({ revision: -1 });
   });
 
+  test('I-29: now is the newest revision, though a clock that was ahead recorded one before it', async () => {
+    const clock = { now: 1_000_000_000_000 };
+    const stored = makeInMemoryEventStore({ now: () => clock.now });
+    const keyturn = site().another({ eventStore: stored, prober: acceptingProber() });
+    const run = (runId: string) => expectRight(keyturn.startRun(site().as(), { runId }));
+    const pasted = site().sandbox.issueKey('anthropic');
+    await expectRight(keyturn.addKey(site().as(), { vendor: 'anthropic', pasted }));
+    clock.now = Date.UTC(2400, 0, 1);
+    await run('ahead');
+    clock.now = 1_000_000_060_000;
+    await run('right-again');
+    const head = (await storedEvents(stored)).length - 1;
+
+    const now = await expectRight(keyturn.history(site().as()));
+    expect(now).toMatchObject({ revision: head, timesInOrder: false, recordedLater: [] });
+    expect(now.openRuns).toHaveLength(2);
+    const then = await expectRight(keyturn.history(site().as(), { at: 1_000_000_060_000 }));
+    expect(then).toMatchObject({
+      revision: head,
+      recordedAt: 1_000_000_060_000,
+      timesInOrder: false,
+      recordedLater: [{ first: head - 1, last: head - 1 }],
+    });
+    const before = await expectRight(keyturn.history(site().as(), { at: 1_000_000_059_999 }));
+    expect(before).toMatchObject({ revision: head - 2, recordedLater: [], openRuns: [] });
+  });
+
   test('of one key: it and the runs that hold it', async () => {
     const { keyturn, a, b } = await told();
     const only = await expectRight(keyturn.history(site().as(), { keyId: a }));
@@ -113,6 +140,8 @@ describe('history', () => {
     expect(await expectRight(keyturn.history(site().as({ workspaceId: 'empty' })))).toEqual({
       revision: -1,
       recordedAt: null,
+      timesInOrder: true,
+      recordedLater: [],
       keys: [],
       workspaceDefault: null,
       projectDefaults: [],

@@ -6,22 +6,27 @@ import {
   readOn,
   startOfHistory,
   type Decider,
-  type Keyring,
+  type HistoryCut,
   type Pin,
   type ProjectId,
+  type Revisions,
   type WorkspaceId,
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
-import { permitted, type Commanding } from './commanding';
+import { permitted, withRequest, type Commanding } from './commanding';
 import { decoded, type CallContext } from './context';
 import type { Failure } from './failure';
+import type { MembersOf } from './given';
 import { summaryOf, type KeySummary, type Speaking } from './keySummary';
 import type { KeyringRepository } from './keyringRepository';
 
 export interface HistoryRequest {
-  /** Milliseconds since 1970, by the event store's clock; now when left out. */
+  /**
+   * Milliseconds since 1970, by the event store's clock: up to the newest revision recorded by then. The newest
+   * revision of all when left out, whatever the clocks say.
+   */
   readonly at?: number;
   /** Only this key, and the runs that hold it. */
   readonly keyId?: string;
@@ -29,10 +34,14 @@ export interface HistoryRequest {
 
 /** A keyring as it stood at one time. */
 export interface KeyringThen {
-  /** Of the last event recorded until then; -1 when there was none. */
+  /** Of the newest event recorded until then; -1 when there was none. All revisions before it were taken. */
   readonly revision: number;
   /** When the store recorded that event, milliseconds since 1970; null when there was none. */
   readonly recordedAt: number | null;
+  /** False where the store's times fall somewhere in the stream: a clock was wrong, and times are no order. */
+  readonly timesInOrder: boolean;
+  /** Revisions that were taken though their recorded time is later than the time asked for. */
+  readonly recordedLater: ReadonlyArray<Revisions>;
   /** Keys on file and retired ones, oldest first. */
   readonly keys: ReadonlyArray<KeySummary>;
   readonly workspaceDefault: KeyId | null;
@@ -42,10 +51,7 @@ export interface KeyringThen {
 
 const BEGINNING = { revision: -1, chain: null };
 
-interface Cut {
-  readonly keyring: Keyring;
-  readonly recordedAt: number | null;
-}
+const HISTORY: MembersOf<HistoryRequest> = { at: true, keyId: true };
 
 export interface HistoryParts extends Commanding, Speaking {
   readonly decider: Decider;
@@ -54,30 +60,30 @@ export interface HistoryParts extends Commanding, Speaking {
 
 /**
  * The keyring as it stood at a time by the event store's clock, rebuilt from the events alone: no snapshot, no read
- * model. A command counts as a whole, once its last event was recorded by then.
+ * model. A command counts as a whole, once its last event was recorded by then. The order is that of the revisions:
+ * where the store's clock was wrong, all before the newest command recorded by then is taken, and the answer says so.
  */
 export type History = (context: CallContext, request?: HistoryRequest) => TaskEither<Failure, KeyringThen>;
 
 export const makeHistory = (parts: HistoryParts): History => {
   const { decider, repository } = parts;
 
-  const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, Cut>> => {
+  const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, HistoryCut>> => {
     let cut = startOfHistory(decider);
-    let recordedAt: number | null = null;
     const read = await repository.pages(workspaceId, BEGINNING, (events) => {
-      const first = cut.keyring.revision + 1 + cut.pending.length;
       cut = readOn(decider, cut, events, at);
-      recordedAt = events[cut.keyring.revision - first]?.recordedAt ?? recordedAt;
-      return !cut.passed;
+      return true;
     })();
-    return E.isLeft(read) ? read : E.right({ keyring: cut.keyring, recordedAt });
+    return E.isLeft(read) ? read : E.right(cut);
   };
 
-  const viewOf = ({ keyring, recordedAt }: Cut, only: KeyId | null): KeyringThen => {
+  const viewOf = ({ keyring, recordedAt, inOrder, later }: HistoryCut, only: KeyId | null): KeyringThen => {
     const wanted = (keyId: KeyId): boolean => only === null || only === keyId;
     return {
       revision: keyring.revision,
       recordedAt,
+      timesInOrder: inOrder,
+      recordedLater: later.filter(({ last }) => last <= keyring.revision),
       keys: listedKeys(keyring)
         .filter(({ keyId }) => wanted(keyId))
         .map((key) => summaryOf(parts, keyring, key)),
@@ -87,22 +93,23 @@ export const makeHistory = (parts: HistoryParts): History => {
     };
   };
 
-  return (context, request = {}) => {
-    const asked = permitted(parts, context, {
-      action: 'ReadHistory',
-      impliedEffects: [],
-      target: targetOf({ keyId: request.keyId }),
+  return (context, given = {}) =>
+    withRequest(given, HISTORY, (request) => {
+      const asked = permitted(parts, context, {
+        action: 'ReadHistory',
+        impliedEffects: [],
+        target: targetOf({ keyId: request.keyId }),
+      });
+      return async () => {
+        const caller = await asked();
+        if (E.isLeft(caller)) return caller;
+        const only = request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId);
+        if (E.isLeft(only)) return only;
+        if (request.at !== undefined && !Instant.is(request.at)) {
+          return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
+        }
+        const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
+        return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
+      };
     });
-    return async () => {
-      const caller = await asked();
-      if (E.isLeft(caller)) return caller;
-      const only = request.keyId === undefined ? E.right(null) : decoded(KeyId, 'keyId', request.keyId);
-      if (E.isLeft(only)) return only;
-      if (request.at !== undefined && !Instant.is(request.at)) {
-        return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
-      }
-      const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
-      return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
-    };
-  };
 };

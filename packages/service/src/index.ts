@@ -27,7 +27,7 @@ export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runR
 export type { RunPin } from './runPin';
 export type { RunsReleased, UseSecret } from './runs';
 export type { FindingKind, PendingFinding, SweepFinding, SweepReport } from './sweep/report';
-export type { SweepRequest } from './sweep/sweep';
+export type { SweepRequest } from './sweep/request';
 export type { SweepUntilRequest } from './sweep/sweepUntil';
 export type { KeyValidation, ValidateKeyRequest } from './validateKey';
 export type { WriteResult } from './writeResult';

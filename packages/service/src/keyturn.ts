@@ -44,6 +44,7 @@ const wholeNumber = (option: string, value: number): number => {
 export const makeKeyturn = (options: KeyturnOptions) => {
   const { eventStore, vault, prober, authorize } = options;
   const clock = options.clock ?? Date.now;
+  const monotonicClock = options.monotonicClock ?? (() => performance.now());
   const log = options.log ?? silent;
   const decider = options.policy === undefined ? defaultDecider : makeDecider(options.policy);
   const witnesses = makeWitnesses(vault, log);
@@ -84,6 +85,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     prober,
     authorize,
     clock,
+    monotonicClock,
     words: options.words ?? english,
     rateLimit: makeRateLimit(testCallsPerMinute, clock),
     sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
@@ -99,9 +101,11 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     foresee: makeForesee(parts),
     /**
      * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys
-     * that are not proven gone, rows frozen for a delete that never came, keys without a test result, runs whose
-     * lease ran out. Safe to run by many processes at once, and again. Each workspace is looked into with the
-     * permission `Sweep` on it.
+     * that are not proven gone, rows frozen for a delete that never came, keys without a test result. Safe to
+     * run by many processes at once, and again. Each workspace is looked into with the permission `Sweep` on it.
+     *
+     * A run whose lease is over is ended when this service has seen that twice, five minutes apart by a clock that
+     * nobody sets; on a retired key one grace later; or when `expire` says so.
      *
      * Faults: `other-vault`, `other-event-store`, `event-store-behind`; those of vault and store.
      */

@@ -30,6 +30,8 @@ export interface KeyturnOptions {
   readonly log?: ServiceLog;
   /** Milliseconds since 1970; `Date.now` when left out. */
   readonly clock?: () => number;
+  /** Milliseconds since whenever, never back, and set by nobody; `performance.now` when left out. */
+  readonly monotonicClock?: () => number;
   /** How many folded keyrings of idle workspaces stay in memory; 1,000 when left out. */
   readonly keyringsInMemory?: number;
   /**

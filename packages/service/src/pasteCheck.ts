@@ -12,7 +12,9 @@ import {
 import { Secret } from '@keyturn/vault';
 import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import { decoded } from './context';
+import { flagGiven, textGiven } from './given';
 import { sharesPaste } from './secretInText';
 
 export interface PasteRequest {
@@ -51,6 +53,7 @@ export const checkedPaste = (
   prober: Pick<Prober, 'vendors'>,
   request: PasteRequest,
 ): E.Either<Refusal, CheckedPaste> => {
+  if (!t.string.is(request.pasted)) return E.left(invalidInput('pasted', 'text'));
   const vendor = decoded(Vendor, 'vendor', request.vendor, 'a vendor slug such as anthropic');
   if (E.isLeft(vendor)) return vendor;
   const known = prober.vendors.map((entry) => entry.vendor);
@@ -61,25 +64,31 @@ export const checkedPaste = (
         : unknownVendor(vendor.right, known),
     );
   }
-  const endpoint = request.endpoint ?? null;
-  const region = request.region ?? null;
-  const problem = targetProblem({ vendor: vendor.right, endpoint, region });
+  const endpoint = textGiven('endpoint', request.endpoint);
+  if (E.isLeft(endpoint)) return endpoint;
+  const region = textGiven('region', request.region);
+  if (E.isLeft(region)) return region;
+  const clean = flagGiven('clean', request.clean);
+  if (E.isLeft(clean)) return clean;
+  const vendorIsCertain = flagGiven('vendorIsCertain', request.vendorIsCertain);
+  if (E.isLeft(vendorIsCertain)) return vendorIsCertain;
+  const problem = targetProblem({ vendor: vendor.right, endpoint: endpoint.right, region: region.right });
   if (problem !== null) return E.left(invalidInput('endpoint', problem));
-  const text = request.clean === true ? cleanPaste(request.pasted) : checkPaste(request.pasted);
+  const text = clean.right ? cleanPaste(request.pasted) : checkPaste(request.pasted);
   if (E.isLeft(text)) return text;
   const made = Secret.from(text.right);
   if (E.isLeft(made)) return E.left(invalidInput('pasted key', made.left.message));
   const secret = made.right;
   const inspection = secret.use((bytes) => inspectKey(vendor.right, bytes));
-  const refusal = inspectionRefusal(vendor.right, inspection, request.vendorIsCertain === true);
+  const refusal = inspectionRefusal(vendor.right, inspection, vendorIsCertain.right);
   if (refusal !== null) {
     secret.wipe();
     return E.left(refusal);
   }
   return E.right({
     vendor: vendor.right,
-    endpoint,
-    region,
+    endpoint: endpoint.right,
+    region: region.right,
     secret,
     formatWarning: inspection.formatWarning,
   });

@@ -1,14 +1,20 @@
 import type { CommandBody } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf, type AuthorizationTarget, type ImpliedEffect } from './authorization';
 import { unlessCancelled } from './cancellation';
-import { commanded, permitted, type Commanding } from './commanding';
+import { commanded, permitted, withRequest, type Commanding } from './commanding';
 import { commandOf, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
+import { USUAL_GRACE_MS } from './grace';
 import type { KeyringRepository } from './keyringRepository';
 import {
+  FINISH,
+  RESUME,
+  START,
   finishBody,
+  withPlainChoice,
   resumeBody,
   startBody,
   type FinishRunRequest,
@@ -42,39 +48,47 @@ const startTarget = ({ runId, projectId, choice }: StartRunRequest): Authorizati
 export const startRunCommand = (
   parts: Commanding,
   context: CallContext,
-  request: StartRunRequest,
+  given: StartRunRequest,
   how: WithSecret,
 ): TaskEither<Failure, RunCommand<'StartRun'>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'StartRun', impliedEffects: effectsOf(how), target: startTarget(request) },
-    () => startBody(request),
-  );
+  withRequest(given, START, (once) => {
+    const request = withPlainChoice(once);
+    if (E.isLeft(request)) return TE.left(request.left);
+    return commanded(
+      parts,
+      context,
+      { action: 'StartRun', impliedEffects: effectsOf(how), target: startTarget(request.right) },
+      () => startBody(request.right),
+    );
+  });
 
 export const resumeRunCommand = (
   parts: Commanding,
   context: CallContext,
-  request: ResumeRunRequest,
+  given: ResumeRunRequest,
   how: WithSecret,
 ): TaskEither<Failure, RunCommand<'ResumeRun'>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'ResumeRun', impliedEffects: effectsOf(how), target: targetOf({ runId: request.runId }) },
-    () => resumeBody(request),
+  withRequest(given, RESUME, (request) =>
+    commanded(
+      parts,
+      context,
+      { action: 'ResumeRun', impliedEffects: effectsOf(how), target: targetOf({ runId: request.runId }) },
+      () => resumeBody(request),
+    ),
   );
 
 export const finishRunCommand = (
   parts: Commanding,
   context: CallContext,
-  request: FinishRunRequest,
+  given: FinishRunRequest,
 ): TaskEither<Failure, RunCommand<'FinishRun'>> =>
-  commanded(
-    parts,
-    context,
-    { action: 'FinishRun', impliedEffects: [], target: targetOf({ runId: request.runId }) },
-    () => finishBody(request),
+  withRequest(given, FINISH, (request) =>
+    commanded(
+      parts,
+      context,
+      { action: 'FinishRun', impliedEffects: [], target: targetOf({ runId: request.runId }) },
+      () => finishBody(request),
+    ),
   );
 
 export const expireRunsCommand = (
@@ -90,6 +104,13 @@ export const expireRunsCommand = (
     const cancelled = unlessCancelled(caller.right.signal);
     if (E.isLeft(cancelled)) return cancelled;
     const now = parts.clock();
-    return E.right(commandOf(caller.right, now, { type: 'ExpireRuns', now, storeTime: storeTime.right }));
+    return E.right(
+      commandOf(caller.right, now, {
+        type: 'ExpireRuns',
+        now,
+        storeTime: storeTime.right,
+        lapse: { kind: 'told', graceMs: USUAL_GRACE_MS },
+      }),
+    );
   };
 };

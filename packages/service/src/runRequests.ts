@@ -2,6 +2,7 @@ import { ProjectId, RunChoice, RunId, RunOutcome, type CommandBody, type Refusal
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { decoded } from './context';
+import { flagGiven, plainOnce, type MembersOf } from './given';
 
 export interface StartRunRequest {
   readonly runId: string;
@@ -32,6 +33,40 @@ export interface FinishRunRequest {
   readonly outcome?: 'succeeded' | 'failed' | 'cancelled';
 }
 
+/** What the requests may have. */
+export const START: MembersOf<StartRunRequest> = {
+  runId: true,
+  projectId: true,
+  choice: true,
+  leaseSeconds: true,
+  onlyNew: true,
+};
+export const RESUME: MembersOf<ResumeRunRequest> = { runId: true, leaseSeconds: true };
+export const FINISH: MembersOf<FinishRunRequest> = { runId: true, outcome: true };
+
+type GivenChoice = NonNullable<StartRunRequest['choice']>;
+
+/** What each kind of choice has. */
+const CHOICES: { readonly [K in GivenChoice['kind']]: ReadonlyArray<string> } = {
+  default: ['kind'],
+  vendor: ['kind', 'vendor'],
+  key: ['kind', 'keyId'],
+};
+
+const CHOICE_RULE = 'default, a vendor, or a key id';
+
+/** The same request with its choice read once: the hook is asked about the very key that the run is pinned to. */
+export const withPlainChoice = (request: StartRunRequest): E.Either<Refusal, StartRunRequest> => {
+  if (request.choice === undefined) return E.right(request);
+  const choice = plainOnce<GivenChoice>(
+    'choice',
+    request.choice,
+    CHOICE_RULE,
+    (names, { kind }) => Object.hasOwn(CHOICES, kind) && names.every((name) => CHOICES[kind].includes(name)),
+  );
+  return E.isLeft(choice) ? choice : E.right({ ...request, choice: choice.right });
+};
+
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
 
 const LeaseSeconds = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'LeaseSeconds');
@@ -47,15 +82,12 @@ export const startBody = (request: StartRunRequest): E.Either<Refusal, Body<'Sta
   const projectId =
     request.projectId === undefined ? E.right(null) : decoded(ProjectId, 'projectId', request.projectId);
   if (E.isLeft(projectId)) return projectId;
-  const choice = decoded(
-    RunChoice,
-    'choice',
-    request.choice ?? { kind: 'default' },
-    'default, a vendor, or a key id',
-  );
+  const choice = decoded(RunChoice, 'choice', request.choice ?? { kind: 'default' }, CHOICE_RULE);
   if (E.isLeft(choice)) return choice;
   const leaseSeconds = leaseOf(request.leaseSeconds);
   if (E.isLeft(leaseSeconds)) return leaseSeconds;
+  const onlyNew = flagGiven('onlyNew', request.onlyNew);
+  if (E.isLeft(onlyNew)) return onlyNew;
   return E.right({
     type: 'StartRun',
     runId: runId.right,

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { CommandHandler, Handled } from './commandHandler';
+import { withContext, withRequest } from './commanding';
 import type { CallContext, CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
@@ -18,7 +19,7 @@ import {
   type ExpiryParts,
 } from './runCommands';
 import { runPinAfter, type RunPin } from './runPin';
-import type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
+import { START, type FinishRunRequest, type ResumeRunRequest, type StartRunRequest } from './runRequests';
 import { nextOf } from './systemCommand';
 import { writeResultOf, type WriteResult } from './writeResult';
 
@@ -73,7 +74,7 @@ export const makeRunUseCases = (parts: RunParts) => {
     <F, A>(
       asked: TaskEither<Failure, PinCommand>,
       use: UseSecret<F, A>,
-      { signal }: CallContext,
+      { signal }: Pick<CallContext, 'signal'>,
       { onPinned }: UseWatch,
       { onlyNew = false }: Pick<StartRunRequest, 'onlyNew'> = {},
     ): TaskEither<Failure | F, A> =>
@@ -135,12 +136,10 @@ export const makeRunUseCases = (parts: RunParts) => {
       use: UseSecret<F, A>,
       watch: UseWatch = {},
     ): TaskEither<Failure | F, A> =>
-      releasedTo(
-        startRunCommand(parts, context, request, { withSecret: true }),
-        use,
-        context,
-        watch,
-        request,
+      withContext(context, (caller) =>
+        withRequest(request, START, (asked) =>
+          releasedTo(startRunCommand(parts, caller, asked, { withSecret: true }), use, caller, watch, asked),
+        ),
       ),
 
     /**
@@ -156,7 +155,9 @@ export const makeRunUseCases = (parts: RunParts) => {
       request: ResumeRunRequest,
       use: UseSecret<F, A>,
     ): TaskEither<Failure | F, A> =>
-      releasedTo(resumeRunCommand(parts, context, request, { withSecret: true }), use, context, {}),
+      withContext(context, (caller) =>
+        releasedTo(resumeRunCommand(parts, caller, request, { withSecret: true }), use, caller, {}),
+      ),
 
     /**
      * Ends a run's hold on its key; a retired key whose last run it was is destroyed. A run that is not open needs
@@ -166,7 +167,8 @@ export const makeRunUseCases = (parts: RunParts) => {
       ended(finishRunCommand(parts, context, request)),
 
     /**
-     * Ends the runs whose lease ran out, a chunk at a time: call again while it released any. Nothing is recorded when
+     * Ends the runs whose lease ran out, on the caller's word, a chunk at a time: call again while it released any. On
+     * a retired key, which goes with its last run, only leases that are over for ten minutes. Nothing is recorded when
      * there are none. Refuses `clock-departs` when this process's clock is not the event store's.
      */
     expireRuns: (context: CallContext): TaskEither<Failure, RunsReleased> =>

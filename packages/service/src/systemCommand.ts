@@ -25,5 +25,5 @@ export const followUp = (cause: Cause, now: number, body: CommandBody): Command 
   stepAfter(cause, now, KEYTURN_ITSELF, body);
 
 /** The caller's own next command within one use case: same actor and correlation, caused by the one before. */
-export const nextOf = (before: Command, now: number, body: CommandBody): Command =>
+export const nextOf = (before: Cause & Pick<Command, 'actor'>, now: number, body: CommandBody): Command =>
   stepAfter(before, now, before.actor, body);

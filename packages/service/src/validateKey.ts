@@ -2,9 +2,10 @@ import { KeyId, type Command, type CommandBody, type ValidationOutcome } from '@
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
-import { permitted, type Commanding } from './commanding';
+import { permitted, withContext, withRequest, type Commanding } from './commanding';
 import { commandOf, decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
+import type { MembersOf } from './given';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import type { RateLimit } from './rateLimit';
 import type { Tested, TestedBefore, TestKey } from './testKey';
@@ -20,6 +21,8 @@ export interface KeyValidation extends WriteResult {
   /** 2 when the first call of an active key was rejected: one 401 does not disable it, so it was asked again. */
   readonly testCalls: number;
 }
+
+const VALIDATE: MembersOf<ValidateKeyRequest> = { keyId: true };
 
 type StartTestCall = CommandWith<Extract<CommandBody, { readonly type: 'StartTestCall' }>>;
 
@@ -37,30 +40,31 @@ const needsConfirmation = ({ latest }: Tested): boolean =>
 export const validateKeyCommand = (
   parts: Commanding,
   context: CallContext,
-  request: ValidateKeyRequest,
+  given: ValidateKeyRequest,
   allow: RateLimit['take'],
-): TaskEither<Failure, StartTestCall> => {
-  const asked = permitted(parts, context, {
-    action: 'ValidateKey',
-    impliedEffects: ['secret-released', 'vendor-called'],
-    target: targetOf({ keyId: request.keyId }),
+): TaskEither<Failure, StartTestCall> =>
+  withRequest(given, VALIDATE, (request) => {
+    const asked = permitted(parts, context, {
+      action: 'ValidateKey',
+      impliedEffects: ['secret-released', 'vendor-called'],
+      target: targetOf({ keyId: request.keyId }),
+    });
+    return async () => {
+      const caller = await asked();
+      if (E.isLeft(caller)) return caller;
+      const keyId = decoded(KeyId, 'keyId', request.keyId);
+      if (E.isLeft(keyId)) return keyId;
+      const allowed = allow(caller.right.workspaceId);
+      if (E.isLeft(allowed)) return allowed;
+      return E.right(
+        commandOf(caller.right, parts.clock(), {
+          type: 'StartTestCall',
+          keyId: keyId.right,
+          purpose: 'validate',
+        }),
+      );
+    };
   });
-  return async () => {
-    const caller = await asked();
-    if (E.isLeft(caller)) return caller;
-    const keyId = decoded(KeyId, 'keyId', request.keyId);
-    if (E.isLeft(keyId)) return keyId;
-    const allowed = allow(caller.right.workspaceId);
-    if (E.isLeft(allowed)) return allowed;
-    return E.right(
-      commandOf(caller.right, parts.clock(), {
-        type: 'StartTestCall',
-        keyId: keyId.right,
-        purpose: 'validate',
-      }),
-    );
-  };
-};
 
 export const makeValidateKey = (
   parts: Commanding & Speaking & { readonly rateLimit: Pick<RateLimit, 'take'>; readonly testKey: TestKey },
@@ -94,17 +98,18 @@ export const makeValidateKey = (
    *
    * Refuses `unknown-key`, `key-not-on-file` (also when the key was deleted during the call), `rate-limited`.
    */
-  return (context: CallContext, request: ValidateKeyRequest): TaskEither<Failure, KeyValidation> => {
-    const asked = validateKeyCommand(parts, context, request, rateLimit.take);
-    return async () => {
-      const command = await asked();
-      if (E.isLeft(command)) return command;
-      const outcome = await tested(command.right, context.signal);
-      if (E.isLeft(outcome)) return outcome;
-      const { validation, latest, testCalls } = outcome.right;
-      const key = keySummary(parts, latest.keyring, command.right.body.keyId);
-      if (E.isLeft(key)) return key;
-      return E.right({ key: key.right, validation, testCalls, ...writeResultOf(latest) });
-    };
-  };
+  return (given: CallContext, request: ValidateKeyRequest): TaskEither<Failure, KeyValidation> =>
+    withContext(given, (context) => {
+      const asked = validateKeyCommand(parts, context, request, rateLimit.take);
+      return async () => {
+        const command = await asked();
+        if (E.isLeft(command)) return command;
+        const outcome = await tested(command.right, context.signal);
+        if (E.isLeft(outcome)) return outcome;
+        const { validation, latest, testCalls } = outcome.right;
+        const key = keySummary(parts, latest.keyring, command.right.body.keyId);
+        if (E.isLeft(key)) return key;
+        return E.right({ key: key.right, validation, testCalls, ...writeResultOf(latest) });
+      };
+    });
 };

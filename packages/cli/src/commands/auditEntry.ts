@@ -1,6 +1,6 @@
 import type { AuditEntry } from 'keyturn';
 import type { Cell } from '../output/csv';
-import { isoOf } from '../output/times';
+import { isoOf, isoOrNull } from '../output/times';
 
 /** An entry as every document has it; the names are also the columns of `--csv`. */
 export const entryFields = (entry: AuditEntry) => ({
@@ -28,6 +28,8 @@ export const entryFields = (entry: AuditEntry) => ({
   causationId: entry.causationId,
   commandId: entry.commandId,
   originRef: entry.originRef,
+  clocksDiffer: entry.clocksDiffer,
+  recordedAfter: isoOrNull(entry.recordedAfter),
 });
 
 type EntryFields = ReturnType<typeof entryFields>;
@@ -58,6 +60,8 @@ export const AUDIT_COLUMNS: ReadonlyArray<keyof EntryFields> = [
   'causationId',
   'commandId',
   'originRef',
+  'clocksDiffer',
+  'recordedAfter',
 ];
 
 /** An entry's cells of CSV, in the order of the columns. */

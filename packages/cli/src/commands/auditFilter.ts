@@ -51,14 +51,10 @@ export const auditFilterFlags = {
   case: optional('--case <id>', 'only under this support case', readCase),
   since: optional(
     SINCE,
-    'recorded at this time or later (RFC 3339, or a date: its beginning, UTC)',
+    'at this time or later (RFC 3339, or a date: its beginning, UTC)',
     instantOf('--since', 'start'),
   ),
-  until: optional(
-    UNTIL,
-    'recorded before this time (RFC 3339, or a date: its end, UTC)',
-    instantOf('--until', 'end'),
-  ),
+  until: optional(UNTIL, 'before this time (RFC 3339, or a date: its end, UTC)', instantOf('--until', 'end')),
 } as const;
 
 type Given = ValuesOf<typeof auditFilterFlags>;

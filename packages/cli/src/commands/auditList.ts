@@ -1,11 +1,11 @@
-import type { AuditPage } from 'keyturn';
+import type { AuditEntry, AuditPage } from 'keyturn';
 import { command } from '../command';
 import { optional, text, toggle, wholeNumber } from '../input/flags';
 import { csvLines } from '../output/csv';
 import type { Line } from '../output/report';
 import { jsonLine } from '../output/shown';
 import { table } from '../output/table';
-import { readableTime } from '../output/times';
+import { isoOf, readableTime } from '../output/times';
 import { UsageError } from '../problems';
 import { AUDIT_COLUMNS, entryCells, entryFields } from './auditEntry';
 import { auditFilterFlags, auditQuestionOf } from './auditFilter';
@@ -16,6 +16,39 @@ const LARGEST_PAGE = 1_000;
 
 const HEADINGS = ['#', 'RECORDED', 'WORKSPACE', 'ACTOR', 'ACTION', 'WHAT HAPPENED'];
 
+/** Both times, where they can't both be right. */
+const timesOf = ({ recordedAt, time, clocksDiffer }: AuditEntry): string =>
+  clocksDiffer ? `${readableTime(recordedAt)}, told ${readableTime(time)}` : readableTime(recordedAt);
+
+const NAMED_AT_MOST = 5;
+
+const namedFirst = (sequences: ReadonlyArray<number>): string => {
+  const named = sequences.slice(0, NAMED_AT_MOST).map((sequence) => `#${sequence}`);
+  const others = sequences.length - named.length;
+  return others === 0 ? named.join(', ') : `${named.join(', ')} and ${others} more`;
+};
+
+/** What the times of a page can't be trusted in. */
+const doubts = ({ entries }: AuditPage): ReadonlyArray<string> => {
+  const apart = entries.filter(({ clocksDiffer }) => clocksDiffer).map(({ sequence }) => sequence);
+  return [
+    ...(apart.length === 0
+      ? []
+      : [
+          `Clocks differ: of ${namedFirst(apart)} the store's time and the service's are over five minutes apart. ` +
+            'Both are shown, and both count for --since and --until.',
+        ]),
+    ...entries.flatMap(({ sequence, recordedAt, recordedAfter }) =>
+      recordedAfter === null
+        ? []
+        : [
+            `Clock went back: #${sequence} was recorded at ${isoOf(recordedAt)}, ` +
+              `behind #${sequence - 1}, which was recorded at ${isoOf(recordedAfter)}.`,
+          ],
+    ),
+  ];
+};
+
 const tableLines = ({ entries }: AuditPage): ReadonlyArray<Line> =>
   entries.length === 0
     ? ['No entry matches.']
@@ -23,7 +56,7 @@ const tableLines = ({ entries }: AuditPage): ReadonlyArray<Line> =>
         HEADINGS,
         entries.map((entry) => [
           String(entry.sequence),
-          readableTime(entry.recordedAt),
+          timesOf(entry),
           entry.workspaceId,
           `${entry.actorKind}:${entry.actorId}`,
           entry.type,
@@ -57,6 +90,8 @@ export const auditList = command({
   summary: 'Who did what to which key, and when',
   details: [
     'An entry for each event. Newest first, a page at a time; a page stays what it is while new entries arrive.',
+    'Its order is that of the log. A clock can be wrong: --since and --until take an entry when its time in the',
+    'store or its time by the service lies between them, and where the two differ both are shown.',
   ],
   operands: {},
   flags: {
@@ -84,9 +119,17 @@ export const auditList = command({
       ...(after === undefined ? {} : { cursor: after }),
     });
     return {
-      json: { entries: page.entries.map(entryFields), next: page.next, more: page.more },
+      json: {
+        entries: page.entries.map(entryFields),
+        next: page.next,
+        more: page.more,
+        clocksInDoubt: page.clocksInDoubt,
+      },
       lines: linesOf(format, page),
-      hints: page.more && page.next !== null ? [`There are more: --after ${page.next}`] : [],
+      hints: [
+        ...doubts(page),
+        ...(page.more && page.next !== null ? [`There are more: --after ${page.next}`] : []),
+      ],
     };
   },
 });

@@ -11,7 +11,7 @@ import {
   workspaceFlag,
 } from '../input/flags';
 import { resolveKey } from '../keyArgument';
-import { endLapsedRuns } from '../lapsedRuns';
+import { overdueHints } from '../overdueRuns';
 import type { Report } from '../output/report';
 import { destructionJson, destructionLine, keyJson, keyLine } from './keyWords';
 
@@ -69,13 +69,13 @@ export const keysDelete = command({
   run: async (session, { workspace, key: named, successor, leaveEmpty }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const hints = await endLapsedRuns(keyturn, workspace);
     const request = {
       keyId: await resolveKey(keyturn, context, named),
       ...(await successorOf(keyturn, context, successor)),
       leaveEmpty,
     };
     const deleted = await session.showing('Deleting the key', () => keyturn.keys.delete(context, request));
+    const hints = deleted.state === 'retired' ? await overdueHints(keyturn, context, request.keyId) : [];
     return deletedReport(deleted, { json: {}, lines: [], hints });
   },
 });
@@ -102,7 +102,6 @@ export const keysHardDelete = command({
   run: async (session, { workspace, key: named, case: caseId, reason, successor }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
-    const hints = await endLapsedRuns(keyturn, workspace);
     const request = {
       keyId: await resolveKey(keyturn, context, named),
       caseId,
@@ -123,7 +122,6 @@ export const keysHardDelete = command({
           ? ['That is the action that actually stops the leaked key from being used by a third party.']
           : []),
       ],
-      hints,
     });
   },
 });

@@ -33,10 +33,7 @@ export const pinLines = (pin: RunPin): ReadonlyArray<string> => [
 ];
 
 /** A run whose command has ended. */
-export const commandReport = (
-  { pin, end, outcome, released }: RunWithCommand,
-  hints: ReadonlyArray<string>,
-): Report => ({
+export const commandReport = ({ pin, end, outcome, released }: RunWithCommand): Report => ({
   json: {
     run: pinJson(pin),
     command: { exitStatus: end.code, signal: end.signal },
@@ -49,7 +46,6 @@ export const commandReport = (
     `The command ${endWords(end)}, so the run is finished: ${outcome}`,
     ...released.destructions.map(destructionLine),
   ],
-  hints,
   exitStatus: statusOf(end),
   linesToStderr: true,
 });

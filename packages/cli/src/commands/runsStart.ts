@@ -4,7 +4,6 @@ import { execInRun } from '../exec/execInRun';
 import { commandToRun, EXEC_DETAILS, execFlags } from '../exec/execFlags';
 import { optional, projectFlag, readKey, runOperand, text, wholeNumber, workspaceFlag } from '../input/flags';
 import { resolveKey } from '../keyArgument';
-import { withRoomForRun } from '../lapsedRuns';
 import { UsageError } from '../problems';
 import { commandReport, pinJson, pinLines } from './runWords';
 
@@ -67,19 +66,10 @@ export const runsStart = command({
     };
     if (toRun !== null) {
       const onlyNew = { ...request, run: 'new' } as const;
-      const { started, notes } = await withRoomForRun(keyturn, workspace, () =>
-        execInRun(keyturn, context, onlyNew, toRun, session.io),
-      );
-      return commandReport(started, notes);
+      return commandReport(await execInRun(keyturn, context, onlyNew, toRun, session.io));
     }
-    const { started: pin, notes } = await withRoomForRun(keyturn, workspace, () =>
-      keyturn.runs.start(context, request),
-    );
-    return {
-      json: { run: pinJson(pin), keyringRevision: pin.keyringRevision },
-      lines: pinLines(pin),
-      hints: notes,
-    };
+    const pin = await keyturn.runs.start(context, request);
+    return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin) };
   },
 });
 
@@ -101,7 +91,7 @@ export const runsResume = command({
     const request = { runId, ...(lease === undefined ? {} : { leaseSeconds: lease }) };
     if (toRun !== null) {
       const open = { ...request, run: 'open' } as const;
-      return commandReport(await execInRun(keyturn, context, open, toRun, session.io), []);
+      return commandReport(await execInRun(keyturn, context, open, toRun, session.io));
     }
     const pin = await keyturn.runs.resume(context, request);
     return { json: { run: pinJson(pin), keyringRevision: pin.keyringRevision }, lines: pinLines(pin) };

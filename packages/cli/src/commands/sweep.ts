@@ -31,7 +31,7 @@ const REPAIRED: { readonly [K in SweepFinding['kind']]: string } = {
 };
 
 /** Waiting for its grace to pass, for a vendor to answer, or for its turn, is no fault. */
-const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'inconclusive', 'rate-limited'];
+const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'overdue', 'inconclusive', 'rate-limited'];
 
 const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
@@ -75,26 +75,38 @@ export const sweep = command({
   summary: 'Repair what a killed process left half done',
   details: [
     'Removes sealed rows that no event names, destroys the secrets of deleted keys that are still there, lets',
-    'rows open again that were frozen for a delete that never came, test-calls keys without a result, ends',
-    'runs whose lease ran out. Long-lived services do so by themselves. Safe to run at any time, also by',
-    'several at once. Exit status 3 when something could not be repaired.',
+    'rows open again that were frozen for a delete that never came, test-calls keys without a result.',
+    'Long-lived services do so by themselves. Safe to run at any time, also by several at once. Exit status 3',
+    'when something could not be repaired.',
+    'A lease that is over by the clock is only told of: one look at one clock ends no run. A service that runs',
+    'ends it once it has seen that twice, five minutes apart. Where none runs, look at the clock and say --expire.',
   ],
   operands: {},
   flags: {
     dryRun: toggle('--dry-run', 'only tell what would be repaired'),
+    expire: toggle(
+      '--expire',
+      'end runs whose lease is over by this clock; on a key that is being deleted, when it is over for the grace',
+    ),
     grace: optional(
       GRACE,
       'how old something has to be to count as left behind (600); shorter only while nothing else runs',
       wholeNumber(GRACE, 0, LONGEST_GRACE_S),
     ),
   },
-  examples: ['keyturn sweep --dry-run', 'keyturn sweep', 'keyturn sweep --grace 0 --json'],
-  run: async (session, { dryRun, grace }) => {
+  examples: [
+    'keyturn sweep --dry-run',
+    'keyturn sweep',
+    'keyturn sweep --expire',
+    'keyturn sweep --grace 0 --json',
+  ],
+  run: async (session, { dryRun, expire, grace }) => {
     const { housekeeping } = await (dryRun ? session.keyturnForDryRuns() : session.keyturn());
     const report = await session.showing('Sweeping', () =>
       housekeeping.sweep({
         actor: session.settings.actor(),
         dryRun,
+        expire,
         ...(grace === undefined ? {} : { graceMs: grace * 1_000 }),
       }),
     );

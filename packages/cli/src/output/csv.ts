@@ -4,13 +4,13 @@ const FORMULA = /^[=+\-@\t\r]/;
 const SEPARATING = /[",;\t\r\n]/;
 
 /** A cell; `literal` says that it is four characters of a key, the same in every format, and too short to do harm. */
-export type Cell = string | number | null | { readonly literal: string };
+export type Cell = string | number | boolean | null | { readonly literal: string };
 
 const quoted = (text: string): string => (SEPARATING.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const written = (cell: Cell): string => {
   if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
   if (typeof cell === 'object') return quoted(cell.literal);
   return quoted(FORMULA.test(cell) ? `'${cell}` : cell);
 };

@@ -8,6 +8,7 @@ const WORDS: { readonly [S in NextStep]?: string } = {
   'name-successor': '--successor KEY',
   'allow-leaving-empty': '--leave-empty',
   'finish-runs': 'keyturn runs finish RUN',
+  'expire-runs': 'keyturn sweep --expire',
   'resume-run': 'keyturn runs resume RUN',
   'start-run': 'keyturn runs start RUN',
   'shorten-lease': '--lease SECONDS',

@@ -4,6 +4,7 @@ import type { CommandType } from '../commands';
 import { HardDeleteReason, payloads } from '../events';
 import { CaseId, KeyId, ProjectId, RunId } from '../ids';
 import { Instant } from '../instant';
+import { Lapse } from '../lapse';
 import { RunChoice, RunOutcome } from '../run';
 import { Scope } from '../scope';
 import { TestCallPurpose, ValidationOutcome } from '../validation';
@@ -32,6 +33,6 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   }),
   ResumeRun: t.type({ runId: RunId, leaseSeconds: nullable(t.number) }),
   FinishRun: t.type({ runId: RunId, outcome: RunOutcome }),
-  ExpireRuns: t.type({ now: Instant, storeTime: Instant }),
+  ExpireRuns: t.type({ now: Instant, storeTime: Instant, lapse: Lapse }),
   ConfirmDestruction: payloads.KeySecretDestroyed,
 };

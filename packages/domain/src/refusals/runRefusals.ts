@@ -83,6 +83,6 @@ export const runRefusals: RefusalTable<RunRefusals> = {
   'too-many-open-runs': {
     message: (f) =>
       `The workspace has ${f.limit} runs open, the most there may be. Finish runs, or let the lapsed ones expire.`,
-    next: ['finish-runs'],
+    next: ['finish-runs', 'expire-runs'],
   },
 };

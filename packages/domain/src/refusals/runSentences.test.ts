@@ -122,7 +122,7 @@ describe('what is said of runs, pastes and commands', () => {
     [
       'too-many-open-runs',
       { limit: 10_000 },
-      ['finish-runs'],
+      ['finish-runs', 'expire-runs'],
       'The workspace has 10000 runs open, the most there may be. Finish runs, or let the lapsed ones expire.',
     ],
     ['paste-empty', {}, ['paste-again'], 'Nothing was pasted. Copy the key from the vendor and paste it.'],

@@ -10,6 +10,7 @@ export type NextStep =
   | 'wait-for-last-run'
   | 'report-leak'
   | 'finish-runs'
+  | 'expire-runs'
   | 'start-another-run'
   | 'start-run'
   | 'resume-run'

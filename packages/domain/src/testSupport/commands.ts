@@ -3,6 +3,7 @@ import type { Command, CommandBody } from '../commands';
 import type { DestructionReceipt, HardDeleteReason } from '../events';
 
 import type { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from '../ids';
+import type { Lapse } from '../lapse';
 import type { RunChoice, RunOutcome } from '../run';
 import type { FailureReason, ValidationOutcome } from '../validation';
 
@@ -137,9 +138,26 @@ export const finish = (id: string, result: RunOutcome = 'succeeded'): CommandBod
   runId: run(id),
   outcome: result,
 });
-/** `at`: seconds after the beginning of the story. */
-export const expire = (at: number, storeAt = at): CommandBody => ({
+/** Leases that a service saw overdue, each of so many seconds from the beginning of the story. */
+export const observed = (
+  leases: Readonly<Record<string, { readonly until: number; readonly graceIsOver?: boolean }>>,
+): Lapse => ({
+  kind: 'observed',
+  leases: Object.entries(leases).map(([id, { until, graceIsOver = false }]) => ({
+    runId: run(id),
+    leaseUntil: T0 + until * 1_000,
+    graceIsOver,
+  })),
+});
+
+/** On a person's word, with no grace. `at`: seconds after the beginning of the story. */
+export const expire = (
+  at: number,
+  storeAt = at,
+  lapse: Lapse = { kind: 'told', graceMs: 0 },
+): CommandBody => ({
   type: 'ExpireRuns',
   now: T0 + at * 1_000,
   storeTime: T0 + storeAt * 1_000,
+  lapse,
 });

@@ -1,7 +1,8 @@
 import type { ActorKind, KeyringEventType } from '@keyturn/domain';
 import type { Kysely } from 'kysely';
 import type { ReadModelTables } from '../database/tables';
-import { type AuditFilter, entriesOf } from './auditFilter';
+import type { AuditEntriesQuery } from './auditEntriesQuery';
+import { type AuditFilter, selectionOf } from './auditFilter';
 
 export interface ActionCount {
   readonly action: KeyringEventType;
@@ -19,13 +20,18 @@ const mostFirst = <T extends { readonly count: number }>(
   name: (count: T) => string,
 ): ReadonlyArray<T> => [...counts].sort((a, b) => b.count - a.count || (name(a) < name(b) ? -1 : 1));
 
+async function* partsOf(db: Kysely<ReadModelTables>, filter: AuditFilter): AsyncGenerator<AuditEntriesQuery> {
+  const { spans, entriesOf } = await selectionOf(db, filter);
+  for await (const span of spans('oldest-first')) yield* entriesOf(span);
+}
+
 /** How many entries of each type there are, the most frequent first. */
 export const countByAction = async (
   db: Kysely<ReadModelTables>,
   filter: AuditFilter,
 ): Promise<ReadonlyArray<ActionCount>> => {
   const counts = new Map<KeyringEventType, number>();
-  for (const entries of await entriesOf(db, filter)) {
+  for await (const entries of partsOf(db, filter)) {
     const rows = await entries
       .select('type')
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -45,7 +51,7 @@ export const countByActor = async (
   filter: AuditFilter,
 ): Promise<ReadonlyArray<ActorCount>> => {
   const counts = new Map<string, ActorCount>();
-  for (const entries of await entriesOf(db, filter)) {
+  for await (const entries of partsOf(db, filter)) {
     const rows = await entries
       .select(['actor_kind as actorKind', 'actor_id as actorId'])
       .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -1,5 +1,6 @@
 import type { ProjectedEvent } from '../runtime/projector';
 import { saidOf } from './auditWords';
+import { isFarLater } from './clocks';
 import type { KeyOfLog } from './keysOfLog';
 import type { AuditEntriesTable } from './tables';
 
@@ -9,16 +10,17 @@ export interface EntryLookups {
   readonly projectOfRun: (workspaceId: string, runId: string) => string | null;
 }
 
-/** Where an entry stands: by the one above it. */
+/** Where an entry stands. */
 export interface EntryPlace {
   readonly sequence: number;
-  readonly loggedAt: number;
+  /** When the one above it was recorded. */
+  readonly recordedAbove: number;
 }
 
 /** The entry of one event. */
 export const auditEntryOf = (
   { recorded, event, envelope }: ProjectedEvent,
-  { sequence, loggedAt }: EntryPlace,
+  { sequence, recordedAbove }: EntryPlace,
   lookups: EntryLookups,
 ): AuditEntriesTable => {
   const { workspaceId, actor } = envelope;
@@ -34,8 +36,8 @@ export const auditEntryOf = (
     position: recorded.position,
     revision: recorded.revision,
     recorded_at: recorded.recordedAt,
-    logged_at: loggedAt,
     time: envelope.time,
+    recorded_after: isFarLater(recordedAbove, recorded.recordedAt) ? recordedAbove : null,
     workspace_id: workspaceId,
     actor_kind: actor.kind,
     actor_id: actor.id,

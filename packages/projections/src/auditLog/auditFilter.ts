@@ -1,10 +1,12 @@
 import type { ActorKind, KeyringEventType } from '@keyturn/domain';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ReadModelTables } from '../database/tables';
 import { ProjectionFault } from '../faults';
+import type { AuditEntriesQuery } from './auditEntriesQuery';
+import { inWindow, type LogOrder, type Span, spansOf, type TimeWindow } from './auditWindow';
 
 /** Which entries: those for which everything named here is so. Nothing named: all. */
-export interface AuditFilter {
+export interface AuditFilter extends TimeWindow {
   readonly workspaceId?: string;
   /** Entries about the key, and those by which a Default moved away from it. */
   readonly keyId?: string;
@@ -17,16 +19,7 @@ export interface AuditFilter {
   readonly action?: KeyringEventType;
   readonly caseId?: string;
   readonly correlationId?: string;
-  /**
-   * Recorded at or after this, in milliseconds since 1970. Should the store's clock have stepped back, entries count as
-   * recorded when the one above them was.
-   */
-  readonly since?: number;
-  /** Recorded before this, in milliseconds since 1970. */
-  readonly until?: number;
 }
-
-export type AuditEntriesQuery = SelectQueryBuilder<ReadModelTables, 'audit_entries_v2', unknown>;
 
 /** One part of an answer, read off one index in order of the sequence. */
 interface Branch {
@@ -37,25 +30,33 @@ interface Branch {
 /** A key or run id that so many workspaces know is asked for with its workspace. */
 const MOST_WORKSPACES = 50;
 
-/**
- * The queries whose results together, merged by sequence, answer a filter: mostly one. A key asks two columns; a key or
- * run without its workspace is looked up first, since the indexes begin with the workspace.
- */
-export const entriesOf = async (
+/** What a filter selects: span by span in the order of the log, and in each by queries that are merged by sequence. */
+export interface Selection {
+  readonly spans: (order: LogOrder) => AsyncIterable<Span>;
+  /**
+   * Mostly one. A key asks two columns; a key or run without its workspace is looked up first, since the indexes begin
+   * with the workspace.
+   */
+  readonly entriesOf: (span: Span) => ReadonlyArray<AuditEntriesQuery>;
+}
+
+const WHOLE: Span = { from: 1, before: Number.MAX_SAFE_INTEGER };
+
+/** @param within - only of this part of the log */
+export const selectionOf = async (
   db: Kysely<ReadModelTables>,
   filter: AuditFilter,
-): Promise<ReadonlyArray<AuditEntriesQuery>> => {
+  within: Span = WHOLE,
+): Promise<Selection> => {
   if (filter.projectId !== undefined && filter.workspaceId === undefined) {
     throw new ProjectionFault('invalid-query', 'Name the workspace whose project is asked for.');
   }
   if (filter.actorKind !== undefined && filter.actorId === undefined) {
     throw new ProjectionFault('invalid-query', 'Name the actor whose kind is asked for.');
   }
-  const window = await sequencesOf(db, filter);
   const branches = await branchesOf(db, filter);
-  return branches.map((branch) => {
+  const filtered = ({ workspaceId, keyColumn }: Branch): AuditEntriesQuery => {
     let query: AuditEntriesQuery = db.selectFrom('audit_entries_v2');
-    const { workspaceId, keyColumn } = branch;
     if (workspaceId !== undefined) query = query.where('workspace_id', '=', workspaceId);
     if (keyColumn !== undefined && filter.keyId !== undefined) {
       query = query.where(keyColumn, '=', filter.keyId);
@@ -67,10 +68,17 @@ export const entriesOf = async (
     if (filter.action !== undefined) query = query.where('type', '=', filter.action);
     if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId);
     if (filter.correlationId !== undefined) query = query.where('correlation_id', '=', filter.correlationId);
-    if (window.from !== undefined) query = query.where('sequence', '>=', window.from);
-    if (window.before !== undefined) query = query.where('sequence', '<', window.before);
-    return query;
-  });
+    return inWindow(query, filter);
+  };
+  const queries = branches.map(filtered);
+  return {
+    spans: (order) => spansOf(db, filter, within, order),
+    entriesOf: ({ from, before }) =>
+      queries.map((query) => {
+        const begun = from > WHOLE.from ? query.where('sequence', '>=', from) : query;
+        return before < WHOLE.before ? begun.where('sequence', '<', before) : begun;
+      }),
+  };
 };
 
 const branchesOf = async (
@@ -127,25 +135,4 @@ const workspacesOfRun = async (
     .limit(MOST_WORKSPACES + 1)
     .execute();
   return rows.map((row) => row.workspace_id);
-};
-
-/** A time window as a span of the log: logged times never go back. */
-const sequencesOf = async (
-  db: Kysely<ReadModelTables>,
-  { since, until }: AuditFilter,
-): Promise<{ readonly from: number | undefined; readonly before: number | undefined }> => ({
-  from: since === undefined ? undefined : ((await firstLoggedFrom(db, since)) ?? Number.MAX_SAFE_INTEGER),
-  before: until === undefined ? undefined : await firstLoggedFrom(db, until),
-});
-
-const firstLoggedFrom = async (db: Kysely<ReadModelTables>, time: number): Promise<number | undefined> => {
-  const first = await db
-    .selectFrom('audit_entries_v2')
-    .select('sequence')
-    .where('logged_at_ms', '>=', time)
-    .orderBy('logged_at_ms')
-    .orderBy('sequence')
-    .limit(1)
-    .executeTakeFirst();
-  return first?.sequence;
 };

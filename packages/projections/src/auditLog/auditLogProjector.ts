@@ -14,6 +14,7 @@ import {
 import { keysOfLog, unknownKey } from './keysOfLog';
 import { runsOfLog } from './runsOfLog';
 import { AUDIT_ENTRY_COLUMNS } from './tables';
+import { timesOfLog } from './timesOfLog';
 
 const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
   const insert = prepareInsert(database, db, 'audit_entries', AUDIT_ENTRY_COLUMNS);
@@ -21,7 +22,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
     database,
     db
       .selectFrom('audit_entries')
-      .select(['sequence', 'logged_at'])
+      .select(['sequence', 'recorded_at'])
       .orderBy('sequence', 'desc')
       .limit(sql.lit(1)),
   ).get();
@@ -29,7 +30,8 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
   const runs = runsOfLog(database, db);
   const lookups = { key: keys.of, projectOfRun: runs.projectOf };
   let sequence = last?.sequence ?? 0;
-  let loggedAt = last?.logged_at ?? 0;
+  let recordedAbove = last?.recorded_at ?? 0;
+  const times = timesOfLog(database, db, sequence);
 
   return {
     apply: (batch) => {
@@ -39,11 +41,13 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
         if (event.type === 'KeyAddAbandoned') keys.add(envelope.workspaceId, unknownKey(event.data.keyId));
         if (event.type === 'RunKeyPinned') runs.start(envelope.workspaceId, event.data);
         sequence += 1;
-        loggedAt = Math.max(loggedAt, recorded.recordedAt);
-        insert(auditEntryOf(projected, { sequence, loggedAt }, lookups));
+        insert(auditEntryOf(projected, { sequence, recordedAbove }, lookups));
+        recordedAbove = recorded.recordedAt;
+        times.add(sequence, [recorded.recordedAt, envelope.time]);
         if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);
       }
       runs.write();
+      times.write();
     },
   };
 };
@@ -51,8 +55,8 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 /** The audit log: one entry for each event of the store, in its order. */
 export const auditLogProjector: Projector = {
   ...identities['audit-log'],
-  tables: ['audit_entries', 'audit_keys', 'audit_runs'],
-  views: ['audit_entries_v2', 'audit_known_keys'],
+  tables: ['audit_entries', 'audit_keys', 'audit_runs', 'audit_times'],
+  views: ['audit_entries_v2', 'audit_known_keys', 'audit_block_times'],
   createTables: createAuditTables,
   createIndexes: createAuditIndexes,
   indexStatistics: auditIndexStatistics,

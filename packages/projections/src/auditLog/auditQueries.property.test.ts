@@ -35,8 +35,11 @@ const matches = (filter: AuditFilter, entry: AuditEntry): boolean =>
   (filter.action === undefined || entry.type === filter.action) &&
   (filter.caseId === undefined || entry.caseId === filter.caseId) &&
   (filter.correlationId === undefined || entry.correlationId === filter.correlationId) &&
-  (filter.since === undefined || entry.recordedAt >= filter.since) &&
-  (filter.until === undefined || entry.recordedAt < filter.until);
+  [entry.recordedAt, entry.time].some(
+    (time) =>
+      (filter.since === undefined || time >= filter.since) &&
+      (filter.until === undefined || time < filter.until),
+  );
 
 const filterOf = (entry: AuditEntry, named: ReadonlyArray<keyof AuditFilter>): AuditFilter => {
   const all: AuditFilter = {

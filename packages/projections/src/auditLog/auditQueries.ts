@@ -3,7 +3,10 @@ import type { Kysely } from 'kysely';
 import { pageSize, readCursor, writeCursor } from '../database/cursor';
 import type { ReadModelTables } from '../database/tables';
 import { sentenceOf } from './auditWords';
-import { type AuditEntriesQuery, type AuditFilter, entriesOf } from './auditFilter';
+import type { AuditEntriesQuery } from './auditEntriesQuery';
+import { type AuditFilter, selectionOf } from './auditFilter';
+import type { LogOrder, Span } from './auditWindow';
+import { areFarApart } from './clocks';
 import { vendorName } from './vendorNames';
 
 /** One event, as auditors read it. Times in milliseconds since 1970. Holds no secret and no vendor's answer. */
@@ -20,6 +23,13 @@ export interface AuditEntry {
   readonly recordedAt: number;
   /** When the service says it happened. */
   readonly time: number;
+  /** Whether `recordedAt` and `time` are over five minutes apart: one of the two clocks was wrong. */
+  readonly clocksDiffer: boolean;
+  /**
+   * When the store recorded the entry above this one in the log, where that is over five minutes later: the store's
+   * clock went back between the two. Else null.
+   */
+  readonly recordedAfter: number | null;
   readonly workspaceId: string;
   readonly actorKind: ActorKind;
   readonly actorId: string;
@@ -45,7 +55,7 @@ export interface AuditEntry {
 
 /** Which page. `limit`: 1 to 1,000. `after`: the `next` of the page before, of the same query in the same order. */
 export interface AuditPageOptions {
-  readonly order: 'newest-first' | 'oldest-first';
+  readonly order: LogOrder;
   readonly limit: number;
   readonly after?: string;
 }
@@ -56,6 +66,8 @@ export interface AuditPage {
   readonly next: string | null;
   /** Whether anything lies beyond this page by now. Oldest first, more may come later. */
   readonly more: boolean;
+  /** Whether times of this page are to be doubted: an entry has `clocksDiffer` or `recordedAfter`. */
+  readonly clocksInDoubt: boolean;
 }
 
 const selectEntries = (query: AuditEntriesQuery) =>
@@ -67,6 +79,7 @@ const selectEntries = (query: AuditEntriesQuery) =>
       'revision',
       'recorded_at_ms as recordedAt',
       'time_ms as time',
+      'recorded_after_ms as recordedAfter',
       'workspace_id as workspaceId',
       'actor_kind as actorKind',
       'actor_id as actorId',
@@ -90,27 +103,34 @@ const selectEntries = (query: AuditEntriesQuery) =>
     ])
     .select((eb) => eb.cast<string>('position', 'text').as('position'));
 
-/** The query behind a page, to be run, or to be explained by a test; null when nothing can match. */
-export const auditPageQuery = async (
+/** The part of the log in which a page lies. */
+const spanOfPage = ({ order, after }: Pick<AuditPageOptions, 'order' | 'after'>): Span => {
+  const place = after === undefined ? undefined : readCursor(listOf(order), after);
+  return {
+    from: place !== undefined && order === 'oldest-first' ? place + 1 : 1,
+    before: place !== undefined && order === 'newest-first' ? place : Number.MAX_SAFE_INTEGER,
+  };
+};
+
+/** The queries behind a page, to be run one after the other until it is full, or to be explained by a test. */
+export async function* auditPageQueries(
   db: Kysely<ReadModelTables>,
   filter: AuditFilter,
-  { order, limit, after }: AuditPageOptions,
-) => {
-  const newestFirst = order === 'newest-first';
-  const place = after === undefined ? undefined : readCursor(listOf(order), after);
-  const [first, ...others] = (await entriesOf(db, filter)).map((entries) =>
-    selectEntries(place === undefined ? entries : entries.where('sequence', newestFirst ? '<' : '>', place)),
-  );
-  if (first === undefined) return null;
-  return others
-    .reduce((merged, branch) => merged.unionAll(branch), first)
-    .orderBy('sequence', newestFirst ? 'desc' : 'asc')
-    .limit(pageSize(limit) + 1);
-};
+  page: Pick<AuditPageOptions, 'order' | 'after'>,
+) {
+  const { spans, entriesOf } = await selectionOf(db, filter, spanOfPage(page));
+  for await (const span of spans(page.order)) {
+    const [first, ...others] = entriesOf(span).map(selectEntries);
+    if (first === undefined) return;
+    yield others
+      .reduce((merged, branch) => merged.unionAll(branch), first)
+      .orderBy('sequence', page.order === 'newest-first' ? 'desc' : 'asc');
+  }
+}
 
 const listOf = (order: AuditPageOptions['order']): string => `audit1-${order}`;
 
-type Row = Omit<AuditEntry, 'position' | 'sentence'> & {
+type Row = Omit<AuditEntry, 'position' | 'sentence' | 'clocksDiffer'> & {
   readonly position: string;
   readonly facts: string | null;
   readonly previous_last4: string | null;
@@ -136,6 +156,7 @@ const entryOf =
   ({ position, facts, previous_last4, previous_vendor, previous_label, ...row }: Row): AuditEntry => ({
     ...row,
     position: BigInt(position),
+    clocksDiffer: areFarApart(row.recordedAt, row.time),
     sentence: sentenceOf(
       words,
       { type: row.type, facts },
@@ -162,13 +183,17 @@ export const auditPage = async (
   options: AuditPageOptions,
 ): Promise<AuditPage> => {
   const limit = pageSize(options.limit);
-  const query = await auditPageQuery(db, filter, options);
-  const rows = query === null ? [] : await query.execute();
+  const rows: Row[] = [];
+  for await (const query of auditPageQueries(db, filter, options)) {
+    rows.push(...(await query.limit(limit + 1 - rows.length).execute()));
+    if (rows.length > limit) break;
+  }
   const entries = rows.slice(0, limit).map(entryOf(words));
   const last = entries.at(-1);
   return {
     entries,
     next: last === undefined ? (options.after ?? null) : writeCursor(listOf(options.order), last.sequence),
     more: rows.length > limit,
+    clocksInDoubt: entries.some(({ clocksDiffer, recordedAfter }) => clocksDiffer || recordedAfter !== null),
   };
 };

@@ -19,9 +19,9 @@ export const AUDIT_ENTRY_COLUMNS = {
   position: position(),
   revision: integer(),
   recorded_at: instant(),
-  /** `recorded_at`, but never before the entry above: time windows are spans of the log. */
-  logged_at: milliseconds(),
   time: instant(),
+  /** When the entry above was recorded, where that is over five minutes later: the store's clock went back. */
+  recorded_after: orNull(milliseconds()),
   workspace_id: text(),
   actor_kind: text<ActorKind>(),
   actor_id: text(),
@@ -67,3 +67,18 @@ export const AUDIT_RUN_COLUMNS = { workspace_id: text(), run_id: text(), project
 
 /** The project of each open run that has one. */
 export type AuditRunsTable = RowOf<typeof AUDIT_RUN_COLUMNS>;
+
+export const AUDIT_TIMES_COLUMNS = {
+  /** Entries that follow each other. */
+  block: integer(),
+  /** 0, 1, 2 …: which of the block's stretches. */
+  nth: integer(),
+  earliest: milliseconds(),
+  latest: milliseconds(),
+};
+
+/** The times of a block's entries, the store's and the service's, as a few stretches: each of them lies in one. */
+export type AuditTimesTable = RowOf<typeof AUDIT_TIMES_COLUMNS>;
+
+/** `audit_block_times`: where a window is looked up. */
+export type AuditTimesView = ViewOf<typeof AUDIT_TIMES_COLUMNS>;

@@ -1,4 +1,11 @@
-import type { AuditEntriesTable, AuditEntriesView, AuditKeysTable, AuditRunsTable } from '../auditLog/tables';
+import type {
+  AuditEntriesTable,
+  AuditEntriesView,
+  AuditKeysTable,
+  AuditRunsTable,
+  AuditTimesTable,
+  AuditTimesView,
+} from '../auditLog/tables';
 import type { KeyListTable, KeyListView } from '../keyList/tables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
 
@@ -16,6 +23,8 @@ export interface ReadModelTables {
   audit_entries: AuditEntriesTable;
   audit_keys: AuditKeysTable;
   audit_runs: AuditRunsTable;
+  audit_times: AuditTimesTable;
   audit_entries_v2: AuditEntriesView;
+  audit_block_times: AuditTimesView;
   audit_known_keys: Pick<AuditKeysTable, 'key_id' | 'workspace_id'>;
 }

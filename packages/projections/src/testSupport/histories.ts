@@ -119,7 +119,7 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
     case 'FinishRun':
       return { type: 'FinishRun', runId: openRun, outcome: flag ? 'succeeded' : 'failed' };
     case 'ExpireRuns':
-      return { type: 'ExpireRuns', now: time, storeTime: time };
+      return { type: 'ExpireRuns', now: time, storeTime: time, lapse: { kind: 'told', graceMs: 0 } };
     case 'ConfirmDestruction':
       return {
         type: 'ConfirmDestruction',

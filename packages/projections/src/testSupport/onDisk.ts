@@ -83,7 +83,13 @@ export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promis
   }
 };
 
-const STABLE_TABLES = ['known_keys_v2', 'run_usage_v1', 'audit_entries_v2', 'audit_known_keys'] as const;
+const STABLE_TABLES = [
+  'known_keys_v2',
+  'run_usage_v1',
+  'audit_entries_v2',
+  'audit_known_keys',
+  'audit_block_times',
+] as const;
 
 /** Every row of every projection, in an order of its own: to compare two read models row by row. */
 export const allRows = (file: string): Readonly<Record<string, ReadonlyArray<unknown>>> => {

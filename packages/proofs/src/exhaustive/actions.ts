@@ -124,6 +124,11 @@ export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<Comma
       { type: 'ResumeRun', runId: runIdOf(run), leaseSeconds: null },
       { type: 'FinishRun', runId: runIdOf(run), outcome: 'succeeded' },
     ]),
-    { type: 'ExpireRuns', now: LONG_AFTER, storeTime: LONG_AFTER },
+    {
+      type: 'ExpireRuns',
+      now: LONG_AFTER,
+      storeTime: LONG_AFTER,
+      lapse: { kind: 'told', graceMs: 0 },
+    },
   ];
 };

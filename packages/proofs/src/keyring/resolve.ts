@@ -85,7 +85,12 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
     case 'finish':
       return { type: 'FinishRun', runId: runIdOf(abstract.run), outcome: abstract.outcome };
     case 'expire':
-      return { type: 'ExpireRuns', now, storeTime: now - abstract.skew * 1_000 };
+      return {
+        type: 'ExpireRuns',
+        now,
+        storeTime: now - abstract.skew * 1_000,
+        lapse: { kind: 'told', graceMs: 0 },
+      };
     case 'confirm-destruction':
       return { type: 'ConfirmDestruction', keyId: keyOf(abstract.key), receipt };
   }

@@ -1,6 +1,12 @@
 import { KeyId, listedKeys, type KeyEntry, type Keyring, type RunId } from '@keyturn/domain';
 import type { VaultRow } from '@keyturn/vault';
 
+/** A run whose lease ran out. */
+export interface LapsedRun {
+  readonly kind: 'lapsed-run';
+  readonly runId: RunId;
+}
+
 /** Something that a kill, or a fault, left half done. */
 export type Finding =
   /** A sealed row, or a data key alone, that no event names. `burned`: the log says that none ever will. */
@@ -15,8 +21,7 @@ export type Finding =
   | { readonly kind: 'frozen-row'; readonly keyId: KeyId; readonly frozenAt: number }
   /** A key on file whose test call has no outcome. */
   | { readonly kind: 'untested-key'; readonly keyId: KeyId }
-  /** A run whose lease ran out. */
-  | { readonly kind: 'lapsed-run'; readonly runId: RunId };
+  | LapsedRun;
 
 /** A shred repairs it. */
 export type RemovableFinding = Extract<Finding, { readonly kind: 'orphan' | 'undestroyed-secret' }>;
@@ -25,15 +30,17 @@ export type RemovableFinding = Extract<Finding, { readonly kind: 'orphan' | 'und
 export const isLoss = ({ kind }: Finding): boolean =>
   kind === 'key-lost-from-log' || kind === 'secret-lost-from-vault';
 
-/** What a workspace needs repaired. */
+type FindingButRuns = Exclude<Finding, LapsedRun>;
+
+/** What a workspace needs repaired, its runs aside. */
 export interface Findings {
-  readonly due: ReadonlyArray<Finding>;
+  readonly due: ReadonlyArray<FindingButRuns>;
   /** Younger than the grace: an act that is under way looks the same. */
-  readonly withinGrace: ReadonlyArray<Finding>;
+  readonly withinGrace: ReadonlyArray<FindingButRuns>;
 }
 
 interface Dated {
-  readonly finding: Finding;
+  readonly finding: FindingButRuns;
   /** Since when, milliseconds since 1970; null when it needs no grace. */
   readonly since: number | null;
 }
@@ -84,7 +91,7 @@ export interface WorkspaceState {
 }
 
 /**
- * What the workspace needs repaired.
+ * What the workspace needs repaired. Its runs are another matter: their leases are looked at twice.
  *
  * @param lost - keys whose secret is certainly not in the vault
  */
@@ -101,9 +108,6 @@ export const findingsOf = (
     ...[...keyring.keys.values()]
       .filter(({ keyId, status }) => !lost.has(keyId) && (status !== 'hard-deleted' || !sealed.has(keyId)))
       .map(ofKey),
-    ...[...keyring.openPins.values()]
-      .filter(({ leaseUntil }) => leaseUntil <= now)
-      .map(({ runId }): Dated => ({ finding: { kind: 'lapsed-run', runId }, since: null })),
   ].filter((one) => one !== null);
   const isDue = ({ since }: Dated): boolean => since === null || since + graceMs <= now;
   return {

@@ -1,26 +1,25 @@
 import type { KeyId } from '@keyturn/domain';
 import type { RowFreezing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import type { DeletionHandler } from '../deletionHandler';
-import type { KeyringRepository } from '../keyringRepository';
 import type { RateLimit } from '../rateLimit';
 import { followUp, type Cause } from '../systemCommand';
 import type { TestKey } from '../testKey';
-import type { Finding, RemovableFinding } from './findings';
+import type { Finding, LapsedRun, RemovableFinding } from './findings';
 import { unlessMovedOn, unrepaired, type RepairOutcome, type Unrepaired } from './repairOutcome';
 
 export interface RepairParts {
   readonly clock: () => number;
-  readonly handleDeletion: DeletionHandler;
-  readonly repository: Pick<KeyringRepository, 'storeTime'>;
   /** Limits the sweep's own test calls. Those of callers have a limit of their own. */
   readonly sweepRateLimit: Pick<RateLimit, 'take'>;
   readonly testKey: TestKey;
   readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
-/** Repairs one finding that needs no shred. Many processes may do so at once. */
-export type Repair = (cause: Cause, finding: Exclude<Finding, RemovableFinding>) => Promise<RepairOutcome>;
+/** What is repaired one by one, and without a shred. */
+export type RepairableFinding = Exclude<Finding, RemovableFinding | LapsedRun>;
+
+/** Repairs one finding. Many processes may do so at once. */
+export type Repair = (cause: Cause, finding: RepairableFinding) => Promise<RepairOutcome>;
 
 /** The event store was restored to before the key was added. */
 const LOST_FROM_LOG: Unrepaired = {
@@ -41,7 +40,7 @@ const LOST_FROM_VAULT: Unrepaired = {
 };
 
 export const makeRepair = (parts: RepairParts): Repair => {
-  const { clock, handleDeletion, repository, sweepRateLimit, testKey, vault } = parts;
+  const { clock, sweepRateLimit, testKey, vault } = parts;
 
   /** A row that was frozen again later stays frozen. */
   const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<RepairOutcome> => {
@@ -62,22 +61,6 @@ export const makeRepair = (parts: RepairParts): Repair => {
       : 'repaired';
   };
 
-  /** Ends all runs of the workspace that lapsed. */
-  const expireRuns = async (cause: Cause): Promise<RepairOutcome> => {
-    const storeTime = await repository.storeTime();
-    if (E.isLeft(storeTime)) return unrepaired(storeTime.left);
-    let outcome: RepairOutcome = 'repaired';
-    for (;;) {
-      const now = clock();
-      const command = followUp(cause, now, { type: 'ExpireRuns', now, storeTime: storeTime.right });
-      const expired = await handleDeletion(command)();
-      if (E.isLeft(expired)) return unrepaired(expired.left);
-      const pending = expired.right.destructions.find(({ state }) => state === 'pending');
-      if (pending !== undefined) outcome = { code: 'destruction-pending', reason: pending.reason ?? '' };
-      if (expired.right.handled.events.length === 0) return outcome;
-    }
-  };
-
   return async (cause, finding) => {
     switch (finding.kind) {
       case 'key-lost-from-log':
@@ -88,8 +71,6 @@ export const makeRepair = (parts: RepairParts): Repair => {
         return unfreeze(cause, finding.keyId, finding.frozenAt);
       case 'untested-key':
         return test(cause, finding.keyId);
-      case 'lapsed-run':
-        return expireRuns(cause);
     }
   };
 };

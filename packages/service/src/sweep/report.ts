@@ -18,7 +18,8 @@ export interface PendingFinding extends Omit<SweepFinding, 'kind'> {
   /** `workspace`: it could not be looked into as a whole. */
   readonly kind: FindingKind | 'workspace';
   /**
-   * `within-grace`: it may be under way still. Else the code of the refusal or fault that kept it from being
+   * `within-grace`: it may be under way still. `overdue`: a run whose lease is over by one look at one clock, which is
+   * not enough to end it. Else the code of the refusal or fault that kept it from being
    * repaired.
    */
   readonly code: string;
@@ -37,6 +38,7 @@ export interface SweepReport {
 }
 
 export const WITHIN_GRACE = 'within-grace';
+export const OVERDUE = 'overdue';
 
 export const sweepFinding = (workspaceId: string, finding: Finding): SweepFinding => ({
   workspaceId,

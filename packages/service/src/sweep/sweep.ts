@@ -1,4 +1,4 @@
-import { CorrelationId, KeyId, type Keyring, type WorkspaceId } from '@keyturn/domain';
+import { CorrelationId, KeyId, type Keyring, type RunId, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { RowFreezing, RowListing, StorePairing, VaultRow } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
@@ -8,6 +8,7 @@ import { permitted, type Commanding } from '../commanding';
 import { actorOf, type CallContext, type Caller } from '../context';
 import { ServiceFault, type Failure } from '../failure';
 import type { KeyringRepository } from '../keyringRepository';
+import { USUAL_GRACE_MS } from '../grace';
 import { newId } from '../newId';
 import { checkPairing, pairVault } from '../pairing';
 import {
@@ -19,12 +20,17 @@ import {
   type Findings,
   type RemovableFinding,
 } from './findings';
+import { makeEndLapsed, type EndLapsedParts } from './endLapsed';
+import { overduePins, overdueRuns, type OverdueRuns } from './lapses';
 import type { RepairOutcome, Unrepaired } from './repairOutcome';
 import { makeRemove, type Removal, type RemovalParts } from './removals';
-import { makeRepair, type RepairParts } from './repair';
+import { makeRepair, type RepairableFinding, type RepairParts } from './repair';
+import type { SweepRequest } from './request';
 import { makeRetests } from './retests';
+import { makeSightings, type OverdueLease } from './sightings';
 import {
   sweepFinding,
+  OVERDUE,
   WITHIN_GRACE,
   type PendingFinding,
   type SweepReport,
@@ -33,27 +39,17 @@ import {
 
 const WORKSPACES_PER_PAGE = 100;
 const REMOVALS_AT_ONCE = 64;
-const USUAL_GRACE_MS = 10 * 60_000;
-
-export interface SweepRequest {
-  readonly actor: CallContext['actor'];
-  /** Only tells what it would do. */
-  readonly dryRun?: boolean;
-  /**
-   * How old a finding must be to count as left behind and not as under way, in milliseconds; 10 minutes when left out.
-   * It must be longer than an add or a hard delete can take. Else a sweep removes the row of an add that is under way,
-   * which is then refused, or lifts the freeze of a hard delete.
-   */
-  readonly graceMs?: number;
-  /** Called after each workspace with the number inspected so far. */
-  readonly onProgress?: (workspaces: number) => void;
-  /** Stops between two repairs, and leaves the rest for the next sweep. */
-  readonly signal?: AbortSignal;
-}
 
 const YOUNG: Unrepaired = {
   code: WITHIN_GRACE,
   reason: 'It may be under way still; a later sweep looks again.',
+};
+
+const SEEN_OVERDUE: Unrepaired = {
+  code: OVERDUE,
+  reason:
+    'Its lease is over by this clock. A service that runs ends it once it has seen that twice, five minutes apart; ' +
+    'a sweep that is told to expire leases ends it now.',
 };
 
 const DEFECT: Unrepaired = {
@@ -62,12 +58,14 @@ const DEFECT: Unrepaired = {
 };
 
 const SWEEPING: Question = { action: 'Sweep', impliedEffects: ['vendor-called'], target: {} };
+const EXPIRING: Question = { action: 'ExpireRuns', impliedEffects: [], target: {} };
 
 /** Repairs what kills and faults left half done. */
 export type Sweep = (request: SweepRequest) => TaskEither<Failure, SweepReport>;
 
 interface Inspection extends WorkspaceState {
   readonly findings: Findings;
+  readonly overdue: OverdueRuns;
 }
 
 /** What a sweep has come to so far. */
@@ -81,18 +79,22 @@ interface Tally {
 const isRemoval = (finding: Finding): finding is RemovableFinding =>
   finding.kind === 'orphan' || finding.kind === 'undestroyed-secret';
 
-export interface SweepParts extends Commanding, RepairParts, RemovalParts {
+export interface SweepParts extends Commanding, RepairParts, RemovalParts, EndLapsedParts {
   readonly clock: () => number;
+  /** Milliseconds since whenever: never goes back, and nobody sets it. */
+  readonly monotonicClock: () => number;
   readonly eventStore: EventStore;
   readonly repository: Pick<KeyringRepository, 'load' | 'storeTime'>;
   readonly vault: RowFreezing & RowListing & StorePairing;
 }
 
 export const makeSweep = (parts: SweepParts): Sweep => {
-  const { clock, eventStore, log, repository, vault } = parts;
+  const { clock, monotonicClock, eventStore, log, repository, vault } = parts;
   const repair = makeRepair(parts);
   const remove = makeRemove(parts);
+  const endLapsed = makeEndLapsed(parts);
   const retests = makeRetests(clock);
+  const sightings = makeSightings();
 
   const read = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, WorkspaceState>> => {
     const rows = await vault.rowsOf(workspaceId)();
@@ -107,7 +109,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
    */
   const inspect = async (
     workspaceId: WorkspaceId,
-    graceMs: number,
+    { graceMs = USUAL_GRACE_MS, expire = false, dryRun = false }: SweepRequest,
   ): Promise<E.Either<Failure, Inspection>> => {
     const first = await read(workspaceId);
     if (E.isLeft(first)) return first;
@@ -116,13 +118,23 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     if (E.isLeft(last)) return last;
     const { rows, keyring } = last.right;
     const lost = new Set([...keysWithoutSecret(rows, keyring)].filter((keyId) => lacking.has(keyId)));
-    return E.right({ rows, keyring, findings: findingsOf(last.right, lost, clock(), graceMs) });
+    const now = clock();
+    const pins = overduePins(keyring, now);
+    const look = monotonicClock();
+    if (!dryRun) sightings.note(workspaceId, pins, look);
+    const seenFor = (lease: OverdueLease) => sightings.seenFor(workspaceId, lease, look);
+    return E.right({
+      rows,
+      keyring,
+      findings: findingsOf(last.right, lost, now, graceMs),
+      overdue: overdueRuns(keyring, pins, { graceMs, told: expire }, seenFor, now),
+    });
   };
 
   const repaired = async (
     caller: Caller,
     keyring: Keyring,
-    finding: Exclude<Finding, RemovableFinding>,
+    finding: RepairableFinding,
   ): Promise<RepairOutcome> => {
     if (finding.kind !== 'untested-key') return repair(caller, finding);
     const outcome = await repair(caller, finding);
@@ -163,31 +175,48 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     });
   };
 
+  /** One call ends all runs that lapsed. */
+  const settleRuns = async (
+    caller: Caller,
+    { dryRun = false, expire = false, signal }: SweepRequest,
+    { lapsed, waiting, lapse }: OverdueRuns,
+    tally: Tally,
+  ): Promise<void> => {
+    const settled = (runId: RunId, outcome: RepairOutcome): void =>
+      settle(tally, caller.workspaceId, { kind: 'lapsed-run', runId }, outcome);
+    for (const runId of waiting) settled(runId, expire ? YOUNG : SEEN_OVERDUE);
+    if (lapsed.length === 0 || signal?.aborted === true) return;
+    if (dryRun) {
+      for (const runId of lapsed) settled(runId, 'repaired');
+      return;
+    }
+    const { outcome, released } = await endLapsed(caller, lapse);
+    for (const runId of lapsed) {
+      settled(runId, outcome === 'repaired' && !released.has(runId) ? 'settled' : outcome);
+    }
+  };
+
   const sweepWorkspace = async (
     caller: Caller,
     request: SweepRequest,
     tally: Tally,
   ): Promise<E.Either<Failure, void>> => {
     const { workspaceId } = caller;
-    const found = await inspect(workspaceId, request.graceMs ?? USUAL_GRACE_MS);
+    const found = await inspect(workspaceId, request);
     if (E.isLeft(found)) return found;
-    const { rows, keyring, findings } = found.right;
+    const { rows, keyring, findings, overdue } = found.right;
     const dryRun = request.dryRun === true;
     if (!dryRun) await markNamed(workspaceId, rows, keyring);
     for (const finding of findings.withinGrace) settle(tally, workspaceId, finding, YOUNG);
-    let lapsed: RepairOutcome | null = null;
     for (const finding of findings.due) {
       if (request.signal?.aborted === true) break;
       if (finding.kind === 'untested-key' && !retests.isDue(finding.keyId)) {
         settle(tally, workspaceId, finding, YOUNG);
       } else if (dryRun && !isLoss(finding)) settle(tally, workspaceId, finding, 'repaired');
       else if (isRemoval(finding)) tally.removals.push({ cause: caller, keyring, finding });
-      else if (finding.kind === 'lapsed-run') {
-        // One call ends all runs that lapsed.
-        lapsed ??= await repaired(caller, keyring, finding);
-        settle(tally, workspaceId, finding, lapsed);
-      } else settle(tally, workspaceId, finding, await repaired(caller, keyring, finding));
+      else settle(tally, workspaceId, finding, await repaired(caller, keyring, finding));
     }
+    await settleRuns(caller, request, overdue, tally);
     return E.right(undefined);
   };
 
@@ -199,6 +228,8 @@ export const makeSweep = (parts: SweepParts): Sweep => {
   ): Promise<E.Either<Failure, void>> => {
     const caller = await permitted(parts, context, SWEEPING)();
     if (E.isLeft(caller)) return caller;
+    const mayExpire = request.expire === true ? await permitted(parts, context, EXPIRING)() : caller;
+    if (E.isLeft(mayExpire)) return mayExpire;
     try {
       return await sweepWorkspace(caller.right, request, tally);
     } catch (cause) {
@@ -237,7 +268,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
       if (stopped()) break;
       if (E.isLeft(workspace)) return workspace;
       const workspaceId = workspace.right;
-      const context = { workspaceId, actor: request.actor, correlationId };
+      const context = { workspaceId, actor: actor.right, correlationId };
       const swept = await sweepSafely(context, request, tally);
       if (E.isLeft(swept)) {
         const { code, message } = swept.left;
@@ -250,7 +281,8 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     if (removals.length > 0 && !stopped()) await removeCollected(tally);
     log.info({ dryRun, workspaces: looked, repairs: repairs.length, pending: pending.length }, 'swept');
     for (const { workspaceId, kind, keyId, code } of pending) {
-      if (code !== WITHIN_GRACE) log.warn({ workspaceId, kind, keyId, code }, 'not repaired');
+      if (code !== WITHIN_GRACE && code !== OVERDUE)
+        log.warn({ workspaceId, kind, keyId, code }, 'not repaired');
     }
     return E.right({ dryRun, workspaces: looked, repairs, pending });
   };

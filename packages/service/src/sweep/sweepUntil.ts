@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as E from 'fp-ts/Either';
 import type { ServiceLog } from '../options';
 import type { SweepReport } from './report';
-import type { Sweep, SweepRequest } from './sweep';
+import type { SweepRequest } from './request';
+import type { Sweep } from './sweep';
 
 const USUAL_INTERVAL_MS = 5 * 60_000;
 /** Of several instances that started together, not all sweep at the same moment for ever. */
@@ -10,7 +11,7 @@ const JITTER = 0.2;
 /** A timer that is told to wait longer waits not at all. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
-export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'onProgress' | 'signal'> {
+export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'expire' | 'onProgress' | 'signal'> {
   /**
    * From the end of one sweep to the beginning of the next, in milliseconds, give or take a fifth; 5 minutes when
    * left out.

@@ -7,7 +7,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { randomBytes } from 'node:crypto';
 import type { Keyturn } from '../keyturn';
 import type { SweepReport } from '../sweep/report';
-import type { SweepRequest } from '../sweep/sweep';
+import type { SweepRequest } from '../sweep/request';
 import { intercepted, type Interception } from './interceptedStore';
 
 export const SWEEPER = { kind: 'service', id: 'sweeper' } as const;

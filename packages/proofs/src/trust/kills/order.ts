@@ -21,7 +21,7 @@ export const wordsAt = ({ data }: Place, { words }: Pick<Order, 'words'>): Reado
 ];
 
 /** Commands of the whole deployment. */
-export const SWEEP: Order = { workspaceId: '', words: ['sweep', '--grace', '0'] };
+export const SWEEP: Order = { workspaceId: '', words: ['sweep', '--expire', '--grace', '0'] };
 export const INIT: Order = { workspaceId: '', words: ['init'] };
 export const rebuild = (name: string): Order => ({
   workspaceId: '',

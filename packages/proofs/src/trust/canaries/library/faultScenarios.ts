@@ -53,7 +53,7 @@ const everyUse = async (
   await seen('testing a key', () => keyturn.keys.validate(ctx, { keyId }));
   await seen('a run', () => keyturn.runs.use(ctx, { runId: `r-${keyId}` }, () => 1));
   await seen('a hard delete', () => keyturn.keys.hardDelete(ctx, { keyId, caseId: 'C' }));
-  await seen('a sweep', () => keyturn.housekeeping.sweep({ graceMs: 0 }));
+  await seen('a sweep', () => keyturn.housekeeping.sweep({ graceMs: 0, expire: true }));
   await seen('its health', () => keyturn.health());
 };
 
