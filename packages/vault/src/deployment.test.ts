@@ -12,7 +12,6 @@ const rotating: Deployment = {
   ...settled,
   rotation: {
     step: 'resealing',
-    renews: false,
     coming: masterKeyRecord(
       'd',
       coming,
@@ -20,13 +19,14 @@ const rotating: Deployment = {
       {
         pepper: Buffer.alloc(32),
         logKeys: newLogKeys(),
+        rotations: { number: 1, renewedIn: 0 },
       },
     ),
   },
 };
 const renewing: Deployment = {
   ...settled,
-  rotation: { step: 'renewing', renews: true, replacedId: keyIdOf(stranger) },
+  rotation: { step: 'renewing', replacedId: keyIdOf(stranger) },
 };
 
 const faultWith = (deployment: Deployment, ...keys: ReadonlyArray<Buffer>): string => {

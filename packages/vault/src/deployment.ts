@@ -18,6 +18,14 @@ import type { Argon2Parameters } from './passphrase';
 export type MasterKeyKind =
   { readonly kind: 'file' } | { readonly kind: 'passphrase'; readonly argon2: Argon2Parameters };
 
+/** The rotations of the master key are numbered. The check value is bound to both numbers. */
+export interface RotationNumbers {
+  /** The one that brought this master key; 0 for the first. */
+  readonly number: number;
+  /** The last one that renewed the workspaces' keys: none that was made before it counts any more; 0 when none has. */
+  readonly renewedIn: number;
+}
+
 /** What a vault keeps of a master key. */
 export interface MasterKeyRecord {
   readonly masterKey: MasterKeyKind;
@@ -26,14 +34,15 @@ export interface MasterKeyRecord {
   readonly masterCheck: Buffer;
   readonly sealedPepper: Buffer;
   readonly logKeys: StoredLogKeys;
+  readonly rotations: RotationNumbers;
 }
 
 /** How far a rotation of the master key has come. */
 export type Rotation =
   /** The present master key opens everything, and workspace keys are being sealed under the coming one, too. */
-  | { readonly step: 'resealing'; readonly renews: boolean; readonly coming: MasterKeyRecord }
+  | { readonly step: 'resealing'; readonly coming: MasterKeyRecord }
   /** The coming key has become the present one. Workspaces get new keys. Then the replaced bytes are erased. */
-  | { readonly step: 'renewing' | 'erasing'; readonly renews: boolean; readonly replacedId: Buffer };
+  | { readonly step: 'renewing' | 'erasing'; readonly replacedId: Buffer };
 
 /** What a vault keeps of itself: one row, with its present master key. */
 export interface Deployment extends MasterKeyRecord {
@@ -54,7 +63,15 @@ export interface DeploymentKeys {
   /** Seals the log keys. */
   readonly logKeySealing: Buffer;
   readonly logKeys: LogKeys;
+  readonly rotations: RotationNumbers;
 }
+
+/** Whether the rotation that is under way gives every workspace a new key, and the log, too. */
+export const renews = ({ rotation, rotations }: Deployment): boolean => {
+  if (rotation === null) return false;
+  const { number, renewedIn } = rotation.step === 'resealing' ? rotation.coming.rotations : rotations;
+  return number === renewedIn;
+};
 
 export const wipeKeys = ({ workspaceSealing, pepper, logKeySealing, logKeys }: DeploymentKeys): void => {
   workspaceSealing.fill(0);
@@ -65,7 +82,16 @@ export const wipeKeys = ({ workspaceSealing, pepper, logKeySealing, logKeys }: D
 
 const CHECK_TEXT = Buffer.from('keyturn master key');
 
-const check = (deploymentId: string): BoxContext => ({ purpose: 'master-check', aad: [deploymentId] });
+const check = (
+  deploymentId: string,
+  {
+    rotations,
+    logKeys,
+  }: Pick<MasterKeyRecord, 'rotations'> & { readonly logKeys: { readonly number: number } },
+): BoxContext => ({
+  purpose: 'master-check',
+  aad: [deploymentId, ...[rotations.number, rotations.renewedIn, logKeys.number].map(String)],
+});
 const pepperBox = (deploymentId: string): BoxContext => ({ purpose: 'pepper', aad: [deploymentId] });
 
 /** Runs with the master key's own key for one purpose, and wipes that key. */
@@ -79,20 +105,23 @@ const withDerived = <A>(master: Uint8Array, purpose: string, run: (key: Buffer) 
 };
 
 /** What a deployment has of its own, whatever its master key. */
-export type DeploymentSecrets = Pick<DeploymentKeys, 'pepper' | 'logKeys'>;
+export type DeploymentSecrets = Pick<DeploymentKeys, 'pepper' | 'logKeys' | 'rotations'>;
 
 /** What the vault keeps of a master key, with the deployment's own secrets sealed under it. */
 export const masterKeyRecord = (
   deploymentId: string,
   master: Uint8Array,
   masterKey: MasterKeyKind,
-  { pepper, logKeys }: DeploymentSecrets,
+  { pepper, logKeys, rotations }: DeploymentSecrets,
 ): MasterKeyRecord => ({
   masterKey,
   masterKeyId: keyIdOf(master),
-  masterCheck: withDerived(master, 'master-check', (key) => box(key, check(deploymentId), CHECK_TEXT)),
+  masterCheck: withDerived(master, 'master-check', (key) =>
+    box(key, check(deploymentId, { rotations, logKeys }), CHECK_TEXT),
+  ),
   sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
   logKeys: withDerived(master, LOG_KEY_PURPOSE, (key) => sealLogKeys(key, deploymentId, logKeys)),
+  rotations,
 });
 
 /** A new vault's row. The pepper is made here and never changes: fingerprints in the event log depend on it. */
@@ -104,7 +133,11 @@ export const newDeployment = (
 ): Deployment => {
   const pepper = randomBytes(KEY_BYTES);
   const logKeys = newLogKeys();
-  const record = masterKeyRecord(deploymentId, master, masterKey, { pepper, logKeys });
+  const record = masterKeyRecord(deploymentId, master, masterKey, {
+    pepper,
+    logKeys,
+    rotations: { number: 0, renewedIn: 0 },
+  });
   pepper.fill(0);
   wipeLogKeys(logKeys);
   return { deploymentId, createdAt, ...record, rotation: null };
@@ -124,7 +157,7 @@ const judge = (
   master: Uint8Array,
 ): 'fits' | 'damaged' | 'another' =>
   withDerived(master, 'master-check', (key) => {
-    const text = unbox(key, check(deploymentId), record.masterCheck);
+    const text = unbox(key, check(deploymentId, record), record.masterCheck);
     const fits = keyIdOf(master).equals(record.masterKeyId);
     if (text !== null && text.equals(CHECK_TEXT) && fits) {
       return 'fits';
@@ -186,15 +219,24 @@ export const unlock = (
     pepper,
     logKeySealing,
     logKeys,
+    rotations: record.rotations,
   });
 };
 
+/** A key that was replaced is held while the log goes over to the next one, and at no other time. */
+const hasStrayLogKey = ({ logKeys, rotation }: Deployment): boolean =>
+  logKeys.sealedFormer !== null && rotation?.step !== 'renewing';
+
 /** The log keys as they are now, for who holds the key that seals them. Fault `tampered`. */
 export const logKeysOf = (
-  { deploymentId, logKeys }: Deployment,
+  deployment: Deployment,
   logKeySealing: Uint8Array,
 ): E.Either<VaultFault, LogKeys> =>
-  E.fromNullable(damagedLogKeys())(openLogKeys(logKeySealing, deploymentId, logKeys));
+  hasStrayLogKey(deployment)
+    ? E.left(damagedLogKeys())
+    : E.fromNullable(damagedLogKeys())(
+        openLogKeys(logKeySealing, deployment.deploymentId, deployment.logKeys),
+      );
 
 const wrongFor = ({ masterKeyId, rotation }: Deployment, given: GivenMasterKeys): string => {
   const present = masterKeyId.toString('hex');
@@ -212,7 +254,9 @@ export const openDeployment = (
   deployment: Deployment,
   given: GivenMasterKeys,
 ): E.Either<VaultFault, DeploymentKeys> =>
-  unlock(deployment.deploymentId, deployment, given, () => wrongFor(deployment, given));
+  hasStrayLogKey(deployment)
+    ? E.left(damagedLogKeys())
+    : unlock(deployment.deploymentId, deployment, given, () => wrongFor(deployment, given));
 
 /**
  * The ids of the keys derived from this master key. Every box sealed under one of them has its id in the header, so

@@ -23,6 +23,7 @@ const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({
     sealed: row.sealed_log_key,
     sealedFormer: row.sealed_former_log_key,
   },
+  rotations: { number: row.rotation_number, renewedIn: row.renewed_in },
 });
 
 const toRotation = (row: unknown, where: string): Rotation | null => {
@@ -31,8 +32,8 @@ const toRotation = (row: unknown, where: string): Rotation | null => {
     return null;
   }
   return decoded.step === 'resealing'
-    ? { step: decoded.step, renews: decoded.renews === 1, coming: toRecord(decoded) }
-    : { step: decoded.step, renews: decoded.renews === 1, replacedId: decoded.replaced_id };
+    ? { step: decoded.step, coming: toRecord(decoded) }
+    : { step: decoded.step, replacedId: decoded.replaced_id };
 };
 
 /** Both rows as they stand in their tables; undefined where there is none. */
@@ -77,7 +78,8 @@ export const standing = (deployment: Deployment | null, where: string): Deployme
 /** The columns of a master key, in the order in which both tables have them. */
 export const MASTER_KEY_COLUMNS =
   'master_key_kind, master_key_id, master_check, argon2_memory_kib, argon2_passes, ' +
-  'argon2_lanes, argon2_salt, sealed_pepper, log_key_number, sealed_log_key, sealed_former_log_key';
+  'argon2_lanes, argon2_salt, sealed_pepper, log_key_number, sealed_log_key, sealed_former_log_key, ' +
+  'rotation_number, renewed_in';
 
 /** As many NULLs: of a master key that is not there. */
 export const NO_MASTER_KEY = MASTER_KEY_COLUMNS.split(', ').fill('NULL').join(', ');
@@ -88,6 +90,7 @@ export const masterKeyValues = ({
   masterCheck,
   sealedPepper,
   logKeys,
+  rotations,
 }: MasterKeyRecord): ReadonlyArray<string | number | Uint8Array | null> => {
   const argon2 = masterKey.kind === 'passphrase' ? masterKey.argon2 : null;
   return [
@@ -102,5 +105,7 @@ export const masterKeyValues = ({
     logKeys.number,
     logKeys.sealed,
     logKeys.sealedFormer,
+    rotations.number,
+    rotations.renewedIn,
   ];
 };

@@ -10,8 +10,8 @@ import {
   openSecret,
   openWorkspaceKey,
   resealDataKey,
-  resealWorkspaceKey,
   sealSecret,
+  sealWorkspaceKey,
 } from './hierarchy';
 import { encodeContent } from './sealedContent';
 import type { KeyBinding } from './vault';
@@ -19,23 +19,23 @@ import type { KeyBinding } from './vault';
 const under = Buffer.alloc(32, 1);
 const other = Buffer.alloc(32, 2);
 const ref = { workspaceId: 'acme', keyId: 'key-1' };
+const name = { deploymentId: 'd', workspaceId: 'acme', sealedIn: 2, madeIn: 1 };
 
 describe('a key below another', () => {
   test.each([0, 31, 33])('that has %d bytes is none, however it was sealed', (length) => {
     const key = Buffer.alloc(length, 7);
-    const workspaceKey = box(under, { purpose: 'workspace-key', aad: ['d', 'acme'] }, key);
+    const workspaceKey = box(under, { purpose: 'workspace-key', aad: ['d', 'acme', '2', '1'] }, key);
     const dataKey = box(under, { purpose: 'data-key', aad: ['d', 'acme', 'key-1'] }, key);
-    expect(openWorkspaceKey(under, 'd', 'acme', workspaceKey)).toBeNull();
+    expect(openWorkspaceKey(under, name, workspaceKey)).toBeNull();
     expect(openDataKey(under, 'd', ref, dataKey)).toBeNull();
-    expect(resealWorkspaceKey([under, other], 'd', 'acme', workspaceKey)).toBeNull();
   });
 
   test('opens under its own, in its own place, and nowhere else', () => {
-    const { key, sealed } = newWorkspaceKey(under, 'd', 'acme');
-    expect(openWorkspaceKey(under, 'd', 'acme', sealed)).toEqual(key);
-    expect(openWorkspaceKey(other, 'd', 'acme', sealed)).toBeNull();
-    expect(openWorkspaceKey(under, 'e', 'acme', sealed)).toBeNull();
-    expect(openWorkspaceKey(under, 'd', 'umbrella', sealed)).toBeNull();
+    const { key, sealed } = newWorkspaceKey(under, name);
+    expect(openWorkspaceKey(under, name, sealed)).toEqual(key);
+    expect(openWorkspaceKey(other, name, sealed)).toBeNull();
+    const others = [{ deploymentId: 'e' }, { workspaceId: 'umbrella' }, { sealedIn: 3 }, { madeIn: 0 }];
+    for (const another of others) expect(openWorkspaceKey(under, { ...name, ...another }, sealed)).toBeNull();
     expect(openDataKey(under, 'd', ref, sealed)).toBeNull();
     const data = newDataKey(under, 'd', ref);
     expect(openDataKey(under, 'd', ref, data.sealed)).toEqual(data.key);
@@ -44,11 +44,10 @@ describe('a key below another', () => {
   });
 
   test('goes from one key to another, and what does not open under the first goes nowhere', () => {
-    const workspace = newWorkspaceKey(under, 'd', 'acme');
-    const moved = resealWorkspaceKey([under, other], 'd', 'acme', workspace.sealed);
-    expect(moved && openWorkspaceKey(other, 'd', 'acme', moved)).toEqual(workspace.key);
-    expect(moved && openWorkspaceKey(under, 'd', 'acme', moved)).toBeNull();
-    expect(resealWorkspaceKey([other, under], 'd', 'acme', workspace.sealed)).toBeNull();
+    const workspace = newWorkspaceKey(under, name);
+    const moved = sealWorkspaceKey(other, name, workspace.key);
+    expect(openWorkspaceKey(other, name, moved)).toEqual(workspace.key);
+    expect(openWorkspaceKey(under, name, moved)).toBeNull();
     const data = newDataKey(under, 'd', ref);
     const movedData = resealDataKey([under, other], 'd', ref, data.sealed);
     expect(movedData && openDataKey(other, 'd', ref, movedData)).toEqual(data.key);

@@ -26,9 +26,19 @@ const unboxKey = (under: Uint8Array, context: BoxContext, sealed: Uint8Array): B
   return key !== null && key.length === KEY_BYTES ? key : null;
 };
 
-const ofWorkspace = (deploymentId: string, workspaceId: string): BoxContext => ({
+/** What a sealed workspace key is bound to: whose it is, and the numbers of two rotations of the master key. */
+export interface WorkspaceKeyName {
+  readonly deploymentId: string;
+  readonly workspaceId: string;
+  /** The one that sealed it so, or after which it was sealed. */
+  readonly sealedIn: number;
+  /** The one that made the key, or after which it was made. */
+  readonly madeIn: number;
+}
+
+const ofWorkspace = ({ deploymentId, workspaceId, sealedIn, madeIn }: WorkspaceKeyName): BoxContext => ({
   purpose: 'workspace-key',
-  aad: [deploymentId, workspaceId],
+  aad: [deploymentId, workspaceId, String(sealedIn), String(madeIn)],
 });
 
 const ofDataKey = (deploymentId: string, ref: SealedKeyRef): BoxContext => ({
@@ -48,22 +58,27 @@ const ofSecret = (deploymentId: string, binding: KeyBinding): BoxContext => ({
   ],
 });
 
-export const newWorkspaceKey = (under: Uint8Array, deploymentId: string, workspaceId: string): NewKey =>
-  newKey(under, ofWorkspace(deploymentId, workspaceId));
+export const newWorkspaceKey = (under: Uint8Array, name: WorkspaceKeyName): NewKey =>
+  newKey(under, ofWorkspace(name));
 
 export const openWorkspaceKey = (
   under: Uint8Array,
-  deploymentId: string,
-  workspaceId: string,
+  name: WorkspaceKeyName,
   sealed: Uint8Array,
-): Buffer | null => unboxKey(under, ofWorkspace(deploymentId, workspaceId), sealed);
+): Buffer | null => unboxKey(under, ofWorkspace(name), sealed);
 
-/** The same key, sealed under another; null when it does not open under the first. */
-const reseal = (
+/** A key that is in clear already, as it is stored. */
+export const sealWorkspaceKey = (under: Uint8Array, name: WorkspaceKeyName, key: Uint8Array): Buffer =>
+  box(under, ofWorkspace(name), key);
+
+/** The same data key under another workspace key; null when it does not open under the first. */
+export const resealDataKey = (
   [from, to]: readonly [Uint8Array, Uint8Array],
-  context: BoxContext,
+  deploymentId: string,
+  ref: SealedKeyRef,
   sealed: Uint8Array,
 ): Buffer | null => {
+  const context = ofDataKey(deploymentId, ref);
   const key = unboxKey(from, context, sealed);
   if (key === null) {
     return null;
@@ -74,22 +89,6 @@ const reseal = (
     key.fill(0);
   }
 };
-
-/** The same workspace key under another master key. */
-export const resealWorkspaceKey = (
-  fromTo: readonly [Uint8Array, Uint8Array],
-  deploymentId: string,
-  workspaceId: string,
-  sealed: Uint8Array,
-): Buffer | null => reseal(fromTo, ofWorkspace(deploymentId, workspaceId), sealed);
-
-/** The same data key under another workspace key. */
-export const resealDataKey = (
-  fromTo: readonly [Uint8Array, Uint8Array],
-  deploymentId: string,
-  ref: SealedKeyRef,
-  sealed: Uint8Array,
-): Buffer | null => reseal(fromTo, ofDataKey(deploymentId, ref), sealed);
 
 export const newDataKey = (workspaceKey: Uint8Array, deploymentId: string, ref: SealedKeyRef): NewKey =>
   newKey(workspaceKey, ofDataKey(deploymentId, ref));

@@ -14,7 +14,9 @@ import type { SealedSnapshot } from './vault';
 const nobody = () => TE.left(new VaultFault('unavailable', 'nobody asks'));
 
 const sealingBy = (number: number, present: Buffer, former: Buffer | null = null) =>
-  logSealing(new HeldKeys(deploymentKeys({ logKeys: { number, present, former } }), nobody));
+  logSealing(new HeldKeys(deploymentKeys({ logKeys: { number, present, former } }), nobody), {
+    retireLogKey: nobody,
+  });
 
 const chains = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const keys = chains.map((bytes) => Buffer.from(bytes));

@@ -1,8 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { guarded } from './guarded';
 import type { HeldKeys } from './heldKeys';
 import { utf8, type Part } from './lengthPrefixed';
 import type { LogKeys } from './logKeys';
 import { shortMac } from './mac';
+import type { VaultStorage } from './storage';
 import type { LogSealing, Seal, SealedSnapshot, SealVerdict } from './vault';
 
 const CHAIN = 'keyturn/log-seal/1';
@@ -47,7 +51,7 @@ const keyOf = ({ number, present, former }: LogKeys, asked: number): Buffer | nu
  * Seals of the event log, by the keys in memory: nothing here asks the storage. The numbered key itself is the HMAC's
  * key; the contexts tell its two uses apart.
  */
-export const logSealing = (held: HeldKeys): LogSealing => {
+export const logSealing = (held: HeldKeys, storage: Pick<VaultStorage, 'retireLogKey'>): LogSealing => {
   const seal = (context: string, parts: ReadonlyArray<Part>): Seal => {
     const { number, present } = held.get().logKeys;
     return { seal: shortMac(present, context, parts), sealKey: number };
@@ -73,5 +77,15 @@ export const logSealing = (held: HeldKeys): LogSealing => {
     },
     verifySnapshot: (snapshot, given) => verify(SNAPSHOT, partsOf(snapshot), given),
     rereadLogKeys: held.refresh,
+    logKeyRenewal: pipe(
+      held.refresh,
+      TE.chain(() => guarded(() => held.get().logKeys)),
+      TE.map(({ number, former }) => (former === null ? null : { from: number - 1, to: number })),
+    ),
+    retireLogKey: (number) =>
+      pipe(
+        storage.retireLogKey(number),
+        TE.chain(() => held.refresh),
+      ),
   };
 };

@@ -7,6 +7,8 @@ import {
   newDeployment,
   newDeploymentId,
   openDeployment,
+  renews,
+  type Deployment,
   type DeploymentKeys,
   type Rotation,
 } from './deployment';
@@ -147,18 +149,18 @@ export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault,
   );
 };
 
-const toRotationInfo = (rotation: Rotation): RotationInfo =>
+const toRotationInfo = (deployment: Deployment, rotation: Rotation): RotationInfo =>
   rotation.step === 'resealing'
     ? {
         step: rotation.step,
         comingMasterKeyId: rotation.coming.masterKeyId.toString('hex'),
         comingMasterKeyKind: rotation.coming.masterKey.kind,
-        renews: rotation.renews,
+        renews: renews(deployment),
       }
     : {
         step: rotation.step,
         replacedMasterKeyId: rotation.replacedId.toString('hex'),
-        renews: rotation.renews,
+        renews: renews(deployment),
       };
 
 /** Reads what a vault says of itself. Faults: `not-initialised`, `tampered`, `unavailable`, `not-writable`. */
@@ -170,6 +172,6 @@ export const readVaultInfo = (place: VaultPlace): TE.TaskEither<VaultFault, Vaul
       createdAt: deployment.createdAt,
       masterKeyKind: deployment.masterKey.kind,
       masterKeyId: deployment.masterKeyId.toString('hex'),
-      rotation: deployment.rotation === null ? null : toRotationInfo(deployment.rotation),
+      rotation: deployment.rotation === null ? null : toRotationInfo(deployment, deployment.rotation),
     })),
   );

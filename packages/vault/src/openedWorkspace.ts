@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { DeploymentKeys } from './deployment';
 import { openWorkspaceKey } from './hierarchy';
 import { tamperedWorkspaceKey } from './rowFaults';
@@ -12,27 +13,38 @@ export interface WorkspaceKeys {
 }
 
 const opened = (
-  { workspaceSealing, deploymentId }: DeploymentKeys,
+  { workspaceSealing, deploymentId, rotations }: DeploymentKeys,
   workspaceId: string,
+  madeIn: number,
   sealed: Uint8Array,
 ): Buffer => {
-  const key = openWorkspaceKey(workspaceSealing, deploymentId, workspaceId, sealed);
+  const name = { deploymentId, workspaceId, sealedIn: rotations.number, madeIn };
+  const key = openWorkspaceKey(workspaceSealing, name, sealed);
   if (key === null) throw tamperedWorkspaceKey(workspaceId);
   return key;
 };
 
-/** Runs with a workspace's keys, and wipes them. Throws `tampered` when they don't open. */
+type StoredKeys = Pick<StoredWorkspaceKey, 'madeIn' | 'sealed' | 'successor' | 'renewing'>;
+
+/**
+ * Runs with a workspace's keys, and wipes them. Throws `tampered` when they don't open. So it does for a key from
+ * before a renewal that is over, for a successor while nothing is renewed, and for one that is the key it succeeds:
+ * rows of another time, which open, and which who has the old master key may know.
+ */
 export const withWorkspaceKeys = <A>(
   keys: DeploymentKeys,
   workspaceId: string,
-  { sealed, successor }: Pick<StoredWorkspaceKey, 'sealed' | 'successor'>,
+  { madeIn, sealed, successor, renewing }: StoredKeys,
   run: (workspace: WorkspaceKeys) => A,
 ): A => {
-  const own = opened(keys, workspaceId, sealed);
+  if (!renewing && (successor !== null || madeIn < keys.rotations.renewedIn))
+    throw tamperedWorkspaceKey(workspaceId);
+  const own = opened(keys, workspaceId, madeIn, sealed);
   try {
     if (successor === null) return run({ present: own, former: null });
-    const next = opened(keys, workspaceId, successor);
+    const next = opened(keys, workspaceId, keys.rotations.number, successor);
     try {
+      if (timingSafeEqual(own, next)) throw tamperedWorkspaceKey(workspaceId);
       return run({ present: next, former: own });
     } finally {
       next.fill(0);

@@ -114,7 +114,7 @@ onEachStorage(({ newVault }) => {
     const stored = await succeed(storage.readWorkspaceKey('acme'));
     await succeed(rotateMasterKey({ ...made.options, compromised: true }));
     const bytes = Buffer.alloc(16, 1);
-    const key = { sealed: bytes, witness: { revision: -1, chain: bytes, mac: bytes } };
+    const key = { madeIn: 0, sealed: bytes, witness: { revision: -1, chain: bytes, mac: bytes } };
     const row = {
       workspaceId: 'acme',
       keyId: 'stale',

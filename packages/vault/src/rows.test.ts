@@ -10,7 +10,10 @@ const key = {
   log_key_number: 1,
   sealed_log_key: bytes,
   sealed_former_log_key: null,
+  rotation_number: 1,
+  renewed_in: 0,
 };
+const stored = { made_in: 0, sealed: bytes, successor: null, rotation_step: null };
 const witness = { witness_revision: 1, witness_chain: bytes, witness_mac: bytes };
 const file = { ...key, master_key_kind: 'file' };
 const passphrase = {
@@ -45,25 +48,25 @@ describe.each<[string, t.Decoder<unknown, unknown>, Readonly<Record<string, unkn
   ['a format', rows.FormatRow, { format: 1 }],
   ['a deployment with a key file', rows.DeploymentRow, { ...deployment, ...file }],
   ['a deployment with a passphrase', rows.DeploymentRow, { ...deployment, ...passphrase }],
-  ['a rotation to a key file', rows.RotationRow, { step: 'resealing', renews: 0, ...file }],
-  ['a rotation to a passphrase', rows.RotationRow, { step: 'resealing', renews: 1, ...passphrase }],
-  ['a rotation that renews', rows.RotationRow, { step: 'renewing', renews: 1, replaced_id: bytes }],
-  ['a rotation that erases', rows.RotationRow, { step: 'erasing', renews: 0, replaced_id: bytes }],
-  ['a workspace’s key', rows.StoredWorkspaceKeyRow, { sealed: bytes, successor: null, ...witness }],
+  ['a rotation to a key file', rows.RotationRow, { step: 'resealing', ...file }],
+  ['a rotation to a passphrase', rows.RotationRow, { step: 'resealing', ...passphrase }],
+  ['a rotation that renews', rows.RotationRow, { step: 'renewing', replaced_id: bytes }],
+  ['a rotation that erases', rows.RotationRow, { step: 'erasing', replaced_id: bytes }],
+  ['a workspace’s key', rows.StoredWorkspaceKeyRow, { ...stored, ...witness }],
   [
     'a workspace’s key without a witness',
     rows.StoredWorkspaceKeyRow,
-    { sealed: bytes, successor: null, witness_revision: null, witness_chain: null, witness_mac: null },
+    { ...stored, witness_revision: null, witness_chain: null, witness_mac: null },
   ],
   [
     'a workspace’s key among others',
     rows.NamedWorkspaceKeyRow,
-    { workspace_id: 'w', sealed: bytes, successor: bytes, ...witness },
+    { workspace_id: 'w', ...stored, successor: bytes, rotation_step: 'renewing', ...witness },
   ],
   [
     'a rotated workspace’s key',
     rows.RotatedWorkspaceKeyRow,
-    { workspace_id: 'w', sealed: bytes, resealed: null, successor: bytes, renewal_due: 1 },
+    { workspace_id: 'w', made_in: 0, sealed: bytes, resealed: null, successor: bytes },
   ],
   ['a rotated data key', rows.RotatedDataKeyRow, { data_key_id: bytes, key_id: 'k', sealed: bytes }],
   ['a count', rows.CountRow, { count: 3 }],

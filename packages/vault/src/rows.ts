@@ -58,6 +58,8 @@ const common = {
   log_key_number: t.number,
   sealed_log_key: Blob,
   sealed_former_log_key: BlobOrNull,
+  rotation_number: t.number,
+  renewed_in: t.number,
 };
 
 const MasterKeyRow = t.union([
@@ -78,18 +80,21 @@ export const DeploymentRow = t.intersection([
   MasterKeyRow,
 ]);
 
-const Flag = t.union([t.literal(0), t.literal(1)]);
-
 export const RotationRow = t.union([
-  t.intersection([t.type({ step: t.literal('resealing'), renews: Flag }), MasterKeyRow]),
-  t.type({ step: t.keyof({ renewing: null, erasing: null }), renews: Flag, replaced_id: Blob }),
+  t.intersection([t.type({ step: t.literal('resealing') }), MasterKeyRow]),
+  t.type({ step: t.keyof({ renewing: null, erasing: null }), replaced_id: Blob }),
 ]);
 
 const WitnessRow = t.type({ witness_revision: t.number, witness_chain: Blob, witness_mac: Blob });
 const NoWitnessRow = t.type({ witness_revision: t.null, witness_chain: t.null, witness_mac: t.null });
 
 export const StoredWorkspaceKeyRow = t.intersection([
-  t.type({ sealed: Blob, successor: BlobOrNull }),
+  t.type({
+    made_in: t.number,
+    sealed: Blob,
+    successor: BlobOrNull,
+    rotation_step: t.union([t.string, t.null]),
+  }),
   t.union([WitnessRow, NoWitnessRow]),
 ]);
 export type StoredWorkspaceKeyRow = t.TypeOf<typeof StoredWorkspaceKeyRow>;
@@ -102,10 +107,10 @@ export const NamedWorkspaceKeyRow = t.intersection([
 
 export const RotatedWorkspaceKeyRow = t.type({
   workspace_id: t.string,
+  made_in: t.number,
   sealed: Blob,
   resealed: BlobOrNull,
   successor: BlobOrNull,
-  renewal_due: Flag,
 });
 
 export const RotatedDataKeyRow = t.type({ data_key_id: Blob, key_id: t.string, sealed: Blob });

@@ -67,7 +67,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,
     pair: pairer(storage),
-    ...logSealing(held),
+    ...logSealing(held, storage),
     ...witnessing,
     close: () => {
       held.wipe();

@@ -25,9 +25,13 @@ export interface StoredWitness extends Witness {
 
 /** A workspace's key as it is stored, and its witness: read together. */
 export interface StoredWorkspaceKey {
+  /** The number of the rotation that made the key, or after which it was made. */
+  readonly madeIn: number;
   readonly sealed: Uint8Array;
   /** The key that is taking its place, while a rotation renews workspace keys: new data keys are sealed under it. */
   readonly successor: Uint8Array | null;
+  /** Whether such a rotation is under way. */
+  readonly renewing: boolean;
   /** Null where it is missing. */
   readonly witness: StoredWitness | null;
 }
@@ -72,15 +76,17 @@ export type RowState = 'live' | 'frozen' | 'gone';
 export interface VaultStorage {
   /** The vault's own row as it is now: another process may have changed its master key. */
   readonly deployment: TaskEither<VaultFault, Deployment>;
+  /** The former log key goes, if that is its number; nothing happens when it has gone. */
+  readonly retireLogKey: (number: number) => TaskEither<VaultFault, void>;
   readonly readWorkspaceKey: (workspaceId: string) => TaskEither<VaultFault, StoredWorkspaceKey | null>;
   /**
    * Stores a workspace's key and its first witness unless it has a key, and gives what is stored: of several that try
-   * at once, all get the same. Null, and nothing is stored, when the vault's present master key is another: looked at in
-   * the same statement.
+   * at once, all get the same. Null, and nothing is stored, when the vault's present master key is another: looked at
+   * in the same statement.
    */
   readonly keepWorkspaceKey: (
     workspaceId: string,
-    made: { readonly sealed: Uint8Array; readonly witness: StoredWitness },
+    made: Pick<StoredWorkspaceKey, 'madeIn' | 'sealed'> & { readonly witness: StoredWitness },
     masterKeyId: Uint8Array,
     createdAt: number,
   ) => TaskEither<VaultFault, StoredWorkspaceKey | null>;

@@ -12,14 +12,15 @@ import type { KeyBinding } from './vault';
 const master = Buffer.alloc(32, 1);
 const pepper = Buffer.alloc(32, 2);
 const logKeys = { number: 1, present: Buffer.alloc(32, 3), former: null };
+const rotations = { number: 0, renewedIn: 0 };
 const deploymentId = 'deployment-1';
 const text = 'no-vendor-key-at-all';
 
 const stored = {
   masterKeyId: '45609ca95b1eea17',
   masterCheck:
-    'AQF80Yenw806RSI67wq997oOd07gYzRdelkD4uUaohiergTcXJtUM+kQL8ndiYQWM3Vmwx4T2esRM2dIP4tv+cDv' +
-    '7Dv+t4Dxbg49dyMToKALVnY84U1WVms8Bet5CrIDA3cokA==',
+    'AQF80Yenw806RfdO6eDyfZm3iDoX9yPfA5admVXNl8UJxM2lXm2ovp4PCftxD3WJH/8jFlXNYXe9IDqo7Y/9SUL5' +
+    'vm76/sHRe7ASN4RpCuAaz3F77o2+PcrkLqf5RSGngUaDrA==',
   sealedPepper:
     'AQHBt8XqOj8lKnZCqF6MJoVzYg6ZEjaPCGaq3BuXSiIpqyyD9b4kLjzAY/Mno2yBhGoz4N1gc6Kb09J4MMnQuiu4' +
     'bKWuA8kRk8omYf2wOi0/vWZ1QKOhlK50zwj7rRz5wR3IylpEfKgidezI+sP+KgZG',
@@ -27,8 +28,8 @@ const stored = {
     'AQGry3YttB87LlQ/60kTkanchsYoMu3yQ0iSv0fJA9TlKPdXU+wwIYdcHPo9yypJiKaLnhUFNQulkk03Ojb02cBUkg' +
     'EEZRL7hDxWqa6PHx4cYR47F8DWTnAVZIzhSR7N75EaQYjRqOV2zRO+xfP/k3/v',
   workspaceKey:
-    'AQEtaOz3W/apAQgqaihNB/Z0QTKsk8w8AOsciEKCADnNQ9f0R7M4R5MtHZPzWUtGulKzutg/zP7IISZ63cvi5vKH' +
-    'zcOqNhqi1FeP5V5ghOUpczne8iKLYRiMWJtO3WQC3Fe+FDaAfTvla4pG929Sd7sT',
+    'AQEtaOz3W/apAZrbzRQk8ECadsGa830rEDYMIIWuxWHi1+6F93N5UP5cbHNfOORhUZHebYVagUtUDTp3EdWqCsEG' +
+    'b3Qo4UgbkbSdMdy1n99QnO9cHgPGl2oWelSdYtQT+JUKQtRlcm8Or3z/rajI8zC+',
   dataKey:
     'AQE3bMc9Up5TY4hxLbdSQItEnwgKNofyn/kgadYKqUKIaVt/YSSEamFpqtQC9XlRaqVLBKE1lyjDUOw54+IVPJBx' +
     'nzs54iue0zPGVP0erV9Q+uMe9RM0RmHlmEr9DcBmJPsnkV/CcYiDUvUlkTB8evqN',
@@ -49,6 +50,7 @@ const record: MasterKeyRecord = {
   masterCheck: bytes('masterCheck'),
   sealedPepper: bytes('sealedPepper'),
   logKeys: { number: 1, sealed: bytes('logKey'), sealedFormer: null },
+  rotations,
 };
 const binding: KeyBinding = {
   workspaceId: 'acme',
@@ -69,15 +71,20 @@ const opened = () => {
 
 describe('what the first release stored', () => {
   test('its master key is known, and gives its pepper', () => {
-    expect(opened()).toMatchObject({ deploymentId, masterKeyId: keyIdOf(master), pepper, logKeys });
+    expect(opened()).toMatchObject({
+      deploymentId,
+      masterKeyId: keyIdOf(master),
+      pepper,
+      logKeys,
+      rotations,
+    });
     expect(fingerprintOf(pepper, binding.workspaceId, Buffer.from(text))).toBe(binding.fingerprint);
   });
 
   test('its keys and its secret open, one with the other', () => {
     const workspaceKey = openWorkspaceKey(
       opened().workspaceSealing,
-      deploymentId,
-      'acme',
+      { deploymentId, workspaceId: 'acme', sealedIn: 0, madeIn: 0 },
       bytes('workspaceKey'),
     );
     if (workspaceKey === null) throw new Error('the workspace’s key does not open');
@@ -104,7 +111,13 @@ describe('what is found wrong in the record of a master key', () => {
     const outcome = unlock(deploymentId, { ...record, ...altered }, { ...given, keys }, wrong);
     return E.isLeft(outcome) ? `${outcome.left.code}: ${outcome.left.message}` : 'opens';
   };
-  const another = masterKeyRecord(deploymentId, Buffer.alloc(32, 9), { kind: 'file' }, { pepper, logKeys });
+  const numbered = { rotations: { number: 1, renewedIn: 0 } };
+  const another = masterKeyRecord(
+    deploymentId,
+    Buffer.alloc(32, 9),
+    { kind: 'file' },
+    { pepper, logKeys, rotations },
+  );
 
   test('nothing', () => {
     expect(verdict({})).toBe('opens');
@@ -119,6 +132,10 @@ describe('what is found wrong in the record of a master key', () => {
   test('an altered id, or an altered check: damaged, not another key', () => {
     expect(verdict({ masterKeyId: Buffer.alloc(8) })).toContain("tampered: the vault's check value");
     expect(verdict({ masterCheck: Buffer.alloc(100) })).toContain("tampered: the vault's check value");
+    expect(verdict(numbered)).toContain("tampered: the vault's check value");
+    expect(verdict({ rotations: { number: 0, renewedIn: 1 } })).toContain(
+      "tampered: the vault's check value",
+    );
     expect(verdict({ masterCheck: another.masterCheck })).toContain("tampered: the vault's check value");
   });
 
@@ -132,6 +149,7 @@ describe('what is found wrong in the record of a master key', () => {
       {
         pepper: Buffer.alloc(31, 2),
         logKeys,
+        rotations,
       },
     );
     expect(verdict({ sealedPepper: short.sealedPepper })).toContain("tampered: the vault's pepper");
@@ -141,7 +159,7 @@ describe('what is found wrong in the record of a master key', () => {
     const others = (altered: Partial<MasterKeyRecord['logKeys']>) =>
       verdict({ logKeys: { ...record.logKeys, ...altered } });
     expect(others({ sealed: Buffer.alloc(100) })).toContain("tampered: the vault's log key");
-    expect(others({ number: 2 })).toContain("tampered: the vault's log key");
+    expect(others({ number: 2 })).toContain("tampered: the vault's check value");
     expect(others({ sealedFormer: record.logKeys.sealed })).toContain("tampered: the vault's log key");
     const short = masterKeyRecord(
       deploymentId,
@@ -150,6 +168,7 @@ describe('what is found wrong in the record of a master key', () => {
       {
         pepper,
         logKeys: { ...logKeys, present: Buffer.alloc(31, 3) },
+        rotations,
       },
     );
     expect(verdict({ logKeys: short.logKeys })).toContain("tampered: the vault's log key");

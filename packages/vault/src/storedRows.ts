@@ -25,8 +25,10 @@ export const toPairing = (row: unknown, where: string): Pairing | null => {
 
 /** A workspace's key with its witness. */
 export const toStoredWorkspaceKey = (row: StoredWorkspaceKeyRow): StoredWorkspaceKey => ({
+  madeIn: row.made_in,
   sealed: row.sealed,
   successor: row.successor,
+  renewing: row.rotation_step === 'renewing',
   witness:
     row.witness_revision === null
       ? null
@@ -57,12 +59,12 @@ export const toWorkspaceKeyRows = (
   where: string,
 ): ReadonlyArray<WorkspaceKeyRow> =>
   decodeRows(RotatedWorkspaceKeyRow, rows, where).map(
-    ({ workspace_id, sealed, resealed, successor, renewal_due }) => ({
+    ({ workspace_id, made_in, sealed, resealed, successor }) => ({
       workspaceId: workspace_id,
+      madeIn: made_in,
       sealed,
       resealed,
       successor,
-      renewalDue: renewal_due === 1,
     }),
   );
 

@@ -16,6 +16,7 @@ import type { KeyBinding } from './vault';
 import { firstWitness } from './witness';
 
 const deploymentId = 'deployment';
+const nameOf = (workspaceId: string) => ({ deploymentId, workspaceId, sealedIn: 0, madeIn: 0 });
 
 /** Held keys of a vault that stays under its master key. */
 const heldFor = (keys: DeploymentKeys): HeldKeys =>
@@ -50,12 +51,14 @@ const rowOf = (secret: Uint8Array, fingerprint: (pepper: Buffer) => string) => {
     endpoint: null,
     fingerprint: fingerprint(pepper),
   };
-  const workspaceKey = newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
+  const workspaceKey = newWorkspaceKey(workspaceSealing, nameOf('acme'));
   const dataKey = newDataKey(workspaceKey.key, deploymentId, binding);
   const storage = storageWith(
     {
+      madeIn: 0,
       sealed: workspaceKey.sealed,
       successor: null,
+      renewing: false,
       witness: firstWitness(workspaceKey.key, { deploymentId, workspaceId: 'acme' }),
     },
     {
@@ -102,14 +105,14 @@ describe('a workspace whose key is being renewed', () => {
     endpoint: null,
     fingerprint: fingerprintOf(pepper, 'acme', Buffer.from(text)),
   };
-  const newKey = () => newWorkspaceKey(workspaceSealing, deploymentId, 'acme');
+  const newKey = () => newWorkspaceKey(workspaceSealing, nameOf('acme'));
   let old: ReturnType<typeof newKey>;
   let successor: ReturnType<typeof newKey>;
   let both: StoredWorkspaceKey;
   beforeEach(() => {
     [old, successor] = [newKey(), newKey()];
     const witness = firstWitness(successor.key, { deploymentId, workspaceId: 'acme' });
-    both = { sealed: old.sealed, successor: successor.sealed, witness };
+    both = { madeIn: 0, sealed: old.sealed, successor: successor.sealed, renewing: true, witness };
   });
 
   /** Opens a row whose data key lies under this workspace key. */
@@ -139,7 +142,7 @@ describe('a workspace whose key is being renewed', () => {
   });
 
   test('opens none when a key that is looked at is not the workspace’s', async () => {
-    const elsewhere = newWorkspaceKey(workspaceSealing, deploymentId, 'umbrella').sealed;
+    const elsewhere = newWorkspaceKey(workspaceSealing, nameOf('umbrella')).sealed;
     expect(await faultOf(openUnder(successor.key, { ...both, sealed: elsewhere }))).toBe('tampered');
     expect(await faultOf(openUnder(successor.key, { ...both, successor: elsewhere }))).toBe('tampered');
   });

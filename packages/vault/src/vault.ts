@@ -187,9 +187,15 @@ export interface SealedSnapshot {
   readonly text: string;
 }
 
+/** From which log key to which the log goes over. */
+export interface LogKeyRenewal {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Seals the event log. All but `rereadLogKeys` works at once, on keys in memory, and goes on while the vault is away
- * or its master key is rotated. Throws the fault `unavailable` once the vault was closed.
+ * Seals the event log. To seal and to verify takes keys in memory alone, and goes on while the vault is away or its
+ * master key is rotated. Throws the fault `unavailable` once the vault was closed.
  *
  * While the log goes over to a new key, two numbered keys are held: both verify, and the newer one seals.
  */
@@ -208,6 +214,17 @@ export interface LogSealing {
    * never falls.
    */
   readonly rereadLogKeys: TaskEither<VaultFault, void>;
+  /**
+   * Whether the log has to go over to a new key, since a compromised master key was replaced: null when it has not.
+   * From then on this vault seals by the new key. LogKeyRenewed goes into every stream, sealed by it and witnessed.
+   * Then {@link LogSealing.retireLogKey} ends it. The rotation of the master key is not finished before that.
+   */
+  readonly logKeyRenewal: TaskEither<VaultFault, LogKeyRenewal | null>;
+  /**
+   * Deletes the log key that was replaced, if this is its number: what was sealed by it alone is from now on vouched
+   * for by the witnesses. Nothing happens when it has gone already. Its bytes are erased by the end of the rotation.
+   */
+  readonly retireLogKey: (number: number) => TaskEither<VaultFault, void>;
 }
 
 /** The newest head of a workspace's stream that the vault knows of. */

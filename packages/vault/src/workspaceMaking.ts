@@ -30,11 +30,13 @@ export const storedWorkspace = (
         ? TE.right(stored)
         : pipe(
             guarded(() => {
-              const { workspaceSealing, deploymentId, masterKeyId } = held.get();
-              const { key, sealed } = newWorkspaceKey(workspaceSealing, deploymentId, workspaceId);
+              const { workspaceSealing, deploymentId, masterKeyId, rotations } = held.get();
+              const madeIn = rotations.number;
+              const name = { deploymentId, workspaceId, sealedIn: madeIn, madeIn };
+              const { key, sealed } = newWorkspaceKey(workspaceSealing, name);
               const witness = firstWitness(key, { deploymentId, workspaceId });
               key.fill(0);
-              return { made: { sealed, witness }, masterKeyId };
+              return { made: { madeIn, sealed, witness }, masterKeyId };
             }),
             TE.chain(({ made, masterKeyId }) =>
               storage.keepWorkspaceKey(workspaceId, made, masterKeyId, now()),

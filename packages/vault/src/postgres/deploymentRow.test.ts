@@ -28,11 +28,11 @@ onPostgresAlone(({ newPlace, newVault }) => {
   ])('a vault that is %s is seen as it was at one moment, while a rotation ends', async (_, read) => {
     const replacedId = Buffer.alloc(8, 1);
     await made.sql(
-      `INSERT INTO rotation (only_row, step, renews, replaced_id) VALUES (1, 'erasing', 0, $1)`,
+      `INSERT INTO rotation (only_row, step, replaced_id) VALUES (1, 'erasing', $1)`,
       replacedId,
     );
     const ending = meanwhile(database, 'FROM rotation', () => made.sql('DELETE FROM rotation'));
-    expect((await succeed(read(ending))).rotation).toEqual({ step: 'erasing', renews: false, replacedId });
+    expect((await succeed(read(ending))).rotation).toEqual({ step: 'erasing', replacedId });
     expect((await succeed(read(database))).rotation).toBeNull();
   });
 

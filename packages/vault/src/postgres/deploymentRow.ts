@@ -1,7 +1,9 @@
-import type * as TE from 'fp-ts/TaskEither';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
 import type { Deployment } from '../deployment';
 import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
 import { VaultFault } from '../faults';
+import type { VaultStorage } from '../storage';
 import type { Database } from './connection';
 import { CREATE_TABLES, FORMAT, SCHEMA } from './schema';
 import { requireKnownSchema } from './schemaCheck';
@@ -61,7 +63,7 @@ export const readDeployment = ({ transaction, name }: Database): TE.TaskEither<V
 const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
 
 const INSERT = `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
 
 /**
  * Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an
@@ -85,3 +87,16 @@ export const createDeployment = (
     const { deploymentId, createdAt } = deployment;
     await session.query(INSERT, [FORMAT, deploymentId, createdAt, ...masterKeyValues(deployment)]);
   });
+
+const RETIRE_LOG_KEY = `
+  UPDATE deployment SET sealed_former_log_key = NULL
+  WHERE log_key_number = $1::integer + 1 AND sealed_former_log_key IS NOT NULL`;
+
+/** Deletes a log key that was replaced. */
+export const logKeyRetirer =
+  ({ run }: Database): VaultStorage['retireLogKey'] =>
+  (number) =>
+    pipe(
+      run((session) => session.query(RETIRE_LOG_KEY, [number])),
+      TE.map(() => undefined),
+    );

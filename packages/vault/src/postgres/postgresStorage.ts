@@ -1,6 +1,6 @@
 import type { VaultStorage } from '../storage';
 import type { Database } from './connection';
-import { presentDeployment } from './deploymentRow';
+import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
@@ -12,6 +12,7 @@ import { workspaceKeys } from './workspaceKeys';
 /** The vault's tables in a PostgreSQL database. Its connections are closed with it. */
 export const postgresStorage = (database: Database): VaultStorage => ({
   deployment: presentDeployment(database),
+  retireLogKey: logKeyRetirer(database),
   ...workspaceKeys(database),
   ...sealedRows(database),
   ...freezing(database),

@@ -1,10 +1,11 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { RotationStorage } from '../rotation/rotationStorage';
+import type { RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
 import { CountRow, decodeOnlyRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import type { Database } from './connection';
 import { lockDeployment } from './deploymentRow';
+import type { Session } from './session';
 import { lockWitnesses, readWorkspaces, writeWitnesses } from './witnesses';
 
 const COUNT = 'SELECT count(*) AS count FROM workspace_keys';
@@ -24,8 +25,17 @@ const SET_SUCCESSOR = `
   WHERE workspace_id = $1 AND sealed = $2 AND successor IS NULL`;
 
 const SUCCEED = `
-  UPDATE workspace_keys SET sealed = successor, successor = NULL, renewal_due = 0
+  UPDATE workspace_keys SET sealed = successor, successor = NULL, made_in = $3
   WHERE workspace_id = $1 AND successor = $2`;
+
+/** Reads a page of workspace keys. */
+export const readWorkspaceKeys = async (
+  session: Session,
+  after: string | null,
+  limit: number,
+  where: string,
+): Promise<ReadonlyArray<WorkspaceKeyRow>> =>
+  toWorkspaceKeyRows((await session.query(SELECT_WORKSPACE_KEYS, [after ?? '', limit])).rows, where);
 
 /** What a rotation does with workspace keys. */
 export const rotatedWorkspaceKeys = ({
@@ -39,10 +49,7 @@ export const rotatedWorkspaceKeys = ({
   countWorkspaceKeys: run(
     async (session) => decodeOnlyRow(CountRow, (await session.query(COUNT)).rows, name).count,
   ),
-  workspaceKeys: (after, limit) =>
-    run(async (session) =>
-      toWorkspaceKeyRows((await session.query(SELECT_WORKSPACE_KEYS, [after ?? '', limit])).rows, name),
-    ),
+  workspaceKeys: (after, limit) => run((session) => readWorkspaceKeys(session, after, limit, name)),
   keepResealed: (comingId, changes) =>
     transaction(async (session) => {
       await lockDeployment(session);
@@ -63,9 +70,9 @@ export const rotatedWorkspaceKeys = ({
       if (next !== null) await writeWitnesses(session, [{ workspaceId, ...next }]);
       return true;
     }),
-  succeed: (workspaceId, successor) =>
+  succeed: (workspaceId, successor, madeIn) =>
     pipe(
-      run((session) => session.query(SUCCEED, [workspaceId, successor])),
+      run((session) => session.query(SUCCEED, [workspaceId, successor, madeIn])),
       TE.map(() => undefined),
     ),
 });

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const bytes = (fill: number): Buffer => Buffer.alloc(16, fill);
 
-const MADE = { sealed: bytes(1), witness: { revision: -1, chain: bytes(2), mac: bytes(3) } };
+const MADE = { madeIn: 0, sealed: bytes(1), witness: { revision: -1, chain: bytes(2), mac: bytes(3) } };
 
 /** A vault with one workspace, its storage as a service and as a rotation has it, and a connection beside. */
 const site = async (made: PlacedVault, busyMs = 30_000) => {
@@ -88,16 +88,17 @@ onPostgresAlone(({ newVault }) => {
     const present = await succeed(storage.deployment);
     const comingId = bytes(7);
     const coming = { ...present, masterKeyId: comingId };
-    await succeed(rotation.begin(present.masterKeyId, null, { coming, renews: false }));
+    await succeed(rotation.begin(present.masterKeyId, null, coming));
     const change = { workspaceId: 'acme', sealed: row.workspaceKey, resealed: bytes(8) };
     expect(await succeed(rotation.keepResealed(comingId, [change]))).toBe(true);
     const other = await openTransaction(
       beside,
-      `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed) VALUES ('new', '', 0, '')`,
+      `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, made_in, sealed)
+       VALUES ('new', '', 0, 0, '')`,
     );
     const kept = storage.keepWorkspaceKey('new', MADE, present.masterKeyId, 0)();
     await untilWaiting(beside, 1);
-    const finished = rotation.finish(comingId)();
+    const finished = rotation.finish(comingId, () => undefined)();
     await untilWaiting(beside, 2);
     await other.rollBack();
     expect(await kept).toMatchObject({ right: { sealed: bytes(1) } });

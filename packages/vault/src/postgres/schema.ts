@@ -16,7 +16,9 @@ const MASTER_KEY = (nullable: '' | 'NOT NULL') => `
   sealed_pepper bytea ${nullable},
   log_key_number integer ${nullable},
   sealed_log_key bytea ${nullable},
-  sealed_former_log_key bytea`;
+  sealed_former_log_key bytea,
+  rotation_number integer ${nullable},
+  renewed_in integer ${nullable}`;
 
 /** The columns of sealed bytes, by table. */
 export const SEALED: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -51,10 +53,10 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
      workspace_id text COLLATE "C" PRIMARY KEY,
      master_key_id bytea NOT NULL,
      created_at bigint NOT NULL,
+     made_in integer NOT NULL,
      sealed bytea NOT NULL,
      resealed bytea,
-     successor bytea,
-     renewal_due smallint NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))
+     successor bytea
    )`,
   `CREATE TABLE witnesses (
      workspace_id text COLLATE "C" PRIMARY KEY,
@@ -65,7 +67,6 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
   `CREATE TABLE rotation (
      only_row smallint PRIMARY KEY CHECK (only_row = 1),
      step text NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
-     renews smallint NOT NULL CHECK (renews IN (0, 1)),
      replaced_id bytea,${MASTER_KEY('')}
    )`,
   `CREATE TABLE sealed_secrets (

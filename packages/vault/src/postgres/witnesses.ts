@@ -8,7 +8,7 @@ import type { Session } from './session';
 const LOCK = 'SELECT FROM witnesses WHERE workspace_id = ANY ($1::text[]) ORDER BY workspace_id FOR UPDATE';
 
 const SELECT = `
-  SELECT k.workspace_id, k.sealed, k.successor,
+  SELECT k.workspace_id, k.made_in, k.sealed, k.successor, (SELECT step FROM rotation) AS rotation_step,
          w.revision AS witness_revision, w.chain AS witness_chain, w.mac AS witness_mac
   FROM workspace_keys k LEFT JOIN witnesses w ON w.workspace_id = k.workspace_id
   WHERE k.workspace_id = ANY ($1::text[])`;

@@ -8,8 +8,8 @@ import { readWorkspaces, writeWitnesses } from './witnesses';
  * what the first did.
  */
 const INSERT = `
-  INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
-  SELECT $1, master_key_id, $2::bigint, $3::bytea FROM deployment WHERE master_key_id = $4 FOR SHARE
+  INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, made_in, sealed)
+  SELECT $1, master_key_id, $2::bigint, $5::integer, $3::bytea FROM deployment WHERE master_key_id = $4 FOR SHARE
   ON CONFLICT DO NOTHING`;
 
 /** The workspaces' keys, for those who seal and open. */
@@ -22,9 +22,9 @@ export const workspaceKeys = ({
     (await readWorkspaces(session, [workspaceId], name)).get(workspaceId) ?? null;
   return {
     readWorkspaceKey: (workspaceId) => run((session) => read(session, workspaceId)),
-    keepWorkspaceKey: (workspaceId, { sealed, witness }, masterKeyId, createdAt) =>
+    keepWorkspaceKey: (workspaceId, { madeIn, sealed, witness }, masterKeyId, createdAt) =>
       transaction(async (session) => {
-        const made = await session.query(INSERT, [workspaceId, createdAt, sealed, masterKeyId]);
+        const made = await session.query(INSERT, [workspaceId, createdAt, sealed, masterKeyId, madeIn]);
         if (made.count === 1) await writeWitnesses(session, [{ workspaceId, ...witness }]);
         return read(session, workspaceId);
       }),

@@ -53,7 +53,7 @@ describe('a rotation that was cut off', () => {
       await sealNew(made.vault, { workspaceId: 'a' }),
       await sealNew(made.vault, { workspaceId: 'b' }),
     ];
-    await killedOnce(made, `rotation, workspace_keys WHERE step = 'renewing' AND renewal_due = 0`);
+    await killedOnce(made, `rotation, workspace_keys WHERE step = 'renewing' AND made_in = 1`);
     sealed.push(await sealNew(made.vault, { workspaceId: 'new' }));
     expect(await succeed(rotateMasterKey(made.options))).toMatchObject({
       workspaceKeysRenewed: 1,

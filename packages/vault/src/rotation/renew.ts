@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as RA from 'fp-ts/ReadonlyArray';
@@ -5,7 +6,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { DeploymentKeys } from '../deployment';
 import type { VaultFault } from '../faults';
 import { guarded } from '../guarded';
-import { newWorkspaceKey, openWorkspaceKey, resealDataKey } from '../hierarchy';
+import { newWorkspaceKey, openWorkspaceKey, resealDataKey, type WorkspaceKeyName } from '../hierarchy';
 import { tamperedWorkspaceKey } from '../rowFaults';
 import { wipingAfter } from '../wiping';
 import { witnessUnder } from '../witness';
@@ -24,31 +25,51 @@ interface DataKeys {
   readonly unopened: number;
 }
 
+const nameOf = (
+  { deploymentId, rotations }: DeploymentKeys,
+  { workspaceId, madeIn }: Pick<WorkspaceKeyRow, 'workspaceId' | 'madeIn'>,
+): WorkspaceKeyName => ({ deploymentId, workspaceId, sealedIn: rotations.number, madeIn });
+
 const opened = (
-  { workspaceSealing, deploymentId }: DeploymentKeys,
-  id: string,
+  keys: DeploymentKeys,
+  row: Pick<WorkspaceKeyRow, 'workspaceId' | 'madeIn'>,
   sealed: Uint8Array,
 ): Buffer => {
-  const key = openWorkspaceKey(workspaceSealing, deploymentId, id, sealed);
+  const key = openWorkspaceKey(keys.workspaceSealing, nameOf(keys, row), sealed);
   if (key === null) {
-    throw tamperedWorkspaceKey(id);
+    throw tamperedWorkspaceKey(row.workspaceId);
   }
   return key;
 };
+
+/** The same row with the key that this rotation makes. */
+const renewed = (keys: DeploymentKeys, { workspaceId }: WorkspaceKeyRow) => ({
+  workspaceId,
+  madeIn: keys.rotations.number,
+});
+
+/** Throws `tampered` for a workspace whose key was not made by this rotation, or after it, whatever the row says. */
+export const expectRenewed =
+  (keys: DeploymentKeys) =>
+  (row: WorkspaceKeyRow): void => {
+    opened(keys, renewed(keys, row), row.sealed).fill(0);
+  };
 
 /**
  * The workspace's next key, sealed: kept from now on, or since an earlier run. Null when another process was faster.
  */
 const successorOf = (
   storage: RenewalStorage,
-  { workspaceSealing, deploymentId }: DeploymentKeys,
-  { workspaceId, sealed, successor }: WorkspaceKeyRow,
+  keys: DeploymentKeys,
+  row: WorkspaceKeyRow,
   old: Buffer,
-): TE.TaskEither<VaultFault, Uint8Array | null> =>
-  successor !== null
+): TE.TaskEither<VaultFault, Uint8Array | null> => {
+  const { workspaceId, sealed, successor } = row;
+  const { workspaceSealing, deploymentId } = keys;
+  return successor !== null
     ? TE.right(successor)
     : pipe(
-        guarded(() => newWorkspaceKey(workspaceSealing, deploymentId, workspaceId)),
+        guarded(() => newWorkspaceKey(workspaceSealing, nameOf(keys, renewed(keys, row)))),
         TE.chain((next) =>
           wipingAfter(
             () => next.key.fill(0),
@@ -61,6 +82,7 @@ const successorOf = (
           ),
         ),
       );
+};
 
 /** A page of data keys under the next key. Those that are under it already, or open under neither, stay as they are. */
 const changesOf = (
@@ -126,7 +148,7 @@ const renewOne = (
   row: WorkspaceKeyRow,
 ): TE.TaskEither<VaultFault, DataKeys | null> =>
   pipe(
-    guarded(() => opened(keys, row.workspaceId, row.sealed)),
+    guarded(() => opened(keys, row, row.sealed)),
     TE.chain((old) =>
       wipingAfter(
         () => old.fill(0),
@@ -136,14 +158,19 @@ const renewOne = (
             successor === null
               ? TE.right(null)
               : pipe(
-                  guarded(() => opened(keys, row.workspaceId, successor)),
+                  guarded(() => {
+                    const next = opened(keys, renewed(keys, row), successor);
+                    if (!timingSafeEqual(old, next)) return next;
+                    next.fill(0);
+                    throw tamperedWorkspaceKey(row.workspaceId);
+                  }),
                   TE.chain((next) =>
                     wipingAfter(
                       () => next.fill(0),
                       resealDataKeys(storage, [old, next], keys.deploymentId, row.workspaceId),
                     ),
                   ),
-                  TE.chainFirst(() => storage.succeed(row.workspaceId, successor)),
+                  TE.chainFirst(() => storage.succeed(row.workspaceId, successor, keys.rotations.number)),
                 ),
           ),
         ),
@@ -167,8 +194,28 @@ export const renewAll = (
       pipe(
         rows,
         TE.traverseSeqArray((row) =>
-          pipe(row.renewalDue ? renewOne(storage, keys, row) : TE.right(null), TE.map(onWorkspace)),
+          pipe(
+            row.madeIn !== keys.rotations.number || row.successor !== null
+              ? renewOne(storage, keys, row)
+              : TE.right(null),
+            TE.map(onWorkspace),
+          ),
         ),
         TE.map(() => true),
       ),
+  );
+
+/** Throws `tampered` for the first workspace whose key was not made by this rotation, or after it. */
+export const expectAllRenewed = (
+  storage: Pick<RotationStorage, 'workspaceKeys'>,
+  keys: DeploymentKeys,
+): TE.TaskEither<VaultFault, void> =>
+  eachPage(
+    (after: string | null) => storage.workspaceKeys(after, PAGE),
+    ({ workspaceId }) => workspaceId,
+    (rows) =>
+      guarded(() => {
+        rows.forEach(expectRenewed(keys));
+        return true;
+      }),
   );

@@ -1,18 +1,52 @@
+import { timingSafeEqual } from 'node:crypto';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { DeploymentKeys } from '../deployment';
 import type { VaultFault } from '../faults';
 import { guarded } from '../guarded';
-import { resealWorkspaceKey } from '../hierarchy';
+import { openWorkspaceKey, sealWorkspaceKey, type WorkspaceKeyName } from '../hierarchy';
 import { tamperedWorkspaceKey } from '../rowFaults';
 import { eachPage, PAGE } from './pages';
-import type { RotationStorage } from './rotationStorage';
+import type { RotationStorage, WorkspaceKeyRow } from './rotationStorage';
 
 /** The two master keys' own keys. */
-interface Resealing {
+export interface Resealing {
   readonly present: DeploymentKeys;
   readonly coming: DeploymentKeys;
 }
+
+const nameUnder = (
+  { deploymentId, rotations }: DeploymentKeys,
+  { workspaceId, madeIn }: WorkspaceKeyRow,
+): WorkspaceKeyName => ({ deploymentId, workspaceId, sealedIn: rotations.number, madeIn });
+
+/** Runs with the workspace's key in clear, and wipes it. Throws `tampered` when it does not open. */
+const withKey = <A>(keys: DeploymentKeys, row: WorkspaceKeyRow, run: (key: Buffer) => A): A => {
+  const key = openWorkspaceKey(keys.workspaceSealing, nameUnder(keys, row), row.sealed);
+  if (key === null) throw tamperedWorkspaceKey(row.workspaceId);
+  try {
+    return run(key);
+  } finally {
+    key.fill(0);
+  }
+};
+
+/** Whether what was re-sealed is this key, sealed for this rotation: anything may lie there. */
+const isOf = (coming: DeploymentKeys, row: WorkspaceKeyRow, key: Buffer): boolean => {
+  if (row.resealed === null) return false;
+  const resealed = openWorkspaceKey(coming.workspaceSealing, nameUnder(coming, row), row.resealed);
+  const same = resealed !== null && timingSafeEqual(resealed, key);
+  resealed?.fill(0);
+  return same;
+};
+
+/** Throws `tampered` for a workspace whose key lies not, or as another one, under the coming master key. */
+export const expectResealed =
+  ({ present, coming }: Resealing) =>
+  (row: WorkspaceKeyRow): void =>
+    withKey(present, row, (key) => {
+      if (!isOf(coming, row, key)) throw tamperedWorkspaceKey(row.workspaceId);
+    });
 
 /**
  * Seals every workspace key that is not yet under the coming master key under it, too; reports how many rows it has
@@ -29,16 +63,14 @@ export const resealAll = (
     (rows) =>
       pipe(
         guarded(() =>
-          rows
-            .filter(({ resealed }) => resealed === null)
-            .map(({ workspaceId, sealed }) => {
-              const fromTo = [present.workspaceSealing, coming.workspaceSealing] as const;
-              const resealed = resealWorkspaceKey(fromTo, present.deploymentId, workspaceId, sealed);
-              if (resealed === null) {
-                throw tamperedWorkspaceKey(workspaceId);
-              }
-              return { workspaceId, sealed, resealed };
+          rows.flatMap((row) =>
+            withKey(present, row, (key) => {
+              if (isOf(coming, row, key)) return [];
+              const { workspaceId, sealed } = row;
+              const resealed = sealWorkspaceKey(coming.workspaceSealing, nameUnder(coming, row), key);
+              return [{ workspaceId, sealed, resealed }];
             }),
+          ),
         ),
         TE.chain((changes) =>
           pipe(

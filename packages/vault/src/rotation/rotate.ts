@@ -1,13 +1,16 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import { masterKeyRecord, wipeKeys, type Deployment, type Rotation } from '../deployment';
+import { renews, wipeKeys, type Deployment, type Rotation } from '../deployment';
 import type { VaultFault } from '../faults';
+import type { LogKeyRenewal } from '../vault';
 import { wipingAfter } from '../wiping';
-import { renewAll } from './renew';
+import { comingRecord } from './comingRecord';
+import { expectAllRenewed, expectRenewed, renewAll } from './renew';
 import type { RotationProgress, RotationReport } from './report';
-import { resealAll } from './reseal';
+import { expectResealed, resealAll } from './reseal';
 import type { PresentKeys, RotationKeys } from './rotationKeys';
 import type { RotationStorage } from './rotationStorage';
+import { FRESH, type Run } from './run';
 
 export interface RotateOptions {
   /** Every workspace gets a new key, too. */
@@ -15,34 +18,9 @@ export interface RotateOptions {
   /** Drops the coming key of a rotation that was begun, and begins anew. */
   readonly startOver: boolean;
   readonly onProgress: (progress: RotationProgress) => void;
+  /** Has the log go over from one log key to the next, in every stream. */
+  readonly renewLog: (renewal: LogKeyRenewal) => TE.TaskEither<VaultFault, void>;
 }
-
-/** What this call has come to. */
-interface Run {
-  /** It has begun a rotation, or taken one up that does what was asked for. */
-  readonly own: boolean;
-  readonly resumed: boolean;
-  readonly startedOver: boolean;
-  /** Of the master key that this call re-sealed from; null when it came later. */
-  readonly marks: { readonly masterKeyId: Buffer; readonly marks: ReadonlyArray<Buffer> } | null;
-  readonly report: Omit<RotationReport, 'masterKeyId' | 'resumed'>;
-}
-
-const FRESH: Run = {
-  own: false,
-  resumed: false,
-  startedOver: false,
-  marks: null,
-  report: {
-    replacedMasterKeyId: null,
-    renewed: false,
-    workspaceKeysResealed: 0,
-    workspaceKeysRenewed: 0,
-    dataKeysResealed: 0,
-    dataKeysUnopened: 0,
-    checks: [],
-  },
-};
 
 type Resealing = Rotation & { readonly step: 'resealing' };
 
@@ -58,24 +36,23 @@ export const rotate = (
   sources: RotationKeys,
   options: RotateOptions,
 ): TE.TaskEither<VaultFault, RotationReport> => {
-  const { compromised, startOver, onProgress } = options;
+  const { compromised, startOver, onProgress, renewLog } = options;
 
-  /** Begins a rotation in the place of the one whose coming key that is, if any. */
-  const begin = (
-    deployment: Deployment,
-    insteadOf: Buffer | null,
-    { keys }: PresentKeys,
-    run: Run,
-  ): TE.TaskEither<VaultFault, Run> =>
-    pipe(
+  /** Begins a rotation in the place of the one that is at re-sealing, if any. */
+  const begin = (deployment: Deployment, present: PresentKeys, run: Run): TE.TaskEither<VaultFault, Run> => {
+    const { masterKeyId, rotation } = deployment;
+    const before = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
+    return pipe(
       sources.take(deployment),
-      TE.chain((taken) => {
-        if (taken === null) return TE.right(false);
-        const { deploymentId, masterKeyId } = deployment;
-        const coming = masterKeyRecord(deploymentId, taken.key, taken.masterKey, keys);
-        taken.key.fill(0);
-        return storage.begin(masterKeyId, insteadOf, { coming, renews: compromised });
-      }),
+      TE.chain((taken) =>
+        taken === null
+          ? TE.right(false)
+          : storage.begin(
+              masterKeyId,
+              before,
+              comingRecord({ deployment, present: present.keys, renewing: compromised }, taken),
+            ),
+      ),
       // Where another process was faster, its rotation will do, unless it may not have renewed the workspace keys.
       TE.map((begun) => ({
         ...run,
@@ -84,6 +61,27 @@ export const rotate = (
         startedOver: run.startedOver || begun,
         report: { ...run.report, renewed: compromised },
       })),
+    );
+  };
+
+  /** The rotation that is under way renews from now on, with the coming key that it has. */
+  const renewToo = (
+    deployment: Deployment,
+    { coming }: Resealing,
+    run: Run,
+  ): TE.TaskEither<VaultFault, Run> =>
+    withPresent(deployment, (present) =>
+      pipe(
+        sources.comingKey(deployment, coming),
+        TE.chain((key) =>
+          storage.begin(
+            deployment.masterKeyId,
+            coming.masterKeyId,
+            comingRecord({ deployment, present: present.keys, renewing: compromised }, key),
+          ),
+        ),
+        TE.map(() => run),
+      ),
     );
 
   /** Runs this with the keys under the present master key, and wipes them. */
@@ -123,14 +121,21 @@ export const rotate = (
             TE.chain((comingKeys) =>
               wipingAfter(
                 () => wipeKeys(comingKeys),
-                resealAll(storage, { present: present.keys, coming: comingKeys }, (seen, resealed) => {
-                  done += seen;
-                  resealedNow += resealed;
-                  onProgress({ step: 'resealing', done: Math.min(done, total), total });
-                }),
+                pipe(
+                  resealAll(storage, { present: present.keys, coming: comingKeys }, (seen, resealed) => {
+                    done += seen;
+                    resealedNow += resealed;
+                    onProgress({ step: 'resealing', done: Math.min(done, total), total });
+                  }),
+                  TE.chain(() =>
+                    storage.finish(
+                      coming.masterKeyId,
+                      expectResealed({ present: present.keys, coming: comingKeys }),
+                    ),
+                  ),
+                ),
               ),
             ),
-            TE.chainFirst(() => storage.finish(coming.masterKeyId)),
             TE.map(() => present.marks),
           ),
         ),
@@ -147,6 +152,15 @@ export const rotate = (
     );
   };
 
+  /** The log goes over to its new key; then the former one goes, and what it had sealed is vouched for by witnesses. */
+  const renewTheLog = ({ logKeys: { number, sealedFormer } }: Deployment): TE.TaskEither<VaultFault, void> =>
+    sealedFormer === null
+      ? TE.right(undefined)
+      : pipe(
+          renewLog({ from: number - 1, to: number }),
+          TE.chain(() => storage.retireLogKey(number - 1)),
+        );
+
   const renew = (deployment: Deployment, run: Run): TE.TaskEither<VaultFault, Run> => {
     let { workspaceKeysRenewed, dataKeysResealed, dataKeysUnopened } = run.report;
     let done = 0;
@@ -155,16 +169,19 @@ export const rotate = (
       TE.bind('total', () => storage.countWorkspaceKeys),
       TE.chain(({ total }) =>
         withPresent(deployment, (present) =>
-          renewAll(storage, present.keys, (dataKeys) => {
-            done += 1;
-            workspaceKeysRenewed += dataKeys === null ? 0 : 1;
-            dataKeysResealed += dataKeys?.resealed ?? 0;
-            dataKeysUnopened += dataKeys?.unopened ?? 0;
-            onProgress({ step: 'renewing', done: Math.min(done, total), total });
-          }),
+          pipe(
+            renewAll(storage, present.keys, (dataKeys) => {
+              done += 1;
+              workspaceKeysRenewed += dataKeys === null ? 0 : 1;
+              dataKeysResealed += dataKeys?.resealed ?? 0;
+              dataKeysUnopened += dataKeys?.unopened ?? 0;
+              onProgress({ step: 'renewing', done: Math.min(done, total), total });
+            }),
+            TE.chain(() => renewTheLog(deployment)),
+            TE.chain(() => storage.finishRenewal(expectRenewed(present.keys))),
+          ),
         ),
       ),
-      TE.chain(() => storage.finishRenewal),
       TE.map(() => ({
         ...run,
         report: { ...run.report, workspaceKeysRenewed, dataKeysResealed, dataKeysUnopened },
@@ -172,11 +189,20 @@ export const rotate = (
     );
   };
 
-  const erase = (replacedId: Buffer, run: Run): TE.TaskEither<VaultFault, Run> =>
+  /** A renewal that is at its end has renewed every key: that is seen, and not taken from how far it says it is. */
+  const expectEnd = (deployment: Deployment): TE.TaskEither<VaultFault, void> =>
+    renews(deployment)
+      ? withPresent(deployment, ({ keys }) => expectAllRenewed(storage, keys))
+      : TE.right(undefined);
+
+  const erase = (deployment: Deployment, replacedId: Buffer, run: Run): TE.TaskEither<VaultFault, Run> =>
     pipe(
-      run.marks?.masterKeyId.equals(replacedId) === true
-        ? TE.right(run.marks.marks)
-        : sources.marksOfReplaced(replacedId),
+      expectEnd(deployment),
+      TE.chain(() =>
+        run.marks?.masterKeyId.equals(replacedId) === true
+          ? TE.right(run.marks.marks)
+          : sources.marksOfReplaced(replacedId),
+      ),
       TE.chain((marks) => {
         onProgress({ step: 'erasing', done: 0, total: 1 });
         return storage.erase(marks);
@@ -192,30 +218,26 @@ export const rotate = (
   const goOn = (deployment: Deployment, rotation: Rotation, run: Run): TE.TaskEither<VaultFault, Run> => {
     switch (rotation.step) {
       case 'resealing': {
-        const { coming, renews } = rotation;
         if (startOver && !run.startedOver) {
-          return withPresent(deployment, (present) => begin(deployment, coming.masterKeyId, present, run));
+          return withPresent(deployment, (present) => begin(deployment, present, run));
         }
-        return compromised && !renews
-          ? pipe(
-              storage.begin(deployment.masterKeyId, coming.masterKeyId, { coming, renews: true }),
-              TE.map(() => run),
-            )
+        return compromised && !renews(deployment)
+          ? renewToo(deployment, rotation, run)
           : reseal(deployment, rotation, run);
       }
       case 'renewing':
         return renew(deployment, run);
       case 'erasing':
-        return erase(rotation.replacedId, run);
+        return erase(deployment, rotation.replacedId, run);
     }
   };
 
   /** What is under way does for what was asked for, unless that is to renew what it does not renew. */
-  const takenUp = ({ renews }: Rotation, run: Run): Run => ({
+  const takenUp = (deployment: Deployment, run: Run): Run => ({
     ...run,
-    own: !compromised || renews,
+    own: !compromised || renews(deployment),
     resumed: run.resumed || !run.own,
-    report: { ...run.report, renewed: renews },
+    report: { ...run.report, renewed: renews(deployment) },
   });
 
   /** No rotation is under way: done, or nothing begun yet. */
@@ -237,7 +259,7 @@ export const rotate = (
               present.isFromNew && !compromised
                 ? TE.right({ report })
                 : pipe(
-                    begin(deployment, null, present, run),
+                    begin(deployment, present, run),
                     TE.map((begun) => ({ run: begun })),
                   ),
             );
@@ -248,7 +270,7 @@ export const rotate = (
     deployment.rotation === null
       ? settle(deployment, run)
       : pipe(
-          goOn(deployment, deployment.rotation, takenUp(deployment.rotation, run)),
+          goOn(deployment, deployment.rotation, takenUp(deployment, run)),
           TE.map((gone) => ({ run: gone })),
         );
 

@@ -4,6 +4,7 @@ import { VaultFault } from '../faults';
 import { exposedInside, type MasterKeySource } from '../masterKey';
 import { DEFAULT_COST, isAllowedCost, type Argon2Cost } from '../passphrase';
 import type { VaultAccess } from '../place';
+import type { LogKeyRenewal } from '../vault';
 import type { RotationProgress, RotationReport } from './report';
 import { rotate } from './rotate';
 import { rotationKeys } from './rotationKeys';
@@ -26,6 +27,13 @@ export type RotateMasterKeyOptions = VaultAccess & {
   /** Begins anew where a rotation was begun whose new key is lost. What that was to renew is renewed all the same. */
   readonly startOver?: boolean;
   readonly onProgress?: (progress: RotationProgress) => void;
+  /**
+   * Has the event log go over to its new key, where a compromised one is replaced: called once every workspace has a
+   * new key, while the vault holds both log keys, and again when a rotation that was cut off is taken up. Once it has
+   * ended well the old log key goes, and what was sealed by it alone can't be verified any more. Wrap what else can
+   * fail in a `rotation-incomplete`. When left out, the old log key goes at once: for a vault whose keys seal no log.
+   */
+  readonly renewLog?: (renewal: LogKeyRenewal) => TE.TaskEither<VaultFault, void>;
 };
 
 const loadedStays = (): VaultFault =>
@@ -81,6 +89,7 @@ export const rotateMasterKey = (
           compromised: options.compromised ?? false,
           startOver: options.startOver ?? false,
           onProgress: options.onProgress ?? (() => undefined),
+          renewLog: options.renewLog ?? (() => TE.right(undefined)),
         }),
       );
 };

@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import {
@@ -5,6 +6,7 @@ import {
   marksOf,
   openDeployment,
   unlock,
+  wipeKeys,
   type Deployment,
   type DeploymentKeys,
   type MasterKeyRecord,
@@ -53,6 +55,11 @@ export interface RotationKeys {
     deployment: Deployment,
     record: MasterKeyRecord,
   ) => TE.TaskEither<VaultFault, DeploymentKeys>;
+  /** The coming master key itself, for a rotation that is to do more. */
+  readonly comingKey: (
+    deployment: Deployment,
+    record: MasterKeyRecord,
+  ) => TE.TaskEither<VaultFault, NewMasterKey>;
   /** The marks of a key that was replaced, if it is in a file still. */
   readonly marksOfReplaced: (id: Buffer) => TE.TaskEither<VaultFault, ReadonlyArray<Buffer>>;
   /** Takes keys that were replaced out of their file, and gives their ids. */
@@ -92,11 +99,13 @@ const underWay = ({ masterKeyId }: Deployment, record: MasterKeyRecord): string 
 const OR_START_OVER =
   'or start over with another new key: until the rotation is finished, the present one opens everything';
 
-const comingFrom = (
+/** What a use makes of the source of the coming key, once that key was found there and its keys opened. */
+const comingFrom = <A>(
   { directory, to }: RotationSources,
   deployment: Deployment,
   record: MasterKeyRecord,
-): TE.TaskEither<VaultFault, DeploymentKeys> =>
+  use: (keys: DeploymentKeys, found: FoundMasterKeys) => E.Either<VaultFault, A>,
+): TE.TaskEither<VaultFault, A> =>
   to.kind !== record.masterKey.kind
     ? TE.left(
         new VaultFault(
@@ -110,18 +119,27 @@ const comingFrom = (
         TE.chain((found) =>
           wipingAfter(found.wipe, () =>
             Promise.resolve(
-              unlock(
-                deployment.deploymentId,
-                record,
-                found,
-                () =>
-                  `${underWay(deployment, record)}, and ${holding(found)}: give the new key of where it was begun as ` +
-                  `well, ${OR_START_OVER}`,
+              pipe(
+                unlock(
+                  deployment.deploymentId,
+                  record,
+                  found,
+                  () =>
+                    `${underWay(deployment, record)}, and ${holding(found)}: give the new key of where it was begun ` +
+                    `as well, ${OR_START_OVER}`,
+                ),
+                E.chain((keys) => use(keys, found)),
               ),
             ),
           ),
         ),
       );
+
+const copyOf = (key: Buffer): Buffer => {
+  const copy = Buffer.alloc(key.length);
+  key.copy(copy);
+  return copy;
+};
 
 const takePassphrase = (
   { directory, from, passphraseCost }: RotationSources,
@@ -162,7 +180,18 @@ export const rotationKeys = (
               ? { masterKey: { kind: 'file' }, key: takeComingKeyNow(to.path, now.masterKeyId) }
               : null,
           ),
-    coming: (deployment, record) => comingFrom(sources, deployment, record),
+    coming: (deployment, record) => comingFrom(sources, deployment, record, E.right),
+    comingKey: (deployment, record) =>
+      comingFrom(sources, deployment, record, (keys, found) => {
+        wipeKeys(keys);
+        return pipe(
+          found.keys.find((key) => keyIdOf(key).equals(record.masterKeyId)),
+          E.fromNullable(
+            new VaultFault('unavailable', 'the master key was rotated at this moment: try again'),
+          ),
+          E.map((key) => ({ masterKey: record.masterKey, key: copyOf(key) })),
+        );
+      }),
     marksOfReplaced: (id) =>
       pipe(
         findMasterKeys(sources.directory, from, { kind: 'file' }),

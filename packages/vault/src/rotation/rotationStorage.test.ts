@@ -8,6 +8,8 @@ import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { onEachStorage, type PlacedVault } from '../testSupport/storages';
 import { sealNew } from '../testSupport/vaults';
 
+const unchecked = (): void => undefined;
+
 const bytes = (fill: number): Buffer => Buffer.alloc(40, fill);
 
 onEachStorage(({ newVault }) => {
@@ -23,7 +25,7 @@ onEachStorage(({ newVault }) => {
     const { storage, close } = await succeed(backendAt(made.place).openForRotation);
     opened.push({ close });
     const { deploymentId, masterKeyId } = await succeed(storage.deployment);
-    const newRecord = (): MasterKeyRecord =>
+    const newRecord = (renewing = false): MasterKeyRecord =>
       masterKeyRecord(
         deploymentId,
         randomBytes(32),
@@ -31,6 +33,7 @@ onEachStorage(({ newVault }) => {
         {
           pepper: randomBytes(32),
           logKeys: newLogKeys(),
+          rotations: { number: 1, renewedIn: renewing ? 1 : 0 },
         },
       );
     const workspaceKeys = async () => succeed(storage.workspaceKeys(null, 100));
@@ -53,51 +56,55 @@ onEachStorage(({ newVault }) => {
     test('once, under the present master key', async () => {
       const { storage, presentId, newRecord, state } = await rotatedStorage();
       const coming = newRecord();
-      expect(await succeed(storage.begin(bytes(1).subarray(0, 8), null, { coming, renews: false }))).toBe(
-        false,
-      );
-      expect(await succeed(storage.begin(presentId, coming.masterKeyId, { coming, renews: false }))).toBe(
-        false,
-      );
+      expect(await succeed(storage.begin(bytes(1).subarray(0, 8), null, coming))).toBe(false);
+      expect(await succeed(storage.begin(presentId, coming.masterKeyId, coming))).toBe(false);
       expect(await state()).toBeNull();
-      expect(await succeed(storage.begin(presentId, null, { coming, renews: false }))).toBe(true);
-      expect(await succeed(storage.begin(presentId, null, { coming: newRecord(), renews: false }))).toBe(
-        false,
-      );
-      expect(await state()).toEqual({ step: 'resealing', renews: false, coming });
+      expect(await succeed(storage.begin(presentId, null, coming))).toBe(true);
+      expect(await succeed(storage.begin(presentId, null, newRecord()))).toBe(false);
+      expect(await state()).toEqual({ step: 'resealing', coming });
     });
 
     test('in the place of the one that is named, and of no other', async () => {
       const { storage, presentId, newRecord, state } = await rotatedStorage();
-      const [first, second] = [newRecord(), newRecord()];
-      await succeed(storage.begin(presentId, null, { coming: first, renews: false }));
-      const change = { coming: second, renews: true };
-      expect(await succeed(storage.begin(presentId, second.masterKeyId, change))).toBe(false);
-      expect(await state()).toEqual({ step: 'resealing', renews: false, coming: first });
-      expect(await succeed(storage.begin(presentId, first.masterKeyId, change))).toBe(true);
-      expect(await state()).toEqual({ step: 'resealing', renews: true, coming: second });
+      const [first, second] = [newRecord(), newRecord(true)];
+      await succeed(storage.begin(presentId, null, first));
+      expect(await succeed(storage.begin(presentId, second.masterKeyId, second))).toBe(false);
+      expect(await state()).toEqual({ step: 'resealing', coming: first });
+      expect(await succeed(storage.begin(presentId, first.masterKeyId, second))).toBe(true);
+      expect(await state()).toEqual({ step: 'resealing', coming: second });
     });
 
-    test('and renews what the one before was to renew, be its coming key the same or not', async () => {
+    test('never without renewing what the one before was to renew, be its coming key the same or not', async () => {
       const { storage, presentId, newRecord, state } = await rotatedStorage();
-      const [first, second] = [newRecord(), newRecord()];
-      await succeed(storage.begin(presentId, null, { coming: first, renews: true }));
-      for (const coming of [first, second]) {
-        const begun = storage.begin(presentId, first.masterKeyId, { coming, renews: false });
-        expect(await succeed(begun)).toBe(true);
-        expect(await state()).toEqual({ step: 'resealing', renews: true, coming });
+      const first = newRecord(true);
+      await succeed(storage.begin(presentId, null, first));
+      const notAnyMore = { ...first, rotations: { number: 1, renewedIn: 0 } };
+      for (const coming of [notAnyMore, newRecord()]) {
+        expect(await succeed(storage.begin(presentId, first.masterKeyId, coming))).toBe(false);
+        expect(await state()).toEqual({ step: 'resealing', coming: first });
       }
+      const another = newRecord(true);
+      expect(await succeed(storage.begin(presentId, first.masterKeyId, another))).toBe(true);
+      expect(await state()).toEqual({ step: 'resealing', coming: another });
+    });
+
+    test('without what an earlier one left', async () => {
+      const { storage, presentId, newRecord, workspaceKeys, sql } = await rotatedStorage('a');
+      await sql('UPDATE workspace_keys SET resealed = $1, successor = $2', bytes(3), bytes(3));
+      await succeed(storage.begin(presentId, null, newRecord()));
+      expect(await workspaceKeys()).toMatchObject([{ resealed: null, successor: null }]);
     });
 
     test('with nothing re-sealed, unless its coming key is the same as before', async () => {
       const { storage, presentId, newRecord, workspaceKeys, resealAll } = await rotatedStorage('a', 'b');
-      const [first, second] = [newRecord(), newRecord()];
+      const [first, second] = [newRecord(), newRecord(true)];
       const resealed = async () => (await workspaceKeys()).map((row) => row.resealed !== null);
-      await succeed(storage.begin(presentId, null, { coming: first, renews: false }));
+      await succeed(storage.begin(presentId, null, first));
       await resealAll(first.masterKeyId);
-      await succeed(storage.begin(presentId, first.masterKeyId, { coming: first, renews: true }));
+      const alsoRenewing = { ...first, rotations: { number: 1, renewedIn: 1 } };
+      expect(await succeed(storage.begin(presentId, first.masterKeyId, alsoRenewing))).toBe(true);
       expect(await resealed()).toEqual([true, true]);
-      await succeed(storage.begin(presentId, first.masterKeyId, { coming: second, renews: true }));
+      expect(await succeed(storage.begin(presentId, first.masterKeyId, second))).toBe(true);
       expect(await resealed()).toEqual([false, false]);
     });
   });
@@ -115,7 +122,7 @@ onEachStorage(({ newVault }) => {
       const { storage, presentId, newRecord, workspaceKeys, resealAll } = await rotatedStorage('a');
       const coming = newRecord();
       expect(await resealAll(coming.masterKeyId)).toBe(false);
-      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      await succeed(storage.begin(presentId, null, coming));
       expect(await resealAll(newRecord().masterKeyId)).toBe(false);
       expect((await workspaceKeys())[0]?.resealed).toBeNull();
       expect(await resealAll(coming.masterKeyId)).toBe(true);
@@ -125,7 +132,7 @@ onEachStorage(({ newVault }) => {
     test('that another process changed meanwhile stay as they are', async () => {
       const { storage, presentId, newRecord, workspaceKeys } = await rotatedStorage('a', 'b');
       const coming = newRecord();
-      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      await succeed(storage.begin(presentId, null, coming));
       const [a, b] = await workspaceKeys();
       const changes = [
         { workspaceId: 'a', sealed: bytes(1), resealed: bytes(9) },
@@ -143,22 +150,22 @@ onEachStorage(({ newVault }) => {
         'b',
       );
       const coming = newRecord();
-      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
-      await succeed(storage.begin(presentId, null, { coming, renews: false }));
-      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
+      expect(await succeed(storage.finish(coming.masterKeyId, unchecked))).toBe(false);
+      await succeed(storage.begin(presentId, null, coming));
+      expect(await succeed(storage.finish(coming.masterKeyId, unchecked))).toBe(false);
       await resealAll(coming.masterKeyId);
-      expect(await succeed(storage.finish(presentId))).toBe(false);
-      expect(await state()).toEqual({ step: 'resealing', renews: false, coming });
-      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(true);
+      expect(await succeed(storage.finish(presentId, unchecked))).toBe(false);
+      expect(await state()).toEqual({ step: 'resealing', coming });
+      expect(await succeed(storage.finish(coming.masterKeyId, unchecked))).toBe(true);
       expect(await succeed(storage.deployment)).toMatchObject({
         ...coming,
-        rotation: { step: 'erasing', renews: false, replacedId: presentId },
+        rotation: { step: 'erasing', replacedId: presentId },
       });
       expect((await workspaceKeys()).map(({ sealed, resealed }) => [sealed, resealed])).toEqual([
         [bytes(9), null],
         [bytes(9), null],
       ]);
-      expect(await succeed(storage.finish(coming.masterKeyId))).toBe(false);
+      expect(await succeed(storage.finish(coming.masterKeyId, unchecked))).toBe(false);
       expect(await resealAll(coming.masterKeyId)).toBe(false);
     });
 
@@ -166,10 +173,10 @@ onEachStorage(({ newVault }) => {
       const { storage, presentId, newRecord, state } = await rotatedStorage();
       const coming = newRecord();
       await succeed(storage.end(presentId));
-      await succeed(storage.begin(presentId, null, { coming, renews: false }));
+      await succeed(storage.begin(presentId, null, coming));
       await succeed(storage.end(presentId));
       expect((await state())?.step).toBe('resealing');
-      await succeed(storage.finish(coming.masterKeyId));
+      await succeed(storage.finish(coming.masterKeyId, unchecked));
       await succeed(storage.end(coming.masterKeyId));
       expect((await state())?.step).toBe('erasing');
       await succeed(storage.end(presentId));
@@ -180,29 +187,29 @@ onEachStorage(({ newVault }) => {
   describe('workspace keys are renewed', () => {
     const renewing = async () => {
       const made = await rotatedStorage('a', 'b');
-      const coming = made.newRecord();
-      await succeed(made.storage.begin(made.presentId, null, { coming, renews: true }));
+      const coming = made.newRecord(true);
+      await succeed(made.storage.begin(made.presentId, null, coming));
       await made.resealAll(coming.masterKeyId);
-      expect(await succeed(made.storage.finish(coming.masterKeyId))).toBe(true);
+      expect(await succeed(made.storage.finish(coming.masterKeyId, unchecked))).toBe(true);
       return made;
     };
 
     test('until none is due any more', async () => {
       const { storage, workspaceKeys, state } = await renewing();
-      expect((await workspaceKeys()).map(({ renewalDue }) => renewalDue)).toEqual([true, true]);
+      expect((await workspaceKeys()).map(({ madeIn }) => madeIn)).toEqual([0, 0]);
       for (const workspaceId of ['a', 'b']) {
-        expect(await succeed(storage.finishRenewal)).toBe(false);
+        expect(await succeed(storage.finishRenewal(unchecked))).toBe(false);
         expect((await state())?.step).toBe('renewing');
         await succeed(
           storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, () => null),
         );
-        await succeed(storage.succeed(workspaceId, bytes(5)));
+        await succeed(storage.succeed(workspaceId, bytes(5), 1));
       }
       expect(await workspaceKeys()).toMatchObject([
-        { sealed: bytes(5), successor: null, renewalDue: false },
-        { sealed: bytes(5), successor: null, renewalDue: false },
+        { sealed: bytes(5), successor: null, madeIn: 1 },
+        { sealed: bytes(5), successor: null, madeIn: 1 },
       ]);
-      expect(await succeed(storage.finishRenewal)).toBe(true);
+      expect(await succeed(storage.finishRenewal(unchecked))).toBe(true);
       expect((await state())?.step).toBe('erasing');
     });
 
@@ -213,10 +220,10 @@ onEachStorage(({ newVault }) => {
       expect(await keep(bytes(1), bytes(5))).toBe(false);
       expect(await keep(bytes(9), bytes(5))).toBe(true);
       expect(await keep(bytes(9), bytes(6))).toBe(false);
-      await succeed(storage.succeed('a', bytes(6)));
+      await succeed(storage.succeed('a', bytes(6), 1));
       expect(await workspaceKeys()).toMatchObject([
-        { sealed: bytes(9), successor: bytes(5), renewalDue: true },
-        { sealed: bytes(9), successor: null, renewalDue: true },
+        { sealed: bytes(9), successor: bytes(5), madeIn: 0 },
+        { sealed: bytes(9), successor: null, madeIn: 0 },
       ]);
     });
   });

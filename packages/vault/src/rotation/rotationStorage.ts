@@ -1,19 +1,19 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment, MasterKeyRecord } from '../deployment';
 import type { VaultFault } from '../faults';
-import type { StoredWitness } from '../storage';
+import type { StoredWitness, VaultStorage } from '../storage';
 
 /** What lies in the vault of one workspace's key. */
 export interface WorkspaceKeyRow {
   readonly workspaceId: string;
+  /** The number of the rotation that made the key, or after which it was made. */
+  readonly madeIn: number;
   /** Under the present master key. */
   readonly sealed: Uint8Array;
   /** The same key under the coming master key; null until it was re-sealed. */
   readonly resealed: Uint8Array | null;
   /** Another workspace key, under the present master key, that takes this one's place; null when none is coming. */
   readonly successor: Uint8Array | null;
-  /** It was here before a rotation that renews workspace keys, and was not replaced yet. */
-  readonly renewalDue: boolean;
 }
 
 export interface DataKeyRow {
@@ -26,13 +26,6 @@ export interface DataKeyRow {
 export interface Resealed {
   readonly sealed: Uint8Array;
   readonly resealed: Uint8Array;
-}
-
-/** What a rotation is to do. */
-export interface RotationPlan {
-  readonly coming: MasterKeyRecord;
-  /** Every workspace gets a new key, too. */
-  readonly renews: boolean;
 }
 
 /**
@@ -58,13 +51,13 @@ export interface RotationStorage {
   readonly exclusively: <A>(run: (deployment: Deployment) => A) => TaskEither<VaultFault, A>;
   /**
    * Begins a rotation, or changes one that is at `resealing`: `insteadOf` is the id of that one's coming key (null:
-   * none is under way). A coming key of another id drops all that was re-sealed; what was to be renewed stays so. False
-   * when the vault is in another state.
+   * none is under way). Clears what an earlier one left: successors, and all that was re-sealed, unless it was for the
+   * same coming key. False when the vault is in another state, or when this would not renew what that one was to renew.
    */
   readonly begin: (
     presentId: Uint8Array,
     insteadOf: Uint8Array | null,
-    plan: RotationPlan,
+    coming: MasterKeyRecord,
   ) => TaskEither<VaultFault, boolean>;
   readonly countWorkspaceKeys: TaskEither<VaultFault, number>;
   /** At most `limit` rows, of the workspaces after this one, in the order of their ids. */
@@ -83,9 +76,12 @@ export interface RotationStorage {
   /**
    * The coming master key becomes the present one, for the vault and all workspace keys at once; the old forms are
    * deleted. False, and nothing changes, while a workspace key has not been re-sealed, or when that rotation is no
-   * longer at `resealing`.
+   * longer at `resealing`. `check` is given every row before, in the same transaction: what it throws ends the call.
    */
-  readonly finish: (comingId: Uint8Array) => TaskEither<VaultFault, boolean>;
+  readonly finish: (
+    comingId: Uint8Array,
+    check: (row: WorkspaceKeyRow) => void,
+  ) => TaskEither<VaultFault, boolean>;
   /**
    * From now on the workspace's new data keys are sealed under the successor, and its witness is what `under` makes of
    * the one that is there; null leaves that. False, and nothing is changed, when its key is another or has a successor.
@@ -106,11 +102,22 @@ export interface RotationStorage {
     changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>,
   ) => TaskEither<VaultFault, number>;
   /**
-   * The successor takes its place, and the workspace is done. Nothing happens when it has another successor or none.
+   * The successor takes its place, as made in this rotation, and the workspace is done. Nothing happens when it has
+   * another successor or none.
    */
-  readonly succeed: (workspaceId: string, successor: Uint8Array) => TaskEither<VaultFault, void>;
-  /** From `renewing` to `erasing`. False while a workspace is due. */
-  readonly finishRenewal: TaskEither<VaultFault, boolean>;
+  readonly succeed: (
+    workspaceId: string,
+    successor: Uint8Array,
+    madeIn: number,
+  ) => TaskEither<VaultFault, void>;
+  /** As that of the vault's own storage. */
+  readonly retireLogKey: VaultStorage['retireLogKey'];
+  /**
+   * From `renewing` to `erasing`. False while a workspace has a key from before this rotation or a successor, or while
+   * the former log key is held. `check` is given every row before, in the same transaction: what it throws ends the
+   * call.
+   */
+  readonly finishRenewal: (check: (row: WorkspaceKeyRow) => void) => TaskEither<VaultFault, boolean>;
   /**
    * Erases from the files what the rotation replaced, and searches them for these marks; gives what was done and seen.
    * Fault `rotation-incomplete` when something is in the way, to be run again.

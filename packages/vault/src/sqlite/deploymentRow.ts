@@ -1,8 +1,12 @@
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
 import type { Deployment } from '../deployment';
 import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
 import { decodeRow, DeploymentIdRow } from '../rows';
-import { type Connection, VAULT_FILE } from './connection';
+import type { VaultStorage } from '../storage';
+import { type Connection, type Connections, VAULT_FILE } from './connection';
 import { FORMAT } from './schema';
+import { attempt } from './sqliteFaults';
 
 const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
 
@@ -34,7 +38,7 @@ export const insertDeployment = (vault: Connection, deployment: Deployment): boo
   vault
     .prepare(
       `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     .run(FORMAT, deployment.deploymentId, deployment.createdAt, ...masterKeyValues(deployment)).changes === 1;
 
@@ -47,4 +51,16 @@ export const readKeysDeploymentId = (keys: Connection, file: string): string | n
 export const keepKeysDeploymentId = (keys: Connection, deploymentId: string, file: string): string => {
   keys.prepare('INSERT INTO deployment VALUES (1, ?) ON CONFLICT DO NOTHING').run(deploymentId);
   return readKeysDeploymentId(keys, file) ?? deploymentId;
+};
+
+/** Deletes a log key that was replaced. */
+export const logKeyRetirer = ({ vault }: Connections): VaultStorage['retireLogKey'] => {
+  const retire = vault.prepare(
+    'UPDATE deployment SET sealed_former_log_key = NULL WHERE log_key_number = ? AND sealed_former_log_key IS NOT NULL',
+  );
+  return (number) =>
+    pipe(
+      attempt(VAULT_FILE, () => retire.run(number + 1)),
+      TE.map(() => undefined),
+    );
 };

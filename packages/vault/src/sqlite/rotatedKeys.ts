@@ -1,11 +1,21 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
-import type { Resealed, RotationStorage } from '../rotation/rotationStorage';
+import type { Resealed, RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { CountRow, decodeRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import { attempt } from './sqliteFaults';
 import { witnessRows } from './witnesses';
+
+/** Reads a page of workspace keys. Throws faults, and what SQLite throws. */
+export const workspaceKeyReader = ({
+  vault,
+}: Pick<Connections, 'vault'>): ((after: string | null, limit: number) => ReadonlyArray<WorkspaceKeyRow>) => {
+  const select = vault.prepare(
+    'SELECT * FROM workspace_keys WHERE workspace_id > ? ORDER BY workspace_id LIMIT ?',
+  );
+  return (after, limit) => toWorkspaceKeyRows(select.all(after ?? '', limit), VAULT_FILE);
+};
 
 /** What a rotation does with workspace keys. */
 export const rotatedWorkspaceKeys = ({
@@ -15,9 +25,7 @@ export const rotatedWorkspaceKeys = ({
   'countWorkspaceKeys' | 'workspaceKeys' | 'keepResealed' | 'keepSuccessor' | 'succeed'
 > => {
   const count = vault.prepare('SELECT count(*) AS count FROM workspace_keys');
-  const select = vault.prepare(
-    'SELECT * FROM workspace_keys WHERE workspace_id > ? ORDER BY workspace_id LIMIT ?',
-  );
+  const read = workspaceKeyReader({ vault });
   const isResealing = vault.prepare(`SELECT 1 FROM rotation WHERE step = 'resealing' AND master_key_id = ?`);
   const reseal = vault.prepare(
     'UPDATE workspace_keys SET resealed = ? WHERE workspace_id = ? AND sealed = ?',
@@ -26,7 +34,7 @@ export const rotatedWorkspaceKeys = ({
     'UPDATE workspace_keys SET successor = ? WHERE workspace_id = ? AND sealed = ? AND successor IS NULL',
   );
   const succeed = vault.prepare(
-    `UPDATE workspace_keys SET sealed = successor, successor = NULL, renewal_due = 0
+    `UPDATE workspace_keys SET sealed = successor, successor = NULL, made_in = ?
      WHERE workspace_id = ? AND successor = ?`,
   );
 
@@ -47,8 +55,7 @@ export const rotatedWorkspaceKeys = ({
 
   return {
     countWorkspaceKeys: attempt(VAULT_FILE, () => decodeRow(CountRow, count.get(), VAULT_FILE)?.count ?? 0),
-    workspaceKeys: (after, limit) =>
-      attempt(VAULT_FILE, () => toWorkspaceKeyRows(select.all(after ?? '', limit), VAULT_FILE)),
+    workspaceKeys: (after, limit) => attempt(VAULT_FILE, () => read(after, limit)),
     keepResealed: (...args) =>
       attempt(VAULT_FILE, () => vault.transaction('immediate', () => keepResealed(...args))),
     keepSuccessor: (workspaceId, { sealed, successor }, under) =>
@@ -61,9 +68,9 @@ export const rotatedWorkspaceKeys = ({
           return true;
         }),
       ),
-    succeed: (workspaceId, successor) =>
+    succeed: (workspaceId, successor, madeIn) =>
       pipe(
-        attempt(VAULT_FILE, () => succeed.run(workspaceId, successor)),
+        attempt(VAULT_FILE, () => succeed.run(madeIn, workspaceId, successor)),
         TE.map(() => undefined),
       ),
   };

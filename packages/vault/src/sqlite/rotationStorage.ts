@@ -1,89 +1,100 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { renews, type MasterKeyRecord } from '../deployment';
 import { MASTER_KEY_COLUMNS, masterKeyValues, NO_MASTER_KEY } from '../deploymentRows';
 import { VaultFault } from '../faults';
-import type { RotationPlan, RotationStorage } from '../rotation/rotationStorage';
+import { PAGE } from '../rotation/pages';
+import { rotationChange } from '../rotation/rotationChange';
+import type { RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { presentDeployment } from './deploymentRow';
+import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { erase } from './erase';
 import { CountRow, decodeRow } from '../rows';
-import { rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
+import { rotatedDataKeys, rotatedWorkspaceKeys, workspaceKeyReader } from './rotatedKeys';
 import { searchFiles } from './search';
 import { requireKnownSchemas } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
 /** The beginning and the end of a rotation. */
-const steps = ({
-  vault,
-}: Connections): Pick<RotationStorage, 'begin' | 'finish' | 'finishRenewal' | 'end'> => {
+const steps = (
+  connections: Connections,
+): Pick<RotationStorage, 'begin' | 'finish' | 'finishRenewal' | 'end'> => {
+  const { vault } = connections;
   const dropResealed = vault.prepare('UPDATE workspace_keys SET resealed = NULL WHERE resealed IS NOT NULL');
+  const dropSuccessors = vault.prepare(
+    'UPDATE workspace_keys SET successor = NULL WHERE successor IS NOT NULL',
+  );
   const writeRotation = vault.prepare(
-    `INSERT OR REPLACE INTO rotation (only_row, step, renews, ${MASTER_KEY_COLUMNS})
-     VALUES (1, 'resealing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO rotation (only_row, step, ${MASTER_KEY_COLUMNS})
+     VALUES (1, 'resealing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const notResealed = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE resealed IS NULL');
   const replaceMasterKey = vault.prepare(
     `UPDATE deployment SET (${MASTER_KEY_COLUMNS}) = (SELECT ${MASTER_KEY_COLUMNS} FROM rotation)`,
   );
   const takeResealed = vault.prepare(
-    `UPDATE workspace_keys SET sealed = resealed, resealed = NULL, master_key_id = ?, renewal_due = ?`,
+    'UPDATE workspace_keys SET sealed = resealed, resealed = NULL, successor = NULL, master_key_id = ?',
   );
   const forgetComing = vault.prepare(
     `UPDATE rotation SET step = ?, replaced_id = ?, (${MASTER_KEY_COLUMNS}) = (${NO_MASTER_KEY})`,
   );
-  const due = vault.prepare('SELECT count(*) AS count FROM workspace_keys WHERE renewal_due = 1');
+  const due = vault.prepare(
+    'SELECT count(*) AS count FROM workspace_keys WHERE made_in <> ? OR successor IS NOT NULL',
+  );
   const setErasing = vault.prepare(`UPDATE rotation SET step = 'erasing' WHERE step = 'renewing'`);
   const deleteRotation = vault.prepare(`DELETE FROM rotation WHERE step = 'erasing' AND replaced_id = ?`);
+  const read = workspaceKeyReader(connections);
 
-  const isZero = (statement: typeof due): boolean =>
-    decodeRow(CountRow, statement.get(), VAULT_FILE)?.count === 0;
+  const isZero = (row: unknown): boolean => decodeRow(CountRow, row, VAULT_FILE)?.count === 0;
 
-  const begin = (
-    presentId: Uint8Array,
-    insteadOf: Uint8Array | null,
-    { coming, renews }: RotationPlan,
-  ): boolean => {
-    const { masterKeyId, rotation } = presentDeployment(vault);
-    const comingId = rotation?.step === 'resealing' ? rotation.coming.masterKeyId : null;
-    const asExpected =
-      insteadOf === null ? rotation === null : comingId !== null && comingId.equals(insteadOf);
-    if (!asExpected || !masterKeyId.equals(presentId)) {
-      return false;
+  const checkAll = (check: (row: WorkspaceKeyRow) => void): void => {
+    let rows = read(null, PAGE);
+    while (rows.length > 0) {
+      rows.forEach(check);
+      rows = read(rows.at(-1)?.workspaceId ?? null, PAGE);
     }
-    if (comingId?.equals(coming.masterKeyId) === false) {
-      dropResealed.run();
-    }
-    writeRotation.run(renews || rotation?.renews === true ? 1 : 0, ...masterKeyValues(coming));
+  };
+
+  const begin = (presentId: Uint8Array, insteadOf: Uint8Array | null, coming: MasterKeyRecord): boolean => {
+    const present = presentDeployment(vault);
+    const change = rotationChange(present, presentId, insteadOf, coming);
+    if (change === 'none') return false;
+    dropSuccessors.run();
+    if (change === 'another-key') dropResealed.run();
+    writeRotation.run(...masterKeyValues(coming));
     return true;
   };
 
-  const finish = (comingId: Uint8Array): boolean => {
-    const { masterKeyId, rotation } = presentDeployment(vault);
+  const finish = (comingId: Uint8Array, check: (row: WorkspaceKeyRow) => void): boolean => {
+    const deployment = presentDeployment(vault);
+    const { masterKeyId, rotation } = deployment;
     if (
       rotation?.step !== 'resealing' ||
       !rotation.coming.masterKeyId.equals(comingId) ||
-      !isZero(notResealed)
+      !isZero(notResealed.get())
     ) {
       return false;
     }
+    checkAll(check);
     replaceMasterKey.run();
-    takeResealed.run(comingId, rotation.renews ? 1 : 0);
-    forgetComing.run(rotation.renews ? 'renewing' : 'erasing', masterKeyId);
+    takeResealed.run(comingId);
+    forgetComing.run(renews(deployment) ? 'renewing' : 'erasing', masterKeyId);
     return true;
   };
 
-  const finishRenewal = (): boolean => {
-    if (!isZero(due)) {
-      return false;
-    }
+  const finishRenewal = (check: (row: WorkspaceKeyRow) => void): boolean => {
+    const { rotations, logKeys } = presentDeployment(vault);
+    if (logKeys.sealedFormer !== null || !isZero(due.get(rotations.number))) return false;
+    checkAll(check);
     setErasing.run();
     return true;
   };
 
   return {
     begin: (...args) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => begin(...args))),
-    finish: (comingId) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => finish(comingId))),
-    finishRenewal: attempt(VAULT_FILE, () => vault.transaction('immediate', finishRenewal)),
+    finish: (...args) => attempt(VAULT_FILE, () => vault.transaction('immediate', () => finish(...args))),
+    finishRenewal: (check) =>
+      attempt(VAULT_FILE, () => vault.transaction('immediate', () => finishRenewal(check))),
     end: (replacedId) =>
       pipe(
         attempt(VAULT_FILE, () => deleteRotation.run(replacedId)),
@@ -136,6 +147,7 @@ export const sqliteRotationStorage = (connections: Connections): RotationStorage
     // SQLite lets a killed process's lock go by itself.
     exclusively: (run) =>
       attempt(VAULT_FILE, () => vault.transaction('immediate', () => run(presentDeployment(vault)))),
+    retireLogKey: logKeyRetirer(connections),
     ...steps(connections),
     ...rotatedWorkspaceKeys(connections),
     ...rotatedDataKeys(connections),

@@ -17,7 +17,9 @@ CREATE TABLE IF NOT EXISTS deployment (
   sealed_pepper BLOB NOT NULL,
   log_key_number INTEGER NOT NULL,
   sealed_log_key BLOB NOT NULL,
-  sealed_former_log_key BLOB
+  sealed_former_log_key BLOB,
+  rotation_number INTEGER NOT NULL,
+  renewed_in INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS pairing (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -28,10 +30,10 @@ CREATE TABLE IF NOT EXISTS workspace_keys (
   workspace_id TEXT PRIMARY KEY,
   master_key_id BLOB NOT NULL,
   created_at INTEGER NOT NULL,
+  made_in INTEGER NOT NULL,
   sealed BLOB NOT NULL,
   resealed BLOB,
-  successor BLOB,
-  renewal_due INTEGER NOT NULL DEFAULT 0
+  successor BLOB
 ) STRICT;
 CREATE TABLE IF NOT EXISTS witnesses (
   workspace_id TEXT PRIMARY KEY,
@@ -42,7 +44,6 @@ CREATE TABLE IF NOT EXISTS witnesses (
 CREATE TABLE IF NOT EXISTS rotation (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   step TEXT NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
-  renews INTEGER NOT NULL,
   replaced_id BLOB,
   master_key_kind TEXT CHECK (master_key_kind IN ('file', 'passphrase')),
   master_key_id BLOB,
@@ -54,7 +55,9 @@ CREATE TABLE IF NOT EXISTS rotation (
   sealed_pepper BLOB,
   log_key_number INTEGER,
   sealed_log_key BLOB,
-  sealed_former_log_key BLOB
+  sealed_former_log_key BLOB,
+  rotation_number INTEGER,
+  renewed_in INTEGER
 ) STRICT;
 CREATE TABLE IF NOT EXISTS sealed_secrets (
   workspace_id TEXT NOT NULL,

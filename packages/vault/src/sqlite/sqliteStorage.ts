@@ -7,7 +7,7 @@ import type { NewSealedRow, RowState, SealedRow, VaultStorage } from '../storage
 import { toSealedRow } from '../storedRows';
 import type { SealedKeyRef } from '../vault';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { presentDeployment } from './deploymentRow';
+import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
@@ -24,15 +24,15 @@ const workspaceKeys = (
   const { vault } = connections;
   const { read, write } = witnessRows(connections);
   const insert = vault.prepare(
-    `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, sealed)
-     SELECT ?, master_key_id, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
+    `INSERT INTO workspace_keys (workspace_id, master_key_id, created_at, made_in, sealed)
+     SELECT ?, master_key_id, ?, ?, ? FROM deployment WHERE master_key_id = ? ON CONFLICT DO NOTHING`,
   );
   return {
     readWorkspaceKey: (workspaceId) => attempt(VAULT_FILE, () => read(workspaceId)),
-    keepWorkspaceKey: (workspaceId, { sealed, witness }, masterKeyId, createdAt) =>
+    keepWorkspaceKey: (workspaceId, { madeIn, sealed, witness }, masterKeyId, createdAt) =>
       attempt(VAULT_FILE, () =>
         vault.transaction('immediate', () => {
-          const made = insert.run(workspaceId, createdAt, sealed, masterKeyId).changes === 1;
+          const made = insert.run(workspaceId, createdAt, madeIn, sealed, masterKeyId).changes === 1;
           if (made) write(workspaceId, witness);
           return read(workspaceId);
         }),
@@ -156,6 +156,7 @@ export const sqliteStorage = (connections: Connections): VaultStorage => {
   const shred = shredder(connections);
   return {
     deployment: attempt(VAULT_FILE, () => presentDeployment(vault)),
+    retireLogKey: logKeyRetirer(connections),
     ...workspaceKeys(connections),
     ...rows(connections),
     ...freezing(connections),

@@ -12,7 +12,8 @@ export interface WitnessRows {
 
 export const witnessRows = ({ vault }: Pick<Connections, 'vault'>): WitnessRows => {
   const select = vault.prepare(
-    `SELECT k.sealed, k.successor, w.revision AS witness_revision, w.chain AS witness_chain, w.mac AS witness_mac
+    `SELECT k.made_in, k.sealed, k.successor, (SELECT step FROM rotation) AS rotation_step,
+            w.revision AS witness_revision, w.chain AS witness_chain, w.mac AS witness_mac
      FROM workspace_keys k LEFT JOIN witnesses w ON w.workspace_id = k.workspace_id WHERE k.workspace_id = ?`,
   );
   const upsert = vault.prepare(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { join } from 'node:path';
-import type * as TE from 'fp-ts/TaskEither';
+import * as TE from 'fp-ts/TaskEither';
 import { backendAt } from '../backendAt';
 import type { VaultFault } from '../faults';
 import { DEFAULT_COST } from '../passphrase';
@@ -87,7 +87,8 @@ const watched = (storage: RotationStorage, atStep: AtStep): RotationStorage => {
     dataKeys: (...args) => around(storage.dataKeys(...args)),
     replaceDataKeys: (...args) => around(storage.replaceDataKeys(...args)),
     succeed: (...args) => around(storage.succeed(...args)),
-    finishRenewal: around(storage.finishRenewal),
+    retireLogKey: (...args) => around(storage.retireLogKey(...args)),
+    finishRenewal: (...args) => around(storage.finishRenewal(...args)),
     erase: (...args) => around(storage.erase(...args)),
     end: (...args) => around(storage.end(...args)),
   };
@@ -113,6 +114,7 @@ const rotateOn = (
       compromised: false,
       startOver: false,
       onProgress: () => undefined,
+      renewLog: () => TE.right(undefined),
       ...options,
     });
   });
