@@ -19,7 +19,7 @@ export type MasterKeyKind =
   { readonly kind: 'file' } | { readonly kind: 'passphrase'; readonly argon2: Argon2Parameters };
 
 /** The rotations of the master key are numbered. The check value is bound to both numbers. */
-export interface RotationNumbers {
+interface RotationNumbers {
   /** The one that brought this master key; 0 for the first. */
   readonly number: number;
   /** The last one that renewed the workspaces' keys: none that was made before it counts any more; 0 when none has. */

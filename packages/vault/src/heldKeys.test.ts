@@ -33,6 +33,7 @@ const isWiped = (keys: DeploymentKeys): boolean => bytesOf(keys).every((key) => 
 const stillWith = (keys: DeploymentKeys, logKeys: LogKeys): Deployment => ({
   ...newDeployment('d', Buffer.alloc(32, 9), { kind: 'file' }, 0),
   masterKeyId: keys.masterKeyId,
+  rotation: { step: 'renewing', replacedId: Buffer.alloc(8) },
   logKeys: sealLogKeys(keys.logKeySealing, 'd', logKeys),
 });
 

@@ -37,7 +37,7 @@ export interface StoredWorkspaceKey {
 }
 
 /** What is to become of a workspace's witness. */
-export interface JudgedWitness<A> {
+interface JudgedWitness<A> {
   /** To be stored in the place of the one that was read; null leaves that. */
   readonly keep: StoredWitness | null;
   readonly outcome: A;

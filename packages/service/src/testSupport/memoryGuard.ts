@@ -22,6 +22,8 @@ export const memoryGuard = (): LogGuard => {
     sealSnapshot: ({ chain, text }) => sealOf(chain, text),
     verifySnapshot: ({ chain, text }, seal) => verdict(sealOf(chain, text), seal),
     rereadLogKeys: () => Promise.resolve(E.right(undefined)),
+    logKeyRenewal: () => Promise.resolve(E.right(null)),
+    retireLogKey: () => () => Promise.resolve(E.right(undefined)),
   };
   const kept = new Map<string, Witness>();
   const witnessing: LogWitnessing = {

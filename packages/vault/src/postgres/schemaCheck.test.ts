@@ -85,8 +85,8 @@ onPostgresAlone((_, server) => {
     ['CREATE PUBLICATION one FOR TABLE data_keys', 'the publication one on data_keys is not ours'],
     ['ALTER TABLE data_keys ADD COLUMN copy bytea', 'the column copy on data_keys is not ours'],
     [
-      'ALTER TABLE workspace_keys ALTER renewal_due SET DEFAULT 1',
-      'the column renewal_due on workspace_keys was altered',
+      'ALTER TABLE workspace_keys ALTER made_in SET DEFAULT 1',
+      'the column made_in on workspace_keys was altered',
     ],
     ['CREATE INDEX copied ON data_keys (sealed)', 'the index copied on data_keys is not ours'],
     ['DROP INDEX data_keys_by_key', 'the index data_keys_by_key on data_keys is missing'],

@@ -14,8 +14,10 @@ export interface Beginning {
   readonly deployment: Deployment;
   /** Under the present master key. */
   readonly present: DeploymentKeys;
-  /** Every workspace gets a new key, and the log, too; so it stays where the rotation under way was to do it. */
+  /** Every workspace gets a new key; so it stays where the rotation under way was to do it. */
   readonly renewing: boolean;
+  /** With them the log gets a new key, too; so it stays. */
+  readonly renewsLog: boolean;
 }
 
 /** A rotation keeps its number for as long as its coming key is the same. */
@@ -27,13 +29,15 @@ const numberOf = ({ rotations, rotation }: Deployment, comingId: Buffer): number
 
 /** What the vault is to keep of the coming master key. Wipes that key. */
 export const comingRecord = (
-  { deployment, present, renewing }: Beginning,
+  { deployment, present, renewing, renewsLog }: Beginning,
   { masterKey, key }: NewMasterKey,
 ): MasterKeyRecord => {
   const { pepper, logKeys, rotations } = present;
   const number = numberOf(deployment, keyIdOf(key));
   const isRenewal = renewing || renews(deployment);
-  const next = isRenewal ? renewedLogKeys(logKeys) : null;
+  const { rotation } = deployment;
+  const renewedLog = rotation?.step === 'resealing' && rotation.coming.logKeys.sealedFormer !== null;
+  const next = isRenewal && (renewsLog || renewedLog) ? renewedLogKeys(logKeys) : null;
   try {
     return masterKeyRecord(deployment.deploymentId, key, masterKey, {
       pepper,

@@ -19,6 +19,9 @@ const bytesIn = async ({ sql }: PlacedVault, column: string): Promise<Buffer> =>
 
 const succeeded = E.right(undefined);
 
+/** A log that goes over at once. */
+const goesOver = () => TE.right(undefined);
+
 /** Away, as an event store may be. */
 const away = () => TE.left(new VaultFault('rotation-incomplete', 'the event store is away'));
 
@@ -56,14 +59,14 @@ onEachStorage(({ newVault }) => {
     expect(await succeed(vault.logKeyRenewal)).toBeNull();
     expect(vault.verifySeal(chain, before)).toBe('unknown-key');
     expect(vault.verifySeal(chain, vault.sealChain(chain))).toBe('good');
-    await succeed(rotateMasterKey({ ...options, compromised: true }));
+    await succeed(rotateMasterKey({ ...options, compromised: true, renewLog: goesOver }));
     await succeed(vault.rereadLogKeys);
     expect(vault.logKeyNumber()).toBe(3);
   });
 
   test('a service goes on by the key that it holds until it reads again', async () => {
     const { vault, options } = await newVault();
-    await succeed(rotateMasterKey({ ...options, compromised: true }));
+    await succeed(rotateMasterKey({ ...options, compromised: true, renewLog: goesOver }));
     const chain = randomBytes(32);
     const other = closedAfterwards(await succeed(openVault(options)));
     const [old, present] = [vault.sealChain(chain), other.sealChain(chain)];
@@ -102,7 +105,7 @@ onEachStorage(({ newVault }) => {
       const run = rotateWatched(
         made.options,
         (step) => Promise.resolve(step === at ? (at % 2 === 0 ? 'kill-before' : 'kill-behind') : 'go-on'),
-        { compromised: true },
+        { compromised: true, renewLog: goesOver },
       );
       killed = await run().then(
         () => false,
@@ -113,7 +116,7 @@ onEachStorage(({ newVault }) => {
       );
       await succeed(made.vault.rereadLogKeys);
       const seal = made.vault.sealChain(chain);
-      await succeed(rotateMasterKey({ ...made.options, compromised: true }));
+      await succeed(rotateMasterKey({ ...made.options, compromised: true, renewLog: goesOver }));
       const present = closedAfterwards(await succeed(openVault(made.options)));
       // A rotation that had come to its end already is another one.
       expect([2, 3]).toContain(present.logKeyNumber());
@@ -123,12 +126,30 @@ onEachStorage(({ newVault }) => {
     }
   });
 
+  test('asked for by nobody, it leaves the log its key; begun, it is not ended by who can not do it', async () => {
+    const { vault, options } = await newVault();
+    const chain = randomBytes(32);
+    const seal = vault.sealChain(chain);
+    await succeed(rotateMasterKey({ ...options, compromised: true }));
+    expect(await succeed(vault.logKeyRenewal)).toBeNull();
+    expect(vault.verifySeal(chain, seal)).toBe('good');
+    expect(await faultOf(rotateMasterKey({ ...options, compromised: true, renewLog: away }))).toBe(
+      'rotation-incomplete',
+    );
+    expect(await faultOf(rotateMasterKey(options))).toBe('rotation-incomplete');
+    expect(await succeed(vault.logKeyRenewal)).toEqual({ from: 1, to: 2 });
+    await succeed(rotateMasterKey({ ...options, renewLog: goesOver }));
+    expect(await succeed(vault.logKeyRenewal)).toBeNull();
+  });
+
   test('one that is changed to renew while it re-seals makes a new key, too', async () => {
     const { vault, options } = await newVault();
     await sealNew(vault);
     const killed = rotateWatched(options, (step) => Promise.resolve(step === 6 ? 'kill-behind' : 'go-on'));
     await expect(killed()).rejects.toThrow(Killed);
-    expect(await succeed(rotateMasterKey({ ...options, compromised: true }))).toMatchObject({
+    expect(
+      await succeed(rotateMasterKey({ ...options, compromised: true, renewLog: goesOver })),
+    ).toMatchObject({
       renewed: true,
     });
     await succeed(vault.rereadLogKeys);

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { renews, wipeKeys, type Deployment, type Rotation } from '../deployment';
-import type { VaultFault } from '../faults';
+import { VaultFault } from '../faults';
 import type { LogKeyRenewal } from '../vault';
 import { wipingAfter } from '../wiping';
 import { comingRecord } from './comingRecord';
@@ -18,9 +18,16 @@ export interface RotateOptions {
   /** Drops the coming key of a rotation that was begun, and begins anew. */
   readonly startOver: boolean;
   readonly onProgress: (progress: RotationProgress) => void;
-  /** Has the log go over from one log key to the next, in every stream. */
-  readonly renewLog: (renewal: LogKeyRenewal) => TE.TaskEither<VaultFault, void>;
+  /** Has the log go over from one log key to the next, in every stream; null: the log keeps its key. */
+  readonly renewLog: ((renewal: LogKeyRenewal) => TE.TaskEither<VaultFault, void>) | null;
 }
+
+const logIsDue = (): VaultFault =>
+  new VaultFault(
+    'rotation-incomplete',
+    'the new master key is in use, but the event log has to go over to its new key, which was not asked for here: ' +
+      'run the rotation again with the event log',
+  );
 
 type Resealing = Rotation & { readonly step: 'resealing' };
 
@@ -50,7 +57,10 @@ export const rotate = (
           : storage.begin(
               masterKeyId,
               before,
-              comingRecord({ deployment, present: present.keys, renewing: compromised }, taken),
+              comingRecord(
+                { deployment, present: present.keys, renewing: compromised, renewsLog: renewLog !== null },
+                taken,
+              ),
             ),
       ),
       // Where another process was faster, its rotation will do, unless it may not have renewed the workspace keys.
@@ -77,7 +87,10 @@ export const rotate = (
           storage.begin(
             deployment.masterKeyId,
             coming.masterKeyId,
-            comingRecord({ deployment, present: present.keys, renewing: compromised }, key),
+            comingRecord(
+              { deployment, present: present.keys, renewing: compromised, renewsLog: renewLog !== null },
+              key,
+            ),
           ),
         ),
         TE.map(() => run),
@@ -157,7 +170,7 @@ export const rotate = (
     sealedFormer === null
       ? TE.right(undefined)
       : pipe(
-          renewLog({ from: number - 1, to: number }),
+          renewLog === null ? TE.left(logIsDue()) : renewLog({ from: number - 1, to: number }),
           TE.chain(() => storage.retireLogKey(number - 1)),
         );
 

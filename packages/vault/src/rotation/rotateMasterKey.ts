@@ -31,7 +31,8 @@ export type RotateMasterKeyOptions = VaultAccess & {
    * Has the event log go over to its new key, where a compromised one is replaced: called once every workspace has a
    * new key, while the vault holds both log keys, and again when a rotation that was cut off is taken up. Once it has
    * ended well the old log key goes, and what was sealed by it alone can't be verified any more. Wrap what else can
-   * fail in a `rotation-incomplete`. When left out, the old log key goes at once: for a vault whose keys seal no log.
+   * fail in a `rotation-incomplete`. When left out, the log keeps its key; a rotation that has made it a new one is
+   * then `rotation-incomplete`.
    */
   readonly renewLog?: (renewal: LogKeyRenewal) => TE.TaskEither<VaultFault, void>;
 };
@@ -89,7 +90,7 @@ export const rotateMasterKey = (
           compromised: options.compromised ?? false,
           startOver: options.startOver ?? false,
           onProgress: options.onProgress ?? (() => undefined),
-          renewLog: options.renewLog ?? (() => TE.right(undefined)),
+          renewLog: options.renewLog ?? null,
         }),
       );
 };

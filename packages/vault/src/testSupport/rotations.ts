@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import { join } from 'node:path';
-import * as TE from 'fp-ts/TaskEither';
+import type * as TE from 'fp-ts/TaskEither';
 import { backendAt } from '../backendAt';
 import type { VaultFault } from '../faults';
 import { DEFAULT_COST } from '../passphrase';
@@ -114,7 +114,7 @@ const rotateOn = (
       compromised: false,
       startOver: false,
       onProgress: () => undefined,
-      renewLog: () => TE.right(undefined),
+      renewLog: null,
       ...options,
     });
   });
