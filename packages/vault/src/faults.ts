@@ -23,7 +23,7 @@ export type VaultFaultCode =
   | 'shred-incomplete'
   /** A rotation of the master key could not be finished now; run it again. */
   | 'rotation-incomplete'
-  /** What the vault knows of a workspace's newest event is missing, or is not what it kept. */
+  /** What the vault knows of a workspace's newest event, or of its hard deletes and leaks, is not what it kept. */
   | 'witness-damaged'
   /** The event log has another event where the vault knows of one. */
   | 'witness-differs'

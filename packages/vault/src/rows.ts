@@ -115,6 +115,18 @@ export const RotatedWorkspaceKeyRow = t.type({
 
 export const RotatedDataKeyRow = t.type({ data_key_id: Blob, key_id: t.string, sealed: Blob });
 
+const Flag = t.union([t.literal(0), t.literal(1)]);
+
+export const RemovalRow = t.type({
+  ordinal: t.number,
+  key_id: t.string,
+  fingerprint: t.string,
+  hard_deleted: Flag,
+  leaked: Flag,
+  mac: Blob,
+});
+export type RemovalRow = t.TypeOf<typeof RemovalRow>;
+
 export const CountRow = t.type({ count: t.number });
 
 const decoded = <A>(codec: t.Decoder<unknown, A>, row: unknown, where: string): A =>

@@ -5,6 +5,7 @@ import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
 import type { HeldKeys } from './heldKeys';
 import { logSealing } from './logSealing';
+import { removalMemory } from './removalMemory';
 import { release } from './release';
 import { rereadingEach } from './rereading';
 import { missing } from './rowFaults';
@@ -69,6 +70,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     pair: pairer(storage),
     ...logSealing(held, storage),
     ...witnessing,
+    ...removalMemory(held, storage, clocks.wallMs),
     close: () => {
       held.wipe();
       return storage.close();

@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
-import type { Pairing, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow, Witness } from './vault';
+import type { Pairing, Removal, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow, Witness } from './vault';
 
 /** A sealed secret and its sealed data key. */
 export interface SealedRow {
@@ -48,6 +48,31 @@ interface JudgedWitness<A> {
  * null: the vault has never heard of the workspace, and nothing is kept.
  */
 export type JudgeWitness<A> = (workspaceId: string, stored: StoredWorkspaceKey | null) => JudgedWitness<A>;
+
+/** A removal as it is stored. */
+export interface StoredRemoval extends Removal {
+  /** Its place among those of its workspace, from 0 without a gap: the oldest first. */
+  readonly ordinal: number;
+  /** By the workspace's key that new data keys are sealed under. */
+  readonly mac: Uint8Array;
+}
+
+/** All removals of a workspace in their order, and its key, as they are at one moment. */
+export interface StoredRemovals {
+  /** Null where the vault has never heard of the workspace. */
+  readonly workspace: StoredWorkspaceKey | null;
+  readonly removals: ReadonlyArray<StoredRemoval>;
+}
+
+/**
+ * Gives the removals to be stored, new ones or in the place of those that were read, within the transaction in which
+ * they were read. New ones get places from `next` on. Runs at once, and may be run again; what it throws ends the call.
+ */
+export type JudgeRemovals = (
+  workspace: StoredWorkspaceKey,
+  stored: ReadonlyArray<StoredRemoval>,
+  next: number,
+) => ReadonlyArray<StoredRemoval>;
 
 export interface NewSealedRow extends SealedKeyRef {
   readonly fingerprint: string;
@@ -98,6 +123,16 @@ export interface VaultStorage {
     workspaceIds: ReadonlyArray<string>,
     judge: JudgeWitness<A>,
   ) => TaskEither<VaultFault, ReadonlyArray<A>>;
+  /**
+   * Reads what is kept of these keys of the workspace and stores what is decided on it, in one transaction, while
+   * nobody else changes the workspace's removals or its key. False, and nothing is stored, when it has no key.
+   */
+  readonly changeRemovals: (
+    workspaceId: string,
+    keyIds: ReadonlyArray<string>,
+    judge: JudgeRemovals,
+  ) => TaskEither<VaultFault, boolean>;
+  readonly readRemovals: (workspaceId: string) => TaskEither<VaultFault, StoredRemovals>;
   /**
    * Fault `duplicate-key`, and nothing is stored, when the key id has a row. False, and nothing is stored, when
    * `workspaceKey` is no longer what new data keys of the workspace are sealed under (its successor, else itself):

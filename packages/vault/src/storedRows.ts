@@ -4,12 +4,13 @@ import {
   decodeRows,
   ListedRow,
   PairingRow,
+  type RemovalRow,
   RotatedDataKeyRow,
   RotatedWorkspaceKeyRow,
   type SecretRow,
   type StoredWorkspaceKeyRow,
 } from './rows';
-import type { SealedRow, StoredWorkspaceKey } from './storage';
+import type { SealedRow, StoredRemoval, StoredWorkspaceKey } from './storage';
 import type { Pairing, VaultRow } from './vault';
 
 /** Null where there is no row. */
@@ -33,6 +34,15 @@ export const toStoredWorkspaceKey = (row: StoredWorkspaceKeyRow): StoredWorkspac
     row.witness_revision === null
       ? null
       : { revision: row.witness_revision, chain: row.witness_chain, mac: row.witness_mac },
+});
+
+export const toStoredRemoval = (row: RemovalRow): StoredRemoval => ({
+  ordinal: row.ordinal,
+  keyId: row.key_id,
+  fingerprint: row.fingerprint,
+  hardDeleted: row.hard_deleted === 1,
+  leaked: row.leaked === 1,
+  mac: row.mac,
 });
 
 /** A row with its own data key; null where that was destroyed. */

@@ -4,6 +4,7 @@ import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
+import { removals } from './removals';
 import { sealedRows } from './sealedRows';
 import { postgresShredder } from './shred';
 import { witnesses } from './witnesses';
@@ -19,6 +20,7 @@ export const postgresStorage = (database: Database): VaultStorage => ({
   ...listing(database),
   ...pairingRow(database),
   ...witnesses(database),
+  ...removals(database),
   shred: postgresShredder(database),
   close: database.close,
 });

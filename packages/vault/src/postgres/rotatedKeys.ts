@@ -5,6 +5,7 @@ import { CountRow, decodeOnlyRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
 import type { Database } from './connection';
 import { lockDeployment } from './deploymentRow';
+import { readRemovals, writeRemovals } from './removals';
 import type { Session } from './session';
 import { lockWitnesses, readWorkspaces, writeWitnesses } from './witnesses';
 
@@ -66,8 +67,14 @@ export const rotatedWorkspaceKeys = ({
       await lockWitnesses(session, [workspaceId]);
       if ((await session.query(SET_SUCCESSOR, [workspaceId, sealed, successor])).count !== 1) return false;
       const witness = (await readWorkspaces(session, [workspaceId], name)).get(workspaceId)?.witness ?? null;
-      const next = witness === null ? null : under(witness);
+      const next = witness === null ? null : under.witness(witness);
       if (next !== null) await writeWitnesses(session, [{ workspaceId, ...next }]);
+      const stored = await readRemovals(session, workspaceId, name);
+      await writeRemovals(
+        session,
+        workspaceId,
+        stored.flatMap((removal) => under.removal(removal) ?? []),
+      );
       return true;
     }),
   succeed: (workspaceId, successor, madeIn) =>

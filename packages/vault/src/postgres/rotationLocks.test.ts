@@ -63,7 +63,7 @@ onPostgresAlone(({ newVault }) => {
     const renewed = rotation.keepSuccessor(
       'acme',
       { sealed: row.workspaceKey, successor: bytes(9) },
-      () => null,
+      { witness: () => null, removal: () => null },
     )();
     await untilWaiting(beside, 2);
     await other.rollBack();

@@ -1,5 +1,5 @@
 /** The layout of the tables. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** The vault's own schema, in which its tables are: one vault to a database. */
 export const SCHEMA = 'keyturn_vault';
@@ -64,6 +64,17 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
      chain bytea NOT NULL,
      mac bytea NOT NULL
    )`,
+  `CREATE TABLE removals (
+     workspace_id text COLLATE "C" NOT NULL,
+     ordinal integer NOT NULL,
+     key_id text COLLATE "C" NOT NULL,
+     fingerprint text COLLATE "C" NOT NULL,
+     hard_deleted smallint NOT NULL CHECK (hard_deleted IN (0, 1)),
+     leaked smallint NOT NULL CHECK (leaked IN (0, 1)),
+     mac bytea NOT NULL,
+     PRIMARY KEY (workspace_id, ordinal)
+   )`,
+  'CREATE INDEX removals_by_key ON removals (workspace_id, key_id)',
   `CREATE TABLE rotation (
      only_row smallint PRIMARY KEY CHECK (only_row = 1),
      step text NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),

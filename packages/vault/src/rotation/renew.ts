@@ -7,6 +7,7 @@ import type { DeploymentKeys } from '../deployment';
 import type { VaultFault } from '../faults';
 import { guarded } from '../guarded';
 import { newWorkspaceKey, openWorkspaceKey, resealDataKey, type WorkspaceKeyName } from '../hierarchy';
+import { removalUnder } from '../removal';
 import { tamperedWorkspaceKey } from '../rowFaults';
 import { wipingAfter } from '../wiping';
 import { witnessUnder } from '../witness';
@@ -74,8 +75,13 @@ const successorOf = (
           wipingAfter(
             () => next.key.fill(0),
             pipe(
-              storage.keepSuccessor(workspaceId, { sealed, successor: next.sealed }, (witness) =>
-                witnessUnder([old, next.key], { deploymentId, workspaceId }, witness),
+              storage.keepSuccessor(
+                workspaceId,
+                { sealed, successor: next.sealed },
+                {
+                  witness: (stored) => witnessUnder([old, next.key], { deploymentId, workspaceId }, stored),
+                  removal: (stored) => removalUnder([old, next.key], { deploymentId, workspaceId }, stored),
+                },
               ),
               TE.map((kept) => (kept ? next.sealed : null)),
             ),

@@ -10,6 +10,8 @@ import { sealNew } from '../testSupport/vaults';
 
 const unchecked = (): void => undefined;
 
+const asItIs = { witness: () => null, removal: () => null };
+
 const bytes = (fill: number): Buffer => Buffer.alloc(40, fill);
 
 onEachStorage(({ newVault }) => {
@@ -201,7 +203,7 @@ onEachStorage(({ newVault }) => {
         expect(await succeed(storage.finishRenewal(unchecked))).toBe(false);
         expect((await state())?.step).toBe('renewing');
         await succeed(
-          storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, () => null),
+          storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, asItIs),
         );
         await succeed(storage.succeed(workspaceId, bytes(5), 1));
       }
@@ -216,7 +218,7 @@ onEachStorage(({ newVault }) => {
     test('by the first successor that is kept, and by no other', async () => {
       const { storage, workspaceKeys } = await renewing();
       const keep = (sealed: Buffer, successor: Buffer) =>
-        succeed(storage.keepSuccessor('a', { sealed, successor }, () => null));
+        succeed(storage.keepSuccessor('a', { sealed, successor }, asItIs));
       expect(await keep(bytes(1), bytes(5))).toBe(false);
       expect(await keep(bytes(9), bytes(5))).toBe(true);
       expect(await keep(bytes(9), bytes(6))).toBe(false);

@@ -1,7 +1,7 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment, MasterKeyRecord } from '../deployment';
 import type { VaultFault } from '../faults';
-import type { StoredWitness, VaultStorage } from '../storage';
+import type { StoredRemoval, StoredWitness, VaultStorage } from '../storage';
 
 /** What lies in the vault of one workspace's key. */
 export interface WorkspaceKeyRow {
@@ -26,6 +26,12 @@ export interface DataKeyRow {
 export interface Resealed {
   readonly sealed: Uint8Array;
   readonly resealed: Uint8Array;
+}
+
+/** What stands under a workspace's key, under its successor: null leaves it as it is. */
+export interface UnderSuccessor {
+  readonly witness: (stored: StoredWitness) => StoredWitness | null;
+  readonly removal: (stored: StoredRemoval) => StoredRemoval | null;
 }
 
 /**
@@ -83,13 +89,13 @@ export interface RotationStorage {
     check: (row: WorkspaceKeyRow) => void,
   ) => TaskEither<VaultFault, boolean>;
   /**
-   * From now on the workspace's new data keys are sealed under the successor, and its witness is what `under` makes of
-   * the one that is there; null leaves that. False, and nothing is changed, when its key is another or has a successor.
+   * From now on the workspace's new data keys are sealed under the successor, and its witness and removals are what
+   * `under` makes of those that are there. False, and nothing is changed, when its key is another or has a successor.
    */
   readonly keepSuccessor: (
     workspaceId: string,
     change: { readonly sealed: Uint8Array; readonly successor: Uint8Array },
-    under: (witness: StoredWitness) => StoredWitness | null,
+    under: UnderSuccessor,
   ) => TaskEither<VaultFault, boolean>;
   /** At most `limit` data keys of the workspace, after this one, in the order of their ids. */
   readonly dataKeys: (

@@ -4,6 +4,7 @@ import type { Resealed, RotationStorage, WorkspaceKeyRow } from '../rotation/rot
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { CountRow, decodeRow } from '../rows';
 import { toDataKeyRows, toWorkspaceKeyRows } from '../storedRows';
+import { removalRows } from './removals';
 import { attempt } from './sqliteFaults';
 import { witnessRows } from './witnesses';
 
@@ -39,6 +40,7 @@ export const rotatedWorkspaceKeys = ({
   );
 
   const witnesses = witnessRows({ vault });
+  const removals = removalRows({ vault });
 
   const keepResealed = (
     comingId: Uint8Array,
@@ -63,8 +65,12 @@ export const rotatedWorkspaceKeys = ({
         vault.transaction('immediate', () => {
           if (setSuccessor.run(successor, workspaceId, sealed).changes !== 1) return false;
           const witness = witnesses.read(workspaceId)?.witness ?? null;
-          const next = witness === null ? null : under(witness);
+          const next = witness === null ? null : under.witness(witness);
           if (next !== null) witnesses.write(workspaceId, next);
+          removals.write(
+            workspaceId,
+            removals.read(workspaceId).flatMap((removal) => under.removal(removal) ?? []),
+          );
           return true;
         }),
       ),

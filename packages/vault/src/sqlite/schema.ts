@@ -1,5 +1,5 @@
 /** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 export const CREATE_VAULT = `
 CREATE TABLE IF NOT EXISTS deployment (
@@ -41,6 +41,17 @@ CREATE TABLE IF NOT EXISTS witnesses (
   chain BLOB NOT NULL,
   mac BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS removals (
+  workspace_id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  key_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  hard_deleted INTEGER NOT NULL CHECK (hard_deleted IN (0, 1)),
+  leaked INTEGER NOT NULL CHECK (leaked IN (0, 1)),
+  mac BLOB NOT NULL,
+  PRIMARY KEY (workspace_id, ordinal)
+) STRICT;
+CREATE INDEX IF NOT EXISTS removals_by_key ON removals (workspace_id, key_id);
 CREATE TABLE IF NOT EXISTS rotation (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   step TEXT NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),

@@ -12,6 +12,7 @@ import { closeFiles } from './files';
 import { freezing } from './freezing';
 import { listing } from './listing';
 import { pairingRow } from './pairingRow';
+import { removals } from './removals';
 import { DataKeyRow, decodeRow, decodeRows, KeyIdRow, SecretRow, StateRow } from '../rows';
 import { requireKnownSchemas } from './schemaCheck';
 import { shredder } from './shred';
@@ -162,6 +163,7 @@ export const sqliteStorage = (connections: Connections): VaultStorage => {
     ...freezing(connections),
     ...listing(connections),
     ...pairingRow(connections),
+    ...removals(connections),
     changeWitnesses,
     // The witness first, in a transaction of the vault's file: the two files can't commit as one, and no row goes
     // before the event that decided it is known.
