@@ -136,6 +136,7 @@ describe('A subscription to $all with a filter', () => {
       const second = follow({ prefix, fromPosition: position });
       await caughtUp(second);
       expect([...seen, ...revisionsOf(second.said)]).toEqual(range(0, 19));
+      await second.end();
     }
   });
 
