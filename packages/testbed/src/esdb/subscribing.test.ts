@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { closedAfterEach } from './testSupport/closedAfterEach';
 import { eventsOf, numbered, range, startConnected, type Connected } from './testSupport/connected';
+import type { ServerVersion } from './version/serverVersion';
 import { checkpointsOf, countOf, makeFollowing, revisionsOf, type Following } from './testSupport/following';
 
 const closed = closedAfterEach();
@@ -72,12 +73,18 @@ describe('A subscription to $all with a filter', () => {
   });
 
   // CatchUp in Enumerator.AllSubscriptionFiltered.cs: once the pages read since the last checkpoint have considered as
-  // much as the interval, where the last of them began, and so again where the log ends.
-  test('catching up gives its checkpoints where pages began, no sooner and no later', async () => {
-    const { client } = await closed(startConnected());
-    await client.appendToStream(randomUUID(), numbered(...range(0, 21))); // with the server's own first event: 23
+  // much as the interval, where the last of them began. Since 24.10.5 so again where the log ends, but never where an
+  // empty page began (ES-D9).
+  test.each<[ServerVersion, number, ReadonlyArray<number>]>([
+    ['24.10', 23, [5, 15, 20]],
+    ['24.10', 20, [5, 15]],
+    ['24.6', 23, [5, 15]],
+    ['23.10', 23, [5, 15]],
+  ])('catching up with %s gives checkpoints where pages of %i events began', async (version, count, at) => {
+    const { client } = await closed(startConnected({ version }));
+    await client.appendToStream(randomUUID(), numbered(...range(2, count))); // behind the server's own first event
     const commits = (await eventsOf(client.readAll())).map(({ position }) => position?.commit ?? -1n);
-    expect(commits).toHaveLength(23);
+    expect(commits).toHaveLength(count);
     const following = makeFollowing();
     const { checkpointReached } = following;
     const filter = streamNameFilter({
@@ -89,7 +96,7 @@ describe('A subscription to $all with a filter', () => {
     following.follow(client.subscribeToAll({ filter }));
     await caughtUp(following);
     expect(checkpointsOf(following.said)).toEqual(
-      [commits[5], commits[15], commits[20]].map((commit) => ({ commit, prepare: 0n })),
+      at.map((index) => ({ commit: commits[index], prepare: 0n })),
     );
     expect(following.said.at(-1)).toEqual({ kind: 'caught-up' });
   });
@@ -129,6 +136,7 @@ describe('A subscription to $all with a filter', () => {
       const second = follow({ prefix, fromPosition: position });
       await caughtUp(second);
       expect([...seen, ...revisionsOf(second.said)]).toEqual(range(0, 19));
+      await second.end();
     }
   });
 
@@ -149,6 +157,17 @@ describe('A subscription to $all with a filter', () => {
     await caughtUp(following, 2);
     expect(countOf(following.said, 'fell-behind')).toBe(1);
     expect(revisionsOf(following.said)).toEqual(range(0, 199));
+  });
+
+  // LiveChannelOptions in Enumerator.cs: its buffer holds what matches.
+  test('ES-D10: does not fall behind by what does not match', async () => {
+    const prefix = uniquePrefix();
+    const following = follow({ prefix, fromPosition: END, maxSearchWindow: 1000 });
+    await caughtUp(following);
+    await connected.client.appendToStream(randomUUID(), numbered(...range(0, 199)));
+    await connected.client.appendToStream(`${prefix}a`, numbered(...range(0, 31)));
+    await following.until((said) => countOf(said, 'event') === 32);
+    expect(countOf(following.said, 'fell-behind')).toBe(0);
   });
 });
 

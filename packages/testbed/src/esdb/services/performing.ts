@@ -7,7 +7,7 @@ import { accessDenied, NotServing, RpcError, unhandled } from '../wire/rpcError'
 import type { Call, ServiceContext } from './context';
 
 /** Of what the log refuses, what is answered: the rest meets silence until the time is up. */
-export type AnsweredRefusal = Exclude<WriteRefusal, { readonly kind: 'unanswered' }>;
+type AnsweredRefusal = Exclude<WriteRefusal, { readonly kind: 'unanswered' }>;
 
 /** How a write ended: with what it gave, with a refusal, with a time-out, or with a connection that is gone. */
 export type Performed<A> =

@@ -3,7 +3,7 @@ import { at, type Position } from '../log/position';
 import type { LogRecord } from '../log/record';
 
 /** What a subscription is told while it is live. The numbers count up, so that a gap shows what was dropped. */
-export type LiveItem =
+type LiveItem =
   | { readonly kind: 'event'; readonly number: number; readonly record: LogRecord }
   | { readonly kind: 'checkpoint'; readonly number: number; readonly position: Position };
 

@@ -21,10 +21,13 @@ export interface Following {
   /** To be given to the filter of the subscription. */
   readonly checkpointReached: (subscription: unknown, position: Position) => Promise<void>;
   readonly follow: (subscription: AllStreamSubscription | StreamSubscription) => void;
+  /** Ends the subscription: a connection has room for 100 calls. */
+  readonly end: () => Promise<void>;
 }
 
 export const makeFollowing = (): Following => {
   const said: Said[] = [];
+  let end = (): Promise<void> => Promise.resolve();
   let failure: unknown;
   const waiting = new Set<() => void>();
   const changed = (): void => waiting.forEach((check) => check());
@@ -49,7 +52,9 @@ export const makeFollowing = (): Following => {
       say({ kind: 'checkpoint', position });
       return Promise.resolve();
     },
+    end: () => end(),
     follow: (subscription) => {
+      end = () => subscription.unsubscribe();
       subscription.on('confirmation', () => say({ kind: 'confirmed' }));
       subscription.on('caughtUp', () => say({ kind: 'caught-up' }));
       subscription.on('fellBehind', () => say({ kind: 'fell-behind' }));
