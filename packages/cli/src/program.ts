@@ -44,6 +44,12 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
   },
   history: async () => (await import('./commands/history.js')).history,
   sweep: async () => (await import('./commands/sweep.js')).sweep,
+  log: {
+    summary: 'The event log as a whole, after a disaster',
+    members: {
+      accept: async () => (await import('./commands/logAccept.js')).logAccept,
+    },
+  },
   vault: {
     summary: 'The vault that holds the sealed keys',
     members: {

@@ -69,6 +69,9 @@ describe('keyturn vault rotate-master-key', () => {
     });
     expect(done.stderr).toContain('rotate those keys at their vendors');
     expect(await validate(keyId)).toBe(0);
+    // The log has gone over to its own new key, by an event in every stream.
+    const log = await shop.run(['audit', 'list', '--workspace', 'acme']);
+    expect(log.stdout.match(/keyturn renewed the log's key: number 2 seals from here on/g)).toHaveLength(1);
   });
 
   test('--compromised that finishes one begun before says that the key of that one stays', async () => {

@@ -63,7 +63,28 @@ export type CommandBody =
       readonly receipt: DestructionReceipt;
       /** What the vendor said of the key just before it was destroyed, where it was asked (`kill-check`). */
       readonly killCheck?: ValidationOutcome;
+    }
+  /** The log goes over to another of the vault's numbered keys: the append of this is sealed by it. */
+  | { readonly type: 'RenewLogKey'; readonly number: number }
+  | {
+      readonly type: 'AcceptLog';
+      /** The revision that the stream was known to reach; -1 for none. */
+      readonly known: number;
+      /** Keys that the vault has and no event names. */
+      readonly lostKeys: ReadonlyArray<KeyId>;
+      /** Hard deletes and leaks that the vault remembers. */
+      readonly removals: ReadonlyArray<RememberedRemoval>;
+      /** Becomes Default wherever a key was that goes. */
+      readonly successor: KeyId | null;
     };
+
+/** A hard delete or a leak that the vault remembers. */
+export interface RememberedRemoval {
+  readonly keyId: KeyId;
+  readonly fingerprint: Fingerprint;
+  readonly hardDeleted: boolean;
+  readonly leaked: boolean;
+}
 
 export type CommandType = CommandBody['type'];
 

@@ -20,6 +20,9 @@ export type Fingerprint = string;
 /** Where a key is used, when that is part of the credential. Its form is the vendor table's to check. */
 export const Endpoint = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,256}$/.test(s), 'Endpoint');
 export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.test(s), 'Region');
+/** -1: before the first event. */
+const Revision = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= -1, 'Revision');
+const PositiveNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'PositiveNumber');
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
 /** What the codec of labels accepts, in words. */
 export const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
@@ -137,6 +140,19 @@ export const payloads = {
   }),
   RunKeyResumed: t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
   RunKeyReleased: t.type({ runId: RunId, keyId: KeyId, outcome: ReleaseOutcome }),
+  /** From here on another of the vault's numbered keys seals the log. */
+  LogKeyRenewed: t.type({ number: PositiveNumber }),
+  /**
+   * An operator accepted that the log lost its end. `from` is the revision that was known, `to` the one that was left
+   * (-1: nothing). `lostKeys` are keys that the vault has and no event names: none ever will. `removals` are hard
+   * deletes and leaks that the vault remembers: they stay in force.
+   */
+  LogRestored: t.type({
+    from: Revision,
+    to: Revision,
+    lostKeys: t.readonlyArray(KeyId),
+    removals: t.readonlyArray(t.type({ keyId: KeyId, fingerprint: Fingerprint, leaked: t.boolean })),
+  }),
 } as const;
 
 export type KeyringEventType = keyof typeof payloads;
@@ -148,3 +164,6 @@ export type DataOf<T extends KeyringEventType> = Readonly<PayloadOf<T>>;
 export type KeyringEvent = {
   readonly [T in KeyringEventType]: { readonly type: T; readonly data: DataOf<T> };
 }[KeyringEventType];
+
+/** The key that an event is about; null for one that is about none, or about a Default that is no more. */
+export const keyOfEvent = ({ data }: KeyringEvent): KeyId | null => ('keyId' in data ? data.keyId : null);

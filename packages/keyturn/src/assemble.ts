@@ -18,6 +18,7 @@ import { isHousekeeper } from './context';
 import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
+import { makeLog } from './log';
 import { tellOfDebugger } from './debugger';
 import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions, SILENT } from './options';
@@ -164,6 +165,7 @@ const assembled = async (
     history: makeHistory(service.history, lifecycle),
     vendors: makeVendors(prober.vendors),
     support: makeSupport(service, acting),
+    log: makeLog(service, acting),
     projections,
     housekeeping: makeHousekeeping(service, acting),
     health: () =>

@@ -19,6 +19,8 @@ export type FaultStep =
   | 'name-master-key'
   | 'give-passphrase'
   | 'restore-backup'
+  /** Accept that the log lost its end, where nothing newer can be restored. */
+  | 'accept-loss'
   | 'mend-permissions'
   | 'mend-option'
   | 'mend-hook'
@@ -99,7 +101,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   // Mostly what the hook asks is away.
   'authorisation-failed': row('mend-hook', 'retry'),
   'other-vault': row('name-vault', 'name-directory'),
-  'event-store-behind': row('restore-backup'),
+  'event-store-behind': row('restore-backup', 'accept-loss'),
   defect: row('report'),
 
   busy: row('retry'),

@@ -6,6 +6,7 @@ import type { PlaceOptions } from './deployment/place';
 import type { Health } from './health';
 import type { Housekeeping } from './housekeeping';
 import type { Keys, Support } from './keys';
+import type { Log } from './log';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
 import type { Vendors } from './vendors';
@@ -61,6 +62,7 @@ export interface Keyturn {
   readonly history: History;
   readonly vendors: Vendors;
   readonly support: Support;
+  readonly log: Log;
   readonly projections: Projections;
   readonly housekeeping: Housekeeping;
   readonly health: () => Promise<Health>;

@@ -17,7 +17,10 @@ import { ServiceFault } from './failure';
 
 /** What changes something: a command of the keyring, a test call, a sweep. */
 export type CommandAction =
-  | Exclude<CommandBody['type'], 'AbandonAdd' | 'StartTestCall' | 'RecordValidation' | 'ConfirmDestruction'>
+  | Exclude<
+      CommandBody['type'],
+      'AbandonAdd' | 'StartTestCall' | 'RecordValidation' | 'ConfirmDestruction' | 'RenewLogKey'
+    >
   | 'ValidateKey'
   | 'Sweep';
 

@@ -7,8 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceFault, type Failure, type Fault } from './failure';
 import type { FrozenRows } from './frozenRows';
 import { hardDeletedKeys } from './hardDeletedKeys';
-import type { Appended, FoldedKeyring, KeyringRepository } from './keyringRepository';
-import { streamBehind } from './log/damage';
+import type { FoldedKeyring } from './foldedKeyring';
+import type { Appended, KeyringRepository } from './keyringRepository';
+import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
 
@@ -137,7 +138,7 @@ export const makeBatchRunner = (parts: {
   readonly decider: Decider;
   readonly rows: FrozenRows;
   readonly log: ServiceLog;
-  readonly witnesses: Pick<Witnesses, 'known'>;
+  readonly witnesses: Pick<Witnesses, 'forget' | 'known' | 'told'>;
 }): BatchRunner => {
   const { repository, decider, rows, log, witnesses } = parts;
 
@@ -154,6 +155,29 @@ export const makeBatchRunner = (parts: {
     await rows.unfreeze(workspaceId, alive);
   };
 
+  /**
+   * The stream as it is now, if an operator has accepted by another process that what this one has in memory is lost:
+   * the stream says so by an event, and the vault by its witness. Null otherwise.
+   */
+  const acceptedElsewhere = async (
+    workspaceId: WorkspaceId,
+    inMemory: FoldedKeyring,
+    fault: Fault,
+  ): Promise<E.Either<Fault, FoldedKeyring> | null> => {
+    if (!isLoss(fault)) return null;
+    const known = witnesses.known(workspaceId);
+    witnesses.forget(workspaceId);
+    const loaded = await repository.load(workspaceId, 'whole')();
+    const { lastRestore } = inMemory.keyring;
+    const isAccepted =
+      E.isRight(loaded) &&
+      loaded.right.keyring.lastRestore !== null &&
+      loaded.right.keyring.lastRestore !== lastRestore;
+    if (isAccepted) return loaded;
+    witnesses.told(workspaceId, known);
+    return null;
+  };
+
   /** Brings the cached keyring to the stream's head. */
   const refreshed = async (
     workspaceId: WorkspaceId,
@@ -166,7 +190,10 @@ export const makeBatchRunner = (parts: {
       cached.snapshotRevision = loaded.right.snapshotRevision;
       return loaded;
     }
-    const folded = await repository.refresh(workspaceId, cached.folded)();
+    const refreshing = await repository.refresh(workspaceId, cached.folded)();
+    const folded = E.isRight(refreshing)
+      ? refreshing
+      : ((await acceptedElsewhere(workspaceId, cached.folded, refreshing.left)) ?? refreshing);
     if (E.isRight(folded)) {
       cached.folded = folded.right;
       await settleDoubts(workspaceId, cached);
@@ -284,7 +311,6 @@ export const makeBatchRunner = (parts: {
       }
       const { actual } = appended.left;
       const end = actual === 'no-stream' ? -1 : actual;
-      if (end < before.revision) return fail(streamBehind(workspaceId, before.revision, end));
       await pause(attempt);
       const winner = await caughtUp(workspaceId, cached, end);
       if (E.isLeft(winner)) return fail(winner.left);

@@ -74,6 +74,7 @@ describe('several services with generated commands, in generated order, on a sto
               repository: makeKeyringRepository({ store, decider: defaultDecider, guard, log: silent }),
               decider: defaultDecider,
               witnesses: guard.witnesses,
+              memory: { keepRemovals: () => () => Promise.resolve(E.right(undefined)) },
               rows: {
                 freeze: () => Promise.resolve(E.right(undefined)),
                 unfreeze: () => Promise.resolve(),

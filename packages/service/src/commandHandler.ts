@@ -1,5 +1,6 @@
 import type { Command, Decider, EnvelopedEvent, Keyring, KeyringEvent, WorkspaceId } from '@keyturn/domain';
 import type { Position } from '@keyturn/event-store';
+import type { Removal, RemovalMemory } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import {
@@ -12,7 +13,8 @@ import {
 } from './batch';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
-import type { FoldedKeyring, KeyringRepository } from './keyringRepository';
+import type { FoldedKeyring } from './foldedKeyring';
+import type { KeyringRepository } from './keyringRepository';
 import type { Witnesses } from './log/witnesses';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { ServiceLog } from './options';
@@ -24,6 +26,7 @@ const IRREVERSIBLE: ReadonlySet<KeyringEvent['type']> = new Set([
   'KeyHardDeleted',
   'KeyReportedLeaked',
   'KeySecretDestroyed',
+  'LogKeyRenewed',
 ] as const);
 
 /** What handling a command came to. */
@@ -49,9 +52,23 @@ export interface Handled {
 /** Decides commands and appends what they decide. */
 export interface CommandHandler {
   readonly handle: (command: Command) => TaskEither<Failure, Handled>;
+  /** Drops what is in memory of a workspace: its next command reads the stream anew. */
+  readonly forget: (workspaceId: WorkspaceId) => void;
   /** Waits for what is under way, snapshots too. */
   readonly settled: () => Promise<void>;
 }
+
+/** What the vault has to remember of a handled command, should the log be put back to before it. */
+const removalsIn = ({ events, keyring }: Handled): ReadonlyArray<Removal> =>
+  events.flatMap(({ event }) => {
+    if (event.type !== 'KeyHardDeleted' && event.type !== 'KeyReportedLeaked') return [];
+    const { keyId } = event.data;
+    const key = keyring.keys.get(keyId);
+    if (key === undefined) return [];
+    const { fingerprint } = key;
+    const hardDeleted = event.type === 'KeyHardDeleted';
+    return [{ keyId, fingerprint, hardDeleted, leaked: !hardDeleted || event.data.reason === 'leak' }];
+  });
 
 interface Queue {
   readonly cached: CachedKeyring;
@@ -79,9 +96,11 @@ export const makeCommandHandler = (options: {
   /** Keyrings of idle workspaces that are kept. */
   readonly keyringsInMemory: number;
   readonly log: ServiceLog;
-  readonly witnesses: Pick<Witnesses, 'keep' | 'known' | 'flush'>;
+  readonly witnesses: Pick<Witnesses, 'forget' | 'keep' | 'known' | 'told' | 'flush'>;
+  /** Where hard deletes and leaks are remembered that a restored log forgets. */
+  readonly memory: Pick<RemovalMemory, 'keepRemovals'>;
 }): CommandHandler => {
-  const { repository, log, witnesses } = options;
+  const { repository, log, witnesses, memory } = options;
   const runBatch = makeBatchRunner(options);
   const busy = new Map<WorkspaceId, Queue>();
   const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringsInMemory);
@@ -152,6 +171,10 @@ export const makeCommandHandler = (options: {
     if (E.isLeft(outcome) || !outcome.right.events.some(({ event }) => IRREVERSIBLE.has(event.type))) {
       return outcome;
     }
+    const removals = removalsIn(outcome.right);
+    const remembered =
+      removals.length === 0 ? E.right(undefined) : await memory.keepRemovals(workspaceId, removals)();
+    if (E.isLeft(remembered)) return remembered;
     const kept = await witnesses.keep(workspaceId);
     return E.isLeft(kept) ? kept : outcome;
   };
@@ -181,6 +204,10 @@ export const makeCommandHandler = (options: {
         log.warn(logged(command, handled.left), 'command failed');
       }
       return handled;
+    },
+    forget: (workspaceId) => {
+      const cached = busy.get(workspaceId)?.cached ?? idle.take(workspaceId);
+      if (cached !== undefined) cached.folded = null;
     },
     settled: async () => {
       while (underWay.size > 0) await Promise.all([...underWay]);

@@ -3,7 +3,6 @@ import {
   keyringStream,
   type Decider,
   type EnvelopedEvent,
-  type Keyring,
   type KeyringEvent,
   type RecordedKeyringEvent,
   type WorkspaceId,
@@ -25,6 +24,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
 import { eventIdOf } from './eventId';
+import type { FoldedKeyring } from './foldedKeyring';
 import { ServiceFault, type Fault } from './failure';
 import { makeCheckedReading, type StartOfReading } from './log/checkedReading';
 import { isDamage } from './log/damage';
@@ -36,12 +36,6 @@ import type { ServiceLog } from './options';
 /** One append may be sent this often while its outcome is unknown. */
 const SENDS = 4;
 const BETWEEN_SENDS_MS = 20;
-
-/** A keyring, and the chain's value at its newest event. */
-export interface FoldedKeyring {
-  readonly keyring: Keyring;
-  readonly chain: Uint8Array;
-}
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
 export interface LoadedKeyring extends FoldedKeyring {
@@ -63,9 +57,13 @@ export interface LogGuard {
 export interface KeyringRepository {
   /**
    * Folds the stream: from its newest snapshot, or `whole` from its beginning, which is what nothing irreversible is
-   * done without. Faults `log-damaged` and `event-store-behind`, for this workspace alone.
+   * done without. `unwitnessed` is `whole` as far as the log itself goes, whatever is known of it: to accept a loss.
+   * Faults `log-damaged` and `event-store-behind`, for this workspace alone.
    */
-  readonly load: (workspaceId: WorkspaceId, from?: 'snapshot' | 'whole') => TaskEither<Fault, LoadedKeyring>;
+  readonly load: (
+    workspaceId: WorkspaceId,
+    from?: 'snapshot' | 'whole' | 'unwitnessed',
+  ) => TaskEither<Fault, LoadedKeyring>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
   readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
   /** Appends behind the folded head, chained and sealed. */
@@ -119,13 +117,14 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   const foldOn = async (
     workspaceId: WorkspaceId,
     folded: FoldedKeyring | null,
+    toReach = known(workspaceId),
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
     let keyring = folded?.keyring ?? decider.initialState;
     const { revision } = keyring;
     const head = await read({
       workspaceId,
       from: { revision, chain: folded?.chain ?? null },
-      known: known(workspaceId),
+      known: toReach,
       onPage: (events) => {
         if (events.length > 0) keyring = decider.replay(keyring, events);
         return true;
@@ -158,6 +157,10 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   const load: KeyringRepository['load'] =
     (workspaceId, from = 'snapshot') =>
     async () => {
+      if (from === 'unwitnessed') {
+        const folded = await foldOn(workspaceId, null, null);
+        return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
+      }
       // Before the stream is read: what the vault knows then, the stream has to have.
       const witness = (await guard?.witnesses.asked(workspaceId)) ?? E.right(null);
       if (E.isLeft(witness)) return witness;
@@ -187,6 +190,11 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
     const stream = keyringStream(workspaceId);
     const { revision } = folded.keyring;
+    if (revision < 0) {
+      // No event of another's tells this process of a newer log key, and the one it has may be retired.
+      const reread = await guard.seals.rereadLogKeys();
+      if (E.isLeft(reread)) return reread;
+    }
     const linked = linkEvents(
       stream,
       { revision, chain: folded.chain },

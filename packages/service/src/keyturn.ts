@@ -11,6 +11,7 @@ import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
+import { makeAcceptLog } from './log/acceptLog';
 import { makeWitnesses } from './log/witnesses';
 import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
@@ -54,11 +55,13 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     guard: { seals: vault, witnesses },
     log,
   });
+  const rows = makeFrozenRows(vault, witnesses, log);
   const handler = makeCommandHandler({
     repository,
     decider,
     witnesses,
-    rows: makeFrozenRows(vault, witnesses, log),
+    memory: vault,
+    rows,
     log,
     keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
   });
@@ -78,6 +81,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     release,
     testKey: makeTestKey({ handler, repository, prober, clock }, release),
     witnesses,
+    rows,
     witness: makeWitness(eventStore, vault),
     foresight: makeForesight({ repository, decider }),
     eventStore,
@@ -90,6 +94,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     rateLimit: makeRateLimit(testCallsPerMinute, clock),
     sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
   };
+  const { acceptLog, foreseeAcceptLog, acceptableLosses } = makeAcceptLog(parts);
   const sweep = makeSweep(parts);
   return {
     addKey: makeAddKey(parts),
@@ -97,8 +102,10 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDefaultUseCases(parts),
     ...makeDeleteUseCases(parts),
     ...makeRunUseCases(parts),
+    acceptLog,
+    acceptableLosses,
     history: makeHistory(parts),
-    foresee: makeForesee(parts),
+    foresee: { ...makeForesee(parts), acceptLog: foreseeAcceptLog },
     /**
      * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys
      * that are not proven gone, rows frozen for a delete that never came, keys without a test result. Safe to

@@ -23,7 +23,7 @@ const behind = (seen: bigint, head: bigint | null): ServiceFault =>
     'event-store-behind',
     `The vault has seen the event store reach position ${seen}, and now it ends at ` +
       `${head ?? 'its beginning'}: it was restored from a backup older than the vault. ` +
-      'Restore both to the same moment.',
+      'Restore the newer events, or accept the loss with `keyturn log accept`.',
   );
 
 const deploymentIn = (event: RecordedEvent): E.Either<Fault, string> => {
@@ -61,23 +61,37 @@ const attach = async (store: EventStore, deploymentId: string): Promise<E.Either
 const ifOwn = (attached: string, given: string): E.Either<Fault, void> =>
   attached === given ? E.right(undefined) : E.left(otherVault(attached, given));
 
-/** Whether the store is the one that the vault was paired with, and reaches as far as the vault saw it reach. */
+/** Whether the store is the one that the vault was paired with. */
 const ifKept = async (
-  store: EventStore,
+  store: Pick<EventStore, 'storeId'>,
   vault: StorePairing,
   kept: Pairing,
 ): Promise<E.Either<Fault, void>> => {
   const storeId = await store.storeId();
   if (E.isLeft(storeId)) return storeId;
-  const head = await store.head();
-  if (E.isLeft(head)) return head;
   // Another store's id changes nothing: the vault says what is wrong.
-  if (kept.storeId !== storeId.right) return vault.pair({ storeId: storeId.right, highWater: null })();
-  const { highWater } = kept;
-  return highWater !== null && (head.right === null || head.right < highWater)
-    ? E.left(behind(highWater, head.right))
-    : E.right(undefined);
+  return kept.storeId === storeId.right
+    ? E.right(undefined)
+    : vault.pair({ storeId: storeId.right, highWater: null })();
 };
+
+/**
+ * Whether the store reaches as far as the vault saw it reach. Where it does not, it was restored from a backup: each
+ * workspace tells by its witness what it lost, and a row that no event names may be the row of a lost event.
+ */
+export const checkReach =
+  (store: Pick<EventStore, 'head'>, vault: Pick<StorePairing, 'pairing'>): TaskEither<Fault, void> =>
+  async () => {
+    // Before the head: what another process has seen since is no reason to doubt this head.
+    const kept = await vault.pairing();
+    if (E.isLeft(kept)) return kept;
+    const head = await store.head();
+    if (E.isLeft(head)) return head;
+    const highWater = kept.right?.highWater ?? null;
+    return highWater !== null && (head.right === null || head.right < highWater)
+      ? E.left(behind(highWater, head.right))
+      : E.right(undefined);
+  };
 
 /**
  * Whether an event store and a vault may belong together; gives the vault that the store belongs to, null when it was
@@ -85,17 +99,19 @@ const ifKept = async (
  * Faults as {@link pairVault}.
  */
 export const checkPairing =
-  (store: EventStore, vault: StorePairing): TaskEither<Fault, string | null> =>
+  (
+    store: Pick<EventStore, 'readStream' | 'storeId'>,
+    vault: StorePairing,
+  ): TaskEither<Fault, string | null> =>
   async () => {
     const attached = await attachedVault(store)();
     if (E.isLeft(attached)) return attached;
     const own = attached.right === null ? E.right(undefined) : ifOwn(attached.right, vault.deploymentId);
     if (E.isLeft(own)) return own;
-    // Before the head: what another process has seen since is no reason to doubt this head.
     const kept = await vault.pairing();
     if (E.isLeft(kept)) return kept;
-    const reaches = kept.right === null ? E.right(undefined) : await ifKept(store, vault, kept.right);
-    return E.isLeft(reaches) ? reaches : attached;
+    const same = kept.right === null ? E.right(undefined) : await ifKept(store, vault, kept.right);
+    return E.isLeft(same) ? same : attached;
   };
 
 /**
@@ -103,10 +119,8 @@ export const checkPairing =
  * yet: each keeps the other's id, and the vault how far it saw the store reach. To be called when a service starts; a
  * sweep calls it too, since to an empty or restored store every row of the vault would look like an orphan.
  *
- * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; `event-store-behind` when the
- * store ends before what the vault saw of it: it was restored from an older backup; those of store and vault. A
- * restored store that has grown again can't be told by its end: rows whose keys it lacks are known by
- * {@link StorePairing.markNamed}.
+ * Faults: `other-vault` and `other-event-store` when one of them belongs elsewhere; those of store and vault. That the
+ * store was restored from an older backup each workspace tells for itself.
  */
 export const pairVault =
   (store: EventStore, vault: StorePairing): TaskEither<Fault, void> =>
@@ -115,7 +129,6 @@ export const pairVault =
     const attached = await checkPairing(store, vault)();
     if (E.isLeft(attached)) return attached;
     if (attached.right === null) {
-      // Last of all: what is written moves the store's end, which the check looks at.
       const first = await attach(store, deploymentId);
       const own = E.isLeft(first) ? first : ifOwn(first.right, deploymentId);
       if (E.isLeft(own)) return own;

@@ -31,6 +31,7 @@ test('I-32: a command that can’t be encoded fails by itself, and those that wa
     decider: defaultDecider,
     rows: makeFrozenRows(vault, witnesses, silent),
     witnesses,
+    memory: vault,
     keyringsInMemory: 1,
     log: silent,
   });

@@ -18,3 +18,4 @@ export { prepareMasterKeyRotation, type PreparedRotation } from './rotation/prep
 export type { RotationProgress, RotationReport } from './rotation/report';
 export { Secret, SecretWiped, type SecretRefusal } from './secret';
 export type * from './vault';
+export type { VaultAccess } from './place';

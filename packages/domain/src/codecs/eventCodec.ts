@@ -48,6 +48,8 @@ const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[
   RunKeyPinned: firstVersion(payloads.RunKeyPinned),
   RunKeyResumed: firstVersion(payloads.RunKeyResumed),
   RunKeyReleased: firstVersion(payloads.RunKeyReleased),
+  LogKeyRenewed: firstVersion(payloads.LogKeyRenewed),
+  LogRestored: firstVersion(payloads.LogRestored),
 };
 
 /** One type's writer and reader. */

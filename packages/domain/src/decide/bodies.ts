@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { nullable } from '../codecs/primitives';
 import type { CommandType } from '../commands';
-import { HardDeleteReason, payloads } from '../events';
+import { Fingerprint, HardDeleteReason, payloads } from '../events';
 import { CaseId, KeyId, ProjectId, RunId } from '../ids';
 import { Instant } from '../instant';
 import { Lapse } from '../lapse';
@@ -35,4 +35,13 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   FinishRun: t.type({ runId: RunId, outcome: RunOutcome }),
   ExpireRuns: t.type({ now: Instant, storeTime: Instant, lapse: Lapse }),
   ConfirmDestruction: payloads.KeySecretDestroyed,
+  RenewLogKey: payloads.LogKeyRenewed,
+  AcceptLog: t.type({
+    known: payloads.LogRestored.props.from,
+    lostKeys: t.readonlyArray(KeyId),
+    removals: t.readonlyArray(
+      t.type({ keyId: KeyId, fingerprint: Fingerprint, hardDeleted: t.boolean, leaked: t.boolean }),
+    ),
+    successor: nullable(KeyId),
+  }),
 };

@@ -4,6 +4,7 @@ import { clearProjectDefault, setDefault } from './defaults';
 import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './deleteKey';
 import { expireRuns, finishRun } from './endRuns';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
+import { acceptLog, renewLogKey } from './log';
 import { resumeRun, startRun } from './startRun';
 import { recordValidation, startTestCall } from './testCall';
 
@@ -22,6 +23,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   FinishRun: finishRun,
   ExpireRuns: expireRuns,
   ConfirmDestruction: confirmDestruction,
+  RenewLogKey: renewLogKey,
+  AcceptLog: acceptLog,
 };
 
 /** Gives the body to the handler of its type. */

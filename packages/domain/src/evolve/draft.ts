@@ -40,6 +40,8 @@ export class Draft implements Keyring {
   commandHorizon: Instant | null;
   lastCommandAt: Instant | null;
   windowClock: Instant | null;
+  lastRestore: number | null;
+  logKey: number;
 
   private currentCommand: CommandId | null = null;
   private ownKeys: ShardedMapDraft<KeyId, KeyEntry> | null = null;
@@ -70,6 +72,8 @@ export class Draft implements Keyring {
     this.commandHorizon = base.commandHorizon;
     this.lastCommandAt = base.lastCommandAt;
     this.windowClock = base.windowClock;
+    this.lastRestore = base.lastRestore;
+    this.logKey = base.logKey;
   }
 
   /** Counts the event in and remembers its command. */
@@ -160,6 +164,8 @@ export class Draft implements Keyring {
       commandHorizon: this.commandHorizon,
       lastCommandAt: this.lastCommandAt,
       windowClock: this.windowClock,
+      lastRestore: this.lastRestore,
+      logKey: this.logKey,
     };
   }
 

@@ -13,6 +13,7 @@ import {
   keyValidated,
   keyValidationFailed,
 } from './keyEvents';
+import { logKeyRenewed, logRestored } from './logEvents';
 import { runKeyPinned, runKeyReleased, runKeyResumed } from './runEvents';
 
 /** Of an event that changes nothing that is decided by. */
@@ -33,6 +34,8 @@ const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
   RunKeyPinned: runKeyPinned,
   RunKeyResumed: runKeyResumed,
   RunKeyReleased: runKeyReleased,
+  LogKeyRenewed: logKeyRenewed,
+  LogRestored: logRestored,
 };
 
 /** Gives the event's data to the fold of its type. */

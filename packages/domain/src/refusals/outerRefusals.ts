@@ -53,3 +53,7 @@ export const pasteIsAdminKey = (vendor: string): RefusalOf<'paste-admin-key'> =>
 /** Testing another vendor's key would show it to the wrong vendor. */
 export const pasteIsOtherVendors = (vendor: string, looksLike: string): RefusalOf<'paste-wrong-vendor'> =>
   refuse('paste-wrong-vendor', { vendor, looksLike });
+
+/** The log has all that the vault knows of it. */
+export const nothingToAccept = (workspaceId: string): RefusalOf<'nothing-to-accept'> =>
+  refuse('nothing-to-accept', { workspaceId });

@@ -22,6 +22,7 @@ export interface RequestRefusals {
   /** `prefix` is the beginning of all the candidates' ids. */
   'key-ambiguous': { readonly prefix: string; readonly candidates: ReadonlyArray<MeantKey> };
   'run-already-open': { readonly runId: RunId };
+  'nothing-to-accept': { readonly workspaceId: string };
 }
 
 export const requestRefusals: RefusalTable<RequestRefusals> = {
@@ -53,5 +54,10 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
       `Run ${f.runId} was started before and is open, so it was not started a second time. ` +
       'Resume it to take its key again, or start another run under an id of its own.',
     next: ['resume-run', 'start-another-run'],
+  },
+  'nothing-to-accept': {
+    message: (f) =>
+      `The log of workspace ${f.workspaceId} lacks nothing that the vault knows of. Nothing was done, and nothing has to be.`,
+    next: [],
   },
 };

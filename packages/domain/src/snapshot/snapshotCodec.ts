@@ -34,6 +34,8 @@ export const encodeSnapshot = (keyring: Keyring): unknown => {
     commandHorizon: keyring.commandHorizon,
     lastCommandAt: keyring.lastCommandAt,
     windowClock: keyring.windowClock,
+    lastRestore: keyring.lastRestore,
+    logKey: keyring.logKey,
   };
   return stored;
 };
@@ -67,6 +69,8 @@ const restore = (stored: StoredKeyring): Keyring | null => {
     commandHorizon: stored.commandHorizon,
     lastCommandAt: stored.lastCommandAt,
     windowClock: stored.windowClock,
+    lastRestore: stored.lastRestore,
+    logKey: stored.logKey,
   };
 };
 

@@ -6,7 +6,7 @@ import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 1;
+export const SNAPSHOT_SCHEMA_VERSION = 2;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -82,6 +82,8 @@ export const StoredKeyring = t.type({
   commandHorizon: nullable(Millis),
   lastCommandAt: nullable(Millis),
   windowClock: nullable(Millis),
+  lastRestore: nullable(WholeNumber),
+  logKey: WholeNumber,
 });
 export type StoredKeyring = t.TypeOf<typeof StoredKeyring>;
 export type StoredPins = t.TypeOf<typeof Pins>;

@@ -41,6 +41,10 @@ export interface Keyring {
   readonly lastCommandAt: Instant | null;
   /** The clock of the memories' window: it follows event time, but no single command moves it ahead alone. */
   readonly windowClock: Instant | null;
+  /** Revision of the newest event that accepted a loss of events; null for none. */
+  readonly lastRestore: number | null;
+  /** Number of the vault's log key that the log has gone over to: 1 before any renewal. */
+  readonly logKey: number;
 }
 
 /** The keyring of a workspace that has no events yet. */
@@ -59,6 +63,8 @@ export const emptyKeyring: Keyring = {
   commandHorizon: null,
   lastCommandAt: null,
   windowClock: null,
+  lastRestore: null,
+  logKey: 1,
 };
 
 /** Keys on file and retired ones, oldest first. */

@@ -29,6 +29,13 @@ const shapes = {
   RunKeyPinned: t.type({ choice: ChoiceMade }),
   RunKeyResumed: t.type({ leaseUntil: Instant }),
   RunKeyReleased: t.type({ outcome: ReleaseOutcome }),
+  LogKeyRenewed: payloads.LogKeyRenewed,
+  LogRestored: t.type({
+    from: payloads.LogRestored.props.from,
+    to: payloads.LogRestored.props.to,
+    lostKeys: WholeNumber,
+    removals: WholeNumber,
+  }),
 } as const satisfies { readonly [T in KeyringEventType]: t.Mixed };
 
 export type AuditFactsOf<T extends KeyringEventType> = Readonly<t.TypeOf<(typeof shapes)[T]>>;

@@ -128,6 +128,12 @@ const sentences: AuditSentences = {
     outcome === 'lease-expired'
       ? `${subject.actor.id} released ${keyOf(subject)} from ${runOf(subject)}, whose lease had run out`
       : `${subject.actor.id} finished ${runOf(subject)} (${outcome}) and released ${keyOf(subject)}`,
+  LogKeyRenewed: ({ actor }, { number }) =>
+    `${actor.id} renewed the log's key: number ${number} seals from here on`,
+  LogRestored: ({ actor }, { from, to, lostKeys, removals }) =>
+    `${actor.id} accepted that the log lost what followed revision ${to}, up to ${from}: ` +
+    `${lostKeys} ${lostKeys === 1 ? 'key is' : 'keys are'} lost, ` +
+    `${removals} ${removals === 1 ? 'removal stays' : 'removals stay'} in force`,
 };
 
 /**

@@ -3,9 +3,14 @@ import type {
   PreparedRotation,
   RotationProgress,
   RotationReport,
+  VaultAccess,
+  VaultFault,
   VaultInfo,
 } from '@keyturn/vault';
-import { settled } from '../settle';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { keyturnError, settled } from '../settle';
+import { openEventStore } from './eventStore';
 import {
   masterKeyOf,
   refuseKeyInside,
@@ -38,6 +43,34 @@ const outside = (place: Place, masterKey: MasterKey): MasterKey => {
   return masterKey;
 };
 
+/**
+ * Has every workspace's log go over to the vault's new log key. Before that no rotation is done, since the old key's
+ * seals are worth nothing once it is gone.
+ */
+const goingOver =
+  (place: Place, access: VaultAccess, number: number): TaskEither<VaultFault, void> =>
+  async () => {
+    const { openVault, VaultFault } = loaded.vault();
+    const { makeLogRenewal } = loaded.service();
+    const open: Array<() => Promise<void>> = [];
+    try {
+      const eventStore = await openEventStore(place);
+      open.push(eventStore.close);
+      const vault = await settled(openVault(access));
+      open.push(vault.close);
+      await settled(makeLogRenewal({ eventStore, vault })(number));
+      return E.right(undefined);
+    } catch (cause) {
+      const why = keyturnError(cause).message;
+      const message =
+        `the vault has its new keys, and the log could not go over to its own yet: ${why} ` +
+        'Mend that, then run the rotation again';
+      return E.left(new VaultFault('rotation-incomplete', message, { cause }));
+    } finally {
+      for (const close of open.reverse()) await close();
+    }
+  };
+
 /** Rotates the master key, or goes on with a rotation that was cut off. Works while services have the vault open. */
 export const rotate = async (place: Place, rotation: Rotation): Promise<RotationReport> => {
   const { rotateMasterKey } = loaded.vault();
@@ -54,6 +87,7 @@ export const rotate = async (place: Place, rotation: Rotation): Promise<Rotation
         ...(newMasterKey === null ? {} : { newMasterKey }),
         compromised,
         startOver,
+        renewLog: ({ to }) => goingOver(place, { ...at, masterKey: newMasterKey ?? masterKey }, to),
         ...(onProgress === undefined ? {} : { onProgress }),
       }),
     );

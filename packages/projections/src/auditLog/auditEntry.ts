@@ -1,3 +1,4 @@
+import { keyOfEvent } from '@keyturn/domain';
 import type { ProjectedEvent } from '../runtime/projector';
 import { saidOf } from './auditWords';
 import { isFarLater } from './clocks';
@@ -24,7 +25,7 @@ export const auditEntryOf = (
   lookups: EntryLookups,
 ): AuditEntriesTable => {
   const { workspaceId, actor } = envelope;
-  const { keyId } = event.data;
+  const keyId = keyOfEvent(event);
   const previousKeyId = event.type === 'DefaultChanged' ? event.data.previousKeyId : null;
   const key = keyId === null ? null : lookups.key(workspaceId, keyId);
   const previousKey = previousKeyId === null ? null : lookups.key(workspaceId, previousKeyId);

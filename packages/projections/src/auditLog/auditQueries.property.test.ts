@@ -1,4 +1,4 @@
-import type { EnvelopedEvent } from '@keyturn/domain';
+import { keyOfEvent, type EnvelopedEvent } from '@keyturn/domain';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { histories, someHistory } from '../testSupport/histories';
@@ -118,7 +118,7 @@ const entryFacts = ({ event, envelope }: EnvelopedEvent) => ({
   actorKind: envelope.actor.kind,
   actorId: envelope.actor.id,
   originRef: envelope.actor.originRef ?? null,
-  keyId: event.data.keyId,
+  keyId: keyOfEvent(event),
   correlationId: envelope.correlationId,
   causationId: envelope.causationId,
   commandId: envelope.commandId,

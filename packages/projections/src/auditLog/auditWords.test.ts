@@ -1,4 +1,5 @@
 import {
+  keyOfEvent,
   type AuditSubject,
   decodeEvent,
   english,
@@ -201,7 +202,7 @@ const read = (event: KeyringEvent, words = english): string => {
     { type: event.type, facts: said.facts },
     {
       ...subject,
-      key: data.keyId === null ? null : subject.key,
+      key: keyOfEvent(event) === null ? null : subject.key,
       runId: 'runId' in data ? data.runId : null,
       projectId: said.projectId,
       caseId: 'caseId' in data ? data.caseId : null,

@@ -81,6 +81,17 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
     project: ofItsRun,
     facts: ({ outcome }) => ({ outcome }),
   },
+  LogKeyRenewed: { cause: none, project: none, facts: ({ number }) => ({ number }) },
+  LogRestored: {
+    cause: none,
+    project: none,
+    facts: ({ from, to, lostKeys, removals }) => ({
+      from,
+      to,
+      lostKeys: lostKeys.length,
+      removals: removals.length,
+    }),
+  },
 };
 
 /** What the row of an event keeps for its sentence, and for whoever asks by cause or project. */

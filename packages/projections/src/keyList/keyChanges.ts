@@ -99,4 +99,6 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
     const row = keys.edit(envelope.workspaceId, data.keyId);
     if (row !== undefined) row.runs_in_flight -= 1;
   },
+  LogKeyRenewed: ignored,
+  LogRestored: ignored,
 };

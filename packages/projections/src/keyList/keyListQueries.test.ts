@@ -1,4 +1,4 @@
-import { pseudoLocale } from '@keyturn/domain';
+import { keyOfEvent, pseudoLocale } from '@keyturn/domain';
 import { expect, test } from '@jest/globals';
 import { someHistory } from '../testSupport/histories';
 import { allRows, right, withOnDisk } from '../testSupport/onDisk';
@@ -46,7 +46,7 @@ test('when a key was last used and last accepted', async () => {
     for (const key of await right(models.findKeys(workspaceId, ''))) {
       const times = (types: ReadonlyArray<string>): ReadonlyArray<number> =>
         events
-          .filter(({ event }) => types.includes(event.type) && event.data.keyId === key.keyId)
+          .filter(({ event }) => types.includes(event.type) && keyOfEvent(event) === key.keyId)
           .map(({ envelope }) => envelope.time);
       expect(key.lastUsedAt).toBe(times(['RunKeyPinned', 'RunKeyResumed']).at(-1) ?? null);
       expect(key.lastValidatedAt).toBe(times(['KeyValidated']).at(-1) ?? null);

@@ -61,4 +61,6 @@ export const runChanges: EventHandlers<TouchedRuns> = {
     row.released_at = envelope.time;
     row.outcome = data.outcome;
   },
+  LogKeyRenewed: ignored,
+  LogRestored: ignored,
 };

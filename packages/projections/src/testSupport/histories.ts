@@ -130,6 +130,23 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
           ) ?? any,
         receipt: { destroyedAt: time, secretsDestroyed: 1, dataKeysDestroyed: 1, method: 'test', checks: [] },
       };
+    case 'RenewLogKey':
+      return { type: 'RenewLogKey', number: step };
+    case 'AcceptLog':
+      return {
+        type: 'AcceptLog',
+        known: keyring.revision + 3,
+        lostKeys: [keyId(2000 + step)],
+        removals: [
+          {
+            keyId: any,
+            fingerprint: `fingerprint-of-a-secret-${step}`,
+            hardDeleted: flag,
+            leaked: variant > 4,
+          },
+        ],
+        successor: nth(listed, other) ?? null,
+      };
   }
 };
 

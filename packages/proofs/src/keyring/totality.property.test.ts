@@ -100,6 +100,18 @@ const nonsense: fc.Arbitrary<KeyringEvent> = fc
             interruptedRuns: [run],
           },
         };
+      case 'LogKeyRenewed':
+        return { type, data: { number: n + 1 } };
+      case 'LogRestored':
+        return {
+          type,
+          data: {
+            from: 10 + n,
+            to: n - 1,
+            lostKeys: [key],
+            removals: [{ keyId: key, fingerprint: fingerprintOf(n), leaked: flag }],
+          },
+        };
       case 'KeyReportedLeaked':
         return { type, data: { keyId: key, caseId: storyCase } };
       case 'KeySecretDestroyed':

@@ -49,3 +49,7 @@ export const streamBehind = (workspaceId: string, known: number, head: number): 
 
 export const isDamage = (fault: Fault): boolean =>
   fault instanceof ServiceFault && fault.code === 'log-damaged';
+
+/** Damage, or a stream that ends before what is known of it. */
+export const isLoss = (fault: Fault): boolean =>
+  isDamage(fault) || (fault instanceof ServiceFault && fault.code === 'event-store-behind');

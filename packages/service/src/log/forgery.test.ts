@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeSnapshot, encodeSnapshot } from '@keyturn/domain';
+import { decodeSnapshot, encodeSnapshot, SNAPSHOT_SCHEMA_VERSION } from '@keyturn/domain';
 import {
   chainAfter,
   fromJsonText,
@@ -83,7 +83,7 @@ describe('a forged snapshot', () => {
     await expectRight(
       store.saveSnapshot('keyring-acme', {
         revision,
-        schemaVersion: 1,
+        schemaVersion: SNAPSHOT_SCHEMA_VERSION,
         data: withLink({ rest: text, chain, seal }),
       }),
     );
@@ -147,13 +147,17 @@ describe('a forged snapshot', () => {
     await twoKeys();
     const { store, state, revision, chain } = await foldedNow();
     const text = packSnapshot(state) ?? '';
-    const sealed = { stream: 'keyring-acme', revision, schemaVersion: 1, chain, text };
-    for (const change of [{ stream: 'keyring-beta' }, { revision: revision + 1 }, { schemaVersion: 2 }]) {
+    const sealed = { stream: 'keyring-acme', revision, schemaVersion: SNAPSHOT_SCHEMA_VERSION, chain, text };
+    for (const change of [
+      { stream: 'keyring-beta' },
+      { revision: revision + 1 },
+      { schemaVersion: SNAPSHOT_SCHEMA_VERSION + 1 },
+    ]) {
       const seal = site().vault.sealSnapshot({ ...sealed, ...change });
       await expectRight(
         store.saveSnapshot('keyring-acme', {
           revision,
-          schemaVersion: 1,
+          schemaVersion: SNAPSHOT_SCHEMA_VERSION,
           data: withLink({ rest: text, chain, seal }),
         }),
       );

@@ -9,7 +9,7 @@ import {
 import { linkOf, withLink, type StoredSnapshot } from '@keyturn/event-store';
 import type { LogSealing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import type { FoldedKeyring } from '../keyringRepository';
+import type { FoldedKeyring } from '../foldedKeyring';
 import { packSnapshot, unpackSnapshot } from './snapshotPacking';
 
 /** What snapshots are sealed and checked with. */

@@ -26,6 +26,8 @@ export interface Witnesses {
   readonly keep: (workspaceId: WorkspaceId) => Promise<E.Either<VaultFault, void>>;
   /** An operator has accepted that the stream ends here. */
   readonly lowered: (workspaceId: WorkspaceId, head: StreamHead) => void;
+  /** Knows nothing of the workspace any more, until the vault is asked. */
+  readonly forget: (workspaceId: WorkspaceId) => void;
   /** Writes what is not written yet. */
   readonly flush: () => Promise<void>;
 }
@@ -91,6 +93,10 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
     asked: async (workspaceId) => {
       const witness = await vault.witnessOf(workspaceId)();
       if (E.isLeft(witness)) return witness;
+      const entry = entries.get(workspaceId);
+      // What the vault once had and has no more, an operator has accepted as lost.
+      const isAccepted = entry?.kept === true && (witness.right?.revision ?? -1) < entry.head.revision;
+      if (isAccepted) entries.delete(workspaceId);
       if (witness.right !== null) put(workspaceId, witness.right, true);
       return E.right(entries.get(workspaceId)?.head ?? null);
     },
@@ -108,6 +114,9 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
     },
     lowered: (workspaceId, head) => {
       entries.set(workspaceId, { head, kept: true });
+    },
+    forget: (workspaceId) => {
+      entries.delete(workspaceId);
     },
     flush,
   };

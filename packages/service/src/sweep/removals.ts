@@ -5,7 +5,7 @@ import * as E from 'fp-ts/Either';
 import type { CommandHandler } from '../commandHandler';
 import type { DestructionOf } from '../destroy';
 import type { Failure } from '../failure';
-import { checkPairing } from '../pairing';
+import { checkPairing, checkReach } from '../pairing';
 import type { Shredding, ShredTogether } from '../shredTogether';
 import { followUp, type Cause } from '../systemCommand';
 import type { RemovableFinding } from './findings';
@@ -70,12 +70,15 @@ export const makeRemove = (parts: RemovalParts): Remove => {
       : { code: 'destruction-pending', reason: outcome.left.message };
   };
 
+  const unlessRestored = async (): Promise<E.Either<Failure, unknown>> => {
+    const paired = await checkPairing(eventStore, vault)();
+    return E.isLeft(paired) ? paired : checkReach(eventStore, vault)();
+  };
+
   return async (removals) => {
     const takesOrphans = removals.some(({ finding }) => finding.kind === 'orphan' && !finding.burned);
     // Checked again after the keyrings were read: the store may have been restored since the sweep began.
-    const ownStore: E.Either<Failure, unknown> = takesOrphans
-      ? await checkPairing(eventStore, vault)()
-      : E.right(undefined);
+    const ownStore: E.Either<Failure, unknown> = takesOrphans ? await unlessRestored() : E.right(undefined);
     const outcomes = await shredTogether(removals.map((removal) => shreddingOf(removal, ownStore)));
     return removals.flatMap((removal, place) => {
       const outcome = outcomes[place];

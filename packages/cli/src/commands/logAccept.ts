@@ -1,0 +1,104 @@
+import type { ActContext, Foreseen, Keyturn, LogAcceptance } from 'keyturn';
+import { command } from '../command';
+import { optional, readWorkspace, successorFlag, toggle } from '../input/flags';
+import { resolveKey } from '../keyArgument';
+import type { Line, Report } from '../output/report';
+import { UsageError } from '../problems';
+import type { Session } from '../session';
+
+const named = (keyIds: ReadonlyArray<string>): string => (keyIds.length === 0 ? 'none' : keyIds.join(', '));
+
+const lossOf = ({ events }: Foreseen): object =>
+  events.find(({ type }) => type === 'LogRestored')?.data ?? {};
+
+const foreseenLines = (workspaceId: string, foreseen: Foreseen): ReadonlyArray<Line> => {
+  const loss: { readonly from?: unknown; readonly to?: unknown; readonly lostKeys?: unknown } =
+    lossOf(foreseen);
+  const again = foreseen.events.flatMap(({ type, data }) =>
+    type === 'KeyHardDeleted' && 'keyId' in data ? [String(data.keyId)] : [],
+  );
+  return [
+    { heading: `Workspace ${workspaceId}` },
+    `The log ends at revision ${String(loss.to)}, and was known to reach ${String(loss.from)}.`,
+    `Keys that no event names any more: ${named(Array.isArray(loss.lostKeys) ? loss.lostKeys.map(String) : [])}`,
+    `Keys to be hard-deleted again: ${named(again)}`,
+  ];
+};
+
+const acceptedLines = (workspaceId: string, accepted: LogAcceptance): ReadonlyArray<Line> => [
+  { heading: `Workspace ${workspaceId}` },
+  `Accepted: what followed revision ${accepted.left}, up to ${accepted.known}, is lost.`,
+  `Keys that no event names any more, for a sweep to destroy: ${named(accepted.lostKeys)}`,
+  `Keys that were hard-deleted again: ${named(accepted.hardDeletedAgain)}`,
+  `Keys on file without a secret, which need a new paste: ${named(accepted.keysWithoutSecret)}`,
+];
+
+const workspacesOf = async (
+  keyturn: Keyturn,
+  context: Omit<ActContext, 'workspaceId'>,
+  { workspace, all }: { readonly workspace: string | undefined; readonly all: boolean },
+): Promise<ReadonlyArray<string>> => {
+  if (workspace !== undefined) return [workspace];
+  if (!all) throw new UsageError('Say which workspace with --workspace, or --all.');
+  return keyturn.log.losses(context);
+};
+
+const accept = async (
+  session: Session,
+  given: {
+    readonly workspace: string | undefined;
+    readonly all: boolean;
+    readonly successor: string | undefined;
+    readonly yes: boolean;
+  },
+): Promise<Report> => {
+  if (given.all && (given.workspace !== undefined || given.successor !== undefined)) {
+    throw new UsageError('--all goes with neither --workspace nor --successor.');
+  }
+  const keyturn = await (given.yes ? session.keyturn() : session.keyturnForDryRuns());
+  const workspaces = await workspacesOf(keyturn, { actor: session.settings.actor() }, given);
+  const lines: Line[] = [];
+  const documents: object[] = [];
+  for (const workspaceId of workspaces) {
+    const context = session.context(workspaceId);
+    const input =
+      given.successor === undefined ? {} : { successor: await resolveKey(keyturn, context, given.successor) };
+    if (given.yes) {
+      const accepted = await keyturn.log.accept(context, input);
+      lines.push(...acceptedLines(workspaceId, accepted));
+      documents.push({ workspaceId, ...accepted });
+    } else {
+      const foreseen = await keyturn.log.accept(context, input, { dryRun: true });
+      lines.push(...foreseenLines(workspaceId, foreseen));
+      documents.push({ workspaceId, events: foreseen.events });
+    }
+  }
+  return {
+    json: { accepted: given.yes, workspaces: documents },
+    lines: workspaces.length === 0 ? ['No log lacks anything that the vault knows of.'] : lines,
+    hints:
+      given.yes || workspaces.length === 0
+        ? []
+        : ['Nothing was done. Look for newer events first: what is accepted is lost. Then say --yes.'],
+  };
+};
+
+export const logAccept = command({
+  name: 'accept',
+  summary: 'Accept that the log lost its end, after a restore',
+  details: [
+    'A workspace whose log ends before what the vault knows of it is stopped (event-store-behind). Restore the',
+    'newer events where there are any. Where there are none, this says what is lost, and with --yes accepts it:',
+    'the loss is recorded, and the workspace goes on. Keys that were deleted for good are deleted again, leaked',
+    'secrets stay banned, keys that no event names are burned, and a sweep destroys their secrets.',
+  ],
+  operands: {},
+  flags: {
+    workspace: optional('--workspace <id>', 'this workspace', readWorkspace),
+    all: toggle('--all', 'every workspace that lacks something'),
+    successor: successorFlag,
+    yes: toggle('--yes', 'accept the loss; without it, it is only told'),
+  },
+  examples: ['keyturn log accept --all', 'keyturn log accept --workspace acme --yes --as support:grace'],
+  run: accept,
+});

@@ -1,0 +1,59 @@
+import * as E from 'fp-ts/Either';
+import type { KeyringEvent } from '../events';
+import type { KeyId, RunId } from '../ids';
+import type { Keyring } from '../state/keyring';
+import type { Handler, Verdict } from './handler';
+import { succession } from './succession';
+
+/** A log that has gone over already needs nothing. */
+export const renewLogKey: Handler<'RenewLogKey'> = ({ keyring }, { number }) =>
+  E.right(keyring.logKey >= number ? [] : [{ type: 'LogKeyRenewed', data: { number } }]);
+
+const runsOn = ({ openPins }: Keyring, keyId: KeyId): ReadonlyArray<RunId> =>
+  [...openPins.values()]
+    .filter((pin) => pin.keyId === keyId)
+    .map(({ runId }) => runId)
+    .sort();
+
+/** Repeats the hard delete of a key that the restored log has on file. */
+const repeated = (keyring: Keyring, keyId: KeyId, successor: KeyId | null): Verdict => {
+  const key = keyring.keys.get(keyId);
+  if (key === undefined || key.status === 'hard-deleted') return E.right([]);
+  const moved = succession(keyring, key, successor);
+  if (E.isLeft(moved)) return moved;
+  const interruptedRuns = runsOn(keyring, keyId);
+  return E.right([
+    ...moved.right,
+    {
+      type: 'KeyHardDeleted',
+      data: { keyId, cause: 'emergency', reason: 'other', caseId: null, interruptedRuns },
+    },
+  ]);
+};
+
+/**
+ * Accepts that the log lost its end. Hard deletes that the vault remembers are repeated at once: a restore brings no
+ * deleted key back.
+ *
+ * Refuses `successor-needed` and its like where such a key is a Default.
+ */
+export const acceptLog: Handler<'AcceptLog'> = ({ keyring }, { known, lostKeys, removals, successor }) => {
+  const events: KeyringEvent[] = [
+    {
+      type: 'LogRestored',
+      data: {
+        from: known,
+        to: keyring.revision,
+        lostKeys,
+        removals: removals.map(({ keyId, fingerprint, leaked }) => ({ keyId, fingerprint, leaked })),
+      },
+    },
+  ];
+  const gone = new Set(removals.flatMap(({ keyId, hardDeleted }) => (hardDeleted ? [keyId] : [])));
+  for (const keyId of gone) {
+    const verdict = repeated(keyring, keyId, successor);
+    if (E.isLeft(verdict)) return verdict;
+    events.push(...verdict.right);
+  }
+  return E.right(events);
+};

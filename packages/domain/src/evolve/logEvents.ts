@@ -1,0 +1,12 @@
+import type { Fold } from './fold';
+
+export const logKeyRenewed: Fold<'LogKeyRenewed'> = (draft, { number }) => {
+  draft.logKey = Math.max(draft.logKey, number);
+};
+
+/** Ids of lost keys are burned, and leaked secrets stay banned. */
+export const logRestored: Fold<'LogRestored'> = (draft, { lostKeys, removals }) => {
+  draft.lastRestore = draft.revision;
+  for (const keyId of lostKeys) draft.abandon(keyId);
+  for (const { fingerprint, leaked } of removals) if (leaked) draft.markLeaked(fingerprint);
+};

@@ -1,0 +1,237 @@
+import {
+  KeyId,
+  nothingToAccept,
+  type Command,
+  type CommandBody,
+  type Decider,
+  type Keyring,
+  type KeyringEvent,
+  type RememberedRemoval,
+  type WorkspaceId,
+} from '@keyturn/domain';
+import type { LogWitnessing, RemovalMemory, RowListing } from '@keyturn/vault';
+import * as E from 'fp-ts/Either';
+import * as NEA from 'fp-ts/NonEmptyArray';
+import * as O from 'fp-ts/Option';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import { targetOf } from '../authorization';
+import { permitted, type Commanding } from '../commanding';
+import type { CommandHandler } from '../commandHandler';
+import { commandOf, decoded, type CallContext, type Caller } from '../context';
+import { isRefusal, ServiceFault, type Failure } from '../failure';
+import type { Foreseen } from '../foresight';
+import type { FrozenRows } from '../frozenRows';
+import { givenOnce, type MembersOf } from '../given';
+import { hardDeletedKeys } from '../hardDeletedKeys';
+import type { FoldedKeyring } from '../foldedKeyring';
+import type { KeyringRepository } from '../keyringRepository';
+import { keysWithoutSecret } from '../sweep/findings';
+import type { Witnesses } from './witnesses';
+
+const WORKSPACES_PER_PAGE = 100;
+
+export interface AcceptLogRequest {
+  /** Becomes Default wherever a key was whose hard delete is repeated. */
+  readonly successor?: string;
+}
+
+/** What a log had lost, and what was made of it. */
+export interface LogAcceptance {
+  /** The revision that the log was known to reach. */
+  readonly known: number;
+  /** The revision that was left of it; -1 for none. */
+  readonly left: number;
+  /** Keys that the vault had and no event names: none ever will, and a sweep removes their rows. */
+  readonly lostKeys: ReadonlyArray<string>;
+  /** Keys that the restored log had on file, and whose hard delete was repeated. */
+  readonly hardDeletedAgain: ReadonlyArray<string>;
+  /** Keys on file that the vault has no secret of: they need a new paste. */
+  readonly keysWithoutSecret: ReadonlyArray<string>;
+  /** Revision of the last event of this act. */
+  readonly revision: number;
+  readonly position: bigint | null;
+}
+
+export interface AcceptLogParts extends Commanding {
+  readonly decider: Decider;
+  readonly handler: Pick<CommandHandler, 'forget'>;
+  readonly repository: Pick<KeyringRepository, 'append' | 'load'>;
+  readonly rows: Pick<FrozenRows, 'freeze'>;
+  readonly vault: LogWitnessing & RemovalMemory & RowListing;
+  readonly witnesses: Pick<Witnesses, 'lowered'>;
+}
+
+type AcceptBody = Extract<CommandBody, { readonly type: 'AcceptLog' }>;
+
+/** What the vault knows and the log lacks. */
+interface Lack {
+  readonly folded: FoldedKeyring;
+  readonly known: number;
+  readonly lostKeys: ReadonlyArray<KeyId>;
+  readonly removals: ReadonlyArray<RememberedRemoval>;
+  readonly keysWithoutSecret: ReadonlyArray<KeyId>;
+}
+
+const ACCEPT: MembersOf<AcceptLogRequest> = { successor: true };
+
+/**
+ * The way on after a restore of the events, or a cut of their end: an operator accepts that what the vault knows and
+ * the log lacks is lost. The loss is recorded as LogRestored, then the vault's witness is lowered to it. A cut in
+ * between leaves the workspace stopped, and the act is done again. Keys that no event names any more are burned, hard
+ * deletes that the vault remembers are repeated, and leaked secrets stay banned.
+ */
+export const makeAcceptLog = (parts: AcceptLogParts) => {
+  const { clock, decider, handler, repository, rows, vault, witnesses } = parts;
+
+  const lackOf = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Lack | null>> => {
+    const known = await vault.witnessOf(workspaceId)();
+    if (E.isLeft(known)) return known;
+    const held = await vault.rowsOf(workspaceId)();
+    if (E.isLeft(held)) return held;
+    const remembered = await vault.removalsOf(workspaceId)();
+    if (E.isLeft(remembered)) return remembered;
+    const folded = await repository.load(workspaceId, 'unwitnessed')();
+    if (E.isLeft(folded)) return folded;
+    const { keyring } = folded.right;
+    const lostKeys = held.right
+      .filter(({ named }) => named)
+      .map(({ keyId }) => keyId)
+      .filter(KeyId.is)
+      .filter((keyId) => !keyring.keys.has(keyId) && !keyring.abandonedKeyIds.has(keyId));
+    const removals = remembered.right.flatMap((removal) =>
+      KeyId.is(removal.keyId) ? [{ ...removal, keyId: removal.keyId }] : [],
+    );
+    const reached = known.right === null || known.right.revision <= keyring.revision;
+    const inForce = removals.every((removal) => isInForce(keyring, removal));
+    if (reached && lostKeys.length === 0 && inForce) return E.right(null);
+    return E.right({
+      folded: folded.right,
+      known: known.right?.revision ?? keyring.revision,
+      lostKeys,
+      removals,
+      keysWithoutSecret: [...keysWithoutSecret(held.right, keyring)],
+    });
+  };
+
+  const decided = (caller: Caller, { folded, known, lostKeys, removals }: Lack, successor: KeyId | null) => {
+    const body: AcceptBody = { type: 'AcceptLog', known, lostKeys, removals, successor };
+    const command: Command = commandOf(caller, clock(), body);
+    return decider.decide(folded.keyring, command);
+  };
+
+  const asked = (context: CallContext, given: AcceptLogRequest) => {
+    const request = givenOnce('request', given, ACCEPT);
+    const permission = permitted(parts, context, {
+      action: 'AcceptLog',
+      impliedEffects: ['default-changes'],
+      target: targetOf({}),
+    });
+    return async (): Promise<
+      E.Either<Failure, { readonly caller: Caller; readonly lack: Lack; readonly successor: KeyId | null }>
+    > => {
+      const caller = await permission();
+      if (E.isLeft(caller)) return caller;
+      if (E.isLeft(request)) return request;
+      const successor =
+        request.right.successor === undefined
+          ? E.right(null)
+          : decoded(KeyId, 'successor', request.right.successor);
+      if (E.isLeft(successor)) return successor;
+      const lack = await lackOf(caller.right.workspaceId);
+      if (E.isLeft(lack)) return lack;
+      return lack.right === null
+        ? E.left(nothingToAccept(caller.right.workspaceId))
+        : E.right({ caller: caller.right, lack: lack.right, successor: successor.right });
+    };
+  };
+
+  const acceptLog =
+    (context: CallContext, given: AcceptLogRequest): TaskEither<Failure, LogAcceptance> =>
+    async () => {
+      const about = await asked(context, given)();
+      if (E.isLeft(about)) return about;
+      const { caller, lack, successor } = about.right;
+      const { workspaceId } = caller;
+      const decision = decided(caller, lack, successor);
+      if (E.isLeft(decision)) return decision;
+      const events = NEA.fromArray([...decision.right.events]);
+      if (O.isNone(events)) return E.left(nothingToAccept(workspaceId));
+      const hardDeletedAgain = hardDeletedKeys(events.value);
+      const frozen = await rows.freeze(workspaceId, hardDeletedAgain);
+      if (E.isLeft(frozen)) return frozen;
+      const appended = await repository.append(workspaceId, lack.folded, events.value)();
+      if (E.isLeft(appended)) {
+        return '_tag' in appended.left && appended.left._tag === 'AppendConflict'
+          ? E.left(moved(workspaceId))
+          : E.left(appended.left);
+      }
+      const { head, position } = appended.right;
+      const lowered = await vault.lowerWitness(workspaceId, head)();
+      if (E.isLeft(lowered)) return lowered;
+      witnesses.lowered(workspaceId, head);
+      handler.forget(workspaceId);
+      return E.right({
+        known: lack.known,
+        left: lack.folded.keyring.revision,
+        lostKeys: lack.lostKeys,
+        hardDeletedAgain,
+        keysWithoutSecret: lack.keysWithoutSecret.filter((keyId) => !hardDeletedAgain.includes(keyId)),
+        revision: head.revision,
+        position,
+      });
+    };
+
+  /** What `acceptLog` would record. Nothing is written. */
+  const foreseeAcceptLog =
+    (context: CallContext, given: AcceptLogRequest): TaskEither<Failure, Foreseen> =>
+    async () => {
+      const about = await asked(context, given)();
+      if (E.isLeft(about)) return about;
+      const { caller, lack, successor } = about.right;
+      const decision = decided(caller, lack, successor);
+      if (E.isLeft(decision)) return decision;
+      const events: ReadonlyArray<KeyringEvent> = decision.right.events.map(({ event }) => event);
+      return E.right({ keyringRevision: lack.folded.keyring.revision, events });
+    };
+
+  /** The workspaces whose log lacks something that the vault knows of. The hook is asked about each. */
+  const acceptableLosses =
+    (context: Omit<CallContext, 'workspaceId'>): TaskEither<Failure, ReadonlyArray<string>> =>
+    async () => {
+      const found: string[] = [];
+      for (let after: string | null = null; ;) {
+        const page: E.Either<Failure, ReadonlyArray<string>> = await vault.workspaceIds(
+          after,
+          WORKSPACES_PER_PAGE,
+        )();
+        if (E.isLeft(page)) return page;
+        for (const workspaceId of page.right) {
+          const about = await asked({ ...context, workspaceId }, {})();
+          if (E.isRight(about)) found.push(workspaceId);
+          else if (!isNothing(about.left)) return about;
+        }
+        after = page.right.at(-1) ?? null;
+        if (after === null) return E.right(found);
+      }
+    };
+
+  return { acceptLog, foreseeAcceptLog, acceptableLosses };
+};
+
+const isNothing = (failure: Failure): boolean => isRefusal(failure) && failure.code === 'nothing-to-accept';
+
+/** Whether the log itself says what the vault remembers. */
+const isInForce = (
+  { keys, leakedFingerprints }: Keyring,
+  { keyId, fingerprint, hardDeleted, leaked }: RememberedRemoval,
+): boolean => {
+  const key = keys.get(keyId);
+  const goneAsDue = !hardDeleted || key === undefined || key.status === 'hard-deleted';
+  return goneAsDue && (!leaked || leakedFingerprints.has(fingerprint));
+};
+
+const moved = (workspaceId: string): ServiceFault =>
+  new ServiceFault(
+    'contention',
+    `The log of workspace ${workspaceId} changed while its loss was being accepted; nothing was done. Send it again.`,
+  );
