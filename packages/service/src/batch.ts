@@ -1,14 +1,15 @@
-import type { BatchDecision, Command, Decider, Decision, KeyId, Keyring, WorkspaceId } from '@keyturn/domain';
-import { linkOf, StoreFault, type Position } from '@keyturn/event-store';
+import type { BatchDecision, Decider, KeyId, Keyring, WorkspaceId } from '@keyturn/domain';
+import { StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ServiceFault, type Failure, type Fault } from './failure';
+import { ServiceFault, type Fault } from './failure';
+import { failAll, settleAll, type Batch, type Waiting } from './batchOutcome';
 import type { FrozenRows } from './frozenRows';
 import { hardDeletedKeys } from './hardDeletedKeys';
 import type { FoldedKeyring } from './foldedKeyring';
-import type { Appended, KeyringRepository } from './keyringRepository';
+import type { KeyringRepository } from './keyringRepository';
 import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
@@ -17,36 +18,6 @@ import type { ServiceLog } from './options';
 const ATTEMPTS = 100;
 const ATTEMPTS_AT_ONCE = 3;
 const LONGEST_PAUSE_MS = 20;
-
-/** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
-export type WriteConfirmation = 'acknowledged' | 'resent';
-
-/** What one command of a batch came to. */
-export interface CommandOutcome {
-  readonly decision: Decision;
-  /** The keyring after the whole batch. */
-  readonly keyring: Keyring;
-  /** Revision of the command's own last event; this and the next three are null when it wrote nothing. */
-  readonly revision: number | null;
-  /** Where its batch ends in the store's order. */
-  readonly position: Position | null;
-  readonly written: WriteConfirmation | null;
-  /** The command's own last event: its id and chain value. */
-  readonly entry: LogEntry | null;
-}
-
-/** An event as it was appended, by what nobody can make again. */
-export interface LogEntry {
-  readonly id: string;
-  readonly revision: number;
-  readonly chain: Uint8Array;
-}
-
-/** A command that waits for its outcome. */
-export interface Waiting {
-  readonly command: Command;
-  readonly settle: (outcome: E.Either<Failure, CommandOutcome>) => void;
-}
 
 /** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
 export interface CachedKeyring {
@@ -60,50 +31,8 @@ export interface CachedKeyring {
   readonly inDoubt: Map<KeyId, number>;
 }
 
-type Batch = ReadonlyArray<Waiting>;
-
 /** Decides and appends the commands of one workspace that wait together, and settles each of them. */
 export type BatchRunner = (workspaceId: WorkspaceId, cached: CachedKeyring, batch: Batch) => Promise<void>;
-
-const failAll = (batch: Batch, fault: Fault): void => {
-  for (const { settle } of batch) settle(E.left(fault));
-};
-
-const entryAt = ({ events }: Appended, { revision: before }: Keyring, revision: number): LogEntry | null => {
-  const event = events[revision - before - 1];
-  const link = event === undefined ? null : linkOf(event.metadata);
-  return event === undefined || link === null ? null : { id: event.id, revision, chain: link.chain };
-};
-
-const settleAll = (
-  batch: Batch,
-  { results, keyring }: BatchDecision,
-  before: Keyring,
-  appended: Appended | null,
-): void => {
-  let last = before.revision;
-  batch.forEach(({ settle }, index) => {
-    const result = results[index];
-    if (result === undefined) return;
-    if (E.isLeft(result)) return settle(result);
-    const decision = result.right;
-    last += decision.events.length;
-    settle(
-      E.right(
-        decision.events.length === 0 || appended === null
-          ? { decision, keyring, revision: null, position: null, written: null, entry: null }
-          : {
-              decision,
-              keyring,
-              revision: last,
-              position: appended.position,
-              written: appended.acknowledgedOnFirstSend ? 'acknowledged' : 'resent',
-              entry: entryAt(appended, before, last),
-            },
-      ),
-    );
-  });
-};
 
 const pause = async (attempt: number): Promise<void> => {
   if (attempt <= ATTEMPTS_AT_ONCE) return;

@@ -3,14 +3,8 @@ import type { Position } from '@keyturn/event-store';
 import type { Removal, RemovalMemory } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import {
-  makeBatchRunner,
-  type CachedKeyring,
-  type CommandOutcome,
-  type LogEntry,
-  type Waiting,
-  type WriteConfirmation,
-} from './batch';
+import { makeBatchRunner, type CachedKeyring } from './batch';
+import type { CommandOutcome, LogEntry, Waiting, WriteConfirmation } from './batchOutcome';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
 import type { FoldedKeyring } from './foldedKeyring';

@@ -3,7 +3,7 @@ import type { KeyBinding, ReleaseGate, Secret, SecretOpening } from '@keyturn/va
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { unlessCancelled } from './cancellation';
-import type { LogEntry } from './batch';
+import type { LogEntry } from './batchOutcome';
 import type { CommandHandler, Handled } from './commandHandler';
 import { ServiceFault, type Failure } from './failure';
 import { hardDeletedKeys } from './hardDeletedKeys';

@@ -20,8 +20,7 @@ const both = (a: Removal | undefined, b: Removal): Removal => ({
   leaked: b.leaked || a?.leaked === true,
 });
 
-const isSame = (a: Removal, b: Removal): boolean =>
-  a.hardDeleted === b.hardDeleted && a.leaked === b.leaked;
+const isSame = (a: Removal, b: Removal): boolean => a.hardDeleted === b.hardDeleted && a.leaked === b.leaked;
 
 /** Each name once, in the order given, with all that is said of it. */
 const merged = (removals: ReadonlyArray<Removal>): ReadonlyMap<string, Removal> => {
@@ -83,11 +82,7 @@ type RemovalStorage = Pick<
 >;
 
 /** What the vault remembers of keys that were hard-deleted, or whose secret leaked. */
-export const removalMemory = (
-  held: HeldKeys,
-  storage: RemovalStorage,
-  now: () => number,
-): RemovalMemory => ({
+export const removalMemory = (held: HeldKeys, storage: RemovalStorage, now: () => number): RemovalMemory => ({
   keepRemovals: (workspaceId, removals) => {
     if (!removals.every(isRemoval))
       throw new RangeError('a removal says of a key that it was hard-deleted, or leaked, or both');

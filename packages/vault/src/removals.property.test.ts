@@ -76,7 +76,9 @@ onEachStorage(({ newVault }) => {
               const before = orders.get(workspaceId) ?? [];
               expect(order.slice(0, before.length)).toEqual(before);
               expect(new Set(order).size).toBe(order.length);
-              expect(summed(kept)).toEqual(new Map([...summed(all)].filter(([name]) => order.includes(name))));
+              expect(summed(kept)).toEqual(
+                new Map([...summed(all)].filter(([name]) => order.includes(name))),
+              );
               expect(order).toHaveLength(summed(all).size);
               orders.set(workspaceId, order);
             }
@@ -88,14 +90,19 @@ onEachStorage(({ newVault }) => {
 
   test('a write of removals that ends half way has written none', async () => {
     const made = await newVault();
-    await succeed(made.vault.keepRemovals('acme', [{ keyId: 'k', fingerprint: 'f', hardDeleted: true, leaked: false }]));
+    await succeed(
+      made.vault.keepRemovals('acme', [{ keyId: 'k', fingerprint: 'f', hardDeleted: true, leaked: false }]),
+    );
     const rows = () => made.sql('SELECT ordinal, key_id, leaked FROM removals ORDER BY ordinal');
     const before = await rows();
     const storage = await succeed(backendAt(made.place).open);
     const cut = storage.changeRemovals('acme', ['k'], (_, [stored], next) => {
       if (stored === undefined) throw new Error('nothing is kept');
       // The second one is no row of the table.
-      return [{ ...stored, leaked: true }, { ...stored, ordinal: next + 0.5 }];
+      return [
+        { ...stored, leaked: true },
+        { ...stored, ordinal: next + 0.5 },
+      ];
     });
     expect((await cut())._tag).toBe('Left');
     await storage.close();
@@ -117,7 +124,9 @@ test('several processes keep removals of one workspace at once, while its key is
   const kept = await succeed(vault.removalsOf('acme'));
   const own = (name: string) => kept.filter(({ keyId }) => keyId.startsWith(name));
   for (const name of names)
-    expect(own(name).map(({ keyId }) => keyId)).toEqual(Array.from({ length: count }, (_, n) => `${name}-${n}`));
+    expect(own(name).map(({ keyId }) => keyId)).toEqual(
+      Array.from({ length: count }, (_, n) => `${name}-${n}`),
+    );
   // Each process has said one thing of the shared keys; together they have said both.
   const shared = own('shared');
   expect(shared).toHaveLength(count);

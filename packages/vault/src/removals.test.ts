@@ -124,7 +124,10 @@ onEachStorage(({ newVault }) => {
       ['has no hard delete', ({ sql }) => sql(`UPDATE removals SET hard_deleted = 0 WHERE key_id = 'key-1'`)],
       ['has a leak', ({ sql }) => sql(`UPDATE removals SET leaked = 1 WHERE key_id = 'key-1'`)],
       ['has another key', ({ sql }) => sql(`UPDATE removals SET key_id = 'key-8' WHERE key_id = 'key-1'`)],
-      ['has another fingerprint', ({ sql }) => sql(`UPDATE removals SET fingerprint = 'x' WHERE ordinal = 0`)],
+      [
+        'has another fingerprint',
+        ({ sql }) => sql(`UPDATE removals SET fingerprint = 'x' WHERE ordinal = 0`),
+      ],
       ['has another MAC', ({ sql }) => sql('UPDATE removals SET mac = $1', randomBytes(32))],
       ['has a MAC that was cut', ({ sql }) => sql('UPDATE removals SET mac = $1', randomBytes(31))],
       ['lacks one before another', ({ sql }) => sql('DELETE FROM removals WHERE ordinal = 0')],
@@ -173,10 +176,13 @@ onEachStorage(({ newVault }) => {
 
     test('is not written over, and nothing is kept with it; of other keys it is', async () => {
       const { vault, sql } = await remembering();
-      const rows = () => sql('SELECT ordinal, key_id, hard_deleted, leaked, mac FROM removals ORDER BY ordinal');
+      const rows = () =>
+        sql('SELECT ordinal, key_id, hard_deleted, leaked, mac FROM removals ORDER BY ordinal');
       await sql(`UPDATE removals SET hard_deleted = 0 WHERE key_id = 'key-1'`);
       const before = await rows();
-      expect(await faultOf(vault.keepRemovals('acme', [removalOf('key-3'), DELETED]))).toBe('witness-damaged');
+      expect(await faultOf(vault.keepRemovals('acme', [removalOf('key-3'), DELETED]))).toBe(
+        'witness-damaged',
+      );
       expect(await rows()).toEqual(before);
       await succeed(vault.keepRemovals('acme', [removalOf('key-3')]));
       expect((await rows()).length).toBeGreaterThan(before.length);

@@ -57,7 +57,8 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
   },
   'nothing-to-accept': {
     message: (f) =>
-      `The log of workspace ${f.workspaceId} lacks nothing that the vault knows of. Nothing was done, and nothing has to be.`,
+      `The log of workspace ${f.workspaceId} lacks nothing that the vault knows of. ` +
+      'Nothing was done, and nothing has to be.',
     next: [],
   },
 };

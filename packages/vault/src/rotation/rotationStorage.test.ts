@@ -202,9 +202,7 @@ onEachStorage(({ newVault }) => {
       for (const workspaceId of ['a', 'b']) {
         expect(await succeed(storage.finishRenewal(unchecked))).toBe(false);
         expect((await state())?.step).toBe('renewing');
-        await succeed(
-          storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, asItIs),
-        );
+        await succeed(storage.keepSuccessor(workspaceId, { sealed: bytes(9), successor: bytes(5) }, asItIs));
         await succeed(storage.succeed(workspaceId, bytes(5), 1));
       }
       expect(await workspaceKeys()).toMatchObject([

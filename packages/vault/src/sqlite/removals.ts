@@ -30,9 +30,7 @@ export const removalRows = ({ vault }: Pick<Connections, 'vault'>): RemovalRows 
 };
 
 /** What a vault remembers of removals. */
-export const removals = (
-  connections: Connections,
-): Pick<VaultStorage, 'changeRemovals' | 'readRemovals'> => {
+export const removals = (connections: Connections): Pick<VaultStorage, 'changeRemovals' | 'readRemovals'> => {
   const { vault } = connections;
   const { read: workspaceOf } = witnessRows(connections);
   const { read, write } = removalRows(connections);
