@@ -13,6 +13,8 @@ export interface Breakage {
   at: ((point: 'before-append' | 'after-append' | 'before-read' | 'after-read') => Promise<void>) | null;
   /** Shreds of this service can't be made now. */
   shredsLater: boolean;
+  /** Nor can the vault be told how far the log has come. */
+  witnessesLater: boolean;
 }
 
 const away = TE.left(new StoreFault('unavailable', 'The store is away: a trust check has it so.'));
@@ -54,11 +56,11 @@ export const brokenStore = (store: EventStore, breakage: Breakage): EventStore =
   };
 };
 
-/** The vault, whose files may be busy when something is to be shredded: a sweep would see to it later. */
+const busy = TE.left(new VaultFault('unavailable', 'The files are busy: a trust check has it so.'));
+
+/** The vault, whose files may be busy when it is to be written: a command sent again would see to it later. */
 export const brokenVault = (vault: Vault, breakage: Breakage): Vault => ({
   ...vault,
-  shredTogether: (groups) => () =>
-    breakage.shredsLater
-      ? TE.left(new VaultFault('unavailable', 'The files are busy: a trust check has it so.'))()
-      : vault.shredTogether(groups)(),
+  shredTogether: (groups) => () => (breakage.shredsLater ? busy : vault.shredTogether(groups))(),
+  keepWitnesses: (heads) => () => (breakage.witnessesLater ? busy : vault.keepWitnesses(heads))(),
 });

@@ -53,13 +53,19 @@ export const takesToOpen = ({ workspaceId, keyId }: Ref): ReadonlyArray<Sealed> 
   { what: 'workspace key', workspaceId, keyId: null },
 ];
 
-/** What the vault knows of the log comes with the workspace's key, and is nothing sealed. */
-const isOfWitness = (column: string): boolean => column.startsWith('witness_');
+/**
+ * What the vault knows of the log is nothing sealed, and changes under way. It comes with the key of its workspace, in
+ * one row: whose it is, the key tells.
+ */
+const isOfWitness = (column: string, value: unknown): boolean =>
+  /^witness_(chain|mac)$/.test(column) && Buffer.isBuffer(value) && value.length === 32;
 
 const bytesIn = (value: unknown): ReadonlyArray<Buffer> => {
   if (Buffer.isBuffer(value)) return [value];
   return typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([column, inside]) => (isOfWitness(column) ? [] : bytesIn(inside)))
+    ? Object.entries(value).flatMap(([column, inside]) =>
+        isOfWitness(column, inside) ? [] : bytesIn(inside),
+      )
     : [];
 };
 

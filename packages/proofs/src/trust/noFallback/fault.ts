@@ -27,6 +27,8 @@ export type Fault =
       readonly when: 'before-append' | 'after-append' | 'before-confirm' | 'after-confirm' | 'together';
       /** It is in the log, and its row can't be destroyed yet. */
       readonly shredsLater: boolean;
+      /** It is in the log, and the vault can't be told yet: nobody hears that it was done before that. */
+      readonly witnessLater: boolean;
       readonly successor: number | null;
     };
 
@@ -91,6 +93,7 @@ export const faults: fc.Arbitrary<Fault> = fc.oneof(
       kind: fc.constant('hard-delete' as const),
       when: oneOf('before-append', 'after-append', 'before-confirm', 'after-confirm', 'together'),
       shredsLater: fc.boolean(),
+      witnessLater: fc.boolean(),
       successor: fc.option(fc.nat(7), { nil: null }),
     }),
   },

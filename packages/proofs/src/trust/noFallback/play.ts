@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { questionOf, type Outcome, type Question } from './asking';
 import { isRowFault, type Fault } from './fault';
 import { othersOpened, problemsOf, type Evidence } from './judge';
@@ -64,12 +65,16 @@ const racing = async (
 ): Promise<Broken> => {
   const successor = race.successor === null ? null : (nth(workspace.keys, race.successor)?.keyId ?? null);
   const request = { keyId: key.keyId, caseId: 'C-1', ...(successor === null ? {} : { successor }) };
+  const context = { ...contextOf(workspace), commandId: randomUUID() };
+  const task = other.keyturn.hardDeleteKey(context, request);
   const soFar = { appended: false, begun: false, deleted: false };
   const hardDelete = async (): Promise<void> => {
     soFar.begun = true;
-    const task = other.keyturn.hardDeleteKey(contextOf(workspace), request);
     other.breakage.shredsLater = race.shredsLater;
-    soFar.deleted = (await unbroken('hard delete', task)) !== null;
+    other.breakage.witnessesLater = race.witnessLater;
+    // Without its witness there is no answer: it is sent again when the release is over.
+    if (race.witnessLater) await task();
+    else soFar.deleted = (await unbroken('hard delete', task)) !== null;
     other.breakage.shredsLater = false;
   };
   /** Behind its own event a release reads to confirm that nothing else stands there. */
@@ -84,6 +89,8 @@ const racing = async (
   };
   const asked = question.ask(instance.keyturn);
   const [outcome] = await Promise.all([asked, race.when === 'together' ? hardDelete() : undefined]);
+  other.breakage.witnessesLater = false;
+  if (soFar.begun && race.witnessLater) soFar.deleted = (await unbroken('hard delete', task)) !== null;
   const before = question.due();
   if (!soFar.deleted) {
     // Decided on what was known before the refusal, it may have frozen the row for a moment.
@@ -170,6 +177,7 @@ const heal = ({ instances }: Site): void => {
     breakage.store = null;
     breakage.at = null;
     breakage.shredsLater = false;
+    breakage.witnessesLater = false;
   }
 };
 
@@ -212,6 +220,9 @@ export const play = async (site: Site, script: Script, prefix: string, counts: C
       continue;
     }
     const question = questionOf(site.prober, world, workspace, step.request, `case-${n}`);
+    // Witnesses are written some time after the commands that they are of. What is due is written before the watch
+    // begins: whatever is read from here on is read for this case.
+    for (const { keyturn: instance } of site.instances) await instance.settled();
     await site.door.learn(world.map(({ workspaceId }) => workspaceId));
     site.door.take();
     site.takeRequests();

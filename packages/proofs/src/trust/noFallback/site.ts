@@ -56,7 +56,7 @@ export const openSite = async (newHome: VaultHomes, sabotage: Sabotage): Promise
   const door = openDoor(tables);
 
   const openInstance = async (): Promise<Instance> => {
-    const breakage: Breakage = { store: null, at: null, shredsLater: false };
+    const breakage: Breakage = { store: null, at: null, shredsLater: false, witnessesLater: false };
     const store = brokenStore(await parts.openEventStore(), breakage);
     const eventStore = sabotage.eventStore?.(store) ?? store;
     const over = (opened: Vault): Keyturn => {
