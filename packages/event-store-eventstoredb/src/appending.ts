@@ -53,9 +53,8 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
 
   const sendOnce = async (request: AppendRequest): Promise<AppendAnswer> => {
     try {
-      return (await inTime(connection.takesBatches(), deadlineMs))
-        ? await batches.send(request)
-        : await sendSingle(connection, request, deadlineMs);
+      const { takesBatches } = await inTime(connection.features(), deadlineMs);
+      return takesBatches ? await batches.send(request) : await sendSingle(connection, request, deadlineMs);
     } catch (error) {
       return { kind: 'turned-away', error: error instanceof Error ? error : new Error('unknown') };
     }
