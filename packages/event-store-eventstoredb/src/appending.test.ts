@@ -76,10 +76,50 @@ describe.each([
     expect(await wholeStream(store, 'a')).toEqual([1]);
   });
 
-  test('an append that timed out at the server has an unknown outcome', async () => {
+  test('ES-D1: what timed out at the server is sent again where it can not be written twice', async () => {
+    server.faults.timeOutAfterCommit(2);
+    expect(await right(append(1))).toMatchObject({ revision: 0 });
     server.faults.timeOutAfterCommit();
+    expect(await right(append(2, 0))).toMatchObject({ revision: 1 });
+    expect(await wholeStream(store, 'a')).toEqual([1, 2]);
+  });
+
+  test.each(['any', 'stream-exists'] as const)(
+    'ES-D1: else what timed out at the server has an unknown outcome: %s',
+    async (expected) => {
+      await right(append(0));
+      server.faults.timeOutAfterCommit();
+      expect(await left(store.append('a', expected, [event(1)]))).toMatchObject({ code: 'outcome-unknown' });
+      expect(await wholeStream(store, 'a')).toEqual([0, 1]);
+    },
+  );
+
+  test('ES-D1: a server that keeps timing out leaves the outcome unknown, at the deadline', async () => {
+    const hasty = await site.connect(`${server.connectionString}&defaultDeadline=300`);
+    server.faults.timeOutAfterCommit(1_000);
+    expect(await left(hasty.append('a', 'no-stream', [event(1)]))).toMatchObject({ code: 'outcome-unknown' });
+    expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('ES-D1: what timed out, and is turned away when it is sent again, has an unknown outcome', async () => {
+    server.faults.timeOutAfterCommit();
+    server.faults.turnAway(100);
     expect(await left(append(1))).toMatchObject({ code: 'outcome-unknown' });
     expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('ES-R3: sent twice before the first can be read, both have the first result', async () => {
+    const other = await site.connect(server.connectionString);
+    await right(append(0));
+    server.setIndexLag(500);
+    const events = [event(1), event(2)] as const;
+    const [first, second] = await Promise.all(
+      [store, other].map((one) => right(one.append('a', 0, [...events]))),
+    );
+    expect(first).toEqual(second);
+    expect(first).toMatchObject({ revision: 2 });
+    server.setIndexLag(0);
+    expect(await wholeStream(store, 'a')).toEqual([0, 1, 2]);
   });
 
   test('one that is turned away by a busy server is sent again, and written once', async () => {

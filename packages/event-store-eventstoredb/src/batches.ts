@@ -13,15 +13,12 @@ interface Flying {
 }
 
 interface Line {
-  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
+  readonly send: Batches['send'];
   readonly isOpen: () => boolean;
   readonly end: () => void;
 }
 
-const lineOver = (
-  { call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>,
-  deadlineMs: number,
-): Line => {
+const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>): Line => {
   const flying = new Map<string, Flying>();
   let open = true;
   let turnedAway: Error | null = null;
@@ -94,14 +91,14 @@ const lineOver = (
   };
 
   return {
-    send: (request) =>
+    send: (request, withinMs) =>
       new Promise((resolve) => {
         const correlation = randomUUID();
         const timer = setTimeout(() => {
           flight.settle(
-            flight.written ? { kind: 'unknown' } : { kind: 'turned-away', error: late(deadlineMs) },
+            flight.written ? { kind: 'unknown' } : { kind: 'turned-away', error: late(withinMs) },
           );
-        }, deadlineMs);
+        }, withinMs);
         const flight: Flying = {
           written: false,
           settle: (answer) => {
@@ -121,16 +118,16 @@ const lineOver = (
 
 /** Sends appends over one call that is kept open, and opened anew when it broke off. */
 export interface Batches {
-  /** Rejects when no call could be opened. */
-  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
+  /** Waits for its answer this long. Rejects when no call could be opened. */
+  readonly send: (request: AppendRequest, withinMs: number) => Promise<AppendAnswer>;
   readonly end: () => void;
 }
 
-export const makeBatches = (connection: Pick<Connection, 'openAppends'>, deadlineMs: number): Batches => {
+export const makeBatches = (connection: Pick<Connection, 'openAppends'>): Batches => {
   let line: Promise<Line> | null = null;
 
   const current = async (): Promise<Line> => {
-    const opening = (line ??= connection.openAppends().then((call) => lineOver(call, deadlineMs)));
+    const opening = (line ??= connection.openAppends().then(lineOver));
     try {
       const opened = await opening;
       if (opened.isOpen()) return opened;
@@ -143,7 +140,7 @@ export const makeBatches = (connection: Pick<Connection, 'openAppends'>, deadlin
   };
 
   return {
-    send: async (request) => (await current()).send(request),
+    send: async (request, withinMs) => (await current()).send(request, withinMs),
     end: () => {
       void line?.then(
         (opened) => opened.end(),

@@ -11,6 +11,7 @@ const answerOfError = (error: Error): AppendAnswer => {
     case 'broken-off':
     case 'unforeseen':
       return { kind: 'unknown' };
+    case 'timed-out':
     case 'access-denied':
     case 'stream-deleted':
     case 'too-large':

@@ -27,6 +27,8 @@ export type Trouble =
   | { readonly kind: 'turned-away' }
   /** The connection, the node, or the time for an answer is gone. */
   | { readonly kind: 'broken-off' }
+  /** The server gave up waiting for what it was asked to do. */
+  | { readonly kind: 'timed-out' }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
 
 /**
@@ -43,7 +45,7 @@ const NEVER_LEFT = [
 ];
 
 /** The server's words for what it did not begin. */
-const NEVER_BEGUN = /Server Is (?:Not Ready|Too Busy|Busy)|No leader info available/i;
+const NEVER_BEGUN = /Server (?:Is )?(?:Not Ready|Too Busy|Busy)|No leader info available/i;
 
 /** Whether nothing of what was written to the call can have reached a server. */
 export const neverLeft = (error: Error): boolean => NEVER_LEFT.some((words) => words.test(error.message));
@@ -63,11 +65,11 @@ export const troubleOf = (thrown: unknown): Trouble => {
   if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large' };
   if (error instanceof InvalidArgumentError || statusOf(thrown) === INVALID_ARGUMENT)
     return { kind: 'invalid' };
+  if (error instanceof TimeoutError) return { kind: 'timed-out' };
   if (
     error instanceof UnavailableError ||
     error instanceof CancelledError ||
     error instanceof DeadlineExceededError ||
-    error instanceof TimeoutError ||
     statusOf(thrown) === INTERNAL ||
     statusOf(thrown) === RESOURCE_EXHAUSTED ||
     statusOf(thrown) === UNKNOWN
@@ -79,7 +81,7 @@ export const troubleOf = (thrown: unknown): Trouble => {
 
 /** Whether the same call may go through later, without anybody's doing. */
 export const isPassing = ({ kind }: Trouble): boolean =>
-  kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off';
+  kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off' || kind === 'timed-out';
 
 const HINTS: ReadonlyArray<readonly [RegExp, string]> = [
   [/certificate/i, 'Its certificate is not trusted: name the file of its authority as tlsCAFile.'],
@@ -103,6 +105,7 @@ const codeOf = ({ kind }: Trouble, writing: boolean): StoreFaultCode => {
     case 'turned-away':
       return 'unavailable';
     case 'broken-off':
+    case 'timed-out':
     case 'unforeseen':
       return writing ? 'outcome-unknown' : 'unavailable';
     case 'invalid':
