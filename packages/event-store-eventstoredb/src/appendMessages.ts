@@ -25,6 +25,8 @@ export type AppendAnswer =
   /** `actual` is null where the server does not say where the stream ends. */
   | { readonly kind: 'conflict'; readonly actual: number | 'no-stream' | null }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' }
+  /** It could not be put into bytes, so nothing was sent. */
+  | { readonly kind: 'unsendable' }
   /** Nothing of it was done. */
   | { readonly kind: 'turned-away'; readonly error: Error }
   /** It may have been done, or may be done yet: there was no answer, or the server gave up waiting for its own nodes. */

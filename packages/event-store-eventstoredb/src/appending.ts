@@ -13,7 +13,8 @@ import type { Connection } from './connection';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
 import { sendSingle } from './singles';
-import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
+import { isPassing, storeFaultOf, troubleOf, UNSENDABLE_WORDS } from './storeFaults';
+import { deletedStream, tombstonedStream } from './streamFaults';
 import { inTime } from './timeLimit';
 
 const ATTEMPTS = 5;
@@ -140,10 +141,10 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
             'See to its name, password and permissions.',
         );
       case 'stream-deleted':
-        return faultOf(
-          'stream-deleted',
-          `Stream ${stream} was deleted in the event store, and takes no more events. Restore it from a backup.`,
-        );
+        // One that was not ended for good takes events, but for those who expect it to be there.
+        return E.left(expected === 'stream-exists' ? deletedStream(stream) : tombstonedStream(stream));
+      case 'unsendable':
+        return faultOf('invalid-argument', `The append to stream ${stream}: ${UNSENDABLE_WORDS}`);
       case 'too-large':
         return faultOf(
           'too-large',
@@ -164,7 +165,7 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       // stream by its last revision still goes through, behind all that was appended before; whoever reads the stream
       // then is told.
       if (expected === 'no-stream' && (await inTime(reading.isSoftDeleted(stream), deadlineMs))) {
-        return await outcomeOf(request, { kind: 'stream-deleted' });
+        return E.left(deletedStream(stream));
       }
     } catch (error) {
       return E.left(storeFaultOf(error, `Nothing was appended to stream ${stream}`));

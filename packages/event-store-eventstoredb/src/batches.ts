@@ -7,10 +7,21 @@ import { neverLeft, troubleOf } from './storeFaults';
 import { late } from './timeLimit';
 
 interface Flying {
+  readonly message: BatchAppendReq;
   readonly settle: (answer: AppendAnswer) => void;
   /** Handed over to the call: from then on it may be done. */
   written: boolean;
 }
+
+/** The end of a call does not say which of its messages could not be put into bytes. */
+const isUnsendable = (message: BatchAppendReq): boolean => {
+  try {
+    message.serializeBinary();
+    return false;
+  } catch {
+    return true;
+  }
+};
 
 interface Line {
   readonly send: Batches['send'];
@@ -61,8 +72,9 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
       neverLeft(error) ||
       ((kind === 'turned-away' || kind === 'not-leader') &&
         all.filter(({ written }) => written).length === 1);
-    for (const { settle, written } of all) {
+    for (const { settle, written, message } of all) {
       if (kind === 'access-denied') settle({ kind });
+      else if (kind === 'unsendable' && isUnsendable(message)) settle({ kind });
       else settle(!written || nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
     }
   };
@@ -73,12 +85,12 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
   });
 
   /** Hands an append over once the call has room for it, unless it is settled by then. */
-  const write = async (correlation: string, flight: Flying, message: BatchAppendReq): Promise<void> => {
+  const write = async (correlation: string, flight: Flying): Promise<void> => {
     const isWanted = (): boolean => open && flying.has(correlation);
     while (drained !== null && isWanted()) await drained;
     if (!isWanted()) return;
     flight.written = true;
-    if (call.write(message)) return;
+    if (call.write(flight.message)) return;
     drained = new Promise((resolve) => {
       const events = ['drain', 'error', 'status'];
       const done = (): void => {
@@ -100,6 +112,7 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
           );
         }, withinMs);
         const flight: Flying = {
+          message: batchMessage(request, correlation),
           written: false,
           settle: (answer) => {
             clearTimeout(timer);
@@ -109,7 +122,7 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
           },
         };
         flying.set(correlation, flight);
-        void write(correlation, flight, batchMessage(request, correlation));
+        void write(correlation, flight);
       }),
     isOpen: () => open,
     end,

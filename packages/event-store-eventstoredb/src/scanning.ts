@@ -5,6 +5,7 @@ import { beginRead, receive, unlessAborted, type Receiving } from './receiving';
 import { goesOnFromAnyPlace } from './serverFeatures';
 import {
   allSubscription,
+  isSystemEvent,
   isUserStream,
   newestRead,
   positionOf,
@@ -43,7 +44,9 @@ const makeTranslator = (end: Position | null) => {
       if (held !== null) yield { kind: 'checkpoint', position: held };
       held = null;
       if (event !== undefined && isUserStream(streamOf(event))) {
-        yield { kind: 'event', position: positionOf(event), event };
+        const position = positionOf(event);
+        // A tombstone, a link: the server's own, whatever stream they stand in. Readers go past them.
+        yield isSystemEvent(event) ? { kind: 'checkpoint', position } : { kind: 'event', position, event };
       }
       if (checkpoint === undefined) continue;
       const position = positionOf(checkpoint);

@@ -12,6 +12,7 @@ const answerOfError = (error: Error): AppendAnswer => {
     case 'unforeseen':
       return { kind: 'unknown' };
     case 'timed-out':
+    case 'unsendable':
     case 'access-denied':
     case 'stream-deleted':
     case 'too-large':

@@ -6,6 +6,7 @@ import * as t from 'io-ts';
 import type { Appending } from './appending';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
+import { troubleOf } from './storeFaults';
 import { recordedEvent } from './wire';
 
 /** The snapshot's own text is the event's data, byte for byte. */
@@ -56,7 +57,14 @@ export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading
   };
 
   return {
-    load: async (stream) => (await newest(streamFor(stream))).snapshot,
+    load: async (stream) => {
+      try {
+        return (await newest(streamFor(stream))).snapshot;
+      } catch (error) {
+        if (troubleOf(error).kind === 'stream-deleted') return null;
+        throw error;
+      }
+    },
     save: async (stream, { revision, schemaVersion, data }) => {
       const snapshots = streamFor(stream);
       const kept = await keepNewest(snapshots);

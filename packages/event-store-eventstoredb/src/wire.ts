@@ -39,6 +39,10 @@ const text = (bytes: Uint8Array): string =>
 export const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
   Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 
+/** Whether an event is the server's own, such as the tombstone of a stream. */
+export const isSystemEvent = (event: ReadResp.ReadEvent.RecordedEvent): boolean =>
+  (event.getMetadataMap().get('type') ?? '').startsWith('$');
+
 export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
   const system = event.getMetadataMap();
   return {
