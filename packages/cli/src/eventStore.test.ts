@@ -54,6 +54,20 @@ describe('events in EventStoreDB', () => {
     expect((await shop.run(['keys', 'list', ...W, ...inStore()])).stdout).toContain(`…${last4} · Default`);
   });
 
+  test('ES-R2: two vaults that are made for a new store at once do not both get it', async () => {
+    const other = await openWorkshop({ init: false });
+    try {
+      server.setIndexLag(300);
+      const env = { KEYTURN_STORE: server.connectionString };
+      const made = await Promise.all([shop, other].map((one) => one.ask(['init'], { env })));
+      expect(made.map(({ status }) => status).sort()).toEqual([0, 3]);
+      const refused = made.find(({ status }) => status === 3);
+      expect(at(refused?.document, 'fault', 'code')).toBe('other-vault');
+    } finally {
+      await other.close();
+    }
+  });
+
   test('are not mixed with those of another server', async () => {
     await shop.run(['init', ...inStore()]);
     const other = await startEsdbServer();

@@ -25,10 +25,12 @@ export type AppendAnswer =
   /** `actual` is null where the server does not say where the stream ends. */
   | { readonly kind: 'conflict'; readonly actual: number | 'no-stream' | null }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' }
+  /** It could not be put into bytes, so nothing was sent. */
+  | { readonly kind: 'unsendable' }
   /** Nothing of it was done. */
   | { readonly kind: 'turned-away'; readonly error: Error }
-  /** It may have been done, or may be done yet. */
-  | { readonly kind: 'unknown' };
+  /** It may have been done, or may be done yet: there was no answer, or the server gave up waiting for its own nodes. */
+  | { readonly kind: 'unknown' | 'timed-out' };
 
 const JSON_TYPE = 'application/json';
 
@@ -125,6 +127,7 @@ const answerOfStatus = (refusal: Status | undefined): AppendAnswer => {
   // Newer servers have a limit for each event besides.
   if (is('MaximumAppendSizeExceeded') || is('MaximumAppendEventSizeExceeded')) return { kind: 'too-large' };
   if (is('BadRequest')) return { kind: 'invalid' };
+  if (is('Timeout')) return { kind: 'timed-out' };
   // For a node that serves nothing at present the server has words alone.
   const error = notServing(refusal?.getMessage() ?? '');
   return troubleOf(error).kind === 'turned-away' ? { kind: 'turned-away', error } : { kind: 'unknown' };

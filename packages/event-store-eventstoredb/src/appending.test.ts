@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { EventStore } from '@keyturn/event-store';
 import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { AppendReq, BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import * as E from 'fp-ts/Either';
 import { parseConnectionString } from './connectionString';
 import { connectEventStoreDb } from './eventStoreDbEventStore';
@@ -76,10 +77,50 @@ describe.each([
     expect(await wholeStream(store, 'a')).toEqual([1]);
   });
 
-  test('an append that timed out at the server has an unknown outcome', async () => {
+  test('ES-D1: what timed out at the server is sent again where it can not be written twice', async () => {
+    server.faults.timeOutAfterCommit(2);
+    expect(await right(append(1))).toMatchObject({ revision: 0 });
     server.faults.timeOutAfterCommit();
+    expect(await right(append(2, 0))).toMatchObject({ revision: 1 });
+    expect(await wholeStream(store, 'a')).toEqual([1, 2]);
+  });
+
+  test.each(['any', 'stream-exists'] as const)(
+    'ES-D1: else what timed out at the server has an unknown outcome: %s',
+    async (expected) => {
+      await right(append(0));
+      server.faults.timeOutAfterCommit();
+      expect(await left(store.append('a', expected, [event(1)]))).toMatchObject({ code: 'outcome-unknown' });
+      expect(await wholeStream(store, 'a')).toEqual([0, 1]);
+    },
+  );
+
+  test('ES-D1: a server that keeps timing out leaves the outcome unknown, at the deadline', async () => {
+    const hasty = await site.connect(`${server.connectionString}&defaultDeadline=300`);
+    server.faults.timeOutAfterCommit(1_000);
+    expect(await left(hasty.append('a', 'no-stream', [event(1)]))).toMatchObject({ code: 'outcome-unknown' });
+    expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('ES-D1: what timed out, and is turned away when it is sent again, has an unknown outcome', async () => {
+    server.faults.timeOutAfterCommit();
+    server.faults.turnAway(100);
     expect(await left(append(1))).toMatchObject({ code: 'outcome-unknown' });
     expect(await wholeStream(store, 'a')).toEqual([1]);
+  });
+
+  test('ES-R3: sent twice before the first can be read, both have the first result', async () => {
+    const other = await site.connect(server.connectionString);
+    await right(append(0));
+    server.setIndexLag(500);
+    const events = [event(1), event(2)] as const;
+    const [first, second] = await Promise.all(
+      [store, other].map((one) => right(one.append('a', 0, [...events]))),
+    );
+    expect(first).toEqual(second);
+    expect(first).toMatchObject({ revision: 2 });
+    server.setIndexLag(0);
+    expect(await wholeStream(store, 'a')).toEqual([0, 1, 2]);
   });
 
   test('one that is turned away by a busy server is sent again, and written once', async () => {
@@ -135,6 +176,35 @@ describe.each([
     for (const appended of await Promise.all(appends)) expect(appended._tag).toBe('Right');
   });
 
+  test('ES-D8: an append that is repeated, and kept from readers since, says why it has no place', async () => {
+    const events = [event(0), event(1), event(2)] as const;
+    const operator = EventStoreDBClient.connectionString(server.connectionString);
+    await right(store.append('cut', 'no-stream', [...events]));
+    await operator.setStreamMetadata('cut', { truncateBefore: 3 });
+    expect(await left(store.append('cut', 'no-stream', [...events]))).toMatchObject({ code: 'stream-cut' });
+    await append('first', 'no-stream', 'deleted')();
+    await right(store.append('deleted', 0, [...events]));
+    await operator.deleteStream('deleted');
+    expect(await left(store.append('deleted', 0, [...events]))).toMatchObject({ code: 'stream-deleted' });
+    await operator.dispose();
+  });
+
+  test('ES-K1: an append that can not be put into bytes was not sent, and is no unknown outcome', async () => {
+    const [message, messages] = [BatchAppendReq.ProposedMessage, AppendReq.ProposedMessage];
+    const broken = [message, messages].map((type) =>
+      jest.spyOn(type, 'serializeBinaryToWriter').mockImplementation(() => {
+        throw new Error('writer.writeMessage is not a function');
+      }),
+    );
+    const fault = await left(append(1));
+    broken.forEach((spy) => spy.mockRestore());
+    expect(fault).toMatchObject({ code: 'invalid-argument' });
+    expect(fault).toHaveProperty('message', expect.stringContaining('nothing was sent'));
+    expect(await wholeStream(store, 'a')).toEqual([]);
+    await right(append(2));
+    expect(await wholeStream(store, 'a')).toEqual([2]);
+  });
+
   test('a conflict tells where the stream ends', async () => {
     await right(append(0));
     await right(append(1, 0));
@@ -153,20 +223,35 @@ describe.each([
     expect(await wholeStream(store, 'a')).toEqual([]);
   });
 
-  test.each(['deleteStream', 'tombstoneStream'] as const)(
-    'a stream that was deleted by %s does not begin anew',
-    async (how) => {
-      await right(append(0));
-      const operator = EventStoreDBClient.connectionString(server.connectionString);
-      await operator[how]('a');
-      expect(await left(append(1))).toMatchObject({ code: 'stream-deleted' });
-      expect(await left(store.readStream('a', { direction: 'forwards', limit: 1 }))).toMatchObject({
-        code: 'stream-deleted',
-      });
-      await operator.dispose();
-    },
-  );
+  test.each([
+    ['deleteStream', 'stream-deleted'],
+    ['tombstoneStream', 'stream-tombstoned'],
+  ] as const)('a stream that was deleted by %s does not begin anew', async (how, code) => {
+    await right(append(0));
+    const operator = EventStoreDBClient.connectionString(server.connectionString);
+    await operator[how]('a');
+    expect(await left(append(1))).toMatchObject({ code });
+    expect(await left(store.readStream('a', { direction: 'forwards', limit: 1 }))).toMatchObject({ code });
+    await operator.dispose();
+  });
 });
+
+describe.each([true, false])(
+  'ES-K3: one event that is too large for the server, batches: %s',
+  (batchAppend) => {
+    test('is too large, not invalid', async () => {
+      const site = startedWith({ version: '24.10', maxAppendEventBytes: 1_000, features: { batchAppend } });
+      try {
+        const { store } = await site.start();
+        const large = event('x'.repeat(1_000));
+        expect(await left(store.append('a', 'no-stream', [large]))).toMatchObject({ code: 'too-large' });
+        await right(store.append('a', 'no-stream', [event(1)]));
+      } finally {
+        await site.close();
+      }
+    });
+  },
+);
 
 describe('a cluster of three', () => {
   let site: ReturnType<typeof startedWith>;

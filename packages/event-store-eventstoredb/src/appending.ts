@@ -13,7 +13,8 @@ import type { Connection } from './connection';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
 import { sendSingle } from './singles';
-import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
+import { isPassing, storeFaultOf, troubleOf, UNSENDABLE_WORDS } from './storeFaults';
+import { deletedStream, tombstonedStream } from './streamFaults';
 import { inTime } from './timeLimit';
 
 const ATTEMPTS = 5;
@@ -45,30 +46,45 @@ export interface Appending {
   readonly end: () => void;
 }
 
+const isSentAgain = ({ expected }: AppendRequest, sent: AppendAnswer, attempt: number): boolean => {
+  if (sent.kind === 'timed-out') return expected === 'no-stream' || typeof expected === 'number';
+  return sent.kind === 'turned-away' && attempt < ATTEMPTS && isPassing(troubleOf(sent.error));
+};
+
 const faultOf = (code: StoreFault['code'], message: string) => E.left(new StoreFault(code, message));
 
 export const makeAppending = (connection: Connection, reading: Reading, deadlineMs: number): Appending => {
-  const batches = makeBatches(connection, deadlineMs);
+  const batches = makeBatches(connection);
   const underWay = new Set<Promise<unknown>>();
 
-  const sendOnce = async (request: AppendRequest): Promise<AppendAnswer> => {
+  const sendOnce = async (request: AppendRequest, withinMs: number): Promise<AppendAnswer> => {
     try {
-      return (await inTime(connection.takesBatches(), deadlineMs))
-        ? await batches.send(request)
-        : await sendSingle(connection, request, deadlineMs);
+      const { takesBatches } = await inTime(connection.features(), withinMs);
+      return takesBatches
+        ? await batches.send(request, withinMs)
+        : await sendSingle(connection, request, withinMs);
     } catch (error) {
       return { kind: 'turned-away', error: error instanceof Error ? error : new Error('unknown') };
     }
   };
 
-  /** Sent again only where nothing was done: what may have been done is for the caller to send again. */
+  /**
+   * Sent again where nothing was done. So it is where the server itself gave up on an append that can't be written twice:
+   * a server drops such an append without an answer while the same one, sent before, can't be read yet. Any other that
+   * may have been done is for the caller to send again.
+   */
   const send = async (request: AppendRequest): Promise<AppendAnswer> => {
     const begun = performance.now();
-    for (let attempt = 1; ; attempt += 1) {
-      const sent = await sendOnce(request);
-      if (sent.kind !== 'turned-away' || !isPassing(troubleOf(sent.error))) return sent;
-      if (attempt === ATTEMPTS || performance.now() - begun > deadlineMs) return sent;
-      await delay(backoffMs(attempt, LONGEST_WAIT_MS));
+    let mayBeDone = false;
+    for (let attempt = 1, leftMs = deadlineMs; ; attempt += 1) {
+      const sent = await sendOnce(request, leftMs);
+      const again = isSentAgain(request, sent, attempt);
+      mayBeDone ||= sent.kind === 'timed-out';
+      await (again ? delay(Math.min(leftMs, backoffMs(attempt, LONGEST_WAIT_MS))) : undefined);
+      leftMs = deadlineMs - (performance.now() - begun);
+      if (again && leftMs > 0) continue;
+      // Only the same append tells for certain whether the one before it was written.
+      return mayBeDone && sent.kind !== 'done' && sent.kind !== 'conflict' ? { kind: 'unknown' } : sent;
     }
   };
 
@@ -112,6 +128,7 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       case 'turned-away':
         return E.left(storeFaultOf(sent.error, `Nothing was appended to stream ${stream}`));
       case 'unknown':
+      case 'timed-out':
         return faultOf(
           'outcome-unknown',
           `The append to stream ${stream}: the event store gave no answer. It may have been written; ` +
@@ -124,10 +141,10 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
             'See to its name, password and permissions.',
         );
       case 'stream-deleted':
-        return faultOf(
-          'stream-deleted',
-          `Stream ${stream} was deleted in the event store, and takes no more events. Restore it from a backup.`,
-        );
+        // One that was not ended for good takes events, but for those who expect it to be there.
+        return E.left(expected === 'stream-exists' ? deletedStream(stream) : tombstonedStream(stream));
+      case 'unsendable':
+        return faultOf('invalid-argument', `The append to stream ${stream}: ${UNSENDABLE_WORDS}`);
       case 'too-large':
         return faultOf(
           'too-large',
@@ -148,7 +165,7 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
       // stream by its last revision still goes through, behind all that was appended before; whoever reads the stream
       // then is told.
       if (expected === 'no-stream' && (await inTime(reading.isSoftDeleted(stream), deadlineMs))) {
-        return await outcomeOf(request, { kind: 'stream-deleted' });
+        return E.left(deletedStream(stream));
       }
     } catch (error) {
       return E.left(storeFaultOf(error, `Nothing was appended to stream ${stream}`));

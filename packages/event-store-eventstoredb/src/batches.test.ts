@@ -72,9 +72,9 @@ describe('many appends over one call', () => {
       const connection = openConnection(settings.right);
       const { call, over, failed } = await connection.openAppends();
       const written = jest.spyOn(call, 'write');
-      const batches = makeBatches({ openAppends: () => Promise.resolve({ call, over, failed }) }, 5_000);
+      const batches = makeBatches({ openAppends: () => Promise.resolve({ call, over, failed }) });
       const answers = ['a', 'b', 'c'].map((stream) =>
-        batches.send({ stream, expected: 'any', events: [encoded(stream)] }),
+        batches.send({ stream, expected: 'any', events: [encoded(stream)] }, 5_000),
       );
       while (written.mock.calls.length < 3) await Promise.resolve();
       await failed(Object.assign(new Error('14 UNAVAILABLE: Server Is Not Ready'), { code: 14 }));

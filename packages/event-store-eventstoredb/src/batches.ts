@@ -7,21 +7,29 @@ import { neverLeft, troubleOf } from './storeFaults';
 import { late } from './timeLimit';
 
 interface Flying {
+  readonly message: BatchAppendReq;
   readonly settle: (answer: AppendAnswer) => void;
   /** Handed over to the call: from then on it may be done. */
   written: boolean;
 }
 
+/** The end of a call does not say which of its messages could not be put into bytes. */
+const isUnsendable = (message: BatchAppendReq): boolean => {
+  try {
+    message.serializeBinary();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
 interface Line {
-  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
+  readonly send: Batches['send'];
   readonly isOpen: () => boolean;
   readonly end: () => void;
 }
 
-const lineOver = (
-  { call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>,
-  deadlineMs: number,
-): Line => {
+const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>): Line => {
   const flying = new Map<string, Flying>();
   let open = true;
   let turnedAway: Error | null = null;
@@ -64,8 +72,9 @@ const lineOver = (
       neverLeft(error) ||
       ((kind === 'turned-away' || kind === 'not-leader') &&
         all.filter(({ written }) => written).length === 1);
-    for (const { settle, written } of all) {
+    for (const { settle, written, message } of all) {
       if (kind === 'access-denied') settle({ kind });
+      else if (kind === 'unsendable' && isUnsendable(message)) settle({ kind });
       else settle(!written || nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
     }
   };
@@ -76,12 +85,12 @@ const lineOver = (
   });
 
   /** Hands an append over once the call has room for it, unless it is settled by then. */
-  const write = async (correlation: string, flight: Flying, message: BatchAppendReq): Promise<void> => {
+  const write = async (correlation: string, flight: Flying): Promise<void> => {
     const isWanted = (): boolean => open && flying.has(correlation);
     while (drained !== null && isWanted()) await drained;
     if (!isWanted()) return;
     flight.written = true;
-    if (call.write(message)) return;
+    if (call.write(flight.message)) return;
     drained = new Promise((resolve) => {
       const events = ['drain', 'error', 'status'];
       const done = (): void => {
@@ -94,15 +103,16 @@ const lineOver = (
   };
 
   return {
-    send: (request) =>
+    send: (request, withinMs) =>
       new Promise((resolve) => {
         const correlation = randomUUID();
         const timer = setTimeout(() => {
           flight.settle(
-            flight.written ? { kind: 'unknown' } : { kind: 'turned-away', error: late(deadlineMs) },
+            flight.written ? { kind: 'unknown' } : { kind: 'turned-away', error: late(withinMs) },
           );
-        }, deadlineMs);
+        }, withinMs);
         const flight: Flying = {
+          message: batchMessage(request, correlation),
           written: false,
           settle: (answer) => {
             clearTimeout(timer);
@@ -112,7 +122,7 @@ const lineOver = (
           },
         };
         flying.set(correlation, flight);
-        void write(correlation, flight, batchMessage(request, correlation));
+        void write(correlation, flight);
       }),
     isOpen: () => open,
     end,
@@ -121,16 +131,16 @@ const lineOver = (
 
 /** Sends appends over one call that is kept open, and opened anew when it broke off. */
 export interface Batches {
-  /** Rejects when no call could be opened. */
-  readonly send: (request: AppendRequest) => Promise<AppendAnswer>;
+  /** Waits for its answer this long. Rejects when no call could be opened. */
+  readonly send: (request: AppendRequest, withinMs: number) => Promise<AppendAnswer>;
   readonly end: () => void;
 }
 
-export const makeBatches = (connection: Pick<Connection, 'openAppends'>, deadlineMs: number): Batches => {
+export const makeBatches = (connection: Pick<Connection, 'openAppends'>): Batches => {
   let line: Promise<Line> | null = null;
 
   const current = async (): Promise<Line> => {
-    const opening = (line ??= connection.openAppends().then((call) => lineOver(call, deadlineMs)));
+    const opening = (line ??= connection.openAppends().then(lineOver));
     try {
       const opened = await opening;
       if (opened.isOpen()) return opened;
@@ -143,7 +153,7 @@ export const makeBatches = (connection: Pick<Connection, 'openAppends'>, deadlin
   };
 
   return {
-    send: async (request) => (await current()).send(request),
+    send: async (request, withinMs) => (await current()).send(request, withinMs),
     end: () => {
       void line?.then(
         (opened) => opened.end(),

@@ -15,6 +15,7 @@ import type {
 import { status, type Client, type ClientDuplexStream, type ClientReadableStream } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
 import type { ConnectionSettings } from './connectionString';
+import type { ServerFeatures } from './serverFeatures';
 
 /** A call of the server, and the client that it was made with. */
 export interface OpenCall<Call> {
@@ -26,6 +27,8 @@ export interface OpenCall<Call> {
 }
 
 const NAME = 'keyturn';
+/** A server that lives answers within this. Whoever has less time stops waiting. */
+const ASKING_MS = 60_000;
 
 const isBatchAppend = (method: SupportedMethod): boolean =>
   `/${method.getServiceName()}/${method.getMethodName()}`.toLowerCase() ===
@@ -41,7 +44,7 @@ export class Connection extends EventStoreDBClient {
   private newest: Client | null = null;
   private released = false;
   /** Asked once over each connection. */
-  private readonly batching = new WeakMap<Client, Promise<boolean>>();
+  private readonly asked = new WeakMap<Client, Promise<ServerFeatures>>();
 
   private async held<C extends Client>(looking: Promise<C>): Promise<C> {
     const client = await looking;
@@ -110,32 +113,41 @@ export class Connection extends EventStoreDBClient {
     this.newest?.close();
   }
 
-  private askForBatches(client: ServerFeaturesClient): Promise<boolean> {
+  private ask(client: ServerFeaturesClient): Promise<ServerFeatures> {
     return new Promise((resolve, reject) => {
-      client.getSupportedMethods(new Empty(), ...this.callArguments({}), (error, supported) => {
-        if (error === null) resolve(supported.getMethodsList().some(isBatchAppend));
-        else if (error.code === status.UNIMPLEMENTED) resolve(false);
-        else reject(error);
-      });
+      client.getSupportedMethods(
+        new Empty(),
+        ...this.callArguments({ deadline: ASKING_MS }),
+        (error, answer) => {
+          if (error === null) {
+            const version = answer.getEventStoreServerVersion();
+            resolve({
+              takesBatches: answer.getMethodsList().some(isBatchAppend),
+              version: version === '' ? null : version,
+            });
+          } else if (error.code === status.UNIMPLEMENTED) resolve({ takesBatches: false, version: null });
+          else reject(error);
+        },
+      );
     });
   }
 
   /**
-   * Whether the server takes many appends over one call, as all do since version 21.10.
+   * What the server says of itself.
    *
    * This asks the server itself. The client's own list is of no use: the client asks once, and when no server answers
    * it keeps an empty list.
    */
-  async takesBatches(): Promise<boolean> {
+  async features(): Promise<ServerFeatures> {
     const client = await this.held(
       this.execute(ServerFeaturesClient, NAME, (found) => Promise.resolve(found)),
     );
-    const asked = this.batching.get(client) ?? this.askForBatches(client);
-    this.batching.set(client, asked);
+    const asked = this.asked.get(client) ?? this.ask(client);
+    this.asked.set(client, asked);
     try {
       return await asked;
     } catch (error) {
-      this.batching.delete(client);
+      this.asked.delete(client);
       if (error instanceof Error) await this.leave(client, error);
       throw error;
     }

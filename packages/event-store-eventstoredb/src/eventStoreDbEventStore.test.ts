@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { describeEventStoreContract } from '@keyturn/event-store/contract';
 import { startEsdbServer, type EsdbServer } from '@keyturn/testbed/esdb';
 import { connected } from './testSupport/connected';
+import { refusedFrom } from './testSupport/refusedFrom';
 
 const CLUSTER = process.env['ESDB_URL'];
 
@@ -20,5 +21,5 @@ describeEventStoreContract(
     openAnother: () => connected(connectionString()),
     dispose: () => Promise.resolve(),
   }),
-  { startsEmpty: false, severalHandles: true, maxAppendBytes: 1024 * 1024 },
+  { startsEmpty: false, severalHandles: true, maxAppendBytes: () => refusedFrom(connectionString()) },
 );

@@ -55,7 +55,7 @@ const storeOn = (settings: ConnectionSettings): EventStore => {
 
   return {
     storeId: read('The name of the event store', nothing, async () => {
-      storeId ??= await storeIdentity(appending, reading);
+      storeId ??= await storeIdentity(appending, reading, settings.defaultDeadline);
       return storeId;
     }),
     append: (stream, expected, events) =>

@@ -14,6 +14,7 @@ import { receive } from './receiving';
 import { retried } from './retrying';
 import { scan } from './scanning';
 import { troubleOf } from './storeFaults';
+import { cutStream, deletedStream } from './streamFaults';
 import { newestRead, positionOf, recordedEvent, streamRead } from './wire';
 
 /** A server that lives answers within this, also where it has to look through much for one event that matches. */
@@ -53,12 +54,6 @@ const hasTombstone = (metadata: unknown): boolean =>
   metadata !== null &&
   '$tb' in metadata &&
   Number(metadata.$tb) >= Number.MAX_SAFE_INTEGER;
-
-const deleted = (stream: string): StoreFault =>
-  new StoreFault(
-    'stream-deleted',
-    `Stream ${stream} was deleted in the event store, or its first events were. Restore it from a backup.`,
-  );
 
 /**
  * Whether a page lacks events that its stream had: revisions have no gaps. Of a deleted stream to which more was
@@ -131,6 +126,10 @@ export const makeReading = (connection: Connection): Reading => {
     return metadata !== null && hasTombstone(fromJsonText(recordedEvent(metadata).data));
   };
 
+  /** Whether a stream that is there, and gave nothing, has nothing to give: who reads on behind its end finds nothing. */
+  const isEmptied = async (stream: string, { direction, from }: ReadStreamOptions): Promise<boolean> =>
+    direction === 'backwards' || (from ?? 0) === 0 || (await newestAsStored(stream)) === null;
+
   const head: Reading['head'] = async () => {
     const [newest] = (await read(newestRead())).events;
     return newest === undefined ? null : positionOf(newest);
@@ -149,7 +148,13 @@ export const makeReading = (connection: Connection): Reading => {
         // One more than asked for: whether it is there tells whether this page is the last.
         streamRead(stream, { backwards, count: limit + 1, ...(from === undefined ? {} : { from }) }),
       );
-      if (isCut(events, options) || (!streamExists && (await isSoftDeleted(stream)))) throw deleted(stream);
+      if (!streamExists && (await isSoftDeleted(stream))) throw deletedStream(stream);
+      if (
+        isCut(events, options) ||
+        (streamExists && events.length === 0 && (await isEmptied(stream, options)))
+      ) {
+        throw cutStream(stream);
+      }
       return { events: events.slice(0, limit).map(recordedEvent), end: events.length <= limit };
     },
 

@@ -20,31 +20,39 @@ const stuck = (waitMs: number): StoreFault =>
     `The event store sent nothing for ${waitMs / 1_000} s in the middle of a read. See how it does, then try again.`,
   );
 
-/** Begins a read; gives null at once when the signal ends it, also while a node is still looked for. */
-export const beginRead = async (
-  connection: Connection,
-  request: ReadReq,
-  signal?: AbortSignal,
-): Promise<ReadCall | null> => {
-  if (signal === undefined) return connection.openRead(request);
+/** What the work gives, or null as soon as the signal is aborted. */
+export const unlessAborted = async <A>(work: () => Promise<A>, signal?: AbortSignal): Promise<A | null> => {
+  if (signal === undefined) return work();
   if (signal.aborted) return null;
   let stop = (): void => undefined;
   const aborted = new Promise<null>((resolve) => {
     stop = () => resolve(null);
     signal.addEventListener('abort', stop);
   });
-  const opening = connection.openRead(request);
   try {
-    const opened = await Promise.race([opening, aborted]);
-    if (opened === null)
-      opening.then(
-        ({ call }) => release(call),
-        () => undefined,
-      );
-    return opened;
+    return await Promise.race([work(), aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
+};
+
+/** Begins a read; gives null at once when the signal ends it, also while a node is still looked for. */
+export const beginRead = async (
+  connection: Connection,
+  request: ReadReq,
+  signal?: AbortSignal,
+): Promise<ReadCall | null> => {
+  let opening: Promise<ReadCall> | null = null;
+  const opened = await unlessAborted(() => (opening = connection.openRead(request)), signal);
+  if (opened === null) forget(opening);
+  return opened;
+};
+
+const forget = (opening: Promise<ReadCall> | null): void => {
+  opening?.then(
+    ({ call }) => release(call),
+    () => undefined,
+  );
 };
 
 const release = (call: ClientReadableStream<ReadResp>): void => {

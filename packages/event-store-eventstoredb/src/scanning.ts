@@ -1,8 +1,18 @@
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Position } from '@keyturn/event-store';
 import type { Connection } from './connection';
-import { beginRead, receive, type Receiving } from './receiving';
-import { allSubscription, isUserStream, newestRead, positionOf, streamOf, type AllRequest } from './wire';
+import { beginRead, receive, unlessAborted, type Receiving } from './receiving';
+import { goesOnFromAnyPlace } from './serverFeatures';
+import {
+  allSubscription,
+  isSystemEvent,
+  isUserStream,
+  newestRead,
+  positionOf,
+  readBefore,
+  streamOf,
+  type AllRequest,
+} from './wire';
 
 /** A message of a scan of the global order. */
 export type ScanMessage =
@@ -34,7 +44,9 @@ const makeTranslator = (end: Position | null) => {
       if (held !== null) yield { kind: 'checkpoint', position: held };
       held = null;
       if (event !== undefined && isUserStream(streamOf(event))) {
-        yield { kind: 'event', position: positionOf(event), event };
+        const position = positionOf(event);
+        // A tombstone, a link: the server's own, whatever stream they stand in. Readers go past them.
+        yield isSystemEvent(event) ? { kind: 'checkpoint', position } : { kind: 'event', position, event };
       }
       if (checkpoint === undefined) continue;
       const position = positionOf(checkpoint);
@@ -47,38 +59,76 @@ const makeTranslator = (end: Position | null) => {
 /** A server that lives answers a plain question within this. */
 const WAIT_MS = 60_000;
 
-/** The one message of a read of the newest event, and the connection that it came over. */
+interface Newest {
+  /** Null for none. */
+  readonly position: Position | null;
+  /** The connection that it came over. */
+  readonly over: object;
+}
+
+/** Reads the one event that a request is for; null when the signal ended it. */
 const newest = async (
   connection: Connection,
+  request: ReadReq,
   { signal }: Receiving,
-): Promise<{ readonly end: Position | null; readonly over: object } | null> => {
-  const opened = await beginRead(connection, newestRead(), signal);
+): Promise<Newest | null> => {
+  const opened = await beginRead(connection, request, signal);
   if (opened === null) return null;
-  let end: Position | null = null;
+  let position: Position | null = null;
   const receiving = { hold: 1, waitMs: WAIT_MS, ...(signal === undefined ? {} : { signal }) };
   for await (const messages of receive(opened, receiving)) {
     for (const message of messages) {
       const event = message.getEvent()?.getEvent();
-      if (event !== undefined) end = positionOf(event);
+      if (event !== undefined) position = positionOf(event);
     }
   }
-  return { end, over: opened.over };
+  return { position, over: opened.over };
+};
+
+/** Where to subscribe from, for all events behind a place: undefined for the beginning of the log. */
+interface Start {
+  readonly from: Position | undefined;
+}
+
+/**
+ * A scavenge may have taken the event of the place: a newest event of all is often a snapshot, or a reading of the
+ * clock. A server that would then lose the event behind it is told of one that is there: the newest of all where the
+ * place lies behind it, else the one before the place. What comes up to the place is dropped by the readers of a scan.
+ * Gives null when the signal ended it.
+ */
+const startOf = async (
+  connection: Connection,
+  after: Position | undefined,
+  end: Position | null,
+  receiving: Receiving,
+): Promise<Start | null> => {
+  if (after === undefined) return { from: undefined };
+  const features = await unlessAborted(() => connection.features(), receiving.signal);
+  if (features === null) return null;
+  if (goesOnFromAnyPlace(features)) return { from: after };
+  if (end !== null && end <= after) return { from: end };
+  const before = await newest(connection, readBefore(after), receiving);
+  return before === null ? null : { from: before.position ?? undefined };
 };
 
 /**
- * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. Ends
- * when its signal says so; throws the error with which the connection or the server ends it.
+ * Looks through the global order by a subscription, in runs as they come: first what there is, then what comes. What
+ * lies at the place to go on from or before it may come, too. Ends when its signal says so; throws the error with which
+ * the connection or the server ends it.
  */
 export async function* scan(
   connection: Connection,
-  request: AllRequest,
+  { after, streamPrefix }: AllRequest,
   receiving: Receiving,
 ): AsyncGenerator<ReadonlyArray<ScanMessage>, void> {
-  const asked = await newest(connection, receiving);
+  const asked = await newest(connection, newestRead(), receiving);
   if (asked === null) return;
-  const opened = await beginRead(connection, allSubscription(request), receiving.signal);
+  const start = await startOf(connection, after, asked.position, receiving);
+  if (start === null) return;
+  const request = allSubscription({ after: start.from, streamPrefix });
+  const opened = await beginRead(connection, request, receiving.signal);
   if (opened === null) return;
   // Over another connection another node may answer, one that has not seen that event.
-  const translate = makeTranslator(opened.over === asked.over ? asked.end : null);
+  const translate = makeTranslator(opened.over === asked.over ? asked.position : null);
   for await (const messages of receive(opened, receiving)) yield [...translate(messages)];
 }

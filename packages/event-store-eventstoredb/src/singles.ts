@@ -11,6 +11,8 @@ const answerOfError = (error: Error): AppendAnswer => {
     case 'broken-off':
     case 'unforeseen':
       return { kind: 'unknown' };
+    case 'timed-out':
+    case 'unsendable':
     case 'access-denied':
     case 'stream-deleted':
     case 'too-large':

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fromJsonText, StoreFault, type StoredSnapshot } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Appending } from './appending';
 import type { Reading } from './reading';
+import { backoffMs } from './retrying';
+import { troubleOf } from './storeFaults';
 import { recordedEvent } from './wire';
 
 /** The snapshot's own text is the event's data, byte for byte. */
@@ -11,6 +14,7 @@ const Stored = t.strict({ revision: t.number, schemaVersion: t.number });
 
 /** A snapshot that others keep replacing is newer each time: no need to insist. */
 const ATTEMPTS = 5;
+const LONGEST_WAIT_MS = 500;
 const REMEMBERED_STREAMS = 10_000;
 
 export interface Snapshots {
@@ -53,7 +57,14 @@ export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading
   };
 
   return {
-    load: async (stream) => (await newest(streamFor(stream))).snapshot,
+    load: async (stream) => {
+      try {
+        return (await newest(streamFor(stream))).snapshot;
+      } catch (error) {
+        if (troubleOf(error).kind === 'stream-deleted') return null;
+        throw error;
+      }
+    },
     save: async (stream, { revision, schemaVersion, data }) => {
       const snapshots = streamFor(stream);
       const kept = await keepNewest(snapshots);
@@ -75,6 +86,8 @@ export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading
           if (deleted || appended.left.code !== 'stream-deleted') return E.left(appended.left);
           deleted = true;
         }
+        // The one that came first is refused for before it can be read.
+        else await delay(backoffMs(attempt, LONGEST_WAIT_MS));
         if (attempt === ATTEMPTS) {
           return E.left(
             new StoreFault(

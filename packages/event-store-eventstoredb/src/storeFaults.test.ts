@@ -53,6 +53,13 @@ describe('an error of a call', () => {
       'outcome-unknown',
     ],
     ['a node that begins', failure(status.UNAVAILABLE, 'Server Is Not Ready'), 'unavailable', 'unavailable'],
+    // ES-D3: a password that can't be looked up yet, by AuthenticationMiddleware.cs.
+    [
+      'a node that knows no user yet',
+      failure(status.UNAVAILABLE, 'Server not ready'),
+      'unavailable',
+      'unavailable',
+    ],
     ['a busy node', failure(status.UNAVAILABLE, 'Server Is Too Busy'), 'unavailable', 'unavailable'],
     ['no cluster', new Error('Failed to discover after 10 attempts.'), 'unavailable', 'unavailable'],
     [
@@ -74,8 +81,8 @@ describe('an error of a call', () => {
     [
       'a tombstone',
       failure(status.FAILED_PRECONDITION, 'deleted', exception('stream-deleted', { 'stream-name': 'a' })),
-      'stream-deleted',
-      'stream-deleted',
+      'stream-tombstoned',
+      'stream-tombstoned',
     ],
     [
       'too much',
@@ -86,6 +93,22 @@ describe('an error of a call', () => {
       ),
       'too-large',
       'too-large',
+    ],
+    [
+      'one event that is too much',
+      failure(
+        status.INVALID_ARGUMENT,
+        'Maximum Append Event Size of 1 Exceeded.',
+        exception('maximum-append-event-size-exceeded', { 'maximum-append-event-size': '1' }),
+      ),
+      'too-large',
+      'too-large',
+    ],
+    [
+      'a message that can not be put into bytes',
+      failure(status.INTERNAL, 'Request message serialization failure: no writer'),
+      'invalid-argument',
+      'invalid-argument',
     ],
     ['a bad call', failure(status.INVALID_ARGUMENT, 'bad'), 'invalid-argument', 'invalid-argument'],
   ] as const)('by %s', (_, error, reading, writing) => {

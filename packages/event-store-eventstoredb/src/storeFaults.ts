@@ -11,6 +11,7 @@ import {
   TimeoutError,
   UnavailableError,
 } from '@eventstore/db-client';
+import { Metadata } from '@grpc/grpc-js';
 import { StoreFault, type StoreFaultCode } from '@keyturn/event-store';
 
 /** Statuses that the client has no class for. From gRPC's list: they are part of the protocol. */
@@ -27,6 +28,10 @@ export type Trouble =
   | { readonly kind: 'turned-away' }
   /** The connection, the node, or the time for an answer is gone. */
   | { readonly kind: 'broken-off' }
+  /** The server gave up waiting for what it was asked to do. */
+  | { readonly kind: 'timed-out' }
+  /** The message could not be put into bytes, so nothing was sent. */
+  | { readonly kind: 'unsendable' }
   | { readonly kind: 'access-denied' | 'stream-deleted' | 'too-large' | 'invalid' | 'unforeseen' };
 
 /**
@@ -43,7 +48,13 @@ const NEVER_LEFT = [
 ];
 
 /** The server's words for what it did not begin. */
-const NEVER_BEGUN = /Server Is (?:Not Ready|Too Busy|Busy)|No leader info available/i;
+const NEVER_BEGUN = /Server (?:Is )?(?:Not Ready|Too Busy|Busy)|No leader info available/i;
+
+/** gRPC's words, as the whole beginning of a text. */
+const UNSENDABLE = /^13 INTERNAL: Request message serialization failure: /;
+
+/** What newer servers call an append of which one event is too large. The client has no class for it. */
+const EVENT_TOO_LARGE = 'maximum-append-event-size-exceeded';
 
 /** Whether nothing of what was written to the call can have reached a server. */
 export const neverLeft = (error: Error): boolean => NEVER_LEFT.some((words) => words.test(error.message));
@@ -51,23 +62,30 @@ export const neverLeft = (error: Error): boolean => NEVER_LEFT.some((words) => w
 const statusOf = (error: Error): number | null =>
   'code' in error && typeof error.code === 'number' ? error.code : null;
 
+const exceptionOf = (error: Error): string | null => {
+  const trailers: unknown = 'metadata' in error ? error.metadata : null;
+  return trailers instanceof Metadata ? (trailers.get('exception')[0]?.toString() ?? null) : null;
+};
+
 export const troubleOf = (thrown: unknown): Trouble => {
   if (!(thrown instanceof Error)) return { kind: 'unforeseen' };
   const error = isCommandError(thrown) ? thrown : convertToCommandError(thrown);
   if (error instanceof NotLeaderError) return { kind: 'not-leader' };
   if (neverLeft(error) || NEVER_BEGUN.test(error.message)) return { kind: 'turned-away' };
+  if (UNSENDABLE.test(thrown.message)) return { kind: 'unsendable' };
   if (error instanceof AccessDeniedError || statusOf(thrown) === PERMISSION_DENIED) {
     return { kind: 'access-denied' };
   }
   if (error instanceof StreamDeletedError) return { kind: 'stream-deleted' };
-  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large' };
+  if (error instanceof MaxAppendSizeExceededError || exceptionOf(thrown) === EVENT_TOO_LARGE)
+    return { kind: 'too-large' };
   if (error instanceof InvalidArgumentError || statusOf(thrown) === INVALID_ARGUMENT)
     return { kind: 'invalid' };
+  if (error instanceof TimeoutError) return { kind: 'timed-out' };
   if (
     error instanceof UnavailableError ||
     error instanceof CancelledError ||
     error instanceof DeadlineExceededError ||
-    error instanceof TimeoutError ||
     statusOf(thrown) === INTERNAL ||
     statusOf(thrown) === RESOURCE_EXHAUSTED ||
     statusOf(thrown) === UNKNOWN
@@ -79,7 +97,7 @@ export const troubleOf = (thrown: unknown): Trouble => {
 
 /** Whether the same call may go through later, without anybody's doing. */
 export const isPassing = ({ kind }: Trouble): boolean =>
-  kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off';
+  kind === 'not-leader' || kind === 'turned-away' || kind === 'broken-off' || kind === 'timed-out';
 
 const HINTS: ReadonlyArray<readonly [RegExp, string]> = [
   [/certificate/i, 'Its certificate is not trusted: name the file of its authority as tlsCAFile.'],
@@ -103,16 +121,25 @@ const codeOf = ({ kind }: Trouble, writing: boolean): StoreFaultCode => {
     case 'turned-away':
       return 'unavailable';
     case 'broken-off':
+    case 'timed-out':
     case 'unforeseen':
       return writing ? 'outcome-unknown' : 'unavailable';
     case 'invalid':
+    case 'unsendable':
       return 'invalid-argument';
-    case 'access-denied':
     case 'stream-deleted':
+      // So reads end for a stream with a tombstone alone. What else was deleted reads as not there.
+      return 'stream-tombstoned';
+    case 'access-denied':
     case 'too-large':
       return kind;
   }
 };
+
+/** Another client of the store, loaded later, takes the messages of this one over: both write into one global. */
+export const UNSENDABLE_WORDS =
+  'its message could not be put into bytes, and nothing was sent. ' +
+  'Load no other client of EventStoreDB or KurrentDB in this process.';
 
 const sentenceOf = (code: StoreFaultCode, what: string, error: unknown): string => {
   switch (code) {
@@ -120,11 +147,12 @@ const sentenceOf = (code: StoreFaultCode, what: string, error: unknown): string 
       return `${what}: the event store gave no answer. It may have been done; send the same again.`;
     case 'access-denied':
       return `${what}: the event store does not permit it. See to the user's name, password and permissions.`;
-    case 'stream-deleted':
-      return `${what}: the stream was deleted in the event store. Restore it from a backup.`;
+    case 'stream-tombstoned':
+      return `${what}: the stream has a tombstone in the event store, which can't be taken back. Restore a backup.`;
     case 'too-large':
       return `${what}: more than the event store takes at once. Nothing was written; append less at once.`;
     case 'invalid-argument':
+      if (troubleOf(error).kind === 'unsendable') return `${what}: ${UNSENDABLE_WORDS}`;
       return `${what}: the event store does not take this call. What it said is the cause of this fault.`;
     default:
       return `${what}: the event store is not available. ${nextOf(error)}`;

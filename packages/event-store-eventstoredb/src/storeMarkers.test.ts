@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { event, right } from './testSupport/outcomes';
-import { withServer } from './testSupport/onServer';
+import type { AppendConflict, StoreFault } from '@keyturn/event-store';
+import { event, left, right } from './testSupport/outcomes';
+import { withServer, type OnServer } from './testSupport/onServer';
 
 describe('the name of a store', () => {
   test(
@@ -39,7 +40,70 @@ describe('the name of a store', () => {
   );
 });
 
+describe('ES-R2: a name that is there and can not be read yet', () => {
+  /** Begins to name the store, and ends when the server has taken that. */
+  const beginNaming = async ({ store, another }: OnServer) => {
+    const naming = right(store.storeId);
+    const other = await another('defaultDeadline=5000');
+    const end = async () => {
+      const refused: AppendConflict | StoreFault = await left(other.append('keyturn-store', 7, [event()]));
+      return 'actual' in refused ? refused.actual : null;
+    };
+    while ((await end()) !== 0);
+    return { naming, other };
+  };
+
+  test(
+    'is waited for',
+    withServer(async (on) => {
+      on.server.setIndexLag(Infinity);
+      const { naming, other } = await beginNaming(on);
+      const asked = right(other.storeId);
+      // Meanwhile it is refused.
+      for (let round = 0; round < 20; round += 1) await right(other.head);
+      on.server.setIndexLag(0);
+      expect(await asked).toBe(await naming);
+    }),
+  );
+
+  test(
+    'is nobody’s name for whoever could not read it in time',
+    withServer(async (on) => {
+      on.server.setIndexLag(Infinity);
+      const { naming } = await beginNaming(on);
+      const hasty = await on.another('defaultDeadline=100');
+      expect(await left(hasty.storeId)).toMatchObject({ code: 'unavailable' });
+      on.server.setIndexLag(0);
+      expect(await right(hasty.storeId)).toBe(await naming);
+    }),
+  );
+});
+
 describe("the store's clock", () => {
+  test(
+    'ES-S1: of a server that is too slow could not be read, whatever was written for it',
+    withServer(async ({ server, another }) => {
+      const hasty = await another('defaultDeadline=50');
+      server.faults.delay(500);
+      const fault = await left(hasty.clock);
+      expect(fault).toMatchObject({ code: 'unavailable' });
+      expect(fault.message).toContain('clock could not be read');
+      server.faults.delay(0);
+    }),
+  );
+
+  test(
+    'ES-S1: the same where it gets slow later',
+    withServer(async ({ server, another }) => {
+      const hasty = await another('defaultDeadline=200');
+      server.faults.timeOutAfterCommit(1_000, 1);
+      expect(await left(hasty.clock)).toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('clock could not be read'),
+      });
+    }),
+  );
+
   test(
     'lies between what is recorded before and after, within the time of an append',
     withServer(async ({ store }) => {

@@ -39,6 +39,10 @@ const text = (bytes: Uint8Array): string =>
 export const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
   Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 
+/** Whether an event is the server's own, such as the tombstone of a stream. */
+export const isSystemEvent = (event: ReadResp.ReadEvent.RecordedEvent): boolean =>
+  (event.getMetadataMap().get('type') ?? '').startsWith('$');
+
 export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
   const system = event.getMetadataMap();
   return {
@@ -81,14 +85,18 @@ export const streamRead = (
   );
 };
 
+const lastRead = (before: ReadReq.Options.AllOptions): ReadReq =>
+  request(options().setAll(before).setCount('1').setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS));
+
 /** The newest event of all. */
-export const newestRead = (): ReadReq =>
-  request(
-    options()
-      .setAll(new ReadReq.Options.AllOptions().setEnd(new Empty()))
-      .setCount('1')
-      .setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS),
-  );
+export const newestRead = (): ReadReq => lastRead(new ReadReq.Options.AllOptions().setEnd(new Empty()));
+
+/** The newest event of all that lies before a place. */
+export const readBefore = (position: Position): ReadReq => {
+  const commit = (position / 2n).toString();
+  const place = new ReadReq.Options.Position().setCommitPosition(commit).setPreparePosition(commit);
+  return lastRead(new ReadReq.Options.AllOptions().setPosition(place));
+};
 
 /** Events that a filtered subscription looks at before it says where it is: 32 pages of the server's own. */
 const CHECKPOINT_WINDOW = 32;

@@ -108,7 +108,10 @@ export interface EventStore {
     expected: ExpectedRevision,
     events: NonEmptyArray<EventData>,
   ) => TaskEither<AppendConflict | StoreFault, AppendResult>;
-  /** A stream that does not exist reads as empty. */
+  /**
+   * A stream that does not exist reads as empty. One that exists never does: where its events are kept from readers, it
+   * faults. Shows what was acknowledged; the event that an append was just refused for may come later.
+   */
   readonly readStream: (stream: string, options: ReadStreamOptions) => TaskEither<StoreFault, StreamPage>;
   /** Reads the global order, oldest first. */
   readonly readAll: (options: ReadAllOptions) => TaskEither<StoreFault, AllPage>;

@@ -19,6 +19,10 @@ export type StoreFaultCode =
   | 'corrupt'
   /** The stream was deleted in the store. */
   | 'stream-deleted'
+  /** The stream was ended in the store for good: nothing brings it back but a restore of the store. */
+  | 'stream-tombstoned'
+  /** The stream is there, and its first events, or all, are kept from readers: by its metadata, say. */
+  | 'stream-cut'
   /** The call itself is not one the store takes (a limit out of range, an id that is no UUID). */
   | 'invalid-argument'
   | 'access-denied'

@@ -22,6 +22,7 @@ export type FaultStep =
   /** Accept that the log lost its end, where nothing newer can be restored. */
   | 'accept-loss'
   | 'mend-permissions'
+  | 'mend-stream-metadata'
   | 'mend-option'
   | 'mend-hook'
   | 'rebuild-read-models'
@@ -71,6 +72,8 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'not-writable': row('mend-permissions'),
   corrupt: row('restore-backup'),
   'stream-deleted': row('restore-backup'),
+  'stream-tombstoned': row('restore-backup'),
+  'stream-cut': row('mend-stream-metadata', 'restore-backup'),
   'invalid-argument': row('report'),
   'access-denied': row('mend-permissions'),
   closed: row('open-again'),

@@ -13,6 +13,7 @@ import type { KeyringRepository } from './keyringRepository';
 import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
+import { untilReadable } from './winner';
 
 /** Each one lost means that another process's command got through. */
 const ATTEMPTS = 100;
@@ -38,10 +39,6 @@ const pause = async (attempt: number): Promise<void> => {
   if (attempt <= ATTEMPTS_AT_ONCE) return;
   await delay(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** (attempt - ATTEMPTS_AT_ONCE)));
 };
-
-/** How long an event that the store refused for may take until it can be read. */
-const WINNER_WAIT_MS = 5_000;
-const WINNER_PAUSE_MS = 20;
 
 const notReadable = (workspaceId: WorkspaceId, revision: number): StoreFault =>
   new StoreFault(
@@ -139,12 +136,12 @@ export const makeBatchRunner = (parts: {
     cached: CachedKeyring,
     winner: number,
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
-    for (let waited = 0; ; waited += WINNER_PAUSE_MS) {
-      const folded = await refreshed(workspaceId, cached);
-      if (E.isLeft(folded) || folded.right.keyring.revision >= winner) return folded;
-      if (waited >= WINNER_WAIT_MS) return E.left(notReadable(workspaceId, winner));
-      await delay(WINNER_PAUSE_MS);
-    }
+    const folded = await untilReadable(async () => {
+      const read = await refreshed(workspaceId, cached);
+      return E.isRight(read) && read.right.keyring.revision < winner ? E.right(null) : read;
+    });
+    if (E.isLeft(folded)) return folded;
+    return folded.right === null ? E.left(notReadable(workspaceId, winner)) : E.right(folded.right);
   };
 
   /** Behind what the vault has told of the stream. A stream that was cut off would take an append there. */

@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { expectRight } from '@keyturn/testbed';
 import type { KeyturnOnDisk } from './testSupport/keyturnOnDisk';
-import { makeInMemoryEventStore } from '@keyturn/event-store';
+import { makeInMemoryEventStore, type EventStore } from '@keyturn/event-store';
 import * as TE from 'fp-ts/TaskEither';
 import { copyFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkReach, pairVault } from './pairing';
+import { intercepted } from './testSupport/interceptedStore';
 import { leftOf } from './testSupport/leftOf';
 import { addedKey, freshSite } from './testSupport/site';
 
@@ -37,6 +38,36 @@ describe('a vault and an event store', () => {
       storeId: await expectRight(eventStore.storeId),
     });
   });
+
+  /** A store that refuses before it shows what it refuses for, as EventStoreDB does: so many reads find nothing. */
+  const showingLate = (hidden: number): EventStore => {
+    let left = hidden;
+    return intercepted(site().eventStore, {
+      readStream: (next, stream, options) =>
+        stream === 'keyturn-deployment' && left-- > 0
+          ? TE.right({ events: [], end: true })
+          : next(stream, options),
+    });
+  };
+
+  test('ES-R2: two vaults paired with a new store at once do not both believe that it is theirs', async () => {
+    const store = showingLate(4);
+    const [own, other] = await Promise.all([
+      pairVault(store, site().vault)(),
+      pairVault(store, { ...site().vault, deploymentId: 'another' })(),
+    ]);
+    expect([own, other].map(({ _tag }) => _tag).sort()).toEqual(['Left', 'Right']);
+    expect(own._tag === 'Left' ? own.left : other._tag === 'Left' ? other.left : null).toMatchObject({
+      code: 'other-vault',
+    });
+  });
+
+  test('ES-R2: a vault that lost, and can not read to whom, is told to try again', async () => {
+    await expectRight(pairVault(site().eventStore, { ...site().vault, deploymentId: 'another' }));
+    await expect(leftOf(pairVault(showingLate(Infinity), site().vault))).resolves.toMatchObject({
+      code: 'unavailable',
+    });
+  }, 20_000);
 
   test('an empty store in place of the vault’s own: nothing is touched', async () => {
     await addedKey(site());

@@ -1,10 +1,17 @@
-import { fromJsonText, type EventStore, type Position, type RecordedEvent } from '@keyturn/event-store';
+import {
+  fromJsonText,
+  StoreFault,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@keyturn/event-store';
 import type { Pairing, SealedKeyRef, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import * as t from 'io-ts';
 import { v4 as uuidv4 } from 'uuid';
 import { ServiceFault, type Fault } from './failure';
+import { untilReadable } from './winner';
 
 /** One event: which vault the keyrings of this store belong to. Whoever writes it first decides. */
 const DEPLOYMENT_STREAM = 'keyturn-deployment';
@@ -47,15 +54,31 @@ export const attachedVault =
     return event === undefined ? E.right(null) : deploymentIn(event);
   };
 
-/** From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. */
+const notReadable = (): StoreFault =>
+  new StoreFault(
+    'unavailable',
+    'The event store was just tied to a vault, and which one can not be read yet. Try again.',
+  );
+
+/**
+ * From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. A
+ * store refuses the second one before the first one's event can be read, and may lose that event yet: so the refused one
+ * looks and writes again, and never takes the store for its own because there is nothing to read.
+ */
 const attach = async (store: EventStore, deploymentId: string): Promise<E.Either<Fault, string>> => {
-  const appended = await store.append(DEPLOYMENT_STREAM, 'no-stream', [
-    { id: uuidv4(), type: 'VaultAttached', data: JSON.stringify({ deploymentId }), metadata: '{}' },
-  ])();
-  if (E.isRight(appended)) return E.right(deploymentId);
-  if (appended.left._tag !== 'AppendConflict') return E.left(appended.left);
-  const attached = await attachedVault(store)();
-  return E.isLeft(attached) ? attached : E.right(attached.right ?? deploymentId);
+  const event = {
+    id: uuidv4(),
+    type: 'VaultAttached',
+    data: JSON.stringify({ deploymentId }),
+    metadata: '{}',
+  };
+  const attached = await untilReadable<Fault, string>(async () => {
+    const appended = await store.append(DEPLOYMENT_STREAM, 'no-stream', [event])();
+    if (E.isRight(appended)) return E.right(deploymentId);
+    return appended.left._tag === 'AppendConflict' ? attachedVault(store)() : E.left(appended.left);
+  });
+  if (E.isLeft(attached)) return attached;
+  return attached.right === null ? E.left(notReadable()) : E.right(attached.right);
 };
 
 const ifOwn = (attached: string, given: string): E.Either<Fault, void> =>

@@ -149,7 +149,8 @@ export const faults = ({ withStore, options }: Subject): void =>
       test(
         'an append that is too large is refused, and one that fits goes through after it',
         withStore(async ({ store, stream }) => {
-          const large = event({ data: JSON.stringify('x'.repeat(maxAppendBytes)) });
+          const limit = typeof maxAppendBytes === 'number' ? maxAppendBytes : await maxAppendBytes();
+          const large = event({ data: JSON.stringify('x'.repeat(limit)) });
           expectFault(await left(store.append(stream(), 'no-stream', [large])), 'too-large');
           await right(store.append(stream(), 'no-stream', events(1)));
         }),

@@ -17,8 +17,11 @@ export interface ContractOptions {
   readonly startsEmpty?: boolean;
   /** Whether `openAnother` is there, so that the tests of several handles are run. Default false. */
   readonly severalHandles?: boolean;
-  /** Bytes of JSON from which on an append is refused as too large. Left out for a store that takes any size. */
-  readonly maxAppendBytes?: number;
+  /**
+   * Bytes of JSON from which on an append is refused as too large; asked of the store where that goes by its version.
+   * Left out for a store that takes any size.
+   */
+  readonly maxAppendBytes?: number | (() => Promise<number>);
   /** Histories that the model-based test tries. Default 40. */
   readonly modelRuns?: number;
 }

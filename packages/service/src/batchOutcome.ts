@@ -1,0 +1,79 @@
+import type { BatchDecision, Command, Decision, Keyring } from '@keyturn/domain';
+import { linkOf, type Position } from '@keyturn/event-store';
+import * as E from 'fp-ts/Either';
+import type { Failure, Fault } from './failure';
+import type { Appended } from './keyringRepository';
+
+/** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
+export type WriteConfirmation = 'acknowledged' | 'resent';
+
+/** What one command of a batch came to. */
+export interface CommandOutcome {
+  readonly decision: Decision;
+  /** The keyring after the whole batch. */
+  readonly keyring: Keyring;
+  /** Revision of the command's own last event; this and the next three are null when it wrote nothing. */
+  readonly revision: number | null;
+  /** Where its batch ends in the store's order. */
+  readonly position: Position | null;
+  readonly written: WriteConfirmation | null;
+  /** The command's own last event: its id and chain value. */
+  readonly entry: LogEntry | null;
+}
+
+/** An event as it was appended, by what nobody can make again. */
+export interface LogEntry {
+  readonly id: string;
+  readonly revision: number;
+  readonly chain: Uint8Array;
+}
+
+/** A command that waits for its outcome. */
+export interface Waiting {
+  readonly command: Command;
+  readonly settle: (outcome: E.Either<Failure, CommandOutcome>) => void;
+}
+
+/** Commands that are decided together, and go in one append. */
+export type Batch = ReadonlyArray<Waiting>;
+
+export const failAll = (batch: Batch, fault: Fault): void => {
+  for (const { settle } of batch) settle(E.left(fault));
+};
+
+const entryAt = ({ events }: Appended, { revision: before }: Keyring, revision: number): LogEntry | null => {
+  const event = events[revision - before - 1];
+  const link = event === undefined ? null : linkOf(event.metadata);
+  return event === undefined || link === null ? null : { id: event.id, revision, chain: link.chain };
+};
+
+/** Tells each command what it came to. */
+export const settleAll = (
+  batch: Batch,
+  { results, keyring }: BatchDecision,
+  before: Keyring,
+  appended: Appended | null,
+): void => {
+  let last = before.revision;
+  batch.forEach(({ settle }, index) => {
+    const result = results[index];
+    if (result === undefined) return;
+    if (E.isLeft(result)) return settle(result);
+    const decision = result.right;
+    last += decision.events.length;
+    settle(
+      E.right(
+        decision.events.length === 0 || appended === null
+          ? { decision, keyring, revision: null, position: null, written: null, entry: null }
+          : {
+              decision,
+              keyring,
+              revision: last,
+              position: appended.position,
+              written: appended.acknowledgedOnFirstSend ? 'acknowledged' : 'resent',
+              entry: entryAt(appended, before, last),
+            },
+      ),
+    );
+  });
+};
