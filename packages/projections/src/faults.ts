@@ -15,7 +15,7 @@ export type ProjectionFaultCode =
   | 'log-damaged'
   /** An event of a workspace can't be decoded. That workspace stops there. */
   | 'undecodable-event'
-  /** A workspace's stream ends, or goes on with another command, in the middle of one. Half a command is never shown. */
+  /** A workspace's stream breaks off, or goes on with another command, in the middle of one. It stops there. */
   | 'incomplete-command'
   /** A workspace's stream was deleted in the event store. */
   | 'stream-deleted'

@@ -59,5 +59,6 @@ export const auditLogCheck = (
 const altered = (what: string): ProjectionFault =>
   new ProjectionFault(
     'read-model-altered',
-    `The audit log is not as it was projected: ${what}. Somebody changed its rows: find out who, and rebuild audit-log.`,
+    `The audit log is not as it was projected: ${what}. Somebody changed its rows: find out who, and ` +
+      'rebuild audit-log.',
   );

@@ -75,7 +75,10 @@ export const stateStatistics = (
   }
 };
 
-/** The generation's tables, what is kept of its streams, and every view over them: those of an older release may have names that this one forgot. */
+/**
+ * The generation's tables, what is kept of its streams, and every view over them: those of an older release may have
+ * names that this one forgot.
+ */
 export const dropGeneration = (
   database: SqliteConnection,
   projector: Projector,

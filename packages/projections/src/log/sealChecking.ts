@@ -21,8 +21,8 @@ export type SealVerdict = ReturnType<SealChecking['verifySeal']>;
 export type CheckSeal = (seal: PlacedSeal) => Promise<SealVerdict>;
 
 /**
- * Checks the seals of one batch. Where one is of a key that is not known, the keys are read again, once: a newer one may
- * have made it. A vault that is away says nothing of a seal.
+ * Checks the seals of one batch. Where one is of a key that is not known, the keys are read again, once: a newer one
+ * may have made it. A vault that is away says nothing of a seal.
  */
 export const sealCheckOf = (checking: SealChecking): CheckSeal => {
   let reread: Promise<unknown> | null = null;

@@ -63,7 +63,7 @@ const expectStopped = async (
 };
 
 /** The read models of a log of which something was changed before they saw it. */
-const damagedBefore = (statement: string, fault: Parameters<typeof expectStopped>[2]): Promise<void> =>
+const expectDamageStops = (statement: string, fault: Parameters<typeof expectStopped>[2]): Promise<void> =>
   withOnDisk(async (place) => {
     const { append, open, directory, eventFile } = place;
     await append(history);
@@ -74,14 +74,14 @@ const damagedBefore = (statement: string, fault: Parameters<typeof expectStopped
 
 describe('a damaged log stops its workspace, and no other', () => {
   test('I-5: an event was removed', () =>
-    damagedBefore(`DELETE FROM events WHERE ${OF} AND revision = 5`, {
+    expectDamageStops(`DELETE FROM events WHERE ${OF} AND revision = 5`, {
       code: 'log-damaged',
       revision: 6,
       says: 'events are missing',
     }));
 
   test('I-5: an event was removed, and the revisions made to fit', () =>
-    damagedBefore(
+    expectDamageStops(
       `DELETE FROM events WHERE ${OF} AND revision = 5;
        UPDATE events SET revision = -revision WHERE ${OF} AND revision > 5;
        UPDATE events SET revision = -revision - 1 WHERE ${OF} AND revision < 0`,
@@ -89,7 +89,7 @@ describe('a damaged log stops its workspace, and no other', () => {
     ));
 
   test('I-6: an event was edited', () =>
-    damagedBefore(
+    expectDamageStops(
       `UPDATE events SET metadata = replace(metadata, '"actor":{', '"actor":{"is":"mallory",')
        WHERE ${OF} AND revision = 5`,
       { code: 'log-damaged', revision: 5, says: 'does not fit the chain' },

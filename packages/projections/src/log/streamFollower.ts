@@ -23,8 +23,8 @@ interface Fitting extends FittingEvent {
 const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /**
- * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it: then
- * everything before that event is what the stream gives, for good.
+ * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it: what
+ * lies before that event is what the stream gives, for good.
  */
 export class StreamFollower {
   /** Whole commands of this batch. */
@@ -134,13 +134,19 @@ export class StreamFollower {
       return;
     }
     // A key that was replaced seals nothing more.
-    if (read.seal !== null && read.seal.sealKey < this.sealKey) return this.stop('seal', event.revision);
+    if (read.seal !== null && read.seal.sealKey < this.sealKey) {
+      this.stop('seal', event.revision);
+      return;
+    }
     const { envelope } = read.event;
     const first = this.open[0]?.event.envelope;
     const goesOn =
       envelope.index === this.open.length &&
       (first === undefined || (first.commandId === envelope.commandId && first.count === envelope.count));
-    if (!goesOn) return this.stop('half-command', event.revision);
+    if (!goesOn) {
+      this.stop('half-command', event.revision);
+      return;
+    }
     this.open.push({ ...read, sealKey: Math.max(this.sealKey, read.seal?.sealKey ?? 0) });
     if (this.open.length < envelope.count) return;
     this.whole.push(...this.open);
@@ -150,8 +156,8 @@ export class StreamFollower {
   /** Events that were not delivered: the stream itself may have them. */
   private async fill(next: number, revision: number): Promise<void> {
     const missing = await this.following.stretch(this.from.stream, next, revision - 1);
-    if (missing === 'deleted') return this.stop('deleted', next);
-    for (const event of missing) this.add(event);
+    if (missing === 'deleted') this.stop('deleted', next);
+    else for (const event of missing) this.add(event);
   }
 
   private async complete(): Promise<void> {
@@ -164,8 +170,8 @@ export class StreamFollower {
       next,
       first.head.revision + first.event.envelope.count - 1,
     );
-    if (rest === 'deleted') return this.stop('deleted', next);
-    for (const event of rest) this.add(event);
+    if (rest === 'deleted') this.stop('deleted', next);
+    else for (const event of rest) this.add(event);
     if (this.open.length > 0) this.stop('half-command', this.head.revision + 1);
   }
 
@@ -206,7 +212,10 @@ export class StreamFollower {
       seal = bad === null ? null : this.newestSeal((one) => one.revision < revision);
     }
     if (good !== null) this.checked = good.revision;
-    if (bad !== null) return this.cut(good?.revision ?? this.from.head.revision, bad.revision);
+    if (bad !== null) {
+      this.cut(good?.revision ?? this.from.head.revision, bad.revision);
+      return;
+    }
     if (last.seal !== null || this.damage !== null) return;
     // Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream.
     const next = last.head.revision + 1;

@@ -109,8 +109,8 @@ const wholeCommands = (events: ReadonlyArray<RecordedEvent>): number => {
 };
 
 /**
- * Takes what the subscription delivers to the projectors that stand where it delivers from, or further. The store is read
- * for those alone that another process has moved meanwhile, so that what was projected for them was dropped.
+ * Takes what the subscription delivers to the projectors that stand where it delivers from, or further. The store is
+ * read for those alone that another process has moved meanwhile, so that what was projected for them was dropped.
  */
 const deliveryTo = (
   context: RuntimeContext,

@@ -35,7 +35,7 @@ export interface Step {
   readonly to: bigint | null;
 }
 
-/** Reads one batch for projectors that stand at the same position, and projects it. Rejects with a `ProjectionFault`. */
+/** Reads one batch for projectors at the same position, and projects it. Rejects with a `ProjectionFault`. */
 export const step = async (context: RuntimeContext, targets: ReadonlyArray<Target>): Promise<Step> => {
   const position = targets[0]?.from.position ?? null;
   const page = await context.store.readAll({
@@ -51,8 +51,8 @@ export const step = async (context: RuntimeContext, targets: ReadonlyArray<Targe
 
 /**
  * Projects a batch for projectors that stand at the same position: examined once for each, written in one transaction
- * together with their checkpoints and streams. A projector that another process has moved meanwhile keeps that process's
- * work and drops this. Rejects with a `ProjectionFault`.
+ * together with their checkpoints and streams. A projector that another process has moved meanwhile keeps that
+ * process's work and drops this. Rejects with a `ProjectionFault`.
  */
 export const project = async (
   context: RuntimeContext,

@@ -52,8 +52,8 @@ const compareNewest = async (
 const putBack = ({ stream, head }: StreamState): ProjectionFault =>
   new ProjectionFault(
     'store-behind',
-    `The last event that was projected, event ${head.revision} of stream ${stream}, is no longer in the event store: it ` +
-      'was put back to an older copy, and has grown again since. Bring back the right store, or rebuild each ' +
+    `The last event that was projected, event ${head.revision} of stream ${stream}, is no longer in the event store: ` +
+      'it was put back to an older copy, and has grown again since. Bring back the right store, or rebuild each ' +
       'projection from this one.',
   );
 
