@@ -23,8 +23,8 @@ interface Fitting extends FittingEvent {
 const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /**
- * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it: what
- * lies before that event is what the stream gives, for good.
+ * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it:
+ * what lies before that event is what the stream gives, for good.
  */
 export class StreamFollower {
   /** Whole commands of this batch. */
