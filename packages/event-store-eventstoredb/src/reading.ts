@@ -70,13 +70,13 @@ const isCut = (
 
 const pageOfAll = async (
   connection: Connection,
-  { after, streamPrefix, limit }: ReadAllOptions,
+  { after, limit, ...filter }: ReadAllOptions,
 ): Promise<AllPage> => {
   const events: RecordedEvent[] = [];
   let readTo = after ?? null;
   let checkpoints = 0;
   const page = (end: boolean): AllPage => ({ events, readTo, end });
-  const scanned = scan(connection, { after, streamPrefix }, { hold: Math.min(HOLD, limit), waitMs: WAIT_MS });
+  const scanned = scan(connection, { after, ...filter }, { hold: Math.min(HOLD, limit), waitMs: WAIT_MS });
   for await (const messages of scanned) {
     for (const message of messages) {
       const { position } = message;

@@ -71,13 +71,13 @@ function* undelivered(
  */
 export async function* follow(
   connection: Connection,
-  { after, streamPrefix, batchSize = BATCH, signal }: SubscribeOptions,
+  { after, batchSize = BATCH, signal, ...filter }: SubscribeOptions,
   closing: AbortSignal,
 ): AsyncGenerator<SubscriptionMessage, void> {
   const checked = checkReadAll({
+    ...filter,
     limit: batchSize,
     ...(after === undefined ? {} : { after }),
-    ...(streamPrefix === undefined ? {} : { streamPrefix }),
   });
   if (isLeft(checked)) throw checked.left;
   const ending = AbortSignal.any([signal, closing]);
@@ -88,7 +88,7 @@ export async function* follow(
   };
   for (let attempt = 1; !stop(); attempt += 1) {
     try {
-      const request = { after: progress.upTo, streamPrefix };
+      const request = { after: progress.upTo, ...filter };
       const receiving = { hold: Math.min(HOLD, batchSize), waitMs: null, signal: ending };
       for await (const messages of scan(connection, request, receiving)) {
         attempt = 0;

@@ -1,6 +1,6 @@
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Position, RecordedEvent } from '@keyturn/event-store';
+import type { Position, RecordedEvent, StreamFilter } from '@keyturn/event-store';
 
 /** Ticks of 100 nanoseconds, in which the server tells the time. */
 const TICKS_PER_MS = 10_000;
@@ -109,9 +109,15 @@ const not = new RegExp(`^(?:${NOT_OURS})`, 'u');
 /** Whether a stream is one of those that the store's users write. */
 export const isUserStream = (stream: string): boolean => !not.test(stream);
 
-const streamFilter = (prefix: string | undefined): ReadReq.Options.FilterOptions => {
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+const streamFilter = ({
+  streamPrefix: prefix = '',
+  streamSuffix,
+}: StreamFilter): ReadReq.Options.FilterOptions => {
   const expression = new ReadReq.Options.FilterOptions.Expression();
-  if (prefix === undefined || prefix === '') expression.setRegex(`^(?!${NOT_OURS})`);
+  if (streamSuffix === 'id') expression.setRegex(`^${literally(prefix)}[A-Za-z0-9_-]{1,64}$`);
+  else if (prefix === '') expression.setRegex(`^(?!${NOT_OURS})`);
   else expression.addPrefix(prefix);
   return new ReadReq.Options.FilterOptions()
     .setStreamIdentifier(expression)
@@ -119,20 +125,19 @@ const streamFilter = (prefix: string | undefined): ReadReq.Options.FilterOptions
     .setCheckpointintervalmultiplier(CHECKPOINT_EVERY);
 };
 
-/** What is looked through: the events behind a place, of streams whose names begin so. */
-export interface AllRequest {
+/** What is looked through: the events behind a place, of streams that a filter lets through. */
+export interface AllRequest extends StreamFilter {
   readonly after: Position | undefined;
-  readonly streamPrefix: string | undefined;
 }
 
-export const allSubscription = ({ after, streamPrefix }: AllRequest): ReadReq => {
+export const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
   const of = new ReadReq.Options.AllOptions();
   if (after === undefined) of.setStart(new Empty());
   else of.setPosition(placeOf(after));
   return request(
     options()
       .setAll(of)
-      .setFilter(streamFilter(streamPrefix))
+      .setFilter(streamFilter(filter))
       .setSubscription(new ReadReq.Options.SubscriptionOptions()),
   );
 };

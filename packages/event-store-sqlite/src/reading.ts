@@ -54,16 +54,32 @@ export const makeReading = (db: SqliteConnection): Reading => {
     return { events, end };
   };
 
-  const all: Reading['all'] = ({ after, streamPrefix = '', limit }) => {
+  const pageOfIds = db.raw<[number, number, string, string, string, string, string, number], EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream_id
+     WHERE e.position > ? AND e.position <= ? AND substr(s.name, 1, length(?)) = ?
+       AND length(s.name) BETWEEN length(?) + 1 AND length(?) + 64
+       AND substr(s.name, length(?) + 1) NOT GLOB '*[^-A-Za-z0-9_]*' ORDER BY e.position LIMIT ?`,
+  );
+
+  const pageOf = (
+    { streamPrefix: prefix = '', streamSuffix, limit }: ReadAllOptions,
+    [start, until]: readonly [number, number],
+  ): ReadonlyArray<EventRow> => {
+    if (streamSuffix === 'id')
+      return pageOfIds.all(start, until, prefix, prefix, prefix, prefix, prefix, limit);
+    return prefix === ''
+      ? pageOfAll.all(start, until, limit)
+      : pageWithPrefix.all(start, until, prefix, prefix, limit);
+  };
+
+  const all: Reading['all'] = (options) => {
+    const { after, streamPrefix = '', streamSuffix, limit } = options;
     const head = newest.get() ?? 0;
     const start = Number(after ?? 0n);
     if (start >= head) return { events: [], readTo: after ?? null, end: true };
-    const until = streamPrefix === '' ? head : Math.min(head, start + LOOKED_AT);
-    const rows =
-      streamPrefix === ''
-        ? pageOfAll.all(start, until, limit)
-        : pageWithPrefix.all(start, until, streamPrefix, streamPrefix, limit);
-    const events = rows.map(recordedEvent);
+    const isFiltered = streamPrefix !== '' || streamSuffix !== undefined;
+    const until = isFiltered ? Math.min(head, start + LOOKED_AT) : head;
+    const events = pageOf(options, [start, until]).map(recordedEvent);
     const readTo = (events.length === limit ? events.at(-1)?.position : undefined) ?? BigInt(until);
     return { events, readTo, end: readTo >= head };
   };

@@ -53,11 +53,20 @@ export interface StreamPage {
   readonly end: boolean;
 }
 
-export interface ReadAllOptions {
-  /** Return events after this position; from the first event when left out. */
-  readonly after?: Position;
+/** Which streams of the global order are meant; all when nothing is said. */
+export interface StreamFilter {
   /** Only streams whose name starts with this. */
   readonly streamPrefix?: string;
+  /**
+   * What a name has behind the prefix: anything when left out. `id`: 1 to 64 of `A-Za-z0-9_-`, so that a stream of
+   * somebody else that happens to begin in the same way is left out where the events are.
+   */
+  readonly streamSuffix?: 'id';
+}
+
+export interface ReadAllOptions extends StreamFilter {
+  /** Return events after this position; from the first event when left out. */
+  readonly after?: Position;
   /** At most this many events, 1 to 4,096. */
   readonly limit: number;
 }
@@ -69,9 +78,8 @@ export interface AllPage {
   readonly end: boolean;
 }
 
-export interface SubscribeOptions {
+export interface SubscribeOptions extends StreamFilter {
   readonly after?: Position;
-  readonly streamPrefix?: string;
   /** At most this many events in one message (the store may send fewer). */
   readonly batchSize?: number;
   /** Ends the subscription; the iterator then returns. */

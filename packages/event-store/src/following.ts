@@ -32,7 +32,7 @@ const messagesOf = (
 export const followByReading = (
   readAll: EventStore['readAll'],
   changes: Changes,
-  { after, streamPrefix, batchSize = BATCH, signal }: SubscribeOptions,
+  { after, batchSize = BATCH, signal, ...filter }: SubscribeOptions,
 ): AsyncIterable<SubscriptionMessage> => ({
   async *[Symbol.asyncIterator]() {
     const stopped = (): boolean => signal.aborted;
@@ -41,9 +41,9 @@ export const followByReading = (
     while (!stopped()) {
       const mark = changes.mark();
       const page = await readAll({
+        ...filter,
         limit: batchSize,
         ...(readTo === undefined ? {} : { after: readTo }),
-        ...(streamPrefix === undefined ? {} : { streamPrefix }),
       })();
       if (E.isLeft(page)) throw page.left;
       for (const message of messagesOf(page.right, readTo)) {

@@ -6,4 +6,5 @@ export { followByReading, type Changes } from './following';
 export * from './chain';
 export { fromJsonText } from './json';
 export { makeInMemoryEventStore, type InMemoryEventStoreOptions } from './memoryEventStore';
+export { passesFilter } from './streamFilter';
 export { makeSignalling, type Signalling } from './signalling';

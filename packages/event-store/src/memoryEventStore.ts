@@ -8,6 +8,7 @@ import { conflictOf, firstRevision } from './expectation';
 import { StoreFault, type AppendConflict } from './faults';
 import { followByReading } from './following';
 import { makeSignalling } from './signalling';
+import { passesFilter } from './streamFilter';
 
 export interface InMemoryEventStoreOptions {
   /** The store's clock, in milliseconds since 1970. Default `Date.now`. */
@@ -104,11 +105,11 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
     opened(() =>
       pipe(
         checkReadAll(options),
-        E.map(({ after, streamPrefix = '', limit }) => {
+        E.map(({ after, limit, ...filter }) => {
           const events: RecordedEvent[] = [];
           let index = Number(after ?? 0n);
           for (let event = log[index]; event !== undefined && events.length < limit; event = log[index]) {
-            if (event.stream.startsWith(streamPrefix)) events.push(event);
+            if (passesFilter(filter, event.stream)) events.push(event);
             index += 1;
           }
           return { events, readTo: index === 0 ? null : BigInt(index), end: index >= log.length };

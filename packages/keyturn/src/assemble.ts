@@ -73,7 +73,10 @@ const openParts = async (place: Place, options: KeyturnOptions, closing: Closing
   if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
-  const readModels = openingReadModels({ file: place.readModels, store: eventStore, words }, closing);
+  const readModels = openingReadModels(
+    { file: place.readModels, store: eventStore, words, verify: vault },
+    closing,
+  );
   return { eventStore, vault, readModels };
 };
 

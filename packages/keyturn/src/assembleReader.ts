@@ -47,7 +47,12 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         await closing.all();
       }));
     return {
-      keys: { list: reading.listKeys, find: reading.findKeys, resolve: reading.resolveKey },
+      keys: {
+        list: reading.listKeys,
+        checked: reading.keysLog,
+        find: reading.findKeys,
+        resolve: reading.resolveKey,
+      },
       runs: { list: reading.listRuns },
       audit: makeAudit(reading),
       history: makeHistory(makeHistorian({ eventStore, authorize, log, words }).history, lifecycle),

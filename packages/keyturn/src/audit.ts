@@ -20,12 +20,15 @@ export interface Audit {
    * await keyturn.audit.page({ workspaceId: 'acme', actor }, { action: 'DefaultChanged', limit: 20 });
    */
   readonly page: Reading['auditPage'];
+  /** What vouches for the log: how far its seals were checked, and which workspaces' entries end before their log. */
+  readonly checked: Reading['auditLog'];
   /** Every entry that matches, oldest first unless said otherwise; nothing is cut. */
   readonly export: Reading['auditExport'];
 }
 
 export const makeAudit = (reading: Reading): Audit => ({
   page: reading.auditPage,
+  checked: reading.auditLog,
   export: reading.auditExport,
 });
 

@@ -109,7 +109,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
 
   busy: row('retry'),
   'undecodable-event': row('upgrade', 'restore-backup'),
-  'incomplete-command': row('retry'),
+  'incomplete-command': row('restore-backup'),
   'other-store': row('name-directory', 'rebuild-read-models'),
   'store-behind': row('restore-backup', 'rebuild-read-models'),
   'newer-version': row('upgrade'),

@@ -53,7 +53,7 @@ export const healthOf = async (parts: {
   const failing = !eventStore.reachable || !vault.reachable;
   const troubled =
     projected.projectionFault !== null ||
-    projected.projections.some(({ lastError }) => lastError !== null) ||
+    projected.projections.some(({ lastError, stopped }) => lastError !== null || stopped.length > 0) ||
     (housekeeping !== null && (housekeeping.pending > 0 || housekeeping.projectionFault !== null));
   return {
     status: failing ? 'failing' : troubled ? 'degraded' : 'ok',

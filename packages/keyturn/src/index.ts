@@ -99,7 +99,14 @@ export type {
   RefusalFacts,
 } from '@keyturn/domain';
 export type { StoreFaultCode } from '@keyturn/event-store';
-export type { AuditFilter, ProjectionFaultCode } from '@keyturn/projections';
+export type {
+  AllLogs,
+  AuditFilter,
+  LogStanding,
+  ProjectionFaultCode,
+  StoppedWorkspace,
+  WorkspaceLog,
+} from '@keyturn/projections';
 export type {
   PreparedRotation,
   RotatableMasterKey,

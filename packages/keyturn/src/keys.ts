@@ -95,6 +95,8 @@ export interface Keys {
     query?: undefined,
     options?: QueryOptions,
   ) => Promise<ReadonlyArray<ListedKey>>;
+  /** What vouches for the list: how far the seals of the workspace's log were checked. */
+  readonly checked: Reading['keysLog'];
   /** Keys whose id begins so, hard-deleted ones too, by id: to resolve what a person typed. */
   readonly find: (
     ctx: ActContext,
@@ -138,6 +140,7 @@ export const makeKeys = (service: Service, reading: Reading, tell: TellValidatio
     delete: act(service.deleteKey, foresee.deleteKey, (deleted) => deleted),
     hardDelete: act(service.hardDeleteKey, foresee.hardDeleteKey, (deleted) => deleted),
     list: reading.listKeys,
+    checked: reading.keysLog,
     find: reading.findKeys,
     resolve: reading.resolveKey,
   };

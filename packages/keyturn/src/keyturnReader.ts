@@ -22,7 +22,7 @@ export interface KeyturnReaderOptions extends PlaceOptions {
 
 /** Lists, audit log and history. There are no acts in it, and nothing of the vault is opened. */
 export interface KeyturnReader {
-  readonly keys: Pick<Keys, 'list' | 'find' | 'resolve'>;
+  readonly keys: Pick<Keys, 'list' | 'checked' | 'find' | 'resolve'>;
   readonly runs: Pick<Runs, 'list'>;
   readonly audit: Audit;
   readonly history: History;

@@ -3,9 +3,11 @@ import type {
   AuditFilter,
   KnownKey,
   ListedKey,
+  LogStanding,
   ProjectionName,
   ReadModels,
   RunUsage,
+  WorkspaceLog,
 } from '@keyturn/projections';
 import { keyAmbiguous, unknownKey } from '@keyturn/domain';
 import type { permittedQuery, QueryAction, UncheckedTarget } from '@keyturn/service';
@@ -28,6 +30,8 @@ export interface RunsQuery {
 }
 
 export interface RunsPage {
+  /** What vouches for it. */
+  readonly log: WorkspaceLog;
   readonly runs: ReadonlyArray<RunUsage>;
   /** Where this page ended; null only when there was nothing at all. */
   readonly next: string | null;
@@ -51,6 +55,8 @@ export interface AuditQuery extends Omit<AuditFilter, 'workspaceId'> {
 }
 
 export interface AuditPage {
+  /** What vouches for it; of all workspaces also which of them stand. */
+  readonly log: LogStanding;
   readonly entries: ReadonlyArray<AuditEntry>;
   /** Where this page ended; null only when there was nothing at all. */
   readonly next: string | null;
@@ -66,6 +72,7 @@ export interface Reading {
     query?: undefined,
     options?: QueryOptions,
   ) => Promise<ReadonlyArray<ListedKey>>;
+  readonly keysLog: (ctx: ActContext) => Promise<WorkspaceLog>;
   readonly findKeys: (
     ctx: ActContext,
     query: { readonly idPrefix: string },
@@ -74,6 +81,7 @@ export interface Reading {
   readonly resolveKey: (ctx: ActContext, named: string, options?: QueryOptions) => Promise<KnownKey>;
   readonly listRuns: (ctx: ActContext, query?: RunsQuery, options?: QueryOptions) => Promise<RunsPage>;
   readonly auditPage: (ctx: ReaderContext, query?: AuditQuery, options?: QueryOptions) => Promise<AuditPage>;
+  readonly auditLog: (ctx: ReaderContext) => Promise<LogStanding>;
   readonly auditExport: (
     ctx: ReaderContext,
     query?: Omit<AuditQuery, 'limit' | 'cursor'>,
@@ -121,6 +129,11 @@ const meantBy = (named: string, found: ReadonlyArray<KnownKey>): KnownKey => {
   if (only === undefined || named.length < SHORTEST_PREFIX) throw refusalError(unknownKey(named));
   if (others.length > 0) throw refusalError(keyAmbiguous(named, found));
   return only;
+};
+
+const ofWorkspace = (log: LogStanding): WorkspaceLog => {
+  if (log.of === 'workspace') return log;
+  throw new TypeError('one workspace was asked for');
 };
 
 export const makeReading = (parts: {
@@ -175,6 +188,8 @@ export const makeReading = (parts: {
     const { workspaceId } = ctx;
     return asked(ctx, 'ReadAudit', { keyId: filter.keyId, runId: filter.runId }, options, async (models) => {
       refuseEmptyWindow(filter);
+      // Before the entries: of what comes meanwhile it says nothing.
+      const log = await settled(models.logOf(READS.ReadAudit, workspaceId));
       const page = await settled(
         models.auditPage(
           { ...filter, ...(workspaceId === undefined ? {} : { workspaceId }) },
@@ -183,6 +198,7 @@ export const makeReading = (parts: {
       );
       return {
         ...page,
+        log,
         entries: page.entries.map(({ position, ...entry }) => ({ ...entry, position: String(position) })),
       };
     });
@@ -195,21 +211,30 @@ export const makeReading = (parts: {
   return {
     listKeys: (ctx, _query, options = {}) =>
       asked(ctx, 'ListKeys', {}, options, (models) => settled(models.listKeys(ctx.workspaceId))),
+    keysLog: (ctx) =>
+      asked(ctx, 'ListKeys', {}, {}, async (models) =>
+        ofWorkspace(await settled(models.logOf(READS.ListKeys, ctx.workspaceId))),
+      ),
     findKeys,
     resolveKey: async (ctx, named, options) =>
       meantBy(named, await findKeys(ctx, { idPrefix: named }, options)),
     listRuns: (ctx, query = {}, options = {}) => {
       const { limit = USUAL_PAGE, cursor, ...filter } = query;
-      return asked(ctx, 'ListRuns', { keyId: filter.keyId, runId: filter.runId }, options, (models) =>
-        settled(
+      const { workspaceId } = ctx;
+      return asked(ctx, 'ListRuns', { keyId: filter.keyId, runId: filter.runId }, options, async (models) => {
+        const log = ofWorkspace(await settled(models.logOf(READS.ListRuns, workspaceId)));
+        const page = await settled(
           models.listRuns(
-            { ...filter, workspaceId: ctx.workspaceId },
+            { ...filter, workspaceId },
             { limit, ...(cursor === undefined ? {} : { after: cursor }) },
           ),
-        ),
-      );
+        );
+        return { ...page, log };
+      });
     },
     auditPage,
+    auditLog: (ctx) =>
+      asked(ctx, 'ReadAudit', {}, {}, (models) => settled(models.logOf(READS.ReadAudit, ctx.workspaceId))),
     auditExport: async function* (ctx, query = {}, options = {}) {
       let cursor: string | null = null;
       for (;;) {

@@ -1,4 +1,5 @@
 import { type Checkpoints, checkpointsOf, createCheckpointTable } from './database/checkpoints';
+import { createStreamTable } from './database/streamStates';
 import { createGeneration, showGeneration } from './database/generations';
 import { type ReadModelFile, writeTransaction } from './database/readModelFile';
 import { projectorOf } from './projectors';
@@ -18,6 +19,7 @@ export const beginReadModel = (
   writeTransaction(writer, () => {
     if (!hasInfo(writer, file, storeId)) writeInfo(writer, storeId);
     createCheckpointTable(writer);
+    createStreamTable(writer);
     const checkpoints = checkpointsOf(writer);
     for (const projector of projectors.map(projectorOf)) {
       if (checkpoints.live(projector.name) !== undefined) continue;

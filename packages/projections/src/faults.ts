@@ -11,10 +11,14 @@ export type ProjectionFaultCode =
   | 'unsafe-files'
   /** Another process holds the file's write lock for too long. The same call may succeed later. */
   | 'busy'
-  /** An event of the store can't be decoded. The projection stops before it: no event is ever skipped. */
+  /** A workspace's log is not what was appended. That workspace stops there: no event of it is ever skipped. */
+  | 'log-damaged'
+  /** An event of a workspace can't be decoded. That workspace stops there. */
   | 'undecodable-event'
-  /** A stream ends, or goes on with another command, in the middle of a command. Half a command is never shown. */
+  /** A workspace's stream breaks off, or goes on with another command, in the middle of one. It stops there. */
   | 'incomplete-command'
+  /** A workspace's stream was deleted in the event store. */
+  | 'stream-deleted'
   /** The read model was built from another event store. */
   | 'other-store'
   /** The event store ends before the place that was already projected: it was put back to an older copy. */
@@ -50,9 +54,7 @@ export class ProjectionFault extends Error {
 
 /** Whether the same call may well succeed a little later, with nobody doing anything. */
 export const isTransient = (fault: ProjectionFault): boolean =>
-  fault.code === 'busy' ||
-  fault.code === 'incomplete-command' ||
-  (fault.code === 'store' && isStoreAway(fault.cause));
+  fault.code === 'busy' || (fault.code === 'store' && isStoreAway(fault.cause));
 
 const isStoreAway = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === 'unavailable';

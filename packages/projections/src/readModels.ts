@@ -5,15 +5,21 @@ import * as TE from 'fp-ts/TaskEither';
 import type { AuditFilter } from './auditLog/auditFilter';
 import type { ActionCount, ActorCount } from './auditLog/auditCounts';
 import type { AuditPage, AuditPageOptions } from './auditLog/auditQueries';
+import { auditLogCheck } from './auditLog/auditWhole';
 import type { BuiltQueries } from './builtQueries';
+import { checkpointsOf } from './database/checkpoints';
+import { streamStatesOf } from './database/streamStates';
 import { openReadModelFile, type ReadModelFile } from './database/readModelFile';
 import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
 import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
+import { type LogStanding, logStanding, refuseStopped } from './log/logStanding';
+import type { SealChecking } from './log/sealChecking';
 import { checkReadModel, prepareReadModel } from './prepareReadModel';
 import type { RunsPageOptions, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
 import type { RuntimeContext } from './runtime/context';
+import { liveCheckpoint } from './runtime/drive';
 import { type Keeper, keeperOf } from './runtime/keeper';
 import { onlookerOf } from './runtime/onlooker';
 import { identities, type ProjectionName, type ProjectorIdentity } from './runtime/projector';
@@ -24,7 +30,12 @@ import { type ProjectionStatus, statusOf } from './runtime/status';
 type Answer<A> = TE.TaskEither<ProjectionFault, A>;
 type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
 
-/** What people and programs read: the masked key list, the use of keys by runs, the audit log. Never read to decide. */
+/**
+ * What people and programs read: the masked key list, the use of keys by runs, the audit log. Never read to decide.
+ *
+ * What is asked of a workspace whose log is damaged is answered with the fault: `log-damaged`, `undecodable-event`,
+ * `incomplete-command` or `stream-deleted`. What is asked of all workspaces shows that one up to its damage.
+ */
 export interface ReadModels {
   /** The masked key list of a workspace: keys on file and retired ones, oldest first. */
   readonly listKeys: (workspaceId: string) => ReadonlyRows<ListedKey>;
@@ -41,6 +52,12 @@ export interface ReadModels {
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
   readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
+
+  /**
+   * What vouches for what a projection shows of one workspace, or of all of them: how far its seals were checked, and
+   * which workspaces stand.
+   */
+  readonly logOf: (name: ProjectionName, workspaceId?: string) => Answer<LogStanding>;
 
   /** Projects up to the store's head as of this call. What an older release built is rebuilt first. */
   readonly catchUp: Answer<void>;
@@ -86,6 +103,8 @@ export interface ReadModelsOptions {
   readonly clock?: () => number;
   /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
   readonly batchSize?: number;
+  /** What the log's seals are checked with: a vault's. Left out, seals are not checked, and `logOf` says so. */
+  readonly verify?: SealChecking;
   /** The projections that this process keeps up; all unless said. */
   readonly projections?: ReadonlyArray<ProjectionName>;
 }
@@ -137,7 +156,9 @@ const readModelsOf = async (
   const context: RuntimeContext = {
     file,
     checkpoints,
+    streams: streamStatesOf(file.writer),
     store: options.store,
+    seals: options.verify ?? null,
     batchSize: options.batchSize ?? BATCH_SIZE,
     clock,
   };
@@ -152,9 +173,32 @@ const readModelsOf = async (
     if (slot === undefined) throw new ProjectionFault('invalid-query', `There is no projection ${name}.`);
     return slot;
   };
-  const answering = <A>(name: ProjectionName, query: () => A | Promise<A>): Answer<A> =>
-    working(() => keeper.answer(slotOf(name), async () => query()));
   const { reader } = file;
+  const seen = { checkpoints: checkpointsOf(reader), streams: streamStatesOf(reader) };
+  /** Of all workspaces where none is named. A damage that is met while the rows are read counts. */
+  const answering = <A>(
+    name: ProjectionName,
+    workspaceId: string | undefined,
+    query: () => A | Promise<A>,
+  ): Answer<A> =>
+    working(() =>
+      keeper.answer(slotOf(name), async () => {
+        const answer = await query();
+        const live = seen.checkpoints.live(name);
+        if (live !== undefined && workspaceId !== undefined) refuseStopped(seen.streams, live, workspaceId);
+        return answer;
+      }),
+    );
+  const checkAuditLog = auditLogCheck(reader, seen.checkpoints, seen.streams);
+  const auditing = <A>(
+    { workspaceId }: AuditFilter,
+    query: (queries: BuiltQueries) => Promise<A>,
+  ): Answer<A> =>
+    answering('audit-log', workspaceId, async () => {
+      const answer = await query(await queries());
+      checkAuditLog(workspaceId);
+      return answer;
+    });
   const words = options.words ?? english;
   let built: BuiltQueries | undefined;
   const queries = async (): Promise<BuiltQueries> => {
@@ -162,14 +206,16 @@ const readModelsOf = async (
     return (built ??= builtQueries(reader, words));
   };
   return {
-    listKeys: (workspaceId) => answering('key-list', () => listKeys(reader, words, workspaceId)),
+    listKeys: (workspaceId) => answering('key-list', workspaceId, () => listKeys(reader, words, workspaceId)),
     findKeys: (workspaceId, prefix) =>
-      answering('key-list', () => findKeys(reader, words, workspaceId, prefix)),
-    listRuns: (filter, page) => answering('run-usage', async () => (await queries()).listRuns(filter, page)),
-    auditPage: (filter, page) =>
-      answering('audit-log', async () => (await queries()).auditPage(filter, page)),
-    countByAction: (filter) => answering('audit-log', async () => (await queries()).countByAction(filter)),
-    countByActor: (filter) => answering('audit-log', async () => (await queries()).countByActor(filter)),
+      answering('key-list', workspaceId, () => findKeys(reader, words, workspaceId, prefix)),
+    listRuns: (filter, page) =>
+      answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
+    auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),
+    countByAction: (filter) => auditing(filter, ({ countByAction }) => countByAction(filter)),
+    countByActor: (filter) => auditing(filter, ({ countByActor }) => countByActor(filter)),
+    logOf: (name, workspaceId) =>
+      working(async () => logStanding(seen.streams, liveCheckpoint(context, slotOf(name)), workspaceId)),
     catchUp: working(keeper.catchUp),
     run: (signal) => working(() => keeper.run(signal)),
     waitFor: (position, { projections, ...patience } = {}) =>

@@ -2,6 +2,7 @@ import type { AuditEntry } from 'keyturn';
 import { command } from '../command';
 import { toggle } from '../input/flags';
 import { csvLine } from '../output/csv';
+import { logWords } from '../output/logWords';
 import { jsonLine } from '../output/shown';
 import { UsageError } from '../problems';
 import { AUDIT_COLUMNS, entryCells, entryFields } from './auditEntry';
@@ -34,7 +35,8 @@ export const auditExport = command({
       throw new UsageError('audit export writes JSON Lines, or with --csv CSV: it takes no --json.');
     const reader = await session.reader();
     const { context, filter } = await auditQuestionOf(reader, session, given);
+    const hints = logWords(await reader.audit.checked(context));
     const entries = reader.audit.export(context, filter);
-    return { streamed: given.csv ? csvOf(entries) : jsonLinesOf(entries) };
+    return { streamed: given.csv ? csvOf(entries) : jsonLinesOf(entries), hints };
   },
 });

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditPage } from 'keyturn';
 import { command } from '../command';
 import { optional, text, toggle, wholeNumber } from '../input/flags';
 import { csvLines } from '../output/csv';
+import { logJson, logWords } from '../output/logWords';
 import type { Line } from '../output/report';
 import { jsonLine } from '../output/shown';
 import { table } from '../output/table';
@@ -124,9 +125,11 @@ export const auditList = command({
         next: page.next,
         more: page.more,
         clocksInDoubt: page.clocksInDoubt,
+        log: logJson(page.log),
       },
       lines: linesOf(format, page),
       hints: [
+        ...logWords(page.log),
         ...doubts(page),
         ...(page.more && page.next !== null ? [`There are more: --after ${page.next}`] : []),
       ],

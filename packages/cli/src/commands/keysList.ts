@@ -1,6 +1,7 @@
 import type { ListedKey } from 'keyturn';
 import { command } from '../command';
 import { workspaceFlag } from '../input/flags';
+import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { isoOf, isoOrNull, readableOrNever, readableTime } from '../output/times';
@@ -35,9 +36,10 @@ export const keysList = command({
   run: async (session, { workspace }) => {
     const { keys: reading } = await session.reader();
     const keys = await reading.list(session.asReader(workspace));
+    const log = await reading.checked(session.asReader(workspace));
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
-      json: { workspaceId: workspace, keys: keys.map(listedJson) },
+      json: { workspaceId: workspace, keys: keys.map(listedJson), log: logJson(log) },
       lines:
         keys.length === 0
           ? [
@@ -57,6 +59,7 @@ export const keysList = command({
                 readableOrNever(key.lastUsedAt),
               ]),
             ),
+      hints: logWords(log),
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { ProjectionName, ProjectionStatus } from 'keyturn';
 import { command } from '../command';
 import { oneOf, required } from '../input/flags';
+import { logWords } from '../output/logWords';
 import { rebuildProgress } from '../output/rebuildProgress';
 import { table } from '../output/table';
 import { isoOf, readableTime } from '../output/times';
@@ -21,14 +22,26 @@ const statusJson = (status: ProjectionStatus): object => ({
   lag: status.lag,
   events: status.events,
   updatedAt: isoOf(status.updatedAt),
+  stopped: status.stopped,
+  workspaces: status.workspaces,
+  sealedWorkspaces: status.sealedWorkspaces,
   lastError: status.lastError,
   outdated: status.outdated,
   rebuild: status.rebuild,
 });
 
-const stateOf = ({ lag, lastError, outdated, rebuild }: ProjectionStatus): string => {
+const sealsOf = (all: ReadonlyArray<ProjectionStatus>): ReadonlyArray<string> => {
+  const [first] = all;
+  if (first === undefined || first.workspaces === 0) return [];
+  const fewest = Math.min(...all.map(({ sealedWorkspaces }) => sealedWorkspaces));
+  const { workspaces } = first;
+  return logWords({ of: 'all', workspaces, sealedWorkspaces: fewest, stopped: [] });
+};
+
+const stateOf = ({ lag, lastError, outdated, rebuild, stopped }: ProjectionStatus): string => {
   if (rebuild !== null) return 'being rebuilt';
   if (lastError !== null) return 'stopped';
+  if (stopped.length > 0) return `${stopped.length} workspace${stopped.length === 1 ? '' : 's'} stopped`;
   if (outdated) return 'of an older release';
   return lag === '0' ? 'up to date' : `${lag} behind`;
 };
@@ -59,7 +72,12 @@ export const projectionsStatus = command({
           readableTime(status.updatedAt),
         ]),
       ),
-      hints: all.flatMap(({ name, lastError }) => (lastError === null ? [] : [`${name}: ${lastError}`])),
+      hints: [
+        ...all.flatMap(({ name, lastError }) => (lastError === null ? [] : [`${name}: ${lastError}`])),
+        // The same damage stops a workspace in each of them.
+        ...new Set(all.flatMap(({ stopped }) => stopped.map(({ message }) => message))),
+        ...sealsOf(all),
+      ],
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { RunUsage } from 'keyturn';
 import { command } from '../command';
 import { optional, readKey, text, toggle, wholeNumber, workspaceFlag } from '../input/flags';
+import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { isoOf, isoOrNull, readableTime } from '../output/times';
@@ -60,7 +61,7 @@ export const runsList = command({
   run: async (session, { workspace, key, open, limit = 50, after }) => {
     const reader = await session.reader();
     const context = session.asReader(workspace);
-    const { runs, next, more } = await reader.runs.list(context, {
+    const { runs, next, more, log } = await reader.runs.list(context, {
       ...(key === undefined ? {} : { keyId: (await reader.keys.resolve(context, key)).keyId }),
       openOnly: open,
       limit,
@@ -68,7 +69,7 @@ export const runsList = command({
     });
     const ids = shortIds(runs.map((run) => run.keyId));
     return {
-      json: { workspaceId: workspace, runs: runs.map(runJson), next, more },
+      json: { workspaceId: workspace, runs: runs.map(runJson), next, more, log: logJson(log) },
       lines:
         runs.length === 0
           ? [
@@ -88,7 +89,7 @@ export const runsList = command({
                 readableTime(run.leaseUntil),
               ]),
             ),
-      hints: more && next !== null ? [`There are more: --after ${next}`] : [],
+      hints: [...logWords(log), ...(more && next !== null ? [`There are more: --after ${next}`] : [])],
     };
   },
 });

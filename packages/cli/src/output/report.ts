@@ -18,5 +18,7 @@ export interface Report {
 /** Lines that are written as they come, however many they are. */
 export interface StreamedReport {
   readonly streamed: AsyncIterable<string>;
+  /** On standard error, before them. */
+  readonly hints?: ReadonlyArray<string>;
   readonly exitStatus?: number;
 }

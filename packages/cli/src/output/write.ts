@@ -49,8 +49,8 @@ export const writeHints = async (hints: ReadonlyArray<string>, io: Io): Promise<
 
 /** Writes what a command has to say: for people, or one JSON document. */
 export const writeReport = async (report: Report | StreamedReport, json: boolean, io: Io): Promise<void> => {
-  if ('streamed' in report) return writeStreamed(io.stdout, report.streamed);
   await writeHints(report.hints ?? [], io);
+  if ('streamed' in report) return writeStreamed(io.stdout, report.streamed);
   if (json) await writeTo(io.stdout.stream, documentOf(report.json));
   else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines);
 };

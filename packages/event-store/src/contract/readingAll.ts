@@ -60,6 +60,22 @@ export const readingAll = ({ withStore, options }: Subject): void =>
     );
 
     test(
+      'I-8: with an id behind the prefix leaves out names that have something else there',
+      withStore(async ({ store, stream, start }) => {
+        const longest = 'x'.repeat(64);
+        const names = ['a', 'A-1_b', longest, '', 'a.b', 'a b', 'ä', `${longest}x`, 'a$'];
+        for (const name of names) await right(store.append(stream(`of-${name}`), 'any', events(1)));
+        const filter = { streamPrefix: stream('of-'), streamSuffix: 'id' } as const;
+        for (const limit of [1, 50]) {
+          const found = await wholeOrder(store, { ...start, ...filter, limit });
+          expect(found.map((one) => one.stream)).toEqual(
+            ['a', 'A-1_b', longest].map((name) => stream(`of-${name}`)),
+          );
+        }
+      }),
+    );
+
+    test(
       'takes a prefix literally',
       withStore(async ({ store, stream, start }) => {
         for (const name of ['a%b', 'aXb', 'a_b', '雪a', '🗝b'])

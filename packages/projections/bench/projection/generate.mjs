@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { genesisOf, linkEvents } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 
 const WORKSPACES = 1_000;
@@ -27,19 +28,29 @@ export async function generate({ directory, events }) {
     index,
     count,
   });
-  const event = (type, data, metadata) => ({ id: randomUUID(), type, data, metadata });
+  const event = (type, data, metadata) => ({
+    id: randomUUID(),
+    type,
+    data: JSON.stringify(data),
+    metadata: JSON.stringify(metadata),
+  });
+  // Nobody checks them here.
+  const seal = (chain) => ({ seal: createHash('sha256').update(chain).digest(), sealKey: 1 });
   const workspaces = Array.from({ length: WORKSPACES }, (_, n) => ({
     id: `ws-${String(n).padStart(4, '0')}`,
     keys: Array.from({ length: KEYS }, () => randomUUID()),
     open: [],
     pending: [],
-    revision: -1,
+    head: genesisOf(`keyring-ws-${String(n).padStart(4, '0')}`),
   }));
   const flush = async (workspace) => {
     if (workspace.pending.length === 0) return;
     const batch = workspace.pending;
     workspace.pending = [];
-    const result = await store.append(`keyring-${workspace.id}`, 'any', batch)();
+    const stream = `keyring-${workspace.id}`;
+    const linked = linkEvents(stream, workspace.head, batch, seal);
+    workspace.head = linked.head;
+    const result = await store.append(stream, 'any', linked.events)();
     if (result._tag === 'Left') throw result.left;
   };
   const person = (n) => ({ kind: 'user', id: `person-${n % 400}` });

@@ -3,6 +3,7 @@ import type { Projector } from '../runtime/projector';
 import type { Checkpoint, Checkpoints } from './checkpoints';
 import { tableOfGeneration } from './generationNames';
 import { builderOf, queryBuilder } from './queryBuilder';
+import { dropStreams } from './streamStates';
 
 const indexName =
   (projector: Projector, generation: number) =>
@@ -74,7 +75,10 @@ export const stateStatistics = (
   }
 };
 
-/** The generation's tables, and every view over them: those of an older release may have names that this one forgot. */
+/**
+ * The generation's tables, what is kept of its streams, and every view over them: those of an older release may have
+ * names that this one forgot.
+ */
 export const dropGeneration = (
   database: SqliteConnection,
   projector: Projector,
@@ -88,6 +92,7 @@ export const dropGeneration = (
     if (!tables.some((table) => sql.includes(`"${table}"`))) continue;
     database.exec(queryBuilder.schema.dropView(name).compile().sql);
   }
+  dropStreams(database, { projector: projector.name, generation });
   const db = builderOf(projector.tables, generation);
   for (const table of projector.tables) {
     database.exec(db.schema.dropTable(table).ifExists().compile().sql);

@@ -11,6 +11,7 @@ import { checkpointsOf, createCheckpointTable } from './checkpoints';
 import { createGeneration, indexStatements, showGeneration } from './generations';
 import { KNOWN_SCHEMA, SHARED } from './knownSchema';
 import { presentSchema } from './schemaCheck';
+import { createStreamTable } from './streamStates';
 
 const tamper = (file: string, statements: string): void => {
   const database = openSqlite(file);
@@ -24,6 +25,7 @@ describe('what is known of a read model', () => {
     const projector = projectorOf({ name, version: 1 });
     writeInfo(writer, 'store');
     createCheckpointTable(writer);
+    createStreamTable(writer);
     const checkpoints = checkpointsOf(writer);
     const { generation } = createGeneration(writer, checkpoints, projector, { live: true, now: 0 });
     showGeneration(writer, projector, generation);

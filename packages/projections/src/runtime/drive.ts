@@ -4,7 +4,9 @@ import { isLeft } from 'fp-ts/Either';
 import type { Checkpoint } from '../database/checkpoints';
 import { ProjectionFault, storeFailed } from '../faults';
 import { faultOfSqlite } from '../database/sqliteFaults';
+import { stretchesOf } from '../log/streamReading';
 import type { RuntimeContext } from './context';
+import { takeUp } from './takeUp';
 import type { Slot } from './slot';
 import type { Target } from './step';
 import { isOutdated, newerVersion } from './versionFault';
@@ -44,6 +46,22 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
   }
   const failed = new Map<Slot, ProjectionFault>();
   const arrived = new Set<Slot>();
+  const fail = ({ slot, from }: Target, error: unknown): void => {
+    const fault = faultOfSqlite(error, context.file.file);
+    failed.set(slot, fault);
+    rememberFault(context, from, fault);
+  };
+  const stretch = stretchesOf(context.store);
+  for (const [i, slot] of slots.entries()) {
+    const from = places[i];
+    if (from === undefined || from.version !== slot.projector.version || slot.tookUp(from)) continue;
+    try {
+      await takeUp(context, from, stretch);
+      slot.takenUp(from);
+    } catch (error) {
+      fail({ slot, from }, error);
+    }
+  }
   for (;;) {
     const targets: Target[] = [];
     for (const slot of slots) {
@@ -69,11 +87,7 @@ export const drive = async (context: RuntimeContext, slots: ReadonlyArray<Slot>)
           if (hasReached(from, to)) await arrive(context, { slot, from }, arrived);
         }
       } catch (error) {
-        const fault = faultOfSqlite(error, context.file.file);
-        for (const { slot, from } of group) {
-          failed.set(slot, fault);
-          rememberFault(context, from, fault);
-        }
+        for (const target of group) fail(target, error);
       }
     }
   }
@@ -89,7 +103,7 @@ const arrive = async (context: RuntimeContext, target: Target, arrived: Set<Slot
 };
 
 /** Projectors at the same place read the store once. */
-const byPosition = (targets: ReadonlyArray<Target>): ReadonlyArray<ReadonlyArray<Target>> => {
+export const byPosition = (targets: ReadonlyArray<Target>): ReadonlyArray<ReadonlyArray<Target>> => {
   const groups = new Map<bigint | null, Target[]>();
   for (const target of targets) {
     const group = groups.get(target.from.position);

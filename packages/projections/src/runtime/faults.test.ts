@@ -5,7 +5,7 @@ import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openSqlite } from '@keyturn/sqlite';
 import { openReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
-import { eventData, left, right, withOnDisk } from '../testSupport/onDisk';
+import { left, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 3);
 
@@ -83,61 +83,8 @@ describe('versions of a projection', () => {
   });
 });
 
-describe('a history that can not be read', () => {
-  const damaged: ReadonlyArray<readonly [name: string, statement: string, code: string, text: RegExp]> = [
-    [
-      'JSON that is broken',
-      'update events set data = \'{"keyId":\' where position = 9',
-      'undecodable-event',
-      /keyring-ws/,
-    ],
-    [
-      'a type that nobody knows',
-      "update events set type = 'KeyPainted' where position = 9",
-      'undecodable-event',
-      /KeyPainted/,
-    ],
-    [
-      'a newer schema version',
-      "update events set metadata = json_set(metadata, '$.schemaVersion', 99) where position = 9",
-      'undecodable-event',
-      /keyring-ws/,
-    ],
-  ];
-
-  test.each(damaged)('%s stops every projection before it', async (_, statement, code, text) => {
-    await withOnDisk(async ({ open, append, eventFile }) => {
-      const models = await open({ batchSize: 4 });
-      await append(history);
-      on(eventFile, statement);
-      const fault = await left(models.catchUp);
-      expect(fault.code).toBe(code);
-      expect(fault.message).toMatch(text);
-      const status = await right(models.status);
-      expect(status.every(({ position }) => position !== null && position < 9n)).toBe(true);
-      expect(status.every(({ lastError }) => lastError === fault.message)).toBe(true);
-      // Asked again, it stops again, and has not moved.
-      expect((await left(models.catchUp)).code).toBe(code);
-      expect(await right(models.status)).toMatchObject(status.map(({ position }) => ({ position })));
-    });
-  });
-
-  test('half a command is never shown', async () => {
-    await withOnDisk(async ({ open, store }) => {
-      const models = await open();
-      const both = history.find(({ events }) => events.length > 1);
-      const [first] = both?.events ?? [];
-      if (both === undefined || first === undefined) throw new Error('no command of two events');
-      await right(store.append(`keyring-${both.workspaceId}`, 'any', [eventData(first)]));
-      const fault = await left(models.catchUp);
-      expect(fault.code).toBe('incomplete-command');
-      expect(fault.message).toContain(both.workspaceId);
-      expect(await right(models.listKeys(both.workspaceId))).toEqual([]);
-      expect((await right(models.auditPage({}, { order: 'oldest-first', limit: 5 }))).entries).toEqual([]);
-    });
-  });
-
-  test('a store that was put back to an older copy', async () => {
+describe('a store that was put back', () => {
+  test('to an older copy', async () => {
     await withOnDisk(async ({ open, append, file }) => {
       const models = await open();
       await append(history.slice(0, 5));

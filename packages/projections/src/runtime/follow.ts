@@ -1,17 +1,21 @@
-import { KEYRING_STREAM_PREFIX } from '@keyturn/domain';
+import { decodeEvent } from '@keyturn/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreFault } from '@keyturn/event-store';
+import { type Position, type RecordedEvent, StoreFault } from '@keyturn/event-store';
+import { isLeft } from 'fp-ts/Either';
 import { isTransient, ProjectionFault, storeFailed } from '../faults';
-import { hasReached, liveCheckpoint } from './drive';
+import { byPosition, hasReached, liveCheckpoint } from './drive';
 import type { RuntimeContext } from './context';
+import { KEYRING_STREAMS } from './keyringStreams';
 import type { Slot } from './slot';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
+/** Events of a command that are waited for, at most. */
+const LONGEST_HELD = 4_096;
 
 /**
- * Follows the store until the signal: the subscription says when something is new, and what is new is read from the
- * checkpoint, so that another process may have projected it meanwhile. What passes by itself (a store away, a file
+ * Follows the store until the signal: what the subscription delivers is projected as it comes. Another process may have
+ * projected it meanwhile; then that stands. What passes by itself (a store away, a file
  * locked) is tried again with growing pauses; anything else ends it with its fault.
  */
 export const follow = async (
@@ -67,17 +71,78 @@ const followSubscription = async (
   const after = lowest(context, slots);
   const messages = context.store.subscribe({
     ...(after === null ? {} : { after }),
-    streamPrefix: KEYRING_STREAM_PREFIX,
+    ...KEYRING_STREAMS,
     signal,
   });
+  const deliver = deliveryTo(context, slots, after, () => catchUpAll(context, slots, catchUp));
+  let held: ReadonlyArray<RecordedEvent> = [];
   for await (const message of messages) {
     onProgress();
-    if (message.kind === 'caught-up') continue;
-    // Where nothing matches for long, the place is kept all the same: a restart need not look through it again.
-    const place = message.kind === 'events' ? (message.events.at(-1)?.position ?? null) : message.position;
-    const seen = current(context, slots).every((slot) => hasReached(liveCheckpoint(context, slot), place));
-    if (!seen) await catchUpAll(context, slots, catchUp);
+    switch (message.kind) {
+      case 'events': {
+        const events = [...held, ...message.events];
+        const whole = wholeCommands(events);
+        await deliver(events.slice(0, whole));
+        held = events.slice(whole);
+        break;
+      }
+      case 'checkpoint':
+        // Where nothing matches for long, the place is kept all the same: a restart need not look through it again.
+        await deliver(held, message.position);
+        held = [];
+        break;
+      case 'caught-up':
+        await deliver(held);
+        held = [];
+    }
   }
+};
+
+/** How many events from the start leave no command open at their end: the rest of it is on its way. */
+const wholeCommands = (events: ReadonlyArray<RecordedEvent>): number => {
+  const last = events.at(-1);
+  if (last === undefined || events.length > LONGEST_HELD) return events.length;
+  const read = decodeEvent(last);
+  if (isLeft(read)) return events.length;
+  const { index, count } = read.right.envelope;
+  return index + 1 < count ? Math.max(0, events.length - index - 1) : events.length;
+};
+
+/**
+ * Takes what the subscription delivers to the projectors that stand where it delivers from, or further. The store is
+ * read for those alone that another process has moved meanwhile, so that what was projected for them was dropped.
+ */
+const deliveryTo = (
+  context: RuntimeContext,
+  slots: ReadonlyArray<Slot>,
+  after: Position | null,
+  catchUp: () => Promise<void>,
+): ((events: ReadonlyArray<RecordedEvent>, upTo?: Position) => Promise<void>) => {
+  let delivered = after;
+  return async (events, upTo = events.at(-1)?.position) => {
+    if (upTo === undefined) return;
+    const behind = current(context, slots)
+      .map((slot) => ({ slot, from: liveCheckpoint(context, slot) }))
+      .filter(({ from }) => !hasReached(from, upTo));
+    const { project } = await import('./step.js');
+    let missed = false;
+    for (const group of byPosition(behind)) {
+      const place = group[0]?.from.position ?? null;
+      const news = events.filter(({ position }) => place === null || position > place);
+      if (hasReached({ position: place }, delivered)) {
+        try {
+          await project(context, group, { events: news, to: upTo });
+          continue;
+        } catch (error) {
+          // Caught up by reading, it fails again, and is remembered there, without holding up the others.
+          if (!(error instanceof ProjectionFault)) throw error;
+        }
+      }
+      missed = true;
+    }
+    if (missed) await catchUp();
+    delivered = upTo;
+  };
 };
 
 const lowest = (context: RuntimeContext, slots: ReadonlyArray<Slot>): bigint | null => {

@@ -9,7 +9,18 @@ export class Slot {
     readonly projection: Projection;
   } | null = null;
 
+  private checkedGeneration: number | null = null;
+
   constructor(readonly projector: ProjectorIdentity) {}
+
+  /** Whether this process has compared a generation with the log that it goes on from. */
+  tookUp({ generation }: Checkpoint): boolean {
+    return this.checkedGeneration === generation;
+  }
+
+  takenUp({ generation }: Checkpoint): void {
+    this.checkedGeneration = generation;
+  }
 
   /** The projection at a checkpoint: begun anew from the tables when another process has moved it on. */
   projectionAt({ generation, position }: Checkpoint, begin: () => Projection): Projection {

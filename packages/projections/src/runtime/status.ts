@@ -1,4 +1,6 @@
 import type { Position } from '@keyturn/event-store';
+import type { Checkpoint } from '../database/checkpoints';
+import { stoppedOf, type StoppedWorkspace } from '../log/damage';
 import type { RuntimeContext } from './context';
 import { headOf, liveCheckpoint } from './drive';
 import type { ProjectionName } from './projector';
@@ -21,6 +23,12 @@ export interface ProjectionStatus {
   readonly events: number;
   /** When it last moved on or failed, in milliseconds since 1970. */
   readonly updatedAt: number;
+  /** Workspaces whose log is damaged: they stand, and all others go on. */
+  readonly stopped: ReadonlyArray<StoppedWorkspace>;
+  /** How many workspaces are followed. */
+  readonly workspaces: number;
+  /** Of how many of them the newest event lies under a seal that was checked. Without a vault, nobody checks seals. */
+  readonly sealedWorkspaces: number;
   /** Why it stands still, by the last attempt of any process; null when that went well. */
   readonly lastError: string | null;
   /** An older release built it. It answers all the same, until the rebuild that goes on by itself is over. */
@@ -28,6 +36,13 @@ export interface ProjectionStatus {
   /** How far a rebuild has come that is under way, or was cut off; null when there is none. */
   readonly rebuild: { readonly position: Position | null } | null;
 }
+
+/** Workspaces that stand in a generation. */
+export const stoppedIn = (
+  { streams }: Pick<RuntimeContext, 'streams'>,
+  of: Checkpoint,
+): ReadonlyArray<StoppedWorkspace> =>
+  streams.damaged(of).map(([stream, damage]) => stoppedOf(stream, damage));
 
 export const statusOf = async (
   context: RuntimeContext,
@@ -38,6 +53,7 @@ export const statusOf = async (
   const head = await headOf(context);
   return live.map(({ slot, checkpoint }) => {
     const building = stored.find((c) => c.projector === slot.projector.name && !c.live);
+    const { streams, sealed } = context.streams.counts(checkpoint);
     const lag = (head ?? 0n) - (checkpoint.position ?? 0n);
     return {
       name: slot.projector.name,
@@ -47,6 +63,9 @@ export const statusOf = async (
       lag: lag < 0n ? 0n : lag,
       events: checkpoint.events,
       updatedAt: checkpoint.updatedAt,
+      stopped: stoppedIn(context, checkpoint),
+      workspaces: streams,
+      sealedWorkspaces: sealed,
       lastError: checkpoint.fault ?? newerVersion(slot.projector, checkpoint)?.message ?? null,
       outdated: isOutdated(slot.projector, checkpoint),
       rebuild: building === undefined ? null : { position: building.position },

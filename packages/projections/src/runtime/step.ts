@@ -1,17 +1,31 @@
+import type { RecordedEvent } from '@keyturn/event-store';
+import { isLeft } from 'fp-ts/Either';
 import type { Checkpoint } from '../database/checkpoints';
 import { builderOf } from '../database/queryBuilder';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
+import { storeFailed } from '../faults';
+import { eventsReadOnce } from '../log/eventReading';
+import { type Examined, examine } from '../log/examination';
+import { sealCheckOf } from '../log/sealChecking';
+import { stretchesOf } from '../log/streamReading';
 import { projectorOf } from '../projectors';
 import type { RuntimeContext } from './context';
+import { KEYRING_STREAMS } from './keyringStreams';
 import type { Projection } from './projector';
-import { type Batch, readBatch } from './readBatch';
 import type { Slot } from './slot';
 
 /** A projector and the checkpoint that it goes on from. */
 export interface Target {
   readonly slot: Slot;
   readonly from: Checkpoint;
+}
+
+/** What lies behind a checkpoint. */
+export interface Batch {
+  readonly events: ReadonlyArray<RecordedEvent>;
+  /** Where the checkpoint stands once they are projected. */
+  readonly to: bigint;
 }
 
 export interface Step {
@@ -21,29 +35,53 @@ export interface Step {
   readonly to: bigint | null;
 }
 
-/**
- * One batch for projectors that stand at the same position: read once, written in one transaction together with their
- * checkpoints. A projector that another process has moved meanwhile keeps that process's work and drops this. Rejects
- * with a `ProjectionFault`; whole commands before an event that stops everything are kept.
- */
+/** Reads one batch for projectors at the same position, and projects it. Rejects with a `ProjectionFault`. */
 export const step = async (context: RuntimeContext, targets: ReadonlyArray<Target>): Promise<Step> => {
   const position = targets[0]?.from.position ?? null;
-  const batch = await readBatch(context.store, position, context.batchSize);
-  write(context, targets, batch);
-  if (batch.stop !== null) throw batch.stop;
-  return { end: batch.end, to: batch.to ?? position };
+  const page = await context.store.readAll({
+    ...(position === null ? {} : { after: position }),
+    ...KEYRING_STREAMS,
+    limit: context.batchSize,
+  })();
+  if (isLeft(page)) throw storeFailed(page.left);
+  const { events, readTo, end } = page.right;
+  if (readTo !== null && readTo !== position) await project(context, targets, { events, to: readTo });
+  return { end, to: readTo ?? position };
+};
+
+/**
+ * Projects a batch for projectors that stand at the same position: examined once for each, written in one transaction
+ * together with their checkpoints and streams. A projector that another process has moved meanwhile keeps that
+ * process's work and drops this. Rejects with a `ProjectionFault`.
+ */
+export const project = async (
+  context: RuntimeContext,
+  targets: ReadonlyArray<Target>,
+  { events, to }: Batch,
+): Promise<void> => {
+  const { store, streams, seals } = context;
+  const following = {
+    read: eventsReadOnce(),
+    stretch: stretchesOf(store),
+    checkSeal: seals === null ? null : sealCheckOf(seals),
+  };
+  const examined: Array<readonly [Target, Examined]> = [];
+  for (const target of targets) {
+    const stateOf = (stream: string) => streams.of(target.from, stream);
+    examined.push([target, await examine(events, stateOf, following)]);
+  }
+  write(context, examined, to);
 };
 
 const write = (
-  { file, checkpoints, clock }: RuntimeContext,
-  targets: ReadonlyArray<Target>,
-  { events, to }: Batch,
+  { file, checkpoints, streams, clock }: RuntimeContext,
+  examined: ReadonlyArray<readonly [Target, Examined]>,
+  to: bigint,
 ): void => {
-  if (to === null) return;
   const moved: Target[] = [];
   try {
     writeTransaction(file.writer, () => {
-      for (const { slot, from } of targets) {
+      for (const [{ slot, from }, { events, states }] of examined) {
         const now = checkpoints.of(from.projector, from.generation);
         if (now === undefined || now.version !== from.version || now.position !== from.position) {
           slot.forget();
@@ -55,12 +93,13 @@ const write = (
             projector.start(file.writer, builderOf(projector.tables, now.generation));
           slot.projectionAt(now, begin).apply(events);
         }
+        for (const state of states) streams.put(now, state);
         checkpoints.advance(now, to, events.length, clock());
         moved.push({ slot, from });
       }
     });
   } catch (error) {
-    for (const { slot } of targets) slot.forget();
+    for (const [{ slot }] of examined) slot.forget();
     throw faultOfSqlite(error, file.file);
   }
   for (const { slot, from } of moved) slot.movedTo(from, to);

@@ -2,13 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeEvent, type EnvelopedEvent } from '@keyturn/domain';
-import type { EventStore, Position } from '@keyturn/event-store';
+import {
+  type EventData,
+  type EventStore,
+  genesisOf,
+  linkEvents,
+  type Position,
+  type StreamHead,
+} from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openSqlite } from '@keyturn/sqlite';
 import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { openReadModels, type ReadModels, type ReadModelsOptions } from '../readModels';
 import type { Appended } from './histories';
+import { type TestSeals, testSeals } from './testSeals';
 
 /** A temporary directory with a real event store and as many read models on one file as a test opens. */
 export interface OnDisk {
@@ -18,6 +26,10 @@ export interface OnDisk {
   readonly store: EventStore;
   readonly open: (options?: Partial<ReadModelsOptions>) => Promise<ReadModels>;
   readonly append: (history: ReadonlyArray<Appended>) => Promise<Position>;
+  /** Appends any events to a stream, chained and sealed behind those that this test has appended to it. */
+  readonly appendTo: (stream: string, events: ReadonlyArray<EventData>) => Promise<Position>;
+  /** What events are sealed with; not passed to read models unless a test does. */
+  readonly seals: TestSeals;
 }
 
 export const right = async <E, A>(task: TaskEither<E, A>): Promise<A> => {
@@ -56,6 +68,16 @@ export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promis
     const file = join(directory, 'read-models.db');
     const store = await right(openSqliteEventStore({ file: eventFile, pollMs: 5 }));
     closing.push(() => store.close());
+    const seals = testSeals();
+    const heads = new Map<string, StreamHead>();
+    const appendTo: OnDisk['appendTo'] = async (stream, [first, ...rest]) => {
+      if (first === undefined) return -1n;
+      const before = heads.get(stream) ?? genesisOf(stream);
+      const { events, head } = linkEvents(stream, before, [first, ...rest], seals.sealChain);
+      heads.set(stream, head);
+      const expected = before.revision < 0 ? 'no-stream' : before.revision;
+      return (await right(store.append(stream, expected, events))).position;
+    };
     return await body({
       directory,
       file,
@@ -69,13 +91,12 @@ export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promis
       append: async (history) => {
         let position = -1n;
         for (const { workspaceId, events } of history) {
-          const [first, ...rest] = events.map(eventData);
-          if (first === undefined) continue;
-          const result = await right(store.append(`keyring-${workspaceId}`, 'any', [first, ...rest]));
-          position = result.position;
+          position = await appendTo(`keyring-${workspaceId}`, events.map(eventData));
         }
         return position;
       },
+      appendTo,
+      seals,
     });
   } finally {
     for (const close of closing) await close();

@@ -1,0 +1,64 @@
+import { keyringStream, WorkspaceId } from '@keyturn/domain';
+import type { SqliteConnection } from '@keyturn/sqlite';
+import type { Checkpoint, Checkpoints } from '../database/checkpoints';
+import type { StreamStates } from '../database/streamStates';
+import { ProjectionFault } from '../faults';
+
+/** Beyond so many entries they are counted by a review alone: counting them takes longer than a page does. */
+const LARGEST_COUNTED = 1_000_000;
+
+/** Compares the audit log with what was projected into it: entries that somebody removed leave no gap that is seen. */
+export type CheckAuditLog = (workspaceId: string | undefined) => void;
+
+/**
+ * Throws `read-model-altered` where the entries of a workspace are not as many as its events, or those of all are not
+ * numbered up to how many were projected. Counts all of them again only when something was written since.
+ */
+export const auditLogCheck = (
+  database: SqliteConnection,
+  checkpoints: Checkpoints,
+  streams: StreamStates,
+): CheckAuditLog => {
+  const pluck = <P extends ReadonlyArray<string>>(sql: string) => database.pluck<P, number | null>(sql);
+  const version = pluck<[]>('pragma data_version');
+  let counted: number | null | undefined;
+
+  const checkAll = ({ events }: Checkpoint): void => {
+    const highest = pluck<[]>('select max(sequence) from audit_entries_v2').get() ?? 0;
+    if (highest !== events)
+      throw altered(`its highest number is ${highest}, and ${events} events were projected`);
+    const now = version.get();
+    if (events > LARGEST_COUNTED || now === counted) return;
+    const count = pluck<[]>('select count(*) from audit_entries_v2').get() ?? 0;
+    if (count !== events) throw altered(`it has ${count} entries, and ${events} events were projected`);
+    counted = now;
+  };
+
+  const checkOne = (checkpoint: Checkpoint, workspaceId: string): void => {
+    // Without its index this would go through all entries.
+    if (!checkpoint.indexed || !WorkspaceId.is(workspaceId)) return;
+    const events = streams.of(checkpoint, keyringStream(workspaceId)).head.revision + 1;
+    const count =
+      pluck<[string]>('select count(*) from audit_entries_v2 where workspace_id = ?').get(workspaceId) ?? 0;
+    if (count === events) return;
+    throw altered(
+      `workspace ${workspaceId} has ${count} entries in it, and ${events} of its events were projected`,
+    );
+  };
+
+  return (workspaceId) =>
+    // One state of the file: another process may be projecting.
+    database.transaction('deferred', () => {
+      const live = checkpoints.live('audit-log');
+      if (live === undefined) return;
+      if (workspaceId === undefined) checkAll(live);
+      else checkOne(live, workspaceId);
+    });
+};
+
+const altered = (what: string): ProjectionFault =>
+  new ProjectionFault(
+    'read-model-altered',
+    `The audit log is not as it was projected: ${what}. Somebody changed its rows: find out who, and ` +
+      'rebuild audit-log.',
+  );

@@ -1,0 +1,39 @@
+import type { EventStore, RecordedEvent } from '@keyturn/event-store';
+import { isLeft } from 'fp-ts/Either';
+import { storeFailed } from '../faults';
+
+const PAGE = 1_000;
+
+/** The events of a stream from one revision to another, as far as it has them; `deleted` where it was. */
+export type ReadStretch = (
+  stream: string,
+  from: number,
+  to: number,
+) => Promise<ReadonlyArray<RecordedEvent> | 'deleted'>;
+
+/** Reads each stretch once: several projectors ask for the same. Rejects with a `ProjectionFault`. */
+export const stretchesOf = (store: Pick<EventStore, 'readStream'>): ReadStretch => {
+  const read = async (stream: string, from: number, to: number): ReturnType<ReadStretch> => {
+    const events: RecordedEvent[] = [];
+    for (let next = from; next <= to;) {
+      const limit = Math.min(PAGE, to - next + 1);
+      const page = await store.readStream(stream, { direction: 'forwards', from: next, limit })();
+      if (isLeft(page)) {
+        if (page.left.code === 'stream-deleted') return 'deleted';
+        throw storeFailed(page.left);
+      }
+      events.push(...page.right.events);
+      const last = page.right.events.at(-1);
+      if (last === undefined || page.right.end) break;
+      next = last.revision + 1;
+    }
+    return events;
+  };
+  const asked = new Map<string, ReturnType<ReadStretch>>();
+  return (stream, from, to) => {
+    const name = `${from}:${to}:${stream}`;
+    const known = asked.get(name) ?? read(stream, from, to);
+    asked.set(name, known);
+    return known;
+  };
+};
