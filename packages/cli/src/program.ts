@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
       accept: async () => (await import('./commands/logAccept.js')).logAccept,
     },
   },
+  verify: async () => (await import('./commands/verify.js')).verify,
   vault: {
     summary: 'The vault that holds the sealed keys',
     members: {

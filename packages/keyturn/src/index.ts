@@ -72,6 +72,14 @@ export {
 } from './texts';
 export type { VendorFacts, Vendors } from './vendors';
 export type {
+  VerifyDeployment,
+  VerifyFinding,
+  VerifyFindingKind,
+  VerifyOptions,
+  VerifyProgress,
+  VerifyReport,
+} from './verify';
+export type {
   Action,
   AuthorizationRequest,
   AuthorizationTarget,
