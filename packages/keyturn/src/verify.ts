@@ -37,6 +37,11 @@ export interface VerifyProgress extends Omit<ServiceProgress, 'step'> {
 }
 
 export interface VerifyOptions {
+  /**
+   * `whole` when left out: everything. `heads`: only whether each stream ends as the vault knows it, sealed; for a
+   * deployment that was just restored.
+   */
+  readonly depth?: 'heads' | 'whole';
   readonly onProgress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -119,17 +124,21 @@ export const makeVerify = ({ service, eventStore, readModels, lifecycle }: Verif
   return ({ workspaceId, actor }, options = {}) =>
     guarded(() =>
       lifecycle.run(async () => {
-        const { onProgress, signal } = options;
+        const { depth = 'whole', onProgress, signal } = options;
         const { findings, ...report } = await settled(
           service.verify(
             { workspaceId: workspaceId ?? null, actor },
             {
+              depth,
               ...(onProgress === undefined ? {} : { onProgress }),
               ...(signal === undefined ? {} : { signal }),
             },
           ),
         );
-        const lists = await compared(workspaceId, options, workspaceId === undefined ? report.events : null);
+        const lists =
+          depth === 'heads'
+            ? { readModels: [], findings: [] }
+            : await compared(workspaceId, options, workspaceId === undefined ? report.events : null);
         return {
           ...report,
           readModels: lists.readModels,

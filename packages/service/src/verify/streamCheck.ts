@@ -1,20 +1,16 @@
 import { decodeEvent, keyringStream, type Decider, type Keyring, type WorkspaceId } from '@keyturn/domain';
-import { followChain, genesisOf, type EventStore, type Seal, type StreamHead } from '@keyturn/event-store';
-import type { LogSealing } from '@keyturn/vault';
+import { followChain, genesisOf, type EventStore } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Fault } from '../failure';
-import { sameChain, type SealChecking } from '../log/checkedReading';
+import { sameChain } from '../log/checkedReading';
 import { whatDiffers, type Damage } from '../log/damage';
+import { makeJudge, type NumberedSeals, type Verdict } from './judge';
+import { behind, differs, type KnownHead } from './known';
 import type { VerifyFinding } from './report';
 import { finding } from './words';
 
 const PAGE = 1_000;
-
-/** What a stream has to reach: a revision with its chain value, and who knows of it. */
-export interface KnownHead extends StreamHead {
-  readonly from: 'witness' | 'snapshot';
-}
 
 export interface StreamCheck {
   readonly workspaceId: WorkspaceId;
@@ -33,33 +29,6 @@ export interface CheckedStream {
   readonly keyring: Keyring | null;
 }
 
-type NumberedSeals = SealChecking & Pick<LogSealing, 'logKeyNumber'>;
-
-type Verdict = 'good' | 'vouched' | 'bad';
-
-/** Reads log keys again once, where a newer one than is held sealed something. */
-const makeJudge = (seals: NumberedSeals, witnessed: number) => {
-  let reread = false;
-  return async (head: StreamHead, seal: Seal): Promise<E.Either<Fault, Verdict>> => {
-    let verdict = seals.verifySeal(head.chain, seal);
-    if (verdict === 'unknown-key' && !reread) {
-      reread = true;
-      const again = await seals.rereadLogKeys();
-      if (E.isLeft(again)) return again;
-      verdict = seals.verifySeal(head.chain, seal);
-    }
-    if (verdict !== 'unknown-key') return E.right(verdict);
-    // A key that was replaced is erased. What it sealed is under the witness, or nobody vouches for it.
-    const replaced = seal.sealKey < seals.logKeyNumber();
-    return E.right(replaced && head.revision <= witnessed ? 'vouched' : 'bad');
-  };
-};
-
-const KNOWS: { readonly [F in KnownHead['from']]: string } = {
-  witness: 'the vault knows',
-  snapshot: 'a sealed snapshot shows',
-};
-
 /**
  * Follows a workspace's stream from its genesis: the chain of every event, each seal, whether it reaches what is known
  * of it, and whether every event can be read. It goes no further than the first damage. One page is held at a time.
@@ -77,8 +46,8 @@ export const makeStreamCheck =
     let last: Verdict | null = null;
     let sealKey = 0;
 
-    const broken = (revision: number, differs: Damage): E.Either<Fault, CheckedStream> => {
-      const what = `Event ${revision} ${whatDiffers(differs)}.`;
+    const broken = (revision: number, damage: Damage): E.Either<Fault, CheckedStream> => {
+      const what = `Event ${revision} ${whatDiffers(damage)}.`;
       findings.push(finding('log-damaged', what, { workspaceId, stream, revision }));
       return E.right({ ...counts, findings, keyring: null });
     };
@@ -107,15 +76,10 @@ export const makeStreamCheck =
           if (last === 'bad') return broken(head.revision, 'seal');
           counts[last === 'good' ? 'sealsGood' : 'sealsVouched'] += 1;
         }
-        for (const { from, revision, chain } of known) {
-          if (revision !== head.revision || sameChain(chain, head.chain)) continue;
-          findings.push(
-            finding(
-              from === 'witness' ? 'witness-differs' : 'snapshot-damaged',
-              `Event ${revision} is another one than ${KNOWS[from]}.`,
-              { workspaceId, stream, revision },
-            ),
-          );
+        for (const one of known) {
+          if (one.revision === head.revision && !sameChain(one.chain, head.chain)) {
+            findings.push(differs(workspaceId, one));
+          }
         }
         const event = decodeEvent(recorded);
         if (E.isLeft(event)) {
@@ -134,20 +98,8 @@ export const makeStreamCheck =
     }
     // An old key's seal at the head is no seal of the deployment: a renewal seals every stream anew.
     if (head.revision >= 0 && last !== 'good') return broken(head.revision, 'seal');
-    for (const { from, revision } of known) {
-      if (revision <= head.revision) continue;
-      const ends = head.revision < 0 ? 'has no event' : `ends at revision ${head.revision}`;
-      findings.push(
-        finding(
-          'log-behind',
-          `The stream ${ends}, and ${KNOWS[from]} that it has reached revision ${revision}.`,
-          {
-            workspaceId,
-            stream,
-            revision: head.revision < 0 ? null : head.revision,
-          },
-        ),
-      );
+    for (const one of known) {
+      if (one.revision > head.revision) findings.push(behind(workspaceId, head.revision, one));
     }
     return E.right({ ...counts, findings, keyring });
   };

@@ -263,3 +263,18 @@ test('stops where it is told to', async () => {
   const signal = AbortSignal.abort();
   expect(await leftOf(site().keyturn.verify(all(), { signal }))).toMatchObject({ code: 'cancelled' });
 });
+
+test('heads alone: tells a log that is behind, or another one, from one that is as the vault knows it', async () => {
+  await twoKeys();
+  const heads = () => expectRight(site().keyturn.verify(all(), { depth: 'heads' }));
+  expect(await heads()).toMatchObject({ workspaces: 2, keysOpened: 0, sealsGood: 2, findings: [] });
+  forge(`DELETE FROM events WHERE revision > 3 AND ${OF_ACME}`);
+  const witness = await expectRight(site().vault.witnessOf('beta'));
+  await expectRight(
+    site().vault.lowerWitness('beta', { revision: witness?.revision ?? 0, chain: Buffer.alloc(32, 7) }),
+  );
+  expect((await heads()).findings).toMatchObject([
+    { kind: 'log-behind', workspaceId: 'acme', revision: 3 },
+    { kind: 'witness-differs', workspaceId: 'beta' },
+  ]);
+});
