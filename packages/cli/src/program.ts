@@ -50,6 +50,9 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
       accept: async () => (await import('./commands/logAccept.js')).logAccept,
     },
   },
+  verify: async () => (await import('./commands/verify.js')).verify,
+  backup: async () => (await import('./commands/backup.js')).backup,
+  restore: async () => (await import('./commands/restore.js')).restore,
   vault: {
     summary: 'The vault that holds the sealed keys',
     members: {

@@ -4,7 +4,7 @@ import type { Caller } from 'keyturn';
 import { actorNamed, actorOfLogin, parseActor } from './actor';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { crossesNetworkInClear } from './input/plainConnection';
-import { secretInPath } from './input/secretInPath';
+import { fullPath } from './input/fullPath';
 import type { Io } from './io';
 import { UsageError } from './problems';
 
@@ -107,13 +107,7 @@ const path = (
 ): string | null => {
   if (given === '') throw new UsageError(`${option} takes a path.`);
   const text = given ?? variable ?? '';
-  if (text === '') return null;
-  const full = resolve(cwd, text);
-  if (!secretInPath(full)) return full;
-  throw new UsageError(
-    `${option} takes a path, and what was given (or set in the environment) looks like a key. ` +
-      'It is not repeated here; replace the key if others may have seen it.',
-  );
+  return text === '' ? null : fullPath(option, text, cwd);
 };
 
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */

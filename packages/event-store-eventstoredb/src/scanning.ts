@@ -118,14 +118,14 @@ const startOf = async (
  */
 export async function* scan(
   connection: Connection,
-  { after, streamPrefix }: AllRequest,
+  { after, ...filter }: AllRequest,
   receiving: Receiving,
 ): AsyncGenerator<ReadonlyArray<ScanMessage>, void> {
   const asked = await newest(connection, newestRead(), receiving);
   if (asked === null) return;
   const start = await startOf(connection, after, asked.position, receiving);
   if (start === null) return;
-  const request = allSubscription({ after: start.from, streamPrefix });
+  const request = allSubscription({ after: start.from, ...filter });
   const opened = await beginRead(connection, request, receiving.signal);
   if (opened === null) return;
   // Over another connection another node may answer, one that has not seen that event.

@@ -1,1 +1,2 @@
+export { openEventsCopy, type CopiedHead, type EventsCopy } from './eventsCopy';
 export { openSqliteEventStore, type SqliteEventStoreOptions } from './sqliteEventStore';

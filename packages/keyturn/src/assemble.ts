@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from '@keyturn/service';
 import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import type { Vault } from '@keyturn/vault';
+import { isLeft } from 'fp-ts/Either';
 import { unlessAborted } from './abortSignals';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing, type Closing } from './closing';
@@ -29,11 +30,12 @@ import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
 import { makeRuns } from './runs';
 import { tellingValidation } from './results';
-import { guarded, settled } from './settle';
+import { guarded, keyturnError, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
 import { tellingOverrides } from './tellingOverrides';
 import { makeVendors } from './vendors';
+import { makeVerify } from './verify';
 import * as loaded from './parts';
 
 const DRAIN_MS = 10_000;
@@ -43,6 +45,7 @@ interface OpenParts {
   readonly eventStore: EventStore;
   readonly vault: Vault;
   readonly readModels: () => Promise<ReadModels>;
+  readonly readModelsFile: string;
 }
 
 const openVaultOf = async (
@@ -64,20 +67,27 @@ const openVaultOf = async (
   );
 };
 
+/** Who only looks opens a store that is behind, too: to tell of that is what looking is for. */
+const checkedPairing = async (eventStore: EventStore, vault: Vault): Promise<void> => {
+  const { checkPairing } = loaded.service();
+  const checked = await checkPairing(eventStore, vault)();
+  if (isLeft(checked) && checked.left.code !== 'event-store-behind') throw keyturnError(checked.left);
+};
+
 const openParts = async (place: Place, options: KeyturnOptions, closing: Closing): Promise<OpenParts> => {
   const eventStore = await openEventStore(place);
   closing.add(eventStore.close);
   const vault = await openVaultOf(place, options);
   closing.add(vault.close);
-  const { checkPairing, pairVault } = loaded.service();
-  if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
+  const { pairVault } = loaded.service();
+  if (options.dryRunOnly === true) await checkedPairing(eventStore, vault);
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
   const readModels = openingReadModels(
     { file: place.readModels, store: eventStore, words, verify: vault },
     closing,
   );
-  return { eventStore, vault, readModels };
+  return { eventStore, vault, readModels, readModelsFile: place.readModels };
 };
 
 /**
@@ -98,7 +108,7 @@ const hookOf =
       : unlessAborted(untilClosing(request, draining), () => authorize(request));
 
 const assembled = async (
-  { eventStore, vault, readModels }: OpenParts,
+  { eventStore, vault, readModels, readModelsFile }: OpenParts,
   options: KeyturnOptions,
   closing: Closing,
 ): Promise<Keyturn> => {
@@ -171,6 +181,7 @@ const assembled = async (
     log: makeLog(service, acting),
     projections,
     housekeeping: makeHousekeeping(service, acting),
+    verify: makeVerify({ service, eventStore, readModels: readModelsFile, lifecycle }),
     health: () =>
       guarded(() =>
         lifecycle.run(() =>

@@ -124,6 +124,8 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
 
   'incomplete-data-directory': row('initialise', 'join', 'name-vault', 'restore-backup'),
   'not-accessible': row('mend-permissions'),
+  'place-not-empty': row('name-directory'),
+  'backup-damaged': row('restore-backup'),
   'bad-option': row('mend-option'),
   'secret-wiped': row('mend-option'),
   'no-sqlite-driver': row('install-driver'),

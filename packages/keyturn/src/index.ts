@@ -1,14 +1,21 @@
 export {
+  backupKeyturn,
   describeVault,
   initKeyturn,
   joinKeyturn,
   prepareMasterKeyRotation,
+  restoreKeyturn,
   rotateMasterKey,
+  type BackupOptions,
   type InitOptions,
   type JoinOptions,
+  type RestoreOptions,
   type RotateMasterKeyOptions,
   type VaultDescription,
 } from './deployment/deployment';
+export type { MadeBackup } from './deployment/backup/backup';
+export type { BackupFile, BackupManifest } from './deployment/backup/manifest';
+export type { RestoredBackup } from './deployment/backup/restore';
 export type { Initialised } from './deployment/initialise';
 export type { MasterKey, MasterKeyOption } from './deployment/masterKey';
 export type { ConnectionString, PlaceOptions } from './deployment/place';
@@ -71,6 +78,14 @@ export {
   looksLikeVendorKey,
 } from './texts';
 export type { VendorFacts, Vendors } from './vendors';
+export type {
+  VerifyDeployment,
+  VerifyFinding,
+  VerifyFindingKind,
+  VerifyOptions,
+  VerifyProgress,
+  VerifyReport,
+} from './verify';
 export type {
   Action,
   AuthorizationRequest,

@@ -7,3 +7,7 @@ export const initialising = (): typeof import('./deployment/initialise') =>
 export const joining = (): typeof import('./deployment/join') => require('./deployment/join');
 export const locating = (): typeof import('./deployment/vaultPlace') => require('./deployment/vaultPlace');
 export const rotating = (): typeof import('./deployment/rotation') => require('./deployment/rotation');
+export const backingUp = (): typeof import('./deployment/backup/backup') =>
+  require('./deployment/backup/backup');
+export const restoring = (): typeof import('./deployment/backup/restore') =>
+  require('./deployment/backup/restore');

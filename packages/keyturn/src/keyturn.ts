@@ -10,6 +10,7 @@ import type { Log } from './log';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
 import type { Vendors } from './vendors';
+import type { VerifyDeployment } from './verify';
 
 /**
  * Your rule of who may do what: true for yes. Asked before anything else, for every act, every query of keys, runs,
@@ -65,6 +66,18 @@ export interface Keyturn {
   readonly log: Log;
   readonly projections: Projections;
   readonly housekeeping: Housekeeping;
+  /**
+   * Looks whether events, vault and read models are what was written, and changes nothing: of one workspace, or of all
+   * of them where `workspaceId` is left out. Everything is read; services may go on meanwhile. What is wrong is in
+   * `findings`, and is not thrown.
+   *
+   * Refuses `not-permitted`. Faults: `other-vault`, `other-event-store`, `cancelled`; those of vault and store.
+   *
+   * @example
+   * const { findings } = await keyturn.verify({ actor });
+   * for (const { workspaceId, what, next } of findings) console.error(workspaceId, what, next);
+   */
+  readonly verify: VerifyDeployment;
   readonly health: () => Promise<Health>;
   /**
    * Begins nothing new (`closed`). Functions of `runs.use` get `drainMs` (10,000 when left out) to end; then their

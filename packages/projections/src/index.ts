@@ -1,6 +1,12 @@
 export type { ActionCount, ActorCount } from './auditLog/auditCounts';
 export type { AuditFilter } from './auditLog/auditFilter';
 export type { AuditEntry, AuditPage, AuditPageOptions } from './auditLog/auditQueries';
+export {
+  compareReadModels,
+  type CompareOptions,
+  type ReadModelComparison,
+  type ReadModelDifference,
+} from './comparing/compareReadModels';
 export { ProjectionFault, type ProjectionFaultCode } from './faults';
 export type { KnownKey, ListedKey } from './keyList/keyListQueries';
 export type { StoppedWorkspace } from './log/damage';

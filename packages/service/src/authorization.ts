@@ -32,7 +32,9 @@ export type QueryAction =
   /** The audit log: its pages and its counts. */
   | 'ReadAudit'
   /** The keyring as it stood at a time. */
-  | 'ReadHistory';
+  | 'ReadHistory'
+  /** Whether log and vault are what was written: of one workspace, or of all. */
+  | 'Verify';
 
 /** What an actor wants to do. */
 export type Action = CommandAction | QueryAction;

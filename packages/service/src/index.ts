@@ -31,5 +31,13 @@ export type { RunsReleased, UseSecret } from './runs';
 export type { FindingKind, PendingFinding, SweepFinding, SweepReport } from './sweep/report';
 export type { SweepRequest } from './sweep/request';
 export type { SweepUntilRequest } from './sweep/sweepUntil';
+export type {
+  VerifyCounts,
+  VerifyFinding,
+  VerifyFindingKind,
+  VerifyProgress,
+  VerifyReport,
+} from './verify/report';
+export type { VerifyRequest } from './verify/verify';
 export type { KeyValidation, ValidateKeyRequest } from './validateKey';
 export type { WriteResult } from './writeResult';

@@ -22,6 +22,7 @@ import { makeTestKey } from './testKey';
 import { makeSweep } from './sweep/sweep';
 import { makeSweepUntil } from './sweep/sweepUntil';
 import { makeValidateKey } from './validateKey';
+import { makeVerify } from './verify/verify';
 
 const wholeNumber = (option: string, value: number): number => {
   if (Number.isSafeInteger(value) && value >= 1) return value;
@@ -119,6 +120,14 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     sweep,
     /** Sweeps at once and then at intervals: for as long as a service runs. */
     sweepUntil: makeSweepUntil(sweep, log),
+    /**
+     * Looks whether log and vault are what was written, and changes nothing: chain, seals, witness and snapshot of every
+     * workspace that either knows, and whether the secret of every listed key opens. What is wrong is in the report. A
+     * page of events is held at a time, and services may go on meanwhile.
+     *
+     * Refuses `not-permitted`. Faults: `other-vault`, `other-event-store`, `cancelled`; those of vault and store.
+     */
+    verify: makeVerify(parts),
     /** Waits for what is under way. The event store and the vault stay open: whoever opened them closes them. */
     settled: handler.settled,
   };

@@ -23,13 +23,14 @@ const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
   ListRuns: false,
   ReadAudit: true,
   ReadHistory: false,
+  Verify: true,
 };
 
 /**
  * Asks the hook whether a query may be answered; for queries that need nothing else of the service. To be called before
  * anything is read.
  *
- * Only `ReadAudit` may be asked of all workspaces (`workspaceId: null`).
+ * Only `ReadAudit` and `Verify` may be asked of all workspaces (`workspaceId: null`).
  *
  * Refuses `invalid-input`, `not-permitted`. Faults: `authorisation-failed`, `cancelled`.
  *

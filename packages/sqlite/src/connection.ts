@@ -144,6 +144,23 @@ export class SqliteConnection {
     }
   }
 
+  /**
+   * Copies the whole database into a file that is empty or not there, some pages at a time: others read and write
+   * meanwhile. Within a transaction that has read, the copy is of what that transaction sees.
+   *
+   * @example
+   * connection.exec('BEGIN');
+   * connection.pluck('SELECT count(*) FROM events').get(); // the copy is of this moment
+   * await connection.backup('/backup/events.sqlite');
+   */
+  async backup(file: string): Promise<void> {
+    try {
+      await this.database.backup(file);
+    } catch (cause) {
+      throw this.failed(cause);
+    }
+  }
+
   /** Closes the file. A second time nothing happens. */
   close(): void {
     if (!this.open) return;

@@ -29,6 +29,8 @@ export interface DriverConnection {
   readonly exec: (sql: string) => void;
   /** The first column of the first row, if there is one. */
   readonly pragma: (text: string) => unknown;
+  /** Copies all of it into an empty file, some pages at a time. In a transaction that is what the transaction sees. */
+  readonly backup: (file: string) => Promise<void>;
   readonly close: () => void;
 }
 

@@ -17,5 +17,6 @@ export { rotateMasterKey, type RotateMasterKeyOptions } from './rotation/rotateM
 export { prepareMasterKeyRotation, type PreparedRotation } from './rotation/prepare';
 export type { RotationProgress, RotationReport } from './rotation/report';
 export { Secret, SecretWiped, type SecretRefusal } from './secret';
+export { copyVault, type CopiedVault, type CopyVaultOptions } from './sqlite/copyFiles';
 export type * from './vault';
 export type { VaultAccess } from './place';

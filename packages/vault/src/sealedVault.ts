@@ -12,7 +12,7 @@ import { missing } from './rowFaults';
 import { sealer } from './seal';
 import { pairer } from './pair';
 import type { VaultStorage } from './storage';
-import { unsealer } from './unseal';
+import { openingChecker, unsealer } from './unseal';
 import type { SealedKeyRef, ShredGroup, Vault, WorkspaceHead } from './vault';
 import { keepingHigher, logWitnessing } from './witnessing';
 
@@ -46,6 +46,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
       secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
     seal: sealer(held, storage, clocks.wallMs),
     open: release({ unseal, monotonicMs: clocks.monotonicMs }),
+    checkOpens: openingChecker(held, storage),
     freeze: (ref) =>
       pipe(
         witnessing.witnessOf(ref.workspaceId),

@@ -13,7 +13,7 @@ import { inconsistentWhereTampered, rereading } from './rereading';
 import { frozen, missing, tampered, tamperedWorkspaceKey } from './rowFaults';
 import { Secret } from './secret';
 import type { SealedRow, StoredWorkspaceKey, VaultStorage } from './storage';
-import type { KeyBinding, Witness } from './vault';
+import type { KeyBinding, SecretChecking, Witness } from './vault';
 import { readWitness } from './witness';
 import { witnessReader } from './witnessing';
 
@@ -27,12 +27,13 @@ interface Openable {
 const find = (
   storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey'>,
   binding: KeyBinding,
+  states: ReadonlyArray<SealedRow['state']>,
 ): TE.TaskEither<VaultFault, Openable> =>
   pipe(
     TE.Do,
     TE.bind('row', () => pipe(storage.read(binding), TE.chain(TE.fromNullable(missing(binding))))),
     TE.filterOrElse(
-      ({ row }) => row.state === 'live',
+      ({ row }) => states.includes(row.state),
       () => frozen(binding),
     ),
     TE.filterOrElse(
@@ -74,27 +75,58 @@ const dataKeyOf = (
 const openRow = (
   held: HeldKeys,
   binding: KeyBinding,
-  { row, sealedDataKey, workspaceKey }: Openable,
+  { row, sealedDataKey }: Openable,
+  workspace: WorkspaceKeys,
+): Secret => {
+  const { deploymentId } = held.get();
+  const dataKey = dataKeyOf(workspace, deploymentId, binding, sealedDataKey);
+  try {
+    const secret = openSecret(dataKey, deploymentId, binding, row.sealedSecret, (bytes) =>
+      readSecret(held, binding, bytes),
+    );
+    if (secret === null) {
+      throw tampered(binding);
+    }
+    return secret;
+  } finally {
+    dataKey.fill(0);
+  }
+};
+
+const openWithWitness = (
+  held: HeldKeys,
+  binding: KeyBinding,
+  found: Openable,
 ): { readonly secret: Secret; readonly witness: Witness } => {
   const keys = held.get();
   const { deploymentId } = keys;
   const { workspaceId } = binding;
-  return withWorkspaceKeys(keys, workspaceId, workspaceKey, (workspace) => {
-    const witness = readWitness(workspace.present, { deploymentId, workspaceId }, workspaceKey.witness);
-    const dataKey = dataKeyOf(workspace, deploymentId, binding, sealedDataKey);
-    try {
-      const secret = openSecret(dataKey, deploymentId, binding, row.sealedSecret, (bytes) =>
-        readSecret(held, binding, bytes),
-      );
-      if (secret === null) {
-        throw tampered(binding);
-      }
-      return { secret, witness };
-    } finally {
-      dataKey.fill(0);
-    }
+  return withWorkspaceKeys(keys, workspaceId, found.workspaceKey, (workspace) => {
+    const witness = readWitness(workspace.present, { deploymentId, workspaceId }, found.workspaceKey.witness);
+    return { secret: openRow(held, binding, found, workspace), witness };
   });
 };
+
+/** Looks whether a row opens as what the event log says of it. The secret is wiped at once. */
+export const openingChecker =
+  (held: HeldKeys, storage: Pick<VaultStorage, 'read' | 'readWorkspaceKey'>): SecretChecking['checkOpens'] =>
+  (binding) =>
+    rereading(
+      held,
+      pipe(
+        find(storage, binding, ['live', 'frozen']),
+        TE.chainW((found) =>
+          inconsistentWhereTampered(
+            guarded(() => {
+              const { workspaceId } = binding;
+              withWorkspaceKeys(held.get(), workspaceId, found.workspaceKey, (workspace) =>
+                openRow(held, binding, found, workspace),
+              ).wipe();
+            }),
+          ),
+        ),
+      ),
+    );
 
 /** Unseals a row for what the event log says of it. Nothing that was unsealed stays but the secret itself. */
 export const unsealer =
@@ -103,11 +135,11 @@ export const unsealer =
     rereading(
       held,
       pipe(
-        find(storage, binding),
+        find(storage, binding, ['live']),
         TE.chainW((found) =>
           inconsistentWhereTampered(
             guarded(() => ({
-              ...openRow(held, binding, found),
+              ...openWithWitness(held, binding, found),
               look: pipe(
                 witnessReader(held, storage)(binding.workspaceId),
                 TE.chain(TE.fromNullable(missing(binding))),

@@ -97,6 +97,16 @@ export interface SecretOpening {
   ) => TaskEither<E | VaultFault, A>;
 }
 
+/** Looks whether secrets open, and lets none out. */
+export interface SecretChecking {
+  /**
+   * Unseals the row, live or frozen, compares it with what the event log says of the key, and wipes it: nothing is
+   * handed out, and nothing is written. Faults: `missing-secret` where there is no row, or no data key of it;
+   * `tampered` where it does not open, or is not what the log says.
+   */
+  readonly checkOpens: (binding: KeyBinding) => TaskEither<VaultFault, void>;
+}
+
 /** Keeps rows from opening. */
 export interface RowFreezing {
   /**
@@ -316,6 +326,7 @@ export interface Vault
     SecretFingerprints,
     SecretSealing,
     SecretOpening,
+    SecretChecking,
     RowFreezing,
     SecretShredding,
     RowListing,

@@ -1,5 +1,7 @@
 import type { VaultInfo, RotationProgress, RotationReport, PreparedRotation } from '@keyturn/vault';
 import { guarded } from '../settle';
+import type { MadeBackup } from './backup/backup';
+import type { RestoredBackup } from './backup/restore';
 import type { Initialised } from './initialise';
 import type { MasterKey, MasterKeyOption } from './masterKey';
 import { placeOf, type PlaceOptions } from './place';
@@ -20,6 +22,16 @@ export interface JoinOptions extends PlaceOptions {
 export interface VaultDescription extends VaultInfo {
   /** Where it lies. Where a server is reached is not told: the connection string may hold a password. */
   readonly place: { readonly kind: 'directory'; readonly path: string } | { readonly kind: 'postgresql' };
+}
+
+export interface BackupOptions extends PlaceOptions {
+  /** A directory that is not there, or is empty. */
+  readonly to: string;
+}
+
+export interface RestoreOptions extends PlaceOptions {
+  /** The directory of the backup. */
+  readonly from: string;
 }
 
 export interface RotateMasterKeyOptions extends PlaceOptions {
@@ -106,4 +118,35 @@ export const prepareMasterKeyRotation = (options: JoinOptions): Promise<Prepared
   guarded(async () => {
     const { prepareRotation } = inside.rotating();
     return prepareRotation(placeOf(options), options.masterKey);
+  });
+
+/**
+ * Backs up what of a deployment lies in its directory, while services run: the vault first, the events last, in a new
+ * private directory with a manifest. All of it is of one moment. Needs no master key, and has none in it: keep that
+ * elsewhere. What lies on servers is backed up there, the vault before and the events after:
+ * `docs/backup-and-restore.md`.
+ *
+ * Faults: `place-not-empty`, `not-initialised`, `incomplete-data-directory`, `unsafe-files`, `not-writable`,
+ * `bad-option`; those of vault and store.
+ *
+ * @example
+ * const { files, takenAt } = await backupKeyturn({ directory: './keyturn-data', to: '/backup/2026-11-28' });
+ */
+export const backupKeyturn = ({ to, ...place }: BackupOptions): Promise<MadeBackup> =>
+  guarded(async () => {
+    const { backup } = inside.backingUp();
+    return backup(placeOf(place), to);
+  });
+
+/**
+ * Puts a backup into an empty directory, which is the deployment's data directory then. Each file has to be what was
+ * backed up. Needs no master key. Then look with `keyturn.verify`, and read `docs/backup-and-restore.md`: what was hard
+ * deleted since the backup is to be deleted again.
+ *
+ * Faults: `place-not-empty`, `backup-damaged`, `unsafe-files`, `not-writable`, `bad-option`.
+ */
+export const restoreKeyturn = ({ from, ...place }: RestoreOptions): Promise<RestoredBackup> =>
+  guarded(async () => {
+    const { restore } = inside.restoring();
+    return restore(placeOf(place), from);
   });

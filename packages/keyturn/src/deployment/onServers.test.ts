@@ -7,7 +7,7 @@ import type { KeyturnOptions } from '../keyturn';
 import { openKeyturn } from '../openKeyturn';
 import { openKeyturnReader } from '../openKeyturnReader';
 import { ada, atWork } from '../testSupport/atWork';
-import { describeVault, initKeyturn, joinKeyturn } from './deployment';
+import { backupKeyturn, describeVault, initKeyturn, joinKeyturn, restoreKeyturn } from './deployment';
 
 const at = atWork({ made: false });
 
@@ -101,6 +101,59 @@ onPostgres(describe)('events and vault on servers', () => {
       deploymentId: made.deploymentId,
       place: { kind: 'postgresql' },
     });
+  });
+});
+
+describe('backup and verification of what lies on servers', () => {
+  test('events on EventStoreDB: the vault is saved with what names the store, restored beside it, and verified', async () => {
+    const { root, options } = at();
+    const there = { ...options, eventStore: esdb.connectionString };
+    const keyId = await addOne({ ...there, create: 'if-missing' });
+    const made = await backupKeyturn({ directory: join(root, 'data'), to: join(root, 'backup') });
+    expect(made).toMatchObject({
+      heads: null,
+      files: [
+        { path: 'vault/vault.sqlite' },
+        { path: 'vault/vault-keys.sqlite' },
+        { path: 'event-store.json' },
+      ],
+    });
+    await restoreKeyturn({ directory: join(root, 'restored'), from: join(root, 'backup') });
+    const restored = at().opened(await openKeyturn({ ...there, directory: join(root, 'restored') }));
+    expect(await restored.keys.list(ada)).toMatchObject([{ keyId }]);
+    expect(await restored.verify(ada)).toMatchObject({ keysOpened: 1, findings: [] });
+    expect(await restored.verify({ actor: ada.actor })).toMatchObject({ workspaces: 1, findings: [] });
+  });
+});
+
+onPostgres(describe)('backup and verification with the vault in PostgreSQL', () => {
+  let postgres: PostgresServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  test('the events are saved with what names the vault; half a vault is found', async () => {
+    const { root, options } = at();
+    const vault = await postgres.newDatabase();
+    const there = { ...options, vault };
+    await initKeyturn({
+      directory: join(root, 'data'),
+      vault,
+      masterKey: { file: join(root, 'master.key') },
+    });
+    const keyId = await addOne(there);
+    expect(await backupKeyturn({ directory: join(root, 'data'), to: join(root, 'backup') })).toMatchObject({
+      masterKeyId: null,
+      logKeyNumber: null,
+      heads: [{ workspaceId: 'acme' }],
+      files: [{ path: 'vault.json' }, { path: 'events.sqlite' }],
+    });
+    await restoreKeyturn({ directory: join(root, 'restored'), from: join(root, 'backup') });
+    const restored = at().opened(await openKeyturn({ ...there, directory: join(root, 'restored') }));
+    expect(await restored.verify(ada)).toMatchObject({ keysOpened: 1, findings: [] });
+    await postgres.sql('DELETE FROM keyturn_vault.data_keys', new URL(vault()).pathname.slice(1));
+    expect((await restored.verify(ada)).findings).toMatchObject([{ kind: 'secret-lost-from-vault', keyId }]);
   });
 });
 

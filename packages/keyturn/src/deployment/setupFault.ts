@@ -16,6 +16,10 @@ export type SetupFaultCode =
   /** The master key would lie where every copy of the data directory has it. */
   | 'master-key-exposed'
   | 'not-writable'
+  /** The place for a backup, or for what is restored, has something in it. */
+  | 'place-not-empty'
+  /** What is to be restored is not what was backed up, or no backup at all. */
+  | 'backup-damaged'
   | 'bad-option';
 
 /** Something about this machine's set-up is wrong. `message` says what to do next. */

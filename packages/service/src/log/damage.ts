@@ -18,6 +18,9 @@ const WHAT: { readonly [D in Damage]: string } = {
   known: 'is not the event that was seen there before: the log was put back or rewritten',
 };
 
+/** What is wrong with an event: it goes on from "Event 7 of stream keyring-acme". */
+export const whatDiffers = (differs: Damage): string => WHAT[differs];
+
 const ADVICE =
   'Nothing is decided, released or destroyed for this workspace; others go on. ' +
   'Run `keyturn verify` to see how far the damage reaches, and restore the events from a backup.';

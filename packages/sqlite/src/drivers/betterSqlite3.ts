@@ -73,6 +73,9 @@ export const betterSqlite3: Driver = {
         database.exec(sql);
       },
       pragma: (text) => database.pragma(text, { simple: true }),
+      backup: async (to) => {
+        await database.backup(to);
+      },
       close: () => {
         database.close();
       },

@@ -26,6 +26,7 @@ interface Library {
     file: string | URL,
     options: { readonly readOnly: boolean; readonly timeout: number },
   ) => DatabaseSync;
+  readonly backup: (source: DatabaseSync, file: string) => Promise<number>;
 }
 
 const isLibrary = (loaded: unknown): loaded is Library =>
@@ -106,7 +107,7 @@ const locationOf = (file: string, create: boolean): string | URL => {
 export const nodeSqlite: Driver = {
   name: 'node:sqlite',
   open: (file, { create, readonly, busyTimeoutMs }) => {
-    const { DatabaseSync } = loadLibrary();
+    const { DatabaseSync, backup } = loadLibrary();
     const database = new DatabaseSync(locationOf(file, create || readonly), {
       readOnly: readonly,
       timeout: busyTimeoutMs,
@@ -128,6 +129,9 @@ export const nodeSqlite: Driver = {
         const statement = database.prepare<ReadonlyArray<unknown>>(`PRAGMA ${text}`);
         statement.setReturnArrays(true);
         return statement.all()[0]?.[0];
+      },
+      backup: async (to) => {
+        await backup(database, to);
       },
       close: () => database.close(),
     };

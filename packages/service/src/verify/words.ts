@@ -1,0 +1,35 @@
+import type { VerifyFinding, VerifyFindingKind } from './report';
+
+const RESTORE = 'Stop this workspace’s work, and restore the events from a backup.';
+
+const NEXT: { readonly [K in VerifyFindingKind]: (workspaceId: string | null) => string } = {
+  'log-damaged': () => RESTORE,
+  'log-behind': (workspaceId) =>
+    workspaceId === null
+      ? 'Restore the newer events, or accept the loss with keyturn log accept --all.'
+      : `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId}.`,
+  'witness-differs': (workspaceId) =>
+    `Restore the events from a backup, or accept the log as it is with ` +
+    `keyturn log accept --workspace ${workspaceId ?? ''}.`,
+  'witness-damaged': (workspaceId) =>
+    'Restore the vault from a backup, or accept the log as it is with ' +
+    `keyturn log accept --workspace ${workspaceId ?? ''}.`,
+  'snapshot-damaged': () =>
+    'It is ignored, and replaced by the next one. Find out who wrote to the event store.',
+  'key-lost-from-log': (workspaceId) =>
+    `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId ?? ''}.`,
+  'secret-lost-from-vault': () => 'Restore the newer vault, or delete the key and add its secret anew.',
+  'secret-damaged': () => 'Restore the vault from a backup, or delete the key and add its secret anew.',
+  'undestroyed-secret': () => 'Run keyturn sweep: it shreds the secret, and proves it gone.',
+  'not-checked': () => 'See to what failed, then run keyturn verify again.',
+};
+
+/** A finding, with what to do about it. */
+export const finding = (
+  kind: VerifyFindingKind,
+  what: string,
+  at: Partial<Pick<VerifyFinding, 'workspaceId' | 'stream' | 'revision' | 'keyId'>>,
+): VerifyFinding => {
+  const { workspaceId = null, stream = null, revision = null, keyId = null } = at;
+  return { kind, workspaceId, stream, revision, keyId, what, next: NEXT[kind](workspaceId) };
+};
