@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
+import { onFile } from './testSupport/database';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
 import { shred } from './testSupport/shredding';
 import { onEachStorage, type PlacedVault } from './testSupport/storages';
@@ -17,7 +18,7 @@ const removalOf = (keyId: string, more: Partial<Removal> = {}): Removal => ({
 
 const [DELETED, LEAKED] = [removalOf('key-1'), removalOf('key-2', { hardDeleted: false, leaked: true })];
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ kind, newVault }) => {
   /** A vault that remembers of acme that one key was hard-deleted, and that another one leaked. */
   const remembering = async (): Promise<PlacedVault> => {
     const made = await newVault();
@@ -87,6 +88,20 @@ onEachStorage(({ newVault }) => {
       const { vault } = await remembering();
       for (const more of [{ hardDeleted: false }, { keyId: '\ud800' }, { fingerprint: '\udc00' }])
         expect(() => vault.keepRemovals('acme', [LEAKED, { ...DELETED, ...more }])).toThrow(RangeError);
+    });
+
+    test('are not taken for stored where something swallows them', async () => {
+      const { vault, sql, place } = await remembering();
+      if (kind === 'postgres') {
+        await sql("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        await sql('CREATE TRIGGER t BEFORE INSERT ON removals FOR EACH ROW EXECUTE FUNCTION no()');
+      } else if ('directory' in place) {
+        onFile(place.directory, 'vault.sqlite', (db) =>
+          db.exec('CREATE TRIGGER t BEFORE INSERT ON removals BEGIN SELECT RAISE(IGNORE); END'),
+        );
+      }
+      expect(await faultOf(vault.keepRemovals('acme', [removalOf('key-3')]))).toBe('not-writable');
+      expect(await succeed(vault.removalsOf('acme'))).toEqual([DELETED, LEAKED]);
     });
 
     test('outlive the rows of their keys', async () => {

@@ -48,6 +48,14 @@ export const rowsKept = ({ workspaceId }: ShredGroup): VaultFault =>
       'find out what keeps them, then run the shred again',
   );
 
+/** The storage says that it wrote, and no row was changed. */
+export const removalsNotStored = (workspaceId: string): VaultFault =>
+  new VaultFault(
+    'not-writable',
+    `hard deletes and leaks of workspace ${workspaceId} were not stored, though no error was told: ` +
+      'find out what keeps them out of the table removals, then try again',
+  );
+
 export const schemaAltered = (where: string, alterations: ReadonlyArray<string>): VaultFault =>
   new VaultFault(
     'schema-altered',

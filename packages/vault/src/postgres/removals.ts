@@ -1,3 +1,4 @@
+import { removalsNotStored } from '../rowFaults';
 import { CountRow, decodeOnlyRow, decodeRows, RemovalRow } from '../rows';
 import type { StoredRemoval, VaultStorage } from '../storage';
 import { toStoredRemoval } from '../storedRows';
@@ -42,7 +43,7 @@ export const writeRemovals = async (
   removals: ReadonlyArray<StoredRemoval>,
 ): Promise<void> => {
   if (removals.length === 0) return;
-  await session.query(UPSERT, [
+  const { count } = await session.query(UPSERT, [
     workspaceId,
     removals.map(({ ordinal }) => ordinal),
     removals.map(({ keyId }) => keyId),
@@ -51,6 +52,7 @@ export const writeRemovals = async (
     removals.map(({ leaked }) => Number(leaked)),
     removals.map(({ mac }) => mac),
   ]);
+  if (count !== removals.length) throw removalsNotStored(workspaceId);
 };
 
 /** What a vault remembers of removals. */
@@ -60,7 +62,8 @@ export const removals = ({
 }: Database): Pick<VaultStorage, 'changeRemovals' | 'readRemovals'> => ({
   changeRemovals: (workspaceId, keyIds, judge) =>
     transaction(async (session) => {
-      await session.query(LOCK, [workspaceId]);
+      // A key that is made meanwhile would be seen, and not be locked.
+      if ((await session.query(LOCK, [workspaceId])).count === 0) return false;
       const workspace = (await readWorkspaces(session, [workspaceId], name)).get(workspaceId);
       if (workspace === undefined) return false;
       const { rows } = await session.query(SELECT_OF_KEYS, [workspaceId, keyIds]);

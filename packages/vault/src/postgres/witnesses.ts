@@ -1,11 +1,12 @@
-import { decodeRows, NamedWorkspaceKeyRow } from '../rows';
+import { decodeRows, NamedWorkspaceKeyRow, WorkspaceIdRow } from '../rows';
 import type { JudgeWitness, StoredWitness, StoredWorkspaceKey, VaultStorage } from '../storage';
 import { toStoredWorkspaceKey } from '../storedRows';
 import type { Database } from './connection';
 import type { Session } from './session';
 
 /** In the order of the ids, so that two that lock many don't wait for each other. */
-const LOCK = 'SELECT FROM witnesses WHERE workspace_id = ANY ($1::text[]) ORDER BY workspace_id FOR UPDATE';
+const LOCK =
+  'SELECT workspace_id FROM witnesses WHERE workspace_id = ANY ($1::text[]) ORDER BY workspace_id FOR UPDATE';
 
 const SELECT = `
   SELECT k.workspace_id, k.made_in, k.sealed, k.successor, (SELECT step FROM rotation) AS rotation_step,
@@ -31,8 +32,25 @@ export const readWorkspaces = async (
 };
 
 /** In a transaction: nobody else changes these workspaces' witnesses, or gives them another key, until it is over. */
-export const lockWitnesses = (session: Session, workspaceIds: ReadonlyArray<string>): Promise<unknown> =>
+export const lockWitnesses = (session: Session, workspaceIds: ReadonlyArray<string>) =>
   session.query(LOCK, [workspaceIds]);
+
+/**
+ * The workspaces' keys with their witnesses, read after the locks are held, in a statement of its own, which sees what
+ * others committed meanwhile. A witness that was made in between is not locked yet: then it is done again.
+ */
+const readLocked = async (
+  session: Session,
+  workspaceIds: ReadonlyArray<string>,
+  where: string,
+): Promise<ReadonlyMap<string, StoredWorkspaceKey>> => {
+  const { rows } = await lockWitnesses(session, workspaceIds);
+  const locked = new Set(decodeRows(WorkspaceIdRow, rows, where).map(({ workspace_id }) => workspace_id));
+  const stored = await readWorkspaces(session, workspaceIds, where);
+  return [...stored].every(([id, { witness }]) => witness === null || locked.has(id))
+    ? stored
+    : readLocked(session, workspaceIds, where);
+};
 
 export const writeWitnesses = async (
   session: Session,
@@ -47,10 +65,7 @@ export const writeWitnesses = async (
   ]);
 };
 
-/**
- * Changes witnesses in the transaction that this session is in. They are read after the locks are held, in a statement
- * of its own, which sees what others committed meanwhile.
- */
+/** Changes witnesses in the transaction that this session is in. */
 export const changeWitnesses = async <A>(
   session: Session,
   workspaceIds: ReadonlyArray<string>,
@@ -58,8 +73,7 @@ export const changeWitnesses = async <A>(
   where: string,
 ): Promise<ReadonlyArray<A>> => {
   const distinct = [...new Set(workspaceIds)];
-  await lockWitnesses(session, distinct);
-  const stored = await readWorkspaces(session, distinct, where);
+  const stored = await readLocked(session, distinct, where);
   const judged = new Map(distinct.map((id) => [id, judge(id, stored.get(id) ?? null)]));
   await writeWitnesses(
     session,

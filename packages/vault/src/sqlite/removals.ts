@@ -1,3 +1,4 @@
+import { removalsNotStored } from '../rowFaults';
 import { CountRow, decodeRow, decodeRows, RemovalRow } from '../rows';
 import type { StoredRemoval, VaultStorage } from '../storage';
 import { toStoredRemoval } from '../storedRows';
@@ -23,8 +24,11 @@ export const removalRows = ({ vault }: Pick<Connections, 'vault'>): RemovalRows 
   return {
     read: (workspaceId) => decodeRows(RemovalRow, select.all(workspaceId), VAULT_FILE).map(toStoredRemoval),
     write: (workspaceId, removals) => {
-      for (const { ordinal, keyId, fingerprint, hardDeleted, leaked, mac } of removals)
-        upsert.run(workspaceId, ordinal, keyId, fingerprint, Number(hardDeleted), Number(leaked), mac);
+      for (const { ordinal, keyId, fingerprint, hardDeleted, leaked, mac } of removals) {
+        const flags = [Number(hardDeleted), Number(leaked)] as const;
+        const { changes } = upsert.run(workspaceId, ordinal, keyId, fingerprint, ...flags, mac);
+        if (changes !== 1) throw removalsNotStored(workspaceId);
+      }
     },
   };
 };
