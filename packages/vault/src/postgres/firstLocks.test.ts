@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
-import type * as TE from 'fp-ts/TaskEither';
+import * as TE from 'fp-ts/TaskEither';
 import { succeed } from '../testSupport/outcomes';
 import { onPostgresAlone, type PlacedVault } from '../testSupport/storages';
 import type { Vault } from '../vault';
@@ -66,5 +66,17 @@ onPostgresAlone(({ newVault }) => {
     await close();
     expect(kept).toEqual(E.right(false));
     expect(await succeed(vault.removalsOf('new'))).toEqual([removalOf('key-1')]);
+  });
+
+  test('removals and their workspace’s key are read as they are at one moment', async () => {
+    const made = await newVault();
+    await succeed(made.vault.keepRemovals('new', [removalOf('key-1')]));
+    const change = () => succeed(made.vault.keepRemovals('new', [{ ...removalOf('key-1'), leaked: true }]));
+    const nothing = () => TE.right(undefined);
+    const { hooked, close } = await site(made, [nothing, () => TE.fromTask(change)]);
+    const read = await succeed(removals(hooked).readRemovals('new'));
+    await close();
+    expect(read.removals).toMatchObject([{ keyId: 'key-1', leaked: false }]);
+    expect(await succeed(made.vault.removalsOf('new'))).toMatchObject([{ leaked: true }]);
   });
 });
