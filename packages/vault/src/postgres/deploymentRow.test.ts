@@ -52,6 +52,8 @@ onPostgresAlone(({ newPlace, newVault }) => {
     ).toEqual([
       'ON keyturn_vault.data_keys (data_key_id)',
       'ON keyturn_vault.data_keys (workspace_id, key_id)',
+      'ON keyturn_vault.removals (workspace_id, key_id)',
+      'ON keyturn_vault.removals (workspace_id, ordinal)',
       'ON keyturn_vault.sealed_secrets (workspace_id, fingerprint)',
       'ON keyturn_vault.sealed_secrets (workspace_id, key_id)',
       'ON keyturn_vault.witnesses (workspace_id)',

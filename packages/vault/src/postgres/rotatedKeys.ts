@@ -64,7 +64,7 @@ export const rotatedWorkspaceKeys = ({
     }),
   keepSuccessor: (workspaceId, { sealed, successor }, under) =>
     transaction(async (session) => {
-      await lockWitnesses(session, [workspaceId]);
+      await lockWitnesses(session, [workspaceId], name);
       if ((await session.query(SET_SUCCESSOR, [workspaceId, sealed, successor])).count !== 1) return false;
       const witness = (await readWorkspaces(session, [workspaceId], name)).get(workspaceId)?.witness ?? null;
       const next = witness === null ? null : under.witness(witness);

@@ -31,9 +31,18 @@ export const readWorkspaces = async (
   );
 };
 
-/** In a transaction: nobody else changes these workspaces' witnesses, or gives them another key, until it is over. */
-export const lockWitnesses = (session: Session, workspaceIds: ReadonlyArray<string>) =>
-  session.query(LOCK, [workspaceIds]);
+/**
+ * In a transaction: nobody else changes these workspaces' witnesses, or gives them another key, until it is over. Gives
+ * those that have one.
+ */
+export const lockWitnesses = async (
+  session: Session,
+  workspaceIds: ReadonlyArray<string>,
+  where: string,
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await session.query(LOCK, [workspaceIds]);
+  return new Set(decodeRows(WorkspaceIdRow, rows, where).map(({ workspace_id }) => workspace_id));
+};
 
 /**
  * The workspaces' keys with their witnesses, read after the locks are held, in a statement of its own, which sees what
@@ -44,8 +53,7 @@ const readLocked = async (
   workspaceIds: ReadonlyArray<string>,
   where: string,
 ): Promise<ReadonlyMap<string, StoredWorkspaceKey>> => {
-  const { rows } = await lockWitnesses(session, workspaceIds);
-  const locked = new Set(decodeRows(WorkspaceIdRow, rows, where).map(({ workspace_id }) => workspace_id));
+  const locked = await lockWitnesses(session, workspaceIds, where);
   const stored = await readWorkspaces(session, workspaceIds, where);
   return [...stored].every(([id, { witness }]) => witness === null || locked.has(id))
     ? stored
