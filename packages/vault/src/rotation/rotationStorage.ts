@@ -29,7 +29,7 @@ export interface Resealed {
 }
 
 /** What stands under a workspace's key, under its successor: null leaves it as it is. */
-export interface UnderSuccessor {
+interface UnderSuccessor {
   readonly witness: (stored: StoredWitness) => StoredWitness | null;
   readonly removal: (stored: StoredRemoval) => StoredRemoval | null;
 }
