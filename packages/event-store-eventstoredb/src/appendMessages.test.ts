@@ -33,7 +33,7 @@ describe('what a server answers to an append of many', () => {
     ['AccessDenied', 'access-denied'],
     ['StreamDeleted', 'stream-deleted'],
     ['BadRequest', 'invalid'],
-    ['Timeout', 'unknown'],
+    ['Timeout', 'timed-out'],
     ['Unknown', 'unknown'],
   ])('%s', (name, kind) => {
     expect(answerOfBatch(refusal(name, `event_store.client.${name}`)).kind).toBe(kind);

@@ -29,7 +29,7 @@ export type AppendAnswer =
   | { readonly kind: 'unsendable' }
   /** Nothing of it was done. */
   | { readonly kind: 'turned-away'; readonly error: Error }
-  /** It may have been done, or may be done yet: there was no answer, or the server gave up waiting for its own nodes. */
+  /** It may have been done, or may be done yet: there was no answer, or the server gave up on it. */
   | { readonly kind: 'unknown' | 'timed-out' };
 
 const JSON_TYPE = 'application/json';

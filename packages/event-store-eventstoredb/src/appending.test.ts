@@ -1,9 +1,7 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventStore } from '@keyturn/event-store';
 import { startEsdbServer, type EsdbServer, type EsdbServerOptions } from '@keyturn/testbed/esdb';
-import { EventStoreDBClient } from '@eventstore/db-client';
-import { AppendReq, BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import * as E from 'fp-ts/Either';
 import { parseConnectionString } from './connectionString';
 import { connectEventStoreDb } from './eventStoreDbEventStore';
@@ -176,35 +174,6 @@ describe.each([
     for (const appended of await Promise.all(appends)) expect(appended._tag).toBe('Right');
   });
 
-  test('ES-D8: an append that is repeated, and kept from readers since, says why it has no place', async () => {
-    const events = [event(0), event(1), event(2)] as const;
-    const operator = EventStoreDBClient.connectionString(server.connectionString);
-    await right(store.append('cut', 'no-stream', [...events]));
-    await operator.setStreamMetadata('cut', { truncateBefore: 3 });
-    expect(await left(store.append('cut', 'no-stream', [...events]))).toMatchObject({ code: 'stream-cut' });
-    await append('first', 'no-stream', 'deleted')();
-    await right(store.append('deleted', 0, [...events]));
-    await operator.deleteStream('deleted');
-    expect(await left(store.append('deleted', 0, [...events]))).toMatchObject({ code: 'stream-deleted' });
-    await operator.dispose();
-  });
-
-  test('ES-K1: an append that can not be put into bytes was not sent, and is no unknown outcome', async () => {
-    const [message, messages] = [BatchAppendReq.ProposedMessage, AppendReq.ProposedMessage];
-    const broken = [message, messages].map((type) =>
-      jest.spyOn(type, 'serializeBinaryToWriter').mockImplementation(() => {
-        throw new Error('writer.writeMessage is not a function');
-      }),
-    );
-    const fault = await left(append(1));
-    broken.forEach((spy) => spy.mockRestore());
-    expect(fault).toMatchObject({ code: 'invalid-argument' });
-    expect(fault).toHaveProperty('message', expect.stringContaining('nothing was sent'));
-    expect(await wholeStream(store, 'a')).toEqual([]);
-    await right(append(2));
-    expect(await wholeStream(store, 'a')).toEqual([2]);
-  });
-
   test('a conflict tells where the stream ends', async () => {
     await right(append(0));
     await right(append(1, 0));
@@ -222,36 +191,7 @@ describe.each([
     expect(await left(store.append('a', 'no-stream', [event(), large]))).toMatchObject({ code: 'too-large' });
     expect(await wholeStream(store, 'a')).toEqual([]);
   });
-
-  test.each([
-    ['deleteStream', 'stream-deleted'],
-    ['tombstoneStream', 'stream-tombstoned'],
-  ] as const)('a stream that was deleted by %s does not begin anew', async (how, code) => {
-    await right(append(0));
-    const operator = EventStoreDBClient.connectionString(server.connectionString);
-    await operator[how]('a');
-    expect(await left(append(1))).toMatchObject({ code });
-    expect(await left(store.readStream('a', { direction: 'forwards', limit: 1 }))).toMatchObject({ code });
-    await operator.dispose();
-  });
 });
-
-describe.each([true, false])(
-  'ES-K3: one event that is too large for the server, batches: %s',
-  (batchAppend) => {
-    test('is too large, not invalid', async () => {
-      const site = startedWith({ version: '24.10', maxAppendEventBytes: 1_000, features: { batchAppend } });
-      try {
-        const { store } = await site.start();
-        const large = event('x'.repeat(1_000));
-        expect(await left(store.append('a', 'no-stream', [large]))).toMatchObject({ code: 'too-large' });
-        await right(store.append('a', 'no-stream', [event(1)]));
-      } finally {
-        await site.close();
-      }
-    });
-  },
-);
 
 describe('a cluster of three', () => {
   let site: ReturnType<typeof startedWith>;

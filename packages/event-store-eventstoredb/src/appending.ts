@@ -69,9 +69,9 @@ export const makeAppending = (connection: Connection, reading: Reading, deadline
   };
 
   /**
-   * Sent again where nothing was done. So it is where the server itself gave up on an append that can't be written twice:
-   * a server drops such an append without an answer while the same one, sent before, can't be read yet. Any other that
-   * may have been done is for the caller to send again.
+   * Sent again where nothing was done. So it is where the server itself gave up on an append that can't be written
+   * twice: a server drops such an append without an answer while the same one, sent before, can't be read yet. Any
+   * other that may have been done is for the caller to send again.
    */
   const send = async (request: AppendRequest): Promise<AppendAnswer> => {
     const begun = performance.now();

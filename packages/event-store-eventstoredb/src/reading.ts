@@ -126,7 +126,7 @@ export const makeReading = (connection: Connection): Reading => {
     return metadata !== null && hasTombstone(fromJsonText(recordedEvent(metadata).data));
   };
 
-  /** Whether a stream that is there, and gave nothing, has nothing to give: who reads on behind its end finds nothing. */
+  /** Whether a stream that is there, and gave nothing, has nothing: who reads on behind its end finds nothing, too. */
   const isEmptied = async (stream: string, { direction, from }: ReadStreamOptions): Promise<boolean> =>
     direction === 'backwards' || (from ?? 0) === 0 || (await newestAsStored(stream)) === null;
 

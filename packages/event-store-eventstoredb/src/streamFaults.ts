@@ -19,7 +19,8 @@ export const tombstonedStream = (stream: string): StoreFault =>
 export const cutStream = (stream: string): StoreFault =>
   new StoreFault(
     'stream-cut',
-    `Stream ${stream} is there, and its first events, or all, are kept from readers: by $maxAge, $maxCount or $tb in ` +
-      `its stream metadata, or since it was deleted and written again. ${UNDO}: take those out of its stream metadata. ` +
+    `Stream ${stream} is there, and its first events, or all, are kept from readers: by $maxAge, $maxCount or ` +
+      '$tb in its stream metadata, or since it was deleted and written again. ' +
+      `${UNDO}: take those out of its stream metadata. ` +
       'Else restore it from a backup.',
   );

@@ -62,8 +62,8 @@ const notReadable = (): StoreFault =>
 
 /**
  * From now on the store belongs to this vault, unless another one came first; gives the vault that it belongs to. A
- * store refuses the second one before the first one's event can be read, and may lose that event yet: so the refused one
- * looks and writes again, and never takes the store for its own because there is nothing to read.
+ * store refuses the second one before the first one's event can be read, and may lose that event yet: so the refused
+ * one looks and writes again, and never takes the store for its own because there is nothing to read.
  */
 const attach = async (store: EventStore, deploymentId: string): Promise<E.Either<Fault, string>> => {
   const event = {
