@@ -7,15 +7,16 @@ import {
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AppendAnswer, AppendRequest } from './appendMessages';
+import type { AppendAnswer, AppendRequest } from './appends';
 import { makeBatches } from './batches';
-import type { Connection } from './connection';
+import { troubleOf, type Connection } from './connection';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
 import { sendSingle } from './singles';
-import { isPassing, storeFaultOf, troubleOf, UNSENDABLE_WORDS } from './storeFaults';
+import { storeFaultOf, UNSENDABLE_WORDS } from './storeFaults';
 import { deletedStream, tombstonedStream } from './streamFaults';
 import { inTime } from './timeLimit';
+import { isPassing } from './trouble';
 
 const ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 500;

@@ -1,27 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
-import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { answerOfBatch, batchMessage, type AppendAnswer, type AppendRequest } from './appendMessages';
-import type { Connection, OpenCall } from './connection';
-import { neverLeft, troubleOf } from './storeFaults';
+import type { AppendAnswer, AppendRequest } from './appends';
+import { isSendable, troubleOf, type AppendsCall, type Connection, type OpenCall } from './connection';
 import { late } from './timeLimit';
+import { neverLeft } from './trouble';
 
 interface Flying {
-  readonly message: BatchAppendReq;
+  readonly request: AppendRequest;
   readonly settle: (answer: AppendAnswer) => void;
   /** Handed over to the call: from then on it may be done. */
   written: boolean;
 }
-
-/** The end of a call does not say which of its messages could not be put into bytes. */
-const isUnsendable = (message: BatchAppendReq): boolean => {
-  try {
-    message.serializeBinary();
-    return false;
-  } catch {
-    return true;
-  }
-};
 
 interface Line {
   readonly send: Batches['send'];
@@ -29,7 +17,7 @@ interface Line {
   readonly end: () => void;
 }
 
-const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>): Line => {
+const lineOver = ({ call, failed }: OpenCall<AppendsCall>): Line => {
   const flying = new Map<string, Flying>();
   let open = true;
   let turnedAway: Error | null = null;
@@ -38,7 +26,6 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
   const end = (): void => {
     open = false;
     call.end();
-    call.cancel();
   };
   const endWhenAnswered = (): void => {
     if (turnedAway === null || flying.size > 0) return;
@@ -56,9 +43,8 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
     }
     endWhenAnswered();
   };
-  call.on('data', (response: BatchAppendResp) => {
-    const answer = answerOfBatch(response);
-    flying.get(response.getCorrelationId()?.getString() ?? '')?.settle(answer);
+  call.onAnswer((correlation, answer) => {
+    flying.get(correlation)?.settle(answer);
     if (answer.kind === 'turned-away') leave(answer.error);
   });
 
@@ -72,15 +58,15 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
       neverLeft(error) ||
       ((kind === 'turned-away' || kind === 'not-leader') &&
         all.filter(({ written }) => written).length === 1);
-    for (const { settle, written, message } of all) {
+    for (const { settle, written, request } of all) {
       if (kind === 'access-denied') settle({ kind });
-      else if (kind === 'unsendable' && isUnsendable(message)) settle({ kind });
+      else if (kind === 'unsendable' && !isSendable(request)) settle({ kind });
       else settle(!written || nothingDone ? { kind: 'turned-away', error } : { kind: 'unknown' });
     }
   };
-  call.on('error', (error: Error) => void broken(error));
-  // Comes after an error, if there is one: without, the server ended a call that is never complete.
-  call.on('status', () => {
+  call.onError((error) => void broken(error));
+  // Without an error the server ended a call that is never complete.
+  call.onStatus(() => {
     if (open) void broken(new Error('The server ended the call.'));
   });
 
@@ -90,15 +76,9 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
     while (drained !== null && isWanted()) await drained;
     if (!isWanted()) return;
     flight.written = true;
-    if (call.write(flight.message)) return;
-    drained = new Promise((resolve) => {
-      const events = ['drain', 'error', 'status'];
-      const done = (): void => {
-        drained = null;
-        for (const event of events) call.off(event, done);
-        resolve();
-      };
-      for (const event of events) call.on(event, done);
+    if (call.write(correlation, flight.request)) return;
+    drained = call.writable().then(() => {
+      drained = null;
     });
   };
 
@@ -112,7 +92,7 @@ const lineOver = ({ call, failed }: OpenCall<ClientDuplexStream<BatchAppendReq, 
           );
         }, withinMs);
         const flight: Flying = {
-          message: batchMessage(request, correlation),
+          request,
           written: false,
           settle: (answer) => {
             clearTimeout(timer);

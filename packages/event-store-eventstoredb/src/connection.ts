@@ -1,21 +1,89 @@
-import { readFileSync } from 'node:fs';
-import { EventStoreDBClient, type ChannelCredentialOptions } from '@eventstore/db-client';
+import {
+  AccessDeniedError,
+  CancelledError,
+  convertToCommandError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  isCommandError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamDeletedError,
+  TimeoutError,
+  UnavailableError,
+  EventStoreDBClient,
+} from '@eventstore/db-client';
 import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import type { SupportedMethod } from '@eventstore/db-client/generated/serverfeatures_pb';
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type {
-  AppendReq,
-  AppendResp,
-  BatchAppendReq,
-  BatchAppendResp,
-  ReadReq,
-  ReadResp,
-} from '@eventstore/db-client/generated/streams_pb';
-import { status, type Client, type ClientDuplexStream, type ClientReadableStream } from '@grpc/grpc-js';
+import type { AppendResp, BatchAppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { Metadata, status, type Client } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
+import type { AppendAnswer, AppendRequest } from './appends';
+import { certificatesOf } from './certificates';
 import type { ConnectionSettings } from './connectionString';
 import type { ServerFeatures } from './serverFeatures';
+import { NEVER_BEGUN, neverLeft, type Trouble } from './trouble';
+import {
+  answerOfBatch,
+  answerOfSingle,
+  batchMessage,
+  correlationOf,
+  readMessage,
+  readRequest,
+  singleMessages,
+  type ReadMessage,
+  type ReadQuery,
+} from './wire';
+
+/** Statuses that the client has no class for. From gRPC's list: they are part of the protocol. */
+const UNKNOWN = 2;
+const INVALID_ARGUMENT = 3;
+const PERMISSION_DENIED = 7;
+const RESOURCE_EXHAUSTED = 8;
+const INTERNAL = 13;
+
+/** gRPC's words, as the whole beginning of a text. */
+const UNSENDABLE = /^13 INTERNAL: Request message serialization failure: /;
+
+/** What newer servers call an append of which one event is too large. The client has no class for it. */
+const EVENT_TOO_LARGE = 'maximum-append-event-size-exceeded';
+
+const statusOf = (error: Error): number | null =>
+  'code' in error && typeof error.code === 'number' ? error.code : null;
+
+const exceptionOf = (error: Error): string | null => {
+  const trailers: unknown = 'metadata' in error ? error.metadata : null;
+  return trailers instanceof Metadata ? (trailers.get('exception')[0]?.toString() ?? null) : null;
+};
+
+export const troubleOf = (thrown: unknown): Trouble => {
+  if (!(thrown instanceof Error)) return { kind: 'unforeseen' };
+  const error = isCommandError(thrown) ? thrown : convertToCommandError(thrown);
+  if (error instanceof NotLeaderError) return { kind: 'not-leader' };
+  if (neverLeft(error) || NEVER_BEGUN.test(error.message)) return { kind: 'turned-away' };
+  if (UNSENDABLE.test(thrown.message)) return { kind: 'unsendable' };
+  if (error instanceof AccessDeniedError || statusOf(thrown) === PERMISSION_DENIED) {
+    return { kind: 'access-denied' };
+  }
+  if (error instanceof StreamDeletedError) return { kind: 'stream-deleted' };
+  if (error instanceof MaxAppendSizeExceededError || exceptionOf(thrown) === EVENT_TOO_LARGE)
+    return { kind: 'too-large' };
+  if (error instanceof InvalidArgumentError || statusOf(thrown) === INVALID_ARGUMENT)
+    return { kind: 'invalid' };
+  if (error instanceof TimeoutError) return { kind: 'timed-out' };
+  if (
+    error instanceof UnavailableError ||
+    error instanceof CancelledError ||
+    error instanceof DeadlineExceededError ||
+    statusOf(thrown) === INTERNAL ||
+    statusOf(thrown) === RESOURCE_EXHAUSTED ||
+    statusOf(thrown) === UNKNOWN
+  ) {
+    return { kind: 'broken-off' };
+  }
+  return { kind: 'unforeseen' };
+};
 
 /** A call of the server, and the client that it was made with. */
 export interface OpenCall<Call> {
@@ -25,6 +93,40 @@ export interface OpenCall<Call> {
   /** Call this when the call has failed. The next one then goes to the leader, or over a new connection. */
   readonly failed: (error: Error) => Promise<void>;
 }
+
+/** A read or a subscription under way. */
+export interface ReadCall {
+  readonly onMessage: (take: (message: ReadMessage) => void) => void;
+  readonly onEnd: (take: () => void) => void;
+  readonly onError: (take: (error: Error) => void) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly isPaused: () => boolean;
+  readonly cancel: () => void;
+}
+
+/** A call that takes any number of appends. */
+export interface AppendsCall {
+  /** False where the call has no room for another one before `writable`. */
+  readonly write: (correlation: string, request: AppendRequest) => boolean;
+  /** Resolves when there is room again, or the call has ended. */
+  readonly writable: () => Promise<void>;
+  readonly onAnswer: (take: (correlation: string, answer: AppendAnswer) => void) => void;
+  readonly onError: (take: (error: Error) => void) => void;
+  /** Comes after an error, if there is one. */
+  readonly onStatus: (take: () => void) => void;
+  readonly end: () => void;
+}
+
+/** Whether an append can be put into bytes. The end of a call does not say which of its messages could not. */
+export const isSendable = (request: AppendRequest): boolean => {
+  try {
+    batchMessage(request, '').serializeBinary();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const NAME = 'keyturn';
 /** A server that lives answers within this. Whoever has less time stops waiting. */
@@ -71,24 +173,60 @@ export class Connection extends EventStoreDBClient {
   }
 
   /** Begins a read or a subscription. It has no deadline: the reader decides how long to wait for a message. */
-  openRead(request: ReadReq): Promise<OpenCall<ClientReadableStream<ReadResp>>> {
-    return this.opened((client) =>
-      client.read(request, ...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
-    );
+  openRead(query: ReadQuery): Promise<OpenCall<ReadCall>> {
+    return this.opened((client) => {
+      const call = client.read(
+        readRequest(query),
+        ...this.callArguments({ requiresLeader: true }, { deadline: Infinity }),
+      );
+      return {
+        onMessage: (take) => void call.on('data', (message: ReadResp) => take(readMessage(message))),
+        onEnd: (take) => void call.on('end', take),
+        onError: (take) => void call.on('error', take),
+        pause: () => void call.pause(),
+        resume: () => void call.resume(),
+        isPaused: () => call.isPaused(),
+        cancel: () => call.cancel(),
+      };
+    });
   }
 
   /** Begins a call that takes any number of appends. */
-  openAppends(): Promise<OpenCall<ClientDuplexStream<BatchAppendReq, BatchAppendResp>>> {
-    return this.opened((client) =>
-      client.batchAppend(...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
-    );
+  openAppends(): Promise<OpenCall<AppendsCall>> {
+    return this.opened((client) => {
+      const call = client.batchAppend(
+        ...this.callArguments({ requiresLeader: true }, { deadline: Infinity }),
+      );
+      return {
+        write: (correlation, request) => call.write(batchMessage(request, correlation)),
+        writable: () =>
+          new Promise((resolve) => {
+            const events = ['drain', 'error', 'status'];
+            const done = (): void => {
+              for (const event of events) call.off(event, done);
+              resolve();
+            };
+            for (const event of events) call.on(event, done);
+          }),
+        onAnswer: (take) =>
+          void call.on('data', (answer: BatchAppendResp) =>
+            take(correlationOf(answer), answerOfBatch(answer)),
+          ),
+        onError: (take) => void call.on('error', take),
+        onStatus: (take) => void call.on('status', () => take()),
+        end: () => {
+          call.end();
+          call.cancel();
+        },
+      };
+    });
   }
 
   /** One append as a call of its own. Rejects with its error, once the connection knows of it. */
-  async appendOnce(messages: ReadonlyArray<AppendReq>, deadlineMs: number): Promise<AppendResp> {
+  async appendOnce(request: AppendRequest, deadlineMs: number): Promise<AppendAnswer> {
     let fail: (error: Error) => Promise<void> = () => Promise.resolve();
     try {
-      return await new Promise<AppendResp>((resolve, reject) => {
+      const answer = await new Promise<AppendResp>((resolve, reject) => {
         this.opened((client) =>
           client.append(
             ...this.callArguments({ requiresLeader: true, deadline: deadlineMs }),
@@ -97,10 +235,11 @@ export class Connection extends EventStoreDBClient {
         ).then(({ call, failed }) => {
           fail = failed;
           call.on('error', () => undefined);
-          for (const message of messages) call.write(message);
+          for (const message of singleMessages(request)) call.write(message);
           call.end();
         }, reject);
       });
+      return answerOfSingle(answer);
     } catch (error) {
       if (error instanceof Error) await fail(error);
       throw error;
@@ -154,29 +293,6 @@ export class Connection extends EventStoreDBClient {
   }
 }
 
-const file = (path: string, what: string): Buffer => {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new StoreFault(
-      'invalid-argument',
-      `The ${what} of the connection string can't be read (${code}): ${path}. Name a file in PEM form.`,
-    );
-  }
-};
-
-const channelCredentials = (settings: ConnectionSettings): ChannelCredentialOptions => {
-  if (!settings.tls) return { insecure: true };
-  const { tlsCAFile, userCertFile, userKeyFile } = settings;
-  return {
-    insecure: false,
-    ...(tlsCAFile === null ? {} : { rootCertificate: file(tlsCAFile, 'tlsCAFile') }),
-    ...(userCertFile === null ? {} : { userCertFile: file(userCertFile, 'userCertFile') }),
-    ...(userKeyFile === null ? {} : { userKeyFile: file(userKeyFile, 'userKeyFile') }),
-  };
-};
-
 /**
  * Makes a connection. Nothing is sent before its first call. The client's own parser of connection strings is not used:
  * it writes passwords to debug logs and quotes them in errors.
@@ -200,7 +316,7 @@ export const openConnection = (settings: ConnectionSettings): Connection => {
     discoveryInterval: settings.discoveryInterval,
     gossipTimeout: settings.gossipTimeout,
   } as const;
-  const tls = channelCredentials(settings);
+  const tls = certificatesOf(settings);
   const user = settings.credentials() ?? undefined;
   if (discover) return new Connection({ ...cluster, discover: first }, tls, user);
   if (endpoints.length > 1) return new Connection({ ...cluster, endpoints: [...endpoints] }, tls, user);

@@ -1,4 +1,3 @@
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import {
   fromJsonText,
   StoreFault,
@@ -9,13 +8,12 @@ import {
   type RecordedEvent,
   type StreamPage,
 } from '@keyturn/event-store';
-import type { Connection } from './connection';
+import { troubleOf, type Connection } from './connection';
 import { receive } from './receiving';
 import { retried } from './retrying';
 import { scan } from './scanning';
-import { troubleOf } from './storeFaults';
 import { cutStream, deletedStream } from './streamFaults';
-import { newestRead, positionOf, recordedEvent, streamRead } from './wire';
+import type { ReadQuery } from './wire';
 
 /** A server that lives answers within this, also where it has to look through much for one event that matches. */
 const WAIT_MS = 60_000;
@@ -27,8 +25,6 @@ const HOLD = 512;
  */
 const CHECKPOINTS_IN_PAGE = 20;
 
-type ServerEvent = ReadResp.ReadEvent.RecordedEvent;
-
 /** The reads of a connection. Reject with the client's errors. */
 export interface Reading {
   readonly stream: (stream: string, options: ReadStreamOptions) => Promise<StreamPage>;
@@ -37,14 +33,12 @@ export interface Reading {
   readonly head: () => Promise<Position | null>;
   /** The newest event of a stream; null for none. */
   readonly newestOf: (stream: string) => Promise<RecordedEvent | null>;
-  /** As the server gave it, whatever is in it. */
-  readonly newestAsStored: (stream: string) => Promise<ServerEvent | null>;
   /** Whether the stream was deleted, and not so that nothing can ever be appended to it. */
   readonly isSoftDeleted: (stream: string) => Promise<boolean>;
 }
 
 interface Answer {
-  readonly events: ReadonlyArray<ServerEvent>;
+  readonly events: ReadonlyArray<RecordedEvent>;
   readonly streamExists: boolean;
 }
 
@@ -60,12 +54,11 @@ const hasTombstone = (metadata: unknown): boolean =>
  * appended the server shows that alone.
  */
 const isCut = (
-  events: ReadonlyArray<ServerEvent>,
+  events: ReadonlyArray<RecordedEvent>,
   { direction, from, limit }: ReadStreamOptions,
 ): boolean => {
-  if (direction === 'backwards')
-    return events.length <= limit && Number(events.at(-1)?.getStreamRevision() ?? 0) > 0;
-  return Number(events[0]?.getStreamRevision() ?? 0) > (from ?? 0);
+  if (direction === 'backwards') return events.length <= limit && (events.at(-1)?.revision ?? 0) > 0;
+  return (events[0]?.revision ?? 0) > (from ?? 0);
 };
 
 const pageOfAll = async (
@@ -82,7 +75,7 @@ const pageOfAll = async (
       const { position } = message;
       if (position !== null && (readTo === null || position > readTo)) {
         readTo = position;
-        if (message.kind === 'event') events.push(recordedEvent(message.event));
+        if (message.kind === 'event') events.push(message.event);
       }
       if (message.kind === 'caught-up') return page(true);
       if (message.kind === 'checkpoint') checkpoints += 1;
@@ -96,48 +89,41 @@ const pageOfAll = async (
 };
 
 export const makeReading = (connection: Connection): Reading => {
-  const once = async (request: ReadReq): Promise<Answer> => {
-    const events: ServerEvent[] = [];
+  const once = async (query: ReadQuery): Promise<Answer> => {
+    const events: RecordedEvent[] = [];
     let streamExists = true;
-    for await (const messages of receive(await connection.openRead(request), {
+    for await (const messages of receive(await connection.openRead(query), {
       hold: HOLD,
       waitMs: WAIT_MS,
     })) {
       for (const message of messages) {
-        if (message.hasStreamNotFound()) streamExists = false;
-        const event = message.getEvent()?.getEvent();
-        if (event !== undefined) events.push(event);
+        if (message.streamNotFound) streamExists = false;
+        if (message.event !== null) events.push(message.event);
       }
     }
     return { events, streamExists };
   };
-  const read = (request: ReadReq): Promise<Answer> => retried(() => once(request), troubleOf);
+  const read = (query: ReadQuery): Promise<Answer> => retried(() => once(query), troubleOf);
 
-  const newestAsStored: Reading['newestAsStored'] = async (stream) =>
-    (await read(streamRead(stream, { backwards: true, count: 1 }))).events[0] ?? null;
-
-  const newestOf: Reading['newestOf'] = async (stream) => {
-    const newest = await newestAsStored(stream);
-    return newest === null ? null : recordedEvent(newest);
-  };
+  const newestOf: Reading['newestOf'] = async (stream) =>
+    (await read({ kind: 'stream', stream, backwards: true, count: 1 })).events[0] ?? null;
 
   const isSoftDeleted: Reading['isSoftDeleted'] = async (stream) => {
-    const metadata = await newestAsStored(`$$${stream}`);
-    return metadata !== null && hasTombstone(fromJsonText(recordedEvent(metadata).data));
+    const metadata = await newestOf(`$$${stream}`);
+    return metadata !== null && hasTombstone(fromJsonText(metadata.data));
   };
 
   /** Whether a stream that is there, and gave nothing, has nothing: who reads on behind its end finds nothing, too. */
   const isEmptied = async (stream: string, { direction, from }: ReadStreamOptions): Promise<boolean> =>
-    direction === 'backwards' || (from ?? 0) === 0 || (await newestAsStored(stream)) === null;
+    direction === 'backwards' || (from ?? 0) === 0 || (await newestOf(stream)) === null;
 
   const head: Reading['head'] = async () => {
-    const [newest] = (await read(newestRead())).events;
-    return newest === undefined ? null : positionOf(newest);
+    const [newest] = (await read({ kind: 'newest' })).events;
+    return newest?.position ?? null;
   };
 
   return {
     newestOf,
-    newestAsStored,
     isSoftDeleted,
     head,
 
@@ -146,7 +132,7 @@ export const makeReading = (connection: Connection): Reading => {
       const backwards = direction === 'backwards';
       const { events, streamExists } = await read(
         // One more than asked for: whether it is there tells whether this page is the last.
-        streamRead(stream, { backwards, count: limit + 1, ...(from === undefined ? {} : { from }) }),
+        { kind: 'stream', stream, backwards, count: limit + 1, ...(from === undefined ? {} : { from }) },
       );
       if (!streamExists && (await isSoftDeleted(stream))) throw deletedStream(stream);
       if (
@@ -155,7 +141,7 @@ export const makeReading = (connection: Connection): Reading => {
       ) {
         throw cutStream(stream);
       }
-      return { events: events.slice(0, limit).map(recordedEvent), end: events.length <= limit };
+      return { events: events.slice(0, limit), end: events.length <= limit };
     },
 
     all: (options) => retried(() => pageOfAll(connection, options), troubleOf),

@@ -1,9 +1,8 @@
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { ClientReadableStream } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
-import type { Connection, OpenCall } from './connection';
+import type { Connection, OpenCall, ReadCall } from './connection';
+import type { ReadMessage, ReadQuery } from './wire';
 
-export type ReadCall = OpenCall<ClientReadableStream<ReadResp>>;
+type OpenRead = OpenCall<ReadCall>;
 
 export interface Receiving {
   /** Messages that are held at most before the call is paused; grpc-js holds 16 more. */
@@ -39,24 +38,24 @@ export const unlessAborted = async <A>(work: () => Promise<A>, signal?: AbortSig
 /** Begins a read; gives null at once when the signal ends it, also while a node is still looked for. */
 export const beginRead = async (
   connection: Connection,
-  request: ReadReq,
+  query: ReadQuery,
   signal?: AbortSignal,
-): Promise<ReadCall | null> => {
-  let opening: Promise<ReadCall> | null = null;
-  const opened = await unlessAborted(() => (opening = connection.openRead(request)), signal);
+): Promise<OpenRead | null> => {
+  let opening: Promise<OpenRead> | null = null;
+  const opened = await unlessAborted(() => (opening = connection.openRead(query)), signal);
   if (opened === null) forget(opening);
   return opened;
 };
 
-const forget = (opening: Promise<ReadCall> | null): void => {
+const forget = (opening: Promise<OpenRead> | null): void => {
   opening?.then(
     ({ call }) => release(call),
     () => undefined,
   );
 };
 
-const release = (call: ClientReadableStream<ReadResp>): void => {
-  call.on('error', () => undefined);
+const release = (call: ReadCall): void => {
+  call.onError(() => undefined);
   call.cancel();
 };
 
@@ -66,24 +65,24 @@ const release = (call: ClientReadableStream<ReadResp>): void => {
  * with.
  */
 export async function* receive(
-  { call, failed }: ReadCall,
+  { call, failed }: OpenRead,
   { hold, waitMs, signal }: Receiving,
-): AsyncGenerator<ReadonlyArray<ReadResp>, void> {
-  let held: ReadResp[] = [];
+): AsyncGenerator<ReadonlyArray<ReadMessage>, void> {
+  let held: ReadMessage[] = [];
   let ended = false;
   let error: Error | null = null;
   let wake = (): void => undefined;
-  call.on('data', (message: ReadResp) => {
+  call.onMessage((message) => {
     held.push(message);
     if (held.length >= hold) call.pause();
     // Once for all that come in this turn of the event loop: waking for each costs more than reading it.
     if (held.length === 1) setImmediate(() => wake());
   });
-  call.on('end', () => {
+  call.onEnd(() => {
     ended = true;
     wake();
   });
-  call.on('error', (thrown: Error) => {
+  call.onError((thrown) => {
     error = thrown;
     wake();
   });

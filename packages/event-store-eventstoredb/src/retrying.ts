@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isPassing, type Trouble } from './storeFaults';
+import { isPassing, type Trouble } from './trouble';
 
 const FIRST_MS = 50;
 

@@ -1,22 +1,12 @@
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Position } from '@keyturn/event-store';
+import type { Position, RecordedEvent } from '@keyturn/event-store';
 import type { Connection } from './connection';
 import { beginRead, receive, unlessAborted, type Receiving } from './receiving';
 import { goesOnFromAnyPlace } from './serverFeatures';
-import {
-  allSubscription,
-  isSystemEvent,
-  isUserStream,
-  newestRead,
-  positionOf,
-  readBefore,
-  streamOf,
-  type AllRequest,
-} from './wire';
+import { isUserStream, type AllRequest, type ReadMessage, type ReadQuery } from './wire';
 
 /** A message of a scan of the global order. */
 export type ScanMessage =
-  | { readonly kind: 'event'; readonly position: Position; readonly event: ReadResp.ReadEvent.RecordedEvent }
+  | { readonly kind: 'event'; readonly position: Position; readonly event: RecordedEvent }
   /** Nothing else matched up to there. */
   | { readonly kind: 'checkpoint'; readonly position: Position }
   /** Nothing else matches up to the end, which lies at the position or after it; null where that is not known. */
@@ -25,6 +15,9 @@ export type ScanMessage =
 /** A checkpoint ahead of the event at its commit position; that of an event itself has both positions equal. */
 const isAheadOfEvent = (position: Position): boolean => position % 2n === 0n;
 
+/** Whether an event is the server's own, such as the tombstone of a stream. */
+const isSystemEvent = ({ type }: RecordedEvent): boolean => type.startsWith('$');
+
 /** Translates the server's messages, run by run. Events of the server's own streams and the adapter's are left out. */
 const makeTranslator = (end: Position | null) => {
   /**
@@ -32,26 +25,23 @@ const makeTranslator = (end: Position | null) => {
    * their place with the store's newest event, so this one is left out; where the end is was asked for before the scan.
    */
   let held: Position | null = null;
-  return function* (messages: ReadonlyArray<ReadResp>): Generator<ScanMessage> {
-    for (const message of messages) {
-      const event = message.getEvent()?.getEvent();
-      const checkpoint = message.getCheckpoint();
-      if (message.hasCaughtUp()) {
+  return function* (messages: ReadonlyArray<ReadMessage>): Generator<ScanMessage> {
+    for (const { event, checkpoint, caughtUp } of messages) {
+      if (caughtUp) {
         held = null;
         yield { kind: 'caught-up', position: end };
         continue;
       }
       if (held !== null) yield { kind: 'checkpoint', position: held };
       held = null;
-      if (event !== undefined && isUserStream(streamOf(event))) {
-        const position = positionOf(event);
+      if (event !== null && isUserStream(event.stream)) {
+        const { position } = event;
         // A tombstone, a link: the server's own, whatever stream they stand in. Readers go past them.
         yield isSystemEvent(event) ? { kind: 'checkpoint', position } : { kind: 'event', position, event };
       }
-      if (checkpoint === undefined) continue;
-      const position = positionOf(checkpoint);
-      if (isAheadOfEvent(position)) held = position;
-      else yield { kind: 'checkpoint', position };
+      if (checkpoint === null) continue;
+      if (isAheadOfEvent(checkpoint)) held = checkpoint;
+      else yield { kind: 'checkpoint', position: checkpoint };
     }
   };
 };
@@ -66,21 +56,18 @@ interface Newest {
   readonly over: object;
 }
 
-/** Reads the one event that a request is for; null when the signal ended it. */
+/** Reads the one event that a query is for; null when the signal ended it. */
 const newest = async (
   connection: Connection,
-  request: ReadReq,
+  query: ReadQuery,
   { signal }: Receiving,
 ): Promise<Newest | null> => {
-  const opened = await beginRead(connection, request, signal);
+  const opened = await beginRead(connection, query, signal);
   if (opened === null) return null;
   let position: Position | null = null;
   const receiving = { hold: 1, waitMs: WAIT_MS, ...(signal === undefined ? {} : { signal }) };
   for await (const messages of receive(opened, receiving)) {
-    for (const message of messages) {
-      const event = message.getEvent()?.getEvent();
-      if (event !== undefined) position = positionOf(event);
-    }
+    for (const { event } of messages) position = event?.position ?? position;
   }
   return { position, over: opened.over };
 };
@@ -107,7 +94,7 @@ const startOf = async (
   if (features === null) return null;
   if (goesOnFromAnyPlace(features)) return { from: after };
   if (end !== null && end <= after) return { from: end };
-  const before = await newest(connection, readBefore(after), receiving);
+  const before = await newest(connection, { kind: 'before', position: after }, receiving);
   return before === null ? null : { from: before.position ?? undefined };
 };
 
@@ -121,12 +108,12 @@ export async function* scan(
   { after, ...filter }: AllRequest,
   receiving: Receiving,
 ): AsyncGenerator<ReadonlyArray<ScanMessage>, void> {
-  const asked = await newest(connection, newestRead(), receiving);
+  const asked = await newest(connection, { kind: 'newest' }, receiving);
   if (asked === null) return;
   const start = await startOf(connection, after, asked.position, receiving);
   if (start === null) return;
-  const request = allSubscription({ after: start.from, ...filter });
-  const opened = await beginRead(connection, request, receiving.signal);
+  const query = { kind: 'all', after: start.from, ...filter } as const;
+  const opened = await beginRead(connection, query, receiving.signal);
   if (opened === null) return;
   // Over another connection another node may answer, one that has not seen that event.
   const translate = makeTranslator(opened.over === asked.over ? asked.position : null);

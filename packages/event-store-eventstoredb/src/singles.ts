@@ -1,6 +1,5 @@
-import { answerOfSingle, singleMessages, type AppendAnswer, type AppendRequest } from './appendMessages';
-import type { Connection } from './connection';
-import { troubleOf } from './storeFaults';
+import type { AppendAnswer, AppendRequest } from './appends';
+import { troubleOf, type Connection } from './connection';
 
 const answerOfError = (error: Error): AppendAnswer => {
   const { kind } = troubleOf(error);
@@ -28,8 +27,7 @@ export const sendSingle = async (
   deadlineMs: number,
 ): Promise<AppendAnswer> => {
   try {
-    const answer = await connection.appendOnce(singleMessages(request), deadlineMs);
-    return answerOfSingle(answer);
+    return await connection.appendOnce(request, deadlineMs);
   } catch (error) {
     return answerOfError(error instanceof Error ? error : new Error('unknown'));
   }

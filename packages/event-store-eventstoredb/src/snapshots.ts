@@ -4,10 +4,9 @@ import { fromJsonText, StoreFault, type StoredSnapshot } from '@keyturn/event-st
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Appending } from './appending';
+import { troubleOf } from './connection';
 import type { Reading } from './reading';
 import { backoffMs } from './retrying';
-import { troubleOf } from './storeFaults';
-import { recordedEvent } from './wire';
 
 /** The snapshot's own text is the event's data, byte for byte. */
 const Stored = t.strict({ revision: t.number, schemaVersion: t.number });
@@ -24,7 +23,7 @@ export interface Snapshots {
 
 const streamFor = (stream: string): string => `snapshot-${stream}`;
 
-export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading): Snapshots => {
+export const makeSnapshots = ({ append }: Appending, { newestOf }: Reading): Snapshots => {
   const bounded = new Set<string>();
 
   /** Has the server keep the newest snapshot alone. Once there it is left, so that an operator may keep more. */
@@ -47,10 +46,9 @@ export const makeSnapshots = ({ append }: Appending, { newestAsStored }: Reading
   const newest = async (
     snapshots: string,
   ): Promise<{ readonly snapshot: StoredSnapshot | null; readonly at: number | 'no-stream' }> => {
-    const event = await newestAsStored(snapshots);
+    const event = await newestOf(snapshots);
     if (event === null) return { snapshot: null, at: 'no-stream' };
-    const at = Number(event.getStreamRevision());
-    const { data, metadata } = recordedEvent(event);
+    const { data, metadata, revision: at } = event;
     const stored = Stored.decode(fromJsonText(metadata));
     // Only ever an aid: a damaged one is as good as none.
     return { snapshot: E.isRight(stored) ? { ...stored.right, data } : null, at };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Metadata, status } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
-import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
+import { troubleOf } from './connection';
+import { storeFaultOf } from './storeFaults';
+import { isPassing } from './trouble';
 
 const failure = (code: status, details: string, trailers: Record<string, string> = {}): Error =>
   Object.assign(new Error(`${code} ${status[code]}: ${details}`), {

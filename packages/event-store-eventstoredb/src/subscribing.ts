@@ -7,11 +7,11 @@ import {
   type SubscriptionMessage,
 } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
-import type { Connection } from './connection';
+import { troubleOf, type Connection } from './connection';
 import { backoffMs, waited } from './retrying';
 import { scan, type ScanMessage } from './scanning';
-import { isPassing, storeFaultOf, troubleOf } from './storeFaults';
-import { recordedEvent } from './wire';
+import { storeFaultOf } from './storeFaults';
+import { isPassing } from './trouble';
 
 const BATCH = 512;
 /** Messages that wait for the reader, at most. */
@@ -25,7 +25,7 @@ interface DeliveryProgress {
   caughtUp: boolean;
 }
 
-/** What a run of messages has that was not delivered yet. It ends at one that can't be read, after those before it. */
+/** What a run of messages has that was not delivered yet. */
 function* undelivered(
   messages: ReadonlyArray<ScanMessage>,
   progress: DeliveryProgress,
@@ -42,12 +42,7 @@ function* undelivered(
       progress.upTo = position;
       if (message.kind === 'event') {
         progress.caughtUp = false;
-        try {
-          events.push(recordedEvent(message.event));
-        } catch (corrupt) {
-          yield* flush();
-          throw corrupt;
-        }
+        events.push(message.event);
         if (events.length === batchSize) yield* flush();
       } else {
         yield* flush();

@@ -1,14 +1,31 @@
-import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
-import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Position, RecordedEvent, StreamFilter } from '@keyturn/event-store';
+import {
+  Empty,
+  StreamIdentifier,
+  UUID,
+  WrongExpectedVersion,
+} from '@eventstore/db-client/generated/shared_pb';
+import type { Status } from '@eventstore/db-client/generated/status_pb';
+import {
+  AppendReq,
+  BatchAppendReq,
+  ReadReq,
+  type AppendResp,
+  type BatchAppendResp,
+  type ReadResp,
+} from '@eventstore/db-client/generated/streams_pb';
+import { Metadata, status } from '@grpc/grpc-js';
+import type { EventData, Position, RecordedEvent, StreamFilter } from '@keyturn/event-store';
+import { Empty as PackedEmpty } from 'google-protobuf/google/protobuf/empty_pb';
+import type { AppendAnswer, AppendRequest } from './appends';
+import { NEVER_BEGUN } from './trouble';
 
 /** Ticks of 100 nanoseconds, in which the server tells the time. */
 const TICKS_PER_MS = 10_000;
 
-export const streamIdentifier = (stream: string): StreamIdentifier =>
+const streamIdentifier = (stream: string): StreamIdentifier =>
   new StreamIdentifier().setStreamName(new Uint8Array(Buffer.from(stream)));
 
-export const uuid = (text: string): UUID => new UUID().setString(text);
+const uuid = (text: string): UUID => new UUID().setString(text);
 
 /** A place in the server's log, as it gives it. */
 interface LogPlace {
@@ -21,7 +38,7 @@ interface LogPlace {
  * before the event that begins at the commit position, as checkpoints name them, is even and lies just below it. So a
  * subscription that resumes behind a checkpoint gets that event, and one that resumes behind the event does not.
  */
-export const positionOf = (place: LogPlace): Position => {
+const positionOf = (place: LogPlace): Position => {
   const commit = BigInt(place.getCommitPosition());
   return commit * 2n + (BigInt(place.getPreparePosition()) >= commit ? 1n : 0n);
 };
@@ -36,14 +53,10 @@ const placeOf = (position: Position): ReadReq.Options.Position => {
 const text = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 
-export const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
+const streamOf = (event: ReadResp.ReadEvent.RecordedEvent): string =>
   Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
 
-/** Whether an event is the server's own, such as the tombstone of a stream. */
-export const isSystemEvent = (event: ReadResp.ReadEvent.RecordedEvent): boolean =>
-  (event.getMetadataMap().get('type') ?? '').startsWith('$');
-
-export const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
+const recordedEvent = (event: ReadResp.ReadEvent.RecordedEvent): RecordedEvent => {
   const system = event.getMetadataMap();
   return {
     id: event.getId()?.getString() ?? '',
@@ -67,7 +80,7 @@ const options = (): ReadReq.Options =>
 const request = (of: ReadReq.Options): ReadReq => new ReadReq().setOptions(of);
 
 /** A read of a stream. Without a revision from its start, or backwards from its end. */
-export const streamRead = (
+const streamRead = (
   stream: string,
   { backwards, from, count }: { readonly backwards: boolean; readonly from?: number; readonly count: number },
 ): ReadReq => {
@@ -89,10 +102,10 @@ const lastRead = (before: ReadReq.Options.AllOptions): ReadReq =>
   request(options().setAll(before).setCount('1').setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS));
 
 /** The newest event of all. */
-export const newestRead = (): ReadReq => lastRead(new ReadReq.Options.AllOptions().setEnd(new Empty()));
+const newestRead = (): ReadReq => lastRead(new ReadReq.Options.AllOptions().setEnd(new Empty()));
 
 /** The newest event of all that lies before a place. */
-export const readBefore = (position: Position): ReadReq => {
+const readBefore = (position: Position): ReadReq => {
   const commit = (position / 2n).toString();
   const place = new ReadReq.Options.Position().setCommitPosition(commit).setPreparePosition(commit);
   return lastRead(new ReadReq.Options.AllOptions().setPosition(place));
@@ -130,7 +143,7 @@ export interface AllRequest extends StreamFilter {
   readonly after: Position | undefined;
 }
 
-export const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
+const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
   const of = new ReadReq.Options.AllOptions();
   if (after === undefined) of.setStart(new Empty());
   else of.setPosition(placeOf(after));
@@ -140,4 +153,190 @@ export const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
       .setFilter(streamFilter(filter))
       .setSubscription(new ReadReq.Options.SubscriptionOptions()),
   );
+};
+
+/** What is asked of a server that reads. */
+export type ReadQuery =
+  | {
+      readonly kind: 'stream';
+      readonly stream: string;
+      readonly backwards: boolean;
+      readonly from?: number;
+      readonly count: number;
+    }
+  /** The newest event of all. */
+  | { readonly kind: 'newest' }
+  /** The newest event of all that lies before a place. */
+  | { readonly kind: 'before'; readonly position: Position }
+  /** A subscription. */
+  | ({ readonly kind: 'all' } & AllRequest);
+
+export const readRequest = (query: ReadQuery): ReadReq => {
+  switch (query.kind) {
+    case 'stream':
+      return streamRead(query.stream, query);
+    case 'newest':
+      return newestRead();
+    case 'before':
+      return readBefore(query.position);
+    case 'all':
+      return allSubscription(query);
+  }
+};
+
+/** A message of a read or a subscription. What it does not have is null or false. */
+export interface ReadMessage {
+  readonly event: RecordedEvent | null;
+  readonly checkpoint: Position | null;
+  readonly caughtUp: boolean;
+  readonly streamNotFound: boolean;
+}
+
+export const readMessage = (message: ReadResp): ReadMessage => {
+  const event = message.getEvent()?.getEvent();
+  const checkpoint = message.getCheckpoint();
+  return {
+    event: event === undefined ? null : recordedEvent(event),
+    checkpoint: checkpoint === undefined ? null : positionOf(checkpoint),
+    caughtUp: message.hasCaughtUp(),
+    streamNotFound: message.hasStreamNotFound(),
+  };
+};
+
+const JSON_TYPE = 'application/json';
+
+interface Proposal {
+  readonly getMetadataMap: () => { readonly set: (key: string, value: string) => unknown };
+}
+
+const described = <P extends Proposal>(proposal: P, { type }: EventData): P => {
+  const system = proposal.getMetadataMap();
+  system.set('type', type);
+  system.set('content-type', JSON_TYPE);
+  return proposal;
+};
+
+const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
+
+/**
+ * An append among others of one call. Without a deadline, which would be a time of day by the clock of the server:
+ * where it is ahead of ours by more than we wait, every append would have come too late.
+ */
+export const batchMessage = (
+  { stream, expected, events }: AppendRequest,
+  correlation: string,
+): BatchAppendReq => {
+  const options = new BatchAppendReq.Options().setStreamIdentifier(streamIdentifier(stream));
+  if (expected === 'any') options.setAny(new PackedEmpty());
+  else if (expected === 'no-stream') options.setNoStream(new PackedEmpty());
+  else if (expected === 'stream-exists') options.setStreamExists(new PackedEmpty());
+  else options.setStreamPosition(expected.toString());
+  return new BatchAppendReq()
+    .setCorrelationId(uuid(correlation))
+    .setOptions(options)
+    .setProposedMessagesList(
+      events.map((event) =>
+        described(
+          new BatchAppendReq.ProposedMessage()
+            .setId(uuid(event.id))
+            .setData(bytes(event.data))
+            .setCustomMetadata(bytes(event.metadata)),
+          event,
+        ),
+      ),
+    )
+    .setIsFinal(true);
+};
+
+/** An append that is a call of its own: its head, and a message for each event. */
+export const singleMessages = ({ stream, expected, events }: AppendRequest): ReadonlyArray<AppendReq> => {
+  const options = new AppendReq.Options().setStreamIdentifier(streamIdentifier(stream));
+  if (expected === 'any') options.setAny(new Empty());
+  else if (expected === 'no-stream') options.setNoStream(new Empty());
+  else if (expected === 'stream-exists') options.setStreamExists(new Empty());
+  else options.setRevision(expected.toString());
+  return [
+    new AppendReq().setOptions(options),
+    ...events.map((event) =>
+      new AppendReq().setProposedMessage(
+        described(
+          new AppendReq.ProposedMessage()
+            .setId(uuid(event.id))
+            .setData(bytes(event.data))
+            .setCustomMetadata(bytes(event.metadata)),
+          event,
+        ),
+      ),
+    ),
+  ];
+};
+
+const PACKAGE = 'event_store.client.';
+const BUSY = /Busy/i;
+
+/**
+ * As if the call had failed so: with the status that has the client look for another node, unless this one is just
+ * busy.
+ */
+const notServing = (words: string): Error =>
+  BUSY.test(words)
+    ? new Error(words)
+    : Object.assign(new Error(words), { code: status.UNAVAILABLE, details: words, metadata: new Metadata() });
+
+const answerOfStatus = (refusal: Status | undefined): AppendAnswer => {
+  const details = refusal?.getDetails();
+  const name = details?.getTypeName() ?? '';
+  const is = (type: string): boolean => name === PACKAGE + type;
+  if (is('WrongExpectedVersion')) {
+    const wrong = details?.unpack((packed) => WrongExpectedVersion.deserializeBinary(packed), name);
+    const actual =
+      wrong?.hasCurrentStreamRevision() === true ? Number(wrong.getCurrentStreamRevision()) : null;
+    return { kind: 'conflict', actual: wrong?.hasCurrentNoStream() === true ? 'no-stream' : actual };
+  }
+  if (is('StreamDeleted')) return { kind: 'stream-deleted' };
+  if (is('AccessDenied')) return { kind: 'access-denied' };
+  // Newer servers have a limit for each event besides.
+  if (is('MaximumAppendSizeExceeded') || is('MaximumAppendEventSizeExceeded')) return { kind: 'too-large' };
+  if (is('BadRequest')) return { kind: 'invalid' };
+  if (is('Timeout')) return { kind: 'timed-out' };
+  // For a node that serves nothing at present the server has words alone.
+  const words = refusal?.getMessage() ?? '';
+  return NEVER_BEGUN.test(words) ? { kind: 'turned-away', error: notServing(words) } : { kind: 'unknown' };
+};
+
+/** To which append an answer belongs. */
+export const correlationOf = (response: BatchAppendResp): string =>
+  response.getCorrelationId()?.getString() ?? '';
+
+export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {
+  const success = response.getSuccess();
+  if (success === undefined) return answerOfStatus(response.getError());
+  const place = success.getPosition();
+  return {
+    kind: 'done',
+    revision: Number(success.getCurrentRevision()),
+    position: place === undefined ? null : positionOf(place),
+  };
+};
+
+export const answerOfSingle = (response: AppendResp): AppendAnswer => {
+  const success = response.getSuccess();
+  if (success !== undefined) {
+    const place = success.getPosition();
+    return {
+      kind: 'done',
+      revision: Number(success.getCurrentRevision()),
+      position: place === undefined ? null : positionOf(place),
+    };
+  }
+  const wrong = response.getWrongExpectedVersion();
+  if (wrong === undefined) return { kind: 'unknown' };
+  return {
+    kind: 'conflict',
+    actual: wrong.hasCurrentRevision()
+      ? Number(wrong.getCurrentRevision())
+      : wrong.hasCurrentNoStream()
+        ? 'no-stream'
+        : null,
+  };
 };

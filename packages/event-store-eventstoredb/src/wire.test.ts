@@ -2,7 +2,7 @@ import { Status } from '@eventstore/db-client/generated/status_pb';
 import { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { describe, expect, test } from '@jest/globals';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
-import { answerOfBatch, batchMessage } from './appendMessages';
+import { answerOfBatch, batchMessage } from './wire';
 
 const refusal = (message: string, type: string): BatchAppendResp => {
   const details = new Any();
