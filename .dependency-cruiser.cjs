@@ -110,6 +110,20 @@ module.exports = {
       to: { path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
     },
     {
+      name: 'wire-edge-of-eventstoredb',
+      comment:
+        'What speaks the protocol is these two files. The rest of the adapter has plain values, ' +
+        'so that another client is a change of the two.',
+      severity: 'error',
+      from: {
+        path: '^packages/event-store-eventstoredb/src/',
+        pathNot: [...TEST_CODE, '^packages/event-store-eventstoredb/src/(connection|wire)[.]ts$'],
+      },
+      to: {
+        path: 'node_modules/(@eventstore/db-client|@grpc/grpc-js|@types/google-protobuf|google-protobuf)/',
+      },
+    },
+    {
       name: 'sqlite-by-its-seam-alone',
       comment:
         'One SQLite library in a process: two lose each other’s locks. Which one it is, packages/sqlite chooses.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppendAnswer, AppendRequest } from './appends';
-import { isSendable, troubleOf, type AppendsCall, type Connection, type OpenCall } from './connection';
+import type { AppendsCall, OpenCall } from './calls';
+import { isSendable, troubleOf, type Connection } from './connection';
 import { late } from './timeLimit';
 import { neverLeft } from './trouble';
 

@@ -20,8 +20,10 @@ import type { AppendResp, BatchAppendResp, ReadResp } from '@eventstore/db-clien
 import { Metadata, status, type Client } from '@grpc/grpc-js';
 import { StoreFault } from '@keyturn/event-store';
 import type { AppendAnswer, AppendRequest } from './appends';
+import type { AppendsCall, OpenCall, ReadCall } from './calls';
 import { certificatesOf } from './certificates';
 import type { ConnectionSettings } from './connectionString';
+import type { ReadQuery } from './reads';
 import type { ServerFeatures } from './serverFeatures';
 import { NEVER_BEGUN, neverLeft, type Trouble } from './trouble';
 import {
@@ -32,8 +34,6 @@ import {
   readMessage,
   readRequest,
   singleMessages,
-  type ReadMessage,
-  type ReadQuery,
 } from './wire';
 
 /** Statuses that the client has no class for. From gRPC's list: they are part of the protocol. */
@@ -84,39 +84,6 @@ export const troubleOf = (thrown: unknown): Trouble => {
   }
   return { kind: 'unforeseen' };
 };
-
-/** A call of the server, and the client that it was made with. */
-export interface OpenCall<Call> {
-  readonly call: Call;
-  /** The same until a call fails. What one call learned of the server then holds for the next. */
-  readonly over: object;
-  /** Call this when the call has failed. The next one then goes to the leader, or over a new connection. */
-  readonly failed: (error: Error) => Promise<void>;
-}
-
-/** A read or a subscription under way. */
-export interface ReadCall {
-  readonly onMessage: (take: (message: ReadMessage) => void) => void;
-  readonly onEnd: (take: () => void) => void;
-  readonly onError: (take: (error: Error) => void) => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly isPaused: () => boolean;
-  readonly cancel: () => void;
-}
-
-/** A call that takes any number of appends. */
-export interface AppendsCall {
-  /** False where the call has no room for another one before `writable`. */
-  readonly write: (correlation: string, request: AppendRequest) => boolean;
-  /** Resolves when there is room again, or the call has ended. */
-  readonly writable: () => Promise<void>;
-  readonly onAnswer: (take: (correlation: string, answer: AppendAnswer) => void) => void;
-  readonly onError: (take: (error: Error) => void) => void;
-  /** Comes after an error, if there is one. */
-  readonly onStatus: (take: () => void) => void;
-  readonly end: () => void;
-}
 
 /** Whether an append can be put into bytes. The end of a call does not say which of its messages could not. */
 export const isSendable = (request: AppendRequest): boolean => {

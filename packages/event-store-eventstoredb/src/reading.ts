@@ -13,7 +13,7 @@ import { receive } from './receiving';
 import { retried } from './retrying';
 import { scan } from './scanning';
 import { cutStream, deletedStream } from './streamFaults';
-import type { ReadQuery } from './wire';
+import type { ReadQuery } from './reads';
 
 /** A server that lives answers within this, also where it has to look through much for one event that matches. */
 const WAIT_MS = 60_000;

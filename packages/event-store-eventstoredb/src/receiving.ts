@@ -1,6 +1,7 @@
 import { StoreFault } from '@keyturn/event-store';
-import type { Connection, OpenCall, ReadCall } from './connection';
-import type { ReadMessage, ReadQuery } from './wire';
+import type { OpenCall, ReadCall } from './calls';
+import type { Connection } from './connection';
+import type { ReadMessage, ReadQuery } from './reads';
 
 type OpenRead = OpenCall<ReadCall>;
 

@@ -2,7 +2,8 @@ import type { Position, RecordedEvent } from '@keyturn/event-store';
 import type { Connection } from './connection';
 import { beginRead, receive, unlessAborted, type Receiving } from './receiving';
 import { goesOnFromAnyPlace } from './serverFeatures';
-import { isUserStream, type AllRequest, type ReadMessage, type ReadQuery } from './wire';
+import type { AllRequest, ReadMessage, ReadQuery } from './reads';
+import { isUserStream } from './streamNames';
 
 /** A message of a scan of the global order. */
 export type ScanMessage =

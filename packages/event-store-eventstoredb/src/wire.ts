@@ -17,6 +17,8 @@ import { Metadata, status } from '@grpc/grpc-js';
 import type { EventData, Position, RecordedEvent, StreamFilter } from '@keyturn/event-store';
 import { Empty as PackedEmpty } from 'google-protobuf/google/protobuf/empty_pb';
 import type { AppendAnswer, AppendRequest } from './appends';
+import type { AllRequest, ReadMessage, ReadQuery } from './reads';
+import { namesOf } from './streamNames';
 import { NEVER_BEGUN } from './trouble';
 
 /** Ticks of 100 nanoseconds, in which the server tells the time. */
@@ -101,10 +103,6 @@ const streamRead = (
 const lastRead = (before: ReadReq.Options.AllOptions): ReadReq =>
   request(options().setAll(before).setCount('1').setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS));
 
-/** The newest event of all. */
-const newestRead = (): ReadReq => lastRead(new ReadReq.Options.AllOptions().setEnd(new Empty()));
-
-/** The newest event of all that lies before a place. */
 const readBefore = (position: Position): ReadReq => {
   const commit = (position / 2n).toString();
   const place = new ReadReq.Options.Position().setCommitPosition(commit).setPreparePosition(commit);
@@ -114,34 +112,16 @@ const readBefore = (position: Position): ReadReq => {
 /** Events that a filtered subscription looks at before it says where it is: 32 pages of the server's own. */
 const CHECKPOINT_WINDOW = 32;
 const CHECKPOINT_EVERY = 32;
-
-/** What is the adapter's own, and the server's, in names of streams. */
-const NOT_OURS = '\\$|snapshot-|keyturn-clock$|keyturn-store$';
-const not = new RegExp(`^(?:${NOT_OURS})`, 'u');
-
-/** Whether a stream is one of those that the store's users write. */
-export const isUserStream = (stream: string): boolean => !not.test(stream);
-
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-const streamFilter = ({
-  streamPrefix: prefix = '',
-  streamSuffix,
-}: StreamFilter): ReadReq.Options.FilterOptions => {
+const streamFilter = (filter: StreamFilter): ReadReq.Options.FilterOptions => {
   const expression = new ReadReq.Options.FilterOptions.Expression();
-  if (streamSuffix === 'id') expression.setRegex(`^${literally(prefix)}[A-Za-z0-9_-]{1,64}$`);
-  else if (prefix === '') expression.setRegex(`^(?!${NOT_OURS})`);
-  else expression.addPrefix(prefix);
+  const names = namesOf(filter);
+  if ('regex' in names) expression.setRegex(names.regex);
+  else expression.addPrefix(names.prefix);
   return new ReadReq.Options.FilterOptions()
     .setStreamIdentifier(expression)
     .setMax(CHECKPOINT_WINDOW)
     .setCheckpointintervalmultiplier(CHECKPOINT_EVERY);
 };
-
-/** What is looked through: the events behind a place, of streams that a filter lets through. */
-export interface AllRequest extends StreamFilter {
-  readonly after: Position | undefined;
-}
 
 const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
   const of = new ReadReq.Options.AllOptions();
@@ -155,42 +135,18 @@ const allSubscription = ({ after, ...filter }: AllRequest): ReadReq => {
   );
 };
 
-/** What is asked of a server that reads. */
-export type ReadQuery =
-  | {
-      readonly kind: 'stream';
-      readonly stream: string;
-      readonly backwards: boolean;
-      readonly from?: number;
-      readonly count: number;
-    }
-  /** The newest event of all. */
-  | { readonly kind: 'newest' }
-  /** The newest event of all that lies before a place. */
-  | { readonly kind: 'before'; readonly position: Position }
-  /** A subscription. */
-  | ({ readonly kind: 'all' } & AllRequest);
-
 export const readRequest = (query: ReadQuery): ReadReq => {
   switch (query.kind) {
     case 'stream':
       return streamRead(query.stream, query);
     case 'newest':
-      return newestRead();
+      return lastRead(new ReadReq.Options.AllOptions().setEnd(new Empty()));
     case 'before':
       return readBefore(query.position);
     case 'all':
       return allSubscription(query);
   }
 };
-
-/** A message of a read or a subscription. What it does not have is null or false. */
-export interface ReadMessage {
-  readonly event: RecordedEvent | null;
-  readonly checkpoint: Position | null;
-  readonly caughtUp: boolean;
-  readonly streamNotFound: boolean;
-}
 
 export const readMessage = (message: ReadResp): ReadMessage => {
   const event = message.getEvent()?.getEvent();
@@ -308,9 +264,12 @@ const answerOfStatus = (refusal: Status | undefined): AppendAnswer => {
 export const correlationOf = (response: BatchAppendResp): string =>
   response.getCorrelationId()?.getString() ?? '';
 
-export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {
-  const success = response.getSuccess();
-  if (success === undefined) return answerOfStatus(response.getError());
+interface Success {
+  readonly getCurrentRevision: () => string;
+  readonly getPosition: () => LogPlace | undefined;
+}
+
+const done = (success: Success): AppendAnswer => {
   const place = success.getPosition();
   return {
     kind: 'done',
@@ -319,16 +278,14 @@ export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {
   };
 };
 
+export const answerOfBatch = (response: BatchAppendResp): AppendAnswer => {
+  const success = response.getSuccess();
+  return success === undefined ? answerOfStatus(response.getError()) : done(success);
+};
+
 export const answerOfSingle = (response: AppendResp): AppendAnswer => {
   const success = response.getSuccess();
-  if (success !== undefined) {
-    const place = success.getPosition();
-    return {
-      kind: 'done',
-      revision: Number(success.getCurrentRevision()),
-      position: place === undefined ? null : positionOf(place),
-    };
-  }
+  if (success !== undefined) return done(success);
   const wrong = response.getWrongExpectedVersion();
   if (wrong === undefined) return { kind: 'unknown' };
   return {

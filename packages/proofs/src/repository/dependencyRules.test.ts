@@ -12,6 +12,7 @@ const PACKAGES = [
   'cli',
   'domain',
   'event-store',
+  'event-store-eventstoredb',
   'event-store-sqlite',
   'keyturn',
   'newcomer',
@@ -90,6 +91,7 @@ const workspace: Files = {
   'packages/keyturn/src/allowed.test.ts': "import '@keyturn/testbed';\nimport '@keyturn/vendors/sandbox';",
   'packages/pages/src/allowed.ts': "import 'keyturn';\nimport type {} from '@keyturn/domain';",
   'packages/operator-credentials/src/allowed.ts': "import 'node:fs/promises';\nimport './inner';",
+  'packages/event-store-eventstoredb/src/wire.ts': "import '@eventstore/db-client';",
   'packages/proofs/src/speaksTheProtocol.ts': "import '@eventstore/db-client';",
   'packages/proofs/src/typesApart.test.ts':
     "import '@keyturn/operator-credentials';\nimport '@keyturn/vault';",
@@ -109,6 +111,11 @@ const breaches: readonly (readonly [path: string, text: string, ...rules: string
     'packages/service/src/client.test.ts',
     "import '@eventstore/db-client';",
     'eventstoredb-by-its-adapter-alone',
+  ],
+  [
+    'packages/event-store-eventstoredb/src/reading.ts',
+    "import type {} from '@eventstore/db-client';",
+    'wire-edge-of-eventstoredb',
   ],
   [
     'packages/event-store-sqlite/src/opens.ts',
