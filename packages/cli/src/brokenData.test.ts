@@ -13,7 +13,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
 import { KEYTURN, runProgram } from './testSupport/keyturnProcess';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
@@ -107,30 +106,6 @@ describe('events that can not be read', () => {
     await expectFault(START, ...codes);
     await expectFault(HISTORY, ...codes);
     expect(digest(events())).toBe(before);
-  });
-
-  test('I-5: another workspace goes on, and status names the one that stands', async () => {
-    await shop.add('other');
-    overwrite(events(), 'KeyValidated', 'KeySanitized');
-    rmSync(readModels());
-    const database = openSqlite(events());
-    database.exec(
-      `UPDATE events SET type = 'KeyValidated' WHERE type = 'KeySanitized'
-       AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-other')`,
-    );
-    database.close();
-    await expectFault(LIST, 'log-damaged');
-    expect((await shop.run(['keys', 'list', '--workspace', 'other'])).status).toBe(0);
-    const told = /^The log of workspace acme is damaged: event 3 of stream keyring-acme .*\n/m;
-    for (const words of [
-      ['projections', 'status'],
-      ['audit', 'list'],
-      ['audit', 'export'],
-    ]) {
-      const { status, stderr } = await shop.run(words);
-      expect([status, stderr]).toEqual([0, expect.stringMatching(told)]);
-    }
-    expect((await shop.run(['projections', 'status'])).stdout).toMatch(/^key-list +1 workspace stopped /m);
   });
 
   test('names the event: workspace, revision and stream', async () => {

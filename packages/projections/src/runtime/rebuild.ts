@@ -149,8 +149,8 @@ const begin = (
   });
 
 /**
- * Whether a rebuild that was cut off is taken up: it has to be of this log still. One that somebody asks for begins anew
- * also where it met damage: that may have been mended since.
+ * Whether a rebuild that was cut off is taken up: it has to be of this log still. One that somebody asks for begins
+ * anew also where it met damage: that may have been mended since.
  */
 const isWorthwhile = async (
   context: RuntimeContext,
