@@ -129,8 +129,8 @@ export const auditList = command({
       },
       lines: linesOf(format, page),
       hints: [
-        ...logWords(page.log),
         ...doubts(page),
+        ...logWords(page.log),
         ...(page.more && page.next !== null ? [`There are more: --after ${page.next}`] : []),
       ],
     };

@@ -132,7 +132,7 @@ test('I-5, I-6, I-7: whatever is done to one event, only workspaces that it touc
   );
 });
 
-test('events that are delivered twice, or not delivered, change nothing', async () => {
+test('ES-R1: events that are delivered twice, or not delivered, change nothing', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(30),

@@ -194,7 +194,7 @@ describe('a workspace that stands', () => {
       expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
     }));
 
-  test('returns by a rebuild, once its events are mended', () =>
+  test.each([1, 500])('returns by a rebuild, once its events are mended, batches of %p', (batchSize) =>
     withOnDisk(async ({ append, open, eventFile, file, directory }) => {
       await append(history);
       const undamaged = `${directory}/undamaged.db`;
@@ -204,15 +204,20 @@ describe('a workspace that stands', () => {
         'CREATE TABLE kept AS SELECT * FROM events',
         `DELETE FROM events WHERE ${OF} AND revision = 5`,
       );
-      // What is not the event store's is named where it is opened, not here.
-      const models = await open();
+      const models = await open({ batchSize });
       await right(models.catchUp);
       expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
+      // A rebuild that has met the damage, and was cut off, is not taken up.
+      const cut = ({ events }: { readonly events: number }): void => {
+        if (events > 10) throw new Error('the process was killed');
+      };
+      if (batchSize === 1) await left(models.rebuild('audit-log', { onProgress: cut }));
       on(eventFile, `INSERT INTO events SELECT * FROM kept WHERE ${OF} AND revision = 5`, 'DROP TABLE kept');
       await right(models.catchUp);
       expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
       for (const name of ALL) await right(models.rebuild(name));
       expect((await right(models.status)).flatMap(({ stopped }) => stopped)).toEqual([]);
       expect(allRows(file)).toEqual(allRows(undamaged));
-    }));
+    }),
+  );
 });

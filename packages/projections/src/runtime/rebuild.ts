@@ -4,6 +4,7 @@ import type { Checkpoint, Checkpoints } from '../database/checkpoints';
 import { createGeneration, dropGeneration, showGeneration } from '../database/generations';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
+import { stretchesOf } from '../log/streamReading';
 import { buildIndexes } from './buildIndexes';
 import type { RuntimeContext } from './context';
 import { ProjectionFault } from '../faults';
@@ -12,6 +13,7 @@ import { projectorOf } from '../projectors';
 import type { ProjectionName, Projector, ProjectorIdentity } from './projector';
 import { Slot } from './slot';
 import { step } from './step';
+import { takeUp } from './takeUp';
 import { newerVersion } from './versionFault';
 
 /** How far a rebuild has come: for a progress bar. */
@@ -47,9 +49,11 @@ export const rebuild = async (
   const { file, checkpoints } = context;
   try {
     const head = await headOf(context);
-    const beginAt = (place: Position | null): Checkpoint | null =>
-      begin(context, projector, { head: place, onlyIfOutdated });
+    const beginAt = (place: Position | null, without: number | null = null): Checkpoint | null =>
+      begin(context, projector, { head: place, onlyIfOutdated, without });
     let begun = beginAt(head);
+    if (begun !== null && !(await isWorthwhile(context, begun, onlyIfOutdated)))
+      begun = beginAt(head, begun.generation);
     const report = ({ position, events }: Checkpoint): void => {
       onProgress?.({ projection: projector.name, ...shareOf(position, head), events });
     };
@@ -116,13 +120,24 @@ const storedOf = (checkpoints: Checkpoints, projector: Projector): ReadonlyArray
 const begin = (
   { file, checkpoints, clock }: RuntimeContext,
   projector: Projector,
-  { head, onlyIfOutdated }: { readonly head: Position | null; readonly onlyIfOutdated: boolean },
+  {
+    head,
+    onlyIfOutdated,
+    without,
+  }: {
+    readonly head: Position | null;
+    readonly onlyIfOutdated: boolean;
+    /** A generation that is not taken up. */
+    readonly without: number | null;
+  },
 ): Checkpoint | null =>
   writeTransaction(file.writer, () => {
     const stored = storedOf(checkpoints, projector);
     if (onlyIfOutdated && stored.some((c) => c.live && c.version === projector.version)) return null;
     const building = stored.filter((c) => !c.live);
-    const unfinished = building.find((c) => c.version === projector.version && !isBeyond(c, head));
+    const unfinished = building.find(
+      (c) => c.version === projector.version && !isBeyond(c, head) && c.generation !== without,
+    );
     if (unfinished !== undefined) return unfinished;
     // Before the others go: a number is never given again, so that nobody takes these tables for those.
     const begun = createGeneration(file.writer, checkpoints, projector, { live: false, now: clock() });
@@ -132,6 +147,26 @@ const begin = (
     }
     return begun;
   });
+
+/**
+ * Whether a rebuild that was cut off is taken up: it has to be of this log still. One that somebody asks for begins
+ * anew also where it met damage: that may have been mended since.
+ */
+const isWorthwhile = async (
+  context: RuntimeContext,
+  begun: Checkpoint,
+  onlyIfOutdated: boolean,
+): Promise<boolean> => {
+  if (begun.position === null) return true;
+  if (!onlyIfOutdated && context.streams.damaged(begun).length > 0) return false;
+  try {
+    await takeUp(context, begun, stretchesOf(context.store));
+    return true;
+  } catch (error) {
+    if (error instanceof ProjectionFault && error.code === 'store-behind') return false;
+    throw error;
+  }
+};
 
 const isBeyond = ({ position }: Checkpoint, head: Position | null): boolean =>
   position !== null && (head === null || position > head);
