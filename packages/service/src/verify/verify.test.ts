@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { SNAPSHOT_SCHEMA_VERSION } from '@keyturn/domain';
 import { chainAfter, genesisOf, linkOf, withLink } from '@keyturn/event-store';
 import { openSqlite } from '@keyturn/sqlite';
 import { expectRight } from '@keyturn/testbed';
@@ -166,7 +167,7 @@ test('a forged snapshot is found', async () => {
   await expectRight(
     site().eventStore.saveSnapshot('keyring-acme', {
       revision: events.length - 1,
-      schemaVersion: 1,
+      schemaVersion: SNAPSHOT_SCHEMA_VERSION,
       data: withLink({ rest: '{"a":1}', chain: link.chain, seal: { seal: Buffer.alloc(32), sealKey: 1 } }),
     }),
   );
