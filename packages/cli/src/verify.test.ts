@@ -79,7 +79,8 @@ test('I-45: the end cut off the whole store is told with what to do, and accepti
 test('I-6: an edited event is told with workspace, stream and revision', async () => {
   change(
     'events.sqlite',
-    `UPDATE events SET metadata = json_set(metadata, '$.actor.id', 'mallory') WHERE revision = 1 AND stream_id = ${ACME}`,
+    `UPDATE events SET metadata = json_set(metadata, '$.actor.id', 'mallory')
+     WHERE revision = 1 AND stream_id = ${ACME}`,
   );
   const { status, stdout } = await shop.run(['verify']);
   expect(status).toBe(3);

@@ -1,4 +1,4 @@
-import { keyringStream, WorkspaceId, type Decider } from '@keyturn/domain';
+import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { LogSealing, LogWitnessing, RowListing, SecretChecking, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
@@ -20,8 +20,8 @@ import { finding } from './words';
 
 export interface VerifyRequest {
   /**
-   * `whole` when left out. `heads`: only whether each stream ends as the vault knows it, sealed. That takes two events a
-   * workspace, of those that the vault knows: for a log that was just put back.
+   * `whole` when left out. `heads`: only whether each stream ends as the vault knows it, sealed. That takes two events
+   * of each workspace that the vault knows: for a log that was just put back.
    */
   readonly depth?: 'heads' | 'whole';
   readonly onProgress?: (progress: VerifyProgress) => void;
