@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { EventStore } from '@keyturn/event-store';
-import { expectRight } from '@keyturn/testbed';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEventsCopy } from './eventsCopy';
 import { openSqliteEventStore } from './sqliteEventStore';
+import { right } from './testSupport/outcomes';
 
 const inDirectory = async (body: (directory: string) => Promise<void>): Promise<void> => {
   const directory = mkdtempSync(join(tmpdir(), 'keyturn-copy-'));
@@ -18,16 +18,16 @@ const inDirectory = async (body: (directory: string) => Promise<void>): Promise<
 };
 
 const append = (store: EventStore, stream: string) =>
-  expectRight(
+  right(
     store.append(stream, 'any', [{ id: randomUUID(), type: 'T', data: '{}', metadata: `{"a":"${stream}"}` }]),
   );
 
 test('a copy is of the moment that is held, whatever is appended while it is made', () =>
   inDirectory(async (directory) => {
     const file = join(directory, 'events.sqlite');
-    const store = await expectRight(openSqliteEventStore({ file }));
+    const store = await right(openSqliteEventStore({ file }));
     for (const stream of ['a', 'b', 'a']) await append(store, stream);
-    const copy = await expectRight(openEventsCopy(file));
+    const copy = await right(openEventsCopy(file));
     await append(store, 'b');
     expect(copy.hold()).toMatchObject({ _tag: 'Right' });
     await append(store, 'a');
@@ -40,17 +40,17 @@ test('a copy is of the moment that is held, whatever is appended while it is mad
       ],
     });
     const to = join(directory, 'copy.sqlite');
-    await expectRight(copy.copyTo(to));
+    await right(copy.copyTo(to));
     copy.close();
     expect(statSync(to).mode & 0o777).toBe(0o600);
-    const copied = await expectRight(openSqliteEventStore({ file: to, create: false }));
-    expect((await expectRight(copied.readAll({ limit: 10 }))).events.map(({ stream }) => stream)).toEqual([
+    const copied = await right(openSqliteEventStore({ file: to, create: false }));
+    expect((await right(copied.readAll({ limit: 10 }))).events.map(({ stream }) => stream)).toEqual([
       'a',
       'b',
       'a',
       'b',
     ]);
-    expect(await expectRight(copied.storeId)).toBe(await expectRight(store.storeId));
+    expect(await right(copied.storeId)).toBe(await right(store.storeId));
     await append(copied, 'a');
     await copied.close();
     await store.close();

@@ -3,7 +3,6 @@ import type { AuthorizationRequest } from '@keyturn/service';
 import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import type { Vault } from '@keyturn/vault';
-import { isLeft } from 'fp-ts/Either';
 import { unlessAborted } from './abortSignals';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing, type Closing } from './closing';
@@ -30,7 +29,7 @@ import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
 import { makeRuns } from './runs';
 import { tellingValidation } from './results';
-import { guarded, keyturnError, settled } from './settle';
+import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
 import { tellingOverrides } from './tellingOverrides';
@@ -67,20 +66,13 @@ const openVaultOf = async (
   );
 };
 
-/** Who only looks opens a store that is behind, too: to tell of that is what looking is for. */
-const checkedPairing = async (eventStore: EventStore, vault: Vault): Promise<void> => {
-  const { checkPairing } = loaded.service();
-  const checked = await checkPairing(eventStore, vault)();
-  if (isLeft(checked) && checked.left.code !== 'event-store-behind') throw keyturnError(checked.left);
-};
-
 const openParts = async (place: Place, options: KeyturnOptions, closing: Closing): Promise<OpenParts> => {
   const eventStore = await openEventStore(place);
   closing.add(eventStore.close);
   const vault = await openVaultOf(place, options);
   closing.add(vault.close);
-  const { pairVault } = loaded.service();
-  if (options.dryRunOnly === true) await checkedPairing(eventStore, vault);
+  const { checkPairing, pairVault } = loaded.service();
+  if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
   const readModels = openingReadModels(

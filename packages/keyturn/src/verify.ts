@@ -135,6 +135,12 @@ export const makeVerify = ({ service, eventStore, readModels, lifecycle }: Verif
             },
           ),
         );
+        // What its log lost, or can't show, a list has or lacks by that: restored or accepted, it is made anew.
+        const ofLog = new Set(
+          findings.flatMap(({ kind, workspaceId: id }) =>
+            kind === 'log-damaged' || kind === 'log-behind' || kind === 'witness-differs' ? [id] : [],
+          ),
+        );
         const lists =
           depth === 'heads'
             ? { readModels: [], findings: [] }
@@ -142,7 +148,12 @@ export const makeVerify = ({ service, eventStore, readModels, lifecycle }: Verif
         return {
           ...report,
           readModels: lists.readModels,
-          findings: [...findings.map((one) => ({ ...one, projection: null })), ...lists.findings],
+          findings: [
+            ...findings.map((one) => ({ ...one, projection: null })),
+            ...lists.findings.filter(
+              ({ kind, workspaceId: id }) => kind !== 'read-model-differs' || !ofLog.has(id),
+            ),
+          ],
         };
       }),
     );

@@ -51,6 +51,14 @@ onEachStorage(({ newVault }) => {
       ]);
     });
 
+    test('I-15: a row whose data key is gone is told from one that opens', async () => {
+      const { vault, sql } = await newVault();
+      for (const keyId of ['half', 'whole']) await sealNew(vault, { keyId });
+      await sql("DELETE FROM data_keys WHERE key_id = 'half'");
+      const states = (await succeed(vault.rowsOf('acme'))).map(({ keyId, state }) => `${keyId} ${state}`);
+      expect(states.sort()).toEqual(['half without-data-key', 'whole live']);
+    });
+
     test('a data key whose secret was never stored, or is gone already, is listed too', async () => {
       const clock = clockAt(7);
       const { vault, sql } = await newVault({ clocks: clock.clocks });

@@ -33,7 +33,7 @@ export const WorkspaceIdRow = t.type({ workspace_id: t.string });
 
 export const ListedRow = t.type({
   key_id: t.string,
-  state: t.keyof({ live: null, frozen: null, 'data-key-only': null }),
+  state: t.keyof({ live: null, frozen: null, 'data-key-only': null, 'without-data-key': null }),
   created_at: t.number,
   frozen_at: t.union([t.number, t.null]),
   named: t.number,

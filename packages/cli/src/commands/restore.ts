@@ -23,11 +23,9 @@ const look = async (session: Session): Promise<FirstLook> => {
 
 const acceptances = ({ findings }: VerifyReport): ReadonlyArray<string> => [
   ...new Set(
-    findings
-      .filter(({ kind }) => kind === 'log-behind' || kind === 'witness-differs' || kind === 'witness-damaged')
-      .map(({ workspaceId }) =>
-        workspaceId === null ? 'keyturn log accept --all' : `keyturn log accept --workspace ${workspaceId}`,
-      ),
+    findings.flatMap(({ kind, workspaceId }) =>
+      kind === 'log-behind' ? [`keyturn log accept --workspace ${workspaceId ?? ''}`] : [],
+    ),
   ),
 ];
 

@@ -17,6 +17,15 @@ export const storeUpTo = (
 ): EventStore => ({
   ...store,
   head: TE.right(place),
+  readStream: (stream, options) => async () => {
+    const page = await store.readStream(stream, options)();
+    if (page._tag === 'Left') return page;
+    const events = page.right.events.filter(({ position }) => place !== null && position <= place);
+    return {
+      _tag: 'Right',
+      right: { events, end: page.right.end || events.length < page.right.events.length },
+    };
+  },
   readAll: (options) =>
     place === null
       ? TE.right({ events: [], readTo: options.after ?? null, end: true })

@@ -71,9 +71,12 @@ const ofKey = ({ keyId, status, destroyed, addedAt }: KeyEntry): Dated | null =>
 
 const isRowOfKey = (row: VaultRow): row is VaultRow & { readonly keyId: KeyId } => KeyId.is(row.keyId);
 
-/** Keys on file whose secret no row holds. */
+/** Half a row opens nothing. */
+const hasSecret = ({ state }: VaultRow): boolean => state === 'live' || state === 'frozen';
+
+/** Keys on file whose secret no row holds, or none that opens. */
 export const keysWithoutSecret = (rows: ReadonlyArray<VaultRow>, keyring: Keyring): ReadonlySet<KeyId> => {
-  const sealed = new Set(rows.filter(({ state }) => state !== 'data-key-only').map(({ keyId }) => keyId));
+  const sealed = new Set(rows.filter(hasSecret).map(({ keyId }) => keyId));
   return new Set(
     listedKeys(keyring)
       .map(({ keyId }) => keyId)

@@ -1,3 +1,5 @@
+import { openSqlite } from '@keyturn/sqlite';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { expectRight } from '@keyturn/testbed';
 import { VaultFault } from '@keyturn/vault';
@@ -71,6 +73,17 @@ describe('a key on file of which the vault has no secret', () => {
     }
     await expectRight(site().keyturn.hardDeleteKey(site().as(), { keyId: key.keyId, caseId: 'C-1' }));
     expect(await swept(site())).toMatchObject({ repairs: [], pending: [] });
+  });
+
+  test('I-15: or half a row alone, is told of, and not counted as well', async () => {
+    const { key } = await addedKey(site());
+    const keys = openSqlite(join(site().eventsFile, '..', 'vault', 'vault-keys.sqlite'));
+    keys.exec('DELETE FROM data_keys');
+    keys.close();
+    expect(await swept(site(), { dryRun: true })).toMatchObject({
+      repairs: [],
+      pending: [{ kind: 'secret-lost-from-vault', keyId: key.keyId }],
+    });
   });
 
   test('is not called, as long as it has none', async () => {

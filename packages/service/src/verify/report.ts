@@ -2,7 +2,7 @@
 export type VerifyFindingKind =
   /** Events are not what was appended, or nobody with the vault wrote them. */
   | 'log-damaged'
-  /** The log ends before what the vault, a sealed snapshot or the pairing knows of it. */
+  /** The log ends before what the vault, or a sealed snapshot, knows of it. */
   | 'log-behind'
   /** The event that the vault knows of is another one in the log. */
   | 'witness-differs'

@@ -103,5 +103,3 @@ export const makeStreamCheck =
     }
     return E.right({ ...counts, findings, keyring });
   };
-
-export type CheckStream = ReturnType<typeof makeStreamCheck>;

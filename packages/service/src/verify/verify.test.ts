@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { SNAPSHOT_SCHEMA_VERSION } from '@keyturn/domain';
 import { chainAfter, genesisOf, linkOf, withLink } from '@keyturn/event-store';
 import { openSqlite } from '@keyturn/sqlite';
 import { expectRight } from '@keyturn/testbed';
@@ -166,7 +167,7 @@ test('a forged snapshot is found', async () => {
   await expectRight(
     site().eventStore.saveSnapshot('keyring-acme', {
       revision: events.length - 1,
-      schemaVersion: 1,
+      schemaVersion: SNAPSHOT_SCHEMA_VERSION,
       data: withLink({ rest: '{"a":1}', chain: link.chain, seal: { seal: Buffer.alloc(32), sealKey: 1 } }),
     }),
   );
@@ -199,13 +200,12 @@ test('I-15: a secret that does not open is found', async () => {
 
 test('a named row whose add the log lost, and a secret that is back after its hard delete, are found', async () => {
   const { one, two } = await twoKeys();
-  const copy = openSqlite(inVault('vault.sqlite'))
-    .prepare('SELECT * FROM sealed_secrets WHERE key_id = ?')
-    .get(one);
-  const { connection } = openSqlite(inVault('vault.sqlite')).prepare('SELECT 1');
+  const vault = openSqlite(inVault('vault.sqlite'));
+  type Row = ReadonlyArray<string | number | Buffer | null>;
+  const row = vault.raw<[string], Row>('SELECT * FROM sealed_secrets WHERE key_id = ?').get(one) ?? [];
   await expectRight(site().keyturn.hardDeleteKey(site().as(), { keyId: one, caseId: 'C1', successor: two }));
-  const row = Object.values(Object(copy)) as ReadonlyArray<string | number | Buffer | null>;
-  connection.prepare(`INSERT INTO sealed_secrets VALUES (${row.map(() => '?').join(', ')})`).run(...row);
+  vault.prepare(`INSERT INTO sealed_secrets VALUES (${row.map(() => '?').join(', ')})`).run(...row);
+  vault.close();
   change(
     inVault('vault.sqlite'),
     "UPDATE sealed_secrets SET key_id = 'key_lost', named = 1 WHERE workspace_id = 'beta'",
@@ -243,9 +243,9 @@ test('a workspace that the vault has never heard of is found in the log', async 
 
 test('goes on beside commands, and tells nothing that is not so', async () => {
   const { two } = await twoKeys();
-  let stop = false;
+  const state = { stop: false };
   const commands = (async () => {
-    for (let n = 0; !stop; n += 1) {
+    for (let n = 0; !state.stop; n += 1) {
       const added = await addedKey(site());
       await expectRight(site().keyturn.startRun(site().as(), { runId: `r${n}` }));
       await expectRight(
@@ -254,7 +254,7 @@ test('goes on beside commands, and tells nothing that is not so', async () => {
     }
   })();
   for (let round = 0; round < 8; round += 1) expect((await verified()).findings).toEqual([]);
-  stop = true;
+  state.stop = true;
   await commands;
 });
 

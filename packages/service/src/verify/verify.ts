@@ -1,4 +1,4 @@
-import { keyringStream, WorkspaceId, type Decider } from '@keyturn/domain';
+import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { LogSealing, LogWitnessing, RowListing, SecretChecking, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
@@ -20,8 +20,8 @@ import { finding } from './words';
 
 export interface VerifyRequest {
   /**
-   * `whole` when left out. `heads`: only whether each stream ends as the vault knows it, sealed. That takes two events a
-   * workspace, of those that the vault knows: for a log that was just put back.
+   * `whole` when left out. `heads`: only whether each stream ends as the vault knows it, sealed. That takes two events
+   * of each workspace that the vault knows: for a log that was just put back.
    */
   readonly depth?: 'heads' | 'whole';
   readonly onProgress?: (progress: VerifyProgress) => void;
@@ -182,24 +182,16 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     return E.right({ workspaces, total: ofLog.right.events });
   };
 
-  const paired = async (): Promise<E.Either<Fault, ReadonlyArray<VerifyFinding>>> => {
-    const pairing = await checkPairing(eventStore, vault)();
-    if (E.isRight(pairing)) return E.right([]);
-    return pairing.left.code === 'event-store-behind'
-      ? E.right([finding('log-behind', pairing.left.message, {})])
-      : pairing;
-  };
-
   return (context, request = {}) =>
     async () => {
       const reader = await mayRead(context, 'Verify')();
       if (E.isLeft(reader)) return reader;
-      const pairing = await paired();
+      const pairing = await checkPairing(eventStore, vault)();
       if (E.isLeft(pairing)) return pairing;
       const names = await wanted(reader.right.workspaceId, request);
       if (E.isLeft(names)) return names;
       const { workspaces, total } = names.right;
-      const findings = [...pairing.right];
+      const findings: VerifyFinding[] = [];
       const sum = { workspaces: 0, events: 0, sealsGood: 0, sealsVouched: 0, keysOpened: 0 };
       let done = 0;
       for (const workspaceId of workspaces) {

@@ -2,22 +2,17 @@ import type { VerifyFinding, VerifyFindingKind } from './report';
 
 const RESTORE = 'Stop this workspace’s work, and restore the events from a backup.';
 
+const accept = (workspaceId: string | null): string =>
+  `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId ?? ''}.`;
+
 const NEXT: { readonly [K in VerifyFindingKind]: (workspaceId: string | null) => string } = {
   'log-damaged': () => RESTORE,
-  'log-behind': (workspaceId) =>
-    workspaceId === null
-      ? 'Restore the newer events, or accept the loss with keyturn log accept --all.'
-      : `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId}.`,
-  'witness-differs': (workspaceId) =>
-    `Restore the events from a backup, or accept the log as it is with ` +
-    `keyturn log accept --workspace ${workspaceId ?? ''}.`,
-  'witness-damaged': (workspaceId) =>
-    'Restore the vault from a backup, or accept the log as it is with ' +
-    `keyturn log accept --workspace ${workspaceId ?? ''}.`,
+  'log-behind': accept,
+  'witness-differs': () => RESTORE,
+  'witness-damaged': () => 'Restore the vault from a backup.',
   'snapshot-damaged': () =>
     'It is ignored, and replaced by the next one. Find out who wrote to the event store.',
-  'key-lost-from-log': (workspaceId) =>
-    `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId ?? ''}.`,
+  'key-lost-from-log': accept,
   'secret-lost-from-vault': () => 'Restore the newer vault, or delete the key and add its secret anew.',
   'secret-damaged': () => 'Restore the vault from a backup, or delete the key and add its secret anew.',
   'undestroyed-secret': () => 'Run keyturn sweep: it shreds the secret, and proves it gone.',

@@ -8,7 +8,10 @@ const SELECT_WORKSPACES =
 
 /** Both tables as they were at one moment. */
 const SELECT_ROWS = `
-  SELECT key_id, state, created_at, frozen_at, named FROM sealed_secrets WHERE workspace_id = $1
+  SELECT key_id, CASE WHEN EXISTS (
+    SELECT FROM data_keys d WHERE d.workspace_id = s.workspace_id AND d.key_id = s.key_id
+  ) THEN state ELSE 'without-data-key' END AS state, created_at, frozen_at, named
+  FROM sealed_secrets s WHERE workspace_id = $1
   UNION ALL
   SELECT key_id, 'data-key-only', min(created_at), NULL, 0 FROM data_keys d
   WHERE workspace_id = $1 AND NOT EXISTS (

@@ -19,13 +19,19 @@ export const listing = ({ vault, keys }: Connections): Pick<VaultStorage, 'works
     'SELECT key_id, min(created_at) AS created_at FROM data_keys WHERE workspace_id = ? GROUP BY key_id',
   );
 
+  const selectDataKey = keys.prepare('SELECT 1 FROM data_keys WHERE workspace_id = ? AND key_id = ? LIMIT 1');
+
   const rowsOf = (workspaceId: string): ReadonlyArray<VaultRow> => {
     const dataKeys = decodeRows(ListedDataKeyRow, selectDataKeys.all(workspaceId), KEYS_FILE);
+    const present = new Set(dataKeys.map(({ key_id }) => key_id));
+    // Asked again of a row that was sealed between the two readings.
+    const hasDataKey = ({ keyId }: VaultRow): boolean =>
+      present.has(keyId) || selectDataKey.get(workspaceId, keyId) !== undefined;
     // After the data keys: a row that was sealed between the two readings is then found with its secret.
     const rows = toVaultRows(selectRows.all(workspaceId), VAULT_FILE);
     const sealed = new Set(rows.map(({ keyId }) => keyId));
     return [
-      ...rows,
+      ...rows.map((row) => (hasDataKey(row) ? row : { ...row, state: 'without-data-key' as const })),
       ...dataKeys
         .filter(({ key_id }) => !sealed.has(key_id))
         .map(({ key_id, created_at }): VaultRow => ({

@@ -45,8 +45,6 @@ const Manifest = t.strict({
 /** What a backup says of itself. */
 export type BackupManifest = Omit<t.TypeOf<typeof Manifest>, 'format'>;
 
-export type FileEntry = BackupManifest['files'][number];
-
 export const manifestText = (manifest: BackupManifest): string =>
   `${JSON.stringify({ format: FORMAT, ...manifest }, null, 2)}\n`;
 
@@ -74,7 +72,6 @@ export const readManifest = (text: string): BackupManifest => {
   }
   const manifest = E.isRight(json) ? Manifest.decode(json.right) : json;
   if (E.isLeft(manifest)) throw damagedBackup(`Its ${MANIFEST_FILE} is none that Keyturn wrote.`);
-  const { format: _, ...read } = manifest.right;
-  if (isComplete(read.files.map(({ path }) => path))) return read;
+  if (isComplete(manifest.right.files.map(({ path }) => path))) return manifest.right;
   throw damagedBackup(`Its ${MANIFEST_FILE} does not name all parts of a deployment, each once.`);
 };
