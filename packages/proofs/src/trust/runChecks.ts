@@ -40,7 +40,12 @@ export const runChecks = async (
     };
     const seconds = (): number => Math.round((Date.now() - begun) / 1_000);
     try {
-      const findings = await check.run({ until, seed, progress, ...(commands === undefined ? {} : { commands }) });
+      const findings = await check.run({
+        until,
+        seed,
+        progress,
+        ...(commands === undefined ? {} : { commands }),
+      });
       results.push({ name, promise, ...findings, failure: null, seconds: seconds() });
     } catch (error) {
       const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -22,9 +22,11 @@ export interface HonestCounts {
   alarms: number;
 }
 
-const WORKSPACES = 24;
+const WORKSPACES = 96;
 const SERVICES = 3;
-const IN_FLIGHT = 24;
+const IN_FLIGHT = 96;
+/** How often a command comes to another service than most of its workspace do: there the two conflict. */
+const ASTRAY = 0.05;
 const LAGS_MS = [0, 0, 5, 25];
 
 /** Faults of a machine under load, or of what is made here: they say nothing of the log. */
@@ -47,18 +49,19 @@ interface Instance {
 
 const instanceOn = (store: EventStore, vault: Vault, random: Random, counts: HonestCounts): Instance => {
   let killed = false;
+  const isKilled = (): boolean => killed;
   const away: TaskEither<VaultFault, never> = TE.left(new VaultFault('unavailable', 'It was killed.'));
   const eventStore: EventStore = {
     ...store,
     append: (stream, expected, events) => async () => {
-      if (killed) return E.left(gone);
+      if (isKilled()) return E.left(gone);
       if (random.chance(0.004)) {
         counts.lost += 1;
         return E.left(lost);
       }
       const appended = await store.append(stream, expected, events)();
       if (E.isLeft(appended) && appended.left._tag === 'AppendConflict') counts.conflicts += 1;
-      if (killed) return E.left(gone);
+      if (isKilled()) return E.left(gone);
       if (E.isLeft(appended) || !random.chance(0.004)) return appended;
       counts.lost += 1;
       return E.left(lost);
@@ -70,7 +73,7 @@ const instanceOn = (store: EventStore, vault: Vault, random: Random, counts: Hon
       vault: {
         ...vault,
         // What is due when it is killed never comes.
-        keepWitnesses: (heads) => () => (killed ? away : vault.keepWitnesses(heads))(),
+        keepWitnesses: (heads) => () => (isKilled() ? away : vault.keepWitnesses(heads))(),
       },
     }),
     kill: () => {
@@ -91,6 +94,15 @@ interface Crew {
   readonly place: Place;
   readonly random: Random;
   readonly counts: HonestCounts;
+}
+
+/** A workspace that commands are played in. */
+interface Home {
+  readonly workspaceId: string;
+  /** The service that most of its commands come to. */
+  readonly service: number;
+  /** Runs that were started. */
+  readonly open: string[];
 }
 
 /** A new service in the place of one that was killed, or that ended in order. */
@@ -146,9 +158,10 @@ export const playHonest = async (
     for (let n = 0; n < SERVICES; n += 1) stores.push(await place.openStore());
     const instances = stores.map((store) => instanceOn(store, place.vault, random, counts));
     const crew: Crew = { instances, stores, place, random, counts };
-    const workspaces = Array.from({ length: WORKSPACES }, (_, n) => ({
+    const workspaces: ReadonlyArray<Home> = Array.from({ length: WORKSPACES }, (_, n) => ({
       workspaceId: `h${n}`,
-      open: [] as string[],
+      service: n % SERVICES,
+      open: [],
     }));
     const [first] = stores;
     if (first === undefined) return [];
@@ -159,8 +172,9 @@ export const playHonest = async (
     const work = async (): Promise<void> => {
       while (left > 0 && alarms.length === 0) {
         left -= 1;
-        const { workspaceId, open } = random.pick(workspaces);
-        const { keyturn } = random.pick(instances);
+        const { workspaceId, service, open } = random.pick(workspaces);
+        const own = random.chance(ASTRAY) ? undefined : instances[service];
+        const { keyturn } = own ?? random.pick(instances);
         noteIn(await command(keyturn, random, workspaceId, open)());
         counts.commands += 1;
         if (counts.commands % 1_000 === 0) {
