@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '../eventStore';
 
 /** Bytes of a chain value, and of a seal. */
@@ -20,25 +20,28 @@ export interface ChainedFields extends Pick<RecordedEvent, 'stream' | 'revision'
 const GENESIS = 'keyturn/genesis/1\0';
 const CHAIN = 'keyturn/chain/1\0';
 
-/** LP(x): the length as u32be, then the bytes. Without it `ab`‖`c` and `a`‖`bc` would be the same. */
-const addPrefixed = (hash: Hash, text: string): void => {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(Buffer.byteLength(text));
-  hash.update(length).update(text, 'utf8');
+/** Enough for all but very large events: to hash one piece is several times as fast as many small ones. */
+const SCRATCH_BYTES = 16_384;
+const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+
+/** LP(x): the length as u32be, then the bytes. Without it `ab`‖`c` and `a`‖`bc` would be the same. Gives the end. */
+const putPrefixed = (into: Buffer, at: number, text: string): number => {
+  const length = into.write(text, at + 4, 'utf8');
+  into.writeUInt32BE(length, at);
+  return at + 4 + length;
 };
 
-const addRevision = (hash: Hash, revision: number): void => {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt32BE(8);
-  bytes.writeBigUInt64BE(BigInt(revision), 4);
-  hash.update(bytes);
+const putRevision = (into: Buffer, at: number, revision: number): number => {
+  into.writeUInt32BE(8, at);
+  into.writeBigUInt64BE(BigInt(revision), at + 4);
+  return at + 12;
 };
 
 /** Where a stream begins: before its first event. SHA-256(`keyturn/genesis/1\0` ‖ LP(stream)). */
 export const genesisOf = (stream: string): StreamHead => {
-  const hash = createHash('sha256').update(GENESIS);
-  addPrefixed(hash, stream);
-  return { revision: -1, chain: hash.digest() };
+  const name = Buffer.alloc(4 + Buffer.byteLength(stream));
+  putPrefixed(name, 0, stream);
+  return { revision: -1, chain: createHash('sha256').update(GENESIS).update(name).digest() };
 };
 
 /**
@@ -49,9 +52,13 @@ export const chainAfter = (
   before: Uint8Array,
   { stream, revision, id, type, data, rest }: ChainedFields,
 ): Uint8Array => {
-  const hash = createHash('sha256').update(CHAIN).update(before);
-  addPrefixed(hash, stream);
-  addRevision(hash, revision);
-  for (const text of [id.toLowerCase(), type, data, rest]) addPrefixed(hash, text);
-  return hash.digest();
+  const texts = [id.toLowerCase(), type, data, rest];
+  // A letter takes three bytes at most for each of its units.
+  const most = texts.reduce((sum, text) => sum + 4 + 3 * text.length, 64 + before.length + 3 * stream.length);
+  const into = most <= SCRATCH_BYTES ? scratch : Buffer.allocUnsafeSlow(most);
+  let at = into.write(CHAIN, 0, 'latin1');
+  into.set(before, at);
+  at = putRevision(into, putPrefixed(into, at + before.length, stream), revision);
+  for (const text of texts) at = putPrefixed(into, at, text);
+  return createHash('sha256').update(into.subarray(0, at)).digest();
 };

@@ -10,6 +10,8 @@ export interface TrustArguments {
   readonly json: boolean;
   /** Not the product, but faulty parts in its places: the checks have to find out each. */
   readonly faulty: boolean;
+  /** Honest commands that are to raise no alarm; undefined: each check's own share. */
+  readonly commands: number | undefined;
 }
 
 const USUAL_MINUTES = 8;
@@ -17,7 +19,7 @@ const MINUTE_MS = 60_000;
 
 export const HELP = `Puts promises that customers can't see for themselves to the test, on the real parts.
 
-Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--seed N] [--json]
+Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--commands N] [--seed N] [--json]
 
   --minutes N   how long the checks may take together (${USUAL_MINUTES}); each does one round in any case, and
                 every-state all of it (some 2 minutes)
@@ -25,6 +27,7 @@ Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--s
   --faulty      shows that the checks can fail: puts faulty parts in the places of the product's own, one after the
                 other, and runs the check that must find out, for two minutes each at most
   --only NAME   these checks alone, by name
+  --commands N  honest commands that forgery plays to see that none raises an alarm, however long that takes
   --seed N      repeats what was generated in an earlier run
   --json        one JSON document on standard output
 
@@ -57,6 +60,7 @@ const parsed = (words: ReadonlyArray<string>) => {
         minutes: { type: 'string' },
         hours: { type: 'string' },
         only: { type: 'string' },
+        commands: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean', default: false },
         faulty: { type: 'boolean', default: false },
@@ -73,7 +77,7 @@ export const trustArguments = (
   words: ReadonlyArray<string>,
   names: ReadonlyArray<string>,
 ): TrustArguments | null => {
-  const { minutes, hours, only, seed, json, faulty, help } = parsed(words);
+  const { minutes, hours, only, commands, seed, json, faulty, help } = parsed(words);
   if (help) return null;
   if (minutes !== undefined && hours !== undefined) {
     throw new WrongArguments('--minutes or --hours, not both.');
@@ -92,5 +96,6 @@ export const trustArguments = (
     seed: seedOf(seed),
     json,
     faulty,
+    commands: commands === undefined ? undefined : Math.ceil(positive('commands', commands)),
   };
 };

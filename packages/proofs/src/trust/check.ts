@@ -6,6 +6,8 @@ export interface Budget {
   readonly seed: number;
   /** Called after each round with what people want to see while they wait. */
   readonly progress: (figures: Figures) => void;
+  /** How many honest commands are played to see that none raises an alarm; the check's own share when left out. */
+  readonly commands?: number;
 }
 
 /** What was counted, by name: "kills", "bytes searched". */

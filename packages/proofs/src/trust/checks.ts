@@ -2,6 +2,7 @@ import { everyState } from '../exhaustive/everyState';
 import { schedules } from '../schedules/schedules';
 import { canaries } from './canaries/canaries';
 import type { TrustCheck } from './check';
+import { forgery, forgeryOnEventStoreDb, forgeryOnPostgres } from './forgery/forgery';
 import { kills, killsOnPostgres } from './kills/kills';
 import { noFallback, noFallbackOnPostgres } from './noFallback/noFallback';
 import { operatorPath } from './operatorPath/operatorPath';
@@ -19,4 +20,7 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   shreddingOnPostgres,
   kills,
   killsOnPostgres,
+  forgery,
+  forgeryOnEventStoreDb,
+  forgeryOnPostgres,
 ];

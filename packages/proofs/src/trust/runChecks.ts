@@ -19,7 +19,11 @@ export interface Telling {
 /** Runs checks one after the other, each with the same share of the time that is left. */
 export const runChecks = async (
   checks: ReadonlyArray<TrustCheck>,
-  { durationMs, seed }: { readonly durationMs: number; readonly seed: number },
+  {
+    durationMs,
+    seed,
+    commands,
+  }: { readonly durationMs: number; readonly seed: number; readonly commands?: number | undefined },
   telling: Telling,
 ): Promise<ReadonlyArray<CheckResult>> => {
   const end = Date.now() + durationMs;
@@ -36,7 +40,12 @@ export const runChecks = async (
     };
     const seconds = (): number => Math.round((Date.now() - begun) / 1_000);
     try {
-      const findings = await check.run({ until, seed, progress });
+      const findings = await check.run({
+        until,
+        seed,
+        progress,
+        ...(commands === undefined ? {} : { commands }),
+      });
       results.push({ name, promise, ...findings, failure: null, seconds: seconds() });
     } catch (error) {
       const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);

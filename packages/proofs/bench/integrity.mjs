@@ -1,0 +1,245 @@
+// What chain, seals and witnesses cost: processor time for each event; a cold fold with all checks beside a fold of
+// the same events without any; commands beside a service whose vault seals, verifies and witnesses nothing. The chain
+// itself is in both of the latter: what it takes is the first figure. Exits 1 where a bound is not kept.
+// Usage: node packages/proofs/bench/integrity.mjs [--quick]
+import { decodeEvent, defaultDecider, emptyKeyring, encodeEvent, keyringStream } from '@keyturn/domain';
+import { followChain, genesisOf, linkEvents, linkOf } from '@keyturn/event-store';
+import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
+import { makeKeyturn } from '@keyturn/service';
+import { createMasterKeyFile, createVault } from '@keyturn/vault';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atLeast, atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+
+// Below the door: a fold alone is nobody's use case.
+const { makeKeyringRepository } = createRequire(import.meta.url)('../../service/dist/keyringRepository.js');
+
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 5 : 11;
+const EVENTS = quick ? 10_000 : 50_000;
+const COMMANDS = quick ? 2_000 : 10_000;
+
+const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
+const right = async (task) => {
+  const result = await task();
+  if (result._tag === 'Left') throw result.left;
+  return result.right;
+};
+const shown = (n) => Math.round(n).toLocaleString('en');
+
+const masterKey = join(directory, 'master-key');
+await right(createMasterKeyFile(masterKey));
+const vault = await right(
+  createVault({ directory: join(directory, 'vault'), masterKey: { kind: 'file', path: masterKey } }),
+);
+const SEAL = { seal: new Uint8Array(32), sealKey: 1 };
+const none = { _tag: 'Right', right: null };
+/** Seals, verifies and witnesses nothing. */
+const unguarded = {
+  ...vault,
+  sealChain: () => SEAL,
+  verifySeal: () => 'good',
+  sealSnapshot: () => SEAL,
+  verifySnapshot: () => 'good',
+  witnessOf: () => async () => none,
+  keepWitnesses: (heads) => async () => ({
+    _tag: 'Right',
+    right: heads.map((head) => ({ _tag: 'Right', right: head })),
+  }),
+};
+const accepting = {
+  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
+  probe: () => async () => ({
+    verdict: { kind: 'accepted', condition: 'completed' },
+    callStartedAt: Date.now(),
+    attempts: 1,
+    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+  }),
+};
+const actor = { kind: 'service', id: 'bench' };
+const serviceOver = (eventStore, itsVault) =>
+  makeKeyturn({
+    eventStore,
+    vault: itsVault,
+    prober: accepting,
+    authorize: async () => true,
+    testCallsPerMinute: 1_000_000,
+  });
+const addedTo = (keyturn, workspaceId) =>
+  right(
+    keyturn.addKey(
+      { workspaceId, actor },
+      { vendor: 'anthropic', pasted: `bench_${randomUUID()}_${randomUUID()}` },
+    ),
+  );
+
+/** A stream of runs that start and end, straight from the decider, each append of it chained and sealed. */
+const longStream = async (store, workspaceId, length) => {
+  const stream = keyringStream(workspaceId);
+  const { events } = await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }));
+  let keyring = defaultDecider.replay(
+    emptyKeyring,
+    events.map((event) => decodeEvent(event).right),
+  );
+  let head = { revision: events.at(-1).revision, chain: linkOf(events.at(-1).metadata).chain };
+  let time = Date.now() - length;
+  for (let run = 0; head.revision + 1 < length;) {
+    const commands = [];
+    for (let i = 0; i < 500; i += 1, run += 1) {
+      const runId = `r${run}`;
+      for (const body of [
+        { type: 'StartRun', runId, projectId: null, choice: { kind: 'default' }, leaseSeconds: null },
+        { type: 'FinishRun', runId, outcome: 'succeeded' },
+      ]) {
+        const commandId = randomUUID();
+        time += 1;
+        const ids = { commandId, correlationId: commandId, causationId: commandId };
+        commands.push({ workspaceId, ...ids, issuedAt: time, time, actor, body });
+      }
+    }
+    const decided = defaultDecider.decideAll(keyring, commands);
+    const encoded = decided.events.map((event) => ({ id: randomUUID(), ...encodeEvent(event).right }));
+    const linked = linkEvents(stream, head, encoded, vault.sealChain);
+    await right(store.append(stream, head.revision, linked.events));
+    ({ head } = linked);
+    keyring = decided.keyring;
+  }
+  return head.revision + 1;
+};
+
+const everyEvent = async (store, stream, onPage) => {
+  for (let from = 0, end = false; !end;) {
+    const page = await right(store.readStream(stream, { direction: 'forwards', from, limit: 1_000 }));
+    onPage(page.events);
+    from += page.events.length;
+    ({ end } = page);
+  }
+};
+
+/** Microseconds of processor time, of this process as a whole. */
+const cpuOf = async (work) => {
+  const begun = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(begun);
+  return user + system;
+};
+const msOf = async (work) => {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+};
+
+const perEvent = async (events, stream) => {
+  const made = [];
+  const followed = [];
+  const bare = events.map(({ metadata, ...event }) => ({ ...event, metadata: linkOf(metadata).rest }));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    made.push(
+      (await cpuOf(() => {
+        let head = genesisOf(stream);
+        for (const event of bare) ({ head } = linkEvents(stream, head, [event], vault.sealChain));
+      })) / events.length,
+    );
+    followed.push(
+      (await cpuOf(() => {
+        let at = { head: genesisOf(stream), seal: null };
+        for (const event of events) at = followChain(at.head, event).right;
+        vault.verifySeal(at.head.chain, at.seal);
+      })) / events.length,
+    );
+  }
+  console.log(`processor time for an event, in µs, over ${shown(events.length)} events (aim: 5)`);
+  console.log(`  chained and sealed, one append each   ${atMost(12, median(made))}`);
+  console.log(`  chain followed, seal of the last      ${atMost(12, median(followed))}`);
+};
+
+const coldFold = async (store, workspaceId, stream) => {
+  const known = { revision: -1, chain: genesisOf(stream).chain };
+  const witnesses = {
+    known: () => known,
+    asked: (id) => vault.witnessOf(id)(),
+    told: () => {},
+    moved: () => {},
+  };
+  const log = { info: () => {}, warn: () => {} };
+  const guard = { seals: vault, witnesses };
+  const repository = makeKeyringRepository({ store, decider: defaultDecider, guard, log });
+  const checked = [];
+  const unchecked = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    unchecked.push(
+      await cpuOf(async () => {
+        let keyring = emptyKeyring;
+        await everyEvent(store, stream, (page) => {
+          const events = page.map((event) => ({ ...decodeEvent(event).right, recordedAt: event.recordedAt }));
+          keyring = defaultDecider.replay(keyring, events);
+        });
+      }),
+    );
+    checked.push(await cpuOf(() => right(repository.load(workspaceId, 'whole'))));
+  }
+  console.log('cold fold of the whole stream, in processor time (aim: 1.5 times)');
+  console.log(`  without checks   ${(median(unchecked) / 1_000).toFixed(0).padStart(7)} ms     1.00`);
+  const told = atMost(2, ratioOf(checked, unchecked));
+  console.log(`  with checks      ${(median(checked) / 1_000).toFixed(0).padStart(7)} ms   ${told}`);
+};
+
+const commands = async () => {
+  const rates = { with: [], without: [] };
+  const services = [];
+  for (const [name, itsVault] of [
+    ['with', vault],
+    ['without', unguarded],
+  ]) {
+    const store = await right(openSqliteEventStore({ file: join(directory, `${name}.sqlite`) }));
+    const keyturn = serviceOver(store, itsVault);
+    for (let n = 0; n < 100; n += 1) await addedTo(keyturn, `${name}${n}`);
+    services.push({ name, store, keyturn });
+  }
+  const play = async ({ name, keyturn }) => {
+    let n = 0;
+    const worker = async () => {
+      while (n < COMMANDS) {
+        const context = { workspaceId: `${name}${(n += 2) % 100}`, actor };
+        const { runId } = await right(keyturn.startRun(context, { runId: randomUUID() }));
+        await right(keyturn.finishRun(context, { runId }));
+      }
+    };
+    const ms = await msOf(() => Promise.all(Array.from({ length: 64 }, worker)));
+    return COMMANDS / (ms / 1_000);
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // By turns, so that neither is always the one that comes first.
+    const order = round % 2 === 0 ? services : [...services].reverse();
+    for (const service of order) rates[service.name].push(await play(service));
+  }
+  console.log('commands per second, 64 in flight, 100 workspaces, synchronous=FULL (aim: at least 0.9)');
+  console.log(`  without   ${shown(median(rates.without)).padStart(7)}/s     1.00`);
+  const told = atLeast(0.8, ratioOf(rates.with, rates.without));
+  console.log(`  with      ${shown(median(rates.with)).padStart(7)}/s   ${told}`);
+  for (const { keyturn, store } of services) {
+    await keyturn.settled();
+    await store.close();
+  }
+};
+
+try {
+  const store = await right(openSqliteEventStore({ file: join(directory, 'long.sqlite') }));
+  const keyturn = serviceOver(store, vault);
+  await addedTo(keyturn, 'long');
+  await keyturn.settled();
+  await longStream(store, 'long', EVENTS);
+  const stream = keyringStream('long');
+  const events = [];
+  await everyEvent(store, stream, (page) => events.push(...page));
+  await perEvent(events, stream);
+  await coldFold(store, 'long', stream);
+  await store.close();
+  await commands();
+} finally {
+  await vault.close();
+  rmSync(directory, { recursive: true, force: true });
+}
