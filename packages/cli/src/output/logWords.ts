@@ -7,7 +7,9 @@ export const logWords = (log: LogStanding): ReadonlyArray<string> => {
   if (log.of === 'all') {
     const { workspaces, sealedWorkspaces, stopped } = log;
     const seals =
-      sealedWorkspaces === 0 ? NOT_CHECKED : `Sealed to the end: ${sealedWorkspaces} of ${workspaces} workspaces.`;
+      sealedWorkspaces === 0
+        ? NOT_CHECKED
+        : `Sealed to the end: ${sealedWorkspaces} of ${workspaces} workspaces.`;
     return [...stopped.map(({ message }) => message), ...(workspaces === 0 ? [] : [seals])];
   }
   const { revision, sealedTo } = log;
