@@ -52,24 +52,55 @@ type Reader = Awaited<ReturnType<typeof openReadOnlyFile>>['reader'];
 const PROJECTORS: ReadonlyArray<ProjectorIdentity> = Object.values(identities);
 
 /** Rows of one table that another does not have, by workspace. SQLite sorts on disk: memory stays flat. */
-const without = (reader: Reader, table: string, other: string, workspace: string): CountOfWorkspace =>
+const without = (
+  reader: Reader,
+  [table, other]: readonly [string, string],
+  { columns, workspace }: Comparable,
+): CountOfWorkspace =>
   reader
     .raw<[], CountOfWorkspace[number]>(
-      `select ${workspace}, count(*) from (select * from ${table} except select * from ${other}) group by 1`,
+      `select ${workspace}, count(*) from
+        (select ${columns} from ${table} except select ${columns} from ${other}) group by 1`,
     )
     .all();
 
-/** What names the workspace of a row of this table. */
-const workspaceIn = (reader: Reader, table: string): string =>
-  reader.prepare("select 1 from pragma_table_info(?) where name = 'workspace_id'").get(table) === undefined
-    ? 'null'
-    : 'workspace_id';
+/** What of a table is compared. */
+interface Comparable {
+  readonly columns: string;
+  /** What names the workspace of a row. */
+  readonly workspace: string;
+}
+
+/** An entry's place among those of all workspaces. */
+const SEQUENCE = 'sequence';
+
+/**
+ * Null where nothing of a table can be compared. Where a workspace stops at its log's damage, its entries behind that
+ * are not made anew, and those of all others come sooner: what depends on that is left out then.
+ */
+const comparableOf = (reader: Reader, table: string, somethingStopped: boolean): Comparable | null => {
+  const names = reader.pluck<[string], string>('select name from pragma_table_info(?)').all(table);
+  const isOfWorkspaces = names.includes('workspace_id');
+  if (somethingStopped && !isOfWorkspaces) return null;
+  const compared = names.filter((name) => !somethingStopped || name !== SEQUENCE);
+  return {
+    columns: compared.map((name) => `"${name}"`).join(', '),
+    workspace: isOfWorkspaces ? 'workspace_id' : 'null',
+  };
+};
+
+/** Where rows were made anew. */
+interface Anew {
+  /** What the file goes by in SQL. */
+  readonly name: string;
+  readonly generation: number;
+  readonly somethingStopped: boolean;
+}
 
 const differencesOf = (
   reader: Reader,
   { identity, checkpoint }: Compared,
-  anewIn: string,
-  generation: number,
+  anew: Anew,
 ): ReadonlyArray<ReadModelDifference> => {
   const found = new Map<string | null, { lacking: number; foreign: number }>();
   const add = (which: 'lacking' | 'foreign', rows: CountOfWorkspace): void => {
@@ -81,11 +112,12 @@ const differencesOf = (
   };
   for (const table of projectorOf(identity).tables) {
     const name = tableOfGeneration(table, checkpoint.generation);
-    const workspace = workspaceIn(reader, name);
+    const comparable = comparableOf(reader, name, anew.somethingStopped);
+    if (comparable === null) continue;
     const live = `main."${name}"`;
-    const anew = `${anewIn}."${tableOfGeneration(table, generation)}"`;
-    add('lacking', without(reader, anew, live, workspace));
-    add('foreign', without(reader, live, anew, workspace));
+    const made = `${anew.name}."${tableOfGeneration(table, anew.generation)}"`;
+    add('lacking', without(reader, [made, live], comparable));
+    add('foreign', without(reader, [live, made], comparable));
   }
   return [...found].map(([workspaceId, counts]) => ({ projection: identity.name, workspaceId, ...counts }));
 };
@@ -146,9 +178,12 @@ const compareGroup = async (
   const generationOf = reader.pluck<[string], number>(
     `select generation from ${name}.projection_checkpoints where projector = ? and live = 1`,
   );
+  const somethingStopped =
+    reader.prepare(`select 1 from ${name}.projection_streams where damage is not null limit 1`).get() !==
+    undefined;
   return group.flatMap((one) => {
     const generation = generationOf.get(one.identity.name);
-    return generation === undefined ? [] : differencesOf(reader, one, name, generation);
+    return generation === undefined ? [] : differencesOf(reader, one, { name, generation, somethingStopped });
   });
 };
 
