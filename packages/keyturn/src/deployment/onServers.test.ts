@@ -105,7 +105,7 @@ onPostgres(describe)('events and vault on servers', () => {
 });
 
 describe('backup and verification of what lies on servers', () => {
-  test('events on EventStoreDB: the vault is saved with what names the store, restored beside it, and verified', async () => {
+  test('events on EventStoreDB: the vault is saved with its name, restored beside it, and verified', async () => {
     const { root, options } = at();
     const there = { ...options, eventStore: esdb.connectionString };
     const keyId = await addOne({ ...there, create: 'if-missing' });

@@ -154,6 +154,20 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
     { runId: 'run-1', keyId: 'key-2', outcome: 'lease-expired' },
     'ada released …AbCd (Anthropic, "prod-2") from run run-1 of project web, whose lease had run out',
   ],
+  ['LogKeyRenewed', { number: 2 }, "ada renewed the log's key: number 2 seals from here on"],
+  [
+    'LogRestored',
+    {
+      from: 41,
+      to: 12,
+      lostKeys: ['key-9'],
+      removals: [
+        { keyId: 'key-1', fingerprint: 'fingerprint-of-key-1', leaked: true },
+        { keyId: 'key-3', fingerprint: 'fingerprint-of-key-3', leaked: false },
+      ],
+    },
+    'ada accepted that the log lost what followed revision 12, up to 41: 1 key is lost, 2 removals stay in force',
+  ],
 ];
 
 const METADATA = {

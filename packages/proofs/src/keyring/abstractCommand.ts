@@ -39,7 +39,15 @@ export type AbstractCommand =
   | { readonly do: 'finish'; readonly run: number; readonly outcome: RunOutcome }
   /** `skew`: seconds that the clock departs from the store's. */
   | { readonly do: 'expire'; readonly skew: number }
-  | { readonly do: 'confirm-destruction'; readonly key: number };
+  | { readonly do: 'confirm-destruction'; readonly key: number }
+  | { readonly do: 'renew-log-key'; readonly number: number }
+  /** Of a log that lost its end: the vault remembers that this key was hard-deleted. */
+  | {
+      readonly do: 'accept-log';
+      readonly key: number;
+      readonly successor: number | null;
+      readonly leaked: boolean;
+    };
 
 export type AbstractChoice = 'default' | { readonly vendor: number } | { readonly key: number };
 

@@ -53,6 +53,11 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
       else if (event.data.keyId === null) ledger.projectDefaults.delete(event.data.scope.projectId);
       else ledger.projectDefaults.set(event.data.scope.projectId, event.data.keyId);
       return;
+    case 'LogKeyRenewed':
+      return;
+    case 'LogRestored':
+      for (const { fingerprint, leaked } of event.data.removals) if (leaked) ledger.leaked.add(fingerprint);
+      return;
     case 'RunKeyPinned':
       ledger.pins.set(event.data.runId, event.data.keyId);
       return;

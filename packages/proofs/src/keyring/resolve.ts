@@ -93,6 +93,23 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
       };
     case 'confirm-destruction':
       return { type: 'ConfirmDestruction', keyId: keyOf(abstract.key), receipt };
+    case 'renew-log-key':
+      return { type: 'RenewLogKey', number: abstract.number };
+    case 'accept-log':
+      return {
+        type: 'AcceptLog',
+        known: keyring.revision + 3,
+        lostKeys: [],
+        removals: [
+          {
+            keyId: keyOf(abstract.key),
+            fingerprint: fingerprintOf(abstract.key),
+            hardDeleted: true,
+            leaked: abstract.leaked,
+          },
+        ],
+        successor: abstract.successor === null ? null : keyOf(abstract.successor),
+      };
   }
 };
 

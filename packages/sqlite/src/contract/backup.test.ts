@@ -40,11 +40,11 @@ describe.each(driversHere)('a backup ($name)', (driver) => {
       source.exec('BEGIN');
       expect(count(source)).toBe(3_000);
       write(10);
-      let done = false;
+      const done = new AbortController();
       const copying = source.backup(join(directory, 'b.sqlite')).then(() => {
-        done = true;
+        done.abort();
       });
-      while (!done) {
+      while (!done.signal.aborted) {
         write(1);
         await new Promise((resolve) => setImmediate(resolve));
       }

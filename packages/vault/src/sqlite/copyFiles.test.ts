@@ -14,7 +14,7 @@ const codeOf = (run: () => void): unknown => {
     run();
     return null;
   } catch (error) {
-    return Object(error).code;
+    return typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
   }
 };
 

@@ -71,13 +71,13 @@ test('a backup is private, names its files with their digests, and has no master
   });
 });
 
-test('I-47: what is backed up while commands run comes to full service, with nothing destroyed back or lost', async () => {
+test('I-47: what is backed up while commands run comes to full service, nothing destroyed back or lost', async () => {
   const work = at();
   const keyturn = await work.open();
   const first = await added(work, keyturn);
-  let stop = false;
+  const stop = new AbortController();
   const working = (async () => {
-    for (let n = 0; !stop; n += 1) {
+    for (let n = 0; !stop.signal.aborted; n += 1) {
       const keyId = await added(work, keyturn);
       await keyturn.runs.start(ada, { runId: `run-${n}` });
       await turn();
@@ -89,7 +89,7 @@ test('I-47: what is backed up while commands run comes to full service, with not
     await new Promise((resolve) => setTimeout(resolve, 20));
     await backup(work, `backup-${round}`);
   }
-  stop = true;
+  stop.abort();
   await working;
   await keyturn.close();
 

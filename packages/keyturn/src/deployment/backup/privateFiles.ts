@@ -78,7 +78,7 @@ export const emptyAgain = async (path: string): Promise<void> => {
 
 /** Opens a plain file of ours, and no link, for reading. */
 const openOwn = async (path: string): Promise<FileHandle> => {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error: unknown) => {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
     if (codeOf(error) !== 'ELOOP') throw error;
     throw faultError(
       'unsafe-files',
