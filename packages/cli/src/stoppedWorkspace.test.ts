@@ -11,6 +11,8 @@ beforeAll(async () => {
   const content = readFileSync(events, 'latin1');
   writeFileSync(events, content.replaceAll('KeyValidated', 'KeySanitized'), 'latin1');
   await shop.add('other');
+  await shop.run(['keys', 'list', '--workspace', 'other']);
+  await shop.run(['audit', 'list']);
 });
 afterAll(() => shop.close());
 
