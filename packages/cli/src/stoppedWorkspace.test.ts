@@ -1,19 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
 beforeAll(async () => {
   shop = await openWorkshop();
   await shop.add('acme');
+  const events = join(shop.data, 'events.sqlite');
+  const content = readFileSync(events, 'latin1');
+  writeFileSync(events, content.replaceAll('KeyValidated', 'KeySanitized'), 'latin1');
   await shop.add('other');
-  const database = openSqlite(join(shop.data, 'events.sqlite'));
-  database.exec(
-    `UPDATE events SET type = 'KeySanitized' WHERE type = 'KeyValidated'
-     AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme')`,
-  );
-  database.close();
+  await shop.run(['keys', 'list', '--workspace', 'other']);
+  await shop.run(['audit', 'list']);
 });
 afterAll(() => shop.close());
 

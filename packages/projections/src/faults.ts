@@ -19,6 +19,10 @@ export type ProjectionFaultCode =
   | 'incomplete-command'
   /** A workspace's stream was deleted in the event store. */
   | 'stream-deleted'
+  /** A workspace's stream was ended in the event store by a tombstone. */
+  | 'stream-tombstoned'
+  /** The event store keeps events of a workspace's stream from readers. */
+  | 'stream-cut'
   /** The read model was built from another event store. */
   | 'other-store'
   /** The event store ends before the place that was already projected: it was put back to an older copy. */

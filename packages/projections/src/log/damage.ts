@@ -1,6 +1,7 @@
 import { workspaceOfStream } from '@keyturn/domain';
 import type { ChainBreak } from '@keyturn/event-store';
 import { ProjectionFault } from '../faults';
+import type { StreamEnd } from './streamReading';
 
 /** What is not as it was appended, at one revision of a stream. */
 export type Differs =
@@ -17,8 +18,8 @@ export type Differs =
   | 'unreadable'
   /** The stream ends, or goes on, in the middle of a command. */
   | 'half-command'
-  /** The stream was deleted in the event store. */
-  | 'deleted';
+  /** The stream ends in the event store, or begins later than it did: it was deleted there, for good or not. */
+  | StreamEnd;
 
 export interface Damage {
   readonly differs: Differs;
@@ -39,7 +40,13 @@ export interface StoppedWorkspace {
   readonly message: string;
 }
 
-type DamageCode = 'log-damaged' | 'undecodable-event' | 'incomplete-command' | 'stream-deleted';
+type DamageCode =
+  | 'log-damaged'
+  | 'undecodable-event'
+  | 'incomplete-command'
+  | 'stream-deleted'
+  | 'stream-tombstoned'
+  | 'stream-cut';
 
 const LOG = 'log-damaged';
 
@@ -60,6 +67,14 @@ const KINDS: { readonly [D in Differs]: readonly [code: DamageCode, what: string
     'is missing, in the middle of a command. Stores append a command whole or not at all',
   ],
   deleted: ['stream-deleted', 'can’t be read: the stream was deleted in the event store'],
+  tombstoned: [
+    'stream-tombstoned',
+    'can’t be read: the stream was ended in the event store by a tombstone, which can’t be taken back',
+  ],
+  cut: [
+    'stream-cut',
+    'can’t be read: the event store keeps events of the stream from readers. Look at the stream’s metadata first',
+  ],
 };
 
 /** Whether a word from the file names a damage. */

@@ -64,25 +64,28 @@ describe('I-12: a log that was put back and has grown again', () => {
     });
   });
 
-  test('a stream that was deleted is that workspace’s own end, and the next newest is looked at', async () => {
-    await withOnDisk(async ({ append, open, store }) => {
-      await append(history);
-      await right((await open()).catchUp);
-      const last = (await right(store.readAll({ limit: 4_096 }))).events.at(-1)?.stream;
-      const models = await open({
-        store: {
-          ...store,
-          readStream: (stream, options) =>
-            stream === last
-              ? async () => leftOf(new StoreFault('stream-deleted', 'It was deleted.'))
-              : store.readStream(stream, options),
-        },
+  test.each(['stream-deleted', 'stream-tombstoned', 'stream-cut'] as const)(
+    'I-9, I-10: %s is that workspace’s own end, and the next newest is looked at',
+    async (code) => {
+      await withOnDisk(async ({ append, open, store }) => {
+        await append(history);
+        await right((await open()).catchUp);
+        const last = (await right(store.readAll({ limit: 4_096 }))).events.at(-1)?.stream;
+        const models = await open({
+          store: {
+            ...store,
+            readStream: (stream, options) =>
+              stream === last
+                ? async () => leftOf(new StoreFault(code, 'It ends.'))
+                : store.readStream(stream, options),
+          },
+        });
+        await right(models.catchUp);
+        const [status] = await right(models.status);
+        expect(status?.stopped).toMatchObject([{ code, stream: last }]);
       });
-      await right(models.catchUp);
-      const [status] = await right(models.status);
-      expect(status?.stopped).toMatchObject([{ code: 'stream-deleted', stream: last }]);
-    });
-  });
+    },
+  );
 });
 
 test('I-9: a tombstone that is delivered stops its workspace alone', async () => {
@@ -101,10 +104,8 @@ test('I-9: a tombstone that is delivered stops its workspace alone', async () =>
     const models = await open({ store: { ...store, readAll } });
     await right(models.catchUp);
     expect(await left(models.listKeys('ws-0'))).toMatchObject({
-      code: 'stream-deleted',
-      message: expect.stringContaining(
-        'event 7 of stream keyring-ws-0 can’t be read: the stream was deleted',
-      ),
+      code: 'stream-tombstoned',
+      message: expect.stringContaining('event 7 of stream keyring-ws-0 can’t be read: the stream was ended'),
     });
     expect((await right(models.listKeys('ws-1'))).length).toBeGreaterThan(0);
   });

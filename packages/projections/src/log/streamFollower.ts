@@ -46,7 +46,7 @@ export class StreamFollower {
   async take(event: RecordedEvent): Promise<ReadonlyArray<ProjectedEvent>> {
     if (this.damage !== null) return [];
     if (event.type.startsWith('$')) {
-      if (event.type === '$streamDeleted') this.stop('deleted', this.head.revision + 1);
+      if (event.type === '$streamDeleted') this.stop('tombstoned', this.head.revision + 1);
       return [];
     }
     const { revision } = event;
@@ -156,7 +156,7 @@ export class StreamFollower {
   /** Events that were not delivered: the stream itself may have them. */
   private async fill(next: number, revision: number): Promise<void> {
     const missing = await this.following.stretch(this.from.stream, next, revision - 1);
-    if (missing === 'deleted') this.stop('deleted', next);
+    if (typeof missing === 'string') this.stop(missing, next);
     else for (const event of missing) this.add(event);
   }
 
@@ -170,7 +170,7 @@ export class StreamFollower {
       next,
       first.head.revision + first.event.envelope.count - 1,
     );
-    if (rest === 'deleted') this.stop('deleted', next);
+    if (typeof rest === 'string') this.stop(rest, next);
     else for (const event of rest) this.add(event);
     if (this.open.length > 0) this.stop('half-command', this.head.revision + 1);
   }
@@ -185,7 +185,7 @@ export class StreamFollower {
     if (here !== undefined) return sameChain(here.chain, head.chain);
     if (revision < this.from.head.revision) {
       const between = await this.following.stretch(stream, revision + 1, this.from.head.revision);
-      if (between === 'deleted') return true;
+      if (typeof between === 'string') return true;
       for (const one of between) {
         const read = this.following.read(head, one);
         if (isDamage(read)) return false;
@@ -220,7 +220,7 @@ export class StreamFollower {
     // Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream.
     const next = last.head.revision + 1;
     const more = await stretch(this.from.stream, next, next);
-    if (more !== 'deleted' && more.length > 0) return;
+    if (typeof more !== 'string' && more.length > 0) return;
     const sealed = this.newestSeal(() => true)?.revision ?? this.from.head.revision;
     this.cut(sealed, sealed + 1);
   }

@@ -1,15 +1,24 @@
-import type { EventStore, RecordedEvent } from '@keyturn/event-store';
+import type { EventStore, RecordedEvent, StoreFaultCode } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import { storeFailed } from '../faults';
 
 const PAGE = 1_000;
 
-/** The events of a stream from one revision to another, as far as it has them; `deleted` where it was. */
+/** Why a stream can't be read from there, by itself: the store and all other streams are well. */
+export type StreamEnd = 'deleted' | 'tombstoned' | 'cut';
+
+const ENDS: { readonly [C in StoreFaultCode]?: StreamEnd } = {
+  'stream-deleted': 'deleted',
+  'stream-tombstoned': 'tombstoned',
+  'stream-cut': 'cut',
+};
+
+/** The events of a stream from one revision to another, as far as it has them. */
 export type ReadStretch = (
   stream: string,
   from: number,
   to: number,
-) => Promise<ReadonlyArray<RecordedEvent> | 'deleted'>;
+) => Promise<ReadonlyArray<RecordedEvent> | StreamEnd>;
 
 /** Reads each stretch once: several projectors ask for the same. Rejects with a `ProjectionFault`. */
 export const stretchesOf = (store: Pick<EventStore, 'readStream'>): ReadStretch => {
@@ -19,7 +28,8 @@ export const stretchesOf = (store: Pick<EventStore, 'readStream'>): ReadStretch 
       const limit = Math.min(PAGE, to - next + 1);
       const page = await store.readStream(stream, { direction: 'forwards', from: next, limit })();
       if (isLeft(page)) {
-        if (page.left.code === 'stream-deleted') return 'deleted';
+        const end = ENDS[page.left.code];
+        if (end !== undefined) return end;
         throw storeFailed(page.left);
       }
       events.push(...page.right.events);

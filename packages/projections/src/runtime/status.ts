@@ -38,7 +38,7 @@ export interface ProjectionStatus {
 }
 
 /** Workspaces that stand in a generation. */
-export const stoppedIn = (
+const stoppedIn = (
   { streams }: Pick<RuntimeContext, 'streams'>,
   of: Checkpoint,
 ): ReadonlyArray<StoppedWorkspace> =>

@@ -37,8 +37,8 @@ const compareNewest = async (
     if (last === undefined) return;
     const { stream, head, position } = last;
     const found = await stretch(stream, head.revision, head.revision);
-    if (found === 'deleted') {
-      keep(context, from, [damaged(last, 'deleted', head.revision)]);
+    if (typeof found === 'string') {
+      keep(context, from, [damaged(last, found, head.revision)]);
       continue;
     }
     const [event] = found;
