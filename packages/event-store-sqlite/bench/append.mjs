@@ -30,8 +30,12 @@ const perSecond = async (count, work) => {
 };
 
 // About the size of a keyring event with its envelope.
-const data = { keyId: randomUUID(), runId: randomUUID(), note: 'x'.repeat(120) };
-const metadata = { actor: { kind: 'user', id: 'ada' }, correlationId: randomUUID(), note: 'y'.repeat(160) };
+const data = JSON.stringify({ keyId: randomUUID(), runId: randomUUID(), note: 'x'.repeat(120) });
+const metadata = JSON.stringify({
+  actor: { kind: 'user', id: 'ada' },
+  correlationId: randomUUID(),
+  note: 'y'.repeat(160),
+});
 const event = () => ({ id: randomUUID(), type: 'RunKeyPinned', data, metadata });
 
 const raw = openSqlite(join(directory, 'raw.sqlite'));
@@ -50,15 +54,7 @@ let rows = 0;
 const insertOne = (streams) => {
   const { id, type } = event();
   const row = rows++;
-  insert.run(
-    row % streams,
-    Math.floor(row / streams),
-    id,
-    type,
-    JSON.stringify(data),
-    JSON.stringify(metadata),
-    Date.now(),
-  );
+  insert.run(row % streams, Math.floor(row / streams), id, type, data, metadata, Date.now());
 };
 
 const store = await right(openSqliteEventStore({ file: join(directory, 'store.sqlite') }));

@@ -70,7 +70,8 @@ const settingsOf = (url) => {
 
 const filler = 'd'.repeat(300);
 const metadata = { note: 'm'.repeat(450) };
-const ofAdapter = () => ({ id: randomUUID(), type: 'Happened', data: { filler }, metadata });
+const texts = { data: JSON.stringify({ filler }), metadata: JSON.stringify(metadata) };
+const ofAdapter = () => ({ id: randomUUID(), type: 'Happened', ...texts });
 const ofClient = () => jsonEvent({ type: 'Happened', data: { filler }, metadata });
 
 const compareAppends = async (client, store) => {

@@ -2,6 +2,7 @@
 // and the time of a command on short and long streams, warm and cold. Exits 1 where a ratio is beyond its bound.
 // Usage: node packages/service/bench/commands.mjs [--quick]
 import { defaultDecider, emptyKeyring, encodeEvent } from '@keyturn/domain';
+import { linkEvents, linkOf } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn } from '@keyturn/service';
 import { openSqlite } from '@keyturn/sqlite';
@@ -140,11 +141,10 @@ const throughput = async () => {
 
 /** A keyring's stream of a given length, appended straight from the decider. */
 const longStream = async (eventStore, workspaceId, length) => {
-  const page = await right(
-    eventStore.readStream(`keyring-${workspaceId}`, { direction: 'backwards', limit: 1 }),
-  );
+  const stream = `keyring-${workspaceId}`;
+  const page = await right(eventStore.readStream(stream, { direction: 'backwards', limit: 1 }));
   let keyring = emptyKeyring;
-  let revision = page.events[0].revision;
+  let head = { revision: page.events[0].revision, chain: linkOf(page.events[0].metadata).chain };
   const history = await right(
     eventStore.readStream(`keyring-${workspaceId}`, { direction: 'forwards', limit: 4_096 }),
   );
@@ -154,7 +154,7 @@ const longStream = async (eventStore, workspaceId, length) => {
     history.events.map((event) => decodeEvent(event).right),
   );
   let time = Date.now() - length;
-  for (let run = 0; revision + 1 < length;) {
+  for (let run = 0; head.revision + 1 < length;) {
     const commands = [];
     for (let i = 0; i < 500; i += 1, run += 1) {
       for (const body of [
@@ -183,10 +183,12 @@ const longStream = async (eventStore, workspaceId, length) => {
     }
     const decided = defaultDecider.decideAll(keyring, commands);
     const events = decided.events.map((event) => ({ id: randomUUID(), ...encodeEvent(event).right }));
-    ({ revision } = await right(eventStore.append(`keyring-${workspaceId}`, revision, events)));
+    const linked = linkEvents(stream, head, events, vault.sealChain);
+    await right(eventStore.append(stream, head.revision, linked.events));
+    ({ head } = linked);
     keyring = decided.keyring;
   }
-  return revision + 1;
+  return head.revision + 1;
 };
 
 const storeOfLength = async (length) => {

@@ -22,6 +22,12 @@ describe('the arguments of scripts/trust', () => {
     });
   });
 
+  test('say how many honest commands are played', () => {
+    expect(read()?.commands).toBeUndefined();
+    expect(read('--commands', '1000000')?.commands).toBe(1_000_000);
+    expect(() => read('--commands', '0')).toThrow(WrongArguments);
+  });
+
   test('say whether faulty parts are to be found out', () => {
     expect(read('--faulty')?.faulty).toBe(true);
   });

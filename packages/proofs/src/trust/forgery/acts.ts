@@ -7,7 +7,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Random } from '../kills/random';
-import type { Written } from './places';
+import type { Written } from './written';
 import { coldService, contextOf, eventsOf, type Inhabited } from './world';
 
 const NOTHING: Witness = { revision: -1, chain: new Uint8Array(32) };

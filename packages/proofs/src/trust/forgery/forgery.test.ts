@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeRandom } from '../kills/random';
 import { forgery } from './forgery';
 import { CHANGES, forged, sameEvents } from './forging';
-import type { Written } from './places';
+import type { Written } from './written';
 
 const budget = { until: 0, seed: 3, progress: () => undefined };
 

@@ -86,8 +86,8 @@ export const forgery: TrustCheck = {
   run: runWith({
     open: onSqlite,
     honest: [
-      { open: onSqlite, share: 0.75 },
-      { open: onEventStoreDb, share: 0.25 },
+      { open: onSqlite, share: 0.9 },
+      { open: onEventStoreDb, share: 0.1 },
     ],
     sabotage: {},
   }),

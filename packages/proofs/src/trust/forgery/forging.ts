@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chainAfter, genesisOf, linkOf, withLink } from '@keyturn/event-store';
 import type { Random } from '../kills/random';
-import type { Written } from './places';
+import type { Written } from './written';
 
 /** What is there to forge with. */
 export interface Material {

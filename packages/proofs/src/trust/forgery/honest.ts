@@ -22,7 +22,8 @@ export interface HonestCounts {
   alarms: number;
 }
 
-const WORKSPACES = 96;
+const MOST_WORKSPACES = 96;
+const COMMANDS_PER_WORKSPACE = 50;
 const SERVICES = 3;
 const IN_FLIGHT = 96;
 /** How often a command comes to another service than most of its workspace do: there the two conflict. */
@@ -158,7 +159,8 @@ export const playHonest = async (
     for (let n = 0; n < SERVICES; n += 1) stores.push(await place.openStore());
     const instances = stores.map((store) => instanceOn(store, place.vault, random, counts));
     const crew: Crew = { instances, stores, place, random, counts };
-    const workspaces: ReadonlyArray<Home> = Array.from({ length: WORKSPACES }, (_, n) => ({
+    const homes = Math.min(MOST_WORKSPACES, Math.ceil(commands / COMMANDS_PER_WORKSPACE));
+    const workspaces: ReadonlyArray<Home> = Array.from({ length: homes }, (_, n) => ({
       workspaceId: `h${n}`,
       service: n % SERVICES,
       open: [],
@@ -166,7 +168,7 @@ export const playHonest = async (
     const [first] = stores;
     if (first === undefined) return [];
     const founding = coldService({ eventStore: first, vault: place.vault });
-    for (const { workspaceId } of workspaces) await inhabit(founding, workspaceId, random);
+    await Promise.all(workspaces.map(({ workspaceId }) => inhabit(founding, workspaceId, random)));
     await founding.settled();
     let left = commands;
     const work = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import type { Vault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { sameEvents } from './forging';
-import type { Written } from './places';
+import type { Written } from './written';
 import { contextOf, eventsOf, rowsOf, type Inhabited } from './world';
 
 /** Says of a workspace's events that they are not what was appended. */

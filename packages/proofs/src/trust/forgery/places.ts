@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventStore, RecordedEvent } from '@keyturn/event-store';
+import type { EventStore } from '@keyturn/event-store';
 import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { expectRight } from '@keyturn/testbed';
@@ -12,12 +12,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { rewriteWireLog } from './wireLog';
 import { rewriteSqlite } from './sqliteRows';
-
-/** An event as somebody puts it who can write the store, past the product. */
-export type Written = Pick<RecordedEvent, 'id' | 'type' | 'data' | 'metadata' | 'revision' | 'recordedAt'>;
-
-/** Streams by their names, each as a whole. */
-export type Streams = ReadonlyMap<string, ReadonlyArray<Written>>;
+import type { Streams } from './written';
 
 /** A vault, and a store of events that somebody else can write, too. */
 export interface Place {

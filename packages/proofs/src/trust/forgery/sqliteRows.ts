@@ -1,5 +1,5 @@
 import { openSqlite } from '@keyturn/sqlite';
-import type { Streams } from './places';
+import type { Streams } from './written';
 
 /** Puts events in the place of these streams' rows, by SQL. */
 export const rewriteSqlite = (file: string, streams: Streams): void => {

@@ -10,9 +10,10 @@ import type { Random } from '../kills/random';
 import { forgedMarker, forkOf, wrongWithMarker, wrongWithSwallowed } from './acts';
 import { forged, type Forgery } from './forging';
 import { wrongAfter, wrongWithForged, wrongWithHonest, type Before, type Judged } from './judging';
-import type { Place, Written } from './places';
+import type { Place } from './places';
 import { lengthen, wrongWithSnapshot } from './snapshots';
 import { coldService, contextOf, eventsOf, inhabit, OPERATOR, rowsOf, type Inhabited } from './world';
+import type { Written } from './written';
 
 /** What is counted. */
 export interface Counts {

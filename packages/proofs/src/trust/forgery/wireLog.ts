@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { Streams } from './places';
+import type { Streams } from './written';
 
 /** A record of the log's file: the numbers of 64 bits are texts, the bytes in base64. */
 const LogRecord = t.type({ position: t.string, next: t.string, stream: t.string });
