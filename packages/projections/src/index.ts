@@ -5,8 +5,8 @@ export {
   compareReadModels,
   type CompareOptions,
   type ReadModelComparison,
-  type ReadModelDifference,
 } from './comparing/compareReadModels';
+export type { ReadModelDifference } from './comparing/differences';
 export { ProjectionFault, type ProjectionFaultCode } from './faults';
 export type { KnownKey, ListedKey } from './keyList/keyListQueries';
 export type { StoppedWorkspace } from './log/damage';

@@ -34,7 +34,8 @@ type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
  * What people and programs read: the masked key list, the use of keys by runs, the audit log. Never read to decide.
  *
  * What is asked of a workspace whose log is damaged is answered with the fault: `log-damaged`, `undecodable-event`,
- * `incomplete-command`, `stream-deleted`, `stream-tombstoned` or `stream-cut`. What is asked of all workspaces shows that one up to its damage.
+ * `incomplete-command`, `stream-deleted`, `stream-tombstoned` or `stream-cut`. What is asked of all workspaces shows
+ * that one up to its damage.
  */
 export interface ReadModels {
   /** The masked key list of a workspace: keys on file and retired ones, oldest first. */

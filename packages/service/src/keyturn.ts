@@ -122,8 +122,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     sweepUntil: makeSweepUntil(sweep, log),
     /**
      * Looks whether log and vault are what was written, and changes nothing: chain, seals, witness and snapshot of
-     * every workspace that either knows, and whether the secret of every listed key opens. What is wrong is in the report. A
-     * page of events is held at a time, and services may go on meanwhile.
+     * every workspace that either knows, and whether the secret of every listed key opens. What is wrong is in the
+     * report. A page of events is held at a time, and services may go on meanwhile.
      *
      * Refuses `not-permitted`. Faults: `other-vault`, `other-event-store`, `cancelled`; those of vault and store.
      */
