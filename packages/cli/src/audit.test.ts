@@ -81,7 +81,9 @@ describe('keyturn audit list', () => {
       const words = ['audit', 'list', '--workspace', 'acme', '--since', since, '--until', until];
       const { status, document } = await shop.ask(words);
       expect(status).toBe(2);
-      expect(at(document, 'usage', 'message')).toBe('--since is not before --until: no entry can match. Turn them round.');
+      expect(at(document, 'usage', 'message')).toBe(
+        '--since is not before --until: no entry can match. Turn them round.',
+      );
     }
     expect(await actions('--since', '2026-11-25', '--until', '2026-11-25')).toEqual([]);
   });

@@ -29,6 +29,10 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'projections rebuild': ['key-list'],
   sweep: ['--dry-run'],
   'vault info': [],
+  verify: [],
+  backup: ['backup'],
+  restore: ['backup', '--data', 'restored', '--master-key-file', 'data.master-key'],
+  'log accept': ['--all'],
   'vault rotate-master-key': [],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1'],
 };

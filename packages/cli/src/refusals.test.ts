@@ -36,6 +36,10 @@ type Situation = (workspace: string) => Arranged | Promise<Arranged>;
 
 const REACHED: Readonly<Record<string, Situation>> = {
   'unknown-key': () => ({ words: ['keys', 'validate', uuid()] }),
+  'nothing-to-accept': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['log', 'accept', '--yes'] };
+  },
   'invalid-input': () => ({
     words: ['keys', 'add', '--vendor', 'anthropic', '--label', ' prod '],
     input: shop.sandbox.issueKey('anthropic'),

@@ -38,7 +38,7 @@ const SENDS = 4;
 const BETWEEN_SENDS_MS = 20;
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
-export interface LoadedKeyring extends FoldedKeyring {
+interface LoadedKeyring extends FoldedKeyring {
   readonly snapshotRevision: number;
 }
 

@@ -59,6 +59,6 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
     message: (f) =>
       `The log of workspace ${f.workspaceId} lacks nothing that the vault knows of. ` +
       'Nothing was done, and nothing has to be.',
-    next: [],
+    next: ['read-and-retry'],
   },
 };

@@ -104,8 +104,8 @@ describe('whatever commands come to a keyring', () => {
         'first-key': 'AddKey',
         'set-default': 'SetDefault',
         'project-default-cleared': 'ClearProjectDefault',
-        successor: ['DeleteKey', 'HardDeleteKey'],
-        'last-key-removed': ['DeleteKey', 'HardDeleteKey'],
+        successor: ['DeleteKey', 'HardDeleteKey', 'AcceptLog'],
+        'last-key-removed': ['DeleteKey', 'HardDeleteKey', 'AcceptLog'],
       };
     holds((played) => {
       withLedger(played, (ledger, step, before) => {

@@ -143,5 +143,3 @@ export const makeCheckedReading =
     if (E.isLeft(sealed)) return sealed;
     return sealed.right ? E.right(head) : damaged(head.revision, 'seal');
   };
-
-export type ReadChecked = ReturnType<typeof makeCheckedReading>;

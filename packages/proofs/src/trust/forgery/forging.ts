@@ -17,7 +17,7 @@ export interface Material {
 }
 
 /** How a forger goes on who has changed an event. */
-export type Finish =
+type Finish =
   /** The chain stays what it was. */
   | 'as-it-is'
   /** The chain is computed anew, and the seals stay. */

@@ -12,7 +12,7 @@ const Packed = t.type({ state: t.string });
 const State = t.type({ keys: t.array(t.UnknownRecord) });
 
 /** More events than this, and a service leaves a snapshot behind. */
-export const EVENTS_TO_A_SNAPSHOT = 1_000;
+const EVENTS_TO_A_SNAPSHOT = 1_000;
 
 /** The state as it is packed, with every key of it hard-deleted and none the Default. */
 const allDestroyed = (packed: string): string => {

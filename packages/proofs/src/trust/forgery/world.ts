@@ -39,12 +39,12 @@ export const contextOf = (workspaceId: string) =>
 export const OPERATOR = { kind: 'support', id: 'grace' } as const;
 
 /** The name of a workspace's stream. */
-export const streamOf = (workspaceId: string): string => {
+const streamOf = (workspaceId: string): string => {
   if (!WorkspaceId.is(workspaceId)) throw new Error('It is one.');
   return keyringStream(workspaceId);
 };
 
-export const pasted = (): string => `sk-trust-${randomUUID()}-${randomUUID()}`;
+const pasted = (): string => `sk-trust-${randomUUID()}-${randomUUID()}`;
 
 /** Every event of a stream, oldest first. */
 export const eventsOf = async (store: EventStore, stream: string): Promise<ReadonlyArray<RecordedEvent>> => {
