@@ -1,7 +1,13 @@
-import type { LogAcceptance as ServiceAcceptance, Keyturn as Service } from '@keyturn/service';
+import type {
+  AcceptableLoss,
+  LogAcceptance as ServiceAcceptance,
+  Keyturn as Service,
+} from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
 import type { ActContext } from './context';
 import { guarded, settled } from './settle';
+
+export type { AcceptableLoss };
 
 export interface AcceptLogInput {
   /** Becomes Default wherever a key was whose hard delete has to be repeated. */
@@ -29,8 +35,11 @@ export interface Log {
    * const { lostKeys, keysWithoutSecret } = await keyturn.log.accept(ctx, {});
    */
   readonly accept: Act<AcceptLogInput, LogAcceptance>;
-  /** The workspaces that `accept` has something to do for. The hook is asked for `AcceptLog` in each. */
-  readonly losses: (ctx: Omit<ActContext, 'workspaceId'>) => Promise<ReadonlyArray<string>>;
+  /**
+   * The workspaces that `accept` has something to do for, and those that could not be looked into, each with why. The
+   * hook is asked for `AcceptLog` in each.
+   */
+  readonly losses: (ctx: Omit<ActContext, 'workspaceId'>) => Promise<ReadonlyArray<AcceptableLoss>>;
 }
 
 export const makeLog = (service: Service, parts: ActParts): Log => ({

@@ -64,7 +64,7 @@ export const makeBatchRunner = (parts: {
   readonly decider: Decider;
   readonly rows: FrozenRows;
   readonly log: ServiceLog;
-  readonly witnesses: Pick<Witnesses, 'forget' | 'known' | 'told'>;
+  readonly witnesses: Pick<Witnesses, 'forget' | 'known'>;
 }): BatchRunner => {
   const { repository, decider, rows, log, witnesses } = parts;
 
@@ -91,16 +91,14 @@ export const makeBatchRunner = (parts: {
     fault: Fault,
   ): Promise<E.Either<Fault, FoldedKeyring> | null> => {
     if (!isLoss(fault)) return null;
-    const known = witnesses.known(workspaceId);
-    witnesses.forget(workspaceId);
+    const remember = witnesses.forget(workspaceId);
     const loaded = await repository.load(workspaceId, 'whole')();
-    const { lastRestore } = inMemory.keyring;
     const isAccepted =
       E.isRight(loaded) &&
       loaded.right.keyring.lastRestore !== null &&
-      loaded.right.keyring.lastRestore !== lastRestore;
+      loaded.right.keyring.lastRestore !== inMemory.keyring.lastRestore;
     if (isAccepted) return loaded;
-    witnesses.told(workspaceId, known);
+    remember();
     return null;
   };
 
@@ -158,7 +156,9 @@ export const makeBatchRunner = (parts: {
     frozen: ReadonlySet<KeyId>,
   ): Promise<void> => {
     const stillThere = (keyring: Keyring | null): ReadonlyArray<KeyId> =>
-      [...frozen].filter((keyId) => keyring?.keys.get(keyId)?.status !== 'hard-deleted');
+      [...frozen].filter(
+        (keyId) => !cached.inDoubt.has(keyId) && keyring?.keys.get(keyId)?.status !== 'hard-deleted',
+      );
     if (stillThere(cached.folded?.keyring ?? null).length === 0) return;
     const head = await refreshed(workspaceId, cached);
     if (E.isRight(head)) await rows.unfreeze(workspaceId, stillThere(head.right.keyring));
@@ -210,7 +210,7 @@ export const makeBatchRunner = (parts: {
           continue;
         }
         await thaw(workspaceId, cached, frozen);
-        settleAll(batch, decided, before, null);
+        settleAll(batch, decided, loaded.right, null);
         return;
       }
 
@@ -227,7 +227,7 @@ export const makeBatchRunner = (parts: {
         cached.folded = { keyring: decided.keyring, chain: appended.right.head.chain };
         await settleDoubts(workspaceId, cached);
         await thaw(workspaceId, cached, frozen);
-        settleAll(batch, decided, before, appended.right);
+        settleAll(batch, decided, loaded.right, appended.right);
         return;
       }
       if (appended.left._tag !== 'AppendConflict') {

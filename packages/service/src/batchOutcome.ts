@@ -2,6 +2,7 @@ import type { BatchDecision, Command, Decision, Keyring } from '@keyturn/domain'
 import { linkOf, type Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Failure, Fault } from './failure';
+import type { FoldedKeyring } from './foldedKeyring';
 import type { Appended } from './keyringRepository';
 
 /** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
@@ -17,15 +18,16 @@ export interface CommandOutcome {
   /** Where its batch ends in the store's order. */
   readonly position: Position | null;
   readonly written: WriteConfirmation | null;
-  /** The command's own last event: its id and chain value. */
+  /** The command's own last event. */
   readonly entry: LogEntry | null;
 }
 
-/** An event as it was appended, by what nobody can make again. */
+/** Where an event stands in the log, as it was appended. Its id is under the chain. */
 export interface LogEntry {
-  readonly id: string;
   readonly revision: number;
   readonly chain: Uint8Array;
+  /** The chain's value before it. */
+  readonly before: Uint8Array;
 }
 
 /** A command that waits for its outcome. */
@@ -41,20 +43,28 @@ export const failAll = (batch: Batch, fault: Fault): void => {
   for (const { settle } of batch) settle(E.left(fault));
 };
 
-const entryAt = ({ events }: Appended, { revision: before }: Keyring, revision: number): LogEntry | null => {
-  const event = events[revision - before - 1];
-  const link = event === undefined ? null : linkOf(event.metadata);
-  return event === undefined || link === null ? null : { id: event.id, revision, chain: link.chain };
+const entryAt = (
+  { events }: Appended,
+  { keyring, chain }: FoldedKeyring,
+  revision: number,
+): LogEntry | null => {
+  const index = revision - keyring.revision - 1;
+  const chainOf = (at: number): Uint8Array | null => {
+    const event = events[at];
+    return event === undefined ? null : (linkOf(event.metadata)?.chain ?? null);
+  };
+  const [own, before] = [chainOf(index), index === 0 ? chain : chainOf(index - 1)];
+  return own === null || before === null ? null : { revision, chain: own, before };
 };
 
 /** Tells each command what it came to. */
 export const settleAll = (
   batch: Batch,
   { results, keyring }: BatchDecision,
-  before: Keyring,
+  before: FoldedKeyring,
   appended: Appended | null,
 ): void => {
-  let last = before.revision;
+  let last = before.keyring.revision;
   batch.forEach(({ settle }, index) => {
     const result = results[index];
     if (result === undefined) return;

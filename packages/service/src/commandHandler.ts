@@ -60,8 +60,10 @@ const removalsIn = ({ events, keyring }: Handled): ReadonlyArray<Removal> =>
     const key = keyring.keys.get(keyId);
     if (key === undefined) return [];
     const { fingerprint } = key;
-    const hardDeleted = event.type === 'KeyHardDeleted';
-    return [{ keyId, fingerprint, hardDeleted, leaked: !hardDeleted || event.data.reason === 'leak' }];
+    // What the keyring says, and not the event: of a command that was handled before, that is what is vouched for.
+    const hardDeleted = key.status === 'hard-deleted';
+    const leaked = keyring.leakedFingerprints.has(fingerprint);
+    return hardDeleted || leaked ? [{ keyId, fingerprint, hardDeleted, leaked }] : [];
   });
 
 interface Queue {
@@ -90,7 +92,7 @@ export const makeCommandHandler = (options: {
   /** Keyrings of idle workspaces that are kept. */
   readonly keyringsInMemory: number;
   readonly log: ServiceLog;
-  readonly witnesses: Pick<Witnesses, 'forget' | 'keep' | 'known' | 'told' | 'flush'>;
+  readonly witnesses: Pick<Witnesses, 'forget' | 'keep' | 'known' | 'flush'>;
   /** Where hard deletes and leaks are remembered that a restored log forgets. */
   readonly memory: Pick<RemovalMemory, 'keepRemovals'>;
 }): CommandHandler => {

@@ -76,12 +76,14 @@ export const makeDestroy =
     const { workspaceId } = cause;
     const due = keyIds
       .flatMap((keyId) => keyring.keys.get(keyId) ?? [])
-      .filter(({ destroyed }) => !destroyed);
+      .filter(({ status, destroyed }) => status === 'hard-deleted' && !destroyed);
     const outcomes = await shredTogether(due.map((key) => destructionOf(cause, keyring, key)));
     return keyIds.map((keyId): Destruction => {
       const key = keyring.keys.get(keyId);
       if (key === undefined) return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
       if (key.destroyed) return { keyId, state: 'confirmed', reason: null };
+      if (key.status !== 'hard-deleted')
+        return { keyId, state: 'pending', reason: 'the key is not hard-deleted' };
       const outcome = outcomes[due.indexOf(key)];
       if (outcome === undefined) return { keyId, state: 'pending', reason: 'nothing was heard of its shred' };
       if (E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };

@@ -18,7 +18,7 @@ export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCod
 export type { Foreseen } from './foresight';
 export { makeHistorian, type Historian, type HistorianOptions } from './historian';
 export type { HistoryRequest, KeyringThen } from './history';
-export type { LogAcceptance } from './log/acceptLog';
+export type { AcceptableLoss, LogAcceptance } from './log/acceptLog';
 export { makeLogRenewal } from './log/logRenewal';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';

@@ -9,6 +9,7 @@ import {
 } from '@keyturn/domain';
 import {
   linkEvents,
+  linkOf,
   StoreFault,
   type AppendConflict,
   type AppendResult,
@@ -26,9 +27,9 @@ import { v4 as uuidv4 } from 'uuid';
 import { eventIdOf } from './eventId';
 import type { FoldedKeyring } from './foldedKeyring';
 import { ServiceFault, type Fault } from './failure';
-import { makeCheckedReading, type StartOfReading } from './log/checkedReading';
-import { isDamage } from './log/damage';
-import { readBetween, readNewest } from './log/partialReading';
+import { makeCheckedReading, sameChain, type StartOfReading } from './log/checkedReading';
+import { isDamage, isLoss } from './log/damage';
+import { readNewest } from './log/partialReading';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
@@ -72,12 +73,14 @@ export interface KeyringRepository {
     folded: FoldedKeyring,
     events: NEA.NonEmptyArray<EnvelopedEvent>,
   ) => TaskEither<AppendConflict | Fault, Appended>;
-  /** The events from one revision to another, both included, as far as the stream has them. */
+  /** The events from one revision to another, both included, as far as the stream has them. Faults as `load`. */
   readonly between: (
     workspaceId: WorkspaceId,
     first: number,
     last: number,
   ) => TaskEither<Fault, ReadonlyArray<EnvelopedEvent>>;
+  /** Whether the stream has an event with this chain value at its revision; true for -1. */
+  readonly reaches: (workspaceId: WorkspaceId, head: StreamHead) => TaskEither<StoreFault, boolean>;
   readonly saveSnapshot: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<StoreFault, void>;
   /** The event store's own clock, milliseconds since 1970. */
   readonly storeTime: TaskEither<StoreFault, number>;
@@ -170,8 +173,14 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
         const folded = await foldOn(workspaceId, snapshot.right);
         const snapshotRevision = snapshot.right.keyring.revision;
         if (E.isRight(folded)) return E.right({ ...folded.right, snapshotRevision });
-        if (!isDamage(folded.left)) return folded;
+        if (!isLoss(folded.left)) return folded;
+        const whole = await foldOn(workspaceId, null);
+        // A snapshot beyond the stream's end tells that the end is lost, unless that loss was accepted since.
+        const isAccepted =
+          E.isRight(whole) && whole.right.keyring.lastRestore !== snapshot.right.keyring.lastRestore;
+        if (!isDamage(folded.left) && !isAccepted) return folded;
         log.warn({ workspaceId, revision: snapshotRevision }, 'snapshot ignored: it does not fit the stream');
+        return E.isLeft(whole) ? whole : E.right({ ...whole.right, snapshotRevision: -1 });
       }
       const folded = await foldOn(workspaceId, null);
       return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
@@ -232,13 +241,42 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     return E.isLeft(head) ? head : E.right(undefined);
   };
 
+  /** The whole stream behind them is read, too: the seal at its end vouches for what lies in between. */
+  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
+    const events: RecordedKeyringEvent[] = [];
+    const wanted = last - first + 1;
+    const head = await read({
+      workspaceId,
+      from: { revision: first - 1, chain: null },
+      known: known(workspaceId),
+      onPage: (page) => {
+        events.push(...page.slice(0, Math.max(0, wanted - events.length)));
+        return true;
+      },
+    });
+    return E.isLeft(head) ? head : E.right(events);
+  };
+
+  const reaches: KeyringRepository['reaches'] =
+    (workspaceId, { revision, chain }) =>
+    async () => {
+      if (revision < 0) return E.right(true);
+      const stream = keyringStream(workspaceId);
+      const page = await store.readStream(stream, { direction: 'forwards', from: revision, limit: 1 })();
+      if (E.isLeft(page)) return page;
+      const [event] = page.right.events;
+      const link = event?.revision === revision ? linkOf(event.metadata) : null;
+      return E.right(link !== null && sameChain(link.chain, chain));
+    };
+
   return {
     load,
+    reaches,
     refresh,
     append,
     saveSnapshot,
     pages,
-    between: readBetween(store),
+    between,
     newest: readNewest(store),
     storeTime: store.clock,
   };

@@ -111,7 +111,9 @@ export const makeRelease =
         const { key, entry, runId } = entitlement;
         witnesses.told(workspaceId, witness);
         const deletions: KeyId[] = [];
-        const read = await repository.pages(workspaceId, entry, (events) => {
+        const { revision, chain, before } = entry;
+        const from = { revision: revision - 1, chain: before, next: { revision, chain } };
+        const read = await repository.pages(workspaceId, from, (events) => {
           deletions.push(...hardDeletedKeys(events));
           return true;
         })();

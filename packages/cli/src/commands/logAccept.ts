@@ -1,5 +1,13 @@
-import type { ActContext, Foreseen, Keyturn, LogAcceptance } from 'keyturn';
+import {
+  isKeyturnError,
+  type AcceptableLoss,
+  type ActContext,
+  type Foreseen,
+  type Keyturn,
+  type LogAcceptance,
+} from 'keyturn';
 import { command } from '../command';
+import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, readWorkspace, successorFlag, toggle } from '../input/flags';
 import { resolveKey } from '../keyArgument';
 import type { Line, Report } from '../output/report';
@@ -33,53 +41,87 @@ const acceptedLines = (workspaceId: string, accepted: LogAcceptance): ReadonlyAr
   `Keys on file without a secret, which need a new paste: ${named(accepted.keysWithoutSecret)}`,
 ];
 
-const workspacesOf = async (
+interface Given {
+  readonly workspace: string | undefined;
+  readonly all: boolean;
+  readonly successor: string | undefined;
+  readonly yes: boolean;
+}
+
+const lossesOf = async (
   keyturn: Keyturn,
   context: Omit<ActContext, 'workspaceId'>,
-  { workspace, all }: { readonly workspace: string | undefined; readonly all: boolean },
-): Promise<ReadonlyArray<string>> => {
-  if (workspace !== undefined) return [workspace];
+  { workspace, all }: Given,
+): Promise<ReadonlyArray<AcceptableLoss>> => {
+  if (workspace !== undefined) return [{ workspaceId: workspace, obstacle: null }];
   if (!all) throw new UsageError('Say which workspace with --workspace, or --all.');
   return keyturn.log.losses(context);
 };
 
-const accept = async (
+/** What one workspace came to. */
+interface Told {
+  readonly lines: ReadonlyArray<Line>;
+  readonly document: object;
+}
+
+const acceptOne = async (
   session: Session,
-  given: {
-    readonly workspace: string | undefined;
-    readonly all: boolean;
-    readonly successor: string | undefined;
-    readonly yes: boolean;
-  },
-): Promise<Report> => {
+  keyturn: Keyturn,
+  workspaceId: string,
+  { successor, yes }: Given,
+): Promise<Told> => {
+  const context = session.context(workspaceId);
+  const input = successor === undefined ? {} : { successor: await resolveKey(keyturn, context, successor) };
+  if (yes) {
+    const accepted = await keyturn.log.accept(context, input);
+    return { lines: acceptedLines(workspaceId, accepted), document: { workspaceId, ...accepted } };
+  }
+  const foreseen = await keyturn.log.accept(context, input, { dryRun: true });
+  return {
+    lines: foreseenLines(workspaceId, foreseen),
+    document: { workspaceId, events: foreseen.events },
+  };
+};
+
+const obstacleOf = (workspaceId: string, message: string): Told => ({
+  lines: [{ heading: `Workspace ${workspaceId}` }, `Not accepted: ${message}`],
+  document: { workspaceId, obstacle: message },
+});
+
+const accept = async (session: Session, given: Given): Promise<Report> => {
   if (given.all && (given.workspace !== undefined || given.successor !== undefined)) {
     throw new UsageError('--all goes with neither --workspace nor --successor.');
   }
   const keyturn = await (given.yes ? session.keyturn() : session.keyturnForDryRuns());
-  const workspaces = await workspacesOf(keyturn, { actor: session.settings.actor() }, given);
-  const lines: Line[] = [];
-  const documents: object[] = [];
-  for (const workspaceId of workspaces) {
-    const context = session.context(workspaceId);
-    const input =
-      given.successor === undefined ? {} : { successor: await resolveKey(keyturn, context, given.successor) };
-    if (given.yes) {
-      const accepted = await keyturn.log.accept(context, input);
-      lines.push(...acceptedLines(workspaceId, accepted));
-      documents.push({ workspaceId, ...accepted });
-    } else {
-      const foreseen = await keyturn.log.accept(context, input, { dryRun: true });
-      lines.push(...foreseenLines(workspaceId, foreseen));
-      documents.push({ workspaceId, events: foreseen.events });
+  const losses = await lossesOf(keyturn, { actor: session.settings.actor() }, given);
+  const told: Told[] = [];
+  let obstacles = 0;
+  for (const { workspaceId, obstacle } of losses) {
+    try {
+      told.push(
+        obstacle === null
+          ? await acceptOne(session, keyturn, workspaceId, given)
+          : obstacleOf(workspaceId, obstacle),
+      );
+      if (obstacle !== null) obstacles += 1;
+    } catch (error) {
+      // Of all workspaces the others go on: what is done already is not to be lost sight of.
+      if (!given.all || !isKeyturnError(error)) throw error;
+      told.push(obstacleOf(workspaceId, error.message));
+      obstacles += 1;
     }
   }
   return {
-    json: { accepted: given.yes, workspaces: documents },
-    lines: workspaces.length === 0 ? ['No log lacks anything that the vault knows of.'] : lines,
+    json: { accepted: given.yes, workspaces: told.map(({ document }) => document) },
+    lines:
+      losses.length === 0
+        ? ['No log lacks anything that the vault knows of.']
+        : told.flatMap(({ lines }) => lines),
     hints:
-      given.yes || workspaces.length === 0
+      given.yes || losses.length === 0
         ? []
         : ['Nothing was done. Look for newer events first: what is accepted is lost. Then say --yes.'],
+    exitStatus: obstacles === 0 ? EXIT_DONE : EXIT_FAULT,
   };
 };
 

@@ -6,7 +6,7 @@ import { payloads, type KeyringEvent, type KeyringEventType } from '../events';
 import { compileDecoder, compileEncoder, INVALID } from './compile';
 import { UndecodableEvent, UnencodableEvent } from './errors';
 import { explain } from './explain';
-import { NOT_OUR_JSON, parseOurJson } from './json';
+import { hasHalfSurrogate, NOT_OUR_JSON, parseOurJson } from './json';
 import { envelopeOf, storedMetadata, StoredMetadata } from './metadata';
 import { unknownMembers } from './unknownMembers';
 import { currentVersion, payloadReader, type PayloadReader, type Versioned } from './versions';
@@ -95,9 +95,13 @@ export const encodeEvent = ({
   const stored = storedMetadata(envelope, currentVersion(versioned));
   const encoded = write(data);
   const metadata = encodeMetadata(stored);
-  return encoded === INVALID || metadata === INVALID
-    ? E.left(new UnencodableEvent(type, whyNot(versioned.codec, data, stored)))
-    : E.right({ type, data: JSON.stringify(encoded), metadata: JSON.stringify(metadata) });
+  if (encoded === INVALID || metadata === INVALID) {
+    return E.left(new UnencodableEvent(type, whyNot(versioned.codec, data, stored)));
+  }
+  const texts = { data: JSON.stringify(encoded), metadata: JSON.stringify(metadata) };
+  return hasHalfSurrogate(texts.data) || hasHalfSurrogate(texts.metadata)
+    ? E.left(new UnencodableEvent(type, 'a text in it has half a surrogate pair'))
+    : E.right({ type, ...texts });
 };
 
 const NOT_JSON_AS_WRITTEN = 'no JSON text as it was written: something else than Keyturn wrote or changed it';

@@ -40,10 +40,11 @@ export class Draft implements Keyring {
   commandHorizon: Instant | null;
   lastCommandAt: Instant | null;
   windowClock: Instant | null;
-  lastRestore: number | null;
+  lastRestore: CommandId | null;
   logKey: number;
 
-  private currentCommand: CommandId | null = null;
+  /** Of the event that is folded. */
+  command: CommandId | null = null;
   private ownKeys: ShardedMapDraft<KeyId, KeyEntry> | null = null;
   private readonly ownEntries = new Map<KeyId, Mutable<KeyEntry>>();
   private ownListed: Set<KeyId> | null = null;
@@ -80,8 +81,8 @@ export class Draft implements Keyring {
   enter(envelope: Envelope): void {
     this.revision += 1;
     this.workspaceId ??= envelope.workspaceId;
-    if (envelope.commandId === this.currentCommand) return;
-    this.currentCommand = envelope.commandId;
+    if (envelope.commandId === this.command) return;
+    this.command = envelope.commandId;
     if (envelope.index > 0 && this.continuesBase(envelope.commandId)) return;
     this.advanceClock(envelope.time);
     const firstRevision = Math.max(0, this.revision - envelope.index);

@@ -6,7 +6,7 @@ export const logKeyRenewed: Fold<'LogKeyRenewed'> = (draft, { number }) => {
 
 /** Ids of lost keys are burned, and leaked secrets stay banned. */
 export const logRestored: Fold<'LogRestored'> = (draft, { lostKeys, removals }) => {
-  draft.lastRestore = draft.revision;
+  draft.lastRestore = draft.command;
   for (const keyId of lostKeys) draft.abandon(keyId);
   for (const { fingerprint, leaked } of removals) if (leaked) draft.markLeaked(fingerprint);
 };

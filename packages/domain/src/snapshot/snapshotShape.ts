@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { nullable, WholeNumber } from '../codecs/primitives';
 import { Fingerprint, Label, Last4 } from '../events';
-import { KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
+import { CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
 import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
@@ -82,7 +82,7 @@ export const StoredKeyring = t.type({
   commandHorizon: nullable(Millis),
   lastCommandAt: nullable(Millis),
   windowClock: nullable(Millis),
-  lastRestore: nullable(WholeNumber),
+  lastRestore: nullable(CommandId),
   logKey: WholeNumber,
 });
 export type StoredKeyring = t.TypeOf<typeof StoredKeyring>;

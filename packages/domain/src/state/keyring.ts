@@ -41,8 +41,8 @@ export interface Keyring {
   readonly lastCommandAt: Instant | null;
   /** The clock of the memories' window: it follows event time, but no single command moves it ahead alone. */
   readonly windowClock: Instant | null;
-  /** Revision of the newest event that accepted a loss of events; null for none. */
-  readonly lastRestore: number | null;
+  /** The newest command that accepted a loss of events; null for none. */
+  readonly lastRestore: CommandId | null;
   /** Number of the vault's log key that the log has gone over to: 1 before any renewal. */
   readonly logKey: number;
 }

@@ -143,6 +143,90 @@ describe('accepting that the log lost its end', () => {
     }
   });
 
+  test.each([1, 2, 3])('of %i events, cut off before the vault has taken it, is done again', async (lost) => {
+    await addedKey(site());
+    const backup = backupOf();
+    for (const runId of ['r1', 'r2', 'r3'].slice(0, lost)) {
+      await expectRight(site().keyturn.startRun(site().as(), { runId }));
+    }
+    await site().keyturn.settled();
+    const eventStore = await expectRight(openSqliteEventStore({ file: backup }));
+    try {
+      const dies = {
+        ...(await site().anotherVault()),
+        lowerWitness: () => () => Promise.reject(new Error('The process was killed.')),
+      };
+      const cutOff = site().another({ eventStore, vault: dies }).acceptLog(site().as(), {});
+      await expect(cutOff()).rejects.toThrow('killed');
+      const { keyturn } = await restored(backup);
+      await expectRight(keyturn.acceptLog(site().as(), {}));
+      await expectRight(keyturn.startRun(site().as(), { runId: 'r5' }));
+    } finally {
+      await eventStore.close();
+    }
+  });
+
+  test('of the same backup twice is learned by a process that runs all the while', async () => {
+    await addedKey(site());
+    const backup = backupOf();
+    for (const runId of ['r1', 'r2', 'r3'])
+      await expectRight(site().keyturn.startRun(site().as(), { runId }));
+    await site().keyturn.settled();
+    const first = await restored(backup);
+    const running = site().another({ eventStore: first.eventStore });
+    try {
+      await expectRight(first.keyturn.acceptLog(site().as(), {}));
+      await expectRight(running.startRun(site().as(), { runId: 'r4' }));
+      await running.settled();
+      const events = openSqlite(backup);
+      events.exec(
+        `DELETE FROM events WHERE type IN ('LogRestored', 'RunKeyPinned')
+         AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme')`,
+      );
+      events.close();
+      const again = site().another({ eventStore: first.eventStore, vault: await site().anotherVault() });
+      await expectRight(again.acceptLog(site().as(), {}));
+      await expectRight(running.startRun(site().as(), { runId: 'r5' }));
+    } finally {
+      await first.eventStore.close();
+    }
+  });
+
+  test('puts another witness in the place of one that is damaged', async () => {
+    await addedKey(site());
+    await site().keyturn.settled();
+    const vault = openSqlite(site().vaultFile);
+    vault.exec('UPDATE witnesses SET mac = zeroblob(length(mac))');
+    vault.close();
+    const keyturn = site().another({ vault: await site().anotherVault() });
+    expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }))).toMatchObject({
+      code: 'witness-damaged',
+    });
+    await expectRight(keyturn.acceptLog(site().as(), {}));
+    await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+  });
+
+  test('tells of the workspaces that it is for, and of those that stand otherwise', async () => {
+    await addedKey(site());
+    const beta = site().as({ workspaceId: 'beta' });
+    const pasted = site().sandbox.issueKey('anthropic');
+    await expectRight(site().keyturn.addKey(beta, { vendor: 'anthropic', pasted }));
+    await site().keyturn.settled();
+    const events = openSqlite(site().eventsFile);
+    events.exec(`DELETE FROM events WHERE revision > 1 AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme');
+      UPDATE events SET type = 'KeyValidated' WHERE revision = 0
+      AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-beta')`);
+    events.close();
+    const keyturn = site().another({
+      eventStore: await site().anotherStore(),
+      vault: await site().anotherVault(),
+    });
+    expect(await expectRight(keyturn.acceptableLosses({ actor: SUPPORT }))).toEqual([
+      { workspaceId: 'acme', obstacle: null },
+      { workspaceId: 'beta', obstacle: expect.stringContaining('is damaged') },
+    ]);
+  });
+
   test('needs permission, and mends no damage', async () => {
     await addedKey(site());
     const asked: string[] = [];

@@ -52,11 +52,18 @@ export interface LogAcceptance {
   readonly position: bigint | null;
 }
 
+/** A workspace whose log may lack something. */
+export interface AcceptableLoss {
+  readonly workspaceId: string;
+  /** Why it could not be looked into; null where there is something to accept. */
+  readonly obstacle: string | null;
+}
+
 export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
   readonly handler: Pick<CommandHandler, 'forget'>;
-  readonly repository: Pick<KeyringRepository, 'append' | 'load'>;
-  readonly rows: Pick<FrozenRows, 'freeze'>;
+  readonly repository: Pick<KeyringRepository, 'append' | 'load' | 'reaches'>;
+  readonly rows: FrozenRows;
   readonly vault: LogWitnessing & RemovalMemory & RowListing;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
 }
@@ -67,6 +74,8 @@ type AcceptBody = Extract<CommandBody, { readonly type: 'AcceptLog' }>;
 interface Lack {
   readonly folded: FoldedKeyring;
   readonly known: number;
+  /** The vault's witness is damaged or missing: it lets nothing be frozen until another is in its place. */
+  readonly isDamaged: boolean;
   readonly lostKeys: ReadonlyArray<KeyId>;
   readonly removals: ReadonlyArray<RememberedRemoval>;
   readonly keysWithoutSecret: ReadonlyArray<KeyId>;
@@ -84,8 +93,11 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
   const { clock, decider, handler, repository, rows, vault, witnesses } = parts;
 
   const lackOf = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Lack | null>> => {
-    const known = await vault.witnessOf(workspaceId)();
-    if (E.isLeft(known)) return known;
+    const witness = await vault.witnessOf(workspaceId)();
+    // A witness that is damaged or missing tells nothing: accepting puts another in its place.
+    const isDamaged = E.isLeft(witness) && witness.left.code === 'witness-damaged';
+    if (E.isLeft(witness) && !isDamaged) return witness;
+    const known = E.isRight(witness) ? witness.right : null;
     const held = await vault.rowsOf(workspaceId)();
     if (E.isLeft(held)) return held;
     const remembered = await vault.removalsOf(workspaceId)();
@@ -98,15 +110,16 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       .map(({ keyId }) => keyId)
       .filter(KeyId.is)
       .filter((keyId) => !keyring.keys.has(keyId) && !keyring.abandonedKeyIds.has(keyId));
-    const removals = remembered.right.flatMap((removal) =>
-      KeyId.is(removal.keyId) ? [{ ...removal, keyId: removal.keyId }] : [],
-    );
-    const reached = known.right === null || known.right.revision <= keyring.revision;
-    const inForce = removals.every((removal) => isInForce(keyring, removal));
-    if (reached && lostKeys.length === 0 && inForce) return E.right(null);
+    const removals = remembered.right
+      .flatMap((removal) => (KeyId.is(removal.keyId) ? [{ ...removal, keyId: removal.keyId }] : []))
+      .filter((removal) => !isInForce(keyring, removal));
+    const reached = known === null ? E.right(!isDamaged) : await repository.reaches(workspaceId, known)();
+    if (E.isLeft(reached)) return reached;
+    if (reached.right && lostKeys.length === 0 && removals.length === 0) return E.right(null);
     return E.right({
       folded: folded.right,
-      known: known.right?.revision ?? keyring.revision,
+      known: known?.revision ?? keyring.revision,
+      isDamaged,
       lostKeys,
       removals,
       keysWithoutSecret: [...keysWithoutSecret(held.right, keyring)],
@@ -157,13 +170,14 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       const events = NEA.fromArray([...decision.right.events]);
       if (O.isNone(events)) return E.left(nothingToAccept(workspaceId));
       const hardDeletedAgain = hardDeletedKeys(events.value);
-      const frozen = await rows.freeze(workspaceId, hardDeletedAgain);
+      const frozen = lack.isDamaged ? E.right(undefined) : await rows.freeze(workspaceId, hardDeletedAgain);
       if (E.isLeft(frozen)) return frozen;
       const appended = await repository.append(workspaceId, lack.folded, events.value)();
       if (E.isLeft(appended)) {
-        return '_tag' in appended.left && appended.left._tag === 'AppendConflict'
-          ? E.left(moved(workspaceId))
-          : E.left(appended.left);
+        const fault = appended.left._tag === 'AppendConflict' ? moved(workspaceId) : appended.left;
+        // What may have been written all the same stays frozen: a sweep looks again.
+        if (fault.code !== 'outcome-unknown') await rows.unfreeze(workspaceId, hardDeletedAgain);
+        return E.left(fault);
       }
       const { head, position } = appended.right;
       const lowered = await vault.lowerWitness(workspaceId, head)();
@@ -194,11 +208,14 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       return E.right({ keyringRevision: lack.folded.keyring.revision, events });
     };
 
-  /** The workspaces whose log lacks something that the vault knows of. The hook is asked about each. */
+  /**
+   * The workspaces whose log lacks something that the vault knows of, and those that could not be looked into, each with
+   * why. The hook is asked about each.
+   */
   const acceptableLosses =
-    (context: Omit<CallContext, 'workspaceId'>): TaskEither<Failure, ReadonlyArray<string>> =>
+    (context: Omit<CallContext, 'workspaceId'>): TaskEither<Failure, ReadonlyArray<AcceptableLoss>> =>
     async () => {
-      const found: string[] = [];
+      const found: AcceptableLoss[] = [];
       for (let after: string | null = null; ;) {
         const page: E.Either<Failure, ReadonlyArray<string>> = await vault.workspaceIds(
           after,
@@ -207,8 +224,8 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
         if (E.isLeft(page)) return page;
         for (const workspaceId of page.right) {
           const about = await asked({ ...context, workspaceId }, {})();
-          if (E.isRight(about)) found.push(workspaceId);
-          else if (!isNothing(about.left)) return about;
+          if (E.isRight(about)) found.push({ workspaceId, obstacle: null });
+          else if (!isNothing(about.left)) found.push({ workspaceId, obstacle: about.left.message });
         }
         after = page.right.at(-1) ?? null;
         if (after === null) return E.right(found);

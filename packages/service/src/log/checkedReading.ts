@@ -24,8 +24,8 @@ export interface StartOfReading {
   readonly revision: number;
   /** Null: what stands there is taken as it is. */
   readonly chain: Uint8Array | null;
-  /** Left out: the chain value tells. */
-  readonly id?: string;
+  /** The event behind it, where that is known: the stream has to have it, with this chain value. */
+  readonly next?: StreamHead;
 }
 
 export interface CheckedReading {
@@ -64,14 +64,16 @@ const step = (
     const link = linkOf(event.metadata);
     if (link === null || event.revision !== from.revision) return damaged('known');
     if (from.chain !== null && !sameChain(from.chain, link.chain)) return damaged('known');
-    if (from.id !== undefined && from.id !== event.id) return damaged('known');
     next = { head: { revision: event.revision, chain: link.chain }, seal: link.seal };
   } else {
     const followed = followChain(head, event);
     if (E.isLeft(followed)) return damaged(followed.left.differs);
     next = followed.right;
   }
-  if (known?.revision === event.revision && !sameChain(known.chain, next.head.chain)) return damaged('known');
+  for (const there of [known, from.next]) {
+    if (there?.revision === event.revision && !sameChain(there.chain, next.head.chain))
+      return damaged('known');
+  }
   // A key that was replaced seals nothing more.
   if (next.seal !== null && next.seal.sealKey < sealKey) return damaged('seal');
   return E.right({ ...next, sealKey: Math.max(sealKey, next.seal?.sealKey ?? 0) });
@@ -129,14 +131,16 @@ export const makeCheckedReading =
         if (E.isLeft(event)) return event;
         events.push(event.right);
       }
-      if (at.head === null) return E.left(streamBehind(workspaceId, from.revision, -1));
+      if (at.head === null) return E.left(streamBehind(workspaceId, from.revision, null));
       if (!onPage(events)) return E.right(at.head);
       end = page.right.end || page.right.events.length === 0;
     }
     const { head, seal } = at;
-    if (head === null) return E.left(streamBehind(workspaceId, from.revision, -1));
-    if (known !== null && head.revision < known.revision) {
-      return E.left(streamBehind(workspaceId, known.revision, head.revision));
+    if (head === null) return E.left(streamBehind(workspaceId, from.revision, null));
+    for (const there of [known, from.next]) {
+      if (there !== undefined && there !== null && head.revision < there.revision) {
+        return E.left(streamBehind(workspaceId, there.revision, head.revision));
+      }
     }
     if (seals === null || head.revision < 0) return E.right(head);
     const sealed = await isSealed(seals, head, seal);

@@ -39,12 +39,16 @@ export const logDamaged = (
     `The log of workspace ${workspaceId} is damaged: event ${revision} of stream ${stream} ${WHAT[differs]}. ${ADVICE}`,
   );
 
+const endOf = (known: number, head: number | null): string => {
+  if (head === null) return `before revision ${known}`;
+  return head < 0 ? 'at its beginning' : `at revision ${head}`;
+};
+
 /** The fault `event-store-behind` of one workspace: its stream ends before what is known of it. */
-export const streamBehind = (workspaceId: string, known: number, head: number): ServiceFault =>
+export const streamBehind = (workspaceId: string, known: number, head: number | null): ServiceFault =>
   new ServiceFault(
     'event-store-behind',
-    `The log of workspace ${workspaceId} ends at ${head < 0 ? 'its beginning' : `revision ${head}`}, and is known to ` +
-      `have reached revision ${known}: its end was cut off, or the event store was restored from a backup. ` +
+    `The log of workspace ${workspaceId} ends ${endOf(known, head)}, and is known to have reached revision ${known}: its end was cut off, or the event store was restored from a backup. ` +
       'Nothing is decided, released or destroyed for this workspace; others go on. ' +
       'Restore the newer events, or accept the loss ' +
       `with \`keyturn log accept --workspace ${workspaceId}\`.`,

@@ -285,3 +285,55 @@ test('I-46: a secret does not go out on an event that was acknowledged and is no
   expect(opened).toBe(0);
   expect(await eventTypes(store)).toEqual(types);
 });
+
+test('a command that is sent again does nothing on a forged event of its first time', async () => {
+  const { one, two } = await twoKeys();
+  await expectRight(
+    site().keyturn.startRun(site().as(), { runId: 'r1', choice: { kind: 'key', keyId: one.key.keyId } }),
+  );
+  const finish = () => site().keyturn.finishRun(site().as({ commandId: 'fin-1' }), { runId: 'r1' })();
+  await finish();
+  forge(
+    `UPDATE events SET type = 'KeyHardDeleted', data = ? WHERE ${OF_ACME} AND type = 'RunKeyReleased'`,
+    hardDeleteOf(two.key.keyId),
+  );
+  expect(await finish()).toMatchObject({ _tag: 'Left', left: { code: 'log-damaged' } });
+  expect(await secretsOf('acme')).toContain(two.key.keyId);
+  expect(await expectRight(site().vault.removalsOf('acme'))).toEqual([]);
+});
+
+test('a secret does not go out on an event that was changed since', async () => {
+  await twoKeys();
+  const store = site().eventStore;
+  const meddling: EventStore = {
+    ...store,
+    append: (stream, expected, events) => async () => {
+      const appended = await store.append(stream, expected, events)();
+      forge(
+        `UPDATE events SET type = 'KeyTestCallStarted', data = '{}' WHERE ${OF_ACME} AND type = 'RunKeyPinned'`,
+      );
+      return appended;
+    },
+  };
+  let opened = 0;
+  const release = site()
+    .another({ eventStore: meddling })
+    .startRunWithSecret(site().as(), { runId: 'r1' }, () => async () => {
+      opened += 1;
+      return E.right(undefined);
+    });
+  expect(await leftOf(release)).toMatchObject({ code: 'log-damaged' });
+  expect(opened).toBe(0);
+});
+
+test('an alarm is not forgotten by the process that raised it, nor by the vault', async () => {
+  await twoKeys();
+  const keyturn = site().another({ eventStore: await site().anotherStore() });
+  await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
+  forge(`DELETE FROM events WHERE ${OF_ACME} AND type = 'RunKeyPinned'`);
+  const behind = { code: 'event-store-behind' };
+  expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r2' }))).toMatchObject(behind);
+  expect(await leftOf(keyturn.foresee.startRun(site().as(), { runId: 'r2' }))).toMatchObject(behind);
+  await keyturn.settled();
+  expect(await leftOf((await cold()).startRun(site().as(), { runId: 'r3' }))).toMatchObject(behind);
+});

@@ -41,7 +41,7 @@ export const makeLogRenewal = ({
     keyringsInMemory: 1,
     log: silent,
   });
-  const renewLog = makeRenewLog({ clock: Date.now, handler, vault });
+  const renewLog = makeRenewLog({ clock: Date.now, handler, vault, witnesses });
   return (number) => async () => {
     const renewed = await renewLog(number)();
     await handler.settled();

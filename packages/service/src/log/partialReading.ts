@@ -31,19 +31,6 @@ const checkedAmong = (
   return E.right(read);
 };
 
-/** Reads the events from one revision to another, both included, as far as the stream has them. */
-export const readBetween =
-  (store: Pick<EventStore, 'readStream'>) =>
-  (workspaceId: WorkspaceId, first: number, last: number): TaskEither<Fault, ReadonlyArray<EnvelopedEvent>> =>
-  async () => {
-    const page = await store.readStream(keyringStream(workspaceId), {
-      direction: 'forwards',
-      from: first,
-      limit: last - first + 1,
-    })();
-    return E.isLeft(page) ? page : checkedAmong(workspaceId, page.right.events);
-  };
-
 /** Looks backwards for an event. */
 export const readNewest =
   (store: Pick<EventStore, 'readStream'>) =>

@@ -26,8 +26,8 @@ export interface Witnesses {
   readonly keep: (workspaceId: WorkspaceId) => Promise<E.Either<VaultFault, void>>;
   /** An operator has accepted that the stream ends here. */
   readonly lowered: (workspaceId: WorkspaceId, head: StreamHead) => void;
-  /** Knows nothing of the workspace any more, until the vault is asked. */
-  readonly forget: (workspaceId: WorkspaceId) => void;
+  /** Knows nothing of the workspace any more, until the vault is asked. Gives the way to know it again. */
+  readonly forget: (workspaceId: WorkspaceId) => () => void;
   /** Writes what is not written yet. */
   readonly flush: () => Promise<void>;
 }
@@ -64,6 +64,8 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
       if (one === undefined) return;
       if (E.isRight(one)) return put(workspaceId, one.right, true);
       log.warn({ workspaceId, fault: one.left.code }, 'witness not written');
+      // What the vault refuses it refuses again: the next reading of the stream tells of it.
+      if (one.left.code !== 'unavailable') entries.delete(workspaceId);
       outcome = one;
     });
     return outcome;
@@ -78,6 +80,7 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
     writing = writing.then(async () => {
       const heads = due();
       if (heads.length > 0) await write(heads);
+      if (due().length > 0) soon();
       if (entries.size <= REMEMBERED) return;
       for (const [workspaceId, { kept }] of entries) if (kept) entries.delete(workspaceId);
     });
@@ -91,11 +94,14 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
   return {
     known: (workspaceId) => entries.get(workspaceId)?.head ?? null,
     asked: async (workspaceId) => {
+      const entry = entries.get(workspaceId);
       const witness = await vault.witnessOf(workspaceId)();
       if (E.isLeft(witness)) return witness;
-      const entry = entries.get(workspaceId);
-      // What the vault once had and has no more, an operator has accepted as lost.
-      const isAccepted = entry?.kept === true && (witness.right?.revision ?? -1) < entry.head.revision;
+      // What the vault had before it was asked, and has no more, an operator has accepted as lost.
+      const isAccepted =
+        entry?.kept === true &&
+        entries.get(workspaceId) === entry &&
+        (witness.right?.revision ?? -1) < entry.head.revision;
       if (isAccepted) entries.delete(workspaceId);
       if (witness.right !== null) put(workspaceId, witness.right, true);
       return E.right(entries.get(workspaceId)?.head ?? null);
@@ -116,7 +122,13 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
       entries.set(workspaceId, { head, kept: true });
     },
     forget: (workspaceId) => {
+      const before = entries.get(workspaceId);
       entries.delete(workspaceId);
+      return () => {
+        if (before === undefined) return;
+        put(workspaceId, before.head, before.kept);
+        soon();
+      };
     },
     flush,
   };

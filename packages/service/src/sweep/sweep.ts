@@ -96,10 +96,13 @@ export const makeSweep = (parts: SweepParts): Sweep => {
   const retests = makeRetests(clock);
   const sightings = makeSightings();
 
-  const read = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, WorkspaceState>> => {
+  const read = async (
+    workspaceId: WorkspaceId,
+    from?: 'whole',
+  ): Promise<E.Either<Failure, WorkspaceState>> => {
     const rows = await vault.rowsOf(workspaceId)();
     if (E.isLeft(rows)) return rows;
-    const loaded = await repository.load(workspaceId)();
+    const loaded = await repository.load(workspaceId, from)();
     return E.isLeft(loaded) ? loaded : E.right({ rows: rows.right, keyring: loaded.right.keyring });
   };
 
@@ -116,9 +119,17 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     const lacking = keysWithoutSecret(first.right.rows, first.right.keyring);
     const last = lacking.size === 0 ? first : await read(workspaceId);
     if (E.isLeft(last)) return last;
-    const { rows, keyring } = last.right;
-    const lost = new Set([...keysWithoutSecret(rows, keyring)].filter((keyId) => lacking.has(keyId)));
     const now = clock();
+    const isLost = (keyId: KeyId): boolean => lacking.has(keyId);
+    const foundIn = (state: WorkspaceState): Findings => {
+      const lost = new Set([...keysWithoutSecret(state.rows, state.keyring)].filter(isLost));
+      return findingsOf(state, lost, now, graceMs);
+    };
+    // Nothing is destroyed on an aid: what is to be is found again in the whole stream, from its beginning.
+    const destroys = foundIn(last.right).due.some(isRemoval);
+    const state = destroys ? await read(workspaceId, 'whole') : last;
+    if (E.isLeft(state)) return state;
+    const { rows, keyring } = state.right;
     const pins = overduePins(keyring, now);
     const look = monotonicClock();
     if (!dryRun) sightings.note(workspaceId, pins, look);
@@ -126,7 +137,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     return E.right({
       rows,
       keyring,
-      findings: findingsOf(last.right, lost, now, graceMs),
+      findings: foundIn(state.right),
       overdue: overdueRuns(keyring, pins, { graceMs, told: expire }, seenFor, now),
     });
   };

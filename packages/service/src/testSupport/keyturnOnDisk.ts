@@ -13,6 +13,7 @@ import type { KeyturnOptions } from '../options';
 /** The service on real parts in a temporary directory, with a vendor sandbox. */
 export interface KeyturnOnDisk {
   readonly eventsFile: string;
+  readonly vaultFile: string;
   readonly keyturn: Keyturn;
   readonly eventStore: EventStore;
   readonly vault: Vault;
@@ -80,6 +81,7 @@ export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): 
   const keyturn = another(options);
   return {
     eventsFile: eventsIn(directory),
+    vaultFile: join(directory, 'vault', 'vault.sqlite'),
     keyturn,
     eventStore,
     vault,

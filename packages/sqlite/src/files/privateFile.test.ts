@@ -129,7 +129,10 @@ describeAsRoot('I-22, I-23: what belongs to another user is refused', () => {
   ])('%s', (_, [theirs = '']) => {
     mkdirSync(join(root, 'data'));
     const file = join(root, 'data', 'file.sqlite');
-    for (const path of [file, `${file}-wal`]) writeFileSync(path, '', { mode: 0o644 });
+    for (const path of [file, `${file}-wal`]) {
+      writeFileSync(path, '');
+      chmodSync(path, 0o644);
+    }
     chownSync(join(root, theirs), NOBODY, NOBODY);
     expect(() => preparePrivateFile(file, { create: true })).toThrow(unsafe('another user (uid 65534)'));
     expect(modeOf(file)).toBe(0o644);

@@ -68,7 +68,7 @@ const runCommand = async (
   words: ReadonlyArray<string>,
   options: CommandOptions,
 ): Promise<CommandEnd> => {
-  const talk = anyTalk(round.random, directory);
+  const talk = anyTalk(round.random);
   const child = spawn(process.execPath, [KEYTURN, ...words, ...talk.words], {
     env: { ...env, ...talk.env, ...options.env },
     cwd: directory,

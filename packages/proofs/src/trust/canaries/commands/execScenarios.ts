@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOptions } from './commandSite';
-import { reporting } from './talk';
 import type { CommandScenario } from './scenario';
 
 /** Commands that say nothing of what they were given: what else one prints is its own doing, and no promise of ours. */
@@ -67,15 +66,15 @@ const killedExec: CommandScenario = {
   },
 };
 
-/** With the key in its memory, and an answer that does not come. A report would list what was exported. */
+/** With the key in its memory, and an answer that does not come. */
 const signals: CommandScenario = {
   name: 'signals while the vendor is asked',
-  play: async ({ directory, round, run, workspace }) => {
+  play: async ({ round, run, workspace }) => {
     const canary = round.keyOf('anthropic', 'held', 'Anthropic key');
     const own = round.canary();
     await run(['keys', 'add', '--workspace', workspace, '--vendor', 'anthropic'], {
       input: canary.content,
-      env: { ANTHROPIC_API_KEY: own.content, ...reporting(directory) },
+      env: { ANTHROPIC_API_KEY: own.content },
       exported: [own],
       meanwhile: async (pid) => {
         const gaveUp = new AbortController();
