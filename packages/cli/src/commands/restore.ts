@@ -21,15 +21,22 @@ const look = async (session: Session): Promise<FirstLook> => {
   }
 };
 
-const acceptances = ({ findings }: VerifyReport): ReadonlyArray<string> => [
+/** For a POSIX shell. */
+const quoted = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A command that is typed as it stands: it names the directory that was restored, whatever the surroundings say. */
+const typed = (words: string, directory: string): string => `keyturn ${words} --data ${quoted(directory)}`;
+
+const acceptances = ({ findings }: VerifyReport, directory: string): ReadonlyArray<string> => [
   ...new Set(
     findings.flatMap(({ kind, workspaceId }) =>
-      kind === 'log-behind' ? [`keyturn log accept --workspace ${workspaceId ?? ''}`] : [],
+      kind === 'log-behind' ? [typed(`log accept --workspace ${workspaceId ?? ''}`, directory)] : [],
     ),
   ),
 ];
 
-const lookLines = (looked: FirstLook): ReadonlyArray<Line> => {
+const lookLines = (looked: FirstLook, directory: string): ReadonlyArray<Line> => {
   if ('failure' in looked) {
     return [
       'It was restored, and not looked at: log and vault could not be opened.',
@@ -38,7 +45,7 @@ const lookLines = (looked: FirstLook): ReadonlyArray<Line> => {
     ];
   }
   const { findings, workspaces } = looked.report;
-  const accept = acceptances(looked.report);
+  const accept = acceptances(looked.report, directory);
   if (findings.length === 0) {
     return [
       `The log of ${workspaces === 1 ? '1 workspace' : `${workspaces} workspaces`} ends as the vault knows it. ` +
@@ -61,12 +68,12 @@ const lines = (
   looked: FirstLook,
 ): ReadonlyArray<Line> => [
   `Restored deployment ${deploymentId} into ${directory}, as it was at ${readableTime(Date.parse(takenAt))}.`,
-  ...lookLines(looked),
+  ...lookLines(looked, directory),
 ];
 
-const NEXT = [
-  'Look over everything: keyturn verify',
-  'Finish what was under way when the backup was made: keyturn sweep',
+const nextIn = (directory: string): ReadonlyArray<string> => [
+  `Look over everything: ${typed('verify', directory)}`,
+  `Finish what was under way when the backup was made: ${typed('sweep', directory)}`,
   'Hard deletes and leaks after the backup are not in it, and nothing in it can know of them: repeat them now.',
   'See to it that the deployment that this replaces can not be started again.',
 ];
@@ -99,12 +106,12 @@ export const restore = command({
         restore: {
           ...restored,
           ...('report' in looked
-            ? { findings: looked.report.findings, accept: acceptances(looked.report) }
+            ? { findings: looked.report.findings, accept: acceptances(looked.report, restored.directory) }
             : { notLookedAt: looked.failure.json }),
         },
       },
       lines: lines(restored, looked),
-      hints: NEXT,
+      hints: nextIn(restored.directory),
       exitStatus: isGood ? EXIT_DONE : EXIT_FAULT,
     };
   },

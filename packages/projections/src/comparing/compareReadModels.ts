@@ -87,9 +87,11 @@ const compareGroup = async (
   const generationOf = reader.pluck<[string], number>(
     `select generation from ${name}.projection_checkpoints where projector = ? and live = 1`,
   );
-  const somethingStopped =
-    reader.prepare(`select 1 from ${name}.projection_streams where damage is not null limit 1`).get() !==
+  // Where a workspace stands, in the file or made anew, the numbers of all entries behind it are others.
+  const isStopped = (database: string): boolean =>
+    reader.prepare(`select 1 from ${database}.projection_streams where damage is not null limit 1`).get() !==
     undefined;
+  const somethingStopped = isStopped('main') || isStopped(name);
   return group.flatMap((one) => {
     const generation = generationOf.get(one.identity.name);
     return generation === undefined ? [] : differencesOf(reader, one, { name, generation, somethingStopped });

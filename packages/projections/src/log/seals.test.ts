@@ -108,6 +108,7 @@ describe('an answer says what vouches for it', () => {
       let reread = 0;
       const verify = {
         verifySeal: () => 'unknown-key' as const,
+        logKeyNumber: () => 2,
         rereadLogKeys: () => {
           reread += 1;
           return Promise.resolve(rightOf(undefined));
@@ -118,6 +119,21 @@ describe('an answer says what vouches for it', () => {
       expect(await right(models.logOf('key-list', 'ws-0'))).toMatchObject({ sealedTo: null });
       expect(reread).toBeGreaterThan(0);
       expect(reread).toBeLessThan(10);
+    });
+  });
+
+  test('a seal of a key that the vault never made is a forgery', async () => {
+    await withOnDisk(async ({ append, open }) => {
+      await append(history);
+      const verify = {
+        verifySeal: () => 'unknown-key' as const,
+        logKeyNumber: () => 0,
+        rereadLogKeys: () => Promise.resolve(rightOf(undefined)),
+      };
+      const models = await open({ verify });
+      await right(models.catchUp);
+      const [status] = await right(models.status);
+      expect(status?.stopped.map(({ workspaceId }) => workspaceId)).toContain('ws-0');
     });
   });
 });

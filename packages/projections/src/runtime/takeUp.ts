@@ -38,14 +38,14 @@ const compareNewest = async (
     const { stream, head, position } = last;
     const found = await stretch(stream, head.revision, head.revision);
     if (typeof found === 'string') {
-      keep(context, from, [damaged(last, found, head.revision)]);
+      if (!keep(context, from, [damaged(last, found, head.revision)])) return;
       continue;
     }
     const [event] = found;
     if (event !== undefined && isThere(last, event)) return;
     // Another event at the very same place: that one was rewritten. The next newest tells of the log as a whole.
     if (event?.position !== position) throw putBack(last);
-    keep(context, from, [damaged(last, 'known', head.revision)]);
+    if (!keep(context, from, [damaged(last, 'known', head.revision)])) return;
   }
 };
 
@@ -80,15 +80,16 @@ const checkSeals = async ({ seals, ...context }: RuntimeContext, from: Checkpoin
   keep(context, from, checked);
 };
 
-/** Where another process has moved on meanwhile, its own examination stands. */
+/** False, and nothing is written, where another process has moved on meanwhile: its own examination stands. */
 const keep = (
   { file, checkpoints, streams }: Pick<RuntimeContext, 'file' | 'checkpoints' | 'streams'>,
   from: Checkpoint,
   states: ReadonlyArray<StreamState>,
-): void => {
-  if (states.length === 0) return;
-  writeTransaction(file.writer, () => {
-    if (checkpoints.of(from.projector, from.generation)?.position !== from.position) return;
+): boolean => {
+  if (states.length === 0) return true;
+  return writeTransaction(file.writer, () => {
+    if (checkpoints.of(from.projector, from.generation)?.position !== from.position) return false;
     for (const state of states) streams.put(from, state);
+    return true;
   });
 };

@@ -20,6 +20,7 @@ export const testSeals = (sealKey = 1): TestSeals => {
       if (given.sealKey !== sealKey) return 'unknown-key';
       return Buffer.compare(sealChain(chain).seal, given.seal) === 0 ? 'good' : 'bad';
     },
+    logKeyNumber: () => sealKey,
     rereadLogKeys: () => Promise.resolve(right(undefined)),
   };
 };

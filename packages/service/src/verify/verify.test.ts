@@ -218,6 +218,14 @@ test('a named row whose add the log lost, and a secret that is back after its ha
   ]);
 });
 
+test('a workspace that neither log nor vault has heard of is no loss', async () => {
+  await twoKeys();
+  const { workspaces, findings } = await expectRight(
+    site().keyturn.verify({ workspaceId: 'mistyped', actor: { kind: 'user', id: 'ada' } }),
+  );
+  expect({ workspaces, findings }).toEqual({ workspaces: 1, findings: [] });
+});
+
 test('a workspace that the vault has never heard of is found in the log', async () => {
   await twoKeys();
   const events = await storedEvents(site().eventStore);

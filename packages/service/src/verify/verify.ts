@@ -44,6 +44,13 @@ export interface VerifyParts {
 /** What one workspace came to. */
 type Looked = Omit<VerifyReport, 'workspaces'>;
 
+interface SeenWitness {
+  readonly known: ReadonlyArray<KnownHead>;
+  /** The vault has never heard of the workspace. */
+  readonly isUnknown: boolean;
+  readonly findings: VerifyFinding[];
+}
+
 const noted = (one: VerifyFinding): string => `${one.kind} ${one.keyId ?? ''}`;
 
 export const makeVerify = (parts: VerifyParts): Verify => {
@@ -54,21 +61,22 @@ export const makeVerify = (parts: VerifyParts): Verify => {
   const checkKeys = makeKeysCheck(vault);
 
   /** The vault's witness, or what is wrong with it. */
-  const witnessOf = async (
-    workspaceId: WorkspaceId,
-  ): Promise<
-    E.Either<Fault, { readonly known: ReadonlyArray<KnownHead>; readonly findings: VerifyFinding[] }>
-  > => {
+  const witnessOf = async (workspaceId: WorkspaceId): Promise<E.Either<Fault, SeenWitness>> => {
     const witness = await vault.witnessOf(workspaceId)();
     if (E.isRight(witness)) {
       if (witness.right !== null)
-        return E.right({ known: [{ ...witness.right, from: 'witness' }], findings: [] });
+        return E.right({ known: [{ ...witness.right, from: 'witness' }], isUnknown: false, findings: [] });
       const what = 'The vault has never heard of this workspace: it is older than the log.';
-      return E.right({ known: [], findings: [finding('witness-damaged', what, { workspaceId })] });
+      const findings = [finding('witness-damaged', what, { workspaceId })];
+      return E.right({ known: [], isUnknown: true, findings });
     }
     if (witness.left.code !== 'witness-damaged' && witness.left.code !== 'tampered') return witness;
     const what = `In the vault ${witness.left.message}.`;
-    return E.right({ known: [], findings: [finding('witness-damaged', what, { workspaceId })] });
+    return E.right({
+      known: [],
+      isUnknown: false,
+      findings: [finding('witness-damaged', what, { workspaceId })],
+    });
   };
 
   /** What a sealed snapshot shows of the stream, or what is wrong with the snapshot. */
@@ -129,6 +137,9 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     const stream = await checkStream({ workspaceId, known, onEvents });
     if (E.isLeft(stream)) return stream;
     const { keyring, ...read } = stream.right;
+    // Neither log nor vault have ever heard of it: nothing is wrong with either.
+    const isEmpty = read.events === 0 && read.findings.length === 0;
+    if (isEmpty && witness.right.isUnknown) return E.right({ ...read, keysOpened: 0 });
     const findings = [...read.findings, ...witness.right.findings, ...snapshot.right.findings];
     if (keyring === null) return E.right({ ...read, keysOpened: 0, findings });
     const first = await checkKeys({ workspaceId, rows: rows.right, keyring });
