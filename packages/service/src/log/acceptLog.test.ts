@@ -213,7 +213,8 @@ describe('accepting that the log lost its end', () => {
     await expectRight(site().keyturn.addKey(beta, { vendor: 'anthropic', pasted }));
     await site().keyturn.settled();
     const events = openSqlite(site().eventsFile);
-    events.exec(`DELETE FROM events WHERE revision > 1 AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme');
+    events.exec(`DELETE FROM events WHERE revision > 1
+      AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme');
       UPDATE events SET type = 'KeyValidated' WHERE revision = 0
       AND stream_id = (SELECT id FROM streams WHERE name = 'keyring-beta')`);
     events.close();

@@ -209,8 +209,8 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     };
 
   /**
-   * The workspaces whose log lacks something that the vault knows of, and those that could not be looked into, each with
-   * why. The hook is asked about each.
+   * The workspaces whose log lacks something that the vault knows of, and those that could not be looked into, each
+   * with why. The hook is asked about each.
    */
   const acceptableLosses =
     (context: Omit<CallContext, 'workspaceId'>): TaskEither<Failure, ReadonlyArray<AcceptableLoss>> =>

@@ -48,10 +48,10 @@ const endOf = (known: number, head: number | null): string => {
 export const streamBehind = (workspaceId: string, known: number, head: number | null): ServiceFault =>
   new ServiceFault(
     'event-store-behind',
-    `The log of workspace ${workspaceId} ends ${endOf(known, head)}, and is known to have reached revision ${known}: its end was cut off, or the event store was restored from a backup. ` +
+    `The log of workspace ${workspaceId} ends ${endOf(known, head)}, and is known to have reached revision ${known}: ` +
+      'its end was cut off, or the event store was restored from a backup. ' +
       'Nothing is decided, released or destroyed for this workspace; others go on. ' +
-      'Restore the newer events, or accept the loss ' +
-      `with \`keyturn log accept --workspace ${workspaceId}\`.`,
+      `Restore the newer events, or accept the loss with \`keyturn log accept --workspace ${workspaceId}\`.`,
   );
 
 export const isDamage = (fault: Fault): boolean =>
