@@ -235,7 +235,7 @@ describe('what the store does not take or does not have', () => {
     by.append = (_, ...args) => restored.append(...args);
     by.readStream = (_, ...args) => restored.readStream(...args);
     by.loadSnapshot = (_, stream) => restored.loadSnapshot(stream);
-    const behind = { code: 'event-store-behind', message: expect.stringContaining('workspace acme ends at') };
+    const behind = { code: 'event-store-behind', message: expect.stringContaining('workspace acme ends') };
     expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r3' }))).toMatchObject(behind);
     expect(await leftOf(keyturn.resumeRun(site().as(), { runId: 'r1' }))).toMatchObject(behind);
     expect(await storedEvents(restored)).toHaveLength(backup.length);

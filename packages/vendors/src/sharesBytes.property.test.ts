@@ -69,6 +69,13 @@ describe('V-9: what a text tells of a secret is found', () => {
     );
   });
 
+  test('in eight characters in both cases, where separators of the key stand among them', () => {
+    const secret = 'sk-proj-aB-dE_gH-Qx3mZtR7vLw2KcYp';
+    expect(shares('aB-dE_gH', secret)).toBe(true);
+    expect(shares('prod-B-dE_gH-Q', secret)).toBe(true);
+    expect(shares('sk-proj-', secret)).toBe(false);
+  });
+
   test('once: what is repeated tells nothing new', () => {
     expect(shares('prod prod prod prod prod prod prod', 'sk-prod-Zq9xWv8uTs7rQp6o')).toBe(false);
   });

@@ -7,7 +7,7 @@ const PLACE_BITS = 16;
 /** More than chance gives: of three million random ids none came to it (V-21). */
 const TOO_MANY_BITS = 24;
 
-/** Characters that ids and keys have between their parts. They tell nothing. */
+/** Characters that ids and keys have between their parts. In words, numbers and hexadecimal ids they tell nothing. */
 const SEPARATORS = new Set(['-', '_', '.', ':', ' ']);
 
 /** How many characters a random text chose among, at the least, when it has these. */
@@ -26,10 +26,15 @@ const choices = (characters: ReadonlyArray<string>): number => {
   return within('!', '~', '') ? 94 : 256;
 };
 
+/** From so many choices on a separator may be one of them: base 64 for addresses has `-` and `_`. */
+const CHOICES_WITH_SEPARATORS = 64;
+
 /** What a piece of a text tells, if it is random. */
 const bitsOf = (piece: string): number => {
-  const characters = Array.from(piece).filter((character) => !SEPARATORS.has(character));
-  return characters.length * Math.log2(choices(characters));
+  const characters = Array.from(piece);
+  const between = characters.filter((character) => !SEPARATORS.has(character));
+  const each = choices(between);
+  return (each >= CHOICES_WITH_SEPARATORS ? characters : between).length * Math.log2(each);
 };
 
 const reversed = (text: string): string => Array.from(text).reverse().join('');

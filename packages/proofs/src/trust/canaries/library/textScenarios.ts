@@ -9,7 +9,7 @@ const written = (content: string, start: number): ReadonlyArray<string> => {
   const bytes = bytesOf(part, 'latin1');
   return [
     part,
-    content.slice(start, start + 8),
+    content.slice(start, start + 12),
     part.toLowerCase(),
     part.toUpperCase(),
     bytes.toString('base64'),
@@ -23,9 +23,9 @@ const written = (content: string, start: number): ReadonlyArray<string> => {
 };
 
 /**
- * The rule: no text of an AddKey has 8 characters of the pasted key, as they are, in another case, in base64,
- * hexadecimal or URL encoding. Of other texts only those are refused that are shaped as a vendor's key: any other is an
- * id.
+ * The rule: no text of an AddKey tells of the pasted key, as it is, in another case, in base64, hexadecimal or URL
+ * encoding. It is measured in bits: 12 characters always tell too much, 8 that are all digits do not. Of other texts
+ * only those are refused that are shaped as a vendor's key: any other is an id.
  */
 const keyInItsOwnTexts: LibraryScenario = {
   name: 'a key in its own label, endpoint, ids',
