@@ -113,7 +113,8 @@ describe('a key on file of which the vault has no secret', () => {
       },
     };
     expect(await swept(site(), {}, site().another({ vault }))).toMatchObject({ pending: [] });
-    expect(looks).toBe(2);
+    // The deleted key's row looked as if it had to be destroyed: that is looked for in the whole stream.
+    expect(looks).toBe(3);
   });
 });
 
