@@ -1,19 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
 import { StoreFault } from '@keyturn/event-store';
 import { left as leftOf } from 'fp-ts/Either';
 import { someHistory } from '../testSupport/histories';
-import { allRows, left, right, withOnDisk } from '../testSupport/onDisk';
+import { allRows, left, on, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 3);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
 const ALL = ['key-list', 'run-usage', 'audit-log'] as const;
-
-const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = openSqlite(file);
-  for (const statement of statements) database.exec(statement);
-  database.close();
-};
 
 describe('I-12: a log that was put back and has grown again', () => {
   test('is found when a process begins, and a rebuild tells what it says now', async () => {

@@ -1,18 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
 import type { ReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
-import { allRows, eventData, left, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
+import { allRows, eventData, left, on, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 3);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
 const ALL = ['key-list', 'run-usage', 'audit-log'] as const;
-
-const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = openSqlite(file);
-  for (const statement of statements) database.exec(statement);
-  database.close();
-};
 
 const OF = "stream_id = (SELECT id FROM streams WHERE name = 'keyring-ws-0')";
 

@@ -1,15 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
 import { someHistory } from '../testSupport/histories';
-import { allRows, left, right, withOnDisk } from '../testSupport/onDisk';
+import { allRows, left, on, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 11);
-
-const on = (file: string, statement: string): void => {
-  const database = openSqlite(file);
-  database.exec(statement);
-  database.close();
-};
 
 test.each(['audit_entries_g1', 'key_list_g1', 'run_usage_g1'])(
   'a write to %s that fails in the middle of a batch leaves neither rows nor a moved checkpoint',

@@ -5,15 +5,9 @@ import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openSqlite } from '@keyturn/sqlite';
 import { openReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
-import { left, right, withOnDisk } from '../testSupport/onDisk';
+import { left, on, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 3);
-
-const on = (file: string, statement: string): void => {
-  const database = openSqlite(file);
-  database.exec(statement);
-  database.close();
-};
 
 describe('a file that can not be used', () => {
   test('a read model of another event store', async () => {

@@ -1,28 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { openSqlite } from '@keyturn/sqlite';
-import type { ReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
-import { left, right, withOnDisk } from '../testSupport/onDisk';
+import { actors, BUILT_BY_AN_OLDER_RELEASE } from '../testSupport/olderRelease';
+import { left, on, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 13);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
-
-const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = openSqlite(file);
-  for (const statement of statements) database.exec(statement);
-  database.close();
-};
-
-/** As an older release would have left the audit log: its version, and rows of its own. */
-const BUILT_BY_AN_OLDER_RELEASE = [
-  "update projection_checkpoints set version = 0 where projector = 'audit-log'",
-  "update audit_entries_g1 set actor_id = 'old-row'",
-];
-
-const actors = async (models: ReadModels): Promise<ReadonlyArray<string>> => {
-  const { entries } = await right(models.auditPage({}, NEWEST));
-  return [...new Set(entries.map(({ actorId }) => actorId))].sort();
-};
 
 describe('a process that may only read', () => {
   test('reads what another one keeps up, and waits for it', async () => {

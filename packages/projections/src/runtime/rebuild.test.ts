@@ -1,18 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { someHistory } from '../testSupport/histories';
-import { allRows, left, right, withOnDisk } from '../testSupport/onDisk';
+import { allRows, left, on, right, withOnDisk } from '../testSupport/onDisk';
 import { identities } from './projector';
 
 const VERSION = identities['audit-log'].version;
 
 const history = someHistory(80, 17);
-
-const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = openSqlite(file);
-  for (const statement of statements) database.exec(statement);
-  database.close();
-};
 
 interface Generation {
   readonly generation: number;

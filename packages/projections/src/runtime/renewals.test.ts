@@ -4,66 +4,52 @@ import { openSqlite } from '@keyturn/sqlite';
 import { left as leftOf } from 'fp-ts/Either';
 import type { ReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
-import { allRows, left, right, withOnDisk } from '../testSupport/onDisk';
+import { actors, BUILT_BY_AN_OLDER_RELEASE } from '../testSupport/olderRelease';
+import { allRows, left, on, right, withOnDisk } from '../testSupport/onDisk';
 
 const history = someHistory(80, 13);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
-
-const on = (file: string, ...statements: ReadonlyArray<string>): void => {
-  const database = openSqlite(file);
-  for (const statement of statements) database.exec(statement);
-  database.close();
-};
-
-/** As an older release would have left the audit log: its version, and rows of its own. */
-const BUILT_BY_AN_OLDER_RELEASE = [
-  "update projection_checkpoints set version = 0 where projector = 'audit-log'",
-  "update audit_entries_g1 set actor_id = 'old-row'",
-];
 
 const until = async (condition: () => Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** A store whose head is not told until it is let. */
-const gatedHead = (store: EventStore): { readonly store: EventStore; readonly letThrough: () => void } => {
+interface Gate {
+  readonly passed: Promise<void>;
+  readonly letThrough: () => void;
+}
+
+const closedGate = (): Gate => {
   let letThrough = (): void => undefined;
-  const gate = new Promise<void>((resolve) => {
+  const passed = new Promise<void>((resolve) => {
     letThrough = resolve;
   });
-  return {
-    letThrough: () => letThrough(),
-    store: {
-      ...store,
-      head: async () => {
-        await gate;
-        return store.head();
-      },
-    },
+  return { passed, letThrough: () => letThrough() };
+};
+
+interface GatedStore {
+  readonly store: EventStore;
+  readonly letThrough: () => void;
+}
+
+/** A store whose head is not told until it is let. */
+const gatedHead = (store: EventStore): GatedStore => {
+  const { passed, letThrough } = closedGate();
+  const head = async () => {
+    await passed;
+    return store.head();
   };
+  return { letThrough, store: { ...store, head } };
 };
 
 /** A store that a rebuild can't read from its beginning until it is let. */
-const gated = (store: EventStore): { readonly store: EventStore; readonly letThrough: () => void } => {
-  let letThrough = (): void => undefined;
-  const gate = new Promise<void>((resolve) => {
-    letThrough = resolve;
-  });
-  return {
-    letThrough: () => letThrough(),
-    store: {
-      ...store,
-      readAll: (options) => async () => {
-        if (options.after === undefined) await gate;
-        return store.readAll(options)();
-      },
-    },
+const gated = (store: EventStore): GatedStore => {
+  const { passed, letThrough } = closedGate();
+  const readAll: EventStore['readAll'] = (options) => async () => {
+    if (options.after === undefined) await passed;
+    return store.readAll(options)();
   };
-};
-
-const actors = async (models: ReadModels): Promise<ReadonlyArray<string>> => {
-  const { entries } = await right(models.auditPage({}, NEWEST));
-  return [...new Set(entries.map(({ actorId }) => actorId))].sort();
+  return { letThrough, store: { ...store, readAll } };
 };
 
 const isRenewed = (models: ReadModels) => async (): Promise<boolean> =>

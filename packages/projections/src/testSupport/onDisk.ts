@@ -46,6 +46,13 @@ export const left = async <E, A>(task: TaskEither<E, A>): Promise<E> => {
   throw new Error(`expected a fault, got ${JSON.stringify(result.right)}`);
 };
 
+/** Runs statements on a database file, past the read models that are open on it. */
+export const on = (file: string, ...statements: ReadonlyArray<string>): void => {
+  const database = openSqlite(file);
+  for (const statement of statements) database.exec(statement);
+  database.close();
+};
+
 let eventNumber = 0;
 
 /** A store's ids are UUIDs; the tests' are counted. */
