@@ -1,20 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeSnapshot, encodeSnapshot, SNAPSHOT_SCHEMA_VERSION } from '@keyturn/domain';
-import {
-  chainAfter,
-  fromJsonText,
-  linkOf,
-  withLink,
-  type EventStore,
-  type RecordedEvent,
-} from '@keyturn/event-store';
+import { chainAfter, linkOf, withLink, type EventStore, type RecordedEvent } from '@keyturn/event-store';
 import { openSqlite } from '@keyturn/sqlite';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import { leftOf } from '../testSupport/leftOf';
-import { addedKey, freshSite } from '../testSupport/site';
+import { freshSite } from '../testSupport/site';
 import { appendSealed, eventTypes, storedEvents } from '../testSupport/stream';
-import { packSnapshot, unpackSnapshot } from './snapshotPacking';
+import { cold, secretsOf, twoKeys } from '../testSupport/twoWorkspaces';
 
 const site = freshSite();
 const SUPPORT = { kind: 'support', id: 'grace' } as const;
@@ -26,32 +18,10 @@ const forge = (statement: string, ...values: ReadonlyArray<string | number>): vo
   file.close();
 };
 
-/** A service as after a start, on the same files. */
-const cold = async (warnings: Array<readonly [object, string]> = []) =>
-  site().another({
-    eventStore: await site().anotherStore(),
-    vault: await site().anotherVault(),
-    log: { info: () => undefined, warn: (facts, message) => void warnings.push([facts, message]) },
-  });
-
 const OF_ACME = "stream_id = (SELECT id FROM streams WHERE name = 'keyring-acme')";
 
 const hardDeleteOf = (keyId: string): string =>
   JSON.stringify({ keyId, cause: 'emergency', reason: 'leak', caseId: 'C1', interruptedRuns: [] });
-
-const secretsOf = async (workspaceId: string): Promise<ReadonlyArray<string>> =>
-  (await expectRight(site().vault.rowsOf(workspaceId)))
-    .filter(({ state }) => state === 'live')
-    .map(({ keyId }) => keyId);
-
-const twoKeys = async () => {
-  const [one, two] = [await addedKey(site()), await addedKey(site(), 'openai')];
-  await expectRight(
-    site().keyturn.addKey(site().as({ workspaceId: 'beta' }), { vendor: 'anthropic', pasted: one.pasted }),
-  );
-  await site().keyturn.settled();
-  return { one, two };
-};
 
 const damaged = (revision: number) => ({
   _tag: 'ServiceFault',
@@ -61,116 +31,16 @@ const damaged = (revision: number) => ({
 
 /** That acme is stopped, that nothing of it is destroyed, and that beta goes on. */
 const expectOnlyAcmeStops = async (fault: object): Promise<void> => {
-  const before = await secretsOf('acme');
-  const keyturn = await cold();
+  const before = await secretsOf(site(), 'acme');
+  const keyturn = await cold(site());
   expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r1' }))).toMatchObject(fault);
   expect(await leftOf(keyturn.history(site().as()))).toMatchObject(fault);
   const swept = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
   expect(swept.repairs).toEqual([]);
   expect(swept.pending).toMatchObject([{ workspaceId: 'acme', kind: 'workspace' }]);
-  expect(await secretsOf('acme')).toEqual(before);
+  expect(await secretsOf(site(), 'acme')).toEqual(before);
   await expectRight(keyturn.startRun(site().as({ workspaceId: 'beta' }), { runId: 'r1' }));
 };
-
-describe('a forged snapshot', () => {
-  /** Puts a snapshot of the stream into the store, after a change, with a seal of nobody. */
-  const snapshot = async (change: (state: Record<string, unknown>) => void): Promise<void> => {
-    const { store, state, revision, chain } = await foldedNow();
-    change(state);
-    const text = packSnapshot(state);
-    if (text === null) throw new Error('too large');
-    const seal = { seal: Buffer.alloc(32, 7), sealKey: 1 };
-    await expectRight(
-      store.saveSnapshot('keyring-acme', {
-        revision,
-        schemaVersion: SNAPSHOT_SCHEMA_VERSION,
-        data: withLink({ rest: text, chain, seal }),
-      }),
-    );
-  };
-
-  /** The keyring's own snapshot, as the domain writes it. */
-  const foldedNow = async () => {
-    const store: EventStore = site().eventStore;
-    const events = await storedEvents(store);
-    const last = events.at(-1);
-    const link = last === undefined ? null : linkOf(last.metadata);
-    if (last === undefined || link === null) throw new Error('no events');
-    const { defaultDecider, decodeEvent } = await import('@keyturn/domain');
-    const enveloped = events.map((event) => {
-      const read = decodeEvent(event);
-      if (E.isLeft(read)) throw read.left;
-      return read.right;
-    });
-    const state = JSON.parse(
-      JSON.stringify(encodeSnapshot(defaultDecider.replay(defaultDecider.initialState, enveloped))),
-    ) as Record<string, unknown>;
-    return { store, state, revision: last.revision, chain: link.chain };
-  };
-
-  const keysOf = (state: Record<string, unknown>) => state['keys'] as Array<Record<string, unknown>>;
-
-  test('I-1: destroys nothing: it is ignored, and a warning says so', async () => {
-    const { one, two } = await twoKeys();
-    await snapshot((state) => {
-      for (const key of keysOf(state)) Object.assign(key, { status: 'hard-deleted', destroyed: true });
-      Object.assign(state, { listedKeyIds: [], workspaceDefault: null });
-    });
-    const warnings: Array<readonly [object, string]> = [];
-    const keyturn = await cold(warnings);
-    const swept = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
-    expect(swept).toMatchObject({ repairs: [], pending: [] });
-    expect([...(await secretsOf('acme'))].sort()).toEqual([one.key.keyId, two.key.keyId].sort());
-    expect(warnings).toContainEqual([
-      expect.objectContaining({ workspaceId: 'acme' }),
-      'snapshot ignored: its seal does not fit',
-    ]);
-  });
-
-  test('I-2: moves no Default', async () => {
-    const { one, two } = await twoKeys();
-    await snapshot((state) => Object.assign(state, { workspaceDefault: two.key.keyId }));
-    const pin = await expectRight((await cold()).startRun(site().as(), { runId: 'r1' }));
-    expect(pin.keyId).toBe(one.key.keyId);
-  });
-
-  test('I-3: forgets no leak', async () => {
-    const { one, two } = await twoKeys();
-    const request = { keyId: one.key.keyId, caseId: 'C1', successor: two.key.keyId };
-    await expectRight(site().keyturn.hardDeleteKey(site().as(), request));
-    await snapshot((state) => Object.assign(state, { leakedFingerprints: [] }));
-    const again = (await cold()).addKey(site().as(), { vendor: 'anthropic', pasted: one.pasted });
-    expect(await leftOf(again)).toMatchObject({ code: 'fingerprint-leaked' });
-  });
-
-  test('as it was sealed by another key, or about another stream, revision or schema, is ignored', async () => {
-    await twoKeys();
-    const { store, state, revision, chain } = await foldedNow();
-    const text = packSnapshot(state) ?? '';
-    const sealed = { stream: 'keyring-acme', revision, schemaVersion: SNAPSHOT_SCHEMA_VERSION, chain, text };
-    for (const change of [
-      { stream: 'keyring-beta' },
-      { revision: revision + 1 },
-      { schemaVersion: SNAPSHOT_SCHEMA_VERSION + 1 },
-    ]) {
-      const seal = site().vault.sealSnapshot({ ...sealed, ...change });
-      await expectRight(
-        store.saveSnapshot('keyring-acme', {
-          revision,
-          schemaVersion: SNAPSHOT_SCHEMA_VERSION,
-          data: withLink({ rest: text, chain, seal }),
-        }),
-      );
-      const warnings: Array<readonly [object, string]> = [];
-      await expectRight(
-        (await cold(warnings)).startRun(site().as(), { runId: `r-${Object.keys(change)[0] ?? ''}` }),
-      );
-      expect(warnings.map(([, message]) => message)).toContain('snapshot ignored: its seal does not fit');
-    }
-    expect(decodeSnapshot(unpackSnapshot(text))).toMatchObject({ _tag: 'Right' });
-    expect(fromJsonText(text)).toBeDefined();
-  });
-});
 
 /** The events of acme with one changed, chained anew from there as a forger can, who has no log key. */
 const rechained = (events: ReadonlyArray<RecordedEvent>, change: (event: RecordedEvent) => RecordedEvent) => {
@@ -188,7 +58,7 @@ const rechained = (events: ReadonlyArray<RecordedEvent>, change: (event: Recorde
 
 describe('an event that nobody sealed', () => {
   test('I-4: a forged hard delete at the end destroys nothing', async () => {
-    const { two } = await twoKeys();
+    const { two } = await twoKeys(site());
     const events = await storedEvents(site().eventStore);
     forge(
       `INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at)
@@ -201,7 +71,7 @@ describe('an event that nobody sealed', () => {
   });
 
   test('I-4: nor does one with the chain computed anew', async () => {
-    const { two } = await twoKeys();
+    const { two } = await twoKeys(site());
     const events = await storedEvents(site().eventStore);
     const forger = { sealChain: () => ({ seal: Buffer.alloc(32, 9), sealKey: 1 }) };
     const last = events.at(-1);
@@ -213,7 +83,7 @@ describe('an event that nobody sealed', () => {
   });
 
   test('I-6: an edited actor stops the workspace', async () => {
-    await twoKeys();
+    await twoKeys(site());
     forge(
       `UPDATE events SET metadata = replace(metadata, '"id":"ada"', '"id":"mallory"')
        WHERE revision = 1 AND ${OF_ACME}`,
@@ -222,7 +92,7 @@ describe('an event that nobody sealed', () => {
   });
 
   test('I-6: and so does one with the whole chain computed anew', async () => {
-    await twoKeys();
+    await twoKeys(site());
     const events = await storedEvents(site().eventStore);
     const forged = rechained(events, (event) =>
       event.revision === 1
@@ -235,23 +105,23 @@ describe('an event that nobody sealed', () => {
   });
 
   test('I-5: a removed event stops the workspace', async () => {
-    await twoKeys();
+    await twoKeys(site());
     forge(`DELETE FROM events WHERE revision = 2 AND ${OF_ACME}`);
     await expectOnlyAcmeStops(damaged(3));
   });
 
   test('I-45: the end of the stream cut off is told, though the rest is whole and sealed', async () => {
-    await twoKeys();
+    await twoKeys(site());
     forge(`DELETE FROM events WHERE revision > 3 AND ${OF_ACME}`);
     await expectOnlyAcmeStops({ code: 'event-store-behind' });
   });
 
   test('I-7: events of acme under the name of another workspace are that stream’s damage', async () => {
-    await twoKeys();
+    await twoKeys(site());
     const [first, ...rest] = await storedEvents(site().eventStore);
     if (first === undefined) throw new Error('no events');
     await expectRight(site().eventStore.append('keyring-gamma', 'no-stream', [first, ...rest]));
-    const keyturn = await cold();
+    const keyturn = await cold(site());
     const gamma = keyturn.startRun(site().as({ workspaceId: 'gamma' }), { runId: 'r1' });
     expect(await leftOf(gamma)).toMatchObject({
       code: 'log-damaged',
@@ -262,7 +132,7 @@ describe('an event that nobody sealed', () => {
 });
 
 test('I-46: a secret does not go out on an event that was acknowledged and is not there', async () => {
-  await twoKeys();
+  await twoKeys(site());
   const types = await eventTypes(site().eventStore);
   const store = site().eventStore;
   // An acknowledgement for nothing: what a swallowed insert, or a proxy that lies, comes to.
@@ -287,7 +157,7 @@ test('I-46: a secret does not go out on an event that was acknowledged and is no
 });
 
 test('a command that is sent again does nothing on a forged event of its first time', async () => {
-  const { one, two } = await twoKeys();
+  const { one, two } = await twoKeys(site());
   await expectRight(
     site().keyturn.startRun(site().as(), { runId: 'r1', choice: { kind: 'key', keyId: one.key.keyId } }),
   );
@@ -298,12 +168,12 @@ test('a command that is sent again does nothing on a forged event of its first t
     hardDeleteOf(two.key.keyId),
   );
   expect(await finish()).toMatchObject({ _tag: 'Left', left: { code: 'log-damaged' } });
-  expect(await secretsOf('acme')).toContain(two.key.keyId);
+  expect(await secretsOf(site(), 'acme')).toContain(two.key.keyId);
   expect(await expectRight(site().vault.removalsOf('acme'))).toEqual([]);
 });
 
 test('a secret does not go out on an event that was changed since', async () => {
-  await twoKeys();
+  await twoKeys(site());
   const store = site().eventStore;
   const meddling: EventStore = {
     ...store,
@@ -327,7 +197,7 @@ test('a secret does not go out on an event that was changed since', async () => 
 });
 
 test('an alarm is not forgotten by the process that raised it, nor by the vault', async () => {
-  await twoKeys();
+  await twoKeys(site());
   const keyturn = site().another({ eventStore: await site().anotherStore() });
   await expectRight(keyturn.startRun(site().as(), { runId: 'r1' }));
   forge(`DELETE FROM events WHERE ${OF_ACME} AND type = 'RunKeyPinned'`);
@@ -335,5 +205,5 @@ test('an alarm is not forgotten by the process that raised it, nor by the vault'
   expect(await leftOf(keyturn.startRun(site().as(), { runId: 'r2' }))).toMatchObject(behind);
   expect(await leftOf(keyturn.foresee.startRun(site().as(), { runId: 'r2' }))).toMatchObject(behind);
   await keyturn.settled();
-  expect(await leftOf((await cold()).startRun(site().as(), { runId: 'r3' }))).toMatchObject(behind);
+  expect(await leftOf((await cold(site())).startRun(site().as(), { runId: 'r3' }))).toMatchObject(behind);
 });
