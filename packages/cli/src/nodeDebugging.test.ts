@@ -64,6 +64,8 @@ describe('I-37: Node is told to show its memory', () => {
     '--heapsnapshot_signal=SIGUSR2',
     '--report-uncaught-exception',
     '--report-signal=SIGUSR2',
+    '--trace',
+    '--trace=true',
     '--heap-prof',
     '--tls-keylog=/tmp/keys',
     '"--diagnostic-dir=/a b"',
@@ -72,7 +74,8 @@ describe('I-37: Node is told to show its memory', () => {
   });
 
   test('options that show nothing are taken', () => {
-    const harmless = '--max-old-space-size=200 --enable-source-maps --no-warnings --disable-sigusr1';
+    const harmless =
+      '--max-old-space-size=200 --enable-source-maps --no-warnings --disable-sigusr1 --trace-warnings';
     expect(() => refuseNodeDebugging({ NODE_OPTIONS: harmless }, ['--expose-gc'])).not.toThrow();
   });
 });

@@ -28,11 +28,14 @@ const OPENINGS: ReadonlyArray<string> = [
   '--experimental-default-config-file',
 ];
 
+/** V8 prints every call with its arguments. No beginning: `--trace-warnings` and others like it show nothing. */
+const CALLS = '--trace';
+
 /** Node takes `_` for `-`, and a value behind `=`. */
 const nameOf = (option: string): string => (option.split('=')[0] ?? '').replaceAll('_', '-');
 
 const openingIn = (options: ReadonlyArray<string>): string | undefined =>
-  options.map(nameOf).find((name) => OPENINGS.some((opening) => name.startsWith(opening)));
+  options.map(nameOf).find((name) => name === CALLS || OPENINGS.some((opening) => name.startsWith(opening)));
 
 /** Node's rule for NODE_OPTIONS: white space between them, quotation marks around those that have some. */
 const wordsOf = (nodeOptions: string): ReadonlyArray<string> => nodeOptions.replaceAll('"', '').split(/\s+/);

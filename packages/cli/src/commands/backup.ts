@@ -15,7 +15,8 @@ const onServers = (made: MadeBackup): ReadonlyArray<string> => [
   ...(has(made, 'vault.json')
     ? [
         'The vault is in PostgreSQL and not in this backup. Its dump has to be older than the events:',
-        '  pg_dump --format=custom --schema=keyturn_vault --file=vault.dump "$KEYTURN_VAULT"',
+        '  pg_dump --format=custom --schema=keyturn_vault --file=vault.dump',
+        'Name the server in PGHOST, PGDATABASE and PGUSER; the password belongs in ~/.pgpass, not in an argument.',
         has(made, 'events.sqlite')
           ? 'If that was not done before this backup, do it now, and make this backup again.'
           : 'Do it first, then back up the event store.',
