@@ -71,6 +71,27 @@ test('a backup is private, names its files with their digests, and has no master
   });
 });
 
+test.each(['backup', 'restore'] as const)(
+  'of two that write a %s to one place, one is whole',
+  async (act) => {
+    const work = at();
+    await added(work, await work.open());
+    if (act === 'restore') await backup(work);
+    const place = act === 'backup' ? 'backup' : 'restored';
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => (act === 'backup' ? backup(work) : restore(work))),
+    );
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    expect(refused).toMatchObject([{ code: 'place-not-empty' }, { code: 'place-not-empty' }]);
+    const files = readdirSync(join(work.root, place)).filter((name) => name !== 'manifest.json');
+    expect([...files].sort()).toEqual(['events.sqlite', 'vault']);
+    if (act === 'backup') await restore(work);
+    expect(rowsOf(join(work.root, 'restored', 'vault'))).toHaveLength(1);
+  },
+);
+
 test('I-47: what is backed up while commands run comes to full service, nothing destroyed back or lost', async () => {
   const work = at();
   const keyturn = await work.open();

@@ -12,15 +12,7 @@ import type { Place } from '../place';
 import { SetupFault } from '../setupFault';
 import { readVaultRecord } from '../vaultRecord';
 import { BACKUP_FILES, MANIFEST_FILE, manifestText, type BackupFile, type BackupManifest } from './manifest';
-import {
-  copyPrivately,
-  emptyAgain,
-  makeEmptyDirectory,
-  sealedOff,
-  syncNames,
-  withFiles,
-  writeSmall,
-} from './privateFiles';
+import { copyPrivately, fillDirectory, sealedOff, syncNames, withFiles, writeSmall } from './privateFiles';
 
 /** A backup that was made. */
 export interface MadeBackup extends BackupManifest {
@@ -149,18 +141,14 @@ export const backup = async ({ data }: Place, to: string): Promise<MadeBackup> =
     throw new SetupFault('bad-option', `The backup would lie in ${data.root} itself. Name another place.`);
   }
   return withFiles(`Writing the backup ${directory}`, async () => {
-    await makeEmptyDirectory(directory);
-    try {
-      const manifest = await copyAll(data, directory);
+    const manifest = await fillDirectory(directory, async () => {
+      const made = await copyAll(data, directory);
       // Last: what has no manifest is no backup.
-      await writeSmall(join(directory, MANIFEST_FILE), manifestText(manifest));
-      if (manifest.files.some(({ path }) => path === BACKUP_FILES.vault))
+      await writeSmall(join(directory, MANIFEST_FILE), manifestText(made));
+      if (made.files.some(({ path }) => path === BACKUP_FILES.vault))
         await syncNames(join(directory, 'vault'));
-      await syncNames(directory);
-      return { directory, ...manifest };
-    } catch (error) {
-      await emptyAgain(directory).catch(() => undefined);
-      throw error;
-    }
+      return made;
+    });
+    return { directory, ...manifest };
   });
 };

@@ -54,26 +54,51 @@ export const requireOwnDirectory = async (path: string): Promise<void> => {
   );
 };
 
-/**
- * Makes a directory for its owner alone. One that is there has to be empty, and to belong to us.
- *
- * @throws SetupFault `place-not-empty`; KeyturnFault `unsafe-files`
- */
-export const makeEmptyDirectory = async (path: string): Promise<void> => {
-  await requireOwnDirectory(path);
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  if ((await readdir(path)).length > 0) {
-    throw new SetupFault(
-      'place-not-empty',
-      `${path} is not empty, and nothing was written. Name an empty place.`,
-    );
+/** There while a directory is filled. Of two that would fill the same one, the second is refused before it writes. */
+const BEING_FILLED = '.being-filled';
+
+const notEmpty = (path: string): SetupFault =>
+  new SetupFault('place-not-empty', `${path} is not empty, and nothing was written. Name an empty place.`);
+
+const claim = async (path: string): Promise<string> => {
+  const claimed = join(path, BEING_FILLED);
+  if ((await readdir(path)).length > 0) throw notEmpty(path);
+  try {
+    await (await open(claimed, 'wx', 0o600)).close();
+  } catch (error) {
+    throw codeOf(error) === 'EEXIST' ? notEmpty(path) : error;
   }
-  await chmod(path, 0o700);
+  // Another one may have filled it, and gone, between the first look and the claim.
+  if ((await readdir(path)).length === 1) return claimed;
+  await rm(claimed);
+  throw notEmpty(path);
 };
 
 /** Empties a directory that was empty before. */
-export const emptyAgain = async (path: string): Promise<void> => {
+const emptyAgain = async (path: string): Promise<void> => {
   for (const name of await readdir(path)) await rm(join(path, name), { recursive: true, force: true });
+};
+
+/**
+ * Makes a directory for its owner alone, and fills it. One that is there has to be empty, and to belong to us. It is
+ * empty again when filling it fails.
+ *
+ * @throws SetupFault `place-not-empty`; KeyturnFault `unsafe-files`
+ */
+export const fillDirectory = async <A>(path: string, fill: () => Promise<A>): Promise<A> => {
+  await requireOwnDirectory(path);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const claimed = await claim(path);
+  try {
+    await chmod(path, 0o700);
+    const filled = await fill();
+    await rm(claimed);
+    await syncNames(path);
+    return filled;
+  } catch (error) {
+    await emptyAgain(path).catch(() => undefined);
+    throw error;
+  }
 };
 
 /** Opens a plain file of ours, and no link, for reading. */

@@ -10,8 +10,7 @@ import { readVaultRecord } from '../vaultRecord';
 import { BACKUP_FILES, damagedBackup, MANIFEST_FILE, readManifest, type BackupManifest } from './manifest';
 import {
   copyPrivately,
-  emptyAgain,
-  makeEmptyDirectory,
+  fillDirectory,
   readSmall,
   requireOwnDirectory,
   syncNames,
@@ -94,16 +93,11 @@ export const restore = async ({ data }: Place, given: string): Promise<RestoredB
   const from = resolve(given);
   return withFiles(`Restoring into ${data.root}`, async () => {
     const manifest = await manifestIn(from);
-    await makeEmptyDirectory(data.root);
-    try {
+    await fillDirectory(data.root, async () => {
       await put(from, data, manifest);
       await requireFit(data, manifest);
       if (manifest.files.some(({ path }) => path === BACKUP_FILES.vault)) await syncNames(data.vault);
-      await syncNames(data.root);
-      return { directory: data.root, ...manifest };
-    } catch (error) {
-      await emptyAgain(data.root).catch(() => undefined);
-      throw error;
-    }
+    });
+    return { directory: data.root, ...manifest };
   });
 };
