@@ -156,7 +156,7 @@ describe('the parts of the log that a window is looked for in', () => {
           const found: number[] = [];
           for await (const { from, before } of spansOf(db, { since, until }, within, order)) {
             const span = Array.from({ length: before - from }, (_, n) => from + n);
-            found.push(...(order === 'oldest-first' ? span : span.reverse()));
+            for (const sequence of order === 'oldest-first' ? span : span.reverse()) found.push(sequence);
           }
           const sequences = expected.filter(
             (sequence) => sequence >= within.from && sequence < within.before,
