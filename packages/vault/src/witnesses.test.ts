@@ -71,6 +71,17 @@ onEachStorage(({ newVault }) => {
       expect(await succeed((await secondHandle(made)).witnessOf('acme'))).toEqual(witnessAt(12));
     });
 
+    test.each(['higher', 'lower'])(
+      'stays, where one of several heads differs, with the %s one first',
+      async (first) => {
+        const { vault } = await witnessed();
+        const heads = [headAt(9), { ...headAt(7), chain: randomBytes(32) }];
+        const given = first === 'higher' ? heads : heads.reverse();
+        expect(await keep(vault, ...given)).toEqual(['witness-differs', 'witness-differs']);
+        expect(await succeed(vault.witnessOf('acme'))).toEqual(witnessAt(7));
+      },
+    );
+
     test('is kept of many workspaces at once, of new ones too', async () => {
       const { vault } = await witnessed();
       expect(await keep(vault, headAt(8), headAt(2, 'new'), headAt(0, 'newer'))).toEqual([8, 2, 0]);

@@ -87,10 +87,9 @@ export const keepingHigher = (held: HeldKeys, heads: ReadonlyArray<WorkspaceHead
   }
   return judging(held, (workspaceId, kept) => {
     const before = kept();
-    const highest = (byWorkspace.get(workspaceId) ?? []).reduce(
-      (higher: Witness, head) => higherOf(workspaceId, higher, head),
-      before,
-    );
+    // The lowest first: so each is compared with another of its revision, whatever the order they came in.
+    const own = [...(byWorkspace.get(workspaceId) ?? [])].sort((one, other) => one.revision - other.revision);
+    const highest = own.reduce((higher: Witness, head) => higherOf(workspaceId, higher, head), before);
     const { revision, chain } = highest;
     return { head: { revision, chain }, keep: revision > before.revision };
   });
