@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { linkEvents, linkOf, withLink } from '@keyturn/event-store';
 import { right as rightOf } from 'fp-ts/Either';
+import { randomUUID } from 'node:crypto';
 import { someHistory } from '../testSupport/histories';
 import { eventData, left, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
 import { testSeals } from '../testSupport/testSeals';
@@ -49,6 +50,26 @@ describe('I-6: events whose chain was computed anew', () => {
     });
   });
 
+  test.each([
+    ['in one batch', 500],
+    ['with a batch that ends between them', revisions + 2],
+  ])('not sealed, are found behind a whole log, though more comes behind them: %s', async (_, batchSize) => {
+    await withOnDisk(async (place) => {
+      const { append, open, seals, store } = place;
+      await append(forged);
+      await forge(place, { sealed: false });
+      const revision = revisions - 1 + (forged[0]?.events.length ?? 0);
+      const junk = { id: randomUUID(), type: 'KeyAdded', data: '{}', metadata: '{}' };
+      await right(store.append('keyring-ws-0', revision, [junk]));
+      const models = await open({ verify: seals, batchSize });
+      await right(models.catchUp);
+      const { entries } = await right(models.auditPage({}, { order: 'newest-first', limit: 1000 }));
+      expect(entries).toHaveLength(revisions);
+      const [status] = await right(models.status);
+      expect(status?.stopped).toMatchObject([{ workspaceId: 'ws-0', revision: revisions }]);
+    });
+  });
+
   test('are shown where no seal is checked, and found by the first process that checks them', async () => {
     await withOnDisk(async (place) => {
       const { append, open, seals } = place;
@@ -62,6 +83,18 @@ describe('I-6: events whose chain was computed anew', () => {
       await right(models.catchUp);
       expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
       expect((await left(reading.listKeys('ws-0'))).code).toBe('log-damaged');
+    });
+  });
+});
+
+test('an append that is longer than many batches is sealed by its end', async () => {
+  await withOnDisk(async ({ appendTo, open, seals }) => {
+    await appendTo('keyring-ws-0', forged.flatMap(({ events }) => events).map(eventData));
+    const models = await open({ verify: seals, batchSize: 3 });
+    await right(models.catchUp);
+    expect(await right(models.logOf('audit-log', 'ws-0'))).toMatchObject({
+      revision: revisions - 1,
+      sealedTo: revisions - 1,
     });
   });
 });

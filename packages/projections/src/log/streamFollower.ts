@@ -20,6 +20,9 @@ interface Fitting extends FittingEvent {
   readonly sealKey: number;
 }
 
+/** Most appends are shorter. */
+const FIRST_STRETCH = 16;
+
 const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /**
@@ -197,7 +200,7 @@ export class StreamFollower {
 
   /** What no good seal lies over is not projected, once a bad one was met. */
   private async checkSeals(): Promise<void> {
-    const { checkSeal, stretch } = this.following;
+    const { checkSeal } = this.following;
     const last = this.whole.at(-1);
     if (checkSeal === null || last === undefined) return;
     let bad: PlacedSeal | null = null;
@@ -216,13 +219,27 @@ export class StreamFollower {
       this.cut(good?.revision ?? this.from.head.revision, bad.revision);
       return;
     }
-    if (last.seal !== null || this.damage !== null) return;
-    // Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream.
-    const next = last.head.revision + 1;
-    const more = await stretch(this.from.stream, next, next);
-    if (typeof more !== 'string' && more.length > 0) return;
+    if (last.seal !== null || (await this.isSealedBeyond(last, checkSeal))) return;
     const sealed = this.newestSeal(() => true)?.revision ?? this.from.head.revision;
     this.cut(sealed, sealed + 1);
+  }
+
+  /** Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream, nor behind damage. */
+  private async isSealedBeyond({ head: from }: Fitting, checkSeal: CheckSeal): Promise<boolean> {
+    if (this.damage !== null) return false;
+    const { read, stretch } = this.following;
+    let head = from;
+    for (let events = FIRST_STRETCH; ; events *= 2) {
+      const more = await stretch(this.from.stream, head.revision + 1, head.revision + events);
+      if (typeof more === 'string' || more.length === 0) return false;
+      for (const event of more) {
+        const next = read(head, event);
+        if (isDamage(next)) return false;
+        const { seal } = next;
+        if (seal !== null) return seal.sealKey >= this.sealKey && (await checkSeal(seal)) !== 'bad';
+        ({ head } = next);
+      }
+    }
   }
 
   private cut(projectedTo: number, revision: number): void {
