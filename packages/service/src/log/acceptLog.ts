@@ -9,7 +9,8 @@ import {
   type RememberedRemoval,
   type WorkspaceId,
 } from '@keyturn/domain';
-import type { LogWitnessing, RemovalMemory, RowListing } from '@keyturn/vault';
+import type { EventStore } from '@keyturn/event-store';
+import type { LogWitnessing, RemovalMemory, RowListing, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
@@ -61,10 +62,11 @@ export interface AcceptableLoss {
 
 export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
+  readonly eventStore: Pick<EventStore, 'head'>;
   readonly handler: Pick<CommandHandler, 'forget'>;
   readonly repository: Pick<KeyringRepository, 'append' | 'load' | 'reaches'>;
   readonly rows: FrozenRows;
-  readonly vault: LogWitnessing & RemovalMemory & RowListing;
+  readonly vault: LogWitnessing & RemovalMemory & RowListing & Pick<StorePairing, 'lowerHighWater'>;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
 }
 
@@ -85,12 +87,12 @@ const ACCEPT: MembersOf<AcceptLogRequest> = { successor: true };
 
 /**
  * The way on after a restore of the events, or a cut of their end: an operator accepts that what the vault knows and
- * the log lacks is lost. The loss is recorded as LogRestored, then the vault's witness is lowered to it. A cut in
- * between leaves the workspace stopped, and the act is done again. Keys that no event names any more are burned, hard
- * deletes that the vault remembers are repeated, and leaked secrets stay banned.
+ * the log lacks is lost. The loss is recorded as LogRestored, then how far the vault saw store and stream reach is
+ * lowered to it. A cut in between leaves the workspace stopped, and the act is done again. Keys that no event names any
+ * more are burned, hard deletes that the vault remembers are repeated, and leaked secrets stay banned.
  */
 export const makeAcceptLog = (parts: AcceptLogParts) => {
-  const { clock, decider, handler, repository, rows, vault, witnesses } = parts;
+  const { clock, decider, eventStore, handler, repository, rows, vault, witnesses } = parts;
 
   const lackOf = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Lack | null>> => {
     const witness = await vault.witnessOf(workspaceId)();
@@ -180,6 +182,11 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
         return E.left(fault);
       }
       const { head, position } = appended.right;
+      const reached = await eventStore.head();
+      if (E.isLeft(reached)) return reached;
+      // Before the witness, which has the act done again: else sweeps would wait until the log is as long again.
+      const seen = await vault.lowerHighWater(reached.right)();
+      if (E.isLeft(seen)) return seen;
       const lowered = await vault.lowerWitness(workspaceId, head)();
       if (E.isLeft(lowered)) return lowered;
       witnesses.lowered(workspaceId, head);
