@@ -46,7 +46,7 @@ type Looked = Omit<VerifyReport, 'workspaces'>;
 
 interface SeenWitness {
   readonly known: ReadonlyArray<KnownHead>;
-  /** The vault has never heard of the workspace. */
+  /** The vault has never heard of the workspace: it may be older, and its next command makes it known. */
   readonly isUnknown: boolean;
   readonly findings: VerifyFinding[];
 }
@@ -66,9 +66,7 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (E.isRight(witness)) {
       if (witness.right !== null)
         return E.right({ known: [{ ...witness.right, from: 'witness' }], isUnknown: false, findings: [] });
-      const what = 'The vault has never heard of this workspace: it is older than the log.';
-      const findings = [finding('witness-damaged', what, { workspaceId })];
-      return E.right({ known: [], isUnknown: true, findings });
+      return E.right({ known: [], isUnknown: true, findings: [] });
     }
     if (witness.left.code !== 'witness-damaged' && witness.left.code !== 'tampered') return witness;
     const what = `In the vault ${witness.left.message}.`;
@@ -138,9 +136,16 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (E.isLeft(stream)) return stream;
     const { keyring, ...read } = stream.right;
     // Neither log nor vault have ever heard of it: nothing is wrong with either.
-    const isEmpty = read.events === 0 && read.findings.length === 0;
-    if (isEmpty && witness.right.isUnknown) return E.right({ ...read, keysOpened: 0 });
-    const findings = [...read.findings, ...witness.right.findings, ...snapshot.right.findings];
+    const isEmpty = read.events === 0 && read.findings.length === 0 && rows.right.length === 0;
+    const { isUnknown } = witness.right;
+    if (isEmpty && isUnknown) return E.right({ ...read, keysOpened: 0 });
+    const bare = 'The vault has rows of this workspace, and no mark of its log.';
+    const findings = [
+      ...read.findings,
+      ...witness.right.findings,
+      ...(isUnknown && rows.right.length > 0 ? [finding('witness-damaged', bare, { workspaceId })] : []),
+      ...snapshot.right.findings,
+    ];
     if (keyring === null) return E.right({ ...read, keysOpened: 0, findings });
     const first = await checkKeys({ workspaceId, rows: rows.right, keyring });
     const keys = E.isLeft(first) ? first : await stillThere(workspaceId, first.right);
