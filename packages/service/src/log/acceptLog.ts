@@ -4,7 +4,6 @@ import {
   type Command,
   type CommandBody,
   type Decider,
-  type Keyring,
   type KeyringEvent,
   type RememberedRemoval,
   type WorkspaceId,
@@ -27,6 +26,7 @@ import { hardDeletedKeys } from '../hardDeletedKeys';
 import { headOf, type FoldedKeyring } from '../foldedKeyring';
 import type { KeyringRepository } from '../keyringRepository';
 import { keysWithoutSecret } from '../sweep/findings';
+import { forgottenRemovals } from './remembered';
 import type { Witnesses } from './witnesses';
 
 const WORKSPACES_PER_PAGE = 100;
@@ -112,9 +112,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       .map(({ keyId }) => keyId)
       .filter(KeyId.is)
       .filter((keyId) => !keyring.keys.has(keyId) && !keyring.abandonedKeyIds.has(keyId));
-    const removals = remembered.right
-      .flatMap((removal) => (KeyId.is(removal.keyId) ? [{ ...removal, keyId: removal.keyId }] : []))
-      .filter((removal) => !isInForce(keyring, removal));
+    const removals = forgottenRemovals(keyring, remembered.right);
     const reached = known === null ? E.right(!isDamaged) : await repository.reaches(workspaceId, known)();
     if (E.isLeft(reached)) return reached;
     if (reached.right && lostKeys.length === 0 && removals.length === 0) return E.right(null);
@@ -243,16 +241,6 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
 };
 
 const isNothing = (failure: Failure): boolean => isRefusal(failure) && failure.code === 'nothing-to-accept';
-
-/** Whether the log itself says what the vault remembers. */
-const isInForce = (
-  { keys, leakedFingerprints }: Keyring,
-  { keyId, fingerprint, hardDeleted, leaked }: RememberedRemoval,
-): boolean => {
-  const key = keys.get(keyId);
-  const goneAsDue = !hardDeleted || key === undefined || key.status === 'hard-deleted';
-  return goneAsDue && (!leaked || leakedFingerprints.has(fingerprint));
-};
 
 const moved = (workspaceId: string): ServiceFault =>
   new ServiceFault(

@@ -1,6 +1,13 @@
 import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { LogSealing, LogWitnessing, RowListing, SecretChecking, StorePairing } from '@keyturn/vault';
+import type {
+  LogSealing,
+  LogWitnessing,
+  RemovalMemory,
+  RowListing,
+  SecretChecking,
+  StorePairing,
+} from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Authorize } from '../authorization';
@@ -13,6 +20,7 @@ import { permittedQuery, type QueryContext } from '../permittedQuery';
 import { makeKeysCheck, type CheckedKeys } from './keysCheck';
 import { makeHeadCheck } from './headCheck';
 import type { KnownHead } from './known';
+import { makeRemovalsCheck } from './removalsCheck';
 import { workspacesOfLog, workspacesOfVault } from './knownWorkspaces';
 import type { VerifyFinding, VerifyProgress, VerifyReport } from './report';
 import { makeStreamCheck } from './streamCheck';
@@ -38,7 +46,7 @@ export interface VerifyParts {
   readonly decider: Decider;
   readonly eventStore: EventStore;
   readonly repository: Pick<KeyringRepository, 'load'>;
-  readonly vault: LogSealing & LogWitnessing & RowListing & SecretChecking & StorePairing;
+  readonly vault: LogSealing & LogWitnessing & RemovalMemory & RowListing & SecretChecking & StorePairing;
 }
 
 /** What one workspace came to. */
@@ -59,6 +67,7 @@ export const makeVerify = (parts: VerifyParts): Verify => {
   const checkStream = makeStreamCheck(eventStore, vault, parts.decider);
   const checkHead = makeHeadCheck(eventStore, vault);
   const checkKeys = makeKeysCheck(vault);
+  const checkRemovals = makeRemovalsCheck(vault);
 
   /** The vault's witness, or what is wrong with it. */
   const witnessOf = async (workspaceId: WorkspaceId): Promise<E.Either<Fault, SeenWitness>> => {
@@ -131,6 +140,8 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (E.isLeft(snapshot)) return snapshot;
     const rows = await vault.rowsOf(workspaceId)();
     if (E.isLeft(rows)) return rows;
+    const removals = await checkRemovals(workspaceId);
+    if (E.isLeft(removals)) return removals;
     const known = [...witness.right.known, ...snapshot.right.known];
     const stream = await checkStream({ workspaceId, known, onEvents });
     if (E.isLeft(stream)) return stream;
@@ -147,6 +158,9 @@ export const makeVerify = (parts: VerifyParts): Verify => {
       ...snapshot.right.findings,
     ];
     if (keyring === null) return E.right({ ...read, keysOpened: 0, findings });
+    // A log that is told to be behind lacks what it lacks: one act mends both.
+    const isBehind = findings.some(({ kind }) => kind === 'log-behind');
+    findings.push(...removals.right(keyring).filter(({ kind }) => kind !== 'log-behind' || !isBehind));
     const first = await checkKeys({ workspaceId, rows: rows.right, keyring });
     const keys = E.isLeft(first) ? first : await stillThere(workspaceId, first.right);
     return E.isLeft(keys)
