@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { EventStore } from '@keyturn/event-store';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import type { Vault } from '@keyturn/vault';
-import { backupKeyturn, initKeyturn, restoreKeyturn } from 'keyturn';
+import { backupKeyturn, initKeyturn, restoreKeyturn, rotateMasterKey } from 'keyturn';
 import * as t from 'io-ts';
 import { isLeft } from 'fp-ts/Either';
 import type { StoredEvent, VaultOf } from './facts';
@@ -18,6 +18,8 @@ export interface Deployed {
   readonly where: Where;
   /** Takes a copy as the documents say: the vault first, the events last. */
   readonly copy: (name: string) => Promise<void>;
+  /** Gives the vault another master key; copies of before need the one of before. */
+  readonly rotateMasterKey: () => Promise<void>;
   readonly logOf: (copy: string) => Promise<ReadonlyArray<StoredEvent>>;
   readonly vaultOf: (copy: string) => Promise<VaultOf>;
   /**
@@ -71,6 +73,7 @@ export const deploy = async ({ newEvents, newVault }: Parts): Promise<Deployed> 
   const root = mkdtempSync(join(tmpdir(), 'keyturn-restore-'));
   const [data, masterKey] = [join(root, 'data'), join(root, 'master-key')];
   const at = (copy: string): string => join(root, `copy-${copy}`);
+  const keyOf = (copy: string): string => join(root, `master-key-${copy}`);
   const sandbox = await startVendorSandbox();
   const events = await newEvents();
   const vault = await newVault();
@@ -87,6 +90,11 @@ export const deploy = async ({ newEvents, newVault }: Parts): Promise<Deployed> 
       await vault.save?.(at(name));
       await backupKeyturn({ directory: data, to: join(at(name), 'backup') });
       await events.save?.(at(name));
+      // Kept apart from all else; here in reach.
+      copyFileSync(masterKey, keyOf(name));
+    },
+    rotateMasterKey: async () => {
+      await rotateMasterKey(where);
     },
     logOf: (copy) => events.factsIn(at(copy)),
     vaultOf: (copy) => vault.factsIn(at(copy)),
@@ -105,7 +113,7 @@ export const deploy = async ({ newEvents, newVault }: Parts): Promise<Deployed> 
       };
       const back = {
         directory,
-        masterKey: { file: masterKey },
+        masterKey: { file: keyOf(ofVault) },
         ...eventsBack.option,
         ...vaultBack.option,
       };

@@ -18,6 +18,7 @@ const PROJECTS = ['p-1', 'p-2'];
 const MOST_KEYS = 5;
 const IN_FLIGHT = 6;
 const KILLED = 0.004;
+const ROTATED = 0.03;
 /** Writes between two copies, at most; and where they follow closely. */
 const WRITES_BETWEEN = 120;
 const WRITES_CLOSE = 8;
@@ -43,6 +44,7 @@ export interface Played {
   readonly confirmedBefore: ReadonlyArray<number>;
   readonly commands: number;
   readonly kills: number;
+  readonly rotations: number;
   readonly alarms: ReadonlyArray<string>;
 }
 
@@ -181,17 +183,19 @@ export const play = async (
   const { secrets, confirmed } = stage;
   const confirmedBefore: number[] = [];
   const alarms: string[] = [];
-  let [commands, kills, writes, enough, copying] = [0, 0, 0, 0, false];
+  let [commands, kills, rotations, writes, enough] = [0, 0, 0, 0, 0];
+  // Copies and rotations come one at a time.
+  let busy = false;
   let due = random.below(WRITES_BETWEEN);
 
   const atWrite = async (): Promise<void> => {
     writes += 1;
-    if (copying || writes < due || confirmedBefore.length === copies) return;
-    copying = true;
+    if (busy || writes < due || confirmedBefore.length === copies) return;
+    busy = true;
     confirmedBefore.push(confirmed.length);
     await deployed.copy(String(confirmedBefore.length - 1));
     due = writes + random.below(random.chance(0.3) ? WRITES_CLOSE : WRITES_BETWEEN);
-    copying = false;
+    busy = false;
     enough = writes + WRITES_AFTER;
   };
   try {
@@ -208,12 +212,18 @@ export const play = async (
     // Some come later than the first copies: those have never heard of them.
     const inhabited = () => homes.slice(0, 2 + confirmedBefore.length);
     const work = async (): Promise<void> => {
-      while ((confirmedBefore.length < copies || copying || writes < enough) && alarms.length === 0) {
+      while ((confirmedBefore.length < copies || busy || writes < enough) && alarms.length === 0) {
         const home = random.pick(inhabited());
         const act = home.keys.length > MOST_KEYS ? removeOldest : next();
         const alarm = alarmIn(await act(instance.keyturn, home)());
         if (alarm !== null) alarms.push(alarm);
         commands += 1;
+        if (!busy && confirmedBefore.length < copies && random.chance(ROTATED)) {
+          busy = true;
+          await deployed.rotateMasterKey();
+          rotations += 1;
+          busy = false;
+        }
         if (!random.chance(KILLED)) continue;
         instance.kill();
         kills += 1;
@@ -229,6 +239,7 @@ export const play = async (
       confirmedBefore,
       commands,
       kills,
+      rotations,
       alarms,
     };
   } finally {

@@ -34,12 +34,14 @@ const copyOf = async (deployed: Deployed, name: string): Promise<Copy> => ({
 interface Tally extends Counts {
   commands: number;
   kills: number;
+  rotations: number;
 }
 
 const figuresOf = (tally: Tally): Figures => ({
   pairs: tally.pairs,
   'commands under way': tally.commands,
   kills: tally.kills,
+  rotations: tally.rotations,
   'losses accepted': tally.accepted,
   'keys released': tally.released,
   'destroyed keys refused': tally.refused,
@@ -65,6 +67,7 @@ const newTally = (): Tally => ({
   pairs: 0,
   commands: 0,
   kills: 0,
+  rotations: 0,
   accepted: 0,
   released: 0,
   refused: 0,
@@ -91,6 +94,7 @@ const playRound = async (
     const story: Story = { ...played, end: end.log };
     tally.commands += played.commands;
     tally.kills += played.kills;
+    tally.rotations += played.rotations;
     const found = [...played.alarms, ...forgotten(story, all)];
     if (found.length > 0) return found;
     const behind = sabotage.after === undefined ? {} : { vault: sabotage.after };
