@@ -33,7 +33,8 @@ export const brokenInvariants = (history: ReadonlyArray<EnvelopedEvent>): Readon
   let keyring = defaultDecider.initialState;
   let beforeCommand = keyring;
   let movedDefault = false;
-  history.forEach(({ event, envelope }, revision) => {
+  history.forEach(({ event, envelope }) => {
+    const revision = keyring.revision + 1;
     const say = (what: string): void => void broken.push(`revision ${revision} (${event.type}): ${what}`);
     const { data } = event;
     if ('keyId' in data && data.keyId !== null && hardDeleted.has(data.keyId)) {

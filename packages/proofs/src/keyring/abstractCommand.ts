@@ -48,7 +48,9 @@ export type AbstractCommand =
       readonly keys: ReadonlyArray<number>;
       readonly successor: number | null;
       readonly leaked: boolean;
-    };
+    }
+  /** So many events, and one more, stand unsealed at the end of the log. */
+  | { readonly do: 'disown'; readonly more: number };
 
 export type AbstractChoice = 'default' | { readonly vendor: number } | { readonly key: number };
 

@@ -199,7 +199,7 @@ describe('whatever commands come to a keyring', () => {
         if (E.isRight(step.result) && step.result.right.repeats !== null) {
           expect(asked(body)).toEqual(asked(first?.command.body));
           expect(step.result.right.repeats).toMatchObject({
-            firstRevision: (first?.before.revision ?? -2) + 1,
+            firstRevision: (first?.after.revision ?? -1) - (first?.events.length ?? 0) + 1,
             lastRevision: first?.after.revision,
           });
         }

@@ -93,6 +93,10 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
       };
     case 'confirm-destruction':
       return { type: 'ConfirmDestruction', keyId: keyOf(abstract.key), receipt };
+    case 'disown': {
+      const from = keyring.revision + 1;
+      return { type: 'DisownEvents', from, to: from + abstract.more, digest: 'd'.repeat(43) };
+    }
     case 'renew-log-key':
       return { type: 'RenewLogKey', number: abstract.number };
     case 'accept-log':

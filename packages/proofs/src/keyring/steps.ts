@@ -77,6 +77,7 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: is('expire'), skew: fc.constantFrom(0, 0, 900, -900) }) },
   { weight: 3, arbitrary: fc.record({ do: is('confirm-destruction'), key }) },
+  { weight: 1, arbitrary: fc.record({ do: is('disown'), more: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: is('renew-log-key'), number: fc.integer({ min: 1, max: 4 }) }) },
   {
     weight: 1,
