@@ -30,7 +30,7 @@ test('what another program wrote stops a workspace, and is disowned by one docum
   await shop.add('acme');
   await shop.add('other');
   expect((await shop.run(['log', 'disown', '--workspace', 'acme'])).stdout).toContain(
-    'ends with an event that the vault has sealed',
+    'its log ends with an event that the vault has sealed',
   );
   const first = writeForeign('acme', 'InvoiceSent');
   writeForeign('acme', 'Invoice\u001b[2JPaid');
@@ -74,6 +74,52 @@ test('what another program wrote stops a workspace, and is disowned by one docum
   const verified = await shop.run(['verify']);
   expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('Nothing is wrong.')]);
 }, 60_000);
+
+test.each([9e15, -1, 2 ** 62])('a recorded time that nobody can write (%d) hides nothing', async (time) => {
+  const workspace = `w${String(time).replace(/\W/g, '-')}`;
+  await shop.add(workspace);
+  const events = openSqlite(join(shop.data, 'events.sqlite'));
+  events
+    .prepare(
+      `UPDATE events SET recorded_at = CAST(? AS INTEGER) WHERE revision = 1
+       AND stream_id = (SELECT id FROM streams WHERE name = ?)`,
+    )
+    .run(String(BigInt(time)), `keyring-${workspace}`);
+  events.close();
+  const from = writeForeign(workspace, 'InvoiceSent');
+  const told = await shop.run(['log', 'disown', '--workspace', workspace]);
+  expect([told.status, told.stderr]).toEqual([0, expect.stringContaining(`--from ${from}`)]);
+  const words = ['log', 'disown', '--workspace', workspace, '--from', String(from), '--yes'];
+  expect((await shop.run(words)).status).toBe(0);
+  for (const words of [
+    ['audit', 'list', '--workspace', workspace],
+    ['audit', 'list', '--since', '2026-01-01'],
+    ['audit', 'export', '--csv'],
+    ['history', '--workspace', workspace],
+  ]) {
+    const { status, stdout } = await shop.run(words);
+    expect([words, status]).toEqual([words, 0]);
+    if (words[0] === 'audit') expect(stdout).toContain(time < 0 ? '1970-01-01' : '9999-12-31');
+  }
+});
+
+test('a workspace without a log has nothing to disown, and a wrong revision is told at once', async () => {
+  const none = await shop.run(['log', 'disown', '--workspace', 'nobody']);
+  expect([none.status, none.stdout]).toEqual([0, expect.stringContaining('has no log')]);
+  await shop.add('whole');
+  for (const yes of [[], ['--yes']]) {
+    const { status, stderr } = await shop.run([
+      'log',
+      'disown',
+      '--workspace',
+      'whole',
+      '--from',
+      '99',
+      ...yes,
+    ]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('nothing-to-disown')]);
+  }
+});
 
 test.each([
   [['log', 'disown', '--workspace', 'acme', '--yes'], 'Say from which revision'],

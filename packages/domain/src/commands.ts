@@ -70,6 +70,8 @@ export type CommandBody =
       readonly type: 'AcceptLog';
       /** The revision that the stream was known to reach; -1 for none. */
       readonly known: number;
+      /** The revision that is left of it; -1 for none. */
+      readonly left: number;
       /** Keys that the vault has and no event names. */
       readonly lostKeys: ReadonlyArray<KeyId>;
       /** Hard deletes and leaks that the vault remembers. */

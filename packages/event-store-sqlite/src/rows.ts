@@ -15,9 +15,16 @@ export type EventRow = readonly [
   recordedAt: number,
 ];
 
-/** The columns of an {@link EventRow}, of events `e` and streams `s`. */
+/** The last millisecond of RFC 3339's years. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * The columns of an {@link EventRow}, of events `e` and streams `s`. Nothing vouches for a recorded time: one that no
+ * clock of ours gives, and that nobody could write, is read as the nearest one.
+ */
 export const EVENT_COLUMNS =
-  'e.position, s.name, e.revision, e.event_id, e.type, e.data, e.metadata, e.recorded_at';
+  'e.position, s.name, e.revision, e.event_id, e.type, e.data, e.metadata, ' +
+  `max(0, min(${LATEST}, e.recorded_at))`;
 
 export const recordedEvent = ([
   position,

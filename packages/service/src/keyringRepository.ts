@@ -3,6 +3,7 @@ import {
   keyringStream,
   type Decider,
   type EnvelopedEvent,
+  type Keyring,
   type KeyringEvent,
   type RecordedKeyringEvent,
   type WorkspaceId,
@@ -12,6 +13,7 @@ import {
   StoreFault,
   type AppendConflict,
   type AppendResult,
+  type DisownedRanges,
   type EventData,
   type EventStore,
   type LinkedAppend,
@@ -26,8 +28,8 @@ import { v4 as uuidv4 } from 'uuid';
 import { eventIdOf } from './eventId';
 import type { FoldedKeyring } from './foldedKeyring';
 import { ServiceFault, type Fault } from './failure';
-import { makeCheckedReading, type StartOfReading } from './log/checkedReading';
-import { isDamage, isLoss } from './log/damage';
+import { makeCheckedReading, type CheckedStretch, type StartOfReading } from './log/checkedReading';
+import { isDamage, isLoss, streamBehind } from './log/damage';
 import { readNewest } from './log/partialReading';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
 import type { Witnesses } from './log/witnesses';
@@ -57,13 +59,16 @@ export interface LogGuard {
 export interface KeyringRepository {
   /**
    * Folds the stream: from its newest snapshot, or `whole` from its beginning, which is what nothing irreversible is
-   * done without. `unwitnessed` is `whole` as far as the log itself goes, whatever is known of it: to accept a loss.
-   * Faults `log-damaged` and `event-store-behind`, for this workspace alone.
+   * done without. Faults `log-damaged` and `event-store-behind`, for this workspace alone.
    */
-  readonly load: (
+  readonly load: (workspaceId: WorkspaceId, from?: 'snapshot' | 'whole') => TaskEither<Fault, LoadedKeyring>;
+  /**
+   * Folds the whole stream as far as the log itself goes, whatever is known of it, and tells nobody: to accept a loss.
+   * Gives what of it was disowned, too.
+   */
+  readonly loadUnwitnessed: (
     workspaceId: WorkspaceId,
-    from?: 'snapshot' | 'whole' | 'unwitnessed',
-  ) => TaskEither<Fault, LoadedKeyring>;
+  ) => TaskEither<Fault, FoldedKeyring & { readonly disowned: DisownedRanges }>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
   readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
   /**
@@ -123,21 +128,39 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   const read = makeCheckedReading(store, guard?.seals ?? null);
   const known = (workspaceId: WorkspaceId): StreamHead | null => guard?.witnesses.known(workspaceId) ?? null;
 
-  const foldOn = async (
+  /** What the vault knows of may lie among what was disowned: it is lost, whatever stands behind it. */
+  const lostAmong = async (
     workspaceId: WorkspaceId,
-    folded: FoldedKeyring | null,
-    toReach = known(workspaceId),
-  ): Promise<E.Either<Fault, FoldedKeyring>> => {
+    disowned: DisownedRanges,
+  ): Promise<E.Either<Fault, void>> => {
+    if (guard === null || disowned.all.length === 0) return E.right(undefined);
+    const witness = await guard.witnesses.asked(workspaceId);
+    if (E.isLeft(witness) || witness.right === null) return E.map(() => undefined)(witness);
+    const { revision } = witness.right;
+    const gone = disowned.around(revision);
+    return gone === null ? E.right(undefined) : E.left(streamBehind(workspaceId, revision, gone.first - 1));
+  };
+
+  const readOn = (workspaceId: WorkspaceId, folded: FoldedKeyring | null, toReach: StreamHead | null) => {
     const initial = folded?.keyring ?? decider.initialState;
-    const stretch = await read({
+    return read({
       workspaceId,
       from: { revision: initial.revision, chain: folded?.chain ?? null },
       known: toReach,
       initial,
       onPage: (keyring, events) => (events.length > 0 ? decider.replay(keyring, events) : keyring),
     });
+  };
+
+  const foldOn = async (
+    workspaceId: WorkspaceId,
+    folded: FoldedKeyring | null,
+  ): Promise<E.Either<Fault, FoldedKeyring>> => {
+    const stretch = await readOn(workspaceId, folded, known(workspaceId));
     if (E.isLeft(stretch)) return stretch;
-    const { head, value: keyring } = stretch.right;
+    const { head, value: keyring, disowned } = stretch.right;
+    const lost = await lostAmong(workspaceId, disowned);
+    if (E.isLeft(lost)) return lost;
     if (head.revision >= 0) guard?.witnesses.moved(workspaceId, head);
     return E.right(folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.chain });
   };
@@ -162,10 +185,6 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   const load: KeyringRepository['load'] =
     (workspaceId, from = 'snapshot') =>
     async () => {
-      if (from === 'unwitnessed') {
-        const folded = await foldOn(workspaceId, null, null);
-        return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
-      }
       // Before the stream is read: what the vault knows then, the stream has to have.
       const witness = (await guard?.witnesses.asked(workspaceId)) ?? E.right(null);
       if (E.isLeft(witness)) return witness;
@@ -187,6 +206,15 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
       const folded = await foldOn(workspaceId, null);
       return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
     };
+
+  const loadUnwitnessed: KeyringRepository['loadUnwitnessed'] = (workspaceId) => async () => {
+    const stretch = await readOn(workspaceId, null, null);
+    return E.map(({ value, head, disowned }: CheckedStretch<Keyring>) => ({
+      keyring: value,
+      chain: head.chain,
+      disowned,
+    }))(stretch);
+  };
 
   const append: KeyringRepository['append'] = (workspaceId, head, events, witness) => async () => {
     if (guard === null) return E.left(noGuard());
@@ -235,7 +263,9 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
 
   const foldPages: KeyringRepository['foldPages'] = (workspaceId, from, initial, onPage) => async () => {
     const stretch = await read({ workspaceId, from, known: known(workspaceId), initial, onPage });
-    return E.map(({ value }: { readonly value: typeof initial }) => value)(stretch);
+    if (E.isLeft(stretch)) return stretch;
+    const lost = await lostAmong(workspaceId, stretch.right.disowned);
+    return E.isLeft(lost) ? lost : E.right(stretch.right.value);
   };
 
   /** The whole stream behind them is read, too: the seal at its end vouches for what lies in between. */
@@ -264,6 +294,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
 
   return {
     load,
+    loadUnwitnessed,
     reaches,
     refresh,
     append,

@@ -8,6 +8,8 @@ import { UsageError } from '../problems';
 import type { Session } from '../session';
 
 const FROM = '--from <revision>';
+/** Longer than any of ours. */
+const LONGEST_TYPE = 40;
 
 interface Given {
   readonly workspace: string;
@@ -24,12 +26,13 @@ const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> =>
     { heading: `Workspace ${workspace}` },
     `Nobody with the vault wrote ${eventsOf(end)} of its log:`,
     ...table(
-      ['revision', 'type', 'recorded', 'event id'],
-      end.events.map(({ revision, type, recordedAt, eventId }) => [
+      ['revision', 'type', 'recorded', 'event id', 'seal'],
+      end.events.map(({ revision, type, recordedAt, eventId, isCopy }) => [
         String(revision),
-        type,
+        type.length > LONGEST_TYPE ? `${type.slice(0, LONGEST_TYPE)}…` : type,
         readableTime(recordedAt),
         eventId,
+        isCopy ? 'of another place' : 'none of ours',
       ]),
     ),
     ...(more === 0 ? [] : [`And ${more} more.`]),
@@ -44,14 +47,14 @@ const endJson = ({ from, to, events }: UnsealedEnd): object => ({
 
 const look = async (session: Session, keyturn: Keyturn, { workspace, from }: Given): Promise<Report> => {
   const context = session.context(workspace);
-  const end = await keyturn.log.unsealed(context);
   // A wrong revision is told now, as it would be with --yes.
-  if (end !== null && from !== undefined) await keyturn.log.disown(context, { from }, { dryRun: true });
+  if (from !== undefined) await keyturn.log.disown(context, { from }, { dryRun: true });
+  const end = await keyturn.log.unsealed(context);
   return {
     json: { workspaceId: workspace, disowned: false, unsealed: end === null ? null : endJson(end) },
     lines:
       end === null
-        ? [`The log of workspace ${workspace} ends with an event that the vault has sealed.`]
+        ? [`Workspace ${workspace} has no log, or its log ends with an event that the vault has sealed.`]
         : foundLines(workspace, end),
     hints:
       end === null

@@ -14,6 +14,7 @@ const gone = (...ids: ReadonlyArray<string>) =>
 const acceptLog = (ids: ReadonlyArray<string>, successor: string | null = null): CommandBody => ({
   type: 'AcceptLog',
   known: 100,
+  left: 5,
   lostKeys: [],
   removals: gone(...ids),
   successor: successor === null ? null : key(successor),

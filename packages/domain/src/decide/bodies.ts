@@ -38,6 +38,7 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   RenewLogKey: payloads.LogKeyRenewed,
   AcceptLog: t.type({
     known: payloads.LogRestored.props.from,
+    left: payloads.LogRestored.props.to,
     lostKeys: t.readonlyArray(KeyId),
     removals: t.readonlyArray(
       t.type({ keyId: KeyId, fingerprint: Fingerprint, hardDeleted: t.boolean, leaked: t.boolean }),

@@ -43,13 +43,16 @@ const repeated = (
  *
  * Refuses `successor-needed` and its like where such a key is a Default.
  */
-export const acceptLog: Handler<'AcceptLog'> = ({ keyring }, { known, lostKeys, removals, successor }) => {
+export const acceptLog: Handler<'AcceptLog'> = (
+  { keyring },
+  { known, left, lostKeys, removals, successor },
+) => {
   const events: KeyringEvent[] = [
     {
       type: 'LogRestored',
       data: {
         from: known,
-        to: keyring.revision,
+        to: left,
         lostKeys,
         removals: removals.map(({ keyId, fingerprint, leaked }) => ({ keyId, fingerprint, leaked })),
       },

@@ -26,15 +26,56 @@ export const disownedBy = ({ type, data, revision }: RecordedEvent): DisownedRan
   return from <= to && to === revision - 1 ? { first: from, last: to, digest } : null;
 };
 
-/** The range that a revision lies in; null for none. */
-export const rangeWith = (ranges: ReadonlyArray<DisownedRange>, revision: number): DisownedRange | null =>
-  ranges.find(({ first, last }) => first <= revision && revision <= last) ?? null;
+/** What is disowned in a stream, as far as that is known. */
+export class DisownedRanges {
+  private readonly byFirst: ReadonlyMap<number, DisownedRange>;
 
-/** What an event is chained to that disowns all events behind a head: the head, but for its revision. */
-export const headPast = ({ chain }: StreamHead, { last }: DisownedRange): StreamHead => ({
-  revision: last,
-  chain,
-});
+  /** @param all - in their order: none overlaps another */
+  constructor(readonly all: ReadonlyArray<DisownedRange> = []) {
+    this.byFirst = new Map(all.map((range) => [range.first, range]));
+  }
+
+  /** The range that begins behind a head; null for none. */
+  behind({ revision }: StreamHead): DisownedRange | null {
+    return this.byFirst.get(revision + 1) ?? null;
+  }
+
+  /** The range that a revision lies in; null for none. */
+  around(revision: number): DisownedRange | null {
+    let [low, high] = [0, this.all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.all[middle]?.last ?? 0) < revision) low = middle + 1;
+      else high = middle;
+    }
+    const range = this.all[low];
+    return range !== undefined && range.first <= revision ? range : null;
+  }
+
+  /** What the next event is chained to: the head itself, or that with the revision where its disowned range ends. */
+  past(head: StreamHead): StreamHead {
+    const range = this.behind(head);
+    return range === null ? head : { revision: range.last, chain: head.chain };
+  }
+}
+
+/**
+ * What the given events of a stream disown. An event that lies in a later one's range disowns nothing.
+ *
+ * @param events - in their order; others among them don't matter
+ */
+export const disownedIn = (events: ReadonlyArray<RecordedEvent>): DisownedRanges => {
+  const inForce: DisownedRange[] = [];
+  let before = Number.POSITIVE_INFINITY;
+  for (let i = events.length - 1; i >= 0; i -= 1) {
+    const event = events[i];
+    const range = event === undefined || event.revision >= before ? null : disownedBy(event);
+    if (range === null) continue;
+    inForce.push(range);
+    before = range.first;
+  }
+  return new DisownedRanges(inForce.reverse());
+};
 
 const BEGINNING = 'keyturn/disowned/1\0';
 

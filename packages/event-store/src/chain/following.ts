@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { RecordedEvent } from '../eventStore';
 import { chainAfter, type StreamHead } from './chainValue';
+import { disownedBy, type DisownedRanges } from './disowned';
 import { linkOf, type Seal } from './link';
 
 /** Where a stream is not what was appended to it. */
@@ -41,4 +42,18 @@ export const followChain = (head: StreamHead, event: RecordedEvent): E.Either<Ch
   // Ids are under the chain in lower case, and stored so.
   const same = id === id.toLowerCase() && Buffer.compare(chain, link.chain) === 0;
   return same ? E.right({ head: { revision, chain }, seal: link.seal }) : broken('chain');
+};
+
+/** The same, past what is disowned behind the head: then the event has to be the one that disowns it. */
+export const followPast = (
+  disowned: DisownedRanges,
+  head: StreamHead,
+  event: RecordedEvent,
+): E.Either<ChainBreak, Followed> => {
+  const range = disowned.behind(head);
+  if (range === null) return followChain(head, event);
+  const { stream, revision } = event;
+  return disownedBy(event)?.first === range.first
+    ? followChain(disowned.past(head), event)
+    : E.left({ _tag: 'ChainBreak', stream, revision, differs: 'chain', expected: range.last + 1 });
 };

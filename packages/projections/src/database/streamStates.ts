@@ -14,6 +14,8 @@ export interface StreamState {
   readonly position: bigint | null;
   /** How many revisions up to here were disowned: they were passed over. */
   readonly disowned: number;
+  /** The last revision of what is disowned behind here, where it was met; null for nothing. */
+  readonly passingTo: number | null;
   /** The last revision under a seal that was checked and is good; null where none was. */
   readonly sealedTo: number | null;
   /** The highest number of a log key that sealed something up to here; 0 for none. */
@@ -48,6 +50,7 @@ interface Row {
   readonly event_id: string | null;
   readonly position: string | null;
   readonly disowned: number;
+  readonly passing_to: number | null;
   readonly sealed_to: number | null;
   readonly seal_key: number;
   readonly unchecked_revision: number | null;
@@ -71,6 +74,7 @@ export const createStreamTable = (database: SqliteConnection): void => {
     event_id text,
     position bigint,
     disowned integer not null,
+    passing_to integer,
     sealed_to integer,
     seal_key integer not null,
     unchecked_revision integer,
@@ -122,6 +126,7 @@ const stateOf = (row: Row): StreamState => ({
   eventId: row.event_id,
   position: row.position === null ? null : BigInt(row.position),
   disowned: row.disowned,
+  passingTo: row.passing_to,
   sealedTo: row.sealed_to,
   sealKey: row.seal_key,
   unchecked: uncheckedOf(row),
@@ -135,14 +140,15 @@ export const freshStreamState = (stream: string): StreamState => ({
   eventId: null,
   position: null,
   disowned: 0,
+  passingTo: null,
   sealedTo: null,
   sealKey: 0,
   unchecked: null,
   damage: null,
 });
 
-const COLUMNS = `stream, revision, chain, event_id, cast(position as text) as position, disowned, sealed_to, seal_key,
-  unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail`;
+const COLUMNS = `stream, revision, chain, event_id, cast(position as text) as position, disowned, passing_to, sealed_to,
+  seal_key, unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail`;
 const OF = 'from projection_streams where projector = ? and generation = ?';
 
 // Written as SQL: the query builder takes longer to load than a list takes to be read.
@@ -162,12 +168,13 @@ export const streamStatesOf = (database: SqliteConnection): StreamStates => {
     `select count(*) as streams, count(case when sealed_to = revision then 1 end) as sealed ${OF} and damage is null`,
   );
   const upsert = database.prepare(`insert into projection_streams
-    (projector, generation, stream, revision, chain, event_id, position, disowned, sealed_to, seal_key,
-     unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (projector, generation, stream, revision, chain, event_id, position, disowned, passing_to, sealed_to,
+     seal_key, unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (projector, generation, stream) do update set
       revision = excluded.revision, chain = excluded.chain, event_id = excluded.event_id,
       position = excluded.position, disowned = excluded.disowned,
+      passing_to = excluded.passing_to,
       sealed_to = excluded.sealed_to, seal_key = excluded.seal_key,
       unchecked_revision = excluded.unchecked_revision, unchecked_chain = excluded.unchecked_chain,
       unchecked_seal = excluded.unchecked_seal, damage = excluded.damage,
@@ -188,6 +195,7 @@ export const streamStatesOf = (database: SqliteConnection): StreamStates => {
         state.eventId,
         state.position,
         state.disowned,
+        state.passingTo,
         state.sealedTo,
         state.sealKey,
         state.unchecked?.revision ?? null,

@@ -64,7 +64,7 @@ const KINDS: { readonly [D in Differs]: readonly [code: DamageCode, what: string
   seal: [LOG, 'is not sealed by this deployment’s log key: somebody without the vault wrote it'],
   workspace: [LOG, 'names another workspace than its stream does'],
   unreadable: ['undecodable-event', 'can’t be read: a newer release wrote it, or something else did'],
-  disowned: [LOG, 'was shown before it was disowned: no seal had been checked'],
+  disowned: [LOG, 'was shown before it was disowned'],
   'half-command': [
     'incomplete-command',
     'is missing, in the middle of a command. Stores append a command whole or not at all',

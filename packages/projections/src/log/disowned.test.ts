@@ -6,6 +6,7 @@ import {
   linkOf,
   withLink,
   type EventData,
+  type EventStore,
   type RecordedEvent,
 } from '@keyturn/event-store';
 import * as fc from 'fast-check';
@@ -15,7 +16,7 @@ import { someHistory } from '../testSupport/histories';
 import { eventData, left, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
 import { testSeals } from '../testSupport/testSeals';
 import { freshStreamState } from '../database/streamStates';
-import { disownedIn } from './disownedEvents';
+import { findingDisowned } from './disownedEvents';
 import { eventsReadOnce } from './eventReading';
 import { examine } from './examination';
 import { sealCheckOf } from './sealChecking';
@@ -147,7 +148,7 @@ describe('what was disowned', () => {
     await withOnDisk(async (place) => {
       await place.append(history);
       const honest = (await stored(place)).length;
-      await appendJunk(place, ['sealed', 'foreign']);
+      await appendJunk(place, ['sealed', 'foreign', 'disowning']);
       await disown(place, honest);
       const events = await stored(place);
       const stretch = stretchesOf(place.store);
@@ -156,20 +157,46 @@ describe('what was disowned', () => {
         read: eventsReadOnce(),
         stretch,
         checkSeal,
-        findDisowned: disownedIn(stretch, checkSeal),
+        findDisowned: findingDisowned(place.store, checkSeal),
       };
       const fresh = freshStreamState(STREAM);
       const first = await examine(events, () => fresh, following);
       expect(first.events).toHaveLength(honest + 1);
       const [state] = first.states;
       if (state === undefined) throw new Error('no state');
-      expect(state).toMatchObject({ damage: null, disowned: 2 });
+      expect(state).toMatchObject({ damage: null, disowned: 3 });
       const again = await examine(events, () => state, following);
-      expect(again).toMatchObject({ events: [], states: [{ damage: null, head: state.head, disowned: 2 }] });
+      expect(again).toMatchObject({ events: [], states: [{ damage: null, head: state.head, disowned: 3 }] });
       const [one] = events.slice(honest - 2);
       const other = one === undefined ? [] : [{ ...one, metadata: events[0]?.metadata ?? '' }];
       const changed = await examine(other, () => state, following);
       expect(changed.states).toMatchObject([{ damage: { differs: 'doubled' } }]);
+    });
+  });
+
+  test('is read a few times, and not once for each batch', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      await appendJunk(
+        place,
+        Array.from({ length: 300 }, (_, n): Junk => (n % 2 === 0 ? 'sealed' : 'foreign')),
+      );
+      await disown(place, honest);
+      let read = 0;
+      const counting: EventStore = {
+        ...place.store,
+        readStream: (stream, options) => async () => {
+          const page = await place.store.readStream(stream, options)();
+          if (!isLeft(page)) read += page.right.events.length;
+          return page;
+        },
+      };
+      const models = await place.open({ verify: place.seals, batchSize: 10, store: counting });
+      await right(models.catchUp);
+      expect((await shown(models)).stopped).toEqual([]);
+      // Three projections, each with one search and the batch that met it.
+      expect(read).toBeLessThan(3 * 3 * 320);
     });
   });
 

@@ -1,11 +1,4 @@
-import {
-  disownedBy,
-  headPast,
-  linkOf,
-  rangeWith,
-  type RecordedEvent,
-  type StreamHead,
-} from '@keyturn/event-store';
+import { disownedIn, linkOf, type RecordedEvent, type StreamHead } from '@keyturn/event-store';
 import { isDamage, type ReadEvent } from './eventReading';
 import type { ReadStretch } from './streamReading';
 
@@ -20,15 +13,14 @@ export const leadsTo = async (
   const between = revision < to.revision ? await stretch(stream, revision + 1, to.revision) : [];
   // A stream that can't be read any more tells nothing.
   if (typeof between === 'string') return true;
-  const disowned = between.flatMap((event) => disownedBy(event) ?? []);
-  if (rangeWith(disowned, revision) !== null) return true;
+  const disowned = disownedIn(between);
+  if (disowned.around(revision) !== null) return true;
   const link = linkOf(metadata);
   if (link === null) return false;
   let head: StreamHead = { revision, chain: link.chain };
   for (const event of between) {
-    if (rangeWith(disowned, event.revision) !== null) continue;
-    const passed = rangeWith(disowned, head.revision + 1);
-    const next = read(passed === null ? head : headPast(head, passed), event);
+    if (disowned.around(event.revision) !== null) continue;
+    const next = read(disowned.past(head), event);
     if (isDamage(next)) return false;
     ({ head } = next);
   }

@@ -1,16 +1,14 @@
 import {
   disownedBy,
-  headPast,
+  DisownedRanges,
   linkOf,
-  rangeWith,
-  type DisownedRange,
   type RecordedEvent,
   type StreamHead,
 } from '@keyturn/event-store';
 import type { StreamState } from '../database/streamStates';
 import type { ProjectedEvent } from '../runtime/projector';
 import type { Damage, Differs } from './damage';
-import type { FindDisowned } from './disownedEvents';
+import { passingOf, type FindDisowned } from './disownedEvents';
 import { leadsTo, sameChain } from './earlierEvent';
 import { type FittingEvent, isDamage, type ReadEvent } from './eventReading';
 import type { CheckSeal, PlacedSeal } from './sealChecking';
@@ -47,7 +45,7 @@ export class StreamFollower {
   private given = 0;
   private damage: Damage | null;
   /** What the stream disowns, as far as this batch met it. */
-  private disowned: ReadonlyArray<DisownedRange> = [];
+  private disowned: DisownedRanges;
   /** The last revision under a seal of this batch that was checked. */
   private checked: number | null = null;
 
@@ -56,6 +54,7 @@ export class StreamFollower {
     private readonly following: Following,
   ) {
     this.damage = from.damage;
+    this.disowned = passingOf(from);
   }
 
   /** Takes the next event that the store has delivered of this stream, and gives the commands that it completes. */
@@ -66,7 +65,7 @@ export class StreamFollower {
       return [];
     }
     const { revision } = event;
-    if (rangeWith(this.disowned, revision) !== null) return [];
+    if (this.disowned.around(revision) !== null) return [];
     const next = this.before.revision + 1;
     if (revision < next) {
       if (!(await this.isKnown(event))) this.stop('doubled', revision);
@@ -92,7 +91,7 @@ export class StreamFollower {
   /** Whether an event of this batch that was given is projected, now that more of the stream is known. */
   projects(revision: number): boolean {
     const last = this.whole.at(-1)?.head.revision ?? this.from.head.revision;
-    return revision <= last && rangeWith(this.disowned, revision) === null;
+    return revision <= last && this.disowned.around(revision) === null;
   }
 
   /** Where the stream stands behind the batch. */
@@ -102,6 +101,7 @@ export class StreamFollower {
     const seal = this.newestSeal(() => true) ?? this.from.unchecked;
     return {
       ...this.from,
+      passingTo: this.disowned.behind(last?.head ?? this.from.head)?.last ?? null,
       ...(last === undefined
         ? {}
         : {
@@ -128,13 +128,7 @@ export class StreamFollower {
 
   /** What the next event is chained to. */
   private get before(): StreamHead {
-    const { head, passed } = this;
-    return passed === null ? head : headPast(head, passed);
-  }
-
-  /** What is disowned behind the head. */
-  private get passed(): DisownedRange | null {
-    return rangeWith(this.disowned, this.head.revision + 1);
+    return this.disowned.past(this.head);
   }
 
   private get sealKey(): number {
@@ -162,9 +156,9 @@ export class StreamFollower {
 
   /** Adds an event that fits what was taken before it; otherwise says what is wrong with it. */
   private add(event: RecordedEvent): Damage | null {
-    if (this.damage !== null || rangeWith(this.disowned, event.revision) !== null) return null;
+    if (this.damage !== null || this.disowned.around(event.revision) !== null) return null;
     const misfit = (differs: Differs): Damage => ({ differs, revision: event.revision, detail: null });
-    const { passed } = this;
+    const passed = this.disowned.behind(this.head);
     // What was seen while looking ahead may be another one by now.
     if (passed !== null && disownedBy(event)?.first !== passed.first) return misfit('chain');
     const read = this.following.read(this.before, event);
@@ -197,7 +191,7 @@ export class StreamFollower {
   /** Leaves out what the stream disowns from a revision on, or around it; false where it disowns nothing more. */
   private async passOver(revision: number): Promise<boolean> {
     const found = await this.following.findDisowned(this.from.stream, revision);
-    const more = found.filter(({ first }) => rangeWith(this.disowned, first) === null);
+    const more = found.all.filter((range) => this.disowned.around(range.first)?.last !== range.last);
     if (more.length === 0) return false;
     const first = Math.min(...more.map((range) => range.first));
     if (first <= this.from.head.revision) {
@@ -206,7 +200,9 @@ export class StreamFollower {
       this.stop('disowned', first);
       return true;
     }
-    this.disowned = [...this.disowned, ...more];
+    // Those before were followed already; whatever disowns something from here on was found anew.
+    const before = this.disowned.all.filter(({ last }) => last + 1 < revision && last + 1 < first);
+    this.disowned = new DisownedRanges([...before, ...found.all]);
     this.whole = this.whole.filter(({ head }) => head.revision < first);
     this.open = this.open.filter(({ head }) => head.revision < first);
     this.given = Math.min(this.given, this.whole.length);

@@ -7,7 +7,7 @@ import { faultOfSqlite } from '../database/sqliteFaults';
 import { storeFailed } from '../faults';
 import { eventsReadOnce } from '../log/eventReading';
 import { type Examined, examine } from '../log/examination';
-import { disownedIn } from '../log/disownedEvents';
+import { findingDisowned } from '../log/disownedEvents';
 import { sealCheckOf } from '../log/sealChecking';
 import { stretchesOf } from '../log/streamReading';
 import { projectorOf } from '../projectors';
@@ -63,7 +63,7 @@ export const project = async (
   const { store, streams, seals } = context;
   const stretch = stretchesOf(store);
   const checkSeal = seals === null ? null : sealCheckOf(seals);
-  const findDisowned = disownedIn(stretch, checkSeal);
+  const findDisowned = findingDisowned(store, checkSeal);
   const following = { read: eventsReadOnce(), stretch, checkSeal, findDisowned };
   const examined: Array<readonly [Target, Examined]> = [];
   for (const target of targets) {

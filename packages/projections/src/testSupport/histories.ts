@@ -137,6 +137,7 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
       return {
         type: 'AcceptLog',
         known: keyring.revision + 3,
+        left: keyring.revision,
         lostKeys: [keyId(2000 + step)],
         removals: [
           {

@@ -103,6 +103,7 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
       return {
         type: 'AcceptLog',
         known: keyring.revision + 3,
+        left: keyring.revision,
         lostKeys: [],
         removals: abstract.keys.map((gone) => ({
           keyId: keyOf(gone),

@@ -64,7 +64,7 @@ export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
   readonly eventStore: Pick<EventStore, 'head'>;
   readonly handler: Pick<CommandHandler, 'forget'>;
-  readonly repository: Pick<KeyringRepository, 'append' | 'load' | 'reaches'>;
+  readonly repository: Pick<KeyringRepository, 'append' | 'loadUnwitnessed' | 'reaches'>;
   readonly rows: FrozenRows;
   readonly vault: LogWitnessing & RemovalMemory & RowListing & Pick<StorePairing, 'lowerHighWater'>;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
@@ -76,6 +76,7 @@ type AcceptBody = Extract<CommandBody, { readonly type: 'AcceptLog' }>;
 interface Lack {
   readonly folded: FoldedKeyring;
   readonly known: number;
+  readonly left: number;
   /** The vault's witness is damaged or missing: it lets nothing be frozen until another is in its place. */
   readonly isDamaged: boolean;
   readonly lostKeys: ReadonlyArray<KeyId>;
@@ -104,7 +105,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     if (E.isLeft(held)) return held;
     const remembered = await vault.removalsOf(workspaceId)();
     if (E.isLeft(remembered)) return remembered;
-    const folded = await repository.load(workspaceId, 'unwitnessed')();
+    const folded = await repository.loadUnwitnessed(workspaceId)();
     if (E.isLeft(folded)) return folded;
     const { keyring } = folded.right;
     const lostKeys = held.right
@@ -119,6 +120,8 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     return E.right({
       folded: folded.right,
       known: known?.revision ?? keyring.revision,
+      // What the vault knows of may have been disowned: the log lacks it from there on.
+      left: (folded.right.disowned.around(known?.revision ?? -1)?.first ?? keyring.revision + 1) - 1,
       isDamaged,
       lostKeys,
       removals,
@@ -126,8 +129,12 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     });
   };
 
-  const decided = (caller: Caller, { folded, known, lostKeys, removals }: Lack, successor: KeyId | null) => {
-    const body: AcceptBody = { type: 'AcceptLog', known, lostKeys, removals, successor };
+  const decided = (
+    caller: Caller,
+    { folded, known, left, lostKeys, removals }: Lack,
+    successor: KeyId | null,
+  ) => {
+    const body: AcceptBody = { type: 'AcceptLog', known, left, lostKeys, removals, successor };
     const command: Command = commandOf(caller, clock(), body);
     return decider.decide(folded.keyring, command);
   };
@@ -191,7 +198,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       handler.forget(workspaceId);
       return E.right({
         known: lack.known,
-        left: lack.folded.keyring.revision,
+        left: lack.left,
         lostKeys: lack.lostKeys,
         hardDeletedAgain,
         keysWithoutSecret: lack.keysWithoutSecret.filter((keyId) => !hardDeletedAgain.includes(keyId)),

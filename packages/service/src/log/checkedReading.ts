@@ -1,10 +1,9 @@
 import { decodeEvent, keyringStream, type RecordedKeyringEvent, type WorkspaceId } from '@keyturn/domain';
 import {
-  followChain,
+  followPast,
   genesisOf,
   linkOf,
-  rangeWith,
-  type DisownedRange,
+  type DisownedRanges,
   type EventStore,
   type RecordedEvent,
   type Seal,
@@ -13,7 +12,7 @@ import {
 import * as E from 'fp-ts/Either';
 import { ServiceFault, type Fault } from '../failure';
 import { logDamaged, streamBehind, type Damage } from './damage';
-import { disowns, headBehind, makeReadingPastDisowned } from './pastDisowned';
+import { makeReadingPastDisowned } from './pastDisowned';
 import { isSealed, type SealChecking } from './sealChecking';
 
 const PAGE = 1_000;
@@ -42,6 +41,8 @@ export interface CheckedReading<A> {
 export interface CheckedStretch<A> {
   readonly head: StreamHead;
   readonly value: A;
+  /** What was passed over. */
+  readonly disowned: DisownedRanges;
 }
 
 export const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -60,7 +61,7 @@ interface Progress {
 interface Expectations {
   readonly from: StartOfReading;
   readonly known: StreamHead | null;
-  readonly disowned: ReadonlyArray<DisownedRange>;
+  readonly disowned: DisownedRanges;
 }
 
 /** One event further, or what is wrong with it. */
@@ -80,9 +81,7 @@ const step = (
     if (from.chain !== null && !sameChain(from.chain, link.chain)) return damaged('known');
     next = { head: { revision: event.revision, chain: link.chain }, seal: link.seal };
   } else {
-    const past = headBehind(disowned, head);
-    if (past.passed !== null && !disowns(event, past.passed)) return damaged('chain');
-    const followed = followChain(past.head, event);
+    const followed = followPast(disowned, head, event);
     if (E.isLeft(followed)) return damaged(followed.left.differs);
     next = followed.right;
   }
@@ -117,7 +116,7 @@ const readPast = async <A>(
   store: Pick<EventStore, 'readStream'>,
   seals: SealChecking | null,
   reading: CheckedReading<A>,
-  disowned: ReadonlyArray<DisownedRange>,
+  disowned: DisownedRanges,
 ): Promise<Attempt<A>> => {
   const { workspaceId, from, known = null, onPage } = reading;
   const stream = keyringStream(workspaceId);
@@ -125,19 +124,19 @@ const readPast = async <A>(
     logDamaged(workspaceId, { stream, revision, differs });
   const expected = [known, from.next ?? null].flatMap((one) => (one === null ? [] : [one.revision]));
   for (const revision of [from.revision, ...expected]) {
-    const gone = rangeWith(disowned, revision);
+    const gone = disowned.around(revision);
     if (gone !== null) return stopped(streamBehind(workspaceId, revision, gone.first - 1));
   }
   let { initial: value } = reading;
   let at: Progress = { head: from.revision < 0 ? genesisOf(stream) : null, seal: null, sealKey: 0 };
   for (let end = false; !end;) {
-    const next = at.head === null ? from.revision : headBehind(disowned, at.head).head.revision + 1;
+    const next = at.head === null ? from.revision : disowned.past(at.head).revision + 1;
     const page = await store.readStream(stream, { direction: 'forwards', from: next, limit: PAGE })();
     if (E.isLeft(page)) return stopped(page.left);
     const events: RecordedKeyringEvent[] = [];
     for (const recorded of page.right.events) {
       const { revision } = recorded;
-      if (rangeWith(disowned, revision) !== null) continue;
+      if (at.head !== null && revision <= (disowned.behind(at.head)?.last ?? -1)) continue;
       const isStart = at.head === null;
       const stepped = step(at, { from, known, disowned }, recorded);
       if (E.isLeft(stepped)) return stopped(damaged(stepped.left.revision, stepped.left.differs), revision);
@@ -155,7 +154,7 @@ const readPast = async <A>(
   if (head === null) return stopped(streamBehind(workspaceId, from.revision, null));
   const missing = expected.find((revision) => head.revision < revision);
   if (missing !== undefined) return stopped(streamBehind(workspaceId, missing, head.revision));
-  const whole: Attempt<A> = { read: E.right({ head, value }), misfit: null };
+  const whole: Attempt<A> = { read: E.right({ head, value, disowned }), misfit: null };
   if (seals === null || head.revision < 0) return whole;
   const sealed = await isSealed(seals, head, seal);
   if (E.isLeft(sealed)) return stopped(sealed.left);

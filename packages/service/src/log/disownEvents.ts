@@ -7,7 +7,7 @@ import {
   type WorkspaceId,
 } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { LogSealing, LogWitnessing } from '@keyturn/vault';
+import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
@@ -21,6 +21,7 @@ import type { Foreseen } from '../foresight';
 import { givenOnce, type MembersOf } from '../given';
 import type { KeyringRepository } from '../keyringRepository';
 import { makeUnsealedEnd, type FoundEnd, type UnsealedEnd } from './unsealedEnd';
+import type { Witnesses } from './witnesses';
 
 export interface DisownEventsRequest {
   /** The first revision that no good seal lies over: see `unsealedEnd`. It has to be said, so that nobody guesses. */
@@ -45,7 +46,8 @@ export interface DisownEventsParts extends Commanding {
   readonly eventStore: EventStore;
   readonly handler: Pick<CommandHandler, 'forget'>;
   readonly repository: Pick<KeyringRepository, 'append'>;
-  readonly vault: LogSealing & LogWitnessing;
+  readonly vault: LogSealing;
+  readonly witnesses: Pick<Witnesses, 'asked'>;
 }
 
 const DISOWN: MembersOf<DisownEventsRequest> = { from: true };
@@ -56,11 +58,11 @@ const DISOWN: MembersOf<DisownEventsRequest> = { from: true };
  * log stays in force: where that lies among them, the loss has to be accepted next.
  */
 export const makeDisownEvents = (parts: DisownEventsParts) => {
-  const { clock, decider, eventStore, handler, repository, vault } = parts;
+  const { clock, decider, eventStore, handler, repository, vault, witnesses } = parts;
   const findEnd = makeUnsealedEnd(eventStore, vault, decider);
 
   const found = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, FoundEnd | null>> => {
-    const witness = await vault.witnessOf(workspaceId)();
+    const witness = await witnesses.asked(workspaceId);
     // A witness that is damaged or missing knows of nothing: accepting a loss puts another in its place.
     const isDamaged = E.isLeft(witness) && witness.left.code === 'witness-damaged';
     if (E.isLeft(witness) && !isDamaged) return witness;

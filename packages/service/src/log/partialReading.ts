@@ -1,5 +1,13 @@
 import { keyringStream, type EnvelopedEvent, type KeyringEvent, type WorkspaceId } from '@keyturn/domain';
-import { disownedBy, followChain, linkOf, type EventStore, type RecordedEvent } from '@keyturn/event-store';
+import {
+  disownedBy,
+  disownedIn,
+  followPast,
+  linkOf,
+  type DisownedRanges,
+  type EventStore,
+  type RecordedEvent,
+} from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Fault } from '../failure';
@@ -8,20 +16,11 @@ import { logDamaged } from './damage';
 
 const PAGE = 1_000;
 
-/** Without what the events disown: it stands before the event that disowns it. Newest first. */
-const owned = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<RecordedEvent> => {
-  let oldest = Number.POSITIVE_INFINITY;
-  return events.filter((event) => {
-    if (event.revision >= oldest) return false;
-    oldest = disownedBy(event)?.first ?? oldest;
-    return true;
-  });
-};
-
 /** Events that follow each other, oldest first: whether their chain holds among them. Nothing is decided on that. */
 const checkedAmong = (
   workspaceId: WorkspaceId,
   events: ReadonlyArray<RecordedEvent>,
+  disowned: DisownedRanges,
 ): E.Either<Fault, ReadonlyArray<EnvelopedEvent>> => {
   const read: EnvelopedEvent[] = [];
   let before: RecordedEvent | null = null;
@@ -30,9 +29,7 @@ const checkedAmong = (
     const { stream, revision } = event;
     if (link === null) return E.left(logDamaged(workspaceId, { stream, revision, differs: 'link' }));
     if (before !== null) {
-      const passed = disownedBy(event);
-      const head = { revision: passed === null ? before.revision : revision - 1, chain: link.chain };
-      const followed = followChain(head, event);
+      const followed = followPast(disowned, { revision: before.revision, chain: link.chain }, event);
       if (E.isLeft(followed)) return E.left(logDamaged(workspaceId, followed.left));
     }
     const one = decoded(event);
@@ -59,14 +56,16 @@ export const readNewest =
         limit: PAGE,
       })();
       if (E.isLeft(page)) return page;
-      const newestFirst = owned(page.right.events);
-      const events = checkedAmong(workspaceId, [...newestFirst].reverse());
+      const oldestFirst = [...page.right.events].reverse();
+      const disowned = disownedIn(oldestFirst);
+      const owned = oldestFirst.filter(({ revision }) => disowned.around(revision) === null);
+      const events = checkedAmong(workspaceId, owned, disowned);
       if (E.isLeft(events)) return events;
       for (const { event } of [...events.right].reverse()) {
         const picked = pick(event);
         if (picked !== null) return E.right(picked);
       }
-      const oldest = newestFirst.at(-1);
+      const [oldest] = owned;
       if (page.right.end || oldest === undefined) break;
       from = (disownedBy(oldest)?.first ?? oldest.revision) - 1;
     }

@@ -1,4 +1,4 @@
-import { followChain, linkOf, type RecordedEvent, type Seal, type StreamHead } from '@keyturn/event-store';
+import { linkOf, type RecordedEvent, type Seal, type StreamHead } from '@keyturn/event-store';
 import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { Fault } from '../failure';
@@ -19,20 +19,12 @@ export const isSealed = async (
   return E.isLeft(reread) ? reread : E.right(seals.verifySeal(chain, seal) === 'good');
 };
 
-/** The head at an event as it is stored, whatever lies before it; null where it has none. */
-export const storedHead = ({ revision, metadata }: RecordedEvent): StreamHead | null => {
-  const link = linkOf(metadata);
-  return link === null ? null : { revision, chain: link.chain };
-};
-
-/** Whether an event follows a head, and a good seal lies over both. */
-export const isSealedInPlace = (
-  seals: Pick<SealChecking, 'verifySeal'>,
-  head: StreamHead,
-  event: RecordedEvent,
+/** Whether an event bears a good seal for the chain value that it bears. Without `seals` every seal is one. */
+export const bearsGoodSeal = (
+  seals: Pick<SealChecking, 'verifySeal'> | null,
+  { metadata }: RecordedEvent,
 ): boolean => {
-  const followed = followChain(head, event);
-  if (E.isLeft(followed)) return false;
-  const { seal } = followed.right;
-  return seal !== null && seals.verifySeal(followed.right.head.chain, seal) === 'good';
+  const link = linkOf(metadata);
+  if (link === null || link.seal === null) return false;
+  return seals === null || seals.verifySeal(link.chain, link.seal) === 'good';
 };

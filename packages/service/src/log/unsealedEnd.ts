@@ -1,21 +1,23 @@
 import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import {
-  disownedBy,
   DisownedDigest,
+  DisownedSearch,
+  followChain,
+  followPast,
   genesisOf,
-  headPast,
+  linkOf,
   type EventStore,
-  type RecordedEvent,
   type StreamHead,
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
-import type { Fault } from '../failure';
+import { ServiceFault, type Fault } from '../failure';
 import type { FoldedKeyring } from '../foldedKeyring';
+import type { NumberedSeals } from '../verify/judge';
 import { makeCheckedReading } from './checkedReading';
-import { isLoss } from './damage';
-import { isSealedInPlace, storedHead, type SealChecking } from './sealChecking';
+import { isLoss, logDamaged } from './damage';
+import { bearsGoodSeal } from './sealChecking';
+import { eventsOf } from './streamPages';
 
-const PAGE = 1_000;
 const SHOWN = 20;
 
 /** An event that nobody with the vault sealed, as it stands in the store. */
@@ -25,6 +27,8 @@ export interface UnsealedEvent {
   readonly type: string;
   /** By the store's clock, milliseconds since 1970. */
   readonly recordedAt: number;
+  /** It bears a seal of this deployment: it was copied from elsewhere, or the log has another past than it had. */
+  readonly isCopy: boolean;
 }
 
 /** The events of a stream behind its last good seal. */
@@ -58,50 +62,82 @@ const storeUpTo = (
   },
 });
 
-const shown = ({ revision, id, type, recordedAt }: RecordedEvent): UnsealedEvent => ({
-  revision,
-  eventId: id,
-  type,
-  recordedAt,
-});
+/** How far a stream is what the vault's holder made of it. */
+interface SealedPart {
+  /** Up to here a good seal lies over everything. */
+  readonly sealed: StreamHead;
+  /** Behind that: up to here it fits, under a seal of a log key that was replaced; -1 for nowhere. */
+  readonly replacedTo: number;
+  /** The last event that bears a good seal over itself and the one before it, whatever lies before; -1 for none. */
+  readonly lastInPlace: number;
+  /** The last event of all; -1 for none. */
+  readonly last: number;
+}
+
+const sealedPartOf = async (
+  store: Pick<EventStore, 'readStream'>,
+  seals: NumberedSeals,
+  stream: string,
+): Promise<E.Either<Fault, SealedPart>> => {
+  const reread = await seals.rereadLogKeys();
+  if (E.isLeft(reread)) return reread;
+  const search = new DisownedSearch();
+  let before: StreamHead | null = genesisOf(stream);
+  let [last, lastInPlace] = [-1, -1];
+  const searched = await eventsOf(store, stream, 0, (event) => {
+    const isGood = bearsGoodSeal(seals, event);
+    search.take(event, isGood);
+    last = event.revision;
+    if (isGood && before !== null && E.isRight(followChain(before, event))) lastInPlace = last;
+    const link = linkOf(event.metadata);
+    before = link === null ? null : { revision: last, chain: link.chain };
+  });
+  if (E.isLeft(searched)) return searched;
+  const disowned = search.found();
+  let head = genesisOf(stream);
+  let sealed = head;
+  let [replacedTo, sealKey] = [-1, 0];
+  let fits = true;
+  const followed = await eventsOf(store, stream, 0, (event) => {
+    if (!fits || event.revision <= (disowned.behind(head)?.last ?? -1)) return;
+    const next = followPast(disowned, head, event);
+    fits = E.isRight(next);
+    if (E.isLeft(next)) return;
+    const { seal } = next.right;
+    ({ head } = next.right);
+    if (seal === null) return;
+    const verdict = seals.verifySeal(head.chain, seal);
+    fits = seal.sealKey >= sealKey && verdict !== 'bad';
+    if (!fits) return;
+    if (verdict === 'good') sealed = head;
+    else if (seal.sealKey < seals.logKeyNumber()) replacedTo = head.revision;
+    ({ sealKey } = seal);
+  });
+  return E.isLeft(followed) ? followed : E.right({ sealed, replacedTo, lastInPlace, last });
+};
+
+const lostRenewal = (workspaceId: string, revision: number): ServiceFault =>
+  new ServiceFault(
+    'log-damaged',
+    `The log of workspace ${workspaceId} ends at revision ${revision}, sealed by a log key that was replaced since: ` +
+      'newer events are missing. Restore them from a backup; nothing of it can be disowned.',
+  );
 
 /**
  * Finds what nobody with the vault sealed at the end of a workspace's stream; null where that ends with a good seal.
  * Everything before that end has to be whole.
  *
- * Faults: as reading the stream up to there. To disown an end mends no damage before it.
+ * Faults: as reading the stream up to there: to disown an end mends no damage before it. `log-damaged`, too, where a
+ * good seal in its place lies behind the damage, and the vault knows of more than lies before it.
  */
 export const makeUnsealedEnd =
-  (store: Pick<EventStore, 'readStream'>, seals: SealChecking, decider: Decider) =>
+  (store: Pick<EventStore, 'readStream'>, seals: NumberedSeals, decider: Decider) =>
   async (workspaceId: WorkspaceId, known: StreamHead | null): Promise<E.Either<Fault, FoundEnd | null>> => {
     const stream = keyringStream(workspaceId);
-    const reread = await seals.rereadLogKeys();
-    if (E.isLeft(reread)) return reread;
-    let sealed = genesisOf(stream);
-    let last = -1;
-    let digest = new DisownedDigest();
-    let events: UnsealedEvent[] = [];
-    let before: StreamHead | null = sealed;
-    for (let end = false; !end;) {
-      const page = await store.readStream(stream, { direction: 'forwards', from: last + 1, limit: PAGE })();
-      if (E.isLeft(page)) return page;
-      for (const event of page.right.events) {
-        last = event.revision;
-        const disowned = disownedBy(event);
-        if (disowned?.first === sealed.revision + 1) before = headPast(sealed, disowned);
-        const isGood = before !== null && isSealedInPlace(seals, before, event);
-        before = storedHead(event);
-        if (isGood && before !== null) {
-          sealed = before;
-          digest = new DisownedDigest();
-          events = [];
-        } else {
-          digest.add(event);
-          if (events.length < SHOWN) events.push(shown(event));
-        }
-      }
-      end = page.right.end || page.right.events.length === 0;
-    }
+    const found = await sealedPartOf(store, seals, stream);
+    if (E.isLeft(found)) return found;
+    const { sealed, replacedTo, lastInPlace, last } = found.right;
+    if (replacedTo > sealed.revision) return E.left(lostRenewal(workspaceId, replacedTo));
     const read = makeCheckedReading(storeUpTo(store, sealed.revision), seals);
     const fold = (reach: StreamHead | null) =>
       read({
@@ -116,9 +152,24 @@ export const makeUnsealedEnd =
     if (E.isLeft(stretch) && isLoss(stretch.left)) stretch = await fold(null);
     if (E.isLeft(stretch)) return stretch;
     if (sealed.revision === last) return E.right(null);
+    const from = sealed.revision + 1;
+    if (lastInPlace > sealed.revision && !reachesKnown) {
+      return E.left(logDamaged(workspaceId, { stream, revision: from, differs: 'chain' }));
+    }
+    const digest = new DisownedDigest();
+    const events: UnsealedEvent[] = [];
+    let to = sealed.revision;
+    const shown = await eventsOf(store, stream, from, (event) => {
+      to = event.revision;
+      digest.add(event);
+      const { revision, id, type, recordedAt } = event;
+      const isCopy = bearsGoodSeal(seals, event);
+      if (events.length < SHOWN) events.push({ revision, eventId: id, type, recordedAt, isCopy });
+    });
+    if (E.isLeft(shown)) return shown;
     const { head, value: keyring } = stretch.right;
     return E.right({
-      end: { from: sealed.revision + 1, to: last, events },
+      end: { from, to, events },
       digest: digest.toString(),
       folded: { keyring, chain: head.chain },
       reachesKnown,

@@ -1,10 +1,9 @@
 import { decodeEvent, keyringStream, type Decider, type Keyring, type WorkspaceId } from '@keyturn/domain';
 import {
   DisownedDigest,
-  followChain,
+  followPast,
   genesisOf,
-  rangeWith,
-  type DisownedRange,
+  type DisownedRanges,
   type EventStore,
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
@@ -12,7 +11,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Fault } from '../failure';
 import { sameChain } from '../log/checkedReading';
 import { whatDiffers, type Damage } from '../log/damage';
-import { disowns, headBehind, makeReadingPastDisowned } from '../log/pastDisowned';
+import { makeReadingPastDisowned } from '../log/pastDisowned';
 import { makeJudge, type NumberedSeals, type Verdict } from './judge';
 import { behind, differs, type KnownHead } from './known';
 import type { VerifyFinding } from './report';
@@ -52,7 +51,7 @@ interface Parts {
 const checkPast = async (
   { store, seals, decider }: Parts,
   { workspaceId, known }: StreamCheck,
-  disowned: ReadonlyArray<DisownedRange>,
+  disowned: DisownedRanges,
   onRead: (revision: number) => void,
 ): Promise<E.Either<Fault, Attempt>> => {
   const stream = keyringStream(workspaceId);
@@ -79,20 +78,19 @@ const checkPast = async (
     const { events } = page.right;
     const folded = [];
     for (const recorded of events) {
-      if (rangeWith(disowned, recorded.revision) !== null) {
+      const passed = disowned.behind(head);
+      if (recorded.revision <= (passed?.last ?? -1)) {
         digest ??= new DisownedDigest();
         digest.add(recorded);
         continue;
       }
-      const past = headBehind(disowned, head);
-      if (past.passed !== null && !disowns(recorded, past.passed)) return misfit(recorded.revision, 'chain');
+      const followed = followPast(disowned, head, recorded);
+      if (E.isLeft(followed)) return misfit(recorded.revision, followed.left.differs);
       // Where they were taken out since, nothing is left to compare.
-      if (past.passed !== null && digest !== null && digest.toString() !== past.passed.digest) {
-        findings.push(disownedDiffer(workspaceId, stream, past.passed));
+      if (passed !== null && digest !== null && digest.toString() !== passed.digest) {
+        findings.push(disownedDiffer(workspaceId, stream, passed));
       }
       digest = null;
-      const followed = followChain(past.head, recorded);
-      if (E.isLeft(followed)) return misfit(recorded.revision, followed.left.differs);
       const { seal } = followed.right;
       ({ head } = followed.right);
       last = null;
@@ -128,7 +126,7 @@ const checkPast = async (
     return ended(damagedAt(revision, `Event ${revision} ${whatDiffers('seal')}.`), null);
   }
   for (const one of known) {
-    const gone = rangeWith(disowned, one.revision);
+    const gone = disowned.around(one.revision);
     if (gone !== null || one.revision > revision) {
       findings.push(behind(workspaceId, gone === null ? revision : gone.first - 1, one));
     }

@@ -2,11 +2,15 @@ import type { VerifyFinding, VerifyFindingKind } from './report';
 
 const RESTORE = 'Stop this workspace’s work, and restore the events from a backup.';
 
+const damaged = (workspaceId: string | null): string =>
+  `${RESTORE} What stands at the end, and nobody sealed, is disowned by ` +
+  `keyturn log disown --workspace ${workspaceId ?? ''}.`;
+
 const accept = (workspaceId: string | null): string =>
   `Restore the newer events, or accept the loss with keyturn log accept --workspace ${workspaceId ?? ''}.`;
 
 const NEXT: { readonly [K in VerifyFindingKind]: (workspaceId: string | null) => string } = {
-  'log-damaged': () => RESTORE,
+  'log-damaged': damaged,
   'log-behind': accept,
   'witness-differs': () => RESTORE,
   'witness-damaged': () => 'Restore the vault from a backup.',
