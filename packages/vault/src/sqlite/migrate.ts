@@ -1,0 +1,48 @@
+import type { NumberedStep } from '@keyturn/sqlite';
+import { pipe } from 'fp-ts/function';
+import * as TE from 'fp-ts/TaskEither';
+import { standing } from '../deploymentRows';
+import type { VaultFault } from '../faults';
+import type { OnStep, VaultFormat } from '../format';
+import { inUse } from '../rowFaults';
+import { type Connection, type Connections, VAULT_FILE } from './connection';
+import { readFormat } from './deploymentRow';
+import { withFiles } from './files';
+import { requireKnownSchema } from './schemaCheck';
+import { isBusy } from './sqliteFaults';
+
+const formatOf = ({ vault }: Connections): VaultFormat => standing(readFormat(vault, 'kept'), VAULT_FILE);
+
+/** How the files are stored. */
+export const readFormatOf = (directory: string, busyMs: number): TE.TaskEither<VaultFault, VaultFormat> =>
+  withFiles(directory, busyMs, { formats: 'kept' }, formatOf);
+
+/**
+ * All of it, or nothing. A step that would change the data keys' file as well does that first, in a transaction of its
+ * own, and only where it was not done: the format in the other file is what counts.
+ */
+const takeStep = (vault: Connection, { from, to, statements, needsRelease }: NumberedStep): void =>
+  vault.transaction('immediate', () => {
+    requireKnownSchema(vault, VAULT_FILE, from);
+    for (const statement of statements) vault.exec(statement);
+    vault.prepare('UPDATE deployment SET format = ?, needs_release = ?').run(to, needsRelease);
+    requireKnownSchema(vault, VAULT_FILE, to);
+  });
+
+/** Takes the steps that are left. Who has a file open has a lock on it, so nobody meets a format that he doesn't know. */
+export const migrateFiles = (
+  directory: string,
+  busyMs: number,
+  onStep: OnStep,
+): TE.TaskEither<VaultFault, VaultFormat> =>
+  pipe(
+    withFiles(directory, busyMs, { formats: 'kept', exclusive: true }, (connections) => {
+      const found = formatOf(connections);
+      for (const step of found.steps) {
+        onStep(step);
+        takeStep(connections.vault, step);
+      }
+      return found;
+    }),
+    TE.mapLeft((fault) => (isBusy(fault.cause) ? inUse(directory, fault) : fault)),
+  );
