@@ -4,7 +4,7 @@ import { keptDeployments } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEventsCopy } from './eventsCopy';
 import { migrateSqliteEventStore, readSqliteEventStoreFormat } from './migrate';
@@ -143,10 +143,11 @@ describe('cut off', () => {
     let calls = 0;
     const restore = prototypes.map(([prototype, name]) => {
       const call: unknown = Reflect.get(prototype, name);
-      Reflect.set(prototype, name, function (this: unknown, ...args: ReadonlyArray<unknown>) {
+      Reflect.set(prototype, name, function (this: unknown, ...args: ReadonlyArray<unknown>): unknown {
         calls += 1;
         if (calls === n) throw new Error('cut off');
-        return Reflect.apply(call as () => unknown, this, args);
+        const answer: unknown = Reflect.apply(call as () => unknown, this, args);
+        return answer;
       });
       return () => Reflect.set(prototype, name, call);
     });

@@ -45,8 +45,8 @@ export interface StoredDeployment {
 }
 
 /**
- * A vault's format; null when there is no row. Throws `tampered`, `newer-version`, and where the present format alone is
- * taken `migration-needed`.
+ * A vault's format; null when there is no row. Throws `tampered`, `newer-version`, and `migration-needed` where the
+ * present format alone is taken.
  */
 export const toFormat = (
   deployment: unknown,

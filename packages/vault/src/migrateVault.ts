@@ -5,8 +5,8 @@ import type { OnStep, VaultFormat } from './format';
 import type { VaultPlace } from './place';
 
 /**
- * Reads in which format a vault is stored, any that is kept. Needs no master key. Faults: `not-initialised`, `tampered`,
- * `newer-version`, `schema-altered`, `unsafe-files`, `unavailable`, `not-writable`.
+ * Reads in which format a vault is stored, any that is kept. Needs no master key. Faults: `not-initialised`,
+ * `tampered`, `newer-version`, `schema-altered`, `unsafe-files`, `unavailable`, `not-writable`.
  */
 export const readVaultFormat = (place: VaultPlace): TE.TaskEither<VaultFault, VaultFormat> =>
   backendAt(place).readFormat;

@@ -56,7 +56,7 @@ const expectService = async (place: PlaceOptions): Promise<void> => {
   await keyturn.close();
 };
 
-const opensAfterMigration = async (kept: KeptDeployment): Promise<void> => {
+const expectMigrated = async (kept: KeptDeployment): Promise<void> => {
   const place = await putKept(kept, at().root, postgres);
   const planned = await migrateKeyturn({ ...place, dryRun: true });
   expect(planned).toMatchObject({
@@ -82,7 +82,7 @@ const opensAfterMigration = async (kept: KeptDeployment): Promise<void> => {
 
 test.each(embedded.map((kept) => [kept.name, kept] as const))(
   '%s opens after a migration, and serves as before',
-  (_, kept) => opensAfterMigration(kept),
+  (_, kept) => expectMigrated(kept),
 );
 
 onPostgres(describe)('with the vault in PostgreSQL', () => {
@@ -96,7 +96,7 @@ onPostgres(describe)('with the vault in PostgreSQL', () => {
 
   test.each(onServer.map((kept) => [kept.name, kept] as const))(
     '%s opens after a migration, and serves as before',
-    (_, kept) => opensAfterMigration(kept),
+    (_, kept) => expectMigrated(kept),
   );
 
   test('the vault of another deployment is not migrated', async () => {

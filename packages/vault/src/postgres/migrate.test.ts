@@ -128,17 +128,17 @@ onPostgresAlone((_, server) => {
     async (when) => {
       const kept = await keptDatabase();
       const before = await rowsIn(kept);
-      for (let n = 1; ; n += 1) {
+      const formats: number[] = [];
+      for (let n = 1, calls = n; calls >= n; n += 1) {
         const database = await succeed(openDatabaseToMigrate(kept, 5_000));
         const cut = failing(database, n, when);
         const outcome = await migrateTables(cut.database, () => undefined)();
         await database.close();
-        if (E.isRight(outcome)) {
-          expect(cut.calls()).toBe(n - 1);
-          break;
-        }
-        expect(await formatIn(kept)).toBe(OLDEST);
+        calls = cut.calls();
+        if (E.isLeft(outcome)) formats.push(await formatIn(kept));
       }
+      expect(formats.length).toBeGreaterThan(10);
+      expect(new Set(formats)).toEqual(new Set([OLDEST]));
       expect([await formatIn(kept), await rowsIn(kept)]).toEqual([FORMATS.present, before]);
     },
   );

@@ -71,8 +71,8 @@ export const catalogOf = async (session: Session): Promise<ReadonlyArray<t.TypeO
 };
 
 /**
- * Throws `schema-altered` where the vault's schema has anything but what a vault of its format has. A trigger, a rule or a policy
- * would act on our own statements, and the server would say that all went well.
+ * Throws `schema-altered` where the vault's schema has anything but what a vault of its format has. A trigger, a rule
+ * or a policy would act on our own statements, and the server would say that all went well.
  */
 export const requireKnownSchema = async (
   session: Session,

@@ -63,8 +63,9 @@ const copied = <A>(
 };
 
 /**
- * Copies a vault that lies in a directory, in any format that is kept, while services use it. Needs no master key: the copies are sealed as the
- * vault is, and open with the same master key. Writes to the vault wait meanwhile, and so does this process.
+ * Copies a vault that lies in a directory, in any format that is kept, while services use it. Needs no master key: the
+ * copies are sealed as the vault is, and open with the same master key. Writes to the vault wait meanwhile, and so does
+ * this process.
  *
  * Faults: `not-initialised`, `tampered`, `schema-altered`, `unavailable`, `not-writable`, `unsafe-files`.
  *

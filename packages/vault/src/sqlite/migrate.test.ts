@@ -136,7 +136,8 @@ describe('cut off', () => {
       Reflect.set(prototype, name, function (this: unknown, ...args: ReadonlyArray<unknown>): unknown {
         calls += 1;
         if (calls === n) throw new Error('cut off');
-        return Reflect.apply(call as () => unknown, this, args);
+        const answer: unknown = Reflect.apply(call as () => unknown, this, args);
+        return answer;
       });
       return () => Reflect.set(prototype, name, call);
     });

@@ -17,10 +17,7 @@ const formatOf = ({ vault }: Connections): VaultFormat => standing(readFormat(va
 export const readFormatOf = (directory: string, busyMs: number): TE.TaskEither<VaultFault, VaultFormat> =>
   withFiles(directory, busyMs, { formats: 'kept' }, formatOf);
 
-/**
- * All of it, or nothing. A step that would change the data keys' file as well does that first, in a transaction of its
- * own, and only where it was not done: the format in the other file is what counts.
- */
+/** All of it, or nothing. */
 const takeStep = (vault: Connection, { from, to, statements, needsRelease }: NumberedStep): void =>
   vault.transaction('immediate', () => {
     requireKnownSchema(vault, VAULT_FILE, from);
@@ -29,7 +26,7 @@ const takeStep = (vault: Connection, { from, to, statements, needsRelease }: Num
     requireKnownSchema(vault, VAULT_FILE, to);
   });
 
-/** Takes the steps that are left. Who has a file open has a lock on it, so nobody meets a format that he doesn't know. */
+/** Takes the steps that are left. Whoever has a file open has a lock on it, so nobody meets another format than his. */
 export const migrateFiles = (
   directory: string,
   busyMs: number,

@@ -6,7 +6,8 @@ import { migrateVault } from '../migrateVault';
 
 /**
  * Migrates a vault in a process that is gone from one moment to the next: before or after a statement that begins so.
- * The place is a directory, or a file with a connection string. With `hold` it only has the files open, as a process of another release has, until a line comes in.
+ * The place is a directory, or a file with a connection string. With `hold` it only has the files open, as a process of
+ * another release has, until a line comes in.
  */
 const [place = '', when, statement = ''] = process.argv.slice(2);
 
