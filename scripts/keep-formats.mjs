@@ -66,7 +66,7 @@ const pgDump = (connectionString) => {
     .join('\n');
 };
 
-/** What a few weeks leave: two workspaces, a Default, runs, a key that is deleted, one that leaked, a damaged paste. */
+/** What some weeks leave: two workspaces, a Default, runs, a key that was deleted, and one that leaked. */
 const live = async (place, sandbox) => {
   const keyturn = await openKeyturn({
     ...place,
@@ -74,20 +74,20 @@ const live = async (place, sandbox) => {
     housekeeping: false,
     endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
   });
-  const in_ = (workspaceId) => ({ workspaceId, actor: { kind: 'user', id: 'ada' } });
+  const as = (workspaceId) => ({ workspaceId, actor: { kind: 'user', id: 'ada' } });
   const add = async (workspaceId, vendor) =>
-    (await keyturn.keys.add(in_(workspaceId), { vendor, pasted: sandbox.issueKey(vendor) })).key.keyId;
+    (await keyturn.keys.add(as(workspaceId), { vendor, pasted: sandbox.issueKey(vendor) })).key.keyId;
   const kept = await add('acme', 'anthropic');
   await add('acme', 'openai');
-  await keyturn.keys.setDefault(in_('acme'), { keyId: kept });
-  await keyturn.runs.use(in_('acme'), { runId: 'run-1' }, async () => undefined);
-  await keyturn.keys.delete(in_('acme'), { keyId: await add('acme', 'anthropic') });
+  await keyturn.keys.setDefault(as('acme'), { keyId: kept });
+  await keyturn.runs.use(as('acme'), { runId: 'run-1' }, async () => undefined);
+  await keyturn.keys.delete(as('acme'), { keyId: await add('acme', 'anthropic') });
   const leaked = await add('acme', 'openai');
-  await keyturn.keys.hardDelete(in_('acme'), { keyId: leaked, caseId: 'C-1', reason: 'leak' });
+  await keyturn.keys.hardDelete(as('acme'), { keyId: leaked, caseId: 'C-1', reason: 'leak' });
   await add('beta', 'anthropic');
-  await keyturn.runs.use(in_('beta'), { runId: 'run-1' }, async () => undefined);
+  await keyturn.runs.use(as('beta'), { runId: 'run-1' }, async () => undefined);
   await keyturn.housekeeping.sweep({ graceMs: 0 });
-  const { findings } = await keyturn.verify({ actor: in_('acme').actor });
+  const { findings } = await keyturn.verify({ actor: as('acme').actor });
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
   await keyturn.close();
 };

@@ -137,10 +137,13 @@ export const prepareSchema = (db: SqliteConnection, taken: TakenFormats): number
     return requireFormat(db, 'present');
   });
 
-/** Takes a step: all of it, or nothing. @throws AlteredSchema where the file has anything that is not ours */
-export const takeStep = (db: SqliteConnection, { from, to, statements, needsRelease }: NumberedStep): void =>
+/**
+ * Takes a step: all of it, or nothing. To be called where nobody else has the file since its schema was looked at.
+ *
+ * @throws AlteredSchema
+ */
+export const takeStep = (db: SqliteConnection, { to, statements, needsRelease }: NumberedStep): void =>
   db.transaction('immediate', () => {
-    requireKnownSchema(db, from);
     for (const statement of statements) db.exec(statement);
     db.prepare('UPDATE store SET needs_release = ?').run(needsRelease);
     db.pragma(`user_version = ${to}`);

@@ -17,10 +17,9 @@ const formatOf = ({ vault }: Connections): VaultFormat => standing(readFormat(va
 export const readFormatOf = (directory: string, busyMs: number): TE.TaskEither<VaultFault, VaultFormat> =>
   withFiles(directory, busyMs, { formats: 'kept' }, formatOf);
 
-/** All of it, or nothing. */
-const takeStep = (vault: Connection, { from, to, statements, needsRelease }: NumberedStep): void =>
+/** All of it, or nothing. The schema before is known since the files were opened, and nobody else has them since. */
+const takeStep = (vault: Connection, { to, statements, needsRelease }: NumberedStep): void =>
   vault.transaction('immediate', () => {
-    requireKnownSchema(vault, VAULT_FILE, from);
     for (const statement of statements) vault.exec(statement);
     vault.prepare('UPDATE deployment SET format = ?, needs_release = ?').run(to, needsRelease);
     requireKnownSchema(vault, VAULT_FILE, to);
