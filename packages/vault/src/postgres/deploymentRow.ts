@@ -8,7 +8,7 @@ import type { Database } from './connection';
 import { CREATE_TABLES, FORMATS, SCHEMA } from './schema';
 import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
-import { hasTables, isThere, requireTables } from './tables';
+import { hasSchema, hasTables, requireTables } from './tables';
 
 /**
  * In a transaction, and first there: nobody else begins, finishes or ends a rotation until it is over, or adds a
@@ -72,7 +72,7 @@ export const createDeployment = (
         'already-initialised',
         `there is a vault in ${name} already, and it was left alone: open it, or name another database`,
       );
-    if (!(await isThere(session, 'to_regnamespace', SCHEMA))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
+    if (!(await hasSchema(session))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
     for (const statement of CREATE_TABLES) await session.query(statement);
     await requireKnownSchema(session, name);
     const deployment = make();

@@ -3,7 +3,7 @@ import { toFormat, standing } from '../deploymentRows';
 import type { VaultFormat } from '../format';
 import { inUse } from '../rowFaults';
 import { Obstacle } from './obstacle';
-import { FORMATS } from './schema';
+import { FORMATS, SCHEMA } from './schema';
 import type { Session } from './session';
 import { hasTables } from './tables';
 import { patienceOf, untilFree } from './waiting';
@@ -17,7 +17,8 @@ export const readFormat = async (
   taken: TakenFormats,
   where: string,
 ): Promise<VaultFormat> => {
-  const { rows } = await session.query('SELECT * FROM deployment');
+  // By its full name: a schema that this user may not use is passed over in the path.
+  const { rows } = await session.query(`SELECT * FROM ${SCHEMA}.deployment`);
   return standing(toFormat(rows[0], FORMATS, taken, where), where);
 };
 

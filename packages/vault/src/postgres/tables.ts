@@ -2,14 +2,15 @@ import { VaultFault } from '../faults';
 import { SCHEMA } from './schema';
 import type { Session } from './session';
 
-export const isThere = async (
-  session: Session,
-  what: 'to_regnamespace' | 'to_regclass',
-  name: string,
-): Promise<boolean> => (await session.query(`SELECT WHERE ${what}($1) IS NOT NULL`, [name])).count > 0;
+// What the catalogs have is read as rows: functions such as to_regclass answer from a cache of the session's, which may
+// not know yet what another session has made.
 
-export const hasTables = (session: Session): Promise<boolean> =>
-  isThere(session, 'to_regclass', `${SCHEMA}.deployment`);
+export const hasSchema = async (session: Session): Promise<boolean> =>
+  (await session.query('SELECT FROM pg_namespace WHERE nspname = $1', [SCHEMA])).count > 0;
+
+export const hasTables = async (session: Session): Promise<boolean> =>
+  (await session.query("SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = 'deployment'", [SCHEMA]))
+    .count > 0;
 
 /** Throws `not-initialised` when there is no vault in the database. */
 export const requireTables = async (session: Session, where: string): Promise<void> => {
