@@ -116,6 +116,18 @@ describe('an older format', () => {
   });
 });
 
+test('an empty file is no store to be migrated, and becomes none', async () => {
+  onFile((db) => db.pragma('user_version'));
+  chmodSync(stores.file, 0o600);
+  for (const outcome of [migrate(), readSqliteEventStoreFormat(stores.file), openEventsCopy(stores.file)]) {
+    expect(await left(outcome)).toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('no event store'),
+    });
+  }
+  expect(schemaNow()).toEqual([]);
+});
+
 test('a newer format is not migrated, and is told by the release that it says', async () => {
   await (await stores.open()).close();
   onFile((db) => db.exec("PRAGMA user_version = 99; UPDATE store SET needs_release = '7.1.0'"));

@@ -122,14 +122,15 @@ export const schemaGuard = (db: SqliteConnection): (() => void) => {
 };
 
 /**
- * Makes the tables if the file has none, and gives the file's format. Two processes may do so at once.
+ * Gives the file's format. Makes the tables if the file has none, but where any kept format will do: nothing is made for
+ * a migration or a copy. Two processes may do so at once.
  *
  * @throws ForeignFile, OtherFormat, AlteredSchema
  */
 export const prepareSchema = (db: SqliteConnection, taken: TakenFormats): number =>
   db.transaction('immediate', () => {
     const isNew = Number(db.pluck('SELECT count(*) FROM sqlite_schema').get()) === 0;
-    if (!isNew || numberOf(db, 'user_version') > 0) return requireFormat(db, taken);
+    if (!isNew || taken === 'kept' || numberOf(db, 'user_version') > 0) return requireFormat(db, taken);
     db.exec(tablesOf(FORMATS.present));
     db.prepare('INSERT INTO store (id, needs_release) VALUES (?, ?)').run(randomUUID(), FORMATS.needsRelease);
     db.pragma(`application_id = ${APPLICATION_ID}`);
