@@ -122,8 +122,8 @@ export const schemaGuard = (db: SqliteConnection): (() => void) => {
 };
 
 /**
- * Gives the file's format. Makes the tables if the file has none, but where any kept format will do: nothing is made for
- * a migration or a copy. Two processes may do so at once.
+ * Gives the file's format. Makes the tables if the file has none, but where any kept format will do: nothing is made
+ * for a migration or a copy. Two processes may do so at once.
  *
  * @throws ForeignFile, OtherFormat, AlteredSchema
  */

@@ -22,7 +22,9 @@ const postgres = (): PostgresServer => {
 };
 
 const embedded = keptDeployments.filter(({ vaultKind }) => vaultKind === 'sqlite');
-const onServer = keptDeployments.filter(({ vaultKind }) => vaultKind === 'postgres');
+const onServer = keptDeployments
+  .filter(({ vaultKind }) => vaultKind === 'postgres')
+  .sort((a, b) => a.vaultFormat - b.vaultFormat);
 const [oldest] = [...embedded].sort((a, b) => a.vaultFormat - b.vaultFormat);
 
 const putOldest = (): Promise<PlaceOptions> => {
@@ -98,6 +100,22 @@ onPostgres(describe)('with the vault in PostgreSQL', () => {
     '%s opens after a migration, and serves as before',
     (_, kept) => expectMigrated(kept),
   );
+
+  test('with the events in EventStoreDB the vault alone is migrated, and that server is not asked', async () => {
+    const [kept] = onServer;
+    if (kept === undefined) throw new Error('no deployment is kept');
+    const { vault = '' } = await putKept(kept, at().root, postgres);
+    const place = {
+      vault,
+      eventStore: 'esdb://127.0.0.1:1?tls=false',
+      readModels: join(at().root, 'read-models.sqlite'),
+    };
+    expect(await migrateKeyturn(place)).toMatchObject({
+      eventStore: null,
+      vault: { format: kept.vaultFormat, steps: [{}] },
+    });
+    expect(await migrateKeyturn(place)).toMatchObject({ eventStore: null, vault: { steps: [] } });
+  });
 
   test('the vault of another deployment is not migrated', async () => {
     const [kept] = onServer;

@@ -1,5 +1,6 @@
 import type { EventStoreFormat } from '@keyturn/event-store-sqlite';
 import type { VaultFormat } from '@keyturn/vault';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import * as loaded from '../parts';
 import { settled } from '../settle';
 import { requireParts } from './eventStore';
@@ -49,6 +50,12 @@ const migrated = ({ format, steps }: EventStoreFormat | VaultFormat): MigratedSt
   steps: steps.map(told),
 });
 
+/** A store without steps that are due is not taken away from those who use it. */
+const unlessDone = async <F extends EventStoreFormat | VaultFormat>(
+  found: F,
+  take: () => TaskEither<unknown, F>,
+): Promise<F> => (found.steps.length === 0 ? found : settled(take()));
+
 /**
  * Brings vault and embedded events to the formats of this release. All is looked at before anything is changed. Cut
  * off, it goes on where it was.
@@ -62,16 +69,14 @@ export const migrate = async (
   const { migrateSqliteEventStore, readSqliteEventStoreFormat } = loaded.eventStoreSqlite();
   const { place: at, info: vault } = await locateVaultBy(place, readVaultFormat);
   const file = place.store === null ? (place.data?.events ?? null) : null;
-  const events = file === null ? null : await settled(readSqliteEventStoreFormat(file));
-  const { deploymentId } = vault;
-  if (dryRun) {
-    return {
-      deploymentId,
-      dryRun,
-      eventStore: events === null ? null : migrated(events),
-      vault: migrated(vault),
-    };
-  }
+  const events = file === null ? null : { file, ...(await settled(readSqliteEventStoreFormat(file))) };
+  const result = (ofEvents: EventStoreFormat | null, ofVault: VaultFormat): Migration => ({
+    deploymentId: vault.deploymentId,
+    dryRun,
+    eventStore: ofEvents === null ? null : migrated(ofEvents),
+    vault: migrated(ofVault),
+  });
+  if (dryRun) return result(events, vault);
   const total = (events?.steps.length ?? 0) + vault.steps.length;
   let done = 0;
   const telling = (store: MigrationProgress['store']) => (step: MigrationStep) => {
@@ -80,17 +85,12 @@ export const migrate = async (
   };
   // Events first: whoever serves here has them open, so that nothing is begun beside a service. The vault may be on a
   // server, with which a service that has nothing to do keeps no connection.
-  const eventStore =
-    file === null || events === null
+  const ofEvents =
+    events === null
       ? null
-      : events.steps.length === 0
-        ? events
-        : await settled(migrateSqliteEventStore(file, telling('event-store')));
-  const migratedVault = vault.steps.length === 0 ? vault : await settled(migrateVault(at, telling('vault')));
-  return {
-    deploymentId,
-    dryRun,
-    eventStore: eventStore === null ? null : migrated(eventStore),
-    vault: migrated(migratedVault),
-  };
+      : await unlessDone<EventStoreFormat>(events, () =>
+          migrateSqliteEventStore(events.file, telling('event-store')),
+        );
+  const ofVault = await unlessDone(vault, () => migrateVault(at, telling('vault')));
+  return result(ofEvents, ofVault);
 };
