@@ -34,6 +34,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   restore: ['backup', '--data', 'restored', '--master-key-file', 'data.master-key'],
   migrate: [],
   'log accept': ['--all'],
+  'log disown': [...W],
   'vault rotate-master-key': [],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1'],
 };

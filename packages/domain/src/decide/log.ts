@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { KeyringEvent } from '../events';
 import type { KeyId, RunId } from '../ids';
+import { nothingToDisown } from '../refusals/outerRefusals';
 import type { Keyring } from '../state/keyring';
 import type { Handler, Verdict } from './handler';
 import { succession } from './succession';
@@ -15,11 +16,16 @@ const runsOn = ({ openPins }: Keyring, keyId: KeyId): ReadonlyArray<RunId> =>
     .map(({ runId }) => runId)
     .sort();
 
-/** Repeats the hard delete of a key that the restored log has on file. */
-const repeated = (keyring: Keyring, keyId: KeyId, successor: KeyId | null): Verdict => {
+/** Repeats the hard delete of a key that the restored log has on file, and that is gone as others are. */
+const repeated = (
+  keyring: Keyring,
+  keyId: KeyId,
+  successor: KeyId | null,
+  gone: ReadonlySet<KeyId>,
+): Verdict => {
   const key = keyring.keys.get(keyId);
   if (key === undefined || key.status === 'hard-deleted') return E.right([]);
-  const moved = succession(keyring, key, successor);
+  const moved = succession(keyring, key, successor, gone);
   if (E.isLeft(moved)) return moved;
   const interruptedRuns = runsOn(keyring, keyId);
   return E.right([
@@ -51,9 +57,15 @@ export const acceptLog: Handler<'AcceptLog'> = ({ keyring }, { known, lostKeys, 
   ];
   const gone = new Set(removals.flatMap(({ keyId, hardDeleted }) => (hardDeleted ? [keyId] : [])));
   for (const keyId of gone) {
-    const verdict = repeated(keyring, keyId, successor);
+    const verdict = repeated(keyring, keyId, successor, gone);
     if (E.isLeft(verdict)) return verdict;
     events.push(...verdict.right);
   }
   return E.right(events);
 };
+
+/** What was folded ends before the first of the events. Refuses `nothing-to-disown` for any other. */
+export const disownEvents: Handler<'DisownEvents'> = ({ keyring, command }, { from, to, digest }) =>
+  from === keyring.revision + 1 && to >= from
+    ? E.right([{ type: 'EventsDisowned', data: { from, to, digest } }])
+    : E.left(nothingToDisown(command.workspaceId));
