@@ -118,7 +118,7 @@ describe('events that can not be read', () => {
 
 describe('files that are not what they were', () => {
   test.each([
-    ['an event store of a newer release', () => writeHeader(events(), USER_VERSION, 99), 'corrupt'],
+    ['an event store of a newer release', () => writeHeader(events(), USER_VERSION, 99), 'newer-version'],
     ['a database of something else', () => writeHeader(events(), APPLICATION_ID, 7), 'corrupt'],
     ['no database at all', () => writeFileSync(events(), 'hello, this is no database'.repeat(99)), 'corrupt'],
     [

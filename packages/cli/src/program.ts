@@ -54,6 +54,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
   verify: async () => (await import('./commands/verify.js')).verify,
   backup: async () => (await import('./commands/backup.js')).backup,
   restore: async () => (await import('./commands/restore.js')).restore,
+  migrate: async () => (await import('./commands/migrate.js')).migrate,
   vault: {
     summary: 'The vault that holds the sealed keys',
     members: {

@@ -32,6 +32,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   verify: [],
   backup: ['backup'],
   restore: ['backup', '--data', 'restored', '--master-key-file', 'data.master-key'],
+  migrate: [],
   'log accept': ['--all'],
   'log disown': [...W],
   'vault rotate-master-key': [],

@@ -35,7 +35,7 @@ JOIN events e ON e.stream_id = s.id
 ORDER BY s.name`;
 
 /**
- * Begins a copy of an embedded event store. Faults as of opening it.
+ * Begins a copy of an embedded event store, in any format that is kept. Faults as of opening it.
  *
  * @example
  * const copy = await openEventsCopy('events.sqlite')();
@@ -43,7 +43,7 @@ ORDER BY s.name`;
 export const openEventsCopy = (file: string): TE.TaskEither<StoreFault, EventsCopy> =>
   TE.tryCatch(
     async () => {
-      const db = await whenNotBusy(BUSY_MS, () => openConnection(file, false));
+      const db = await whenNotBusy(BUSY_MS, () => openConnection(file, { create: false, formats: 'kept' }));
       const reading = <A>(read: () => A): E.Either<StoreFault, A> =>
         E.tryCatch(read, (cause) => faultOf(file, cause));
       const storeId = db.pluck<[], string>('SELECT id FROM store');

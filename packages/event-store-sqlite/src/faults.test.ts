@@ -37,7 +37,7 @@ describe('a SQLite store that can not work', () => {
   };
 
   test('a full disk: nothing of the append is written, what was there stays, and it goes on with space', async () => {
-    const db = openConnection(stores.file, true);
+    const db = openConnection(stores.file, { create: true });
     const store = storeOnConnection(db, { file: stores.file, ...settings });
     const large = () => event('x'.repeat(20_000));
     await right(store.append('a', 'no-stream', [event('first')]));
@@ -60,7 +60,7 @@ describe('a SQLite store that can not work', () => {
   });
 
   test('a store that can only be read: appending says so, reading works', async () => {
-    const db = openConnection(stores.file, true);
+    const db = openConnection(stores.file, { create: true });
     const store = storeOnConnection(db, { file: stores.file, ...settings });
     await right(store.append('a', 'no-stream', [event()]));
     db.pragma('query_only = ON');
@@ -108,8 +108,10 @@ describe('a SQLite store that can not work', () => {
     await (await stores.open()).close();
     tamper('PRAGMA user_version = 7');
     expect(await fileFault()).toMatchObject({
-      code: 'corrupt',
-      message: expect.stringContaining('schema version 7'),
+      code: 'newer-version',
+      message: expect.stringContaining(
+        'The event store has format 7, and this release knows 2: get Keyturn 0.1.0 or newer.',
+      ),
     });
   });
 
@@ -143,7 +145,7 @@ describe('a SQLite store that can not work', () => {
   });
 
   test('I-46: an insert that changed no row is told, and nothing of its append stays', async () => {
-    const db = openConnection(stores.file, true);
+    const db = openConnection(stores.file, { create: true });
     const store = storeOnConnection(db, { file: stores.file, ...settings });
     await right(store.append('a', 'no-stream', [event()]));
     // Of this connection alone: it stands in no file, so that no look at the schema finds it.

@@ -56,7 +56,7 @@ describe('the SQLite store', () => {
   });
 
   test('commits durably: synchronous=FULL in WAL mode', () => {
-    const db = openConnection(stores.file, true);
+    const db = openConnection(stores.file, { create: true });
     expect(db.pragma('journal_mode')).toBe('wal');
     expect(db.pragma('synchronous')).toBe(2);
     db.close();

@@ -32,7 +32,7 @@ const withDefaults = (options: SqliteEventStoreOptions): Settings => ({
  * Opens the embedded event store. Durable on return (`synchronous=FULL`); several processes may use one file at once.
  * Appends that are made in the same turn of the event loop share one flush of the disk.
  *
- * Faults: `not-writable`, `corrupt` (damaged, no event store, or made by a newer release), `unavailable`.
+ * Faults: `not-writable`, `corrupt` (damaged, or no event store), `migration-needed`, `newer-version`, `unavailable`.
  *
  * @example
  * const store = await openSqliteEventStore({ file: 'events.sqlite' })();
@@ -44,7 +44,7 @@ export const openSqliteEventStore = (
   const { file, create, busyTimeoutMs } = settings;
   return TE.tryCatch(
     async () =>
-      storeOnConnection(await whenNotBusy(busyTimeoutMs, () => openConnection(file, create)), settings),
+      storeOnConnection(await whenNotBusy(busyTimeoutMs, () => openConnection(file, { create })), settings),
     (cause) => faultOf(file, cause),
   );
 };

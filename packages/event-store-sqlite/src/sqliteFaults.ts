@@ -1,7 +1,7 @@
 import { isUnsafeFile } from '@keyturn/sqlite';
 import { StoreFault, type StoreFaultCode } from '@keyturn/event-store';
 import { errorCode } from './errorCode';
-import { AlteredSchema, ForeignFile } from './schema';
+import { AlteredSchema, ForeignFile, OtherFormat } from './schema';
 
 type Meaning = readonly [code: StoreFaultCode, message: string];
 
@@ -65,6 +65,7 @@ const meanings: ReadonlyArray<readonly [prefix: string, meaning: Meaning]> = [
 
 const meaningOf = (cause: unknown, code: string): Meaning => {
   if (cause instanceof ForeignFile) return ['corrupt', cause.message];
+  if (cause instanceof OtherFormat) return [cause.faultCode, cause.message];
   if (cause instanceof AlteredSchema) return ['schema-altered', cause.message];
   if (isUnsafeFile(cause)) return ['unsafe-files', `${cause.message}.`];
   const found = meanings.find(([prefix]) => code.startsWith(prefix));

@@ -28,6 +28,10 @@ export type StoreFaultCode =
   | 'access-denied'
   /** Something stands in the embedded store's file that is not ours, such as a trigger. */
   | 'schema-altered'
+  /** The embedded store has the format of an older release: it has to be migrated before it is opened. */
+  | 'migration-needed'
+  /** The embedded store has the format of a newer release. */
+  | 'newer-version'
   /** The embedded store's file or directory belongs to another user, or is a symbolic link. */
   | 'unsafe-files'
   | 'closed';

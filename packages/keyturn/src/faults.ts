@@ -29,6 +29,8 @@ export type FaultStep =
   | 'mend-hook'
   | 'rebuild-read-models'
   | 'upgrade'
+  /** Stop every process that uses the store, back it up, and migrate it. */
+  | 'migrate'
   | 'open-again'
   | 'install-driver'
   | 'report';
@@ -87,6 +89,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'master-key-exposed': row('name-master-key', 'mend-permissions'),
   tampered: row('restore-backup'),
   'schema-altered': row('restore-backup'),
+  'migration-needed': row('migrate'),
   'unsafe-files': row('mend-permissions', 'name-directory'),
   'missing-secret': row('restore-backup'),
   frozen: row('retry'),

@@ -3,12 +3,14 @@ export {
   describeVault,
   initKeyturn,
   joinKeyturn,
+  migrateKeyturn,
   prepareMasterKeyRotation,
   restoreKeyturn,
   rotateMasterKey,
   type BackupOptions,
   type InitOptions,
   type JoinOptions,
+  type MigrateOptions,
   type RestoreOptions,
   type RotateMasterKeyOptions,
   type VaultDescription,
@@ -18,6 +20,7 @@ export type { BackupFile, BackupManifest } from './deployment/backup/manifest';
 export type { RestoredBackup } from './deployment/backup/restore';
 export type { Initialised } from './deployment/initialise';
 export type { MasterKey, MasterKeyOption } from './deployment/masterKey';
+export type { MigratedStore, Migration, MigrationProgress, MigrationStep } from './deployment/migrate';
 export type { ConnectionString, PlaceOptions } from './deployment/place';
 export type { Act, Foreseen, ForeseenEvent } from './act';
 export type { Audit, History, KeyringThen, OpenRun } from './audit';

@@ -11,3 +11,4 @@ export const backingUp = (): typeof import('./deployment/backup/backup') =>
   require('./deployment/backup/backup');
 export const restoring = (): typeof import('./deployment/backup/restore') =>
   require('./deployment/backup/restore');
+export const migrating = (): typeof import('./deployment/migrate') => require('./deployment/migrate');

@@ -1,5 +1,6 @@
 export { selfSignedCertificate } from './certificates/selfSignedCertificate';
 export { directoryTemplate } from './directoryTemplate';
 export { expectRight } from './expectRight';
+export { KEPT_MASTER_KEY, keptDeployments, type KeptDeployment } from './keptFormats';
 export * from './secretSearch';
 export { readUnshared, writeUnshared } from './unsharedFiles';

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
+import type { OnStep, VaultFormat } from './format';
 import type { RotationStorage } from './rotation/rotationStorage';
 import type { VaultStorage } from './storage';
 
@@ -28,6 +29,10 @@ export interface VaultBackend {
     newId: string,
     make: (deploymentId: string) => Deployment,
   ) => TaskEither<VaultFault, void>;
+  /** How the vault is stored, in any format that is kept. Changes nothing. */
+  readonly readFormat: TaskEither<VaultFault, VaultFormat>;
+  /** Brings it to the present format while nobody else has it open, and gives how it was found. */
+  readonly migrate: (onStep: OnStep) => TaskEither<VaultFault, VaultFormat>;
   /** Never makes a vault. */
   readonly open: TaskEither<VaultFault, VaultStorage>;
   readonly openForRotation: TaskEither<VaultFault, Opened<RotationStorage>>;

@@ -1,5 +1,7 @@
+import type { KeptFormats, TakenFormats } from '@keyturn/sqlite';
 import type { Deployment, MasterKeyRecord, Rotation } from './deployment';
 import { VaultFault } from './faults';
+import type { VaultFormat } from './format';
 import { decodeRow, DeploymentRow, FormatRow, type MasterKeyRow, RotationRow } from './rows';
 
 const toRecord = (row: MasterKeyRow): MasterKeyRecord => ({
@@ -42,20 +44,28 @@ export interface StoredDeployment {
   readonly rotation: unknown;
 }
 
-/** Null when there is no row. Throws `unavailable` when the vault has another format than this, and `tampered`. */
+/**
+ * A vault's format; null when there is no row. Throws `tampered`, `newer-version`, and `migration-needed` where the
+ * present format alone is taken.
+ */
+export const toFormat = (
+  deployment: unknown,
+  formats: KeptFormats,
+  taken: TakenFormats,
+  where: string,
+): VaultFormat | null => {
+  const row = decodeRow(FormatRow, deployment, where);
+  if (row === null) return null;
+  const refusal = formats.refusal(row.format, row.needs_release, taken);
+  if (refusal !== null) throw new VaultFault(refusal.code ?? 'tampered', `the vault ${refusal.why}`);
+  return { deploymentId: row.deployment_id, format: row.format, steps: formats.stepsFrom(row.format) };
+};
+
+/** Null when there is no row. To be asked of the present format alone. Throws `tampered`. */
 export const toDeployment = (
   { deployment, rotation }: StoredDeployment,
-  knownFormat: number,
   where: string,
 ): Deployment | null => {
-  const format = decodeRow(FormatRow, deployment, where)?.format ?? knownFormat;
-  if (format !== knownFormat) {
-    throw new VaultFault(
-      'unavailable',
-      `the vault has format ${format}, and this version knows ${knownFormat}: ` +
-        'use the version that made it, or a newer one',
-    );
-  }
   const decoded = decodeRow(DeploymentRow, deployment, where);
   return decoded === null
     ? null
@@ -68,7 +78,7 @@ export const toDeployment = (
 };
 
 /** The deployment of a vault that stands. */
-export const standing = (deployment: Deployment | null, where: string): Deployment => {
+export const standing = <A>(deployment: A | null, where: string): A => {
   if (deployment === null) {
     throw new VaultFault('tampered', `${where} has lost its first row: restore the vault from a backup`);
   }

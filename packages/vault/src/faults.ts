@@ -31,6 +31,10 @@ export type VaultFaultCode =
   | 'other-event-store'
   /** Something stands in the vault's schema that is not ours, or is not as we made it: a trigger, a rule, a column. */
   | 'schema-altered'
+  /** The vault has the format of an older release: it has to be migrated before it is opened. */
+  | 'migration-needed'
+  /** The vault has the format of a newer release. */
+  | 'newer-version'
   /** A file or directory of the vault belongs to another user, or is a symbolic link. */
   | 'unsafe-files'
   | 'unavailable'

@@ -2,6 +2,8 @@ export { ensureDirectory } from './directories';
 export { VaultFault, type VaultFaultCode } from './faults';
 export { createMasterKeyFile, type MasterKeyInfo } from './masterKeyFile';
 export { liesInside } from './liesInside';
+export type { VaultFormat } from './format';
+export { migrateVault, readVaultFormat } from './migrateVault';
 export type { MasterKeySource, RotatableMasterKey } from './masterKey';
 export {
   createVault,

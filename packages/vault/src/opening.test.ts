@@ -61,11 +61,13 @@ onEachStorage(({ newPlace, newVault }) => {
       );
     });
 
-    test('a vault of a newer format is left alone', async () => {
+    test('a vault of a newer format is left alone, and names the release to get', async () => {
       const made = await newVault();
-      await made.sql('UPDATE deployment SET format = 99');
-      expect(await faultOf(openVault(made.options))).toBe('unavailable');
-      expect(await messageOf(openVault(made.options))).toContain('format 99');
+      await made.sql('UPDATE deployment SET format = 99, needs_release = $1', '3.1.4');
+      expect(await faultOf(openVault(made.options))).toBe('newer-version');
+      expect(await messageOf(openVault(made.options))).toMatch(/format 99, .* get Keyturn 3\.1\.4 or newer$/);
+      await made.sql('UPDATE deployment SET needs_release = NULL');
+      expect(await messageOf(openVault(made.options))).toMatch(/ get a newer release of Keyturn$/);
     });
     test('the master key was altered in a vault that is open: no new workspace gets a key under it', async () => {
       const { vault, sql } = await newVault();

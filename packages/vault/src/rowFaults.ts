@@ -69,3 +69,12 @@ export const shredIncomplete = (groups: ReadonlyArray<ShredGroup>, why: string):
     `keys of workspace ${[...new Set(groups.map(({ workspaceId }) => workspaceId))].join(', ')} no longer ` +
       `open, but ${why}: run the shred again`,
   );
+
+/** A migration has to have the vault alone. */
+export const inUse = (where: string, cause?: unknown): VaultFault =>
+  new VaultFault(
+    'unavailable',
+    `another process has the vault ${where} open, so nothing was changed: stop every process that uses it, then ` +
+      'migrate again',
+    { cause },
+  );

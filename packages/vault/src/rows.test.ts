@@ -45,7 +45,7 @@ describe.each<[string, t.Decoder<unknown, unknown>, Readonly<Record<string, unkn
   ['a listed data key', rows.ListedDataKeyRow, { key_id: 'k', created_at: 1 }],
   ['a pairing', rows.PairingRow, { store_id: 's', high_water: '12' }],
   ['a deployment’s id', rows.DeploymentIdRow, { deployment_id: 'd' }],
-  ['a format', rows.FormatRow, { format: 1 }],
+  ['a format', rows.FormatRow, { format: 1, deployment_id: 'd' }],
   ['a deployment with a key file', rows.DeploymentRow, { ...deployment, ...file }],
   ['a deployment with a passphrase', rows.DeploymentRow, { ...deployment, ...passphrase }],
   ['a rotation to a key file', rows.RotationRow, { step: 'resealing', ...file }],

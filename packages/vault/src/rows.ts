@@ -47,7 +47,11 @@ export const PairingRow = t.type({ store_id: t.string, high_water: t.union([Digi
 
 export const DeploymentIdRow = t.type({ deployment_id: t.string });
 
-export const FormatRow = t.type({ format: t.number });
+/** What every format has, and those to come. */
+export const FormatRow = t.intersection([
+  t.type({ format: t.number, deployment_id: t.string }),
+  t.partial({ needs_release: t.unknown }),
+]);
 
 export const BlobOrNull = t.union([Blob, t.null]);
 
@@ -79,6 +83,13 @@ export const DeploymentRow = t.intersection([
   t.type({ deployment_id: t.string, created_at: t.number }),
   MasterKeyRow,
 ]);
+
+/** What a backup says of a vault, whatever its format. */
+export const CopiedRow = t.type({
+  deployment_id: t.string,
+  master_key_id: Blob,
+  log_key_number: t.number,
+});
 
 export const RotationRow = t.union([
   t.intersection([t.type({ step: t.literal('resealing') }), MasterKeyRow]),

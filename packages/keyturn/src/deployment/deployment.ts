@@ -4,6 +4,7 @@ import type { MadeBackup } from './backup/backup';
 import type { RestoredBackup } from './backup/restore';
 import type { Initialised } from './initialise';
 import type { MasterKey, MasterKeyOption } from './masterKey';
+import type { Migration, MigrationProgress } from './migrate';
 import { placeOf, type PlaceOptions } from './place';
 import * as inside from '../inside';
 
@@ -32,6 +33,13 @@ export interface BackupOptions extends PlaceOptions {
 export interface RestoreOptions extends PlaceOptions {
   /** The directory of the backup. */
   readonly from: string;
+}
+
+export interface MigrateOptions extends PlaceOptions {
+  /** Only say what would be done. */
+  readonly dryRun?: boolean;
+  /** Called before each step. */
+  readonly onMigration?: (progress: MigrationProgress) => void;
 }
 
 export interface RotateMasterKeyOptions extends PlaceOptions {
@@ -149,4 +157,25 @@ export const restoreKeyturn = ({ from, ...place }: RestoreOptions): Promise<Rest
   guarded(async () => {
     const { restore } = inside.restoring();
     return restore(placeOf(place), from);
+  });
+
+/**
+ * Brings vault and embedded events of an older release to the formats of this one. Nothing else does: opening them is
+ * refused until then (`migration-needed`). Stop every process that uses them before, and back them up: there is no way
+ * back but a restore. Each step is one transaction; cut off, it goes on where it was. Needs no master key.
+ *
+ * Faults: `unavailable` while another process uses them; `newer-version`, `schema-altered`, `not-initialised`,
+ * `incomplete-data-directory`, `other-vault`, `bad-option`; those of vault and store.
+ *
+ * @example
+ * const { vault } = await migrateKeyturn({ directory: './keyturn-data' });
+ */
+export const migrateKeyturn = ({
+  dryRun = false,
+  onMigration,
+  ...place
+}: MigrateOptions): Promise<Migration> =>
+  guarded(async () => {
+    const { migrate } = inside.migrating();
+    return migrate(placeOf(place), { dryRun, onMigration });
   });

@@ -72,20 +72,28 @@ const ownStore = async (data: DataDirectory, store: EventStore): Promise<EventSt
 };
 
 /**
+ * Where a data directory was initialised otherwise than it is named now.
+ *
+ * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`.
+ */
+export const requireParts = ({ data, store, vault }: Place): void => {
+  if (data === null) return;
+  refuseOtherKind(data, store !== null);
+  refuseVaultOnServer(data, vault !== null);
+  const events = store === null ? data.events : data.eventStoreRecord;
+  requireInitialised(data, events, vaultPartOf(data, vault !== null));
+};
+
+/**
  * Opens the event store of a deployment that stands.
  *
  * Faults: `not-initialised`, `incomplete-data-directory`, `other-event-store`, `other-vault`, and those of the store.
  */
 export const openEventStore = async (place: Place): Promise<EventStore> => {
-  const { data, store: connectionString, vault } = place;
+  const { data, store: connectionString } = place;
   const server = connectionString === null ? null : await settingsOf(connectionString);
-  if (data !== null) {
-    refuseOtherKind(data, server !== null);
-    refuseVaultOnServer(data, vault !== null);
-    const events = server === null ? data.events : data.eventStoreRecord;
-    requireInitialised(data, events, vaultPartOf(data, vault !== null));
-    if (server === null) return embedded(data, false);
-  }
+  requireParts(place);
+  if (data !== null && server === null) return embedded(data, false);
   if (server === null) throw new SetupFault('bad-option', 'Say where the event store is reached.');
   const store = await connected(server, place);
   return data === null ? store : ownStore(data, store);

@@ -1,5 +1,6 @@
-import type { VaultInfo, VaultPlace } from '@keyturn/vault';
+import type { VaultFault, VaultInfo, VaultPlace } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import { withProgress, type OnProgress } from '../progress';
 import { settled } from '../settle';
 import { isThere, type DataDirectory } from './dataDirectory';
@@ -9,22 +10,29 @@ import { readVaultRecord } from './vaultRecord';
 import * as loaded from '../parts';
 
 /** A vault that stands, and what it says of itself. */
-export interface LocatedVault {
+export interface LocatedVault<I = VaultInfo> {
   readonly place: VaultPlace;
-  readonly info: VaultInfo;
+  readonly info: I;
 }
 
-/** What the vault at a place says of itself; null where there is none. */
-export const vaultAt = async (
+/** What is read of a vault, such as {@link VaultInfo}: whatever it is, it names the vault. */
+type Read<I extends { readonly deploymentId: string }> = (place: VaultPlace) => TaskEither<VaultFault, I>;
+
+/** What is read of the vault at a place; null where there is none. */
+const readAt = async <I extends { readonly deploymentId: string }>(
   place: VaultPlace,
   onProgress: OnProgress | undefined,
-): Promise<VaultInfo | null> => {
-  const { readVaultInfo } = loaded.vault();
-  const info = await withProgress(onProgress, 'looking-for-vault', readVaultInfo(place));
+  read: Read<I>,
+): Promise<I | null> => {
+  const info = await withProgress(onProgress, 'looking-for-vault', read(place));
   if (!isLeft(info)) return info.right;
   if (info.left.code === 'not-initialised') return null;
   throw info.left;
 };
+
+/** What the vault at a place says of itself; null where there is none. */
+export const vaultAt = (place: VaultPlace, onProgress: OnProgress | undefined): Promise<VaultInfo | null> =>
+  readAt(place, onProgress, loaded.vault().readVaultInfo);
 
 /** A vault on a server and one in the directory are never mixed up: the keys would lie in the other one. */
 export const refuseVaultOnServer = (data: DataDirectory, onServer: boolean): void => {
@@ -39,12 +47,13 @@ export const refuseVaultOnServer = (data: DataDirectory, onServer: boolean): voi
 export const vaultPartOf = (data: DataDirectory, onServer: boolean): string =>
   !onServer && !isThere(data.vaultRecord) ? data.vault : data.vaultRecord;
 
-const onServer = async (
+const onServer = async <I extends { readonly deploymentId: string }>(
   { data, onProgress }: Place,
   postgres: () => string,
   expected: string | null,
-): Promise<LocatedVault> => {
-  const info = await vaultAt({ postgres }, onProgress);
+  read: Read<I>,
+): Promise<LocatedVault<I>> => {
+  const info = await readAt({ postgres }, onProgress, read);
   if (info !== null && (expected === null || info.deploymentId === expected))
     return { place: { postgres }, info };
   if (expected === null) {
@@ -63,21 +72,24 @@ const onServer = async (
 
 /**
  * Finds the vault of a deployment: the one in its directory, or the one on the server that it was initialised with.
+ * Reads of it what is asked for.
  *
  * Faults: `not-initialised`, `other-vault`, and those of the vault.
  */
-export const locateVault = async (place: Place): Promise<LocatedVault> => {
+export const locateVaultBy = async <I extends { readonly deploymentId: string }>(
+  place: Place,
+  read: Read<I>,
+): Promise<LocatedVault<I>> => {
   const { data, vault: server } = place;
   if (data === null) {
     if (server === null) throw new SetupFault('bad-option', 'Say where the vault is reached.');
-    return onServer(place, server, null);
+    return onServer(place, server, null, read);
   }
   refuseVaultOnServer(data, server !== null);
   const deploymentId = readVaultRecord(data.vaultRecord);
   if (server === null && deploymentId === null) {
-    const { readVaultInfo } = loaded.vault();
     const directory = { directory: data.vault };
-    return { place: directory, info: await settled(readVaultInfo(directory)) };
+    return { place: directory, info: await settled(read(directory)) };
   }
   if (server === null) {
     throw new SetupFault(
@@ -86,9 +98,13 @@ export const locateVault = async (place: Place): Promise<LocatedVault> => {
         'Say where it is reached.',
     );
   }
-  if (deploymentId !== null) return onServer(place, server, deploymentId);
+  if (deploymentId !== null) return onServer(place, server, deploymentId, read);
   throw new SetupFault(
     'not-initialised',
     `${data.root} belongs to no vault yet. Initialise it, or name another directory.`,
   );
 };
+
+/** The same, and what the vault says of itself. */
+export const locateVault = (place: Place): Promise<LocatedVault> =>
+  locateVaultBy(place, loaded.vault().readVaultInfo);

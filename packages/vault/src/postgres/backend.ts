@@ -4,8 +4,9 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultBackend } from '../backend';
 import type { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
-import { type Database, openDatabase } from './connection';
+import { type Database, openDatabase, openDatabaseToMigrate } from './connection';
 import { createDeployment, readDeployment } from './deploymentRow';
+import { migrateTables, readFormatIn } from './migrate';
 import { postgresStorage } from './postgresStorage';
 import { postgresRotationStorage } from './rotationStorage';
 import { checkServer } from './checkServer';
@@ -13,9 +14,12 @@ import { requireKnownSchema } from './schemaCheck';
 
 /** A schema of its own in a PostgreSQL database. */
 export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBackend => {
-  const withDatabase = <A>(use: (database: Database) => TE.TaskEither<VaultFault, A>) =>
+  const withDatabase = <A>(
+    use: (database: Database) => TE.TaskEither<VaultFault, A>,
+    open: typeof openDatabase = openDatabase,
+  ) =>
     pipe(
-      openDatabase(place, busyMs),
+      open(place, busyMs),
       TE.chain((database) => async () => {
         try {
           return await use(database)();
@@ -47,6 +51,8 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
     readDeployment: withDatabase(readDeployment),
     prepare: withDatabase(checkServer),
     create: (newId, make) => withDatabase((database) => createDeployment(database, () => make(newId))),
+    readFormat: withDatabase(readFormatIn, openDatabaseToMigrate),
+    migrate: (onStep) => withDatabase((database) => migrateTables(database, onStep), openDatabaseToMigrate),
     open: opened(postgresStorage),
     openForRotation: opened((database) => ({
       storage: postgresRotationStorage(database),

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
 import { addressAt, nameOf } from './address';
+import { useInPresentFormat } from './inUse';
 import { type Connections, poolOf } from './pool';
 import { fromPostgres, sqlstateOf } from './postgresFaults';
 import { type Session, sessionOf } from './session';
@@ -83,9 +84,26 @@ const database = ({ pool, close }: Connections, name: string): Database => {
   };
 };
 
-/** Prepares to connect to the database, whatever is in it: the first run connects. */
-export const openDatabase = (place: PostgresPlace, busyMs: number): TE.TaskEither<VaultFault, Database> =>
+/** Prepares to connect to the database: the first run connects. */
+const openedWith = (
+  place: PostgresPlace,
+  busyMs: number,
+  prepare: (session: Session, name: string) => Promise<void>,
+): TE.TaskEither<VaultFault, Database> =>
   pipe(
     addressAt(place),
-    TE.chainTaskK((address) => async () => database(await poolOf(address, place, busyMs), nameOf(address))),
+    TE.chainTaskK((address) => async () => {
+      const name = nameOf(address);
+      return database(await poolOf(address, place, busyMs, (session) => prepare(session, name)), name);
+    }),
   );
+
+/** The database of a vault in the present format, or of none. */
+export const openDatabase = (place: PostgresPlace, busyMs: number): TE.TaskEither<VaultFault, Database> =>
+  openedWith(place, busyMs, useInPresentFormat);
+
+/** The same, whatever is in it, and without keeping anybody from migrating it. */
+export const openDatabaseToMigrate = (
+  place: PostgresPlace,
+  busyMs: number,
+): TE.TaskEither<VaultFault, Database> => openedWith(place, busyMs, () => Promise.resolve());

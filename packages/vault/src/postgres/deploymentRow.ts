@@ -1,13 +1,14 @@
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Deployment } from '../deployment';
-import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
+import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment, toFormat } from '../deploymentRows';
 import { VaultFault } from '../faults';
 import type { VaultStorage } from '../storage';
 import type { Database } from './connection';
-import { CREATE_TABLES, FORMAT, SCHEMA } from './schema';
+import { CREATE_TABLES, FORMATS, SCHEMA } from './schema';
 import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
+import { hasSchema, hasTables, requireTables } from './tables';
 
 /**
  * In a transaction, and first there: nobody else begins, finishes or ends a rotation until it is over, or adds a
@@ -19,8 +20,11 @@ export const lockDeployment = (session: Session): Promise<unknown> =>
 /** To be called in a transaction that sees one state of the database, or that holds {@link lockDeployment}. */
 const readRows = async (session: Session, where: string): Promise<Deployment | null> => {
   const { rows: deployments } = await session.query('SELECT * FROM deployment');
+  const [deployment] = deployments;
+  // First: another format may have no such table of rotations.
+  if (toFormat(deployment, FORMATS, 'present', where) === null) return null;
   const { rows: rotations } = await session.query('SELECT * FROM rotation');
-  return toDeployment({ deployment: deployments[0], rotation: rotations[0] }, FORMAT, where);
+  return toDeployment({ deployment, rotation: rotations[0] }, where);
 };
 
 const ONE_STATE = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
@@ -38,32 +42,20 @@ export const lockedDeployment = async (session: Session, where: string): Promise
   return standing(await readRows(session, where), where);
 };
 
-const isThere = async (
-  session: Session,
-  what: 'to_regnamespace' | 'to_regclass',
-  name: string,
-): Promise<boolean> => (await session.query(`SELECT WHERE ${what}($1) IS NOT NULL`, [name])).count > 0;
-
-const hasTables = (session: Session): Promise<boolean> =>
-  isThere(session, 'to_regclass', `${SCHEMA}.deployment`);
-
 /** The vault's own row. Fault `not-initialised` when there is no vault in the database. */
 export const readDeployment = ({ transaction, name }: Database): TE.TaskEither<VaultFault, Deployment> =>
   transaction(async (session) => {
     await session.query(ONE_STATE);
-    if (!(await hasTables(session)))
-      throw new VaultFault(
-        'not-initialised',
-        `there is no vault in ${name}: create one, or name the right database`,
-      );
+    await requireTables(session, name);
     return standing(await readRows(session, name), name);
   });
 
 /** Of several creators in one database, one goes on. Any number will do that nothing else locks there. */
 const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
 
-const INSERT = `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
+const INSERT = `
+  INSERT INTO deployment (only_row, format, needs_release, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
+  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
 
 /**
  * Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an
@@ -80,12 +72,18 @@ export const createDeployment = (
         'already-initialised',
         `there is a vault in ${name} already, and it was left alone: open it, or name another database`,
       );
-    if (!(await isThere(session, 'to_regnamespace', SCHEMA))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
+    if (!(await hasSchema(session))) await session.query(`CREATE SCHEMA ${SCHEMA}`);
     for (const statement of CREATE_TABLES) await session.query(statement);
     await requireKnownSchema(session, name);
     const deployment = make();
     const { deploymentId, createdAt } = deployment;
-    await session.query(INSERT, [FORMAT, deploymentId, createdAt, ...masterKeyValues(deployment)]);
+    await session.query(INSERT, [
+      FORMATS.present,
+      FORMATS.needsRelease,
+      deploymentId,
+      createdAt,
+      ...masterKeyValues(deployment),
+    ]);
   });
 
 const RETIRE_LOG_KEY = `

@@ -35,10 +35,10 @@ const of = (table: string, ...parts: ReadonlyArray<OfTable>): ReadonlyArray<Sche
 ];
 
 /**
- * The vault's schema as the server's catalogs have it: what `CREATE_TABLES` makes of an empty one. A test compares the
- * two; whoever changes the tables changes this, too. The letter of STORAGE is that of `pg_attribute`.
+ * The first format as the server's catalogs have it. Whoever adds a step adds to `ADDED` what it makes; tests compare
+ * both with what a server has. The letter of STORAGE is that of `pg_attribute`.
  */
-export const KNOWN: ReadonlyArray<SchemaObject> = [
+const FIRST: ReadonlyArray<SchemaObject> = [
   ...of(
     'data_keys',
     column('created_at', 'bigint NOT NULL STORAGE p'),
@@ -152,4 +152,15 @@ export const KNOWN: ReadonlyArray<SchemaObject> = [
     column('workspace_id', 'text COLLATE "C" NOT NULL STORAGE x'),
     primaryKey('workspace_id'),
   ),
+];
+
+/** By the format that it came with. */
+const ADDED: Readonly<Record<number, ReadonlyArray<SchemaObject>>> = {
+  4: column('needs_release', 'text STORAGE x')('deployment'),
+};
+
+/** What a vault of a format has. */
+export const knownOf = (format: number): ReadonlyArray<SchemaObject> => [
+  ...FIRST,
+  ...Object.entries(ADDED).flatMap(([cameWith, objects]) => (Number(cameWith) <= format ? objects : [])),
 ];

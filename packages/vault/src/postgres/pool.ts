@@ -55,10 +55,12 @@ export interface Connections {
   readonly close: () => Promise<void>;
 }
 
+/** @param prepare done in each new session, before it is used */
 export const poolOf = async (
   address: Address,
   place: PostgresPlace,
   busyMs: number,
+  prepare: (session: Session) => Promise<void>,
 ): Promise<Connections> => {
   const { Pool, TypeOverrides, types } = driver();
   const overrides = new TypeOverrides();
@@ -90,7 +92,10 @@ export const poolOf = async (
     keepAlive: true,
     types: overrides,
     verify: (client, done) => {
-      refuseStandby(sessionOf(client), nameOf(address)).then(() => done(), done);
+      const session = sessionOf(client);
+      refuseStandby(session, nameOf(address))
+        .then(() => prepare(session))
+        .then(() => done(), done);
     },
   });
   // A connection that is lost while nobody uses it is replaced by the pool; while it is used, its query fails.

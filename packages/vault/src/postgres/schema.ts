@@ -1,5 +1,4 @@
-/** The layout of the tables. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 3;
+import { keptFormats } from '@keyturn/sqlite';
 
 /** The vault's own schema, in which its tables are: one vault to a database. */
 export const SCHEMA = 'keyturn_vault';
@@ -37,7 +36,7 @@ const STORAGE: Readonly<Record<string, string>> = { sealed_secrets: 'EXTERNAL' }
  * statistics have samples of it, which ANALYZE would copy to a table of the server's own. Data keys have a small table
  * of their own, that a shred can rewrite as a whole.
  */
-export const CREATE_TABLES: ReadonlyArray<string> = [
+const FIRST_TABLES: ReadonlyArray<string> = [
   `CREATE TABLE deployment (
      only_row smallint PRIMARY KEY CHECK (only_row = 1),
      format integer NOT NULL,
@@ -110,4 +109,19 @@ export const CREATE_TABLES: ReadonlyArray<string> = [
         )
         .join(', ')}`,
   ),
+];
+
+/** What a vault of a format has is what its steps make of the first. */
+export const FORMATS = keptFormats(3, [
+  {
+    adds: 'the release that it needs',
+    needsRelease: '0.1.0',
+    statements: ['ALTER TABLE deployment ADD COLUMN needs_release text'],
+  },
+]);
+
+/** What makes a new vault's tables. */
+export const CREATE_TABLES: ReadonlyArray<string> = [
+  ...FIRST_TABLES,
+  ...FORMATS.statementsTo(FORMATS.present),
 ];

@@ -2,8 +2,8 @@ import { alterations } from '@keyturn/sqlite';
 import * as t from 'io-ts';
 import { schemaAltered } from '../rowFaults';
 import { decodeRows } from '../rows';
-import { KNOWN } from './knownSchema';
-import { SCHEMA } from './schema';
+import { knownOf } from './knownSchema';
+import { FORMATS, SCHEMA } from './schema';
 import type { Session } from './session';
 
 /**
@@ -71,10 +71,14 @@ export const catalogOf = async (session: Session): Promise<ReadonlyArray<t.TypeO
 };
 
 /**
- * Throws `schema-altered` where the vault's schema has anything but what a new vault has. A trigger, a rule or a policy
- * would act on our own statements, and the server would say that all went well.
+ * Throws `schema-altered` where the vault's schema has anything but what a vault of its format has. A trigger, a rule
+ * or a policy would act on our own statements, and the server would say that all went well.
  */
-export const requireKnownSchema = async (session: Session, where: string): Promise<void> => {
-  const found = alterations(await catalogOf(session), { required: KNOWN });
+export const requireKnownSchema = async (
+  session: Session,
+  where: string,
+  format = FORMATS.present,
+): Promise<void> => {
+  const found = alterations(await catalogOf(session), { required: knownOf(format) });
   if (found.length > 0) throw schemaAltered(`${where}, schema ${SCHEMA}`, found);
 };

@@ -5,6 +5,7 @@ import { ensureDirectory } from '../directories';
 import type { VaultFault } from '../faults';
 import type { Connections } from './connection';
 import { closeFiles, createFiles, openFiles, readDeploymentOf } from './files';
+import { migrateFiles, readFormatOf } from './migrate';
 import { sqliteRotationStorage } from './rotationStorage';
 import { attempt } from './sqliteFaults';
 import { sqliteStorage } from './sqliteStorage';
@@ -29,6 +30,8 @@ export const sqliteBackend = (directory: string, busyMs: number): VaultBackend =
     readDeployment: readDeploymentOf(directory, busyMs),
     prepare: ensureDirectory(directory),
     create: (newId, make) => createFiles(directory, busyMs, newId, make),
+    readFormat: readFormatOf(directory, busyMs),
+    migrate: (onStep) => migrateFiles(directory, busyMs, onStep),
     open: opened(sqliteStorage),
     openForRotation: opened((connections) => ({
       storage: sqliteRotationStorage(connections),

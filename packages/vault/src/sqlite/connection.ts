@@ -1,7 +1,7 @@
 import { openSqlite, preparePrivateFile, type SqliteConnection } from '@keyturn/sqlite';
 import { existsSync } from 'node:fs';
 import { VaultFault } from '../faults';
-import { CREATE_KEYS, CREATE_VAULT } from './schema';
+import { CREATE_KEYS, FORMATS, vaultTables } from './schema';
 
 export type Connection = SqliteConnection;
 
@@ -28,9 +28,11 @@ const configure = (db: Connection): void => {
   db.pragma('trusted_schema = OFF');
 };
 
-const connect = (path: string, busyMs: number): Connection => {
+const connect = (path: string, busyMs: number, exclusive: boolean): Connection => {
   const db = openSqlite(path, { create: false, busyTimeoutMs: busyMs });
   try {
+    // Before anything is read. Whoever has a file open with WAL has a lock on it all the time.
+    if (exclusive) db.pragma('locking_mode = EXCLUSIVE');
     configure(db);
     return db;
   } catch (error) {
@@ -39,11 +41,16 @@ const connect = (path: string, busyMs: number): Connection => {
   }
 };
 
+const isMade = (db: Connection): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'deployment'").get() !== undefined;
+
 const create = (path: string, schema: string, busyMs: number): Connection => {
   preparePrivateFile(path, { create: true });
-  const db = connect(path, busyMs);
+  const db = connect(path, busyMs, false);
   try {
-    db.transaction('immediate', () => db.exec(schema));
+    db.transaction('immediate', () => {
+      if (!isMade(db)) db.exec(schema);
+    });
     return db;
   } catch (error) {
     db.close();
@@ -53,13 +60,16 @@ const create = (path: string, schema: string, busyMs: number): Connection => {
 
 /** Opens or makes the database of the deployment. Throws what SQLite throws, and an `UnsafeFile`. */
 export const createVaultFile = (path: string, busyMs: number): Connection =>
-  create(path, CREATE_VAULT, busyMs);
+  create(path, vaultTables(FORMATS.present), busyMs);
 
 /** Opens or makes the database of the data keys. Throws what SQLite throws, and an `UnsafeFile`. */
 export const createKeysFile = (path: string, busyMs: number): Connection => create(path, CREATE_KEYS, busyMs);
 
-/** Opens a database that must be there: a missing one is never made anew. */
-export const openFile = (path: string, busyMs: number): Connection => {
+/**
+ * Opens a database that must be there: a missing one is never made anew. `exclusive`: nobody else has it open, or can
+ * open it, until it is closed.
+ */
+export const openFile = (path: string, busyMs: number, exclusive = false): Connection => {
   if (!existsSync(path)) {
     throw new VaultFault(
       'not-initialised',
@@ -67,5 +77,5 @@ export const openFile = (path: string, busyMs: number): Connection => {
     );
   }
   preparePrivateFile(path, { create: false });
-  return connect(path, busyMs);
+  return connect(path, busyMs, exclusive);
 };

@@ -1,13 +1,12 @@
 import { preparePrivateFile } from '@keyturn/sqlite';
-import { pipe } from 'fp-ts/function';
-import * as TE from 'fp-ts/TaskEither';
+import type * as TE from 'fp-ts/TaskEither';
 import { join } from 'node:path';
+import { standing } from '../deploymentRows';
 import type { VaultFault } from '../faults';
 import { DEFAULT_BUSY_MS, type DirectoryPlace } from '../place';
+import { CopiedRow, decodeRow } from '../rows';
 import { KEYS_FILE, openFile, VAULT_FILE, type Connection, type Connections } from './connection';
-import { presentDeployment } from './deploymentRow';
-import { closeFiles, openFiles } from './files';
-import { attempt } from './sqliteFaults';
+import { withFiles } from './files';
 
 export interface CopyVaultOptions<A> extends DirectoryPlace {
   /** A private directory without either file. */
@@ -43,15 +42,18 @@ const copied = <A>(
   const reader = openFile(join(directory, VAULT_FILE), DEFAULT_BUSY_MS);
   try {
     return vault.transaction('immediate', () => {
-      const { deploymentId, masterKeyId, logKeys } = presentDeployment(vault);
+      const row = standing(
+        decodeRow(CopiedRow, vault.prepare('SELECT * FROM deployment').get(), VAULT_FILE),
+        VAULT_FILE,
+      );
       // The secrets first. A shred takes the data key first, and an add stores it first: so a row of the copy has its
       // data key, or was being destroyed. In the other order an add in between would leave a secret that nothing opens.
       copyInto(reader, join(to, VAULT_FILE));
       copyInto(keys, join(to, KEYS_FILE));
       return {
-        deploymentId,
-        masterKeyId: masterKeyId.toString('hex'),
-        logKeyNumber: logKeys.number,
+        deploymentId: row.deployment_id,
+        masterKeyId: row.master_key_id.toString('hex'),
+        logKeyNumber: row.log_key_number,
         held: whileHeld(),
       };
     });
@@ -61,8 +63,9 @@ const copied = <A>(
 };
 
 /**
- * Copies a vault that lies in a directory, while services use it. Needs no master key: the copies are sealed as the
- * vault is, and open with the same master key. Writes to the vault wait meanwhile, and so does this process.
+ * Copies a vault that lies in a directory, in any format that is kept, while services use it. Needs no master key: the
+ * copies are sealed as the vault is, and open with the same master key. Writes to the vault wait meanwhile, and so does
+ * this process.
  *
  * Faults: `not-initialised`, `tampered`, `schema-altered`, `unavailable`, `not-writable`, `unsafe-files`.
  *
@@ -70,21 +73,6 @@ const copied = <A>(
  * const copy = await copyVault({ directory: '/srv/keyturn/vault', to: '/backup/vault', whileHeld: () => null })();
  */
 export const copyVault = <A>(options: CopyVaultOptions<A>): TE.TaskEither<VaultFault, CopiedVault<A>> =>
-  pipe(
-    openFiles(options.directory, DEFAULT_BUSY_MS),
-    TE.chain((connections) =>
-      pipe(
-        attempt(options.directory, () => copied(connections, options)),
-        TE.bimap(
-          (fault) => {
-            closeFiles(connections);
-            return fault;
-          },
-          (copy) => {
-            closeFiles(connections);
-            return copy;
-          },
-        ),
-      ),
-    ),
+  withFiles(options.directory, DEFAULT_BUSY_MS, { formats: 'kept' }, (connections) =>
+    copied(connections, options),
   );

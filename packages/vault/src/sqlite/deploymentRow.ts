@@ -1,24 +1,32 @@
+import type { TakenFormats } from '@keyturn/sqlite';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { Deployment } from '../deployment';
-import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment } from '../deploymentRows';
+import { MASTER_KEY_COLUMNS, masterKeyValues, standing, toDeployment, toFormat } from '../deploymentRows';
+import type { VaultFormat } from '../format';
 import { decodeRow, DeploymentIdRow } from '../rows';
 import type { VaultStorage } from '../storage';
 import { type Connection, type Connections, VAULT_FILE } from './connection';
-import { FORMAT } from './schema';
+import { FORMATS } from './schema';
 import { attempt } from './sqliteFaults';
 
 const hasTables = (db: Connection): boolean => db.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
 
+const formatOf = (deployment: unknown, taken: TakenFormats): VaultFormat | null =>
+  toFormat(deployment, FORMATS, taken, VAULT_FILE);
+
+const deploymentRow = (vault: Connection): unknown =>
+  hasTables(vault) ? vault.prepare('SELECT * FROM deployment').get() : undefined;
+
+/** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
+export const readFormat = (vault: Connection, taken: TakenFormats): VaultFormat | null =>
+  formatOf(deploymentRow(vault), taken);
+
 const storedDeployment = (vault: Connection): Deployment | null => {
-  if (!hasTables(vault)) {
-    return null;
-  }
-  const stored = {
-    deployment: vault.prepare('SELECT * FROM deployment').get(),
-    rotation: vault.prepare('SELECT * FROM rotation').get(),
-  };
-  return toDeployment(stored, FORMAT, VAULT_FILE);
+  const deployment = deploymentRow(vault);
+  // First: another format may have no such table of rotations.
+  if (formatOf(deployment, 'present') === null) return null;
+  return toDeployment({ deployment, rotation: vault.prepare('SELECT * FROM rotation').get() }, VAULT_FILE);
 };
 
 /** Null when the file was made and the vault not yet. Throws faults, and what SQLite throws. */
@@ -37,10 +45,17 @@ export const presentDeployment = (vault: Connection): Deployment =>
 export const insertDeployment = (vault: Connection, deployment: Deployment): boolean =>
   vault
     .prepare(
-      `INSERT INTO deployment (only_row, format, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO deployment (only_row, format, needs_release, deployment_id, created_at,
+         ${MASTER_KEY_COLUMNS})
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
-    .run(FORMAT, deployment.deploymentId, deployment.createdAt, ...masterKeyValues(deployment)).changes === 1;
+    .run(
+      FORMATS.present,
+      FORMATS.needsRelease,
+      deployment.deploymentId,
+      deployment.createdAt,
+      ...masterKeyValues(deployment),
+    ).changes === 1;
 
 /** Which vault the data keys belong to; null when the file is new. */
 export const readKeysDeploymentId = (keys: Connection, file: string): string | null =>

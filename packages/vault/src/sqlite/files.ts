@@ -1,3 +1,4 @@
+import type { TakenFormats } from '@keyturn/sqlite';
 import { join } from 'node:path';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -17,9 +18,10 @@ import {
   insertDeployment,
   keepKeysDeploymentId,
   readDeployment,
+  readFormat,
   readKeysDeploymentId,
 } from './deploymentRow';
-import { requireKnownSchema } from './schemaCheck';
+import { requireKnownSchema, type VaultFile } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
 export const closeFiles = ({ vault, keys }: Connections): void => {
@@ -74,20 +76,34 @@ export const readDeploymentOf = (directory: string, busyMs: number): TE.TaskEith
     TE.chain(TE.fromNullable(notInitialised(directory))),
   );
 
+interface Access {
+  /** The present one when left out. */
+  readonly formats?: TakenFormats;
+  /** Nobody else has the vault open, or can open it, until it is closed. */
+  readonly exclusive?: boolean;
+}
+
 /** Opens both files, which must belong together. A missing one is never made anew. */
-export const openFiles = (directory: string, busyMs: number): TE.TaskEither<VaultFault, Connections> =>
-  pipe(
-    attempt(VAULT_FILE, () => openFile(join(directory, VAULT_FILE), busyMs)),
+export const openFiles = (
+  directory: string,
+  busyMs: number,
+  { formats = 'present', exclusive = false }: Access = {},
+): TE.TaskEither<VaultFault, Connections> => {
+  const opened = (file: VaultFile) => attempt(file, () => openFile(join(directory, file), busyMs, exclusive));
+  return pipe(
+    opened(VAULT_FILE),
     TE.chain(
       closingOnFault((vault) =>
         pipe(
           // The row first: a vault of a newer version has another schema, and says so.
-          attempt(VAULT_FILE, () => readDeployment(vault)),
+          attempt(VAULT_FILE, () => readFormat(vault, formats)),
           TE.chain(TE.fromNullable(notInitialised(directory))),
-          TE.chainFirst(() => attempt(VAULT_FILE, () => requireKnownSchema(vault, VAULT_FILE))),
-          TE.chain((deployment) =>
+          TE.chainFirst(({ format }) =>
+            attempt(VAULT_FILE, () => requireKnownSchema(vault, VAULT_FILE, format)),
+          ),
+          TE.chain(({ deploymentId, format }) =>
             pipe(
-              attempt(KEYS_FILE, () => openFile(join(directory, KEYS_FILE), busyMs)),
+              opened(KEYS_FILE),
               TE.mapLeft((fault) =>
                 fault.code === 'not-initialised'
                   ? new VaultFault('tampered', `${KEYS_FILE} is missing: restore it from a backup`)
@@ -97,10 +113,10 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
                 closingOnFault((keys) =>
                   pipe(
                     attempt(KEYS_FILE, () => readKeysDeploymentId(keys, KEYS_FILE)),
-                    TE.chain((id) =>
-                      id === deployment.deploymentId ? TE.right({ vault, keys }) : TE.left(strangers),
+                    TE.chain((id) => (id === deploymentId ? TE.right({ vault, keys }) : TE.left(strangers))),
+                    TE.chainFirst(() =>
+                      attempt(KEYS_FILE, () => requireKnownSchema(keys, KEYS_FILE, format)),
                     ),
-                    TE.chainFirst(() => attempt(KEYS_FILE, () => requireKnownSchema(keys, KEYS_FILE))),
                   ),
                 ),
               ),
@@ -109,6 +125,25 @@ export const openFiles = (directory: string, busyMs: number): TE.TaskEither<Vaul
         ),
       ),
     ),
+  );
+};
+
+/** Does something with both files, and closes them. */
+export const withFiles = <A>(
+  directory: string,
+  busyMs: number,
+  access: Access,
+  use: (connections: Connections) => A,
+): TE.TaskEither<VaultFault, A> =>
+  pipe(
+    openFiles(directory, busyMs, access),
+    TE.chain((connections) => async () => {
+      try {
+        return await attempt(directory, () => use(connections))();
+      } finally {
+        closeFiles(connections);
+      }
+    }),
   );
 
 const createKeys = (directory: string, busyMs: number, newId: string): { readonly deploymentId: string } => {

@@ -1,8 +1,7 @@
-/** The layout of both files. A vault with a higher number was made by a newer version, and is not opened. */
-export const FORMAT = 6;
+import { keptFormats } from '@keyturn/sqlite';
 
-export const CREATE_VAULT = `
-CREATE TABLE IF NOT EXISTS deployment (
+const FIRST_VAULT = `
+CREATE TABLE deployment (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   format INTEGER NOT NULL,
   deployment_id TEXT NOT NULL,
@@ -21,12 +20,12 @@ CREATE TABLE IF NOT EXISTS deployment (
   rotation_number INTEGER NOT NULL,
   renewed_in INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS pairing (
+CREATE TABLE pairing (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   store_id TEXT NOT NULL,
   high_water TEXT
 ) STRICT;
-CREATE TABLE IF NOT EXISTS workspace_keys (
+CREATE TABLE workspace_keys (
   workspace_id TEXT PRIMARY KEY,
   master_key_id BLOB NOT NULL,
   created_at INTEGER NOT NULL,
@@ -35,13 +34,13 @@ CREATE TABLE IF NOT EXISTS workspace_keys (
   resealed BLOB,
   successor BLOB
 ) STRICT;
-CREATE TABLE IF NOT EXISTS witnesses (
+CREATE TABLE witnesses (
   workspace_id TEXT PRIMARY KEY,
   revision INTEGER NOT NULL,
   chain BLOB NOT NULL,
   mac BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS removals (
+CREATE TABLE removals (
   workspace_id TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   key_id TEXT NOT NULL,
@@ -51,8 +50,8 @@ CREATE TABLE IF NOT EXISTS removals (
   mac BLOB NOT NULL,
   PRIMARY KEY (workspace_id, ordinal)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS removals_by_key ON removals (workspace_id, key_id);
-CREATE TABLE IF NOT EXISTS rotation (
+CREATE INDEX removals_by_key ON removals (workspace_id, key_id);
+CREATE TABLE rotation (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   step TEXT NOT NULL CHECK (step IN ('resealing', 'renewing', 'erasing')),
   replaced_id BLOB,
@@ -70,7 +69,7 @@ CREATE TABLE IF NOT EXISTS rotation (
   rotation_number INTEGER,
   renewed_in INTEGER
 ) STRICT;
-CREATE TABLE IF NOT EXISTS sealed_secrets (
+CREATE TABLE sealed_secrets (
   workspace_id TEXT NOT NULL,
   key_id TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -82,23 +81,35 @@ CREATE TABLE IF NOT EXISTS sealed_secrets (
   sealed BLOB NOT NULL,
   PRIMARY KEY (workspace_id, key_id)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS sealed_secrets_by_fingerprint ON sealed_secrets (workspace_id, fingerprint);
-CREATE INDEX IF NOT EXISTS sealed_secrets_by_age ON sealed_secrets (created_at);
-`;
+CREATE INDEX sealed_secrets_by_fingerprint ON sealed_secrets (workspace_id, fingerprint);
+CREATE INDEX sealed_secrets_by_age ON sealed_secrets (created_at)`;
 
-/** Rows carry what a sweep needs to find a data key whose secret was never stored. */
+/** Of both files. What a vault of one has is what its steps make of the first. */
+export const FORMATS = keptFormats(6, [
+  {
+    adds: 'the release that it needs',
+    needsRelease: '0.1.0',
+    statements: ['ALTER TABLE deployment ADD COLUMN needs_release TEXT'],
+  },
+]);
+
+/** What makes the deployment's file, in a format. */
+export const vaultTables = (format: number): string =>
+  [FIRST_VAULT, ...FORMATS.statementsTo(format)].join(';\n');
+
+/** The same in all formats. Rows carry what a sweep needs to find a data key whose secret was never stored. */
 export const CREATE_KEYS = `
-CREATE TABLE IF NOT EXISTS deployment (
+CREATE TABLE deployment (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   deployment_id TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS data_keys (
+CREATE TABLE data_keys (
   data_key_id BLOB PRIMARY KEY,
   workspace_id TEXT NOT NULL,
   key_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS data_keys_by_key ON data_keys (workspace_id, key_id);
-CREATE INDEX IF NOT EXISTS data_keys_by_age ON data_keys (created_at);
+CREATE INDEX data_keys_by_key ON data_keys (workspace_id, key_id);
+CREATE INDEX data_keys_by_age ON data_keys (created_at);
 `;

@@ -1,22 +1,23 @@
 import { alterations, schemaMadeBy, schemaOf, type SchemaObject } from '@keyturn/sqlite';
 import { schemaAltered } from '../rowFaults';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { CREATE_KEYS, CREATE_VAULT } from './schema';
+import { CREATE_KEYS, FORMATS, vaultTables } from './schema';
 
-const STATEMENTS = { [VAULT_FILE]: CREATE_VAULT, [KEYS_FILE]: CREATE_KEYS };
+const STATEMENTS = { [VAULT_FILE]: vaultTables, [KEYS_FILE]: () => CREATE_KEYS };
 export type VaultFile = keyof typeof STATEMENTS;
 
-const known = new Map<VaultFile, ReadonlyArray<SchemaObject>>();
+const known = new Map<string, ReadonlyArray<SchemaObject>>();
 
-const knownOf = (file: VaultFile): ReadonlyArray<SchemaObject> => {
-  const objects = known.get(file) ?? schemaMadeBy(STATEMENTS[file]);
-  known.set(file, objects);
+const knownOf = (file: VaultFile, format: number): ReadonlyArray<SchemaObject> => {
+  const key = `${file} ${format}`;
+  const objects = known.get(key) ?? schemaMadeBy(STATEMENTS[file](format));
+  known.set(key, objects);
   return objects;
 };
 
-/** Throws `schema-altered` where a file has anything but what a new one has: a trigger acts on our own statements. */
-export const requireKnownSchema = (db: Connection, file: VaultFile): void => {
-  const found = alterations(schemaOf(db), { required: knownOf(file) });
+/** Throws `schema-altered` where a file has anything but what one of its format has: a trigger acts on ours. */
+export const requireKnownSchema = (db: Connection, file: VaultFile, format = FORMATS.present): void => {
+  const found = alterations(schemaOf(db), { required: knownOf(file, format) });
   if (found.length > 0) throw schemaAltered(file, found);
 };
 

@@ -41,25 +41,20 @@ const manifestIn = async (from: string): Promise<BackupManifest> => {
   return readManifest(text);
 };
 
-/** What was put there says of itself what the manifest says. */
+/** What was put there says of itself what the manifest says, in whichever format that is kept. */
 const requireFit = async (data: DataDirectory, manifest: BackupManifest): Promise<void> => {
   const has = (path: string): boolean => manifest.files.some((file) => file.path === path);
-  const { readVaultInfo } = loaded.vault();
+  const { readVaultFormat } = loaded.vault();
   const deploymentId = has(BACKUP_FILES.vault)
-    ? (await settled(readVaultInfo({ directory: data.vault }))).deploymentId
+    ? (await settled(readVaultFormat({ directory: data.vault }))).deploymentId
     : readVaultRecord(data.vaultRecord);
   if (deploymentId !== manifest.deploymentId) {
     throw damagedBackup(`Its vault is of another deployment than its ${MANIFEST_FILE} says.`);
   }
   const storeIdOf = async (): Promise<string | null> => {
     if (!has(BACKUP_FILES.events)) return readEventStoreRecord(data.eventStoreRecord);
-    const { openSqliteEventStore } = loaded.eventStoreSqlite();
-    const store = await settled(openSqliteEventStore({ file: data.events, create: false }));
-    try {
-      return await settled(store.storeId);
-    } finally {
-      await store.close();
-    }
+    const { readSqliteEventStoreFormat } = loaded.eventStoreSqlite();
+    return (await settled(readSqliteEventStoreFormat(data.events))).storeId;
   };
   if ((await storeIdOf()) !== manifest.storeId) {
     throw damagedBackup(`Its events are of another store than its ${MANIFEST_FILE} says.`);

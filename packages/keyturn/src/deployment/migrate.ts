@@ -1,0 +1,96 @@
+import type { EventStoreFormat } from '@keyturn/event-store-sqlite';
+import type { VaultFormat } from '@keyturn/vault';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import * as loaded from '../parts';
+import { settled } from '../settle';
+import { requireParts } from './eventStore';
+import type { Place } from './place';
+import { locateVaultBy } from './vaultPlace';
+
+/** From a format to the next. */
+export interface MigrationStep {
+  readonly from: number;
+  readonly to: number;
+  /** What the next format has that this one lacks, such as "the release that it needs". */
+  readonly adds: string;
+}
+
+/** How a store was found, and what was done, or is to be done. */
+export interface MigratedStore {
+  readonly format: number;
+  /** Nothing where the format is that of this release. */
+  readonly steps: ReadonlyArray<MigrationStep>;
+}
+
+/** What a migration did, or with `dryRun` would do. */
+export interface Migration {
+  readonly deploymentId: string;
+  readonly dryRun: boolean;
+  /** Null where the events lie in EventStoreDB: there is no format of ours. */
+  readonly eventStore: MigratedStore | null;
+  readonly vault: MigratedStore;
+}
+
+/** A step that is about to be taken. */
+export interface MigrationProgress extends MigrationStep {
+  readonly store: 'event-store' | 'vault';
+  readonly done: number;
+  readonly total: number;
+}
+
+interface MigrationOptions {
+  readonly dryRun: boolean;
+  readonly onMigration: ((progress: MigrationProgress) => void) | undefined;
+}
+
+const told = ({ from, to, adds }: MigrationStep): MigrationStep => ({ from, to, adds });
+
+const migrated = ({ format, steps }: EventStoreFormat | VaultFormat): MigratedStore => ({
+  format,
+  steps: steps.map(told),
+});
+
+/** A store without steps that are due is not taken away from those who use it. */
+const unlessDone = async <F extends EventStoreFormat | VaultFormat>(
+  found: F,
+  take: () => TaskEither<unknown, F>,
+): Promise<F> => (found.steps.length === 0 ? found : settled(take()));
+
+/**
+ * Brings vault and embedded events to the formats of this release. All is looked at before anything is changed. Cut
+ * off, it goes on where it was.
+ */
+export const migrate = async (
+  place: Place,
+  { dryRun, onMigration }: MigrationOptions,
+): Promise<Migration> => {
+  requireParts(place);
+  const { migrateVault, readVaultFormat } = loaded.vault();
+  const { migrateSqliteEventStore, readSqliteEventStoreFormat } = loaded.eventStoreSqlite();
+  const { place: at, info: vault } = await locateVaultBy(place, readVaultFormat);
+  const file = place.store === null ? (place.data?.events ?? null) : null;
+  const events = file === null ? null : { file, ...(await settled(readSqliteEventStoreFormat(file))) };
+  const result = (ofEvents: EventStoreFormat | null, ofVault: VaultFormat): Migration => ({
+    deploymentId: vault.deploymentId,
+    dryRun,
+    eventStore: ofEvents === null ? null : migrated(ofEvents),
+    vault: migrated(ofVault),
+  });
+  if (dryRun) return result(events, vault);
+  const total = (events?.steps.length ?? 0) + vault.steps.length;
+  let done = 0;
+  const telling = (store: MigrationProgress['store']) => (step: MigrationStep) => {
+    onMigration?.({ store, ...told(step), done, total });
+    done += 1;
+  };
+  // Events first: whoever serves here has them open, so that nothing is begun beside a service. The vault may be on a
+  // server, with which a service that has nothing to do keeps no connection.
+  const ofEvents =
+    events === null
+      ? null
+      : await unlessDone<EventStoreFormat>(events, () =>
+          migrateSqliteEventStore(events.file, telling('event-store')),
+        );
+  const ofVault = await unlessDone(vault, () => migrateVault(at, telling('vault')));
+  return result(ofEvents, ofVault);
+};
