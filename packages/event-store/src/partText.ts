@@ -1,0 +1,3 @@
+import type { PartText } from './eventStore';
+
+export const textOfPart = (part: PartText): string => (typeof part === 'string' ? part : part());
