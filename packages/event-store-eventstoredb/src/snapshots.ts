@@ -159,7 +159,8 @@ export const makeSnapshots = ({ append }: Appending, reading: Reading): Snapshot
       let deleted = false;
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         const newest = await readNewest(reading, snapshots);
-        if (newest.placed !== null && newest.placed.revision > snapshot.revision) return E.right(undefined);
+        const isOutdone = (newest.placed?.revision ?? -1) > snapshot.revision;
+        if (isOutdone && snapshot.anew !== true) return E.right(undefined);
         const kept = await keepFrom(snapshots, firstNeeded(newest, snapshot.parts.size));
         if (E.isLeft(kept)) return kept;
         const places = new Map([...placesThere(newest, snapshot), ...written]);

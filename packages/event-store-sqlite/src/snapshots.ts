@@ -40,8 +40,8 @@ export const makeSnapshots = (db: SqliteConnection, { write }: Pick<GroupCommit,
   const remove = db.prepare<[string]>('DELETE FROM snapshots WHERE stream = ?');
 
   const partsOf = (stream: string): Set<string> => new Set(partRows.all(stream, behindRowsOf(stream)));
-  const isOutdone = (stream: string, { revision }: SnapshotToSave): boolean =>
-    (revisionOf.get(stream) ?? -1) > revision;
+  const isOutdone = (stream: string, { revision, anew }: SnapshotToSave): boolean =>
+    anew !== true && (revisionOf.get(stream) ?? -1) > revision;
 
   /** Writes what is not there. */
   const putParts = async (

@@ -104,7 +104,10 @@ interface Snapshot {
 }
 
 export interface StoredSnapshot extends Snapshot {
-  /** The parts that belong to it, by name: JSON texts. One may be missing, or be another's than was saved. */
+  /**
+   * JSON texts, by name: the parts that belong to it, as far as they are there. Others may be among them, of a save that
+   * was cut off.
+   */
   readonly parts: ReadonlyMap<string, string>;
 }
 
@@ -117,7 +120,7 @@ export interface SnapshotToSave extends Snapshot {
    * being its digest: what the store has under a name is not written again, and not asked for.
    */
   readonly parts: ReadonlyMap<string, PartText>;
-  /** The stored one was of no use: every part is written again. */
+  /** The stored one was of no use: it is replaced whatever its revision, and every part is written again. */
   readonly anew?: boolean;
 }
 

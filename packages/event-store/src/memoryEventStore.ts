@@ -137,12 +137,12 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
         pipe(
           checkSnapshot(stream, snapshot),
           E.map((checked) => {
-            const stored = snapshots.get(stream);
             const { revision, schemaVersion, data, anew } = checked;
+            const stored = anew === true ? undefined : snapshots.get(stream);
             if (revision < (stored?.revision ?? 0)) return;
             const parts = new Map<string, string>();
             for (const [name, text] of checked.parts) {
-              parts.set(name, (anew === true ? undefined : stored?.parts.get(name)) ?? textOfPart(text));
+              parts.set(name, stored?.parts.get(name) ?? textOfPart(text));
             }
             snapshots.set(stream, { revision, schemaVersion, data, parts });
           }),

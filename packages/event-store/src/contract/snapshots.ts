@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EventStore, StoredSnapshot } from '../eventStore';
+import type { EventStore, PartText, StoredSnapshot } from '../eventStore';
 import { events, wholeStream } from './events';
 import type { Subject } from './fixture';
 import { right } from './results';
@@ -98,13 +98,34 @@ export const snapshots = ({ withStore }: Subject): void =>
     );
 
     test(
-      'where the stored one was of no use, writes every part anew',
+      'replaces one that was of no use whatever its revision, and writes every part anew',
       withStore(async ({ store, stream }) => {
-        const [old, good] = [inParts(1, 'a', 'b'), inParts(2, 'a', 'b')];
+        const [old, good] = [inParts(1_000, 'a', 'b'), inParts(2, 'a', 'b')];
         const spoilt = new Map([...old.parts].map(([name]) => [name, '"spoilt"']));
         await right(store.saveSnapshot(stream(), { ...old, parts: spoilt }));
         expect(await saved(store, stream(), { ...good, anew: true })).toEqual(['a', 'b']);
         expect(await right(store.loadSnapshot(stream()))).toEqual(good);
+      }),
+    );
+
+    test(
+      'leaves the stored one in force when it is cut off behind some of its parts',
+      withStore(async ({ store, stream }) => {
+        const before = inParts(1, 'a', 'b');
+        await right(store.saveSnapshot(stream(), before));
+        const many = inParts(2, 'a', ...Array.from({ length: 40 }, (_, n) => `p${n}`));
+        const killed = (): string => {
+          throw new Error('The process was killed.');
+        };
+        const cut = { ...many, parts: new Map<string, PartText>([...many.parts, ['z', killed]]) };
+        await store
+          .saveSnapshot(stream(), cut)()
+          .catch(() => undefined);
+        const { parts, ...rest } = (await right(store.loadSnapshot(stream()))) ?? snapshot(0);
+        const own = new Map([...parts].filter(([name]) => before.parts.has(name)));
+        expect({ ...rest, parts: own }).toEqual(before);
+        await right(store.saveSnapshot(stream(), many));
+        expect(await right(store.loadSnapshot(stream()))).toEqual(many);
       }),
     );
 
