@@ -83,9 +83,11 @@ const placesThere = ({ placed, end }: Newest, { parts, anew }: SnapshotToSave): 
   return new Map([...placed.places].filter(([name, place]) => place > from && parts.has(name)));
 };
 
+const behind = (end: Newest['end']): number => (end === 'no-stream' ? 0 : end + 1);
+
 /** Where the stream may begin from now on. */
 const firstNeeded = ({ placed, end }: Newest, parts: number): number =>
-  placed === null ? Number(end === 'no-stream' ? 0 : end) + 1 - windowOf(parts) : firstOf(placed);
+  placed === null ? behind(end) - windowOf(parts) : firstOf(placed);
 
 /**
  * Parts and snapshots lie in one stream: the parts that are new, then the snapshot, which says where each of its parts
@@ -106,29 +108,22 @@ export const makeSnapshots = ({ append }: Appending, reading: Reading): Snapshot
     return E.isLeft(set) && set.left instanceof StoreFault ? E.left(set.left) : E.right(undefined);
   };
 
-  /** Appends the parts that are nowhere yet, notes where they were written, and gives the stream's end. */
+  /** Appends parts, wherever the stream ends, and gives their places. */
   const appendParts = async (
     snapshots: string,
-    before: Newest['end'],
-    { parts }: SnapshotToSave,
-    places: Places,
-    written: Map<string, number>,
-  ): Promise<E.Either<StoreFault, Newest['end']>> => {
-    let end = before;
-    for (const batch of batchesOf([...parts].filter(([name]) => !places.has(name)))) {
-      const appended = await append(
-        snapshots,
-        'any',
-        batch.map(({ text }) => event(PART, text)),
-      );
+    parts: Iterable<readonly [string, PartText]>,
+  ): Promise<E.Either<StoreFault, Places>> => {
+    const places = new Map<string, number>();
+    for (const batch of batchesOf(parts)) {
+      const events = batch.map(({ text }) => event(PART, text));
+      const appended = await append(snapshots, 'any', events);
       if (E.isLeft(appended)) {
         return E.left(appended.left instanceof StoreFault ? appended.left : neverSaved(snapshots));
       }
-      end = appended.right.revision;
-      const first = end + 1 - batch.length;
-      batch.forEach(({ name }, index) => written.set(name, first + index));
+      const first = appended.right.revision + 1 - batch.length;
+      batch.forEach(({ name }, index) => places.set(name, first + index));
     }
-    return E.right(end);
+    return E.right(places);
   };
 
   const load: Snapshots['load'] = async (stream) => {
@@ -155,23 +150,27 @@ export const makeSnapshots = ({ append }: Appending, reading: Reading): Snapshot
     },
     save: async (stream, snapshot) => {
       const snapshots = streamFor(stream);
-      const written = new Map<string, number>();
+      let written: Places = new Map();
       let deleted = false;
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         const newest = await readNewest(reading, snapshots);
         const isOutdone = (newest.placed?.revision ?? -1) > snapshot.revision;
         if (isOutdone && snapshot.anew !== true) return E.right(undefined);
-        const kept = await keepFrom(snapshots, firstNeeded(newest, snapshot.parts.size));
+        const first = firstNeeded(newest, snapshot.parts.size);
+        const kept = await keepFrom(snapshots, first);
         if (E.isLeft(kept)) return kept;
-        const places = new Map([...placesThere(newest, snapshot), ...written]);
-        const end = await appendParts(snapshots, newest.end, snapshot, places, written);
-        if (E.isLeft(end)) return end;
-        const whole = event(
-          SNAPSHOT,
-          snapshot.data,
-          placedMetadata(snapshot, new Map([...places, ...written])),
-        );
-        const appended = await append(snapshots, deleted ? 'any' : end.right, [whole]);
+        // What an earlier attempt wrote before the snapshot that came first may be cut off by now.
+        const still = [...written].filter(([, place]) => place >= first);
+        const there = new Map([...placesThere(newest, snapshot), ...still]);
+        const missing = [...snapshot.parts].filter(([name]) => !there.has(name));
+        const added = await appendParts(snapshots, missing);
+        if (E.isLeft(added)) return added;
+        written = new Map([...written, ...added.right]);
+        const metadata = placedMetadata(snapshot, new Map([...there, ...added.right]));
+        const whole = event(SNAPSHOT, snapshot.data, metadata);
+        // Where another one wrote between the parts, the stream ends elsewhere: its snapshot may be the newer one.
+        const end = missing.length === 0 ? newest.end : behind(newest.end) + missing.length - 1;
+        const appended = await append(snapshots, deleted ? 'any' : end, [whole]);
         if (E.isRight(appended)) return E.right(undefined);
         if (appended.left instanceof StoreFault) {
           // Snapshots may be deleted at any time. Their stream then takes new ones, though not as one that never was.
