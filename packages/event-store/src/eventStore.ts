@@ -105,8 +105,8 @@ interface Snapshot {
 
 export interface StoredSnapshot extends Snapshot {
   /**
-   * JSON texts, by name: the parts that belong to it, as far as they are there. Others may be among them, of a save that
-   * was cut off.
+   * JSON texts, by name: the parts that belong to it, as far as they are there. Others may be among them, of a save
+   * that was cut off.
    */
   readonly parts: ReadonlyMap<string, string>;
 }

@@ -10,7 +10,7 @@ import {
 import {
   linkEvents,
   linkOf,
-  StoreFault,
+  type StoreFault,
   type AppendConflict,
   type AppendResult,
   type EventData,

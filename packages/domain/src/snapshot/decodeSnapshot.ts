@@ -1,8 +1,6 @@
 import * as E from 'fp-ts/Either';
-import type * as t from 'io-ts';
-import { compileDecoder, INVALID } from '../codecs/compile';
+import { pipe } from 'fp-ts/function';
 import { UndecodableSnapshot } from '../codecs/errors';
-import { explain } from '../codecs/explain';
 import { Fingerprint } from '../events';
 import { KeyId, type CommandId, type ProjectId, type RunId } from '../ids';
 import type { Instant } from '../instant';
@@ -12,7 +10,8 @@ import { OrderedMap } from '../state/orderedMap';
 import type { Pin } from '../state/pin';
 import type { Generation } from '../state/recent';
 import { unpackIds } from './packedIds';
-import { StoredHead, StoredPart } from './snapshotShape';
+import { decodeHead, decodePart } from './partCodec';
+import type { StoredHead, StoredPart } from './snapshotShape';
 import { restoreKeys } from './storedKeys';
 import { restoreEndedRuns, restoreHandledCommands, type StoredGeneration } from './storedMemories';
 import { restorePins } from './storedPins';
@@ -25,18 +24,7 @@ export interface SnapshotDecoding {
   readonly finish: () => Keyring;
 }
 
-const decodeHead = compileDecoder(StoredHead);
-const decodePart = compileDecoder(StoredPart);
-
 const UNFITTING = 'its columns do not fit together';
-
-const undecodable = <A>(
-  codec: t.Decoder<unknown, A>,
-  json: unknown,
-): E.Either<UndecodableSnapshot, never> => {
-  const why = codec.decode(json);
-  return E.left(new UndecodableSnapshot(E.isLeft(why) ? explain(why.left) : 'it does not fit its schema'));
-};
 
 interface OwnGeneration<K, V> extends Generation<K, V> {
   readonly entries: Map<K, V>;
@@ -98,11 +86,12 @@ const begin = (head: StoredHead): SnapshotDecoding => {
   };
 
   return {
-    take: (json) => {
-      const part = decodePart(json);
-      if (part === INVALID) return undecodable(StoredPart, json);
-      return put(part as StoredPart) ? E.right(undefined) : E.left(new UndecodableSnapshot(UNFITTING));
-    },
+    take: (json) =>
+      pipe(
+        decodePart(json),
+        E.filterOrElse(put, () => new UndecodableSnapshot(UNFITTING)),
+        E.map(() => undefined),
+      ),
     finish: () => {
       const all = keys.finish();
       return {
@@ -128,7 +117,5 @@ const begin = (head: StoredHead): SnapshotDecoding => {
  * const decoding = decodeSnapshot(head);
  * if (isRight(decoding)) for (const part of parts) decoding.right.take(part);
  */
-export const decodeSnapshot = (head: unknown): E.Either<UndecodableSnapshot, SnapshotDecoding> => {
-  const stored = decodeHead(head);
-  return stored === INVALID ? undecodable(StoredHead, head) : E.right(begin(stored as StoredHead));
-};
+export const decodeSnapshot = (head: unknown): E.Either<UndecodableSnapshot, SnapshotDecoding> =>
+  pipe(decodeHead(head), E.map(begin));

@@ -52,7 +52,7 @@ const slices = <A>(all: Iterable<A>): ReadonlyArray<ReadonlyArray<A>> => {
 };
 
 const isGone = (entry: readonly unknown[] | undefined): boolean => entry === undefined;
-const valueOf = <K, V>(entry: [K, V] | undefined): [V] | [] => (entry === undefined ? [] : [entry[1]]);
+const valueOf = <V>(entry: [unknown, V] | undefined): [V] | [] => (entry === undefined ? [] : [entry[1]]);
 
 const chunkParts = <K extends string, V>(
   map: ReadonlyMap<K, V>,

@@ -37,17 +37,24 @@ test('behaves as a Map does, order included, and what it was made from stays as 
         const entriesBefore = [...before];
         const draft = map.draft();
         const done = round.flatMap(steps);
-        const apply = (to: { take: (name: string) => unknown; set: (name: string, value: number) => void }) =>
-          done.map(([name, value]) => (value === null ? to.take(name) : void to.set(name, value)));
-        const taken = apply(draft);
-        const takenOfModel = apply({
-          take: (name) => {
+        const apply = (take: (name: string) => unknown, set: (name: string, value: number) => unknown) =>
+          done.flatMap(([name, value]) => {
+            if (value === null) return [take(name)];
+            set(name, value);
+            return [];
+          });
+        const taken = apply(
+          (name) => draft.take(name),
+          (name, value) => draft.set(name, value),
+        );
+        const takenOfModel = apply(
+          (name) => {
             const value = model.get(name);
             model.delete(name);
             return value;
           },
-          set: (name, value) => void model.set(name, value),
-        });
+          (name, value) => model.set(name, value),
+        );
         expect(taken).toEqual(takenOfModel);
         expect(draft.size).toBe(model.size);
         map = draft.finish();

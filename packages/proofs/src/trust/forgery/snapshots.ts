@@ -15,7 +15,7 @@ const KeysPart = t.type({ kind: t.literal('keys'), kinds: t.array(t.UnknownRecor
 const EVENTS_TO_A_SNAPSHOT = 1_000;
 
 const inflated = (part: string): unknown =>
-  JSON.parse(inflateRawSync(Buffer.from(JSON.parse(part) as string, 'base64')).toString());
+  JSON.parse(inflateRawSync(Buffer.from(String(fromJsonText(part)), 'base64')).toString());
 const deflated = (part: unknown): string =>
   JSON.stringify(deflateRawSync(JSON.stringify(part)).toString('base64'));
 const nameOf = (part: string): string => createHash('sha256').update(part).digest('base64url');
