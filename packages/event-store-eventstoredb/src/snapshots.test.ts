@@ -49,6 +49,22 @@ describe('a snapshot', () => {
   );
 
   test(
+    'of hundreds of parts is saved in appends that a server takes, and read again',
+    withServer(async ({ store }) => {
+      const large = Array.from(
+        { length: 450 },
+        (_, n) => [`p${n}`, JSON.stringify('x'.repeat(20_000) + n)] as const,
+      );
+      const whole = { ...snapshot(1), data: JSON.stringify('d'.repeat(30_000)), parts: new Map(large) };
+      await right(store.saveSnapshot('keyring-a', whole));
+      expect(await right(store.loadSnapshot('keyring-a'))).toEqual(whole);
+      const next = { ...whole, revision: 2, parts: new Map([...large.slice(1), ['q', '"q"']]) };
+      await right(store.saveSnapshot('keyring-a', next));
+      expect(await right(store.loadSnapshot('keyring-a'))).toEqual(next);
+    }),
+  );
+
+  test(
     'whose saving was cut off behind its parts leaves the one before in force',
     withServer(async ({ store, bare }) => {
       const parts = new Map([['a', '"a"']]);

@@ -103,6 +103,7 @@ interface Snapshot {
   readonly data: string;
 }
 
+/** A snapshot as a store gives it back. */
 export interface StoredSnapshot extends Snapshot {
   /**
    * JSON texts, by name: the parts that belong to it, as far as they are there. Others may be among them, of a save
@@ -114,6 +115,7 @@ export interface StoredSnapshot extends Snapshot {
 /** The text of a part, or what gives it. */
 export type PartText = string | (() => string);
 
+/** A snapshot as a store is given it; one that a store gave back is one, too. */
 export interface SnapshotToSave extends Snapshot {
   /**
    * All parts that belong to it, by name: 1 to 64 of `A-Za-z0-9_-`. A name stands for one text for ever, such as by
