@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
     summary: 'The event log as a whole, after a disaster',
     members: {
       accept: async () => (await import('./commands/logAccept.js')).logAccept,
+      disown: async () => (await import('./commands/logDisown.js')).logDisown,
     },
   },
   verify: async () => (await import('./commands/verify.js')).verify,

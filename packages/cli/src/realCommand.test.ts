@@ -33,6 +33,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   backup: ['backup'],
   restore: ['backup', '--data', 'restored', '--master-key-file', 'data.master-key'],
   'log accept': ['--all'],
+  'log disown': [...W],
   'vault rotate-master-key': [],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1'],
 };

@@ -76,7 +76,9 @@ export type CommandBody =
       readonly removals: ReadonlyArray<RememberedRemoval>;
       /** Becomes Default wherever a key was that goes. */
       readonly successor: KeyId | null;
-    };
+    }
+  /** Events at the end of the stream that nobody sealed count for nothing: see EventsDisowned. */
+  | { readonly type: 'DisownEvents'; readonly from: number; readonly to: number; readonly digest: string };
 
 /** A hard delete or a leak that the vault remembers. */
 export interface RememberedRemoval {

@@ -23,6 +23,8 @@ export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.tes
 /** -1: before the first event. */
 const Revision = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= -1, 'Revision');
 const PositiveNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'PositiveNumber');
+/** SHA-256 in base64url. */
+const EventsDigest = t.refinement(t.string, (s) => /^[\w-]{43}$/.test(s), 'EventsDigest');
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
 /** What the codec of labels accepts, in words. */
 export const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
@@ -153,6 +155,12 @@ export const payloads = {
     lostKeys: t.readonlyArray(KeyId),
     removals: t.readonlyArray(t.type({ keyId: KeyId, fingerprint: Fingerprint, leaked: t.boolean })),
   }),
+  /**
+   * Events that nobody with the vault sealed stand at the end of the stream, and a store may not let them be taken out:
+   * from revision `from` to `to`. They count for nothing. `digest` is of what they were. This event follows `to`, and
+   * is chained to the event before `from`.
+   */
+  EventsDisowned: t.type({ from: WholeNumber, to: WholeNumber, digest: EventsDigest }),
 } as const;
 
 export type KeyringEventType = keyof typeof payloads;

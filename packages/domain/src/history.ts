@@ -53,6 +53,10 @@ const addRevision = (ranges: Revisions[], revision: number): void => {
   else ranges.push({ first: revision, last: revision });
 };
 
+/** Of an event that comes next behind a revision: what was disowned lies between them. */
+const revisionOf = ({ event }: EnvelopedEvent, before: number): number =>
+  event.type === 'EventsDisowned' ? event.data.to + 1 : before + 1;
+
 /** Reads one more page of a history, all of it. Invariants hold between commands: so it cuts there. */
 export const readOn = (
   decider: Decider,
@@ -65,11 +69,13 @@ export const readOn = (
   const later = [...cut.later];
   let pending: RecordedKeyringEvent[] = [...cut.pending];
   let taken = 0;
+  let revision = cut.head.revision + pending.length;
   for (const event of page) {
     inOrder &&= event.recordedAt >= latest;
     latest = Math.max(latest, event.recordedAt);
     pending.push(event);
-    if (event.recordedAt > at) addRevision(later, cut.head.revision + whole.length + pending.length);
+    revision = revisionOf(event, revision);
+    if (event.recordedAt > at) addRevision(later, revision);
     if (!isLastOfCommand(event)) continue;
     whole.push(...pending);
     pending = [];

@@ -21,6 +21,8 @@ export type FaultStep =
   | 'restore-backup'
   /** Accept that the log lost its end, where nothing newer can be restored. */
   | 'accept-loss'
+  /** Disown what somebody without the vault wrote to the end of the log. */
+  | 'disown-events'
   | 'mend-permissions'
   | 'mend-stream-metadata'
   | 'mend-option'
@@ -97,7 +99,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   'other-event-store': row('name-event-store', 'name-directory'),
 
   'undecodable-history': row('upgrade', 'restore-backup'),
-  'log-damaged': row('restore-backup'),
+  'log-damaged': row('restore-backup', 'disown-events'),
   contention: row('retry'),
   cancelled: row(),
   'unencodable-event': row('report'),

@@ -33,7 +33,16 @@ export type { SetupFaultCode } from './deployment/setupFault';
 export type { DoorFaultCode, FaultCode, FaultPart, FaultStep } from './faults';
 export type { Health, Reached } from './health';
 export type { Housekeeping, HousekeepingState, SweepOptions } from './housekeeping';
-export type { AcceptableLoss, AcceptLogInput, Log, LogAcceptance } from './log';
+export type {
+  AcceptableLoss,
+  AcceptLogInput,
+  DisownedEvents,
+  DisownEventsInput,
+  Log,
+  LogAcceptance,
+  UnsealedEnd,
+  UnsealedEvent,
+} from './log';
 export type { AddKeyInput, DeleteKeyInput, HardDeleteKeyInput, Keys, SetDefaultInput, Support } from './keys';
 export type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 export type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';

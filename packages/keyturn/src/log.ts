@@ -1,13 +1,16 @@
 import type {
   AcceptableLoss,
+  DisownedEvents as ServiceDisowned,
   LogAcceptance as ServiceAcceptance,
   Keyturn as Service,
+  UnsealedEnd,
+  UnsealedEvent,
 } from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
-import type { ActContext } from './context';
+import { callContext, type ActContext } from './context';
 import { guarded, settled } from './settle';
 
-export type { AcceptableLoss };
+export type { AcceptableLoss, UnsealedEnd, UnsealedEvent };
 
 export interface AcceptLogInput {
   /** Becomes Default wherever a key was whose hard delete has to be repeated. */
@@ -16,6 +19,17 @@ export interface AcceptLogInput {
 
 /** What a log had lost, and what was made of it. */
 export interface LogAcceptance extends Omit<ServiceAcceptance, 'position'> {
+  /** Opaque: see `Written`. */
+  readonly position: string | null;
+}
+
+export interface DisownEventsInput {
+  /** The first revision to disown, as `unsealed` tells it: nothing else is taken. */
+  readonly from: number;
+}
+
+/** What was disowned. */
+export interface DisownedEvents extends Omit<ServiceDisowned, 'position'> {
   /** Opaque: see `Written`. */
   readonly position: string | null;
 }
@@ -40,9 +54,28 @@ export interface Log {
    * hook is asked for `AcceptLog` in each.
    */
   readonly losses: (ctx: Omit<ActContext, 'workspaceId'>) => Promise<ReadonlyArray<AcceptableLoss>>;
+  /**
+   * Disowns what somebody without the vault wrote to the end of the log: the workspace is stopped by `log-damaged`, and
+   * a store such as EventStoreDB lets nothing be taken out. The events stay where they are and count for nothing, for
+   * services and for read models; the act is in the audit log, with a digest of what was disowned. Where the vault
+   * knows of events in their place (`lossToAccept`), their loss has to be accepted next. Nothing that a good seal lies over
+   * can be disowned: damage there is for a backup to mend. Read models that had stopped are rebuilt afterwards.
+   *
+   * Refuses `nothing-to-disown`, and `invalid-input` for any other revision. Faults: `log-damaged` where the log is
+   * damaged before that end, `contention` where somebody wrote to it meanwhile.
+   *
+   * @example
+   * const end = await keyturn.log.unsealed(ctx);
+   * if (end !== null) await keyturn.log.disown(ctx, { from: end.from });
+   */
+  readonly disown: Act<DisownEventsInput, DisownedEvents>;
+  /** What `disown` would disown; null where the log ends with a good seal. The hook is asked for `DisownEvents`. */
+  readonly unsealed: (ctx: ActContext) => Promise<UnsealedEnd | null>;
 }
 
 export const makeLog = (service: Service, parts: ActParts): Log => ({
   accept: makeAct(parts)(service.acceptLog, service.foresee.acceptLog, (accepted) => accepted),
+  disown: makeAct(parts)(service.disownEvents, service.foresee.disownEvents, (disowned) => disowned),
+  unsealed: (ctx) => guarded(() => parts.lifecycle.run(() => settled(service.unsealedEnd(callContext(ctx))))),
   losses: (ctx) => guarded(() => parts.lifecycle.run(() => settled(service.acceptableLosses(ctx)))),
 });

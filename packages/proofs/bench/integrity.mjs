@@ -2,7 +2,7 @@
 // the same events without any; commands beside a service whose vault seals, verifies and witnesses nothing. The chain
 // itself is in both of the latter: what it takes is the first figure. Exits 1 where a bound is not kept.
 // Usage: node packages/proofs/bench/integrity.mjs [--quick]
-import { decodeEvent, defaultDecider, emptyKeyring, encodeEvent, keyringStream } from '@keyturn/domain';
+import { decodeEvent, defaultDecider, emptyKeyring, keyringStream } from '@keyturn/domain';
 import { followChain, genesisOf, linkEvents, linkOf } from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { makeKeyturn } from '@keyturn/service';
@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atLeast, atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { longStream } from './log/longStream.mjs';
 
 // Below the door: a fold alone is nobody's use case.
 const { makeKeyringRepository } = createRequire(import.meta.url)('../../service/dist/keyringRepository.js');
@@ -75,40 +76,6 @@ const addedTo = (keyturn, workspaceId) =>
       { vendor: 'anthropic', pasted: `bench_${randomUUID()}_${randomUUID()}` },
     ),
   );
-
-/** A stream of runs that start and end, straight from the decider, each append of it chained and sealed. */
-const longStream = async (store, workspaceId, length) => {
-  const stream = keyringStream(workspaceId);
-  const { events } = await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }));
-  let keyring = defaultDecider.replay(
-    emptyKeyring,
-    events.map((event) => decodeEvent(event).right),
-  );
-  let head = { revision: events.at(-1).revision, chain: linkOf(events.at(-1).metadata).chain };
-  let time = Date.now() - length;
-  for (let run = 0; head.revision + 1 < length;) {
-    const commands = [];
-    for (let i = 0; i < 500; i += 1, run += 1) {
-      const runId = `r${run}`;
-      for (const body of [
-        { type: 'StartRun', runId, projectId: null, choice: { kind: 'default' }, leaseSeconds: null },
-        { type: 'FinishRun', runId, outcome: 'succeeded' },
-      ]) {
-        const commandId = randomUUID();
-        time += 1;
-        const ids = { commandId, correlationId: commandId, causationId: commandId };
-        commands.push({ workspaceId, ...ids, issuedAt: time, time, actor, body });
-      }
-    }
-    const decided = defaultDecider.decideAll(keyring, commands);
-    const encoded = decided.events.map((event) => ({ id: randomUUID(), ...encodeEvent(event).right }));
-    const linked = linkEvents(stream, head, encoded, vault.sealChain);
-    await right(store.append(stream, head.revision, linked.events));
-    ({ head } = linked);
-    keyring = decided.keyring;
-  }
-  return head.revision + 1;
-};
 
 const everyEvent = async (store, stream, onPage) => {
   for (let from = 0, end = false; !end;) {
@@ -231,7 +198,7 @@ try {
   const keyturn = serviceOver(store, vault);
   await addedTo(keyturn, 'long');
   await keyturn.settled();
-  await longStream(store, 'long', EVENTS);
+  await longStream(store, vault, 'long', EVENTS);
   const stream = keyringStream('long');
   const events = [];
   await everyEvent(store, stream, (page) => events.push(...page));

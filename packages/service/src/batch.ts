@@ -8,7 +8,7 @@ import { ServiceFault, type Fault } from './failure';
 import { failAll, settleAll, type Batch, type Waiting } from './batchOutcome';
 import type { FrozenRows } from './frozenRows';
 import { hardDeletedKeys } from './hardDeletedKeys';
-import type { FoldedKeyring } from './foldedKeyring';
+import { headOf, type FoldedKeyring } from './foldedKeyring';
 import type { KeyringRepository } from './keyringRepository';
 import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
@@ -223,7 +223,7 @@ export const makeBatchRunner = (parts: {
         continue;
       }
 
-      const appended = await repository.append(workspaceId, loaded.right, toAppend.value)();
+      const appended = await repository.append(workspaceId, headOf(loaded.right), toAppend.value)();
       if (E.isRight(appended)) {
         cached.folded = { keyring: decided.keyring, chain: appended.right.head.chain };
         await settleDoubts(workspaceId, cached);

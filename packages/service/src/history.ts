@@ -55,7 +55,7 @@ const HISTORY: MembersOf<HistoryRequest> = { at: true, keyId: true };
 
 export interface HistoryParts extends Commanding, Speaking {
   readonly decider: Decider;
-  readonly repository: Pick<KeyringRepository, 'pages'>;
+  readonly repository: Pick<KeyringRepository, 'foldPages'>;
 }
 
 /**
@@ -68,14 +68,10 @@ export type History = (context: CallContext, request?: HistoryRequest) => TaskEi
 export const makeHistory = (parts: HistoryParts): History => {
   const { decider, repository } = parts;
 
-  const foldUntil = async (workspaceId: WorkspaceId, at: number): Promise<E.Either<Failure, HistoryCut>> => {
-    let cut = startOfHistory(decider);
-    const read = await repository.pages(workspaceId, BEGINNING, (events) => {
-      cut = readOn(decider, cut, events, at);
-      return true;
-    })();
-    return E.isLeft(read) ? read : E.right(cut);
-  };
+  const foldUntil = (workspaceId: WorkspaceId, at: number): TaskEither<Failure, HistoryCut> =>
+    repository.foldPages(workspaceId, BEGINNING, startOfHistory(decider), (cut, events) =>
+      readOn(decider, cut, events, at),
+    );
 
   const viewOf = ({ keyring, recordedAt, inOrder, later }: HistoryCut, only: KeyId | null): KeyringThen => {
     const wanted = (keyId: KeyId): boolean => only === null || only === keyId;
@@ -108,7 +104,7 @@ export const makeHistory = (parts: HistoryParts): History => {
         if (request.at !== undefined && !Instant.is(request.at)) {
           return E.left(invalidInput('at', 'a whole number of milliseconds since 1970'));
         }
-        const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY);
+        const cut = await foldUntil(caller.right.workspaceId, request.at ?? Number.POSITIVE_INFINITY)();
         return E.isLeft(cut) ? cut : E.right(viewOf(cut.right, only.right));
       };
     });

@@ -19,6 +19,8 @@ export type { Foreseen } from './foresight';
 export { makeHistorian, type Historian, type HistorianOptions } from './historian';
 export type { HistoryRequest, KeyringThen } from './history';
 export type { AcceptableLoss, LogAcceptance } from './log/acceptLog';
+export type { DisownedEvents } from './log/disownEvents';
+export type { UnsealedEnd, UnsealedEvent } from './log/unsealedEnd';
 export { makeLogRenewal } from './log/logRenewal';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';

@@ -9,7 +9,6 @@ import {
 } from '@keyturn/domain';
 import {
   linkEvents,
-  linkOf,
   type StoreFault,
   type AppendConflict,
   type AppendResult,
@@ -27,7 +26,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { eventIdOf } from './eventId';
 import type { FoldedKeyring } from './foldedKeyring';
 import { ServiceFault, type Fault } from './failure';
-import { makeCheckedReading, sameChain, type StartOfReading } from './log/checkedReading';
+import { makeCheckedReading, type StartOfReading } from './log/checkedReading';
 import { isDamage, isLoss } from './log/damage';
 import { readNewest } from './log/partialReading';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
@@ -67,11 +66,15 @@ export interface KeyringRepository {
   ) => TaskEither<Fault, LoadedKeyring>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
   readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
-  /** Appends behind the folded head, chained and sealed. */
+  /**
+   * Appends behind a head, chained and sealed. The vault learns of the new head, unless `untold`: where it has to keep
+   * what it knows of a loss.
+   */
   readonly append: (
     workspaceId: WorkspaceId,
-    folded: FoldedKeyring,
+    head: StreamHead,
     events: NEA.NonEmptyArray<EnvelopedEvent>,
+    witness?: 'told' | 'untold',
   ) => TaskEither<AppendConflict | Fault, Appended>;
   /** The events from one revision to another, both included, as far as the stream has them. Faults as `load`. */
   readonly between: (
@@ -79,8 +82,8 @@ export interface KeyringRepository {
     first: number,
     last: number,
   ) => TaskEither<Fault, ReadonlyArray<EnvelopedEvent>>;
-  /** Whether the stream has an event with this chain value at its revision; true for -1. */
-  readonly reaches: (workspaceId: WorkspaceId, head: StreamHead) => TaskEither<StoreFault, boolean>;
+  /** Whether the stream is whole, and has an event with this chain value at its revision that nobody disowned. */
+  readonly reaches: (workspaceId: WorkspaceId, head: StreamHead) => TaskEither<Fault, boolean>;
   /** `anew`: nothing of a stored one is relied on. */
   readonly saveSnapshot: (
     workspaceId: WorkspaceId,
@@ -90,14 +93,15 @@ export interface KeyringRepository {
   /** The event store's own clock, milliseconds since 1970. */
   readonly storeTime: TaskEither<StoreFault, number>;
   /**
-   * Every event of the stream behind an event, page by page, with the store's recording time. The event itself is read
-   * again and compared. A page handler that returns false has seen enough. Faults as `load`.
+   * What every event of the stream behind an event comes to, page by page, with the store's recording time. The event
+   * itself is read again and compared. `onPage` changes nothing else. Faults as `load`.
    */
-  readonly pages: (
+  readonly foldPages: <A>(
     workspaceId: WorkspaceId,
     from: StartOfReading,
-    onPage: (events: ReadonlyArray<RecordedKeyringEvent>) => boolean,
-  ) => TaskEither<Fault, void>;
+    initial: A,
+    onPage: (value: A, events: ReadonlyArray<RecordedKeyringEvent>) => A,
+  ) => TaskEither<Fault, A>;
   /** The newest event up to a revision that a test picks, as the test gives it; null when there is none. */
   readonly newest: <A>(
     workspaceId: WorkspaceId,
@@ -115,6 +119,8 @@ export interface RepositoryParts {
   readonly log: ServiceLog;
 }
 
+const BEGINNING = { revision: -1, chain: null };
+
 const noGuard = (): ServiceFault =>
   new ServiceFault('defect', 'A log without its vault can only be read. Report it.');
 
@@ -127,22 +133,18 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     folded: FoldedKeyring | null,
     toReach = known(workspaceId),
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
-    let keyring = folded?.keyring ?? decider.initialState;
-    const { revision } = keyring;
-    const head = await read({
+    const initial = folded?.keyring ?? decider.initialState;
+    const stretch = await read({
       workspaceId,
-      from: { revision, chain: folded?.chain ?? null },
+      from: { revision: initial.revision, chain: folded?.chain ?? null },
       known: toReach,
-      onPage: (events) => {
-        if (events.length > 0) keyring = decider.replay(keyring, events);
-        return true;
-      },
+      initial,
+      onPage: (keyring, events) => (events.length > 0 ? decider.replay(keyring, events) : keyring),
     });
-    if (E.isLeft(head)) return head;
-    if (head.right.revision >= 0) guard?.witnesses.moved(workspaceId, head.right);
-    return E.right(
-      folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.right.chain },
-    );
+    if (E.isLeft(stretch)) return stretch;
+    const { head, value: keyring } = stretch.right;
+    if (head.revision >= 0) guard?.witnesses.moved(workspaceId, head);
+    return E.right(folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.chain });
   };
 
   const refresh: KeyringRepository['refresh'] = (workspaceId, folded) => () =>
@@ -195,7 +197,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
       return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
     };
 
-  const append: KeyringRepository['append'] = (workspaceId, folded, events) => async () => {
+  const append: KeyringRepository['append'] = (workspaceId, head, events, witness) => async () => {
     if (guard === null) return E.left(noGuard());
     const attempt = uuidv4(undefined, new Uint8Array(16));
     const encoded: EventData[] = [];
@@ -207,24 +209,19 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     const [first, ...rest] = encoded;
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
     const stream = keyringStream(workspaceId);
-    const { revision } = folded.keyring;
+    const { revision } = head;
     if (revision < 0) {
       // No event of another's tells this process of a newer log key, and the one it has may be retired.
       const reread = await guard.seals.rereadLogKeys();
       if (E.isLeft(reread)) return reread;
     }
-    const linked = linkEvents(
-      stream,
-      { revision, chain: folded.chain },
-      [first, ...rest],
-      guard.seals.sealChain,
-    );
+    const linked = linkEvents(stream, head, [first, ...rest], guard.seals.sealChain);
     const expected = revision < 0 ? 'no-stream' : revision;
     let unknown: StoreFault | null = null;
     for (let send = 1; ; send += 1) {
       const appended = await store.append(stream, expected, linked.events)();
       if (E.isRight(appended)) {
-        guard.witnesses.moved(workspaceId, linked.head);
+        if (witness !== 'untold') guard.witnesses.moved(workspaceId, linked.head);
         return E.right({ ...appended.right, ...linked, acknowledgedOnFirstSend: send === 1 });
       }
       if (appended.left._tag === 'AppendConflict') return appended;
@@ -242,38 +239,34 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     return store.saveSnapshot(keyringStream(workspaceId), { ...snapshot, anew })();
   };
 
-  const pages: KeyringRepository['pages'] = (workspaceId, from, onPage) => async () => {
-    const head = await read({ workspaceId, from, known: known(workspaceId), onPage });
-    return E.isLeft(head) ? head : E.right(undefined);
+  const foldPages: KeyringRepository['foldPages'] = (workspaceId, from, initial, onPage) => async () => {
+    const stretch = await read({ workspaceId, from, known: known(workspaceId), initial, onPage });
+    return E.map(({ value }: { readonly value: typeof initial }) => value)(stretch);
   };
 
   /** The whole stream behind them is read, too: the seal at its end vouches for what lies in between. */
-  const between: KeyringRepository['between'] = (workspaceId, first, last) => async () => {
-    const events: RecordedKeyringEvent[] = [];
+  const between: KeyringRepository['between'] = (workspaceId, first, last) => {
     const wanted = last - first + 1;
-    const head = await read({
+    return foldPages<ReadonlyArray<RecordedKeyringEvent>>(
       workspaceId,
-      from: { revision: first - 1, chain: null },
-      known: known(workspaceId),
-      onPage: (page) => {
-        events.push(...page.slice(0, Math.max(0, wanted - events.length)));
-        return true;
-      },
-    });
-    return E.isLeft(head) ? head : E.right(events);
+      { revision: first - 1, chain: null },
+      [],
+      (events, page) =>
+        events.length < wanted ? [...events, ...page.slice(0, wanted - events.length)] : events,
+    );
   };
 
-  const reaches: KeyringRepository['reaches'] =
-    (workspaceId, { revision, chain }) =>
-    async () => {
-      if (revision < 0) return E.right(true);
-      const stream = keyringStream(workspaceId);
-      const page = await store.readStream(stream, { direction: 'forwards', from: revision, limit: 1 })();
-      if (E.isLeft(page)) return page;
-      const [event] = page.right.events;
-      const link = event?.revision === revision ? linkOf(event.metadata) : null;
-      return E.right(link !== null && sameChain(link.chain, chain));
-    };
+  const reaches: KeyringRepository['reaches'] = (workspaceId, head) => async () => {
+    const stretch = await read({
+      workspaceId,
+      from: BEGINNING,
+      known: head,
+      initial: null,
+      onPage: () => null,
+    });
+    if (E.isRight(stretch)) return E.right(true);
+    return isLoss(stretch.left) ? E.right(false) : stretch;
+  };
 
   return {
     load,
@@ -281,7 +274,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     refresh,
     append,
     saveSnapshot,
-    pages,
+    foldPages,
     between,
     newest: readNewest(store),
     storeTime: store.clock,

@@ -12,6 +12,7 @@ import { makeHistory } from './history';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
 import { makeAcceptLog } from './log/acceptLog';
+import { makeDisownEvents } from './log/disownEvents';
 import { makeWitnesses } from './log/witnesses';
 import { makeWitness } from './pairing';
 import { makeRateLimit } from './rateLimit';
@@ -96,6 +97,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     sweepRateLimit: makeRateLimit(testCallsPerMinute, clock),
   };
   const { acceptLog, foreseeAcceptLog, acceptableLosses } = makeAcceptLog(parts);
+  const { disownEvents, foreseeDisownEvents, unsealedEnd } = makeDisownEvents(parts);
   const sweep = makeSweep(parts);
   return {
     addKey: makeAddKey(parts),
@@ -105,8 +107,10 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeRunUseCases(parts),
     acceptLog,
     acceptableLosses,
+    disownEvents,
+    unsealedEnd,
     history: makeHistory(parts),
-    foresee: { ...makeForesee(parts), acceptLog: foreseeAcceptLog },
+    foresee: { ...makeForesee(parts), acceptLog: foreseeAcceptLog, disownEvents: foreseeDisownEvents },
     /**
      * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys
      * that are not proven gone, rows frozen for a delete that never came, keys without a test result. Safe to

@@ -67,7 +67,7 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
 export const makeRelease =
   (parts: {
     readonly handler: Pick<CommandHandler, 'handle'>;
-    readonly repository: Pick<KeyringRepository, 'pages'>;
+    readonly repository: Pick<KeyringRepository, 'foldPages'>;
     readonly vault: SecretOpening;
     readonly witnesses: Pick<Witnesses, 'told'>;
   }): Release =>
@@ -110,15 +110,16 @@ export const makeRelease =
         if (entitlement === null) return Either.left(unentitled());
         const { key, entry, runId } = entitlement;
         witnesses.told(workspaceId, witness);
-        const deletions: KeyId[] = [];
         const { revision, chain, before } = entry;
         const from = { revision: revision - 1, chain: before, next: { revision, chain } };
-        const read = await repository.pages(workspaceId, from, (events) => {
-          deletions.push(...hardDeletedKeys(events));
-          return true;
-        })();
-        if (Either.isLeft(read)) return read;
-        return deletions.includes(key.keyId)
+        const deletions = await repository.foldPages<ReadonlyArray<KeyId>>(
+          workspaceId,
+          from,
+          [],
+          (keyIds, events) => [...keyIds, ...hardDeletedKeys(events)],
+        )();
+        if (Either.isLeft(deletions)) return deletions;
+        return deletions.right.includes(key.keyId)
           ? Either.left(runInterrupted(key, runId))
           : Either.right(undefined);
       },

@@ -23,10 +23,10 @@ test('I-32: a command that can’t be encoded fails by itself, and those that wa
   const handler = makeCommandHandler({
     repository: {
       ...real,
-      append: (workspaceId, keyring, events) =>
+      append: (workspaceId, head, events) =>
         events.some(({ envelope }) => envelope.commandId === 'slipped-through')
           ? TE.left(new ServiceFault('unencodable-event', 'It can’t be encoded.'))
-          : real.append(workspaceId, keyring, events),
+          : real.append(workspaceId, head, events),
     },
     decider: defaultDecider,
     rows: makeFrozenRows(vault, witnesses, silent),

@@ -1,7 +1,6 @@
 import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
 import type { Prober, ProbeResult } from '@keyturn/vendors';
-import * as E from 'fp-ts/Either';
 import type { Task } from 'fp-ts/Task';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Failure } from './failure';
@@ -13,7 +12,7 @@ import type { KeyringRepository } from './keyringRepository';
 export interface TestCallParts {
   readonly prober: Prober;
   readonly handler: Pick<CommandHandler, 'handle'>;
-  readonly repository: Pick<KeyringRepository, 'pages'>;
+  readonly repository: Pick<KeyringRepository, 'foldPages'>;
   readonly clock: () => number;
 }
 
@@ -71,20 +70,19 @@ const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
 };
 
 /** What the test calls of a command that was handled before came to, oldest first, as far as that was recorded. */
-export const recordedOutcomes =
-  (
-    { repository }: Pick<TestCallParts, 'repository'>,
-    { workspaceId, commandId }: Command,
-    { revision }: Handled,
-  ): TaskEither<Failure, ReadonlyArray<ValidationOutcome>> =>
-  async () => {
-    const outcomes: ValidationOutcome[] = [];
-    const read = await repository.pages(workspaceId, { revision: revision ?? -1, chain: null }, (events) => {
-      for (const { event, envelope } of events) {
-        const outcome = envelope.causationId === commandId ? recordedAs(event) : null;
-        if (outcome !== null) outcomes.push(outcome);
-      }
-      return true;
-    })();
-    return E.isLeft(read) ? read : E.right(outcomes);
-  };
+export const recordedOutcomes = (
+  { repository }: Pick<TestCallParts, 'repository'>,
+  { workspaceId, commandId }: Command,
+  { revision }: Handled,
+): TaskEither<Failure, ReadonlyArray<ValidationOutcome>> =>
+  repository.foldPages<ReadonlyArray<ValidationOutcome>>(
+    workspaceId,
+    { revision: revision ?? -1, chain: null },
+    [],
+    (outcomes, events) => [
+      ...outcomes,
+      ...events.flatMap(
+        ({ event, envelope }) => (envelope.causationId === commandId ? recordedAs(event) : null) ?? [],
+      ),
+    ],
+  );

@@ -26,6 +26,7 @@ const FAULT_WORDS: { readonly [S in FaultStep]?: string } = {
   'name-master-key': '--master-key-file (KEYTURN_MASTER_KEY_FILE)',
   'give-passphrase': '--passphrase-file (KEYTURN_PASSPHRASE_FILE)',
   'accept-loss': 'keyturn log accept --workspace WORKSPACE',
+  'disown-events': 'keyturn log disown --workspace WORKSPACE',
   'rebuild-read-models': 'keyturn projections rebuild NAME',
 };
 

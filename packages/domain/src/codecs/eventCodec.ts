@@ -50,6 +50,7 @@ const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[
   RunKeyReleased: firstVersion(payloads.RunKeyReleased),
   LogKeyRenewed: firstVersion(payloads.LogKeyRenewed),
   LogRestored: firstVersion(payloads.LogRestored),
+  EventsDisowned: firstVersion(payloads.EventsDisowned),
 };
 
 /** One type's writer and reader. */

@@ -44,4 +44,5 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
     ),
     successor: nullable(KeyId),
   }),
+  DisownEvents: payloads.EventsDisowned,
 };

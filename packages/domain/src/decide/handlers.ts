@@ -4,7 +4,7 @@ import { clearProjectDefault, setDefault } from './defaults';
 import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './deleteKey';
 import { expireRuns, finishRun } from './endRuns';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
-import { acceptLog, renewLogKey } from './log';
+import { acceptLog, disownEvents, renewLogKey } from './log';
 import { resumeRun, startRun } from './startRun';
 import { recordValidation, startTestCall } from './testCall';
 
@@ -25,6 +25,7 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   ConfirmDestruction: confirmDestruction,
   RenewLogKey: renewLogKey,
   AcceptLog: acceptLog,
+  DisownEvents: disownEvents,
 };
 
 /** Gives the body to the handler of its type. */

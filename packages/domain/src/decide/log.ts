@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import type { KeyringEvent } from '../events';
 import type { KeyId, RunId } from '../ids';
+import { nothingToDisown } from '../refusals/outerRefusals';
 import type { Keyring } from '../state/keyring';
 import type { Handler, Verdict } from './handler';
 import { succession } from './succession';
@@ -57,3 +58,9 @@ export const acceptLog: Handler<'AcceptLog'> = ({ keyring }, { known, lostKeys, 
   }
   return E.right(events);
 };
+
+/** What was folded ends before the first of the events. Refuses `nothing-to-disown` for any other. */
+export const disownEvents: Handler<'DisownEvents'> = ({ keyring, command }, { from, to, digest }) =>
+  from === keyring.revision + 1 && to >= from
+    ? E.right([{ type: 'EventsDisowned', data: { from, to, digest } }])
+    : E.left(nothingToDisown(command.workspaceId));

@@ -7,6 +7,8 @@ import { fold } from './folds';
  * sensibly can and nothing else.
  */
 export const applyEvent = (draft: Draft, { event, envelope }: EnvelopedEvent): void => {
+  // What it disowns has revisions of its own, and counts for nothing else.
+  if (event.type === 'EventsDisowned') draft.passOver(event.data.to);
   draft.enter(envelope);
   fold(event.type, draft, event.data, envelope.time);
 };

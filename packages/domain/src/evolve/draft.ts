@@ -67,6 +67,11 @@ export class Draft implements Keyring {
     this.logKey = base.logKey;
   }
 
+  /** Goes on behind a revision. */
+  passOver(revision: number): void {
+    this.revision = Math.max(this.revision, revision);
+  }
+
   /** Counts the event in and remembers its command. */
   enter(envelope: Envelope): void {
     this.revision += 1;

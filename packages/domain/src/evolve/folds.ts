@@ -36,6 +36,7 @@ const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
   RunKeyReleased: runKeyReleased,
   LogKeyRenewed: logKeyRenewed,
   LogRestored: logRestored,
+  EventsDisowned: unchanged,
 };
 
 /** Gives the event's data to the fold of its type. */

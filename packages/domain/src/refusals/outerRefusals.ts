@@ -57,3 +57,7 @@ export const pasteIsOtherVendors = (vendor: string, looksLike: string): RefusalO
 /** The log has all that the vault knows of it. */
 export const nothingToAccept = (workspaceId: string): RefusalOf<'nothing-to-accept'> =>
   refuse('nothing-to-accept', { workspaceId });
+
+/** The log's last event is sealed. */
+export const nothingToDisown = (workspaceId: string): RefusalOf<'nothing-to-disown'> =>
+  refuse('nothing-to-disown', { workspaceId });

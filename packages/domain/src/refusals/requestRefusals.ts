@@ -23,6 +23,7 @@ export interface RequestRefusals {
   'key-ambiguous': { readonly prefix: string; readonly candidates: ReadonlyArray<MeantKey> };
   'run-already-open': { readonly runId: RunId };
   'nothing-to-accept': { readonly workspaceId: string };
+  'nothing-to-disown': { readonly workspaceId: string };
 }
 
 export const requestRefusals: RefusalTable<RequestRefusals> = {
@@ -59,6 +60,11 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
     message: (f) =>
       `The log of workspace ${f.workspaceId} lacks nothing that the vault knows of. ` +
       'Nothing was done, and nothing has to be.',
+    next: ['read-and-retry'],
+  },
+  'nothing-to-disown': {
+    message: (f) =>
+      `The log of workspace ${f.workspaceId} ends with an event that the vault has sealed. Nothing was disowned.`,
     next: ['read-and-retry'],
   },
 };

@@ -10,6 +10,7 @@ import { Instant } from '../instant';
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const byName: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Last4: fc.stringMatching(/^[\x21-\x7e]{4}$/),
+  EventsDigest: fc.stringMatching(/^[\w-]{43}$/),
   Fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{16,128}$/),
   Label: fc.stringMatching(/^[A-Za-zäö·](?:[A-Za-zäö ·]{0,20}[A-Za-zäö])?$/),
   Endpoint: fc.stringMatching(/^https:\/\/[a-z.]{1,30}$/),

@@ -36,6 +36,10 @@ const shapes = {
     lostKeys: WholeNumber,
     removals: WholeNumber,
   }),
+  EventsDisowned: t.type({
+    from: payloads.EventsDisowned.props.from,
+    to: payloads.EventsDisowned.props.to,
+  }),
 } as const satisfies { readonly [T in KeyringEventType]: t.Mixed };
 
 export type AuditFactsOf<T extends KeyringEventType> = Readonly<t.TypeOf<(typeof shapes)[T]>>;

@@ -134,6 +134,9 @@ const sentences: AuditSentences = {
     `${actor.id} accepted that the log lost what followed revision ${to}, up to ${from}: ` +
     `${lostKeys} ${lostKeys === 1 ? 'key is' : 'keys are'} lost, ` +
     `${removals} ${removals === 1 ? 'removal stays' : 'removals stay'} in force`,
+  EventsDisowned: ({ actor }, { from, to }) =>
+    `${actor.id} disowned ${from === to ? `event ${from}` : `events ${from} to ${to}`} of the log: ` +
+    'nobody with the vault had written what stands there',
 };
 
 /**

@@ -37,7 +37,8 @@ export const auditLogCheck = (
   const checkOne = (checkpoint: Checkpoint, workspaceId: string): void => {
     // Without its index this would go through all entries.
     if (!checkpoint.indexed || !WorkspaceId.is(workspaceId)) return;
-    const events = streams.of(checkpoint, keyringStream(workspaceId)).head.revision + 1;
+    const { head, disowned } = streams.of(checkpoint, keyringStream(workspaceId));
+    const events = head.revision + 1 - disowned;
     const count =
       pluck<[string]>('select count(*) from audit_entries_v2 where workspace_id = ?').get(workspaceId) ?? 0;
     if (count === events) return;

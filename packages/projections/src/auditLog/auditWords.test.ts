@@ -168,6 +168,11 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
     },
     'ada accepted that the log lost what followed revision 12, up to 41: 1 key is lost, 2 removals stay in force',
   ],
+  [
+    'EventsDisowned',
+    { from: 13, to: 14, digest: 'd'.repeat(43) },
+    'ada disowned events 13 to 14 of the log: nobody with the vault had written what stands there',
+  ],
 ];
 
 const METADATA = {

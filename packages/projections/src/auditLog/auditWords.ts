@@ -92,6 +92,7 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
       removals: removals.length,
     }),
   },
+  EventsDisowned: { cause: none, project: none, facts: ({ from, to }) => ({ from, to }) },
 };
 
 /** What the row of an event keeps for its sentence, and for whoever asks by cause or project. */

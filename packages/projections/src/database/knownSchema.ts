@@ -37,7 +37,7 @@ const view = (name: string, digest: string): KnownObject => ({
 /** What all projections share. */
 export const SHARED: ReadonlyArray<KnownObject> = [
   index('projection_streams_damaged', 'projection_streams', 'duDorM6JZ1Zs0y8sfqqqwZ'),
-  table('projection_streams', 'OjNR1ka7rz1waKhjd9tX3q'),
+  table('projection_streams', '4g3YCpJ9CMdIICje3PMAGS'),
   table('projection_checkpoints', 'yWydQrYUKyGD1hGk802swt'),
   table('read_model_info', 'qg-zg3d9JVPlkSeNa9gTLu'),
 ];

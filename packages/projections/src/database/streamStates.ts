@@ -12,6 +12,8 @@ export interface StreamState {
   readonly head: StreamHead;
   readonly eventId: string | null;
   readonly position: bigint | null;
+  /** How many revisions up to here were disowned: they were passed over. */
+  readonly disowned: number;
   /** The last revision under a seal that was checked and is good; null where none was. */
   readonly sealedTo: number | null;
   /** The highest number of a log key that sealed something up to here; 0 for none. */
@@ -45,6 +47,7 @@ interface Row {
   readonly chain: Uint8Array;
   readonly event_id: string | null;
   readonly position: string | null;
+  readonly disowned: number;
   readonly sealed_to: number | null;
   readonly seal_key: number;
   readonly unchecked_revision: number | null;
@@ -67,6 +70,7 @@ export const createStreamTable = (database: SqliteConnection): void => {
     chain blob not null,
     event_id text,
     position bigint,
+    disowned integer not null,
     sealed_to integer,
     seal_key integer not null,
     unchecked_revision integer,
@@ -117,24 +121,27 @@ const stateOf = (row: Row): StreamState => ({
   head: { revision: row.revision, chain: row.chain },
   eventId: row.event_id,
   position: row.position === null ? null : BigInt(row.position),
+  disowned: row.disowned,
   sealedTo: row.sealed_to,
   sealKey: row.seal_key,
   unchecked: uncheckedOf(row),
   damage: damageOf(row),
 });
 
-const fresh = (stream: string): StreamState => ({
+/** Of a stream that was not followed yet. */
+export const freshStreamState = (stream: string): StreamState => ({
   stream,
   head: genesisOf(stream),
   eventId: null,
   position: null,
+  disowned: 0,
   sealedTo: null,
   sealKey: 0,
   unchecked: null,
   damage: null,
 });
 
-const COLUMNS = `stream, revision, chain, event_id, cast(position as text) as position, sealed_to, seal_key,
+const COLUMNS = `stream, revision, chain, event_id, cast(position as text) as position, disowned, sealed_to, seal_key,
   unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail`;
 const OF = 'from projection_streams where projector = ? and generation = ?';
 
@@ -155,12 +162,13 @@ export const streamStatesOf = (database: SqliteConnection): StreamStates => {
     `select count(*) as streams, count(case when sealed_to = revision then 1 end) as sealed ${OF} and damage is null`,
   );
   const upsert = database.prepare(`insert into projection_streams
-    (projector, generation, stream, revision, chain, event_id, position, sealed_to, seal_key, unchecked_revision,
-     unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (projector, generation, stream, revision, chain, event_id, position, disowned, sealed_to, seal_key,
+     unchecked_revision, unchecked_chain, unchecked_seal, damage, damage_revision, damage_detail)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (projector, generation, stream) do update set
       revision = excluded.revision, chain = excluded.chain, event_id = excluded.event_id,
-      position = excluded.position, sealed_to = excluded.sealed_to, seal_key = excluded.seal_key,
+      position = excluded.position, disowned = excluded.disowned,
+      sealed_to = excluded.sealed_to, seal_key = excluded.seal_key,
       unchecked_revision = excluded.unchecked_revision, unchecked_chain = excluded.unchecked_chain,
       unchecked_seal = excluded.unchecked_seal, damage = excluded.damage,
       damage_revision = excluded.damage_revision, damage_detail = excluded.damage_detail
@@ -168,7 +176,7 @@ export const streamStatesOf = (database: SqliteConnection): StreamStates => {
   return {
     of: ({ projector, generation }, stream) => {
       const row = one.get(projector, generation, stream);
-      return row === undefined ? fresh(stream) : stateOf(row);
+      return row === undefined ? freshStreamState(stream) : stateOf(row);
     },
     put: ({ projector, generation }, state) => {
       upsert.run(
@@ -179,6 +187,7 @@ export const streamStatesOf = (database: SqliteConnection): StreamStates => {
         state.head.chain,
         state.eventId,
         state.position,
+        state.disowned,
         state.sealedTo,
         state.sealKey,
         state.unchecked?.revision ?? null,

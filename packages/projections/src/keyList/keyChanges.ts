@@ -101,4 +101,5 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
   },
   LogKeyRenewed: ignored,
   LogRestored: ignored,
+  EventsDisowned: ignored,
 };

@@ -16,6 +16,8 @@ export type Differs =
   | 'workspace'
   /** The event can't be decoded. */
   | 'unreadable'
+  /** The event was projected, and disowned since. */
+  | 'disowned'
   /** The stream ends, or goes on, in the middle of a command. */
   | 'half-command'
   /** The stream ends in the event store, or begins later than it did: it was deleted there, for good or not. */
@@ -62,6 +64,7 @@ const KINDS: { readonly [D in Differs]: readonly [code: DamageCode, what: string
   seal: [LOG, 'is not sealed by this deployment’s log key: somebody without the vault wrote it'],
   workspace: [LOG, 'names another workspace than its stream does'],
   unreadable: ['undecodable-event', 'can’t be read: a newer release wrote it, or something else did'],
+  disowned: [LOG, 'was shown before it was disowned: no seal had been checked'],
   'half-command': [
     'incomplete-command',
     'is missing, in the middle of a command. Stores append a command whole or not at all',
@@ -76,6 +79,12 @@ const KINDS: { readonly [D in Differs]: readonly [code: DamageCode, what: string
     'can’t be read: the event store keeps events of the stream from readers. Look at the stream’s metadata first',
   ],
 };
+
+const REBUILD = 'Rebuild each projection, by a process that has the vault.';
+
+const MEND =
+  'Restore its events from a backup, upgrade this release where a newer one wrote them, or disown what nobody sealed ' +
+  '(`keyturn log disown`). Then rebuild each projection.';
 
 /** Whether a word from the file names a damage. */
 export const isDiffers = (word: string): word is Differs => Object.hasOwn(KINDS, word);
@@ -92,8 +101,7 @@ export const stoppedOf = (stream: string, { differs, revision, detail }: Damage)
     message:
       `The log of workspace ${workspaceId} is damaged: event ${revision} of stream ${stream} ${what}. ` +
       (detail === null ? '' : `${detail} `) +
-      'Its lists and its audit log are not shown; other workspaces go on. Restore its events from a backup, or ' +
-      'upgrade this release where a newer one wrote them. Then rebuild each projection.',
+      `Its lists and its audit log are not shown; other workspaces go on. ${differs === 'disowned' ? REBUILD : MEND}`,
   };
 };
 

@@ -36,7 +36,7 @@ export const examine = async (
   for (const follower of followers.values()) events.push(...(await follower.end()));
   return {
     events: events.filter(
-      ({ recorded }) => recorded.revision <= (followers.get(recorded.stream)?.projectedTo ?? -1),
+      ({ recorded }) => followers.get(recorded.stream)?.projects(recorded.revision) === true,
     ),
     states: [...followers.values()].map((follower) => follower.state()),
   };

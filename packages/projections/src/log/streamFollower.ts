@@ -1,7 +1,17 @@
-import { linkOf, type RecordedEvent, type StreamHead } from '@keyturn/event-store';
+import {
+  disownedBy,
+  headPast,
+  linkOf,
+  rangeWith,
+  type DisownedRange,
+  type RecordedEvent,
+  type StreamHead,
+} from '@keyturn/event-store';
 import type { StreamState } from '../database/streamStates';
 import type { ProjectedEvent } from '../runtime/projector';
 import type { Damage, Differs } from './damage';
+import type { FindDisowned } from './disownedEvents';
+import { leadsTo, sameChain } from './earlierEvent';
 import { type FittingEvent, isDamage, type ReadEvent } from './eventReading';
 import type { CheckSeal, PlacedSeal } from './sealChecking';
 import type { ReadStretch } from './streamReading';
@@ -10,6 +20,7 @@ import type { ReadStretch } from './streamReading';
 export interface Following {
   readonly read: ReadEvent;
   readonly stretch: ReadStretch;
+  readonly findDisowned: FindDisowned;
   /** Null where no vault is open. */
   readonly checkSeal: CheckSeal | null;
 }
@@ -23,8 +34,6 @@ interface Fitting extends FittingEvent {
 /** Most appends are shorter. */
 const FIRST_STRETCH = 16;
 
-const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
 /**
  * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it:
  * what lies before that event is what the stream gives, for good.
@@ -34,7 +43,11 @@ export class StreamFollower {
   private whole: Fitting[] = [];
   /** The command that is not whole yet. */
   private open: Fitting[] = [];
+  /** How many of the whole ones were given. */
+  private given = 0;
   private damage: Damage | null;
+  /** What the stream disowns, as far as this batch met it. */
+  private disowned: ReadonlyArray<DisownedRange> = [];
   /** The last revision under a seal of this batch that was checked. */
   private checked: number | null = null;
 
@@ -53,15 +66,16 @@ export class StreamFollower {
       return [];
     }
     const { revision } = event;
-    const next = this.head.revision + 1;
+    if (rangeWith(this.disowned, revision) !== null) return [];
+    const next = this.before.revision + 1;
     if (revision < next) {
       if (!(await this.isKnown(event))) this.stop('doubled', revision);
       return [];
     }
-    const before = this.whole.length;
     if (revision > next) await this.fill(next, revision);
-    this.add(event);
-    return this.whole.slice(before).map((one) => one.event);
+    const misfit = this.add(event);
+    if (misfit !== null) await this.meet(misfit, event);
+    return this.give();
   }
 
   /**
@@ -70,15 +84,15 @@ export class StreamFollower {
    */
   async end(): Promise<ReadonlyArray<ProjectedEvent>> {
     if (this.damage !== null && this.whole.length === 0) return [];
-    const before = this.whole.length;
     if (this.damage === null) await this.complete();
     await this.checkSeals();
-    return this.whole.slice(before).map((one) => one.event);
+    return this.give();
   }
 
-  /** Up to here the events of this batch are projected. */
-  get projectedTo(): number {
-    return this.whole.at(-1)?.head.revision ?? this.from.head.revision;
+  /** Whether an event of this batch that was given is projected, now that more of the stream is known. */
+  projects(revision: number): boolean {
+    const last = this.whole.at(-1)?.head.revision ?? this.from.head.revision;
+    return revision <= last && rangeWith(this.disowned, revision) === null;
   }
 
   /** Where the stream stands behind the batch. */
@@ -94,6 +108,7 @@ export class StreamFollower {
             head: last.head,
             eventId: last.event.recorded.id,
             position: last.event.recorded.position,
+            disowned: this.from.disowned + last.head.revision - this.from.head.revision - this.whole.length,
             sealKey: last.sealKey,
           }),
       sealedTo,
@@ -109,6 +124,17 @@ export class StreamFollower {
   /** As far as the chain was followed, a command that is not whole yet included. */
   private get head(): StreamHead {
     return (this.open.at(-1) ?? this.whole.at(-1))?.head ?? this.from.head;
+  }
+
+  /** What the next event is chained to. */
+  private get before(): StreamHead {
+    const { head, passed } = this;
+    return passed === null ? head : headPast(head, passed);
+  }
+
+  /** What is disowned behind the head. */
+  private get passed(): DisownedRange | null {
+    return rangeWith(this.disowned, this.head.revision + 1);
   }
 
   private get sealKey(): number {
@@ -128,39 +154,77 @@ export class StreamFollower {
     this.open = [];
   }
 
-  private add(event: RecordedEvent): void {
-    if (this.damage !== null) return;
-    const read = this.following.read(this.head, event);
-    if (isDamage(read)) {
-      this.open = [];
-      this.damage = read;
-      return;
-    }
+  private give(): ReadonlyArray<ProjectedEvent> {
+    const events = this.whole.slice(this.given).map((one) => one.event);
+    this.given = this.whole.length;
+    return events;
+  }
+
+  /** Adds an event that fits what was taken before it; otherwise says what is wrong with it. */
+  private add(event: RecordedEvent): Damage | null {
+    if (this.damage !== null || rangeWith(this.disowned, event.revision) !== null) return null;
+    const misfit = (differs: Differs): Damage => ({ differs, revision: event.revision, detail: null });
+    const { passed } = this;
+    // What was seen while looking ahead may be another one by now.
+    if (passed !== null && disownedBy(event)?.first !== passed.first) return misfit('chain');
+    const read = this.following.read(this.before, event);
+    if (isDamage(read)) return read;
     // A key that was replaced seals nothing more.
-    if (read.seal !== null && read.seal.sealKey < this.sealKey) {
-      this.stop('seal', event.revision);
-      return;
-    }
+    if (read.seal !== null && read.seal.sealKey < this.sealKey) return misfit('seal');
     const { envelope } = read.event;
     const first = this.open[0]?.event.envelope;
     const goesOn =
       envelope.index === this.open.length &&
       (first === undefined || (first.commandId === envelope.commandId && first.count === envelope.count));
-    if (!goesOn) {
-      this.stop('half-command', event.revision);
-      return;
-    }
+    if (!goesOn) return misfit('half-command');
     this.open.push({ ...read, sealKey: Math.max(this.sealKey, read.seal?.sealKey ?? 0) });
-    if (this.open.length < envelope.count) return;
+    if (this.open.length < envelope.count) return null;
     this.whole.push(...this.open);
     this.open = [];
+    return null;
+  }
+
+  /** An event that does not fit ends the stream, unless a later one disowns what it can't follow. */
+  private async meet(misfit: Damage, event: RecordedEvent): Promise<void> {
+    let damage: Damage | null = misfit;
+    while (damage !== null && (await this.passOver(damage.revision))) damage = this.add(event);
+    if (damage !== null) {
+      this.damage = damage;
+      this.open = [];
+    }
+  }
+
+  /** Leaves out what the stream disowns from a revision on, or around it; false where it disowns nothing more. */
+  private async passOver(revision: number): Promise<boolean> {
+    const found = await this.following.findDisowned(this.from.stream, revision);
+    const more = found.filter(({ first }) => rangeWith(this.disowned, first) === null);
+    if (more.length === 0) return false;
+    const first = Math.min(...more.map((range) => range.first));
+    if (first <= this.from.head.revision) {
+      this.whole = [];
+      this.given = 0;
+      this.stop('disowned', first);
+      return true;
+    }
+    this.disowned = [...this.disowned, ...more];
+    this.whole = this.whole.filter(({ head }) => head.revision < first);
+    this.open = this.open.filter(({ head }) => head.revision < first);
+    this.given = Math.min(this.given, this.whole.length);
+    return true;
+  }
+
+  private async addAll(events: ReadonlyArray<RecordedEvent>): Promise<void> {
+    for (const event of events) {
+      const misfit = this.add(event);
+      if (misfit !== null) await this.meet(misfit, event);
+    }
   }
 
   /** Events that were not delivered: the stream itself may have them. */
   private async fill(next: number, revision: number): Promise<void> {
     const missing = await this.following.stretch(this.from.stream, next, revision - 1);
     if (typeof missing === 'string') this.stop(missing, next);
-    else for (const event of missing) this.add(event);
+    else await this.addAll(missing);
   }
 
   private async complete(): Promise<void> {
@@ -174,28 +238,16 @@ export class StreamFollower {
       first.head.revision + first.event.envelope.count - 1,
     );
     if (typeof rest === 'string') this.stop(rest, next);
-    else for (const event of rest) this.add(event);
+    else await this.addAll(rest);
     if (this.open.length > 0) this.stop('half-command', this.head.revision + 1);
   }
 
   /** An event at or below the place that was reached: whether it is the one that was read there. */
   private async isKnown(event: RecordedEvent): Promise<boolean> {
-    const { stream, revision } = event;
+    const here = [...this.whole, ...this.open].find(({ head }) => head.revision === event.revision);
+    if (here === undefined) return leadsTo(this.from.head, event, this.following);
     const link = linkOf(event.metadata);
-    if (link === null) return false;
-    let head: StreamHead = { revision, chain: link.chain };
-    const here = [...this.whole, ...this.open].find((one) => one.head.revision === revision)?.head;
-    if (here !== undefined) return sameChain(here.chain, head.chain);
-    if (revision < this.from.head.revision) {
-      const between = await this.following.stretch(stream, revision + 1, this.from.head.revision);
-      if (typeof between === 'string') return true;
-      for (const one of between) {
-        const read = this.following.read(head, one);
-        if (isDamage(read)) return false;
-        ({ head } = read);
-      }
-    }
-    return head.revision === this.from.head.revision && sameChain(head.chain, this.from.head.chain);
+    return link !== null && sameChain(here.head.chain, link.chain);
   }
 
   /** What no good seal lies over is not projected, once a bad one was met. */
@@ -215,13 +267,10 @@ export class StreamFollower {
       seal = bad === null ? null : this.newestSeal((one) => one.revision < revision);
     }
     if (good !== null) this.checked = good.revision;
-    if (bad !== null) {
-      this.cut(good?.revision ?? this.from.head.revision, bad.revision);
-      return;
-    }
+    if (bad !== null) return this.cut(good?.revision ?? this.from.head.revision, bad.revision);
     if (last.seal !== null || (await this.isSealedBeyond(last, checkSeal))) return;
     const sealed = this.newestSeal(() => true)?.revision ?? this.from.head.revision;
-    this.cut(sealed, sealed + 1);
+    await this.cut(sealed, sealed + 1);
   }
 
   /** Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream, nor behind damage. */
@@ -242,7 +291,9 @@ export class StreamFollower {
     }
   }
 
-  private cut(projectedTo: number, revision: number): void {
+  /** What no good seal lies over is left out. It is no damage where the stream itself disowns it. */
+  private async cut(projectedTo: number, revision: number): Promise<void> {
+    if (this.damage === null && (await this.passOver(projectedTo + 1))) return this.checkSeals();
     this.whole = this.whole.filter(({ head }) => head.revision <= projectedTo);
     this.stop('seal', revision);
   }

@@ -63,4 +63,5 @@ export const runChanges: EventHandlers<TouchedRuns> = {
   },
   LogKeyRenewed: ignored,
   LogRestored: ignored,
+  EventsDisowned: ignored,
 };

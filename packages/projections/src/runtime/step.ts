@@ -7,6 +7,7 @@ import { faultOfSqlite } from '../database/sqliteFaults';
 import { storeFailed } from '../faults';
 import { eventsReadOnce } from '../log/eventReading';
 import { type Examined, examine } from '../log/examination';
+import { disownedIn } from '../log/disownedEvents';
 import { sealCheckOf } from '../log/sealChecking';
 import { stretchesOf } from '../log/streamReading';
 import { projectorOf } from '../projectors';
@@ -60,11 +61,10 @@ export const project = async (
   { events, to }: Batch,
 ): Promise<void> => {
   const { store, streams, seals } = context;
-  const following = {
-    read: eventsReadOnce(),
-    stretch: stretchesOf(store),
-    checkSeal: seals === null ? null : sealCheckOf(seals),
-  };
+  const stretch = stretchesOf(store);
+  const checkSeal = seals === null ? null : sealCheckOf(seals);
+  const findDisowned = disownedIn(stretch, checkSeal);
+  const following = { read: eventsReadOnce(), stretch, checkSeal, findDisowned };
   const examined: Array<readonly [Target, Examined]> = [];
   for (const target of targets) {
     const stateOf = (stream: string) => streams.of(target.from, stream);

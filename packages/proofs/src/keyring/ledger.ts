@@ -54,6 +54,7 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
       else ledger.projectDefaults.set(event.data.scope.projectId, event.data.keyId);
       return;
     case 'LogKeyRenewed':
+    case 'EventsDisowned':
       return;
     case 'LogRestored':
       for (const { fingerprint, leaked } of event.data.removals) if (leaked) ledger.leaked.add(fingerprint);

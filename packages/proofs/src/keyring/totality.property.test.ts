@@ -111,6 +111,8 @@ const nonsense: fc.Arbitrary<KeyringEvent> = fc
             removals: [{ keyId: key, fingerprint: fingerprintOf(n), leaked: flag }],
           },
         };
+      case 'EventsDisowned':
+        return { type, data: { from: n, to: n + 2, digest: 'a'.repeat(43) } };
       case 'KeyReportedLeaked':
         return { type, data: { keyId: key, caseId: storyCase } };
       case 'KeySecretDestroyed':

@@ -23,7 +23,7 @@ import type { Foreseen } from '../foresight';
 import type { FrozenRows } from '../frozenRows';
 import { givenOnce, type MembersOf } from '../given';
 import { hardDeletedKeys } from '../hardDeletedKeys';
-import type { FoldedKeyring } from '../foldedKeyring';
+import { headOf, type FoldedKeyring } from '../foldedKeyring';
 import type { KeyringRepository } from '../keyringRepository';
 import { keysWithoutSecret } from '../sweep/findings';
 import type { Witnesses } from './witnesses';
@@ -172,7 +172,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       const hardDeletedAgain = hardDeletedKeys(events.value);
       const frozen = lack.isDamaged ? E.right(undefined) : await rows.freeze(workspaceId, hardDeletedAgain);
       if (E.isLeft(frozen)) return frozen;
-      const appended = await repository.append(workspaceId, lack.folded, events.value)();
+      const appended = await repository.append(workspaceId, headOf(lack.folded), events.value)();
       if (E.isLeft(appended)) {
         const fault = appended.left._tag === 'AppendConflict' ? moved(workspaceId) : appended.left;
         // What may have been written all the same stays frozen: a sweep looks again.

@@ -3,20 +3,20 @@ import {
   followChain,
   genesisOf,
   linkOf,
+  rangeWith,
+  type DisownedRange,
   type EventStore,
   type RecordedEvent,
   type Seal,
   type StreamHead,
 } from '@keyturn/event-store';
-import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { ServiceFault, type Fault } from '../failure';
 import { logDamaged, streamBehind, type Damage } from './damage';
+import { disowns, headBehind, makeReadingPastDisowned } from './pastDisowned';
+import { isSealed, type SealChecking } from './sealChecking';
 
 const PAGE = 1_000;
-
-/** What seals are verified with. */
-export type SealChecking = Pick<LogSealing, 'rereadLogKeys' | 'verifySeal'>;
 
 /** Where a reading begins: behind an event, which is read again and compared. */
 export interface StartOfReading {
@@ -28,13 +28,20 @@ export interface StartOfReading {
   readonly next?: StreamHead;
 }
 
-export interface CheckedReading {
+export interface CheckedReading<A> {
   readonly workspaceId: WorkspaceId;
   readonly from: StartOfReading;
   /** An event that is known to be there: the stream has to reach it, with this chain value. */
   readonly known?: StreamHead | null;
-  /** A page handler that returns false has seen enough. */
-  readonly onPage: (events: ReadonlyArray<RecordedKeyringEvent>) => boolean;
+  readonly initial: A;
+  /** Takes the next page of events. It changes nothing else: a reading may have to begin anew. */
+  readonly onPage: (value: A, events: ReadonlyArray<RecordedKeyringEvent>) => A;
+}
+
+/** The head that a reading reached, and what the events up to there came to. */
+export interface CheckedStretch<A> {
+  readonly head: StreamHead;
+  readonly value: A;
 }
 
 export const sameChain = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -49,10 +56,17 @@ interface Progress {
   readonly sealKey: number;
 }
 
+/** What one reading goes by. */
+interface Expectations {
+  readonly from: StartOfReading;
+  readonly known: StreamHead | null;
+  readonly disowned: ReadonlyArray<DisownedRange>;
+}
+
 /** One event further, or what is wrong with it. */
 const step = (
   { head, sealKey }: Progress,
-  { from, known }: CheckedReading,
+  { from, known, disowned }: Expectations,
   event: RecordedEvent,
 ): E.Either<
   { readonly revision: number; readonly differs: Damage },
@@ -66,7 +80,9 @@ const step = (
     if (from.chain !== null && !sameChain(from.chain, link.chain)) return damaged('known');
     next = { head: { revision: event.revision, chain: link.chain }, seal: link.seal };
   } else {
-    const followed = followChain(head, event);
+    const past = headBehind(disowned, head);
+    if (past.passed !== null && !disowns(event, past.passed)) return damaged('chain');
+    const followed = followChain(past.head, event);
     if (E.isLeft(followed)) return damaged(followed.left.differs);
     next = followed.right;
   }
@@ -86,64 +102,84 @@ export const decoded = (event: RecordedEvent): E.Either<ServiceFault, RecordedKe
     : E.right({ ...read.right, recordedAt: event.recordedAt });
 };
 
-/** Whether the stream's last event is sealed. Keys are read again once, where a newer one may have sealed it. */
-const isSealed = async (
-  seals: SealChecking,
-  { chain }: StreamHead,
-  seal: Seal | null,
-): Promise<E.Either<Fault, boolean>> => {
-  if (seal === null) return E.right(false);
-  const verdict = seals.verifySeal(chain, seal);
-  if (verdict !== 'unknown-key') return E.right(verdict === 'good');
-  const reread = await seals.rereadLogKeys();
-  return E.isLeft(reread) ? reread : E.right(seals.verifySeal(chain, seal) === 'good');
+/** What an attempt came to; `misfit` is an event that does not fit, null where a later event can't mend it. */
+interface Attempt<A> {
+  readonly read: E.Either<Fault, CheckedStretch<A>>;
+  readonly misfit: number | null;
+}
+
+const stopped = (fault: Fault, misfit: number | null = null): Attempt<never> => ({
+  read: E.left(fault),
+  misfit,
+});
+
+const readPast = async <A>(
+  store: Pick<EventStore, 'readStream'>,
+  seals: SealChecking | null,
+  reading: CheckedReading<A>,
+  disowned: ReadonlyArray<DisownedRange>,
+): Promise<Attempt<A>> => {
+  const { workspaceId, from, known = null, onPage } = reading;
+  const stream = keyringStream(workspaceId);
+  const damaged = (revision: number, differs: Damage): Fault =>
+    logDamaged(workspaceId, { stream, revision, differs });
+  const expected = [known, from.next ?? null].flatMap((one) => (one === null ? [] : [one.revision]));
+  for (const revision of [from.revision, ...expected]) {
+    const gone = rangeWith(disowned, revision);
+    if (gone !== null) return stopped(streamBehind(workspaceId, revision, gone.first - 1));
+  }
+  let { initial: value } = reading;
+  let at: Progress = { head: from.revision < 0 ? genesisOf(stream) : null, seal: null, sealKey: 0 };
+  for (let end = false; !end;) {
+    const next = at.head === null ? from.revision : headBehind(disowned, at.head).head.revision + 1;
+    const page = await store.readStream(stream, { direction: 'forwards', from: next, limit: PAGE })();
+    if (E.isLeft(page)) return stopped(page.left);
+    const events: RecordedKeyringEvent[] = [];
+    for (const recorded of page.right.events) {
+      const { revision } = recorded;
+      if (rangeWith(disowned, revision) !== null) continue;
+      const isStart = at.head === null;
+      const stepped = step(at, { from, known, disowned }, recorded);
+      if (E.isLeft(stepped)) return stopped(damaged(stepped.left.revision, stepped.left.differs), revision);
+      at = stepped.right;
+      if (isStart) continue;
+      const event = decoded(recorded);
+      if (E.isLeft(event)) return stopped(event.left, revision);
+      events.push(event.right);
+    }
+    if (at.head === null) return stopped(streamBehind(workspaceId, from.revision, null));
+    value = onPage(value, events);
+    end = page.right.end || page.right.events.length === 0;
+  }
+  const { head, seal } = at;
+  if (head === null) return stopped(streamBehind(workspaceId, from.revision, null));
+  const missing = expected.find((revision) => head.revision < revision);
+  if (missing !== undefined) return stopped(streamBehind(workspaceId, missing, head.revision));
+  const whole: Attempt<A> = { read: E.right({ head, value }), misfit: null };
+  if (seals === null || head.revision < 0) return whole;
+  const sealed = await isSealed(seals, head, seal);
+  if (E.isLeft(sealed)) return stopped(sealed.left);
+  return sealed.right ? whole : stopped(damaged(head.revision, 'seal'));
 };
 
 /**
  * Reads a workspace's stream on from an event, and gives the head that it reached. Nothing is believed that is not
  * vouched for: the chain is followed over every event, and where the stream ends its last event has to bear a seal of
  * the deployment's log key, which vouches for the whole stream. Without `seals` the chain alone is followed: that finds
- * accidents, and no forger.
+ * accidents, and no forger. What an event of the stream disowns is passed over.
  *
  * Faults: `log-damaged`, `event-store-behind`, `undecodable-history`; those of the store and, for keys read again, of
  * the vault.
  */
-export const makeCheckedReading =
-  (store: Pick<EventStore, 'readStream'>, seals: SealChecking | null) =>
-  async (reading: CheckedReading): Promise<E.Either<Fault, StreamHead>> => {
-    const { workspaceId, from, known = null, onPage } = reading;
-    const stream = keyringStream(workspaceId);
-    const damaged = (revision: number, differs: Damage): E.Either<Fault, never> =>
-      E.left(logDamaged(workspaceId, { stream, revision, differs }));
-    let at: Progress = { head: from.revision < 0 ? genesisOf(stream) : null, seal: null, sealKey: 0 };
-    for (let end = false; !end;) {
-      const next = at.head === null ? from.revision : at.head.revision + 1;
-      const page = await store.readStream(stream, { direction: 'forwards', from: next, limit: PAGE })();
-      if (E.isLeft(page)) return page;
-      const events: RecordedKeyringEvent[] = [];
-      for (const recorded of page.right.events) {
-        const isStart = at.head === null;
-        const stepped = step(at, reading, recorded);
-        if (E.isLeft(stepped)) return damaged(stepped.left.revision, stepped.left.differs);
-        at = stepped.right;
-        if (isStart) continue;
-        const event = decoded(recorded);
-        if (E.isLeft(event)) return event;
-        events.push(event.right);
-      }
-      if (at.head === null) return E.left(streamBehind(workspaceId, from.revision, null));
-      if (!onPage(events)) return E.right(at.head);
-      end = page.right.end || page.right.events.length === 0;
-    }
-    const { head, seal } = at;
-    if (head === null) return E.left(streamBehind(workspaceId, from.revision, null));
-    for (const there of [known, from.next]) {
-      if (there !== undefined && there !== null && head.revision < there.revision) {
-        return E.left(streamBehind(workspaceId, there.revision, head.revision));
-      }
-    }
-    if (seals === null || head.revision < 0) return E.right(head);
-    const sealed = await isSealed(seals, head, seal);
-    if (E.isLeft(sealed)) return sealed;
-    return sealed.right ? E.right(head) : damaged(head.revision, 'seal');
+export const makeCheckedReading = (
+  store: Pick<EventStore, 'readStream'>,
+  seals: SealChecking | null,
+): (<A>(reading: CheckedReading<A>) => Promise<E.Either<Fault, CheckedStretch<A>>>) => {
+  const pastDisowned = makeReadingPastDisowned(store, seals);
+  return async (reading) => {
+    const attempt = await pastDisowned(keyringStream(reading.workspaceId), async (disowned) =>
+      E.right(await readPast(store, seals, reading, disowned)),
+    );
+    return E.isLeft(attempt) ? attempt : attempt.right.read;
   };
+};

@@ -23,7 +23,8 @@ export const whatDiffers = (differs: Damage): string => WHAT[differs];
 
 const ADVICE =
   'Nothing is decided, released or destroyed for this workspace; others go on. ' +
-  'Run `keyturn verify` to see how far the damage reaches, and restore the events from a backup.';
+  'Run `keyturn verify` to see how far the damage reaches, and restore the events from a backup. ' +
+  'What somebody without the vault wrote to the end of the log can be disowned: `keyturn log disown`.';
 
 /** The fault `log-damaged`, naming workspace, stream, revision, and what differs. */
 export const logDamaged = (

@@ -2,7 +2,7 @@ import type { Seal, StreamHead } from '@keyturn/event-store';
 import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { Fault } from '../failure';
-import type { SealChecking } from '../log/checkedReading';
+import type { SealChecking } from '../log/sealChecking';
 
 /** What seals are judged with. */
 export type NumberedSeals = SealChecking & Pick<LogSealing, 'logKeyNumber'>;

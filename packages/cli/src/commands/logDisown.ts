@@ -1,0 +1,114 @@
+import type { DisownedEvents, Keyturn, UnsealedEnd } from 'keyturn';
+import { command } from '../command';
+import { optional, toggle, wholeNumber, workspaceFlag } from '../input/flags';
+import type { Line, Report } from '../output/report';
+import { table } from '../output/table';
+import { isoOf, readableTime } from '../output/times';
+import { UsageError } from '../problems';
+import type { Session } from '../session';
+
+const FROM = '--from <revision>';
+
+interface Given {
+  readonly workspace: string;
+  readonly from: number | undefined;
+  readonly yes: boolean;
+}
+
+const eventsOf = ({ from, to }: Pick<UnsealedEnd, 'from' | 'to'>): string =>
+  from === to ? `event ${from}` : `events ${from} to ${to}`;
+
+const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> => {
+  const more = end.to - end.from + 1 - end.events.length;
+  return [
+    { heading: `Workspace ${workspace}` },
+    `Nobody with the vault wrote ${eventsOf(end)} of its log:`,
+    ...table(
+      ['revision', 'type', 'recorded', 'event id'],
+      end.events.map(({ revision, type, recordedAt, eventId }) => [
+        String(revision),
+        type,
+        readableTime(recordedAt),
+        eventId,
+      ]),
+    ),
+    ...(more === 0 ? [] : [`And ${more} more.`]),
+  ];
+};
+
+const endJson = ({ from, to, events }: UnsealedEnd): object => ({
+  from,
+  to,
+  events: events.map(({ recordedAt, ...event }) => ({ ...event, recordedAt: isoOf(recordedAt) })),
+});
+
+const look = async (session: Session, keyturn: Keyturn, { workspace, from }: Given): Promise<Report> => {
+  const context = session.context(workspace);
+  const end = await keyturn.log.unsealed(context);
+  // A wrong revision is told now, as it would be with --yes.
+  if (end !== null && from !== undefined) await keyturn.log.disown(context, { from }, { dryRun: true });
+  return {
+    json: { workspaceId: workspace, disowned: false, unsealed: end === null ? null : endJson(end) },
+    lines:
+      end === null
+        ? [`The log of workspace ${workspace} ends with an event that the vault has sealed.`]
+        : foundLines(workspace, end),
+    hints:
+      end === null
+        ? []
+        : [
+            'Nothing was done. Find out who wrote them. To have them count for nothing, for good: ' +
+              `--from ${end.from} --yes.`,
+          ],
+  };
+};
+
+const REBUILD = 'keyturn projections rebuild key-list|run-usage|audit-log';
+
+const doneLines = (workspace: string, disowned: DisownedEvents): ReadonlyArray<Line> => [
+  { heading: `Workspace ${workspace}` },
+  `Disowned: ${eventsOf(disowned)} of its log count for nothing. Revision ${disowned.revision} says so.`,
+  ...(disowned.lossToAccept
+    ? ['The vault knows of other events in their place: the log lacks them, and the workspace stands still.']
+    : []),
+];
+
+const disown = async (session: Session, given: Given): Promise<Report> => {
+  const { workspace, from, yes } = given;
+  if (!yes) return look(session, await session.keyturnForDryRuns(), given);
+  if (from === undefined) {
+    throw new UsageError('Say from which revision with --from. Without --yes this command tells it.');
+  }
+  const keyturn = await session.keyturn();
+  const disowned = await keyturn.log.disown(session.context(workspace), { from });
+  return {
+    json: { workspaceId: workspace, disowned: true, ...disowned },
+    lines: doneLines(workspace, disowned),
+    hints: [
+      ...(disowned.lossToAccept ? [`Next: keyturn log accept --workspace ${workspace}`] : []),
+      `Read models that had stopped there are mended by ${REBUILD}`,
+    ],
+  };
+};
+
+export const logDisown = command({
+  name: 'disown',
+  summary: 'Disown what somebody without the vault wrote to the log',
+  details: [
+    'A workspace whose log ends with events that the vault has not sealed is stopped (log-damaged). Take them out,',
+    'or restore the events, where your store lets you. Where it does not, as EventStoreDB, this says what stands',
+    'there, and with --yes has it count for nothing: the events stay, everybody passes over them, and the audit log',
+    'shows the act. What a good seal lies over can’t be disowned.',
+  ],
+  operands: {},
+  flags: {
+    workspace: workspaceFlag,
+    from: optional(FROM, 'the first event to disown', wholeNumber(FROM, 0, Number.MAX_SAFE_INTEGER)),
+    yes: toggle('--yes', 'disown them; without it, they are only told'),
+  },
+  examples: [
+    'keyturn log disown --workspace acme',
+    'keyturn log disown --workspace acme --from 41 --yes --as support:grace',
+  ],
+  run: disown,
+});

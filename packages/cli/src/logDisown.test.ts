@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openSqlite } from '@keyturn/sqlite';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.close());
+
+/** Another program writes to the end of a workspace's stream. */
+const writeForeign = (workspace: string, type: string): number => {
+  const events = openSqlite(join(shop.data, 'events.sqlite'));
+  const stream = `SELECT id FROM streams WHERE name = 'keyring-${workspace}'`;
+  events
+    .prepare(
+      `INSERT INTO events (stream_id, revision, event_id, type, data, metadata, recorded_at)
+       SELECT stream_id, revision + 1, ?, ?, '{}', '{"by":"billing"}', recorded_at
+       FROM events WHERE stream_id = (${stream}) ORDER BY revision DESC LIMIT 1`,
+    )
+    .run(randomUUID(), type);
+  const revision = events.pluck(`SELECT max(revision) FROM events WHERE stream_id = (${stream})`).get();
+  events.close();
+  return Number(revision);
+};
+
+test('what another program wrote stops a workspace, and is disowned by one documented act', async () => {
+  await shop.add('acme');
+  await shop.add('other');
+  expect((await shop.run(['log', 'disown', '--workspace', 'acme'])).stdout).toContain(
+    'ends with an event that the vault has sealed',
+  );
+  const first = writeForeign('acme', 'InvoiceSent');
+  writeForeign('acme', 'Invoice\u001b[2JPaid');
+
+  const stopped = await shop.run(['runs', 'start', 'r1', '--workspace', 'acme']);
+  expect([stopped.status, stopped.stderr]).toEqual([
+    3,
+    expect.stringContaining('keyturn log disown --workspace WORKSPACE'),
+  ]);
+  expect((await shop.run(['runs', 'start', 'r1', '--workspace', 'other'])).status).toBe(0);
+  expect((await shop.run(['keys', 'list', '--workspace', 'acme'])).status).toBe(3);
+
+  const told = await shop.run(['log', 'disown', '--workspace', 'acme']);
+  expect(told.status).toBe(0);
+  expect(told.stdout).toContain(`Nobody with the vault wrote events ${first} to ${first + 1} of its log:`);
+  expect(told.stdout).toContain('InvoiceSent');
+  expect(told.stdout).not.toContain('\u001b');
+  expect(told.stderr).toContain(`--from ${first} --yes`);
+  expect((await shop.run(['verify'])).status).toBe(3);
+
+  const words = ['log', 'disown', '--workspace', 'acme', '--as', 'support:grace', '--yes'];
+  const wrong = await shop.run([...words, '--from', String(first + 1)]);
+  expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining(`which is ${first}`)]);
+  const { status, document } = await shop.ask([...words, '--from', String(first)]);
+  expect(status).toBe(0);
+  expect(document).toMatchObject({
+    disowned: true,
+    from: first,
+    to: first + 1,
+    lossToAccept: false,
+    revision: first + 2,
+  });
+  expect(at(document, 'digest')).toMatch(/^[\w-]{43}$/);
+
+  expect((await shop.run(['runs', 'start', 'r1', '--workspace', 'acme'])).status).toBe(0);
+  for (const name of ['key-list', 'run-usage', 'audit-log']) {
+    expect((await shop.run(['projections', 'rebuild', name])).status).toBe(0);
+  }
+  const log = await shop.run(['audit', 'list', '--workspace', 'acme']);
+  expect(log.stdout).toContain(`grace disowned events ${first} to ${first + 1} of the log`);
+  const verified = await shop.run(['verify']);
+  expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('Nothing is wrong.')]);
+}, 60_000);
+
+test.each([
+  [['log', 'disown', '--workspace', 'acme', '--yes'], 'Say from which revision'],
+  [['log', 'disown', '--workspace', 'acme', '--from', '-1'], '--from has to be a whole number'],
+])('%j is a usage error', async (words, said) => {
+  const { status, stderr } = await shop.run(words);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+});

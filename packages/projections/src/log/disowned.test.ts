@@ -1,0 +1,225 @@
+import { describe, expect, test } from '@jest/globals';
+import { encodeEvent, type EnvelopedEvent } from '@keyturn/domain';
+import {
+  DisownedDigest,
+  linkEvents,
+  linkOf,
+  withLink,
+  type EventData,
+  type RecordedEvent,
+} from '@keyturn/event-store';
+import * as fc from 'fast-check';
+import { isLeft } from 'fp-ts/Either';
+import { randomUUID } from 'node:crypto';
+import { someHistory } from '../testSupport/histories';
+import { eventData, left, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
+import { testSeals } from '../testSupport/testSeals';
+import { freshStreamState } from '../database/streamStates';
+import { disownedIn } from './disownedEvents';
+import { eventsReadOnce } from './eventReading';
+import { examine } from './examination';
+import { sealCheckOf } from './sealChecking';
+import { stretchesOf } from './streamReading';
+
+const history = someHistory(60, 3);
+const ofStream = history.filter(({ workspaceId }) => workspaceId === 'ws-0');
+const STREAM = 'keyring-ws-0';
+
+const stored = async ({ store }: OnDisk): Promise<ReadonlyArray<RecordedEvent>> =>
+  (await right(store.readStream(STREAM, { direction: 'forwards', from: 0, limit: 4_096 }))).events;
+
+const headOf = (event: RecordedEvent | undefined) => {
+  const link = linkOf(event?.metadata ?? '');
+  if (event === undefined || link === null) throw new Error('no head');
+  return { revision: event.revision, chain: link.chain };
+};
+
+/** Of somebody without the log key: no link, a chain that fits and no seal, or one with a seal of another key. */
+type Junk = 'foreign' | 'chained' | 'sealed' | 'disowning';
+
+const appendJunk = async (place: OnDisk, kinds: ReadonlyArray<Junk>): Promise<void> => {
+  for (const kind of kinds) {
+    const last = (await stored(place)).at(-1);
+    const link = linkOf(last?.metadata ?? '');
+    const revision = last?.revision ?? -1;
+    const like = ofStream[0]?.events[0];
+    if (like === undefined) throw new Error('no history');
+    const command = { ...like, envelope: { ...like.envelope, index: 0, count: 1 } };
+    const foreign = {
+      id: randomUUID(),
+      type: 'InvoiceSent',
+      data: '{"total":1}',
+      metadata: '{"by":"billing"}',
+    };
+    const event: EventData =
+      kind === 'disowning'
+        ? eventData({ ...command, event: disowning(1, revision, 'x'.repeat(43)) })
+        : eventData(command);
+    const head = { revision, chain: link?.chain ?? Buffer.alloc(32) };
+    const linked = linkEvents(STREAM, head, [event], testSeals().sealChain).events[0];
+    const made = linkOf(linked.metadata);
+    if (made === null) throw new Error('no link');
+    const unsealed = { ...linked, metadata: withLink({ ...made, seal: null }) };
+    const junk = kind === 'foreign' ? foreign : kind === 'chained' ? unsealed : linked;
+    await right(place.store.append(STREAM, revision, [junk]));
+  }
+};
+
+const disowning = (from: number, to: number, digest: string): EnvelopedEvent['event'] => ({
+  type: 'EventsDisowned',
+  data: { from, to, digest },
+});
+
+/** What a service does that holds the log key: the event is chained to the one before what it disowns. */
+const disown = async (place: OnDisk, from: number): Promise<void> => {
+  const events = await stored(place);
+  const digest = new DisownedDigest();
+  for (const event of events.slice(from)) digest.add(event);
+  const to = events.length - 1;
+  const like = ofStream[0]?.events[0];
+  if (like === undefined) throw new Error('no history');
+  const enveloped = {
+    envelope: { ...like.envelope, index: 0, count: 1 },
+    event: disowning(from, to, digest.toString()),
+  };
+  const encoded = encodeEvent(enveloped);
+  if (isLeft(encoded)) throw encoded.left;
+  const head = { revision: to, chain: headOf(events[from - 1]).chain };
+  const data = { id: randomUUID(), ...encoded.right };
+  const linked = linkEvents(STREAM, head, [data], place.seals.sealChain);
+  await right(place.store.append(STREAM, to, linked.events));
+};
+
+const junk = fc.array(fc.constantFrom<Junk>('foreign', 'chained', 'sealed', 'disowning'), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+const shown = async (models: Awaited<ReturnType<OnDisk['open']>>) => {
+  const { entries } = await right(models.auditPage({}, { order: 'oldest-first', limit: 1_000 }));
+  return {
+    audit: entries.filter(({ workspaceId }) => workspaceId === 'ws-0').map(({ revision }) => revision),
+    ofWorkspace: (
+      await right(models.auditPage({ workspaceId: 'ws-0' }, { order: 'oldest-first', limit: 1_000 }))
+    ).entries.length,
+    keys: await right(models.listKeys('ws-0')),
+    stopped: (await right(models.status)).flatMap(({ stopped }) => stopped),
+  };
+};
+
+describe('what was disowned', () => {
+  test('counts for nothing where seals are checked, wherever batches end', async () => {
+    await fc.assert(
+      fc.asyncProperty(junk, junk, fc.constantFrom(1, 2, 3, 5, 500), async (first, second, batchSize) => {
+        await withOnDisk(async (place) => {
+          const { append, open, seals } = place;
+          await append(history);
+          const honest = (await stored(place)).length;
+          const models = await open({ verify: seals });
+          await right(models.catchUp);
+          const { keys } = await shown(models);
+          await appendJunk(place, first);
+          await disown(place, honest);
+          const behind = honest + first.length + 1;
+          await appendJunk(place, second);
+          await disown(place, behind);
+          expect((await stored(place)).length).toBe(behind + second.length + 1);
+
+          const anew = await open({ verify: seals, batchSize, file: `${place.file}.anew` });
+          await right(anew.catchUp);
+          const audit = [...Array.from({ length: honest }, (_, n) => n), behind - 1, behind + second.length];
+          const now = { audit, ofWorkspace: audit.length, keys, stopped: [] };
+          expect(await shown(anew)).toEqual(now);
+          expect(await right(anew.logOf('audit-log', 'ws-0'))).toMatchObject({
+            revision: behind + second.length,
+            sealedTo: behind + second.length,
+          });
+          // It followed the stream before, and meets the junk and its end in one go.
+          await right(models.catchUp);
+          expect(await shown(models)).toEqual(now);
+        });
+      }),
+      { numRuns: 10 },
+    );
+  }, 120_000);
+
+  test('and is delivered again, as an event before it, is known', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      await appendJunk(place, ['sealed', 'foreign']);
+      await disown(place, honest);
+      const events = await stored(place);
+      const stretch = stretchesOf(place.store);
+      const checkSeal = sealCheckOf(place.seals);
+      const following = {
+        read: eventsReadOnce(),
+        stretch,
+        checkSeal,
+        findDisowned: disownedIn(stretch, checkSeal),
+      };
+      const fresh = freshStreamState(STREAM);
+      const first = await examine(events, () => fresh, following);
+      expect(first.events).toHaveLength(honest + 1);
+      const [state] = first.states;
+      if (state === undefined) throw new Error('no state');
+      expect(state).toMatchObject({ damage: null, disowned: 2 });
+      const again = await examine(events, () => state, following);
+      expect(again).toMatchObject({ events: [], states: [{ damage: null, head: state.head, disowned: 2 }] });
+      const [one] = events.slice(honest - 2);
+      const other = one === undefined ? [] : [{ ...one, metadata: events[0]?.metadata ?? '' }];
+      const changed = await examine(other, () => state, following);
+      expect(changed.states).toMatchObject([{ damage: { differs: 'doubled' } }]);
+    });
+  });
+
+  test('before its end was met stops the workspace, until a rebuild', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      const models = await place.open({ verify: place.seals });
+      await appendJunk(place, ['sealed', 'foreign']);
+      await right(models.catchUp);
+      expect(await left(models.listKeys('ws-0'))).toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringContaining('keyturn log disown'),
+      });
+      await disown(place, honest);
+      await right(models.catchUp);
+      expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
+      for (const name of ['key-list', 'run-usage', 'audit-log'] as const) await right(models.rebuild(name));
+      expect((await shown(models)).stopped).toEqual([]);
+      expect((await shown(models)).audit).toHaveLength(honest + 1);
+    });
+  });
+
+  test('and was shown before, since no seal was checked, says so and what to do', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      const reading = await place.open();
+      await appendJunk(place, ['sealed']);
+      await right(reading.catchUp);
+      await disown(place, honest);
+      await right(reading.catchUp);
+      expect(await left(reading.listKeys('ws-0'))).toMatchObject({
+        code: 'log-damaged',
+        message: expect.stringContaining('by a process that has the vault'),
+      });
+      const models = await place.open({ verify: place.seals });
+      for (const name of ['key-list', 'run-usage', 'audit-log'] as const) await right(models.rebuild(name));
+      expect((await shown(models)).stopped).toEqual([]);
+      expect((await shown(reading)).audit).toHaveLength(honest + 1);
+    });
+  });
+
+  test('by nobody with the log key is not disowned', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const models = await place.open({ verify: place.seals });
+      await appendJunk(place, ['disowning']);
+      await right(models.catchUp);
+      expect((await left(models.listKeys('ws-0'))).code).toBe('log-damaged');
+    });
+  });
+});
