@@ -27,10 +27,13 @@ interface Seen {
   readonly screen: string;
 }
 
+/** `shown` is what the terminal shows once it has the answer; left out where it shows nothing. */
+type Answer = readonly [question: string, answer: string, shown?: string];
+
 /** Runs keyturn on a terminal, and answers each question when it is asked. `ahead` is code for Node to run first. */
 const onTerminal = async (
   words: ReadonlyArray<string>,
-  answers: ReadonlyArray<readonly [question: string, answer: string]>,
+  answers: ReadonlyArray<Answer>,
   ahead: ReadonlyArray<string> = [],
 ): Promise<Seen> => {
   const command = [process.execPath, ...ahead, KEYTURN, ...words].map((word) => `'${word}'`).join(' ');
@@ -44,12 +47,21 @@ const onTerminal = async (
   );
   let screen = '';
   let next = 0;
+  let unseen: string | null = null;
+  const typed = (): void => writeFileSync(join(shop.directory, `typed-${next}`), '');
   child.stdout.on('data', (chunk: Buffer) => {
     screen += chunk.toString();
-    const [question, answer] = answers[next] ?? [];
+    if (unseen !== null && screen.includes(unseen)) {
+      unseen = null;
+      typed();
+    }
+    const [question, answer, shown] = answers[next] ?? [];
     if (question === undefined || answer === undefined || screen.split(question).length <= 1) return;
     next += 1;
-    child.stdin.write(answer, () => writeFileSync(join(shop.directory, `typed-${next}`), ''));
+    unseen = shown ?? null;
+    child.stdin.write(answer, () => {
+      if (shown === undefined) typed();
+    });
   });
   await once(child, 'close');
   return { status: child.exitCode, screen };
@@ -150,7 +162,7 @@ describeOnTerminal('on a terminal', () => {
     const { status, screen } = await onTerminal(
       ADD,
       [
-        ['STOPPED', 'not-a-key\r'],
+        ['STOPPED', 'not-a-key\r', 'not-a-key\r\n'],
         [ASKED, `${key}\r`],
       ],
       stoppingBefore('dist/firstInstant.js'),

@@ -40,6 +40,10 @@ const REACHED: Readonly<Record<string, Situation>> = {
     await shop.add(workspace);
     return { words: ['log', 'accept', '--yes'] };
   },
+  'nothing-to-disown': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['log', 'disown', '--from', '3', '--yes'] };
+  },
   'invalid-input': () => ({
     words: ['keys', 'add', '--vendor', 'anthropic', '--label', ' prod '],
     input: shop.sandbox.issueKey('anthropic'),

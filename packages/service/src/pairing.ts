@@ -30,7 +30,8 @@ const behind = (seen: bigint, head: bigint | null): ServiceFault =>
     'event-store-behind',
     `The vault has seen the event store reach position ${seen}, and now it ends at ` +
       `${head ?? 'its beginning'}: it was restored from a backup older than the vault. ` +
-      'Restore the newer events, or accept the loss with `keyturn log accept`.',
+      'Restore the newer events, or accept the loss with `keyturn log accept`. ' +
+      'Where there is none to accept, this is over once the log is as long again.',
   );
 
 const deploymentIn = (event: RecordedEvent): E.Either<Fault, string> => {

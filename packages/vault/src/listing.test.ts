@@ -183,5 +183,20 @@ onEachStorage(({ newVault }) => {
       }
       expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: beyond63Bits });
     });
+
+    test('is remembered by a lower position when a loss was accepted, and then by higher ones again', async () => {
+      const made = await newVault();
+      const { vault } = made;
+      await succeed(vault.lowerHighWater(3n));
+      expect(await succeed(vault.pairing)).toBeNull();
+      await succeed(vault.pair({ storeId: 's', highWater: 9n }));
+      for (const position of [4n, null]) {
+        await succeed(vault.lowerHighWater(position));
+        const other = await secondHandle(made);
+        expect(await succeed(other.pairing)).toEqual({ storeId: 's', highWater: position });
+      }
+      await succeed(vault.pair({ storeId: 's', highWater: 2n }));
+      expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: 2n });
+    });
   });
 });

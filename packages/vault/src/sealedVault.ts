@@ -69,6 +69,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,
     pair: pairer(storage),
+    lowerHighWater: storage.lowerHighWater,
     ...logSealing(held, storage),
     ...witnessing,
     ...removalMemory(held, storage, clocks.wallMs),

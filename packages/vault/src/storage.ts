@@ -169,6 +169,8 @@ export interface VaultStorage {
    * Keeps the store's id and the higher of both positions; gives what is kept then. Another store's id changes nothing.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, Pairing>;
+  /** Keeps this position, whatever is kept. Nothing happens where there is no pairing. */
+  readonly lowerHighWater: (position: bigint | null) => TaskEither<VaultFault, void>;
   /**
    * Keeps the witnesses of the groups' workspaces as `judge` decides, and leaves a group alone that gets a fault there.
    * Of all others together it destroys data keys, then rows, then what is left of them in files. Each gets its own

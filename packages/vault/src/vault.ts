@@ -1,9 +1,11 @@
 import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
+import type { Pairing } from './pairing';
 import type { RemovalMemory } from './removals';
 import type { Secret } from './secret';
 
+export type { Pairing } from './pairing';
 export type { Removal, RemovalMemory } from './removals';
 
 /** Names one sealed row. */
@@ -51,13 +53,6 @@ export interface VaultRow {
   readonly frozenAt: number | null;
   /** Whether the event log was seen to name the key. */
   readonly named: boolean;
-}
-
-/** Which event store the vault belongs to, and how far that was seen to reach. */
-export interface Pairing {
-  readonly storeId: string;
-  /** The highest position seen of that store; null while it had no event. */
-  readonly highWater: bigint | null;
 }
 
 /** What a shred destroyed and how it was checked. Counts are 0 when an earlier, interrupted shred had done it. */
@@ -173,6 +168,11 @@ export interface StorePairing {
    * `other-event-store` when the vault belongs to another one.
    */
   readonly pair: (pairing: Pairing) => TaskEither<VaultFault, void>;
+  /**
+   * Puts this position in the place of the highest one that the store was seen at. For an operator who accepts what the
+   * log lost: nothing else may call it. Nothing happens before the first {@link StorePairing.pair}.
+   */
+  readonly lowerHighWater: (position: bigint | null) => TaskEither<VaultFault, void>;
   /**
    * Keeps that the event log names the row's key. A log that does not name it later has lost it, and the row is no
    * orphan. Nothing happens where there is no row.

@@ -16,11 +16,16 @@ const runsOn = ({ openPins }: Keyring, keyId: KeyId): ReadonlyArray<RunId> =>
     .map(({ runId }) => runId)
     .sort();
 
-/** Repeats the hard delete of a key that the restored log has on file. */
-const repeated = (keyring: Keyring, keyId: KeyId, successor: KeyId | null): Verdict => {
+/** Repeats the hard delete of a key that the restored log has on file, and that is gone as others are. */
+const repeated = (
+  keyring: Keyring,
+  keyId: KeyId,
+  successor: KeyId | null,
+  gone: ReadonlySet<KeyId>,
+): Verdict => {
   const key = keyring.keys.get(keyId);
   if (key === undefined || key.status === 'hard-deleted') return E.right([]);
-  const moved = succession(keyring, key, successor);
+  const moved = succession(keyring, key, successor, gone);
   if (E.isLeft(moved)) return moved;
   const interruptedRuns = runsOn(keyring, keyId);
   return E.right([
@@ -52,7 +57,7 @@ export const acceptLog: Handler<'AcceptLog'> = ({ keyring }, { known, lostKeys, 
   ];
   const gone = new Set(removals.flatMap(({ keyId, hardDeleted }) => (hardDeleted ? [keyId] : [])));
   for (const keyId of gone) {
-    const verdict = repeated(keyring, keyId, successor);
+    const verdict = repeated(keyring, keyId, successor, gone);
     if (E.isLeft(verdict)) return verdict;
     events.push(...verdict.right);
   }

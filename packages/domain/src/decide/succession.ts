@@ -33,7 +33,7 @@ const moves = (
   }));
 
 /**
- * On file, another key, and active while any key other than the leaving one is: a leaked Default beside a single
+ * One of the others on file, and active while any key other than the leaving one is: a leaked Default beside a single
  * pending key has to be deletable.
  */
 const checkedSuccessor = (
@@ -47,7 +47,7 @@ const checkedSuccessor = (
     return E.left(refuse('successor-is-the-key', { key: keyFact(leaving), candidates }));
   }
   const entry = keyring.keys.get(successor);
-  if (entry === undefined || !isOnFile(entry)) {
+  if (entry === undefined || !others.includes(entry)) {
     return E.left(
       refuse('successor-not-on-file', {
         successor: entry === undefined ? null : keyFact(entry),
@@ -65,11 +65,17 @@ const checkedSuccessor = (
 /**
  * What happens to the Defaults when a key leaves, to be emitted before it does: no scope falls back silently. With
  * others on file every scope it holds goes to the named successor; when it is the last one, every scope goes to none.
+ * Keys that leave with it count as gone.
  *
  * Refuses `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-not-active`.
  */
-export const succession = (keyring: Keyring, leaving: KeyEntry, successor: KeyId | null): Verdict => {
-  const others = keysOnFile(keyring).filter((key) => key.keyId !== leaving.keyId);
+export const succession = (
+  keyring: Keyring,
+  leaving: KeyEntry,
+  successor: KeyId | null,
+  leavingToo: ReadonlySet<KeyId> = new Set(),
+): Verdict => {
+  const others = keysOnFile(keyring).filter(({ keyId }) => keyId !== leaving.keyId && !leavingToo.has(keyId));
   const active = others.filter((key) => key.status === 'active');
   const candidates = (active.length > 0 ? active : others).map(keyFact);
   const scopes = scopesOf(keyring, leaving.keyId);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RecordedEvent } from '../eventStore';
 
 /** Bytes of a chain value, and of a seal. */
@@ -19,6 +19,9 @@ export interface ChainedFields extends Pick<RecordedEvent, 'stream' | 'revision'
 
 const GENESIS = 'keyturn/genesis/1\0';
 const CHAIN = 'keyturn/chain/1\0';
+
+/** In one call: a hash object of its own takes half as long again. */
+const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** Enough for all but very large events: to hash one piece is several times as fast as many small ones. */
 const SCRATCH_BYTES = 16_384;
@@ -41,7 +44,7 @@ const putRevision = (into: Buffer, at: number, revision: number): number => {
 export const genesisOf = (stream: string): StreamHead => {
   const name = Buffer.alloc(4 + Buffer.byteLength(stream));
   putPrefixed(name, 0, stream);
-  return { revision: -1, chain: createHash('sha256').update(GENESIS).update(name).digest() };
+  return { revision: -1, chain: sha256(Buffer.concat([Buffer.from(GENESIS), name])) };
 };
 
 /**
@@ -60,5 +63,5 @@ export const chainAfter = (
   into.set(before, at);
   at = putRevision(into, putPrefixed(into, at + before.length, stream), revision);
   for (const text of texts) at = putPrefixed(into, at, text);
-  return createHash('sha256').update(into.subarray(0, at)).digest();
+  return sha256(into.subarray(0, at));
 };

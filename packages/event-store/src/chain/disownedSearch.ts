@@ -14,11 +14,6 @@ interface Candidate {
  * Looks for what the events of a stream disown, from an event on that did not fit: those that disown stand behind what
  * they disown. Such an event is believed where it bears a good seal, or where a good seal lies behind it, and where no
  * later one disowns it.
- *
- * @example
- * const search = new DisownedSearch();
- * for (const event of events) if (search.take(event, isGood(event))) break;
- * search.found();
  */
 export class DisownedSearch {
   private candidates: ReadonlyArray<Candidate> = [];

@@ -30,15 +30,15 @@ export interface Followed {
  * chain anew: him the seal finds, which needs the log key.
  */
 export const followChain = (head: StreamHead, event: RecordedEvent): E.Either<ChainBreak, Followed> => {
-  const { stream, revision } = event;
+  const { stream, revision, id, type, data } = event;
   const expected = head.revision + 1;
   const broken = (differs: ChainBreak['differs']): E.Either<ChainBreak, never> =>
     E.left({ _tag: 'ChainBreak', stream, revision, differs, expected });
   if (revision !== expected) return broken('revision');
   const link = linkOf(event.metadata);
   if (link === null) return broken('link');
-  const chain = chainAfter(head.chain, { ...event, rest: link.rest });
+  const chain = chainAfter(head.chain, { stream, revision, id, type, data, rest: link.rest });
   // Ids are under the chain in lower case, and stored so.
-  const same = event.id === event.id.toLowerCase() && Buffer.compare(chain, link.chain) === 0;
+  const same = id === id.toLowerCase() && Buffer.compare(chain, link.chain) === 0;
   return same ? E.right({ head: { revision, chain }, seal: link.seal }) : broken('chain');
 };

@@ -44,7 +44,8 @@ export type AbstractCommand =
   /** Of a log that lost its end: the vault remembers that this key was hard-deleted. */
   | {
       readonly do: 'accept-log';
-      readonly key: number;
+      /** Those that the vault remembers to be gone. */
+      readonly keys: ReadonlyArray<number>;
       readonly successor: number | null;
       readonly leaked: boolean;
     };

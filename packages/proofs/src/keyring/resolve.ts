@@ -100,14 +100,12 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
         type: 'AcceptLog',
         known: keyring.revision + 3,
         lostKeys: [],
-        removals: [
-          {
-            keyId: keyOf(abstract.key),
-            fingerprint: fingerprintOf(abstract.key),
-            hardDeleted: true,
-            leaked: abstract.leaked,
-          },
-        ],
+        removals: abstract.keys.map((gone) => ({
+          keyId: keyOf(gone),
+          fingerprint: fingerprintOf(gone),
+          hardDeleted: true,
+          leaked: abstract.leaked,
+        })),
         successor: abstract.successor === null ? null : keyOf(abstract.successor),
       };
   }

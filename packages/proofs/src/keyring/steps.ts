@@ -78,7 +78,15 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: is('expire'), skew: fc.constantFrom(0, 0, 900, -900) }) },
   { weight: 3, arbitrary: fc.record({ do: is('confirm-destruction'), key }) },
   { weight: 1, arbitrary: fc.record({ do: is('renew-log-key'), number: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: is('accept-log'), key, successor, leaked: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: is('accept-log'),
+      keys: fc.array(key, { minLength: 1, maxLength: 3 }),
+      successor,
+      leaked: fc.boolean(),
+    }),
+  },
 );
 
 const step: fc.Arbitrary<AbstractStep> = fc.record({

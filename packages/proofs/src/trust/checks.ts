@@ -6,6 +6,7 @@ import { forgery, forgeryOnEventStoreDb, forgeryOnPostgres } from './forgery/for
 import { kills, killsOnPostgres } from './kills/kills';
 import { noFallback, noFallbackOnPostgres } from './noFallback/noFallback';
 import { operatorPath } from './operatorPath/operatorPath';
+import { restore, restoreOnEventStoreDb, restoreOnPostgres } from './restore/restore';
 import { shredding, shreddingOnPostgres } from './shredding/shredding';
 
 /** Every check, in the order in which they run. */
@@ -23,4 +24,7 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   forgery,
   forgeryOnEventStoreDb,
   forgeryOnPostgres,
+  restore,
+  restoreOnEventStoreDb,
+  restoreOnPostgres,
 ];

@@ -6,6 +6,7 @@ import { expectRight } from '@keyturn/testbed';
 import { copyFileSync } from 'node:fs';
 import { leftOf } from '../testSupport/leftOf';
 import { addedKey, freshSite } from '../testSupport/site';
+import { orphanIn } from '../testSupport/sweeping';
 import { eventTypes, historyOf, storedEvents } from '../testSupport/stream';
 
 const site = freshSite();
@@ -70,6 +71,25 @@ describe('accepting that the log lost its end', () => {
       await expectRight(keyturn.addKey(site().as(), { vendor: 'openai', pasted: three.pasted }));
       expect(await leftOf(keyturn.acceptLog(site().as(), {}))).toMatchObject({ code: 'nothing-to-accept' });
       expect(brokenInvariants(await historyOf(eventStore))).toEqual([]);
+    } finally {
+      await eventStore.close();
+    }
+  });
+
+  test('lets a sweep remove what an add left behind, though the store ends before where it was seen', async () => {
+    await addedKey(site());
+    const backup = backupOf();
+    for (const runId of ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8'])
+      await expectRight(site().keyturn.startRun(site().as(), { runId }));
+    await addedKey(site(), 'openai');
+    await orphanIn(site(), 'orphan-1');
+    await site().keyturn.settled();
+    const { eventStore, keyturn } = await restored(backup);
+    try {
+      await expectRight(keyturn.acceptLog(site().as(), {}));
+      const swept = await expectRight(keyturn.sweep({ actor: SUPPORT, graceMs: 0 }));
+      expect(swept.pending).toEqual([]);
+      expect(await expectRight(site().vault.rowsOf('acme'))).toHaveLength(1);
     } finally {
       await eventStore.close();
     }

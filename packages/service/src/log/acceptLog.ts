@@ -4,12 +4,12 @@ import {
   type Command,
   type CommandBody,
   type Decider,
-  type Keyring,
   type KeyringEvent,
   type RememberedRemoval,
   type WorkspaceId,
 } from '@keyturn/domain';
-import type { LogWitnessing, RemovalMemory, RowListing } from '@keyturn/vault';
+import type { EventStore } from '@keyturn/event-store';
+import type { LogWitnessing, RemovalMemory, RowListing, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
@@ -26,6 +26,7 @@ import { hardDeletedKeys } from '../hardDeletedKeys';
 import { headOf, type FoldedKeyring } from '../foldedKeyring';
 import type { KeyringRepository } from '../keyringRepository';
 import { keysWithoutSecret } from '../sweep/findings';
+import { forgottenRemovals } from './remembered';
 import type { Witnesses } from './witnesses';
 
 const WORKSPACES_PER_PAGE = 100;
@@ -61,10 +62,11 @@ export interface AcceptableLoss {
 
 export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
+  readonly eventStore: Pick<EventStore, 'head'>;
   readonly handler: Pick<CommandHandler, 'forget'>;
   readonly repository: Pick<KeyringRepository, 'append' | 'load' | 'reaches'>;
   readonly rows: FrozenRows;
-  readonly vault: LogWitnessing & RemovalMemory & RowListing;
+  readonly vault: LogWitnessing & RemovalMemory & RowListing & Pick<StorePairing, 'lowerHighWater'>;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
 }
 
@@ -85,12 +87,12 @@ const ACCEPT: MembersOf<AcceptLogRequest> = { successor: true };
 
 /**
  * The way on after a restore of the events, or a cut of their end: an operator accepts that what the vault knows and
- * the log lacks is lost. The loss is recorded as LogRestored, then the vault's witness is lowered to it. A cut in
- * between leaves the workspace stopped, and the act is done again. Keys that no event names any more are burned, hard
- * deletes that the vault remembers are repeated, and leaked secrets stay banned.
+ * the log lacks is lost. The loss is recorded as LogRestored, then how far the vault saw store and stream reach is
+ * lowered to it. A cut in between leaves the workspace stopped, and the act is done again. Keys that no event names any
+ * more are burned, hard deletes that the vault remembers are repeated, and leaked secrets stay banned.
  */
 export const makeAcceptLog = (parts: AcceptLogParts) => {
-  const { clock, decider, handler, repository, rows, vault, witnesses } = parts;
+  const { clock, decider, eventStore, handler, repository, rows, vault, witnesses } = parts;
 
   const lackOf = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Lack | null>> => {
     const witness = await vault.witnessOf(workspaceId)();
@@ -110,9 +112,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       .map(({ keyId }) => keyId)
       .filter(KeyId.is)
       .filter((keyId) => !keyring.keys.has(keyId) && !keyring.abandonedKeyIds.has(keyId));
-    const removals = remembered.right
-      .flatMap((removal) => (KeyId.is(removal.keyId) ? [{ ...removal, keyId: removal.keyId }] : []))
-      .filter((removal) => !isInForce(keyring, removal));
+    const removals = forgottenRemovals(keyring, remembered.right);
     const reached = known === null ? E.right(!isDamaged) : await repository.reaches(workspaceId, known)();
     if (E.isLeft(reached)) return reached;
     if (reached.right && lostKeys.length === 0 && removals.length === 0) return E.right(null);
@@ -180,6 +180,11 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
         return E.left(fault);
       }
       const { head, position } = appended.right;
+      const reached = await eventStore.head();
+      if (E.isLeft(reached)) return reached;
+      // Before the witness, which has the act done again: else sweeps would wait until the log is as long again.
+      const seen = await vault.lowerHighWater(reached.right)();
+      if (E.isLeft(seen)) return seen;
       const lowered = await vault.lowerWitness(workspaceId, head)();
       if (E.isLeft(lowered)) return lowered;
       witnesses.lowered(workspaceId, head);
@@ -236,16 +241,6 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
 };
 
 const isNothing = (failure: Failure): boolean => isRefusal(failure) && failure.code === 'nothing-to-accept';
-
-/** Whether the log itself says what the vault remembers. */
-const isInForce = (
-  { keys, leakedFingerprints }: Keyring,
-  { keyId, fingerprint, hardDeleted, leaked }: RememberedRemoval,
-): boolean => {
-  const key = keys.get(keyId);
-  const goneAsDue = !hardDeleted || key === undefined || key.status === 'hard-deleted';
-  return goneAsDue && (!leaked || leakedFingerprints.has(fingerprint));
-};
 
 const moved = (workspaceId: string): ServiceFault =>
   new ServiceFault(

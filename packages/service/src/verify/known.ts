@@ -1,4 +1,4 @@
-import { keyringStream, type WorkspaceId } from '@keyturn/domain';
+import { keyringStream, type RememberedRemoval, type WorkspaceId } from '@keyturn/domain';
 import type { StreamHead } from '@keyturn/event-store';
 import type { VerifyFinding } from './report';
 import { finding } from './words';
@@ -26,6 +26,17 @@ export const behind = (
     { workspaceId, stream: keyringStream(workspaceId), revision: head < 0 ? null : head },
   );
 };
+
+/** The log does not say what the vault remembers of a key for good. */
+export const forgotten = (
+  workspaceId: WorkspaceId,
+  { keyId, hardDeleted }: RememberedRemoval,
+): VerifyFinding =>
+  finding(
+    'log-behind',
+    `The vault remembers that this key ${hardDeleted ? 'was hard-deleted' : 'leaked'}, and the log does not say so.`,
+    { workspaceId, stream: keyringStream(workspaceId), keyId },
+  );
 
 /** The stream has another event than is known. */
 export const differs = (workspaceId: WorkspaceId, { from, revision }: KnownHead): VerifyFinding =>

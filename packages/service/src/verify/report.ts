@@ -2,11 +2,11 @@
 export type VerifyFindingKind =
   /** Events are not what was appended, or nobody with the vault wrote them. */
   | 'log-damaged'
-  /** The log ends before what the vault, or a sealed snapshot, knows of it. */
+  /** The log ends before what vault or snapshot know of it, or lacks what the vault remembers for good. */
   | 'log-behind'
   /** The event that the vault knows of is another one in the log. */
   | 'witness-differs'
-  /** The vault's witness of a workspace is missing, or not what it kept. */
+  /** What the vault knows of a workspace's log is missing, or not what it kept. */
   | 'witness-damaged'
   /** A snapshot's seal does not fit, or it does not fit the stream. Nothing is decided on it. */
   | 'snapshot-damaged'

@@ -1,6 +1,13 @@
 import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
-import type { LogSealing, LogWitnessing, RowListing, SecretChecking, StorePairing } from '@keyturn/vault';
+import type {
+  LogSealing,
+  LogWitnessing,
+  RemovalMemory,
+  RowListing,
+  SecretChecking,
+  StorePairing,
+} from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Authorize } from '../authorization';
@@ -13,6 +20,7 @@ import { permittedQuery, type QueryContext } from '../permittedQuery';
 import { makeKeysCheck, type CheckedKeys } from './keysCheck';
 import { makeHeadCheck } from './headCheck';
 import type { KnownHead } from './known';
+import { makeRemovalsCheck } from './removalsCheck';
 import { workspacesOfLog, workspacesOfVault } from './knownWorkspaces';
 import type { VerifyFinding, VerifyProgress, VerifyReport } from './report';
 import { makeStreamCheck } from './streamCheck';
@@ -38,7 +46,7 @@ export interface VerifyParts {
   readonly decider: Decider;
   readonly eventStore: EventStore;
   readonly repository: Pick<KeyringRepository, 'load'>;
-  readonly vault: LogSealing & LogWitnessing & RowListing & SecretChecking & StorePairing;
+  readonly vault: LogSealing & LogWitnessing & RemovalMemory & RowListing & SecretChecking & StorePairing;
 }
 
 /** What one workspace came to. */
@@ -46,7 +54,7 @@ type Looked = Omit<VerifyReport, 'workspaces'>;
 
 interface SeenWitness {
   readonly known: ReadonlyArray<KnownHead>;
-  /** The vault has never heard of the workspace. */
+  /** The vault has never heard of the workspace: it may be older, and its next command makes it known. */
   readonly isUnknown: boolean;
   readonly findings: VerifyFinding[];
 }
@@ -59,6 +67,7 @@ export const makeVerify = (parts: VerifyParts): Verify => {
   const checkStream = makeStreamCheck(eventStore, vault, parts.decider);
   const checkHead = makeHeadCheck(eventStore, vault);
   const checkKeys = makeKeysCheck(vault);
+  const checkRemovals = makeRemovalsCheck(vault);
 
   /** The vault's witness, or what is wrong with it. */
   const witnessOf = async (workspaceId: WorkspaceId): Promise<E.Either<Fault, SeenWitness>> => {
@@ -66,9 +75,7 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (E.isRight(witness)) {
       if (witness.right !== null)
         return E.right({ known: [{ ...witness.right, from: 'witness' }], isUnknown: false, findings: [] });
-      const what = 'The vault has never heard of this workspace: it is older than the log.';
-      const findings = [finding('witness-damaged', what, { workspaceId })];
-      return E.right({ known: [], isUnknown: true, findings });
+      return E.right({ known: [], isUnknown: true, findings: [] });
     }
     if (witness.left.code !== 'witness-damaged' && witness.left.code !== 'tampered') return witness;
     const what = `In the vault ${witness.left.message}.`;
@@ -136,15 +143,27 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (E.isLeft(snapshot)) return snapshot;
     const rows = await vault.rowsOf(workspaceId)();
     if (E.isLeft(rows)) return rows;
+    const removals = await checkRemovals(workspaceId);
+    if (E.isLeft(removals)) return removals;
     const known = [...witness.right.known, ...snapshot.right.known];
     const stream = await checkStream({ workspaceId, known, onEvents });
     if (E.isLeft(stream)) return stream;
     const { keyring, ...read } = stream.right;
     // Neither log nor vault have ever heard of it: nothing is wrong with either.
-    const isEmpty = read.events === 0 && read.findings.length === 0;
-    if (isEmpty && witness.right.isUnknown) return E.right({ ...read, keysOpened: 0 });
-    const findings = [...read.findings, ...witness.right.findings, ...snapshot.right.findings];
+    const isEmpty = read.events === 0 && read.findings.length === 0 && rows.right.length === 0;
+    const { isUnknown } = witness.right;
+    if (isEmpty && isUnknown) return E.right({ ...read, keysOpened: 0 });
+    const bare = 'The vault has rows of this workspace, and no mark of its log.';
+    const findings = [
+      ...read.findings,
+      ...witness.right.findings,
+      ...(isUnknown && rows.right.length > 0 ? [finding('witness-damaged', bare, { workspaceId })] : []),
+      ...snapshot.right.findings,
+    ];
     if (keyring === null) return E.right({ ...read, keysOpened: 0, findings });
+    // A log that is told to be behind lacks what it lacks: one act mends both.
+    const isBehind = findings.some(({ kind }) => kind === 'log-behind');
+    findings.push(...removals.right(keyring).filter(({ kind }) => kind !== 'log-behind' || !isBehind));
     const first = await checkKeys({ workspaceId, rows: rows.right, keyring });
     const keys = E.isLeft(first) ? first : await stillThere(workspaceId, first.right);
     return E.isLeft(keys)

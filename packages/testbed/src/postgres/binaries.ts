@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 
 const OLDEST = 15;
 const DEBIAN = '/usr/lib/postgresql';
-const NEEDED = ['initdb', 'postgres', 'psql'];
+const NEEDED = ['initdb', 'postgres', 'psql', 'pg_dump', 'pg_restore'];
 
 export interface PostgresBinaries {
   readonly directory: string;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onPostgres, startPostgres, type PostgresServer } from '.';
@@ -35,6 +36,29 @@ describeOnPostgres('a throw-away cluster', () => {
     const name = new URL(one()).username;
     expect(await server.sql(`SELECT rolsuper FROM pg_roles WHERE rolname = '${name}'`)).toBe('f');
     expect(await server.sql(`SELECT pg_has_role('${name}', 'pg_checkpoint', 'member')`)).toBe('t');
+  });
+
+  test('has what was dumped of a database in another one of the same owner, and nothing else', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'keyturn-dump-'));
+    try {
+      const one = await server.newDatabase();
+      const nameOf = (connection: () => string): string => new URL(connection()).pathname.slice(1);
+      const owner = new URL(one()).username;
+      await server.sql(
+        `CREATE SCHEMA kept AUTHORIZATION ${owner}; CREATE TABLE kept.t AS SELECT 7 AS n; CREATE TABLE other (n int);
+         ALTER TABLE kept.t OWNER TO ${owner}`,
+        nameOf(one),
+      );
+      await server.dump(one, join(directory, 'dump'), 'kept');
+      const empty = await server.newDatabase({ owner });
+      await server.load(empty, join(directory, 'dump'));
+      expect(await server.sql('SELECT n FROM kept.t', nameOf(empty))).toBe('7');
+      expect(await server.sql("SELECT to_regclass('other') IS NULL", nameOf(empty))).toBe('t');
+      await server.dropDatabase(empty);
+      await expect(server.sql('SELECT 1', nameOf(empty))).rejects.toThrow('does not exist');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   test('lets in nobody without a password', async () => {

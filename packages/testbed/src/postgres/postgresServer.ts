@@ -3,7 +3,7 @@ import { serverAccount } from './account';
 import { findPostgres, whyNoPostgres } from './binaries';
 import { freePort } from './freePort';
 import { copyOfCluster, newCluster, SUPERUSER } from './newCluster';
-import { psql } from './psql';
+import { psql, runClient } from './psql';
 import { startServerProcess, type ServerProcess } from './serverProcess';
 import { startWatchdog } from './watchdog';
 
@@ -27,6 +27,8 @@ export interface KeptCluster {
 interface NewDatabaseOptions {
   /** Without it the owner may what a vault's owner may: `docs/postgresql.md` says how it is granted. */
   readonly rights?: 'none';
+  /** An owner of before, such as of a database that is put back into this one; a new one when left out. */
+  readonly owner?: string;
 }
 
 /** A throw-away PostgreSQL cluster with a server of its own. */
@@ -38,6 +40,11 @@ export interface PostgresServer {
   readonly connectionString: (database: string, options?: { readonly user?: string }) => string;
   /** A new database and its owner, who is no superuser; gives the owner's connection string, as a vault takes it. */
   readonly newDatabase: (options?: NewDatabaseOptions) => Promise<() => string>;
+  readonly dropDatabase: (connection: () => string) => Promise<void>;
+  /** Writes a schema of a database to a file, as its owner does who backs it up. */
+  readonly dump: (connection: () => string, file: string, schema: string) => Promise<void>;
+  /** Puts such a file back into an empty database, as its owner. */
+  readonly load: (connection: () => string, file: string) => Promise<void>;
   /** Runs statements as the superuser; gives the values of the rows, fields separated by `|`. */
   readonly sql: (statements: string, database?: string) => Promise<string>;
   /** Starts it again, also after `kill`; these settings are added. On the same port. */
@@ -119,6 +126,14 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Post
   });
   let databases = 0;
 
+  const asOwner = (
+    connection: () => string,
+    program: 'pg_dump' | 'pg_restore',
+    words: ReadonlyArray<string>,
+  ) => {
+    const { username: user, pathname } = new URL(connection());
+    return runClient({ binaries, host, port, user, password }, pathname.slice(1), program, words);
+  };
   const sql = (statements: string, database = 'postgres'): Promise<string> =>
     psql({ binaries, host, port, user: SUPERUSER, password }, database, statements);
   const connectionString: PostgresServer['connectionString'] = (database, { user = SUPERUSER } = {}) =>
@@ -128,12 +143,23 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Post
     port,
     dataDirectory,
     connectionString,
-    newDatabase: async ({ rights } = {}) => {
+    newDatabase: async ({ rights, owner } = {}) => {
       databases += 1;
       const name = `vault_${databases}`;
-      await sql(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'; CREATE DATABASE ${name} OWNER ${name}`);
-      if (rights !== 'none') await sql(GRANTS(name), name);
-      return () => connectionString(name, { user: name });
+      const user = owner ?? name;
+      if (owner === undefined) await sql(`CREATE ROLE ${user} LOGIN PASSWORD '${password}'`);
+      await sql(`CREATE DATABASE ${name} OWNER ${user}`);
+      if (rights !== 'none') await sql(GRANTS(user), name);
+      return () => connectionString(name, { user });
+    },
+    dropDatabase: async (connection) => {
+      await sql(`DROP DATABASE ${new URL(connection()).pathname.slice(1)} WITH (FORCE)`);
+    },
+    dump: async (connection, file, schema) => {
+      await asOwner(connection, 'pg_dump', ['--format=custom', `--schema=${schema}`, `--file=${file}`]);
+    },
+    load: async (connection, file) => {
+      await asOwner(connection, 'pg_restore', ['--dbname', new URL(connection()).pathname.slice(1), file]);
     },
     sql,
     restart: async (more = {}) => {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { PostgresBinaries } from './binaries';
 
-export interface PsqlPlace {
+/** A server, and who asks it. */
+export interface ClientPlace {
   readonly binaries: PostgresBinaries;
   readonly host: string;
   readonly port: number;
@@ -11,14 +12,17 @@ export interface PsqlPlace {
   readonly password: string;
 }
 
-/** Runs statements, one after the other and each on its own; gives the rows' values, fields separated by `|`. */
-export const psql = async (
-  { binaries, host, port, user, password }: PsqlPlace,
+type ClientProgram = 'psql' | 'pg_dump' | 'pg_restore';
+
+/** Runs a program of PostgreSQL's against a database, and gives what it prints. */
+export const runClient = async (
+  { binaries, host, port, user, password }: ClientPlace,
   database: string,
-  statements: string,
+  program: ClientProgram,
+  words: ReadonlyArray<string>,
+  input = '',
 ): Promise<string> => {
-  const words = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1'];
-  const child = spawn(join(binaries.directory, 'psql'), words, {
+  const child = spawn(join(binaries.directory, program), words, {
     env: {
       ...{ PATH: process.env['PATH'], PGHOST: host, PGPORT: String(port) },
       ...{ PGUSER: user, PGPASSWORD: password, PGDATABASE: database },
@@ -32,8 +36,14 @@ export const psql = async (
   // Where the server is away it ends before it has read anything.
   child.stdin.on('error', () => undefined);
   const closed = once(child, 'close');
-  child.stdin.end(statements);
+  child.stdin.end(input);
   await closed;
-  if (child.exitCode !== 0) throw new Error(`psql failed: ${errors.join('')}`);
+  if (child.exitCode !== 0) throw new Error(`${program} failed: ${errors.join('')}`);
   return output.join('').trim();
 };
+
+const QUIETLY = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1'];
+
+/** Runs statements, one after the other and each on its own; gives the rows' values, fields separated by `|`. */
+export const psql = (place: ClientPlace, database: string, statements: string): Promise<string> =>
+  runClient(place, database, 'psql', QUIETLY, statements);

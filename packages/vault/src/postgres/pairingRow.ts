@@ -11,8 +11,13 @@ const UPSERT = `
   ON CONFLICT (only_row) DO UPDATE SET high_water = excluded.high_water
   WHERE kept.store_id = excluded.store_id AND excluded.high_water > coalesce(kept.high_water, -1)`;
 
+const LOWER = 'UPDATE pairing SET high_water = $1';
+
 /** Which event store the vault belongs to. */
-export const pairingRow = ({ run, name }: Database): Pick<VaultStorage, 'pairing' | 'pair'> => {
+export const pairingRow = ({
+  run,
+  name,
+}: Database): Pick<VaultStorage, 'pairing' | 'pair' | 'lowerHighWater'> => {
   const read = async (session: Session): Promise<Pairing | null> =>
     toPairing((await session.query(SELECT)).rows[0], name);
   return {
@@ -21,6 +26,10 @@ export const pairingRow = ({ run, name }: Database): Pick<VaultStorage, 'pairing
       run(async (session) => {
         await session.query(UPSERT, [given.storeId, given.highWater?.toString() ?? null]);
         return (await read(session)) ?? given;
+      }),
+    lowerHighWater: (position) =>
+      run(async (session) => {
+        await session.query(LOWER, [position?.toString() ?? null]);
       }),
   };
 };
