@@ -32,7 +32,8 @@ export {
 export * from './codecs/eventCodec';
 export * from './history';
 export type { Lapse } from './lapse';
-export { decodeSnapshot, encodeSnapshot } from './snapshot/snapshotCodec';
+export { decodeSnapshot, type SnapshotDecoding } from './snapshot/decodeSnapshot';
+export { encodeSnapshot, type EncodedSnapshot, type SnapshotPart } from './snapshot/encodeSnapshot';
 export { SNAPSHOT_SCHEMA_VERSION } from './snapshot/snapshotShape';
 export { auditFacts, type AuditFactsOf } from './words/auditFacts';
 export type { AuditSubject, Catalogue, LabelInput, NamedKey } from './words/catalogue';

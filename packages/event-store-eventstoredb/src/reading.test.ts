@@ -144,7 +144,14 @@ describe('the global order', () => {
     withServer(async ({ store, bare }) => {
       await right(store.storeId);
       await right(store.clock);
-      await right(store.saveSnapshot('keyring-a', { revision: 0, schemaVersion: 1, data: '"folded"' }));
+      await right(
+        store.saveSnapshot('keyring-a', {
+          revision: 0,
+          schemaVersion: 1,
+          data: '"folded"',
+          parts: new Map(),
+        }),
+      );
       await bare.setStreamMetadata('keyring-a', { maxAge: 1_000_000 });
       await fill(store, 'keyring-a', 2);
       await fill(store, 'elsewhere', 1);
@@ -167,7 +174,14 @@ describe('the global order', () => {
     withServer(async ({ store, bare }) => {
       await right(store.storeId);
       await right(store.clock);
-      await right(store.saveSnapshot('keyring-a', { revision: 0, schemaVersion: 1, data: '"folded"' }));
+      await right(
+        store.saveSnapshot('keyring-a', {
+          revision: 0,
+          schemaVersion: 1,
+          data: '"folded"',
+          parts: new Map(),
+        }),
+      );
       await bare.setStreamMetadata('keyring-a', { maxAge: 1_000_000 });
       await fill(store, 'stored', 1);
       await fill(store, 'keyturn-clocks', 1);

@@ -13,7 +13,7 @@ import { receive } from './receiving';
 import { retried } from './retrying';
 import { scan } from './scanning';
 import { cutStream, deletedStream } from './streamFaults';
-import type { ReadQuery } from './reads';
+import type { ReadQuery, StreamQuery } from './reads';
 
 /** A server that lives answers within this, also where it has to look through much for one event that matches. */
 const WAIT_MS = 60_000;
@@ -31,6 +31,8 @@ export interface Reading {
   readonly all: (options: ReadAllOptions) => Promise<AllPage>;
   /** Of all there is, the server's own events included. */
   readonly head: () => Promise<Position | null>;
+  /** Events of a stream, as far as it has them: whatever it lacks is not told. */
+  readonly eventsOf: (query: Omit<StreamQuery, 'kind'>) => Promise<ReadonlyArray<RecordedEvent>>;
   /** The newest event of a stream; null for none. */
   readonly newestOf: (stream: string) => Promise<RecordedEvent | null>;
   /** Whether the stream was deleted, and not so that nothing can ever be appended to it. */
@@ -105,8 +107,10 @@ export const makeReading = (connection: Connection): Reading => {
   };
   const read = (query: ReadQuery): Promise<Answer> => retried(() => once(query), troubleOf);
 
+  const eventsOf: Reading['eventsOf'] = async (query) => (await read({ kind: 'stream', ...query })).events;
+
   const newestOf: Reading['newestOf'] = async (stream) =>
-    (await read({ kind: 'stream', stream, backwards: true, count: 1 })).events[0] ?? null;
+    (await eventsOf({ stream, backwards: true, count: 1 }))[0] ?? null;
 
   const isSoftDeleted: Reading['isSoftDeleted'] = async (stream) => {
     const metadata = await newestOf(`$$${stream}`);
@@ -123,6 +127,7 @@ export const makeReading = (connection: Connection): Reading => {
   };
 
   return {
+    eventsOf,
     newestOf,
     isSoftDeleted,
     head,

@@ -5,15 +5,18 @@ export interface AllRequest extends StreamFilter {
   readonly after: Position | undefined;
 }
 
+/** Events of one stream. */
+export interface StreamQuery {
+  readonly kind: 'stream';
+  readonly stream: string;
+  readonly backwards: boolean;
+  readonly from?: number;
+  readonly count: number;
+}
+
 /** What is asked of a server that reads. */
 export type ReadQuery =
-  | {
-      readonly kind: 'stream';
-      readonly stream: string;
-      readonly backwards: boolean;
-      readonly from?: number;
-      readonly count: number;
-    }
+  | StreamQuery
   /** The newest event of all. */
   | { readonly kind: 'newest' }
   /** The newest event of all that lies before a place. */

@@ -65,7 +65,9 @@ describe('a SQLite store that can not work', () => {
     await right(store.append('a', 'no-stream', [event()]));
     db.pragma('query_only = ON');
     expect(await left(store.append('a', 0, [event()]))).toMatchObject({ code: 'not-writable' });
-    expect(await left(store.saveSnapshot('a', { revision: 0, schemaVersion: 1, data: '1' }))).toMatchObject({
+    expect(
+      await left(store.saveSnapshot('a', { revision: 0, schemaVersion: 1, data: '1', parts: new Map() })),
+    ).toMatchObject({
       code: 'not-writable',
     });
     expect(await everything(store)).toHaveLength(1);
@@ -161,7 +163,7 @@ describe('a SQLite store that can not work', () => {
 
   test('a snapshot is given as it is', async () => {
     const store = await stores.open();
-    await right(store.saveSnapshot('a', { revision: 1, schemaVersion: 1, data: '{}' }));
+    await right(store.saveSnapshot('a', { revision: 1, schemaVersion: 1, data: '{}', parts: new Map() }));
     tamper(`UPDATE snapshots SET data = '{'`);
     expect(await right(store.loadSnapshot('a'))).toMatchObject({ data: '{' });
     await store.close();

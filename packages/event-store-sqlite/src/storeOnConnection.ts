@@ -54,7 +54,6 @@ export const storeOnConnection = (
   const fault = (cause: unknown): StoreFault => faultOf(file, cause);
   const appendInTransaction = makeAppendInTransaction(db);
   const reading = makeReading(db);
-  const snapshots = makeSnapshots(db);
   const changes = makeChanges(db, pollMs);
   const commits = makeGroupCommit(
     db,
@@ -62,6 +61,7 @@ export const storeOnConnection = (
     { ofWork: fault, ofCommit: (cause) => faultOfCommit(file, cause) },
     { beforeWork: schemaGuard(db), onCommitted: changes.announce },
   );
+  const snapshots = makeSnapshots(db, commits);
   const storeId = String(db.pluck('SELECT id FROM store').get());
   let closing: Promise<void> | undefined;
 
@@ -104,11 +104,7 @@ export const storeOnConnection = (
     saveSnapshot: (stream, snapshot) =>
       checked(
         () => checkSnapshot(stream, snapshot),
-        (given) =>
-          commits.write(() => {
-            snapshots.save(stream, given);
-            return E.right(undefined);
-          }),
+        (given) => snapshots.save(stream, given),
       ),
     clock: read(nothing, Date.now),
     close: () => {

@@ -4,7 +4,7 @@ import type {
   ExpectedRevision,
   ReadAllOptions,
   ReadStreamOptions,
-  StoredSnapshot,
+  SnapshotToSave,
 } from './eventStore';
 import { StoreFault } from './faults';
 import { isJsonText } from './json';
@@ -14,6 +14,7 @@ const LONGEST_NAME = 256;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 // A name is well-formed text without control characters; `$` is how EventStoreDB marks its own.
 const NAME = /^(?!\$)[^\p{Cc}\p{Cs}]+$/u;
+const PART = /^[A-Za-z0-9_-]{1,64}$/;
 const TEXT = /^[^\p{Cs}]*$/u;
 
 const isName = (name: string): boolean => name.length <= LONGEST_NAME && NAME.test(name);
@@ -93,12 +94,15 @@ export const checkReadAll = (options: ReadAllOptions): E.Either<StoreFault, Read
 /** Takes a snapshot, or faults `invalid-argument`. */
 export const checkSnapshot = (
   stream: string,
-  snapshot: StoredSnapshot,
-): E.Either<StoreFault, StoredSnapshot> => {
+  snapshot: SnapshotToSave,
+): E.Either<StoreFault, SnapshotToSave> => {
   const named = checkStream(stream);
   if (E.isLeft(named)) return named;
   if (!isRevision(snapshot.revision) || !isRevision(snapshot.schemaVersion)) {
     return invalid('Revision and schema version of a snapshot are whole numbers from 0.');
+  }
+  for (const name of snapshot.parts.keys()) {
+    if (!PART.test(name)) return invalid("The name of a snapshot's part has 1 to 64 of A-Z a-z 0-9 _ -.");
   }
   return isJsonText(snapshot.data)
     ? E.right(snapshot)

@@ -96,11 +96,34 @@ export type SubscriptionMessage =
   | { readonly kind: 'caught-up' };
 
 /** The newest state of a stream, folded up to `revision`. Only ever an aid: it may be lost and is then rebuilt. */
-export interface StoredSnapshot {
+interface Snapshot {
   readonly revision: number;
   readonly schemaVersion: number;
   /** JSON text, kept as it was given. */
   readonly data: string;
+}
+
+/** A snapshot as a store gives it back. */
+export interface StoredSnapshot extends Snapshot {
+  /**
+   * JSON texts, by name: the parts that belong to it, as far as they are there. Others may be among them, of a save
+   * that was cut off.
+   */
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+/** The text of a part, or what gives it. */
+export type PartText = string | (() => string);
+
+/** A snapshot as a store is given it; one that a store gave back is one, too. */
+export interface SnapshotToSave extends Snapshot {
+  /**
+   * All parts that belong to it, by name: 1 to 64 of `A-Za-z0-9_-`. A name stands for one text for ever, such as by
+   * being its digest: what the store has under a name is not written again, and not asked for.
+   */
+  readonly parts: ReadonlyMap<string, PartText>;
+  /** The stored one was of no use: it is replaced whatever its revision, and every part is written again. */
+  readonly anew?: boolean;
 }
 
 /** Holds events. Every store keeps the promises of the contract suite (`@keyturn/event-store/contract`). */
@@ -131,8 +154,11 @@ export interface EventStore {
    */
   readonly subscribe: (options: SubscribeOptions) => AsyncIterable<SubscriptionMessage>;
   readonly loadSnapshot: (stream: string) => TaskEither<StoreFault, StoredSnapshot | null>;
-  /** Replaces the stream's snapshot; an older revision than the stored one is ignored. */
-  readonly saveSnapshot: (stream: string, snapshot: StoredSnapshot) => TaskEither<StoreFault, void>;
+  /**
+   * Replaces the stream's snapshot, and parts that belong to no stored one go away. An older revision than the stored
+   * one is ignored. No more than 1 MiB is written at once, unless one text is larger.
+   */
+  readonly saveSnapshot: (stream: string, snapshot: SnapshotToSave) => TaskEither<StoreFault, void>;
   /** The store's own clock, in milliseconds since 1970: what `recordedAt` would be now. */
   readonly clock: TaskEither<StoreFault, number>;
   /** Lets appends under way finish, then releases everything. */

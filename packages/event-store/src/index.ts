@@ -6,5 +6,6 @@ export { followByReading, type Changes } from './following';
 export * from './chain';
 export { fromJsonText } from './json';
 export { makeInMemoryEventStore, type InMemoryEventStoreOptions } from './memoryEventStore';
+export { textOfPart } from './partText';
 export { passesFilter } from './streamFilter';
 export { makeSignalling, type Signalling } from './signalling';

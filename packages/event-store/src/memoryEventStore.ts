@@ -7,6 +7,7 @@ import type { AppendResult, EventData, EventStore, RecordedEvent, StoredSnapshot
 import { conflictOf, firstRevision } from './expectation';
 import { StoreFault, type AppendConflict } from './faults';
 import { followByReading } from './following';
+import { textOfPart } from './partText';
 import { makeSignalling } from './signalling';
 import { passesFilter } from './streamFilter';
 
@@ -136,8 +137,14 @@ export const makeInMemoryEventStore = ({ now = Date.now }: InMemoryEventStoreOpt
         pipe(
           checkSnapshot(stream, snapshot),
           E.map((checked) => {
-            if (checked.revision < (snapshots.get(stream)?.revision ?? 0)) return;
-            snapshots.set(stream, checked);
+            const { revision, schemaVersion, data, anew } = checked;
+            const stored = anew === true ? undefined : snapshots.get(stream);
+            if (revision < (stored?.revision ?? 0)) return;
+            const parts = new Map<string, string>();
+            for (const [name, text] of checked.parts) {
+              parts.set(name, stored?.parts.get(name) ?? textOfPart(text));
+            }
+            snapshots.set(stream, { revision, schemaVersion, data, parts });
           }),
         ),
       ),

@@ -25,6 +25,7 @@ export interface CachedKeyring {
   folded: FoldedKeyring | null;
   /** How far the newest stored snapshot reaches; -1 when there is none. */
   snapshotRevision: number;
+  isSavingSnapshot: boolean;
   /**
    * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would
    * be: once the stream has something else there, it can't come any more.

@@ -107,20 +107,28 @@ export const makeCommandHandler = (options: {
     underWay.add(done);
   };
 
-  const saveSnapshot = async (workspaceId: WorkspaceId, folded: FoldedKeyring): Promise<void> => {
+  const saveSnapshot = async (
+    workspaceId: WorkspaceId,
+    cached: CachedKeyring,
+    folded: FoldedKeyring,
+  ): Promise<void> => {
+    const anew = cached.snapshotRevision < 0;
+    cached.snapshotRevision = folded.keyring.revision;
+    cached.isSavingSnapshot = true;
     try {
-      const saved = await repository.saveSnapshot(workspaceId, folded)();
+      const saved = await repository.saveSnapshot(workspaceId, folded, anew)();
       if (E.isLeft(saved)) log.warn({ workspaceId, fault: saved.left.code }, 'snapshot not saved');
     } catch {
       log.warn({ workspaceId, fault: 'defect' }, 'snapshot not saved');
     }
+    cached.isSavingSnapshot = false;
   };
 
   const snapshotIfDue = (workspaceId: WorkspaceId, cached: CachedKeyring): void => {
-    const { folded } = cached;
-    if (folded === null || folded.keyring.revision - cached.snapshotRevision < EVENTS_PER_SNAPSHOT) return;
-    cached.snapshotRevision = folded.keyring.revision;
-    track(saveSnapshot(workspaceId, folded));
+    const { folded, snapshotRevision, isSavingSnapshot } = cached;
+    if (folded === null || folded.keyring.revision - snapshotRevision < EVENTS_PER_SNAPSHOT) return;
+    // The next command asks again: one that takes long delays the next one, and does not run beside it.
+    if (!isSavingSnapshot) track(saveSnapshot(workspaceId, cached, folded));
   };
 
   const drain = async (workspaceId: WorkspaceId, { cached, waiting }: Queue): Promise<void> => {
@@ -153,7 +161,12 @@ export const makeCommandHandler = (options: {
         queue.waiting.push({ command, settle });
         return;
       }
-      const cached = idle.take(workspaceId) ?? { folded: null, snapshotRevision: -1, inDoubt: new Map() };
+      const cached = idle.take(workspaceId) ?? {
+        folded: null,
+        snapshotRevision: -1,
+        isSavingSnapshot: false,
+        inDoubt: new Map(),
+      };
       const begun: Queue = { cached, waiting: [{ command, settle }] };
       busy.set(workspaceId, begun);
       track(drain(workspaceId, begun));

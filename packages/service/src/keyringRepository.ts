@@ -10,7 +10,7 @@ import {
 } from '@keyturn/domain';
 import {
   linkEvents,
-  StoreFault,
+  type StoreFault,
   type AppendConflict,
   type AppendResult,
   type DisownedRanges,
@@ -89,7 +89,12 @@ export interface KeyringRepository {
   ) => TaskEither<Fault, ReadonlyArray<EnvelopedEvent>>;
   /** Whether the stream is whole, and has an event with this chain value at its revision that nobody disowned. */
   readonly reaches: (workspaceId: WorkspaceId, head: StreamHead) => TaskEither<Fault, boolean>;
-  readonly saveSnapshot: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<StoreFault, void>;
+  /** `anew`: nothing of a stored one is relied on. */
+  readonly saveSnapshot: (
+    workspaceId: WorkspaceId,
+    folded: FoldedKeyring,
+    anew: boolean,
+  ) => TaskEither<Fault, void>;
   /** The event store's own clock, milliseconds since 1970. */
   readonly storeTime: TaskEither<StoreFault, number>;
   /**
@@ -176,8 +181,12 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     const snapshot = await openSnapshot(guard.seals, workspaceId, stored.right);
     if (E.isLeft(snapshot)) return snapshot;
     if (typeof snapshot.right === 'object') return E.right(snapshot.right);
+    const { revision } = stored.right;
     if (snapshot.right === 'forged') {
-      log.warn({ workspaceId, revision: stored.right.revision }, 'snapshot ignored: its seal does not fit');
+      log.warn({ workspaceId, revision }, 'snapshot ignored: its seal does not fit');
+    }
+    if (snapshot.right === 'damaged') {
+      log.warn({ workspaceId, revision }, 'snapshot ignored: its parts are not those that were sealed');
     }
     return E.right(null);
   };
@@ -252,13 +261,10 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     }
   };
 
-  const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, folded) => async () => {
-    const snapshot = guard === null ? null : sealedSnapshot(guard.seals, workspaceId, folded);
-    if (snapshot !== null) return store.saveSnapshot(keyringStream(workspaceId), snapshot)();
-    const message =
-      `The keyring of workspace ${workspaceId} is too large for a snapshot: ` +
-      'its cold start folds all its events.';
-    return E.left(new StoreFault('too-large', message));
+  const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, folded, anew) => async () => {
+    if (guard === null) return E.left(noGuard());
+    const snapshot = await sealedSnapshot(guard.seals, workspaceId, folded);
+    return store.saveSnapshot(keyringStream(workspaceId), { ...snapshot, anew })();
   };
 
   const foldPages: KeyringRepository['foldPages'] = (workspaceId, from, initial, onPage) => async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeInMemoryEventStore, StoreFault, type EventStore } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
+import { setImmediate } from 'node:timers/promises';
 import type { Keyturn } from './keyturn';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
@@ -114,7 +115,12 @@ describe('a snapshot', () => {
       async (stored) => {
         const { revision, schemaVersion } = await snapshotOf(stored);
         await expectRight(
-          stored.saveSnapshot('keyring-acme', { revision, schemaVersion, data: '"no such thing"' }),
+          stored.saveSnapshot('keyring-acme', {
+            revision,
+            schemaVersion,
+            data: '"no such thing"',
+            parts: new Map(),
+          }),
         );
       },
     ],
@@ -162,6 +168,91 @@ describe('a snapshot', () => {
     expect(await storedEvents(stored)).toHaveLength(500);
   });
 
+  test('whose parts are others than were sealed is left aside, and replaced by a whole one', async () => {
+    const { stored, keyId } = await long();
+    const { length } = await storedEvents(stored);
+    const snapshot = await snapshotOf(stored);
+    const parts = new Map([...snapshot.parts.keys()].map((name) => [name, '""']));
+    await expectRight(stored.saveSnapshot('keyring-acme', { ...snapshot, parts, anew: true }));
+    const { keyturn, reads, warnings } = cold(stored);
+    await knowsEverything(keyturn, keyId);
+    await keyturn.settled();
+    expect(reads.events).toBeGreaterThanOrEqual(length);
+    expect(warnings).toMatchObject([
+      [{ workspaceId: 'acme' }, 'snapshot ignored: its parts are not those that were sealed'],
+    ]);
+    const again = cold(stored);
+    await knowsEverything(again.keyturn, keyId);
+    expect(again.reads.events).toBeLessThan(10);
+    expect(again.warnings).toEqual([]);
+  });
+
+  test('is kept one at a time: what comes due meanwhile is kept behind it', async () => {
+    const { stored } = await long();
+    const saves: number[] = [];
+    let finish: () => void = () => undefined;
+    const isFinished = new Promise<void>((resolve) => (finish = resolve));
+    const { keyturn } = cold(stored, {
+      loadSnapshot: () => () => Promise.resolve(E.right(null)),
+      saveSnapshot:
+        (next, ...args) =>
+        async () => {
+          saves.push(args[1].revision);
+          if (saves.length === 1) await isFinished;
+          return next(...args)();
+        },
+    });
+    let count = 0;
+    const events = async (wanted: number) => {
+      for (let n = 0; n < wanted; n += 100) {
+        const runs = Array.from({ length: 50 }, () => `s-${(count += 1)}`);
+        await Promise.all(runs.map((runId) => expectRight(keyturn.startRun(site().as(), { runId }))));
+        await Promise.all(runs.map((runId) => expectRight(keyturn.finishRun(site().as(), { runId }))));
+      }
+    };
+    await events(1_000);
+    while (saves.length === 0) await setImmediate();
+    await events(2_000);
+    for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    const meanwhile = saves.length;
+    finish();
+    await events(100);
+    await keyturn.settled();
+    expect(meanwhile).toBe(1);
+    expect(saves).toHaveLength(2);
+    expect((await snapshotOf(stored)).revision).toBe(saves[1]);
+  });
+
+  test('of two services that keep theirs at once is one of theirs, and whole', async () => {
+    const [one, other] = [await site().anotherStore(), await site().anotherStore()];
+    await expectRight(
+      site().keyturn.addKey(site().as(), {
+        vendor: 'anthropic',
+        pasted: site().sandbox.issueKey('anthropic'),
+      }),
+    );
+    const services = await Promise.all(
+      [one, other].map(async (eventStore) =>
+        site().another({ eventStore, vault: await site().anotherVault(), prober: acceptingProber() }),
+      ),
+    );
+    for (let n = 0; n < 12; n += 1) {
+      await Promise.all(
+        services.flatMap((keyturn, s) =>
+          Array.from({ length: 50 }, (_, i) =>
+            expectRight(keyturn.startRun(site().as(), { runId: `t-${s}-${n}-${i}` })),
+          ),
+        ),
+      );
+    }
+    await Promise.all(services.map((keyturn) => keyturn.settled()));
+    const { length } = await storedEvents(one);
+    const { keyturn, reads, warnings } = cold(one);
+    await expectRight(keyturn.startRun(site().as(), { runId: 'last' }));
+    expect(warnings).toEqual([]);
+    expect(reads.events).toBeLessThan(length);
+  });
+
   test('that can not be saved is reported, and fails no command', async () => {
     const { stored, keyId } = await long();
     for (const saveSnapshot of [
@@ -186,39 +277,5 @@ describe('a snapshot', () => {
     await expect(leftOf(keyturn.startRun(site().as(), { runId: 'r1' }))).resolves.toMatchObject({
       code: 'unavailable',
     });
-  });
-});
-
-describe('keyrings in memory', () => {
-  test('are let go of beyond the limit, and come back as they were', async () => {
-    const stored = makeInMemoryEventStore();
-    const keyturn = site().another({
-      eventStore: stored,
-      prober: acceptingProber(),
-      keyringsInMemory: 1,
-    });
-    const workspaces = ['w1', 'w2', 'w3'];
-    await Promise.all(
-      workspaces.map((workspaceId) =>
-        expectRight(
-          keyturn.addKey(site().as({ workspaceId }), {
-            vendor: 'anthropic',
-            pasted: site().sandbox.issueKey('anthropic'),
-          }),
-        ),
-      ),
-    );
-    for (const workspaceId of [...workspaces, ...workspaces]) {
-      const pin = await expectRight(keyturn.startRun(site().as({ workspaceId }), { runId: 'r1' }));
-      expect(pin.runId).toBe('r1');
-    }
-    for (const workspaceId of workspaces) {
-      const pins = (await storedEvents(stored, workspaceId)).filter(({ type }) => type === 'RunKeyPinned');
-      expect(pins).toHaveLength(1);
-    }
-  });
-
-  test.each(['keyringsInMemory', 'testCallsPerMinute'])('%s has to be 1 or more', (option) => {
-    expect(() => site().another({ [option]: 0 })).toThrow(RangeError);
   });
 });

@@ -7,19 +7,9 @@ import type { KeyEntry } from '../state/keyEntry';
 import type { HandledCommand, Keyring } from '../state/keyring';
 import type { Pin } from '../state/pin';
 import { type Generation, RecentDraft } from '../state/recent';
-import { ShardedMap, type ShardedMapDraft } from '../state/shardedMap';
+import { OrderedMap, type OrderedMapDraft } from '../state/orderedMap';
 
 type Mutable<T> = { -readonly [P in keyof T]: T[P] };
-
-const isSharded = <K extends string, V>(map: ReadonlyMap<K, V>): map is ShardedMap<K, V> =>
-  map instanceof ShardedMap;
-
-const draftOf = <K extends string, V>(map: ReadonlyMap<K, V>): ShardedMapDraft<K, V> => {
-  if (isSharded(map)) return map.draft();
-  const draft = new ShardedMap<K, V>().draft();
-  for (const [key, value] of map) draft.set(key, value);
-  return draft;
-};
 
 /**
  * A keyring under construction, seen by nobody outside one fold. Reads as a keyring; each part is copied on its first
@@ -45,13 +35,13 @@ export class Draft implements Keyring {
 
   /** Of the event that is folded. */
   command: CommandId | null = null;
-  private ownKeys: ShardedMapDraft<KeyId, KeyEntry> | null = null;
+  private ownKeys: OrderedMapDraft<KeyId, KeyEntry> | null = null;
   private readonly ownEntries = new Map<KeyId, Mutable<KeyEntry>>();
   private ownListed: Set<KeyId> | null = null;
   private ownAbandoned: Set<KeyId> | null = null;
   private ownLeaked: Set<Fingerprint> | null = null;
   private ownProjectDefaults: Map<ProjectId, KeyId> | null = null;
-  private ownPins: ShardedMapDraft<RunId, Pin> | null = null;
+  private ownPins: OrderedMapDraft<RunId, Pin> | null = null;
 
   constructor(
     private readonly base: Keyring,
@@ -200,8 +190,8 @@ export class Draft implements Keyring {
     this.commandHorizon = newest;
   }
 
-  private writableKeys(): ShardedMapDraft<KeyId, KeyEntry> {
-    this.ownKeys ??= draftOf(this.keys);
+  private writableKeys(): OrderedMapDraft<KeyId, KeyEntry> {
+    this.ownKeys ??= OrderedMap.of(this.keys).draft();
     this.keys = this.ownKeys;
     return this.ownKeys;
   }
@@ -212,8 +202,8 @@ export class Draft implements Keyring {
     return this.ownListed;
   }
 
-  private writablePins(): ShardedMapDraft<RunId, Pin> {
-    this.ownPins ??= draftOf(this.openPins);
+  private writablePins(): OrderedMapDraft<RunId, Pin> {
+    this.ownPins ??= OrderedMap.of(this.openPins).draft();
     this.openPins = this.ownPins;
     return this.ownPins;
   }

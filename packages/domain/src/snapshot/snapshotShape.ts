@@ -1,35 +1,59 @@
 import * as t from 'io-ts';
 import { nullable, WholeNumber } from '../codecs/primitives';
-import { Fingerprint, Label, Last4 } from '../events';
+import { Label } from '../events';
 import { CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
 import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 2;
+export const SNAPSHOT_SCHEMA_VERSION = 3;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
 
-const StoredKey = t.type({
-  keyId: KeyId,
+/** What is small whatever a workspace has been through. */
+export const StoredHead = t.type({
+  workspaceId: nullable(WorkspaceId),
+  revision: Millis,
+  workspaceDefault: nullable(KeyId),
+  commandHorizon: nullable(Millis),
+  lastCommandAt: nullable(Millis),
+  windowClock: nullable(Millis),
+  lastRestore: nullable(CommandId),
+  logKey: WholeNumber,
+});
+export type StoredHead = t.TypeOf<typeof StoredHead>;
+
+/** What many keys have in common, stored once for each part. */
+const KeyKind = t.type({
   vendor: Vendor,
   endpoint: nullable(t.string),
   region: nullable(t.string),
-  label: nullable(Label),
-  last4: Last4,
-  fingerprint: Fingerprint,
   status: t.keyof({ pending: null, active: null, failed: null, retired: null, 'hard-deleted': null }),
   failureReason: nullable(FailureReason),
   rejectionUnconfirmed: t.boolean,
   wasDefault: t.boolean,
-  addedAt: Millis,
-  lastVerdictCallAt: nullable(Millis),
-  openRuns: WholeNumber,
   destroyed: t.boolean,
 });
+export type StoredKeyKind = t.TypeOf<typeof KeyKind>;
 
-/** What many pins have in common, stored once. */
+const Keys = t.type({
+  kind: t.literal('keys'),
+  kinds: t.readonlyArray(KeyKind),
+  kindOf: t.readonlyArray(WholeNumber),
+  keyIds: t.string,
+  labels: t.readonlyArray(nullable(Label)),
+  /** Four characters each. */
+  last4: t.string,
+  fingerprints: t.string,
+  since: Millis,
+  addedAfter: t.readonlyArray(Millis),
+  verdictAfter: t.readonlyArray(nullable(Millis)),
+  openRuns: t.readonlyArray(WholeNumber),
+});
+export type StoredKeys = t.TypeOf<typeof Keys>;
+
+/** What many pins have in common, stored once for each part. */
 const PinKind = t.type({
   projectId: nullable(ProjectId),
   keyId: KeyId,
@@ -39,23 +63,32 @@ const PinKind = t.type({
   leaseMs: Millis,
   interrupted: t.boolean,
 });
+export type StoredPinKind = t.TypeOf<typeof PinKind>;
 
 const Pins = t.type({
+  kind: t.literal('pins'),
   kinds: t.readonlyArray(PinKind),
   runIds: t.string,
   kindOf: t.readonlyArray(WholeNumber),
   since: Millis,
   startedAfter: t.readonlyArray(Millis),
 });
+export type StoredPins = t.TypeOf<typeof Pins>;
 
-const EndedGeneration = t.type({
+const EndedRuns = t.type({
+  kind: t.literal('ended-runs'),
+  /** False where the generation goes on that the part before began. */
+  begins: t.boolean,
   newestAt: Millis,
   runIds: t.string,
   since: Millis,
   endedAfter: t.readonlyArray(Millis),
 });
+export type StoredEndedRuns = t.TypeOf<typeof EndedRuns>;
 
-const HandledGeneration = t.type({
+const HandledCommands = t.type({
+  kind: t.literal('handled-commands'),
+  begins: t.boolean,
   newestAt: Millis,
   commandIds: t.string,
   digests: t.string,
@@ -65,28 +98,26 @@ const HandledGeneration = t.type({
   /** How many revisions the last event is after the first. */
   spans: t.readonlyArray(WholeNumber),
 });
+export type StoredHandledCommands = t.TypeOf<typeof HandledCommands>;
 
-/** A keyring as JSON: columns instead of rows, since a row's names would be most of its size. */
-export const StoredKeyring = t.type({
-  workspaceId: nullable(WorkspaceId),
-  revision: Millis,
-  keys: t.readonlyArray(StoredKey),
-  listedKeyIds: t.readonlyArray(KeyId),
-  abandonedKeyIds: t.readonlyArray(KeyId),
-  workspaceDefault: nullable(KeyId),
-  projectDefaults: t.readonlyArray(t.tuple([ProjectId, KeyId])),
-  leakedFingerprints: t.readonlyArray(Fingerprint),
-  pins: Pins,
-  endedRuns: t.readonlyArray(EndedGeneration),
-  handledCommands: t.readonlyArray(HandledGeneration),
-  commandHorizon: nullable(Millis),
-  lastCommandAt: nullable(Millis),
-  windowClock: nullable(Millis),
-  lastRestore: nullable(CommandId),
-  logKey: WholeNumber,
+const AbandonedKeys = t.type({ kind: t.literal('abandoned-keys'), keyIds: t.string });
+const Leaked = t.type({ kind: t.literal('leaked'), fingerprints: t.string });
+const ProjectDefaults = t.type({
+  kind: t.literal('project-defaults'),
+  defaults: t.readonlyArray(t.tuple([ProjectId, KeyId])),
 });
-export type StoredKeyring = t.TypeOf<typeof StoredKeyring>;
-export type StoredPins = t.TypeOf<typeof Pins>;
-export type StoredPinKind = t.TypeOf<typeof PinKind>;
-export type StoredEndedRuns = t.TypeOf<typeof EndedGeneration>;
-export type StoredHandledCommands = t.TypeOf<typeof HandledGeneration>;
+
+/**
+ * A part of a keyring as JSON, of some hundred entries at the most: columns instead of rows, since a row's names would
+ * be most of its size.
+ */
+export const StoredPart = t.union([
+  Keys,
+  AbandonedKeys,
+  Leaked,
+  ProjectDefaults,
+  Pins,
+  EndedRuns,
+  HandledCommands,
+]);
+export type StoredPart = t.TypeOf<typeof StoredPart>;

@@ -1,42 +1,53 @@
 import { CommandId, RunId } from '../ids';
 import type { Instant } from '../instant';
 import type { HandledCommand } from '../state/keyring';
-import type { Generation } from '../state/recent';
+import { earliest } from './kinds';
 import { packIds, unpackIds } from './packedIds';
 import type { StoredEndedRuns, StoredHandledCommands } from './snapshotShape';
 
-const earliest = (times: ReadonlyArray<Instant>): Instant =>
-  times.reduce((least, time) => Math.min(least, time), times[0] ?? 0);
+/** A generation of a memory, or a part of one. */
+export interface StoredGeneration {
+  /** False where it goes on that the part before began. */
+  readonly begins: boolean;
+  readonly newestAt: Instant;
+}
 
-export const storeEndedRuns = ({ entries, newestAt }: Generation<RunId, Instant>): StoredEndedRuns => {
-  const times = [...entries.values()];
-  const since = earliest(times);
+export const storeEndedRuns = (
+  runs: ReadonlyArray<readonly [RunId, Instant]>,
+  { begins, newestAt }: StoredGeneration,
+): StoredEndedRuns => {
+  const since = earliest(runs.map(([, endedAt]) => endedAt));
   return {
+    kind: 'ended-runs',
+    begins,
     newestAt,
-    runIds: packIds([...entries.keys()]),
+    runIds: packIds(runs.map(([runId]) => runId)),
     since,
-    endedAfter: times.map((time) => time - since),
+    endedAfter: runs.map(([, endedAt]) => endedAt - since),
   };
 };
 
 /** Null when the columns do not fit together. */
-export const restoreEndedRuns = (stored: StoredEndedRuns): Generation<RunId, Instant> | null => {
-  const entries = new Map<RunId, Instant>();
+export const restoreEndedRuns = (
+  stored: StoredEndedRuns,
+): ReadonlyArray<readonly [RunId, Instant]> | null => {
+  const runs: Array<readonly [RunId, Instant]> = [];
   for (const [i, runId] of unpackIds(stored.runIds).entries()) {
     const after = stored.endedAfter[i];
     if (after === undefined || !RunId.is(runId)) return null;
-    entries.set(runId, stored.since + after);
+    runs.push([runId, stored.since + after]);
   }
-  return { entries, newestAt: stored.newestAt };
+  return runs;
 };
 
-export const storeHandledCommands = ({
-  entries,
-  newestAt,
-}: Generation<CommandId, HandledCommand>): StoredHandledCommands => {
-  const commands = [...entries.values()];
+export const storeHandledCommands = (
+  commands: ReadonlyArray<HandledCommand>,
+  { begins, newestAt }: StoredGeneration,
+): StoredHandledCommands => {
   const since = earliest(commands.map(({ issuedAt }) => issuedAt));
   return {
+    kind: 'handled-commands',
+    begins,
     newestAt,
     commandIds: packIds(commands.map(({ commandId }) => commandId)),
     digests: commands.map(({ commandDigest }) => commandDigest).join(' '),
@@ -50,9 +61,9 @@ export const storeHandledCommands = ({
 /** Null when the columns do not fit together. */
 export const restoreHandledCommands = (
   stored: StoredHandledCommands,
-): Generation<CommandId, HandledCommand> | null => {
+): ReadonlyArray<readonly [CommandId, HandledCommand]> | null => {
   const digests = stored.digests.split(' ');
-  const entries = new Map<CommandId, HandledCommand>();
+  const commands: Array<readonly [CommandId, HandledCommand]> = [];
   for (const [i, commandId] of unpackIds(stored.commandIds).entries()) {
     const commandDigest = digests[i];
     const after = stored.issuedAfter[i];
@@ -60,13 +71,9 @@ export const restoreHandledCommands = (
     const span = stored.spans[i];
     if (commandDigest === undefined || after === undefined || firstRevision === undefined) return null;
     if (span === undefined || !CommandId.is(commandId)) return null;
-    entries.set(commandId, {
-      commandId,
-      commandDigest,
-      issuedAt: stored.since + after,
-      firstRevision,
-      lastRevision: firstRevision + span,
-    });
+    const issuedAt = stored.since + after;
+    const lastRevision = firstRevision + span;
+    commands.push([commandId, { commandId, commandDigest, issuedAt, firstRevision, lastRevision }]);
   }
-  return { entries, newestAt: stored.newestAt };
+  return commands;
 };

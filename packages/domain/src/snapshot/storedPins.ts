@@ -1,6 +1,6 @@
-import type { RunId } from '../ids';
+import { RunId } from '../ids';
 import type { Pin } from '../state/pin';
-import { ShardedMap } from '../state/shardedMap';
+import { earliest, storeKinds } from './kinds';
 import { packIds, unpackIds } from './packedIds';
 import type { StoredPinKind, StoredPins } from './snapshotShape';
 
@@ -14,44 +14,27 @@ const kindOf = (pin: Pin): StoredPinKind => ({
   interrupted: pin.interrupted,
 });
 
-export const storePins = (openPins: ReadonlyMap<RunId, Pin>): StoredPins => {
-  const pins = [...openPins.values()];
-  const kinds = new Map<string, { readonly index: number; readonly kind: StoredPinKind }>();
-  const indexes = pins.map((pin) => {
-    const kind = kindOf(pin);
-    const text = JSON.stringify(kind);
-    const known = kinds.get(text);
-    if (known !== undefined) return known.index;
-    kinds.set(text, { index: kinds.size, kind });
-    return kinds.size - 1;
-  });
-  const since = pins.reduce(
-    (earliest, { startedAt }) => Math.min(earliest, startedAt),
-    pins[0]?.startedAt ?? 0,
-  );
+export const storePins = (pins: ReadonlyArray<Pin>): StoredPins => {
+  const since = earliest(pins.map(({ startedAt }) => startedAt));
   return {
-    kinds: [...kinds.values()].map(({ kind }) => kind),
+    kind: 'pins',
+    ...storeKinds(pins.map(kindOf)),
     runIds: packIds(pins.map(({ runId }) => runId)),
-    kindOf: indexes,
     since,
     startedAfter: pins.map(({ startedAt }) => startedAt - since),
   };
 };
 
 /** Null when the columns do not fit together. */
-export const restorePins = (
-  stored: StoredPins,
-  isRunId: (id: string) => id is RunId,
-): ReadonlyMap<RunId, Pin> | null => {
-  const runIds = unpackIds(stored.runIds);
-  const draft = new ShardedMap<RunId, Pin>().draft();
-  for (const [i, runId] of runIds.entries()) {
+export const restorePins = (stored: StoredPins): ReadonlyArray<Pin> | null => {
+  const pins: Pin[] = [];
+  for (const [i, runId] of unpackIds(stored.runIds).entries()) {
     const kind = stored.kinds[stored.kindOf[i] ?? -1];
     const after = stored.startedAfter[i];
-    if (kind === undefined || after === undefined || !isRunId(runId)) return null;
+    if (kind === undefined || after === undefined || !RunId.is(runId)) return null;
     const { leaseMs, ...common } = kind;
     const startedAt = stored.since + after;
-    draft.set(runId, { runId, ...common, startedAt, leaseUntil: startedAt + leaseMs });
+    pins.push({ runId, ...common, startedAt, leaseUntil: startedAt + leaseMs });
   }
-  return draft.size === runIds.length ? draft.finish() : null;
+  return pins;
 };

@@ -34,3 +34,6 @@ export interface KeyEntry {
 /** Pending, active or failed: a key that counts as the workspace's. */
 export const isOnFile = (entry: Pick<KeyEntry, 'status'>): boolean =>
   entry.status === 'pending' || entry.status === 'active' || entry.status === 'failed';
+
+/** Shown by a list of keys: on file, or retired. */
+export const isListed = ({ status }: Pick<KeyEntry, 'status'>): boolean => status !== 'hard-deleted';

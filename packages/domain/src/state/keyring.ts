@@ -4,7 +4,7 @@ import type { Instant } from '../instant';
 import { isOnFile, type KeyEntry } from './keyEntry';
 import type { Pin } from './pin';
 import { nothingRecent, type Recent } from './recent';
-import { ShardedMap } from './shardedMap';
+import { OrderedMap } from './orderedMap';
 
 /** A command that emitted events, kept so that a retry changes nothing and gets the first outcome. */
 export interface HandledCommand {
@@ -22,7 +22,7 @@ export interface Keyring {
   readonly workspaceId: WorkspaceId | null;
   /** Revision of the last folded event; -1 before the first. */
   readonly revision: number;
-  /** Every key that was ever added, hard-deleted ones too. */
+  /** Every key that was ever added, oldest first, hard-deleted ones too. */
   readonly keys: ReadonlyMap<KeyId, KeyEntry>;
   /** Keys on file and retired ones, oldest first: what a list of keys shows. */
   readonly listedKeyIds: ReadonlySet<KeyId>;
@@ -51,13 +51,13 @@ export interface Keyring {
 export const emptyKeyring: Keyring = {
   workspaceId: null,
   revision: -1,
-  keys: new ShardedMap(),
+  keys: new OrderedMap(),
   listedKeyIds: new Set(),
   abandonedKeyIds: new Set(),
   workspaceDefault: null,
   projectDefaults: new Map(),
   leakedFingerprints: new Set(),
-  openPins: new ShardedMap(),
+  openPins: new OrderedMap(),
   endedRuns: nothingRecent,
   handledCommands: nothingRecent,
   commandHorizon: null,

@@ -34,7 +34,10 @@ const calls: ReadonlyArray<readonly [string, (store: EventStore) => TaskEither<u
   ['readAll', (store) => store.readAll({ limit: 1 })],
   ['head', (store) => store.head],
   ['loadSnapshot', (store) => store.loadSnapshot('contract')],
-  ['saveSnapshot', (store) => store.saveSnapshot('contract', { revision: 0, schemaVersion: 1, data: '1' })],
+  [
+    'saveSnapshot',
+    (store) => store.saveSnapshot('contract', { revision: 0, schemaVersion: 1, data: '1', parts: new Map() }),
+  ],
   ['clock', (store) => store.clock],
 ];
 
@@ -67,7 +70,7 @@ export const faults = ({ withStore, options }: Subject): void =>
 
     test.each(badStreams)('no stream is named %j', (name) =>
       withStore(async ({ store }) => {
-        const snapshot = { revision: 0, schemaVersion: 1, data: '1' };
+        const snapshot = { revision: 0, schemaVersion: 1, data: '1', parts: new Map() };
         expectFault(await left(store.append(name, 'any', events(1))), 'invalid-argument');
         expectFault(
           await left(store.readStream(name, { direction: 'forwards', limit: 1 })),
@@ -84,7 +87,9 @@ export const faults = ({ withStore, options }: Subject): void =>
         expectFault(await left(store.append(stream(), revision, events(1))), 'invalid-argument');
         expectFault(await left(store.readStream(stream(), read)), 'invalid-argument');
         expectFault(
-          await left(store.saveSnapshot(stream(), { revision, schemaVersion: 1, data: '1' })),
+          await left(
+            store.saveSnapshot(stream(), { revision, schemaVersion: 1, data: '1', parts: new Map() }),
+          ),
           'invalid-argument',
         );
       })(),
@@ -107,12 +112,20 @@ export const faults = ({ withStore, options }: Subject): void =>
     test(
       'a snapshot that is no JSON is invalid, and the stored one stays',
       withStore(async ({ store, stream }) => {
-        const saved = { revision: 1, schemaVersion: 1, data: '"good"' };
+        const saved = { revision: 1, schemaVersion: 1, data: '"good"', parts: new Map() };
         await right(store.saveSnapshot(stream(), saved));
-        const bad = { revision: 2, schemaVersion: 1, data: 'bad' };
+        const bad = { revision: 2, schemaVersion: 1, data: 'bad', parts: new Map() };
         expectFault(await left(store.saveSnapshot(stream(), bad)), 'invalid-argument');
         expect(await right(store.loadSnapshot(stream()))).toEqual(saved);
       }),
+    );
+
+    test.each(['', 'a b', 'a/b', 'é', 'x'.repeat(65), '__proto__ '])('%j names no part', (name) =>
+      withStore(async ({ store, stream }) => {
+        const snapshot = { revision: 1, schemaVersion: 1, data: '1', parts: new Map([[name, '1']]) };
+        expectFault(await left(store.saveSnapshot(stream(), snapshot)), 'invalid-argument');
+        expect(await right(store.loadSnapshot(stream()))).toBeNull();
+      })(),
     );
 
     test.each(calls)('%s of a closed store says that it is closed', (_, call) =>

@@ -7,6 +7,7 @@ import type {
   ExpectedRevision,
   Position,
   RecordedEvent,
+  StoredSnapshot,
 } from '../eventStore';
 import { event, events, idsOf, wholeOrder } from './events';
 import type { ModelStore } from './model';
@@ -26,6 +27,14 @@ interface SentAppend {
   readonly batch: NonEmptyArray<EventData>;
   readonly result: AppendResult;
 }
+
+/** With parts that it shares with those of other revisions. */
+const snapshotOf = (revision: number): StoredSnapshot => ({
+  revision,
+  schemaVersion: 1,
+  data: String(revision),
+  parts: new Map([2, 3, 5].map((n) => [`${n}-${revision % n}`, `"${revision % n} of ${n}"`])),
+});
 
 /** Makes the function that does a step on the store and on the model, and compares. */
 export const makeRun = ({ model, handles, prefix, start }: Setting): ((step: Operation) => Promise<void>) => {
@@ -115,15 +124,12 @@ export const makeRun = ({ model, handles, prefix, start }: Setting): ((step: Ope
       case 'saveSnapshot': {
         const { revision } = step;
         model.saveSnapshot(name(step.stream), revision);
-        await right(
-          store.saveSnapshot(name(step.stream), { revision, schemaVersion: 1, data: String(revision) }),
-        );
+        await right(store.saveSnapshot(name(step.stream), snapshotOf(revision)));
         return;
       }
       case 'loadSnapshot': {
         const revision = model.snapshots.get(name(step.stream));
-        const expected =
-          revision === undefined ? null : { revision, schemaVersion: 1, data: String(revision) };
+        const expected = revision === undefined ? null : snapshotOf(revision);
         expect(await right(store.loadSnapshot(name(step.stream)))).toEqual(expected);
         return;
       }

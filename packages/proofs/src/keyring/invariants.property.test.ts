@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  decodeSnapshot,
   defaultPolicy,
-  encodeSnapshot,
   makeDecider,
   payloads,
   recall,
@@ -14,6 +12,7 @@ import * as E from 'fp-ts/Either';
 import { emptyLedger, enterEvent, onFile, type Ledger } from './ledger';
 import { playSteps, type PlayedStep } from './play';
 import { keyringSteps } from './steps';
+import { throughSnapshot } from './throughSnapshot';
 import { stateViolations, stepViolations } from './violations';
 
 /** Small enough that memories overflow, limits are met and expiries go in chunks. */
@@ -217,7 +216,7 @@ describe('whatever commands come to a keyring', () => {
         const cut = events.length === 0 ? 0 : at % (events.length + 1);
         const whole = decider.replay(decider.initialState, events);
         const half = decider.replay(decider.initialState, events.slice(0, cut));
-        const restored = decodeSnapshot(JSON.parse(JSON.stringify(encodeSnapshot(half))));
+        const restored = throughSnapshot(half);
         if (E.isLeft(restored)) throw restored.left;
         expect(restored.right).toEqual(half);
         const rest = events.slice(cut);

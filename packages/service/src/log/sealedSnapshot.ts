@@ -4,48 +4,93 @@ import {
   keyringStream,
   SNAPSHOT_SCHEMA_VERSION,
   type Keyring,
+  type SnapshotPart,
   type WorkspaceId,
 } from '@keyturn/domain';
-import { linkOf, withLink, type StoredSnapshot } from '@keyturn/event-store';
+import {
+  fromJsonText,
+  linkOf,
+  withLink,
+  type PartText,
+  type SnapshotToSave,
+  type StoredSnapshot,
+} from '@keyturn/event-store';
 import type { LogSealing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { FoldedKeyring } from '../foldedKeyring';
-import { packSnapshot, unpackSnapshot } from './snapshotPacking';
+import { packPart, partName, unpackPart } from './snapshotPart';
+import { makeTurns } from './turns';
 
 /** What snapshots are sealed and checked with. */
 export type SnapshotSealing = Pick<LogSealing, 'rereadLogKeys' | 'sealSnapshot' | 'verifySnapshot'>;
 
-/** A sealed snapshot as a store keeps it; null when it would be larger than every store takes. */
-export const sealedSnapshot = (
+/** The text that is sealed. It names each part by the digest of its text, so that the seal is over them, too. */
+const Sealed = t.type({ head: t.unknown, parts: t.readonlyArray(t.string) });
+
+/** Names of what was packed before: it is packed to the same again. */
+const names = new WeakMap<SnapshotPart, string>();
+
+/** A sealed snapshot as a store is given it. What has not changed since another one is not encoded again. */
+export const sealedSnapshot = async (
   { sealSnapshot }: SnapshotSealing,
   workspaceId: WorkspaceId,
   { keyring, chain }: FoldedKeyring,
-): StoredSnapshot | null => {
-  const text = packSnapshot(encodeSnapshot(keyring));
-  if (text === null) return null;
+): Promise<SnapshotToSave> => {
+  const { head, parts } = encodeSnapshot(keyring);
+  const nextPiece = makeTurns();
+  const named: string[] = [];
+  const texts = new Map<string, PartText>();
+  for (const part of parts) {
+    let name = names.get(part);
+    let text: PartText = () => packPart(part.encode());
+    if (name === undefined) {
+      await nextPiece();
+      text = text();
+      name = partName(text);
+      names.set(part, name);
+    }
+    named.push(name);
+    texts.set(name, text);
+  }
+  const text = JSON.stringify({ head, parts: named } satisfies t.TypeOf<typeof Sealed>);
   const { revision } = keyring;
   const schemaVersion = SNAPSHOT_SCHEMA_VERSION;
   const seal = sealSnapshot({ stream: keyringStream(workspaceId), revision, schemaVersion, chain, text });
-  return { revision, schemaVersion, data: withLink({ rest: text, chain, seal }) };
+  return { revision, schemaVersion, data: withLink({ rest: text, chain, seal }), parts: texts };
 };
 
-/** `unreadable`: of another release, or nothing at all. `forged`: its seal does not fit. */
-export type OpenedSnapshot = FoldedKeyring | 'unreadable' | 'forged';
+/**
+ * `unreadable`: of another release, or nothing at all. `forged`: its seal does not fit. `damaged`: its seal fits, and a
+ * part is missing, or another than was sealed.
+ */
+export type OpenedSnapshot = FoldedKeyring | 'unreadable' | 'forged' | 'damaged';
 
-const opened = (workspaceId: WorkspaceId, revision: number, text: string): Keyring | null => {
-  const snapshot = decodeSnapshot(unpackSnapshot(text));
-  return E.isRight(snapshot) &&
-    snapshot.right.workspaceId === workspaceId &&
-    snapshot.right.revision === revision
-    ? snapshot.right
-    : null;
+/** Each part is compared with its name before it is inflated. */
+const putTogether = async (
+  text: string,
+  parts: StoredSnapshot['parts'],
+): Promise<Keyring | 'unreadable' | 'damaged'> => {
+  const sealed = Sealed.decode(fromJsonText(text));
+  if (E.isLeft(sealed)) return 'unreadable';
+  const decoding = decodeSnapshot(sealed.right.head);
+  if (E.isLeft(decoding)) return 'unreadable';
+  const nextPiece = makeTurns();
+  for (const name of sealed.right.parts) {
+    await nextPiece();
+    const part = parts.get(name);
+    if (part === undefined || partName(part) !== name) return 'damaged';
+    if (E.isLeft(decoding.right.take(unpackPart(part)))) return 'unreadable';
+  }
+  await nextPiece();
+  return decoding.right.finish();
 };
 
-/** The keyring of a stored snapshot. Its seal is checked before anything of it is inflated. */
+/** The keyring of a stored snapshot. Its seal is checked before anything of it is looked at. */
 export const openSnapshot = async (
   seals: SnapshotSealing,
   workspaceId: WorkspaceId,
-  { revision, schemaVersion, data }: StoredSnapshot,
+  { revision, schemaVersion, data, parts }: StoredSnapshot,
 ): Promise<E.Either<VaultFault, OpenedSnapshot>> => {
   if (schemaVersion !== SNAPSHOT_SCHEMA_VERSION) return E.right('unreadable');
   const link = linkOf(data);
@@ -61,6 +106,8 @@ export const openSnapshot = async (
   // A key that was replaced is erased: what it sealed is as good as none, and nobody's fault.
   if (verdict === 'unknown-key') return E.right('unreadable');
   if (verdict === 'bad') return E.right('forged');
-  const keyring = opened(workspaceId, revision, text);
-  return E.right(keyring === null ? 'unreadable' : { keyring, chain });
+  const keyring = await putTogether(text, parts);
+  if (typeof keyring === 'string') return E.right(keyring);
+  const isThisOne = keyring.workspaceId === workspaceId && keyring.revision === revision;
+  return E.right(isThisOne ? { keyring, chain } : 'unreadable');
 };

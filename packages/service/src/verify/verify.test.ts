@@ -169,6 +169,7 @@ test('a forged snapshot is found', async () => {
       revision: events.length - 1,
       schemaVersion: SNAPSHOT_SCHEMA_VERSION,
       data: withLink({ rest: '{"a":1}', chain: link.chain, seal: { seal: Buffer.alloc(32), sealKey: 1 } }),
+      parts: new Map(),
     }),
   );
   expect((await verified()).findings).toMatchObject([

@@ -102,7 +102,10 @@ export const makeVerify = (parts: VerifyParts): Verify => {
     if (typeof snapshot.right === 'object')
       return E.right({ known: [{ revision, chain: snapshot.right.chain, from: 'snapshot' }], findings: [] });
     if (snapshot.right === 'unreadable') return E.right({ known: [], findings: [] });
-    const what = `The snapshot at revision ${revision} has a seal that does not fit: nobody with the vault wrote it.`;
+    const what =
+      snapshot.right === 'forged'
+        ? `The snapshot at revision ${revision} has a seal that does not fit: nobody with the vault wrote it.`
+        : `The snapshot at revision ${revision} lacks a part, or has another one than was sealed.`;
     return E.right({
       known: [],
       findings: [finding('snapshot-damaged', what, { workspaceId, stream, revision })],

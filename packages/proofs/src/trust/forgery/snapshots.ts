@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { fromJsonText, linkOf, withLink, type StoredSnapshot } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
@@ -8,25 +8,34 @@ import type { Random } from '../kills/random';
 import { rowsOf, contextOf, eventsOf, OPERATOR, type Inhabited } from './world';
 import type { Judged } from './judging';
 
-const Packed = t.type({ state: t.string });
-const State = t.type({ keys: t.array(t.UnknownRecord) });
+const Sealed = t.type({ head: t.UnknownRecord, parts: t.array(t.string) });
+const KeysPart = t.type({ kind: t.literal('keys'), kinds: t.array(t.UnknownRecord) });
 
 /** More events than this, and a service leaves a snapshot behind. */
 const EVENTS_TO_A_SNAPSHOT = 1_000;
 
-/** The state as it is packed, with every key of it hard-deleted and none the Default. */
+const inflated = (part: string): unknown =>
+  JSON.parse(inflateRawSync(Buffer.from(String(fromJsonText(part)), 'base64')).toString());
+const deflated = (part: unknown): string =>
+  JSON.stringify(deflateRawSync(JSON.stringify(part)).toString('base64'));
+const nameOf = (part: string): string => createHash('sha256').update(part).digest('base64url');
+
+/** A part as it is packed, with every key of it hard-deleted. */
 const allDestroyed = (packed: string): string => {
-  const read = Packed.decode(fromJsonText(packed));
-  if (E.isLeft(read)) throw new Error('Snapshots are packed in another form.');
-  const json = inflateRawSync(Buffer.from(read.right.state, 'base64')).toString();
-  const state = State.decode(JSON.parse(json));
-  if (E.isLeft(state)) throw new Error('Snapshots have another form.');
-  const keys = state.right.keys.map((key) => ({ ...key, status: 'hard-deleted', destroyed: true }));
-  const forged = JSON.stringify({ ...state.right, keys, listedKeyIds: [], workspaceDefault: null });
-  return JSON.stringify({ state: deflateRawSync(forged).toString('base64') });
+  const part = inflated(packed);
+  if (!KeysPart.is(part)) return packed;
+  const kinds = part.kinds.map((kind) => ({ ...kind, status: 'hard-deleted', destroyed: true }));
+  return deflated({ ...part, kinds });
 };
 
-const HOW = ['its own seal', 'a seal of nobody', 'no seal'] as const;
+const HOW = [
+  'its own seal',
+  'a seal of nobody',
+  'no seal',
+  'its parts alone',
+  'a part missing',
+  'parts swapped',
+] as const;
 
 /** The stored snapshot, forged; what was done is said for people. */
 const forgedSnapshot = (
@@ -34,15 +43,34 @@ const forgedSnapshot = (
   random: Random,
 ): { readonly what: string; readonly snapshot: StoredSnapshot } => {
   const link = linkOf(honest.data);
-  if (link === null) throw new Error('A snapshot without its link.');
+  const sealed = Sealed.decode(fromJsonText(link?.rest ?? ''));
+  if (link === null || E.isLeft(sealed)) throw new Error('Snapshots have another form.');
+  const parts = sealed.right.parts.map((name) => [name, honest.parts.get(name) ?? ''] as const);
   const how = random.pick(HOW);
+  const what = `a snapshot with every key destroyed (${how})`;
+  const ofParts = (changed: ReadonlyArray<readonly [string, string]>) => ({
+    what,
+    snapshot: { ...honest, parts: new Map(changed) },
+  });
+  const destroyed = parts.map(([name, text]) => [name, allDestroyed(text)] as const);
+  if (destroyed.every(([name, text]) => text === honest.parts.get(name))) {
+    throw new Error('Parts of snapshots have another form.');
+  }
+  if (how === 'its parts alone') return ofParts(destroyed);
+  if (how === 'a part missing') return ofParts(parts.slice(1));
+  if (how === 'parts swapped') {
+    return ofParts(parts.map(([name], n) => [name, parts[(n + 1) % parts.length]?.[1] ?? '']));
+  }
   const seal = {
     'its own seal': link.seal,
     'a seal of nobody': { seal: randomBytes(32), sealKey: 1 },
     'no seal': null,
   }[how];
-  const data = withLink({ rest: allDestroyed(link.rest), chain: link.chain, seal });
-  return { what: `a snapshot with every key destroyed (${how})`, snapshot: { ...honest, data } };
+  const named = destroyed.map(([, text]) => [nameOf(text), text] as const);
+  const head = { ...sealed.right.head, workspaceDefault: null };
+  const rest = JSON.stringify({ head, parts: named.map(([name]) => name) });
+  const data = withLink({ rest, chain: link.chain, seal });
+  return { what, snapshot: { ...honest, data, parts: new Map(named) } };
 };
 
 /**
@@ -58,7 +86,7 @@ export const wrongWithSnapshot = async (
   const honest = await expectRight(store.loadSnapshot(stream));
   if (honest === null || linkOf(honest.data) === null) return null;
   const { what, snapshot } = forgedSnapshot(honest, random);
-  await expectRight(store.saveSnapshot(stream, snapshot));
+  await expectRight(store.saveSnapshot(stream, { ...snapshot, anew: true }));
   const rows = await rowsOf(vault, workspaceId);
   const wrong: string[] = [];
   // The sweep first: what a run has folded, it would find in memory.
@@ -70,7 +98,7 @@ export const wrongWithSnapshot = async (
   const started = await keyturn.startRun(contextOf(workspaceId), { runId: `s-${n}` })();
   if (E.isLeft(started)) wrong.push(`a run came to ${started.left.code}`);
   else if (started.right.keyId !== keyId) wrong.push('a run got another key');
-  await expectRight(store.saveSnapshot(stream, honest));
+  await expectRight(store.saveSnapshot(stream, { ...honest, anew: true }));
   return { what, wrong };
 };
 

@@ -1,0 +1,121 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { UndecodableSnapshot } from '../codecs/errors';
+import { Fingerprint } from '../events';
+import { KeyId, type CommandId, type ProjectId, type RunId } from '../ids';
+import type { Instant } from '../instant';
+import { isListed, type KeyEntry } from '../state/keyEntry';
+import type { HandledCommand, Keyring } from '../state/keyring';
+import { OrderedMap } from '../state/orderedMap';
+import type { Pin } from '../state/pin';
+import type { Generation } from '../state/recent';
+import { unpackIds } from './packedIds';
+import { decodeHead, decodePart } from './partCodec';
+import type { StoredHead, StoredPart } from './snapshotShape';
+import { restoreKeys } from './storedKeys';
+import { restoreEndedRuns, restoreHandledCommands, type StoredGeneration } from './storedMemories';
+import { restorePins } from './storedPins';
+
+/** A keyring that is put together again, part by part. */
+export interface SnapshotDecoding {
+  /** Takes the next part, in the order of `encodeSnapshot`. After a refusal nothing more is to be done with it. */
+  readonly take: (part: unknown) => E.Either<UndecodableSnapshot, void>;
+  /** The keyring, once all parts were taken. */
+  readonly finish: () => Keyring;
+}
+
+const UNFITTING = 'its columns do not fit together';
+
+interface OwnGeneration<K, V> extends Generation<K, V> {
+  readonly entries: Map<K, V>;
+}
+
+/** Null for a part that goes on what nothing began. */
+const generationOf = <K, V>(
+  generations: Array<OwnGeneration<K, V>>,
+  { begins, newestAt }: StoredGeneration,
+): Map<K, V> | null => {
+  if (begins) generations.push({ entries: new Map(), newestAt });
+  return generations.at(-1)?.entries ?? null;
+};
+
+/** Whether all of them were new. */
+const putAll = <K, V>(
+  to: { readonly size: number; readonly set: (key: K, value: V) => unknown },
+  entries: ReadonlyArray<readonly [K, V]> | null,
+): boolean => {
+  if (entries === null) return false;
+  const before = to.size;
+  for (const [key, value] of entries) to.set(key, value);
+  return to.size === before + entries.length;
+};
+
+const addAll = <A>(to: Set<A>, items: ReadonlyArray<string>, is: (item: unknown) => item is A): boolean =>
+  items.every((item) => is(item) && to.add(item));
+
+const begin = (head: StoredHead): SnapshotDecoding => {
+  const keys = new OrderedMap<KeyId, KeyEntry>().draft();
+  const openPins = new OrderedMap<RunId, Pin>().draft();
+  const abandonedKeyIds = new Set<KeyId>();
+  const leakedFingerprints = new Set<Fingerprint>();
+  const projectDefaults = new Map<ProjectId, KeyId>();
+  const ended: Array<OwnGeneration<RunId, Instant>> = [];
+  const handled: Array<OwnGeneration<CommandId, HandledCommand>> = [];
+
+  const put = (part: StoredPart): boolean => {
+    switch (part.kind) {
+      case 'keys':
+        return putAll(keys, restoreKeys(part)?.map((key) => [key.keyId, key] as const) ?? null);
+      case 'pins':
+        return putAll(openPins, restorePins(part)?.map((pin) => [pin.runId, pin] as const) ?? null);
+      case 'abandoned-keys':
+        return addAll(abandonedKeyIds, unpackIds(part.keyIds), KeyId.is);
+      case 'leaked':
+        return addAll(leakedFingerprints, part.fingerprints.split(' '), Fingerprint.is);
+      case 'project-defaults':
+        return putAll(projectDefaults, part.defaults);
+      case 'ended-runs': {
+        const entries = generationOf(ended, part);
+        return entries !== null && putAll(entries, restoreEndedRuns(part));
+      }
+      case 'handled-commands': {
+        const entries = generationOf(handled, part);
+        return entries !== null && putAll(entries, restoreHandledCommands(part));
+      }
+    }
+  };
+
+  return {
+    take: (json) =>
+      pipe(
+        decodePart(json),
+        E.filterOrElse(put, () => new UndecodableSnapshot(UNFITTING)),
+        E.map(() => undefined),
+      ),
+    finish: () => {
+      const all = keys.finish();
+      return {
+        ...head,
+        keys: all,
+        listedKeyIds: new Set([...all.values()].filter(isListed).map(({ keyId }) => keyId)),
+        abandonedKeyIds,
+        projectDefaults,
+        leakedFingerprints,
+        openPins: openPins.finish(),
+        endedRuns: { generations: ended },
+        handledCommands: { generations: handled },
+      };
+    },
+  };
+};
+
+/**
+ * Reads a snapshot that `encodeSnapshot` of the same schema version made. It stands for the events that it was folded
+ * from, so keep it where they are kept; one that can't be read is no loss.
+ *
+ * @example
+ * const decoding = decodeSnapshot(head);
+ * if (isRight(decoding)) for (const part of parts) decoding.right.take(part);
+ */
+export const decodeSnapshot = (head: unknown): E.Either<UndecodableSnapshot, SnapshotDecoding> =>
+  pipe(decodeHead(head), E.map(begin));
