@@ -3,7 +3,7 @@ import { linkOf, type Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Failure, Fault } from './failure';
 import type { FoldedKeyring } from './foldedKeyring';
-import type { Appended } from './keyringRepository';
+import type { Appended } from './log/sealedAppend';
 
 /** How a call wrote its events: at the first sending, or only known to be written after sending them again. */
 export type WriteConfirmation = 'acknowledged' | 'resent';

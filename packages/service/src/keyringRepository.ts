@@ -1,5 +1,4 @@
 import {
-  encodeEvent,
   keyringStream,
   type Decider,
   type EnvelopedEvent,
@@ -8,51 +7,21 @@ import {
   type RecordedKeyringEvent,
   type WorkspaceId,
 } from '@keyturn/domain';
-import {
-  linkEvents,
-  type StoreFault,
-  type AppendConflict,
-  type AppendResult,
-  type DisownedRanges,
-  type EventData,
-  type EventStore,
-  type LinkedAppend,
-  type StreamHead,
-} from '@keyturn/event-store';
-import type { LogSealing } from '@keyturn/vault';
+import { type StoreFault, type DisownedRanges, type EventStore, type StreamHead } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
-import type * as NEA from 'fp-ts/NonEmptyArray';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { setTimeout as delay } from 'node:timers/promises';
-import { v4 as uuidv4 } from 'uuid';
-import { eventIdOf } from './eventId';
 import type { FoldedKeyring } from './foldedKeyring';
-import { ServiceFault, type Fault } from './failure';
+import type { Fault } from './failure';
 import { makeCheckedReading, type CheckedStretch, type StartOfReading } from './log/checkedReading';
 import { isDamage, isLoss, streamBehind } from './log/damage';
 import { readNewest } from './log/partialReading';
+import { makeSealedAppend, noGuard, type LogGuard, type SealedAppend } from './log/sealedAppend';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
-import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
-
-/** One append may be sent this often while its outcome is unknown. */
-const SENDS = 4;
-const BETWEEN_SENDS_MS = 20;
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
 interface LoadedKeyring extends FoldedKeyring {
   readonly snapshotRevision: number;
-}
-
-export interface Appended extends AppendResult, LinkedAppend {
-  /** False when an answer got lost on the way: the append may have been made by an earlier send. */
-  readonly acknowledgedOnFirstSend: boolean;
-}
-
-/** What the log is sealed, checked and witnessed with. */
-export interface LogGuard {
-  readonly seals: LogSealing;
-  readonly witnesses: Witnesses;
 }
 
 /** Reads and appends the event streams of keyrings. Holds no keyring. */
@@ -71,16 +40,7 @@ export interface KeyringRepository {
   ) => TaskEither<Fault, FoldedKeyring & { readonly disowned: DisownedRanges }>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
   readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
-  /**
-   * Appends behind a head, chained and sealed. The vault learns of the new head, unless `untold`: where it has to keep
-   * what it knows of a loss.
-   */
-  readonly append: (
-    workspaceId: WorkspaceId,
-    head: StreamHead,
-    events: NEA.NonEmptyArray<EnvelopedEvent>,
-    witness?: 'told' | 'untold',
-  ) => TaskEither<AppendConflict | Fault, Appended>;
+  readonly append: SealedAppend;
   /** The events from one revision to another, both included, as far as the stream has them. Faults as `load`. */
   readonly between: (
     workspaceId: WorkspaceId,
@@ -125,9 +85,6 @@ export interface RepositoryParts {
 }
 
 const BEGINNING = { revision: -1, chain: null };
-
-const noGuard = (): ServiceFault =>
-  new ServiceFault('defect', 'A log without its vault can only be read. Report it.');
 
 export const makeKeyringRepository = ({ store, decider, guard, log }: RepositoryParts): KeyringRepository => {
   const read = makeCheckedReading(store, guard?.seals ?? null);
@@ -191,6 +148,12 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     return E.right(null);
   };
 
+  /** An operator has decided that what stood at this revision counts for nothing. */
+  const isDisowned = async (workspaceId: WorkspaceId, revision: number): Promise<boolean> => {
+    const stretch = await readOn(workspaceId, null, null);
+    return E.isRight(stretch) && stretch.right.disowned.around(revision) !== null;
+  };
+
   const load: KeyringRepository['load'] =
     (workspaceId, from = 'snapshot') =>
     async () => {
@@ -208,7 +171,8 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
         // A snapshot beyond the stream's end tells that the end is lost, unless that loss was accepted since.
         const isAccepted =
           E.isRight(whole) && whole.right.keyring.lastRestore !== snapshot.right.keyring.lastRestore;
-        if (!isDamage(folded.left) && !isAccepted) return folded;
+        if (!isDamage(folded.left) && !isAccepted && !(await isDisowned(workspaceId, snapshotRevision)))
+          return folded;
         log.warn({ workspaceId, revision: snapshotRevision }, 'snapshot ignored: it does not fit the stream');
         return E.isLeft(whole) ? whole : E.right({ ...whole.right, snapshotRevision: -1 });
       }
@@ -223,42 +187,6 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
       chain: head.chain,
       disowned,
     }))(stretch);
-  };
-
-  const append: KeyringRepository['append'] = (workspaceId, head, events, witness) => async () => {
-    if (guard === null) return E.left(noGuard());
-    const attempt = uuidv4(undefined, new Uint8Array(16));
-    const encoded: EventData[] = [];
-    for (const enveloped of events) {
-      const event = encodeEvent(enveloped);
-      if (E.isLeft(event)) return E.left(new ServiceFault('unencodable-event', event.left.message));
-      encoded.push({ id: eventIdOf(attempt, enveloped.envelope), ...event.right });
-    }
-    const [first, ...rest] = encoded;
-    if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
-    const stream = keyringStream(workspaceId);
-    const { revision } = head;
-    if (revision < 0) {
-      // No event of another's tells this process of a newer log key, and the one it has may be retired.
-      const reread = await guard.seals.rereadLogKeys();
-      if (E.isLeft(reread)) return reread;
-    }
-    const linked = linkEvents(stream, head, [first, ...rest], guard.seals.sealChain);
-    const expected = revision < 0 ? 'no-stream' : revision;
-    let unknown: StoreFault | null = null;
-    for (let send = 1; ; send += 1) {
-      const appended = await store.append(stream, expected, linked.events)();
-      if (E.isRight(appended)) {
-        if (witness !== 'untold') guard.witnesses.moved(workspaceId, linked.head);
-        return E.right({ ...appended.right, ...linked, acknowledgedOnFirstSend: send === 1 });
-      }
-      if (appended.left._tag === 'AppendConflict') return appended;
-      if (appended.left.code === 'outcome-unknown') unknown = appended.left;
-      // That this send wrote nothing says nothing of one before it.
-      if (unknown === null) return appended;
-      if (send === SENDS) return E.left(unknown);
-      await delay(BETWEEN_SENDS_MS * send);
-    }
   };
 
   const saveSnapshot: KeyringRepository['saveSnapshot'] = (workspaceId, folded, anew) => async () => {
@@ -303,7 +231,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     loadUnwitnessed,
     reaches,
     refresh,
-    append,
+    append: makeSealedAppend(store, guard),
     saveSnapshot,
     foldPages,
     between,

@@ -117,6 +117,23 @@ test('is known by the process that disowns, before the vault knows of it', async
   await expectRight(await startCold('r1'));
 });
 
+test('of which a snapshot alone knows is disowned with it', async () => {
+  await twoKeys(site());
+  const from = await next();
+  const real = await site().anotherVault();
+  const vault: typeof real = {
+    ...real,
+    keepWitnesses: (heads) => () => Promise.resolve(E.right(heads.map((head) => E.right(head)))),
+  };
+  const unwitnessed = site().another({ eventStore: await site().anotherStore(), vault });
+  for (let n = 0; n < 1_100; n += 1) await expectRight(unwitnessed.startRun(site().as(), { runId: `r${n}` }));
+  const kept = await expectRight(site().eventStore.loadSnapshot('keyring-acme'));
+  expect(kept?.revision).toBeGreaterThan(from);
+  spoil(from);
+  expect(await disown(from)).toMatchObject({ lossToAccept: false });
+  await expectRight(await startCold('again'));
+}, 60_000);
+
 test('put back into their place, events of another past still count for nothing', async () => {
   const { two, from } = await lostDeletion();
   const spoilt = await storedEvents(site().eventStore);

@@ -1,7 +1,7 @@
 import type { LogSealing, LogWitnessing, Seal, Witness } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import { createHmac, randomBytes } from 'node:crypto';
-import type { LogGuard } from '../keyringRepository';
+import type { LogGuard } from '../log/sealedAppend';
 import { makeWitnesses } from '../log/witnesses';
 import { silent } from '../options';
 
