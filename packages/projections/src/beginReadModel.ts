@@ -3,7 +3,7 @@ import { createStreamTable } from './database/streamStates';
 import { createGeneration, showGeneration } from './database/generations';
 import { type ReadModelFile, writeTransaction } from './database/readModelFile';
 import { projectorOf } from './projectors';
-import { hasInfo, writeInfo } from './readModelInfo';
+import { dropOlderFormat, hasInfo, writeInfo } from './readModelInfo';
 import type { ProjectorIdentity } from './runtime/projector';
 
 /**
@@ -17,6 +17,7 @@ export const beginReadModel = (
   now: number,
 ): Checkpoints =>
   writeTransaction(writer, () => {
+    dropOlderFormat(writer);
     if (!hasInfo(writer, file, storeId)) writeInfo(writer, storeId);
     createCheckpointTable(writer);
     createStreamTable(writer);

@@ -2,7 +2,7 @@ import type { SqliteConnection } from '@keyturn/sqlite';
 import { ProjectionFault } from './faults';
 
 /** Raised when the tables that all projections share change. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Info {
   readonly store_id: string;
@@ -17,14 +17,33 @@ export const writeInfo = (database: SqliteConnection, storeId: string): void => 
   database.prepare('insert into read_model_info (store_id, format) values (?, ?)').run(storeId, FORMAT);
 };
 
-/** Whether a file says of which event store it is. Throws a `ProjectionFault` where it is not of this one. */
-export const hasInfo = (database: SqliteConnection, file: string, storeId: string): boolean => {
+const infoOf = (database: SqliteConnection): Info | undefined => {
   const table = database.prepare("select 1 from sqlite_master where name = 'read_model_info'").get();
-  if (table === undefined) return false;
-  const info = database.prepare<[], Info>('select store_id, format from read_model_info').get();
+  return table === undefined
+    ? undefined
+    : database.prepare<[], Info>('select store_id, format from read_model_info').get();
+};
+
+/**
+ * Whether a file says, in the present format, of which event store it is. Throws a `ProjectionFault` where it is not of
+ * this one.
+ */
+export const hasInfo = (database: SqliteConnection, file: string, storeId: string): boolean => {
+  const info = infoOf(database);
   if (info === undefined) return false;
   check(file, info, storeId);
-  return true;
+  return info.format === FORMAT;
+};
+
+/** Empties a file of an older format: read models are built anew, never migrated. In the caller's transaction. */
+export const dropOlderFormat = (database: SqliteConnection): void => {
+  if ((infoOf(database)?.format ?? FORMAT) >= FORMAT) return;
+  const made = database.prepare<[], { readonly type: 'table' | 'view'; readonly name: string }>(
+    "select type, name from sqlite_master where type in ('view', 'table') and name not like 'sqlite!_%' escape '!'",
+  );
+  // Views first: they are of the tables.
+  const objects = [...made.all()].sort((a, b) => b.type.localeCompare(a.type));
+  for (const { type, name } of objects) database.exec(`drop ${type} "${name.replaceAll('"', '""')}"`);
 };
 
 const check = (file: string, info: Info, storeId: string): void => {

@@ -54,6 +54,27 @@ describe('a file that can not be used', () => {
     });
   });
 
+  test('a format of an older release is no fault: the file is emptied, and built anew', async () => {
+    await withOnDisk(async ({ append, open, file, store }) => {
+      await append(history);
+      const before = await open();
+      await right(before.catchUp);
+      const keys = await right(before.listKeys('ws-0'));
+      await before.close();
+      on(
+        file,
+        'alter table projection_streams drop column passing_to',
+        'create table gone_since (a, b)',
+        'create view "seen ""once""" as select a from gone_since',
+        'update read_model_info set format = 1',
+      );
+      expect((await left(openReadModels({ file, store, access: 'read' }))).code).toBe('rebuild-needed');
+      const models = await open();
+      await right(models.catchUp);
+      expect(await right(models.listKeys('ws-0'))).toEqual(keys);
+    });
+  });
+
   test('a format of a newer release', async () => {
     await withOnDisk(async ({ open, file, store }) => {
       await (await open()).close();
