@@ -9,7 +9,7 @@ import type { Session } from './session';
 export interface CommandSpec<O extends Flags, F extends Flags> {
   readonly name: string;
   readonly summary: string;
-  /** More than the summary says, for its help. */
+  /** More than the summary says, for its help: one paragraph, wherever its lines end here. */
   readonly details?: ReadonlyArray<string>;
   /** What follows the command's words, in this order. */
   readonly operands: O;
@@ -49,7 +49,9 @@ export const command = <O extends Flags, F extends Flags>(spec: CommandSpec<O, F
 
 const describe = (made: Command, spec: Spec): void => {
   made.summary(spec.summary);
-  made.description([`${spec.summary}.`, ...(spec.details ?? [])].join('\n'));
+  made.description(
+    [`${spec.summary}.`, ...(spec.details === undefined ? [] : [spec.details.join(' ')])].join('\n'),
+  );
   for (const { flags, description } of Object.values(spec.operands)) {
     made.argument(`<${flags}>`, description);
   }

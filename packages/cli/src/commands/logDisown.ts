@@ -9,7 +9,7 @@ import type { Session } from '../session';
 
 const FROM = '--from <revision>';
 /** Longer than any of ours. */
-const LONGEST_TYPE = 40;
+const LONGEST_TYPE = 30;
 
 interface Given {
   readonly workspace: string;
@@ -26,12 +26,11 @@ const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> =>
     { heading: `Workspace ${workspace}` },
     `Nobody with the vault wrote ${eventsOf(end)} of its log:`,
     ...table(
-      ['revision', 'type', 'recorded', 'event id', 'seal'],
-      end.events.map(({ revision, type, recordedAt, eventId, isCopy }) => [
+      ['revision', 'type', 'recorded', 'seal'],
+      end.events.map(({ revision, type, recordedAt, isCopy }) => [
         String(revision),
         type.length > LONGEST_TYPE ? `${type.slice(0, LONGEST_TYPE)}…` : type,
         readableTime(recordedAt),
-        eventId,
         isCopy ? 'of another place' : 'none of ours',
       ]),
     ),
