@@ -103,6 +103,29 @@ test.each([9e15, -1, 2 ** 62])('a recorded time that nobody can write (%d) hides
   }
 });
 
+test('honest events behind one that was changed are told, and go by a word of their own', async () => {
+  await shop.add('half');
+  const events = openSqlite(join(shop.data, 'events.sqlite'));
+  events
+    .prepare(
+      "UPDATE events SET data = data || ' ' WHERE revision = 1 AND stream_id = (SELECT id FROM streams WHERE name = ?)",
+    )
+    .run('keyring-half');
+  events.close();
+  const told = await shop.run(['log', 'disown', '--workspace', 'half']);
+  expect([told.status, told.stdout]).toEqual([0, expect.stringContaining('Some of them are honest')]);
+  const words = ['log', 'disown', '--workspace', 'half', '--from', '0', '--yes'];
+  const refused = await shop.run(words);
+  expect([refused.status, refused.stderr]).toEqual([
+    3,
+    expect.stringContaining('Restore the events from a backup'),
+  ]);
+  const { status, document } = await shop.ask([...words, '--honest-too']);
+  expect([status, document]).toMatchObject([0, { disowned: true, from: 0, lossToAccept: true }]);
+  expect((await shop.run(['log', 'accept', '--workspace', 'half', '--yes'])).status).toBe(0);
+  await shop.add('half');
+});
+
 test('a workspace without a log has nothing to disown, and a wrong revision is told at once', async () => {
   const none = await shop.run(['log', 'disown', '--workspace', 'nobody']);
   expect([none.status, none.stdout]).toEqual([0, expect.stringContaining('has no log')]);

@@ -10,10 +10,15 @@ import {
 import { type StoreFault, type DisownedRanges, type EventStore, type StreamHead } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { FoldedKeyring } from './foldedKeyring';
+import { headOf, type FoldedKeyring } from './foldedKeyring';
 import type { Fault } from './failure';
-import { makeCheckedReading, type CheckedStretch, type StartOfReading } from './log/checkedReading';
-import { isDamage, isLoss, streamBehind } from './log/damage';
+import {
+  makeCheckedReading,
+  type CheckedReading,
+  type CheckedStretch,
+  type StartOfReading,
+} from './log/checkedReading';
+import { isDamage, isLoss } from './log/damage';
 import { readNewest } from './log/partialReading';
 import { makeSealedAppend, noGuard, type LogGuard, type SealedAppend } from './log/sealedAppend';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
@@ -38,6 +43,8 @@ export interface KeyringRepository {
   readonly loadUnwitnessed: (
     workspaceId: WorkspaceId,
   ) => TaskEither<Fault, FoldedKeyring & { readonly disowned: DisownedRanges }>;
+  /** The head at the newest snapshot whose seal is good; null where there is none. */
+  readonly snapshotHead: (workspaceId: WorkspaceId) => TaskEither<Fault, StreamHead | null>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
   readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
   readonly append: SealedAppend;
@@ -90,39 +97,38 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   const read = makeCheckedReading(store, guard?.seals ?? null);
   const known = (workspaceId: WorkspaceId): StreamHead | null => guard?.witnesses.known(workspaceId) ?? null;
 
-  /** What the vault knows of may lie among what was disowned: it is lost, whatever stands behind it. */
-  const lostAmong = async (
-    workspaceId: WorkspaceId,
-    disowned: DisownedRanges,
-  ): Promise<E.Either<Fault, void>> => {
-    if (guard === null || disowned.all.length === 0) return E.right(undefined);
-    const witness = await guard.witnesses.asked(workspaceId);
-    if (E.isLeft(witness) || witness.right === null) return E.map(() => undefined)(witness);
-    const { revision } = witness.right;
-    const gone = disowned.around(revision);
-    return gone === null ? E.right(undefined) : E.left(streamBehind(workspaceId, revision, gone.first - 1));
+  /**
+   * Reads by what is known. Where something was passed over, what the vault knows may be lost with it, and this process
+   * may know less than the vault: so it is asked, before anybody goes on.
+   */
+  const readKnowing = async <A>(
+    reading: Omit<CheckedReading<A>, 'known'>,
+  ): Promise<E.Either<Fault, CheckedStretch<A>>> => {
+    const { workspaceId } = reading;
+    const stretch = await read({ ...reading, known: known(workspaceId) });
+    if (guard === null || E.isLeft(stretch) || stretch.right.disowned.all.length === 0) return stretch;
+    const asked = await guard.witnesses.asked(workspaceId);
+    return E.isLeft(asked) ? asked : read({ ...reading, known: asked.right });
   };
 
-  const readOn = (workspaceId: WorkspaceId, folded: FoldedKeyring | null, toReach: StreamHead | null) => {
+  const foldingOn = (workspaceId: WorkspaceId, folded: FoldedKeyring | null) => {
     const initial = folded?.keyring ?? decider.initialState;
-    return read({
+    return {
       workspaceId,
       from: { revision: initial.revision, chain: folded?.chain ?? null },
-      known: toReach,
       initial,
-      onPage: (keyring, events) => (events.length > 0 ? decider.replay(keyring, events) : keyring),
-    });
+      onPage: (keyring: Keyring, events: ReadonlyArray<RecordedKeyringEvent>) =>
+        events.length > 0 ? decider.replay(keyring, events) : keyring,
+    };
   };
 
   const foldOn = async (
     workspaceId: WorkspaceId,
     folded: FoldedKeyring | null,
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
-    const stretch = await readOn(workspaceId, folded, known(workspaceId));
+    const stretch = await readKnowing(foldingOn(workspaceId, folded));
     if (E.isLeft(stretch)) return stretch;
-    const { head, value: keyring, disowned } = stretch.right;
-    const lost = await lostAmong(workspaceId, disowned);
-    if (E.isLeft(lost)) return lost;
+    const { head, value: keyring } = stretch.right;
     if (head.revision >= 0) guard?.witnesses.moved(workspaceId, head);
     return E.right(folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.chain });
   };
@@ -148,12 +154,6 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     return E.right(null);
   };
 
-  /** An operator has decided that what stood at this revision counts for nothing. */
-  const isDisowned = async (workspaceId: WorkspaceId, revision: number): Promise<boolean> => {
-    const stretch = await readOn(workspaceId, null, null);
-    return E.isRight(stretch) && stretch.right.disowned.around(revision) !== null;
-  };
-
   const load: KeyringRepository['load'] =
     (workspaceId, from = 'snapshot') =>
     async () => {
@@ -171,8 +171,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
         // A snapshot beyond the stream's end tells that the end is lost, unless that loss was accepted since.
         const isAccepted =
           E.isRight(whole) && whole.right.keyring.lastRestore !== snapshot.right.keyring.lastRestore;
-        if (!isDamage(folded.left) && !isAccepted && !(await isDisowned(workspaceId, snapshotRevision)))
-          return folded;
+        if (!isDamage(folded.left) && !isAccepted) return folded;
         log.warn({ workspaceId, revision: snapshotRevision }, 'snapshot ignored: it does not fit the stream');
         return E.isLeft(whole) ? whole : E.right({ ...whole.right, snapshotRevision: -1 });
       }
@@ -181,7 +180,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     };
 
   const loadUnwitnessed: KeyringRepository['loadUnwitnessed'] = (workspaceId) => async () => {
-    const stretch = await readOn(workspaceId, null, null);
+    const stretch = await read(foldingOn(workspaceId, null));
     return E.map(({ value, head, disowned }: CheckedStretch<Keyring>) => ({
       keyring: value,
       chain: head.chain,
@@ -196,10 +195,8 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   };
 
   const foldPages: KeyringRepository['foldPages'] = (workspaceId, from, initial, onPage) => async () => {
-    const stretch = await read({ workspaceId, from, known: known(workspaceId), initial, onPage });
-    if (E.isLeft(stretch)) return stretch;
-    const lost = await lostAmong(workspaceId, stretch.right.disowned);
-    return E.isLeft(lost) ? lost : E.right(stretch.right.value);
+    const stretch = await readKnowing({ workspaceId, from, initial, onPage });
+    return E.map(({ value }: CheckedStretch<typeof initial>) => value)(stretch);
   };
 
   /** The whole stream behind them is read, too: the seal at its end vouches for what lies in between. */
@@ -229,6 +226,10 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   return {
     load,
     loadUnwitnessed,
+    snapshotHead: (workspaceId) => async () =>
+      E.map((kept: FoldedKeyring | null) => (kept === null ? null : headOf(kept)))(
+        await snapshotOf(workspaceId),
+      ),
     reaches,
     refresh,
     append: makeSealedAppend(store, guard),

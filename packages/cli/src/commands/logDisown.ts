@@ -14,11 +14,16 @@ const LONGEST_TYPE = 30;
 interface Given {
   readonly workspace: string;
   readonly from: number | undefined;
+  readonly honestToo: boolean;
   readonly yes: boolean;
 }
 
 const eventsOf = ({ from, to }: Pick<UnsealedEnd, 'from' | 'to'>): string =>
   from === to ? `event ${from}` : `events ${from} to ${to}`;
+
+const HONEST =
+  'Some of them are honest: an event before them was changed. Restore a backup. Where there is none, --honest-too ' +
+  'disowns them, too, and they are lost.';
 
 const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> => {
   const more = end.to - end.from + 1 - end.events.length;
@@ -35,19 +40,25 @@ const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> =>
       ]),
     ),
     ...(more === 0 ? [] : [`And ${more} more.`]),
+    ...(end.isHonestInPart ? [HONEST] : []),
   ];
 };
 
-const endJson = ({ from, to, events }: UnsealedEnd): object => ({
+const endJson = ({ from, to, events, isHonestInPart }: UnsealedEnd): object => ({
   from,
   to,
+  isHonestInPart,
   events: events.map(({ recordedAt, ...event }) => ({ ...event, recordedAt: isoOf(recordedAt) })),
 });
 
-const look = async (session: Session, keyturn: Keyturn, { workspace, from }: Given): Promise<Report> => {
+const look = async (
+  session: Session,
+  keyturn: Keyturn,
+  { workspace, from, honestToo }: Given,
+): Promise<Report> => {
   const context = session.context(workspace);
   // A wrong revision is told now, as it would be with --yes.
-  if (from !== undefined) await keyturn.log.disown(context, { from }, { dryRun: true });
+  if (from !== undefined) await keyturn.log.disown(context, { from, honestToo }, { dryRun: true });
   const end = await keyturn.log.unsealed(context);
   return {
     json: { workspaceId: workspace, disowned: false, unsealed: end === null ? null : endJson(end) },
@@ -76,13 +87,13 @@ const doneLines = (workspace: string, disowned: DisownedEvents): ReadonlyArray<L
 ];
 
 const disown = async (session: Session, given: Given): Promise<Report> => {
-  const { workspace, from, yes } = given;
+  const { workspace, from, honestToo, yes } = given;
   if (!yes) return look(session, await session.keyturnForDryRuns(), given);
   if (from === undefined) {
     throw new UsageError('Say from which revision with --from. Without --yes this command tells it.');
   }
   const keyturn = await session.keyturn();
-  const disowned = await keyturn.log.disown(session.context(workspace), { from });
+  const disowned = await keyturn.log.disown(session.context(workspace), { from, honestToo });
   return {
     json: { workspaceId: workspace, disowned: true, ...disowned },
     lines: doneLines(workspace, disowned),
@@ -100,12 +111,13 @@ export const logDisown = command({
     'A workspace whose log ends with events that the vault has not sealed is stopped (log-damaged). Take them out,',
     'or restore the events, where your store lets you. Where it does not, as EventStoreDB, this says what stands',
     'there, and with --yes has it count for nothing: the events stay, everybody passes over them, and the audit log',
-    'shows the act. What a good seal lies over can’t be disowned.',
+    'shows the act. Honest events behind one that was changed are for a backup to bring back.',
   ],
   operands: {},
   flags: {
     workspace: workspaceFlag,
     from: optional(FROM, 'the first event to disown', wholeNumber(FROM, 0, Number.MAX_SAFE_INTEGER)),
+    honestToo: toggle('--honest-too', 'also honest events behind one that was changed'),
     yes: toggle('--yes', 'disown them; without it, they are only told'),
   },
   examples: [

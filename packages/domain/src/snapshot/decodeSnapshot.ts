@@ -112,10 +112,6 @@ const begin = (head: StoredHead): SnapshotDecoding => {
 /**
  * Reads a snapshot that `encodeSnapshot` of the same schema version made. It stands for the events that it was folded
  * from, so keep it where they are kept; one that can't be read is no loss.
- *
- * @example
- * const decoding = decodeSnapshot(head);
- * if (isRight(decoding)) for (const part of parts) decoding.right.take(part);
  */
 export const decodeSnapshot = (head: unknown): E.Either<UndecodableSnapshot, SnapshotDecoding> =>
   pipe(decodeHead(head), E.map(begin));

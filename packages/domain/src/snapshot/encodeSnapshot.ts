@@ -96,10 +96,6 @@ const handledParts = (generation: Generation<CommandId, HandledCommand>) =>
 
 /**
  * A keyring's snapshot, of `SNAPSHOT_SCHEMA_VERSION`. Nothing is encoded before a part is asked for it.
- *
- * @example
- * const { head, parts } = encodeSnapshot(keyring);
- * const text = JSON.stringify([head, parts.map((part) => part.encode())]);
  */
 export const encodeSnapshot = (keyring: Keyring): EncodedSnapshot => {
   const head: StoredHead = {

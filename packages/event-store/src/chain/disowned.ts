@@ -16,13 +16,18 @@ export interface DisownedRange {
 
 const isRevision = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** Longer than any event of ours: what is longer disowns nothing, and is held by nobody. */
+const LONGEST = 8_192;
+const DIGEST = /^[\w-]{43}$/;
+
 /** What an event disowns: all from a revision on, up to the event itself. Null for an event that disowns nothing. */
-export const disownedBy = ({ type, data, revision }: RecordedEvent): DisownedRange | null => {
-  const parsed = type === EVENTS_DISOWNED ? fromJsonText(data) : null;
+export const disownedBy = ({ type, data, metadata, revision }: RecordedEvent): DisownedRange | null => {
+  if (type !== EVENTS_DISOWNED || data.length + metadata.length > LONGEST) return null;
+  const parsed = fromJsonText(data);
   if (typeof parsed !== 'object' || parsed === null) return null;
   const { from, to, digest }: { readonly from?: unknown; readonly to?: unknown; readonly digest?: unknown } =
     parsed;
-  if (!isRevision(from) || !isRevision(to) || typeof digest !== 'string') return null;
+  if (!isRevision(from) || !isRevision(to) || typeof digest !== 'string' || !DIGEST.test(digest)) return null;
   return from <= to && to === revision - 1 ? { first: from, last: to, digest } : null;
 };
 
@@ -52,6 +57,11 @@ export class DisownedRanges {
     return range !== undefined && range.first <= revision ? range : null;
   }
 
+  /** The last range before a revision; null for none. */
+  lastBefore(revision: number): DisownedRange | null {
+    return [...this.all].reverse().find(({ last }) => last < revision) ?? null;
+  }
+
   /** What the next event is chained to: the head itself, or that with the revision where its disowned range ends. */
   past(head: StreamHead): StreamHead {
     const range = this.behind(head);
@@ -59,23 +69,25 @@ export class DisownedRanges {
   }
 }
 
-/**
- * What the given events of a stream disown. An event that lies in a later one's range disowns nothing.
- *
- * @param events - in their order; others among them don't matter
- */
-export const disownedIn = (events: ReadonlyArray<RecordedEvent>): DisownedRanges => {
+/** Of ranges in the order of their events, those whose event lies in no later one's range. */
+export const rangesInForce = (ranges: ReadonlyArray<DisownedRange>): ReadonlyArray<DisownedRange> => {
   const inForce: DisownedRange[] = [];
   let before = Number.POSITIVE_INFINITY;
-  for (let i = events.length - 1; i >= 0; i -= 1) {
-    const event = events[i];
-    const range = event === undefined || event.revision >= before ? null : disownedBy(event);
-    if (range === null) continue;
+  for (const range of [...ranges].reverse()) {
+    if (range.last + 1 >= before) continue;
     inForce.push(range);
     before = range.first;
   }
-  return new DisownedRanges(inForce.reverse());
+  return inForce.reverse();
 };
+
+/**
+ * What events of a stream that are vouched for disown.
+ *
+ * @param events - in their order; others among them don't matter
+ */
+export const disownedIn = (events: ReadonlyArray<RecordedEvent>): DisownedRanges =>
+  new DisownedRanges(rangesInForce(events.flatMap((event) => disownedBy(event) ?? [])));
 
 const BEGINNING = 'keyturn/disowned/1\0';
 

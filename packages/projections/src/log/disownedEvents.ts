@@ -1,49 +1,73 @@
 import {
+  disownedBy,
   DisownedRanges,
-  DisownedSearch,
+  findDisowned,
+  followPast,
   linkOf,
   type EventStore,
   type RecordedEvent,
 } from '@keyturn/event-store';
-import { isLeft } from 'fp-ts/Either';
+import { isLeft, isRight, right } from 'fp-ts/Either';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { StreamState } from '../database/streamStates';
 import { storeFailed } from '../faults';
 import type { CheckSeal } from './sealChecking';
+import type { ReadStretch } from './streamReading';
 
 const PAGE = 1_000;
 
-/** What an earlier batch found to be disowned behind the head. */
-export const passingOf = ({ head, passingTo }: StreamState): DisownedRanges =>
-  new DisownedRanges(passingTo === null ? [] : [{ first: head.revision + 1, last: passingTo, digest: '' }]);
+/** What the events of a stream disown. Rejects with a `ProjectionFault`. */
+export type FindDisowned = (stream: string) => Promise<DisownedRanges>;
 
-/** What the events of a stream disown, from a revision on that did not fit. */
-export type FindDisowned = (stream: string, from: number) => Promise<DisownedRanges>;
+/** Without `checkSeal` every seal is taken for good: what is shown then says that seals were not checked. */
+const bearsGoodSeal = async (
+  checkSeal: CheckSeal | null,
+  { revision, metadata }: RecordedEvent,
+): Promise<boolean> => {
+  const link = linkOf(metadata);
+  if (link === null || link.seal === null) return false;
+  return checkSeal === null || (await checkSeal({ ...link.seal, revision, chain: link.chain })) === 'good';
+};
+
+export const findingDisowned =
+  (store: Pick<EventStore, 'readStream'>, checkSeal: CheckSeal | null): FindDisowned =>
+  async (stream) => {
+    const read = async (
+      from: number,
+      to: number,
+      onEvent: (event: RecordedEvent) => void | Promise<void>,
+    ) => {
+      for (let next = from; next <= to;) {
+        const limit = Math.min(PAGE, to - next + 1);
+        const page = await store.readStream(stream, { direction: 'forwards', from: next, limit })();
+        if (isLeft(page)) throw storeFailed(page.left);
+        const { events, end } = page.right;
+        for (const event of events) if (event.revision <= to) await onEvent(event);
+        const last = events.at(-1);
+        if (end || last === undefined) break;
+        next = last.revision + 1;
+        await turn();
+      }
+      return right(undefined);
+    };
+    const found = await findDisowned<never>(stream, read, (event) => bearsGoodSeal(checkSeal, event));
+    return isRight(found) ? found.right : new DisownedRanges();
+  };
 
 /**
- * Without `checkSeal` every seal is taken for good: what is shown then says that seals were not checked. Rejects with a
- * `ProjectionFault`.
+ * What an earlier batch found to be disowned behind the head, looked at again: the event that disowns it may have been
+ * taken away, or never have been there for who checks seals. None where it does not fit any more.
  */
-export const findingDisowned = (
-  store: Pick<EventStore, 'readStream'>,
-  checkSeal: CheckSeal | null,
-): FindDisowned => {
-  const bearsGoodSeal = async ({ revision, metadata }: RecordedEvent): Promise<boolean> => {
-    const link = linkOf(metadata);
-    if (link === null || link.seal === null) return false;
-    return checkSeal === null || (await checkSeal({ ...link.seal, revision, chain: link.chain })) === 'good';
-  };
-  return async (stream, from) => {
-    const search = new DisownedSearch();
-    for (let next = from; ;) {
-      const page = await store.readStream(stream, { direction: 'forwards', from: next, limit: PAGE })();
-      if (isLeft(page)) throw storeFailed(page.left);
-      const { events, end } = page.right;
-      for (const event of events) search.take(event, await bearsGoodSeal(event));
-      const last = events.at(-1);
-      if (end || last === undefined) return search.found();
-      next = last.revision + 1;
-      await turn();
-    }
-  };
+export const passing = async (
+  { stream, head, passingTo }: StreamState,
+  { stretch, checkSeal }: { readonly stretch: ReadStretch; readonly checkSeal: CheckSeal | null },
+): Promise<DisownedRanges> => {
+  const none = new DisownedRanges();
+  if (passingTo === null) return none;
+  const found = await stretch(stream, passingTo + 1, passingTo + 1);
+  const [event] = typeof found === 'string' ? [] : found;
+  const range = event === undefined ? null : disownedBy(event);
+  if (event === undefined || range?.first !== head.revision + 1) return none;
+  const ranges = new DisownedRanges([range]);
+  return isRight(followPast(ranges, head, event)) && (await bearsGoodSeal(checkSeal, event)) ? ranges : none;
 };

@@ -8,10 +8,11 @@ import {
 import type { StreamState } from '../database/streamStates';
 import type { ProjectedEvent } from '../runtime/projector';
 import type { Damage, Differs } from './damage';
-import { passingOf, type FindDisowned } from './disownedEvents';
+import { passing, type FindDisowned } from './disownedEvents';
 import { leadsTo, sameChain } from './earlierEvent';
 import { type FittingEvent, isDamage, type ReadEvent } from './eventReading';
 import type { CheckSeal, PlacedSeal } from './sealChecking';
+import { isSealedBeyond } from './sealBeyond';
 import type { ReadStretch } from './streamReading';
 
 /** What a follower works with. */
@@ -29,9 +30,6 @@ interface Fitting extends FittingEvent {
   readonly sealKey: number;
 }
 
-/** Most appends are shorter. */
-const FIRST_STRETCH = 16;
-
 /**
  * Follows one stream through a batch. Only whole commands come out of it. The first event that does not fit ends it:
  * what lies before that event is what the stream gives, for good.
@@ -45,7 +43,8 @@ export class StreamFollower {
   private given = 0;
   private damage: Damage | null;
   /** What the stream disowns, as far as this batch met it. */
-  private disowned: DisownedRanges;
+  private disowned = new DisownedRanges();
+  private isBegun = false;
   /** The last revision under a seal of this batch that was checked. */
   private checked: number | null = null;
 
@@ -54,12 +53,12 @@ export class StreamFollower {
     private readonly following: Following,
   ) {
     this.damage = from.damage;
-    this.disowned = passingOf(from);
   }
 
   /** Takes the next event that the store has delivered of this stream, and gives the commands that it completes. */
   async take(event: RecordedEvent): Promise<ReadonlyArray<ProjectedEvent>> {
     if (this.damage !== null) return [];
+    await this.begin();
     if (event.type.startsWith('$')) {
       if (event.type === '$streamDeleted') this.stop('tombstoned', this.head.revision + 1);
       return [];
@@ -148,6 +147,13 @@ export class StreamFollower {
     this.open = [];
   }
 
+  /** Once in a batch: what is known of the stream from batches before. */
+  private async begin(): Promise<void> {
+    if (!this.isBegun && this.from.passingTo !== null)
+      this.disowned = await passing(this.from, this.following);
+    this.isBegun = true;
+  }
+
   private give(): ReadonlyArray<ProjectedEvent> {
     const events = this.whole.slice(this.given).map((one) => one.event);
     this.given = this.whole.length;
@@ -181,30 +187,30 @@ export class StreamFollower {
   /** An event that does not fit ends the stream, unless a later one disowns what it can't follow. */
   private async meet(misfit: Damage, event: RecordedEvent): Promise<void> {
     let damage: Damage | null = misfit;
-    while (damage !== null && (await this.passOver(damage.revision))) damage = this.add(event);
+    while (damage !== null && (await this.passOver())) damage = this.add(event);
     if (damage !== null) {
       this.damage = damage;
       this.open = [];
     }
   }
 
-  /** Leaves out what the stream disowns from a revision on, or around it; false where it disowns nothing more. */
-  private async passOver(revision: number): Promise<boolean> {
-    const found = await this.following.findDisowned(this.from.stream, revision);
-    const more = found.all.filter((range) => this.disowned.around(range.first)?.last !== range.last);
-    if (more.length === 0) return false;
-    const first = Math.min(...more.map((range) => range.first));
-    if (first <= this.from.head.revision) {
-      this.whole = [];
-      this.given = 0;
-      this.stop('disowned', first);
+  /** Leaves out what the stream disowns; false where it disowns nothing more than is known. */
+  private async passOver(): Promise<boolean> {
+    const found = await this.following.findDisowned(this.from.stream);
+    // Those before the head were followed already, in batches before this one.
+    const next = found.all.find(
+      ({ first, last }) => last >= this.from.head.revision && this.disowned.around(first)?.last !== last,
+    );
+    if (next === undefined) return false;
+    if (next.first <= this.from.head.revision) {
+      [this.whole, this.given] = [[], 0];
+      this.stop('disowned', next.first);
       return true;
     }
-    // Those before were followed already; whatever disowns something from here on was found anew.
-    const before = this.disowned.all.filter(({ last }) => last + 1 < revision && last + 1 < first);
-    this.disowned = new DisownedRanges([...before, ...found.all]);
-    this.whole = this.whole.filter(({ head }) => head.revision < first);
-    this.open = this.open.filter(({ head }) => head.revision < first);
+    this.disowned = found;
+    const isBefore = ({ head }: Fitting): boolean => head.revision < next.first;
+    this.whole = this.whole.filter(isBefore);
+    this.open = this.open.filter(isBefore);
     this.given = Math.min(this.given, this.whole.length);
     return true;
   }
@@ -264,32 +270,19 @@ export class StreamFollower {
     }
     if (good !== null) this.checked = good.revision;
     if (bad !== null) return this.cut(good?.revision ?? this.from.head.revision, bad.revision);
-    if (last.seal !== null || (await this.isSealedBeyond(last, checkSeal))) return;
+    if (last.seal !== null) return;
+    // Its end may lie beyond this batch, but not behind damage.
+    const { following, sealKey, damage } = this;
+    const { stream } = this.from;
+    if (damage === null && (await isSealedBeyond({ stream, head: last.head, sealKey }, following, checkSeal)))
+      return;
     const sealed = this.newestSeal(() => true)?.revision ?? this.from.head.revision;
     await this.cut(sealed, sealed + 1);
   }
 
-  /** Every append ends with a seal: its end may lie beyond this batch, but not beyond the stream, nor behind damage. */
-  private async isSealedBeyond({ head: from }: Fitting, checkSeal: CheckSeal): Promise<boolean> {
-    if (this.damage !== null) return false;
-    const { read, stretch } = this.following;
-    let head = from;
-    for (let events = FIRST_STRETCH; ; events *= 2) {
-      const more = await stretch(this.from.stream, head.revision + 1, head.revision + events);
-      if (typeof more === 'string' || more.length === 0) return false;
-      for (const event of more) {
-        const next = read(head, event);
-        if (isDamage(next)) return false;
-        const { seal } = next;
-        if (seal !== null) return seal.sealKey >= this.sealKey && (await checkSeal(seal)) !== 'bad';
-        ({ head } = next);
-      }
-    }
-  }
-
   /** What no good seal lies over is left out. It is no damage where the stream itself disowns it. */
   private async cut(projectedTo: number, revision: number): Promise<void> {
-    if (this.damage === null && (await this.passOver(projectedTo + 1))) return this.checkSeals();
+    if (this.damage === null && (await this.passOver())) return this.checkSeals();
     this.whole = this.whole.filter(({ head }) => head.revision <= projectedTo);
     this.stop('seal', revision);
   }

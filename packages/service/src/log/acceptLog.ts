@@ -4,11 +4,13 @@ import {
   type Command,
   type CommandBody,
   type Decider,
+  type Keyring,
   type KeyringEvent,
   type RememberedRemoval,
   type WorkspaceId,
 } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
+import type { DisownedRanges, StreamHead } from '@keyturn/event-store';
 import type { LogWitnessing, RemovalMemory, RowListing, StorePairing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
@@ -64,7 +66,7 @@ export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
   readonly eventStore: Pick<EventStore, 'head'>;
   readonly handler: Pick<CommandHandler, 'forget'>;
-  readonly repository: Pick<KeyringRepository, 'append' | 'loadUnwitnessed' | 'reaches'>;
+  readonly repository: Pick<KeyringRepository, 'append' | 'loadUnwitnessed' | 'reaches' | 'snapshotHead'>;
   readonly rows: FrozenRows;
   readonly vault: LogWitnessing & RemovalMemory & RowListing & Pick<StorePairing, 'lowerHighWater'>;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
@@ -95,12 +97,27 @@ const ACCEPT: MembersOf<AcceptLogRequest> = { successor: true };
 export const makeAcceptLog = (parts: AcceptLogParts) => {
   const { clock, decider, eventStore, handler, repository, rows, vault, witnesses } = parts;
 
+  /** The first of some known heads that the stream does not have; null where it has all. */
+  const firstMissing = async (
+    workspaceId: WorkspaceId,
+    heads: ReadonlyArray<StreamHead | null>,
+  ): Promise<E.Either<Failure, StreamHead | null>> => {
+    for (const head of heads) {
+      const reached = head === null ? E.right(true) : await repository.reaches(workspaceId, head)();
+      if (E.isLeft(reached)) return reached;
+      if (!reached.right) return E.right(head);
+    }
+    return E.right(null);
+  };
+
   const lackOf = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, Lack | null>> => {
     const witness = await vault.witnessOf(workspaceId)();
     // A witness that is damaged or missing tells nothing: accepting puts another in its place.
     const isDamaged = E.isLeft(witness) && witness.left.code === 'witness-damaged';
     if (E.isLeft(witness) && !isDamaged) return witness;
-    const known = E.isRight(witness) ? witness.right : null;
+    const kept = await repository.snapshotHead(workspaceId)();
+    if (E.isLeft(kept)) return kept;
+    const witnessed = E.isRight(witness) ? witness.right : null;
     const held = await vault.rowsOf(workspaceId)();
     if (E.isLeft(held)) return held;
     const remembered = await vault.removalsOf(workspaceId)();
@@ -114,14 +131,15 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       .filter(KeyId.is)
       .filter((keyId) => !keyring.keys.has(keyId) && !keyring.abandonedKeyIds.has(keyId));
     const removals = forgottenRemovals(keyring, remembered.right);
-    const reached = known === null ? E.right(!isDamaged) : await repository.reaches(workspaceId, known)();
-    if (E.isLeft(reached)) return reached;
-    if (reached.right && lostKeys.length === 0 && removals.length === 0) return E.right(null);
+    const missing = await firstMissing(workspaceId, [witnessed, kept.right]);
+    if (E.isLeft(missing)) return missing;
+    const reached = missing.right === null && !isDamaged;
+    const known = missing.right ?? witnessed;
+    if (reached && lostKeys.length === 0 && removals.length === 0) return E.right(null);
     return E.right({
       folded: folded.right,
       known: known?.revision ?? keyring.revision,
-      // What the vault knows of may have been disowned: the log lacks it from there on.
-      left: (folded.right.disowned.around(known?.revision ?? -1)?.first ?? keyring.revision + 1) - 1,
+      left: reached ? keyring.revision : leftOf(folded.right, known?.revision ?? -1),
       isDamaged,
       lostKeys,
       removals,
@@ -245,6 +263,16 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     };
 
   return { acceptLog, foreseeAcceptLog, acceptableLosses };
+};
+
+/** The last revision that is left of what was known: where that ended among what was disowned, all before it. */
+const leftOf = (
+  { keyring, disowned }: { readonly keyring: Keyring; readonly disowned: DisownedRanges },
+  known: number,
+): number => {
+  const gone = disowned.around(known) ?? disowned.lastBefore(known);
+  if (gone === null) return keyring.revision;
+  return gone.last + 1 >= Math.min(keyring.revision, known) ? gone.first - 1 : keyring.revision;
 };
 
 const isNothing = (failure: Failure): boolean => isRefusal(failure) && failure.code === 'nothing-to-accept';

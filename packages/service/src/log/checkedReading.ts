@@ -101,16 +101,13 @@ export const decoded = (event: RecordedEvent): E.Either<ServiceFault, RecordedKe
     : E.right({ ...read.right, recordedAt: event.recordedAt });
 };
 
-/** What an attempt came to; `misfit` is an event that does not fit, null where a later event can't mend it. */
+/** What an attempt came to; `isMisfit` where an event does not fit: a later event may disown it. */
 interface Attempt<A> {
   readonly read: E.Either<Fault, CheckedStretch<A>>;
-  readonly misfit: number | null;
+  readonly isMisfit: boolean;
 }
 
-const stopped = (fault: Fault, misfit: number | null = null): Attempt<never> => ({
-  read: E.left(fault),
-  misfit,
-});
+const stopped = (fault: Fault, isMisfit = false): Attempt<never> => ({ read: E.left(fault), isMisfit });
 
 const readPast = async <A>(
   store: Pick<EventStore, 'readStream'>,
@@ -139,11 +136,17 @@ const readPast = async <A>(
       if (at.head !== null && revision <= (disowned.behind(at.head)?.last ?? -1)) continue;
       const isStart = at.head === null;
       const stepped = step(at, { from, known, disowned }, recorded);
-      if (E.isLeft(stepped)) return stopped(damaged(stepped.left.revision, stepped.left.differs), revision);
+      if (E.isLeft(stepped)) {
+        const { differs } = stepped.left;
+        // Behind what was disowned it is no damage: what is known stood among that, or behind it.
+        const gone = differs === 'known' ? disowned.lastBefore(revision) : null;
+        if (gone !== null) return stopped(streamBehind(workspaceId, revision, gone.first - 1));
+        return stopped(damaged(revision, differs), true);
+      }
       at = stepped.right;
       if (isStart) continue;
       const event = decoded(recorded);
-      if (E.isLeft(event)) return stopped(event.left, revision);
+      if (E.isLeft(event)) return stopped(event.left, true);
       events.push(event.right);
     }
     if (at.head === null) return stopped(streamBehind(workspaceId, from.revision, null));
@@ -154,7 +157,7 @@ const readPast = async <A>(
   if (head === null) return stopped(streamBehind(workspaceId, from.revision, null));
   const missing = expected.find((revision) => head.revision < revision);
   if (missing !== undefined) return stopped(streamBehind(workspaceId, missing, head.revision));
-  const whole: Attempt<A> = { read: E.right({ head, value, disowned }), misfit: null };
+  const whole: Attempt<A> = { read: E.right({ head, value, disowned }), isMisfit: false };
   if (seals === null || head.revision < 0) return whole;
   const sealed = await isSealed(seals, head, seal);
   if (E.isLeft(sealed)) return stopped(sealed.left);

@@ -18,7 +18,7 @@ import type { CommandHandler } from '../commandHandler';
 import { commandOf, type CallContext, type Caller } from '../context';
 import { ServiceFault, type Failure } from '../failure';
 import type { Foreseen } from '../foresight';
-import { givenOnce, type MembersOf } from '../given';
+import { flagGiven, givenOnce, type MembersOf } from '../given';
 import type { KeyringRepository } from '../keyringRepository';
 import { makeUnsealedEnd, type FoundEnd, type UnsealedEnd } from './unsealedEnd';
 import type { Witnesses } from './witnesses';
@@ -26,6 +26,8 @@ import type { Witnesses } from './witnesses';
 export interface DisownEventsRequest {
   /** The first revision that no good seal lies over: see `unsealedEnd`. It has to be said, so that nobody guesses. */
   readonly from: number;
+  /** Also where honest events are among them: see `isHonestInPart`. No is meant when left out. */
+  readonly honestToo?: boolean;
 }
 
 /** What was disowned. */
@@ -50,7 +52,7 @@ export interface DisownEventsParts extends Commanding {
   readonly witnesses: Pick<Witnesses, 'asked'>;
 }
 
-const DISOWN: MembersOf<DisownEventsRequest> = { from: true };
+const DISOWN: MembersOf<DisownEventsRequest> = { from: true, honestToo: true };
 
 /**
  * The way on where somebody without the vault wrote to the end of a workspace's log, and the store does not let it be
@@ -63,13 +65,10 @@ export const makeDisownEvents = (parts: DisownEventsParts) => {
 
   const found = async (workspaceId: WorkspaceId): Promise<E.Either<Failure, FoundEnd | null>> => {
     const witness = await witnesses.asked(workspaceId);
-    // A witness that is damaged or missing knows of nothing: accepting a loss puts another in its place.
+    // What a damaged witness knew nobody can tell: accepting a loss puts another in its place.
     const isDamaged = E.isLeft(witness) && witness.left.code === 'witness-damaged';
     if (E.isLeft(witness) && !isDamaged) return witness;
-    const end = await findEnd(workspaceId, E.isRight(witness) ? witness.right : null);
-    return E.map((one: FoundEnd | null) =>
-      one === null ? null : { ...one, reachesKnown: one.reachesKnown && !isDamaged },
-    )(end);
+    return findEnd(workspaceId, E.isRight(witness) ? witness.right : 'unknown');
   };
 
   const asked = (context: CallContext) =>
@@ -95,12 +94,15 @@ export const makeDisownEvents = (parts: DisownEventsParts) => {
       const end = await found(caller.right.workspaceId);
       if (E.isLeft(end)) return end;
       if (end.right === null) return E.left(nothingToDisown(caller.right.workspaceId));
-      const { from } = end.right.end;
+      const { from, isHonestInPart } = end.right.end;
+      const honestToo = flagGiven('honestToo', request.right.honestToo);
+      if (E.isLeft(honestToo)) return honestToo;
       if (request.right.from !== from) {
         return E.left(
           invalidInput('from', `the first revision that no good seal lies over, which is ${from}`),
         );
       }
+      if (isHonestInPart && !honestToo.right) return E.left(honestAmong(caller.right.workspaceId, from));
       const decision = decided(caller.right, end.right);
       return E.isLeft(decision) ? decision : E.right({ found: end.right, decision: decision.right });
     };
@@ -161,4 +163,12 @@ const moved = (workspaceId: string): ServiceFault =>
   new ServiceFault(
     'contention',
     `The log of workspace ${workspaceId} changed while events were being disowned; nothing was done. Send it again.`,
+  );
+
+const honestAmong = (workspaceId: string, from: number): ServiceFault =>
+  new ServiceFault(
+    'log-damaged',
+    `Event ${from} of workspace ${workspaceId} is damaged, and honest events stand behind it: seals of this ` +
+      'deployment lie over them. Nothing was disowned. Restore the events from a backup. Where there is none, say ' +
+      'that the honest ones are to be disowned, too: they are lost then.',
   );

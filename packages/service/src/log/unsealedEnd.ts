@@ -1,12 +1,12 @@
 import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import {
   DisownedDigest,
-  DisownedSearch,
   followChain,
   followPast,
   genesisOf,
   linkOf,
   type EventStore,
+  type RecordedEvent,
   type StreamHead,
 } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
@@ -14,7 +14,8 @@ import { ServiceFault, type Fault } from '../failure';
 import type { FoldedKeyring } from '../foldedKeyring';
 import type { NumberedSeals } from '../verify/judge';
 import { makeCheckedReading } from './checkedReading';
-import { isLoss, logDamaged } from './damage';
+import { isLoss } from './damage';
+import { disownedOf } from './pastDisowned';
 import { bearsGoodSeal } from './sealChecking';
 import { eventsOf } from './streamPages';
 
@@ -37,6 +38,11 @@ export interface UnsealedEnd {
   readonly to: number;
   /** The first of them. */
   readonly events: ReadonlyArray<UnsealedEvent>;
+  /**
+   * Seals of this deployment lie over some of them in their places, and the vault knows of more than stands before: an
+   * event was changed, and those behind it are honest. A backup brings them back; to disown them is to lose them.
+   */
+  readonly isHonestInPart: boolean;
 }
 
 /** The same, with what stands before it. */
@@ -79,27 +85,15 @@ const sealedPartOf = async (
   seals: NumberedSeals,
   stream: string,
 ): Promise<E.Either<Fault, SealedPart>> => {
-  const reread = await seals.rereadLogKeys();
-  if (E.isLeft(reread)) return reread;
-  const search = new DisownedSearch();
-  let before: StreamHead | null = genesisOf(stream);
-  let [last, lastInPlace] = [-1, -1];
-  const searched = await eventsOf(store, stream, 0, (event) => {
-    const isGood = bearsGoodSeal(seals, event);
-    search.take(event, isGood);
-    last = event.revision;
-    if (isGood && before !== null && E.isRight(followChain(before, event))) lastInPlace = last;
-    const link = linkOf(event.metadata);
-    before = link === null ? null : { revision: last, chain: link.chain };
-  });
-  if (E.isLeft(searched)) return searched;
-  const disowned = search.found();
+  const found = await disownedOf(store, seals, stream);
+  if (E.isLeft(found)) return found;
+  const disowned = found.right;
   let head = genesisOf(stream);
   let sealed = head;
-  let [replacedTo, sealKey] = [-1, 0];
+  let before: StreamHead | null = head;
+  let [replacedTo, lastInPlace, last, sealKey] = [-1, -1, -1, 0];
   let fits = true;
-  const followed = await eventsOf(store, stream, 0, (event) => {
-    if (!fits || event.revision <= (disowned.behind(head)?.last ?? -1)) return;
+  const follow = (event: RecordedEvent): void => {
     const next = followPast(disowned, head, event);
     fits = E.isRight(next);
     if (E.isLeft(next)) return;
@@ -112,6 +106,15 @@ const sealedPartOf = async (
     if (verdict === 'good') sealed = head;
     else if (seal.sealKey < seals.logKeyNumber()) replacedTo = head.revision;
     ({ sealKey } = seal);
+  };
+  const followed = await eventsOf(store, stream, { from: 0 }, (event) => {
+    last = event.revision;
+    if (last <= (disowned.behind(head)?.last ?? -1)) return;
+    if (fits) follow(event);
+    const isInPlace = before !== null && E.isRight(followChain(before, event)) && bearsGoodSeal(seals, event);
+    if (isInPlace) lastInPlace = last;
+    const link = linkOf(event.metadata);
+    before = link === null ? null : { revision: last, chain: link.chain };
   });
   return E.isLeft(followed) ? followed : E.right({ sealed, replacedTo, lastInPlace, last });
 };
@@ -127,17 +130,24 @@ const lostRenewal = (workspaceId: string, revision: number): ServiceFault =>
  * Finds what nobody with the vault sealed at the end of a workspace's stream; null where that ends with a good seal.
  * Everything before that end has to be whole.
  *
- * Faults: as reading the stream up to there: to disown an end mends no damage before it. `log-damaged`, too, where a
- * good seal in its place lies behind the damage, and the vault knows of more than lies before it.
+ * Faults: as reading the stream up to there: to disown an end mends no damage before it.
+ *
+ * @param known - what is known of the stream's head; null for nothing, `unknown` where nobody can tell
  */
 export const makeUnsealedEnd =
   (store: Pick<EventStore, 'readStream'>, seals: NumberedSeals, decider: Decider) =>
-  async (workspaceId: WorkspaceId, known: StreamHead | null): Promise<E.Either<Fault, FoundEnd | null>> => {
+  async (
+    workspaceId: WorkspaceId,
+    known: StreamHead | null | 'unknown',
+  ): Promise<E.Either<Fault, FoundEnd | null>> => {
     const stream = keyringStream(workspaceId);
     const found = await sealedPartOf(store, seals, stream);
     if (E.isLeft(found)) return found;
     const { sealed, replacedTo, lastInPlace, last } = found.right;
-    if (replacedTo > sealed.revision) return E.left(lostRenewal(workspaceId, replacedTo));
+    const knownTo = known === 'unknown' ? Number.POSITIVE_INFINITY : (known?.revision ?? -1);
+    if (replacedTo > sealed.revision && knownTo > sealed.revision) {
+      return E.left(lostRenewal(workspaceId, replacedTo));
+    }
     const read = makeCheckedReading(storeUpTo(store, sealed.revision), seals);
     const fold = (reach: StreamHead | null) =>
       read({
@@ -147,19 +157,17 @@ export const makeUnsealedEnd =
         initial: decider.initialState,
         onPage: (keyring, page) => decider.replay(keyring, page),
       });
-    let stretch = await fold(known);
-    const reachesKnown = E.isRight(stretch);
+    let stretch = await fold(known === 'unknown' ? null : known);
+    const reachesKnown = known !== 'unknown' && E.isRight(stretch);
     if (E.isLeft(stretch) && isLoss(stretch.left)) stretch = await fold(null);
     if (E.isLeft(stretch)) return stretch;
     if (sealed.revision === last) return E.right(null);
     const from = sealed.revision + 1;
-    if (lastInPlace > sealed.revision && !reachesKnown) {
-      return E.left(logDamaged(workspaceId, { stream, revision: from, differs: 'chain' }));
-    }
+    const isHonestInPart = lastInPlace > sealed.revision && !reachesKnown;
     const digest = new DisownedDigest();
     const events: UnsealedEvent[] = [];
     let to = sealed.revision;
-    const shown = await eventsOf(store, stream, from, (event) => {
+    const shown = await eventsOf(store, stream, { from }, (event) => {
       to = event.revision;
       digest.add(event);
       const { revision, id, type, recordedAt } = event;
@@ -169,7 +177,7 @@ export const makeUnsealedEnd =
     if (E.isLeft(shown)) return shown;
     const { head, value: keyring } = stretch.right;
     return E.right({
-      end: { from, to, events },
+      end: { from, to, events, isHonestInPart },
       digest: digest.toString(),
       folded: { keyring, chain: head.chain },
       reachesKnown,

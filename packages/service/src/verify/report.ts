@@ -18,8 +18,6 @@ export type VerifyFindingKind =
   | 'secret-damaged'
   /** A hard-deleted key whose secret is in the vault still. */
   | 'undestroyed-secret'
-  /** What was disowned was changed since. */
-  | 'disowned-differs'
   /** A part could not be looked at. */
   | 'not-checked';
 

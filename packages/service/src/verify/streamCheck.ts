@@ -1,11 +1,5 @@
 import { decodeEvent, keyringStream, type Decider, type Keyring, type WorkspaceId } from '@keyturn/domain';
-import {
-  DisownedDigest,
-  followPast,
-  genesisOf,
-  type DisownedRanges,
-  type EventStore,
-} from '@keyturn/event-store';
+import { followPast, genesisOf, type DisownedRanges, type EventStore } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Fault } from '../failure';
@@ -15,7 +9,7 @@ import { makeReadingPastDisowned } from '../log/pastDisowned';
 import { makeJudge, type NumberedSeals, type Verdict } from './judge';
 import { behind, differs, type KnownHead } from './known';
 import type { VerifyFinding } from './report';
-import { disownedDiffer, finding } from './words';
+import { finding } from './words';
 
 const PAGE = 1_000;
 
@@ -39,7 +33,7 @@ export interface CheckedStream {
 /** A stream as far as it was read, and its first event that does not fit; null where all do. */
 interface Attempt {
   readonly checked: CheckedStream;
-  readonly misfit: number | null;
+  readonly isMisfit: boolean;
 }
 
 interface Parts {
@@ -63,14 +57,13 @@ const checkPast = async (
   let head = genesisOf(stream);
   let last: Verdict | null = null;
   let sealKey = 0;
-  let digest: DisownedDigest | null = null;
 
-  const ended = (found: VerifyFinding, misfit: number | null): E.Either<Fault, Attempt> =>
-    E.right({ checked: { ...counts, findings: [...findings, found], keyring: null }, misfit });
+  const ended = (found: VerifyFinding, isMisfit: boolean): E.Either<Fault, Attempt> =>
+    E.right({ checked: { ...counts, findings: [...findings, found], keyring: null }, isMisfit });
   const damagedAt = (revision: number, what: string): VerifyFinding =>
     finding('log-damaged', what, { workspaceId, stream, revision });
   const misfit = (revision: number, damage: Damage): E.Either<Fault, Attempt> =>
-    ended(damagedAt(revision, `Event ${revision} ${whatDiffers(damage)}.`), revision);
+    ended(damagedAt(revision, `Event ${revision} ${whatDiffers(damage)}.`), true);
 
   for (let next = 0, end = false; !end;) {
     const page = await store.readStream(stream, { direction: 'forwards', from: next, limit: PAGE })();
@@ -78,19 +71,9 @@ const checkPast = async (
     const { events } = page.right;
     const folded = [];
     for (const recorded of events) {
-      const passed = disowned.behind(head);
-      if (recorded.revision <= (passed?.last ?? -1)) {
-        digest ??= new DisownedDigest();
-        digest.add(recorded);
-        continue;
-      }
+      if (recorded.revision <= (disowned.behind(head)?.last ?? -1)) continue;
       const followed = followPast(disowned, head, recorded);
       if (E.isLeft(followed)) return misfit(recorded.revision, followed.left.differs);
-      // Where they were taken out since, nothing is left to compare.
-      if (passed !== null && digest !== null && digest.toString() !== passed.digest) {
-        findings.push(disownedDiffer(workspaceId, stream, passed));
-      }
-      digest = null;
       const { seal } = followed.right;
       ({ head } = followed.right);
       last = null;
@@ -109,7 +92,7 @@ const checkPast = async (
         }
       }
       const event = decodeEvent(recorded);
-      if (E.isLeft(event)) return ended(damagedAt(head.revision, event.left.message), head.revision);
+      if (E.isLeft(event)) return ended(damagedAt(head.revision, event.left.message), true);
       folded.push(event.right);
       counts.events += 1;
     }
@@ -123,7 +106,7 @@ const checkPast = async (
   const { revision } = head;
   // An old key's seal at the head is no seal of the deployment: a renewal seals every stream anew.
   if (revision >= 0 && last !== 'good') {
-    return ended(damagedAt(revision, `Event ${revision} ${whatDiffers('seal')}.`), null);
+    return ended(damagedAt(revision, `Event ${revision} ${whatDiffers('seal')}.`), false);
   }
   for (const one of known) {
     const gone = disowned.around(one.revision);
@@ -131,7 +114,7 @@ const checkPast = async (
       findings.push(behind(workspaceId, gone === null ? revision : gone.first - 1, one));
     }
   }
-  return E.right({ checked: { ...counts, findings, keyring }, misfit: null });
+  return E.right({ checked: { ...counts, findings, keyring }, isMisfit: false });
 };
 
 /**

@@ -20,8 +20,6 @@ const NEXT: { readonly [K in VerifyFindingKind]: (workspaceId: string | null) =>
   'secret-lost-from-vault': () => 'Restore the newer vault, or delete the key and add its secret anew.',
   'secret-damaged': () => 'Restore the vault from a backup, or delete the key and add its secret anew.',
   'undestroyed-secret': () => 'Run keyturn sweep: it shreds the secret, and proves it gone.',
-  'disowned-differs': () =>
-    'They count for nothing, and nothing stops. Find out who wrote to the event store.',
   'not-checked': () => 'See to what failed, then run keyturn verify again.',
 };
 
@@ -34,15 +32,3 @@ export const finding = (
   const { workspaceId = null, stream = null, revision = null, keyId = null } = at;
   return { kind, workspaceId, stream, revision, keyId, what, next: NEXT[kind](workspaceId) };
 };
-
-/** What was disowned is not what stands there now. */
-export const disownedDiffer = (
-  workspaceId: string,
-  stream: string,
-  { first, last }: { readonly first: number; readonly last: number },
-): VerifyFinding =>
-  finding('disowned-differs', `Events ${first} to ${last}, which were disowned, are others now.`, {
-    workspaceId,
-    stream,
-    revision: first,
-  });
