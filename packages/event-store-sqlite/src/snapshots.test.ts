@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SnapshotToSave } from '@keyturn/event-store';
 import { openSqlite } from '@keyturn/sqlite';
 import { right } from './testSupport/outcomes';
@@ -74,4 +74,36 @@ test('one whose parts another one takes away is saved all the same', async () =>
   expect([...(loaded?.parts.keys() ?? [])].sort()).toEqual([...parts.keys()].sort());
   await one.close();
   await other.close();
+});
+
+describe('a row with numbers that no snapshot has', () => {
+  const NUMBERS = ['-1', '9007199254740992', '1152921504606846976', '-9223372036854775808'];
+  const columns = ['revision', 'schema_version'].flatMap((column) =>
+    NUMBERS.map((number) => [column, number] as const),
+  );
+
+  test.each(columns)(
+    'of a head (%s %s) is as good as none, and the next one takes its place',
+    async (column, number) => {
+      const store = await stores.open();
+      await right(store.saveSnapshot('a', inParts(9, 'p', 'q')));
+      rows(`UPDATE snapshots SET ${column} = ${number} WHERE stream = 'a'`);
+      expect(await right(store.loadSnapshot('a'))).toBeNull();
+      // An older one than it says, too: it counts for nothing.
+      await right(store.saveSnapshot('a', inParts(3, 'q')));
+      expect(await right(store.loadSnapshot('a'))).toEqual(inParts(3, 'q'));
+      expect(rows()).toEqual(['a', 'a\nq']);
+      await store.close();
+    },
+  );
+
+  test.each(columns)('of a part (%s %s) changes nothing', async (column, number) => {
+    const store = await stores.open();
+    await right(store.saveSnapshot('a', inParts(9, 'p', 'q')));
+    rows(`UPDATE snapshots SET ${column} = ${number} WHERE stream > 'a'`);
+    expect(await right(store.loadSnapshot('a'))).toEqual(inParts(9, 'p', 'q'));
+    await right(store.saveSnapshot('a', inParts(10, 'q')));
+    expect(await right(store.loadSnapshot('a'))).toEqual(inParts(10, 'q'));
+    await store.close();
+  });
 });

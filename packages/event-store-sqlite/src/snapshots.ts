@@ -8,12 +8,17 @@ const PARTS_AT_ONCE = 16;
 /** Others whose snapshots take away parts that this one is about to name. */
 const ATTEMPTS = 5;
 
+/** A head, or a part, of which the numbers count for nothing. */
 interface SnapshotRow {
   readonly stream: string;
-  readonly revision: number;
-  readonly schema_version: number;
+  readonly revision: number | null;
+  readonly schema_version: number | null;
   readonly data: string;
 }
+
+// Whoever can write the file can write any integer there, and one driver refuses a row with one beyond 2^53.
+const isWhole = (column: string): string => `${column} BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER}`;
+const wholeOrNull = (column: string): string => `iif(${isWhole(column)}, ${column}, NULL) AS ${column}`;
 
 /** Of each stream one row, the newest, and one for each of its parts. */
 export interface Snapshots {
@@ -28,12 +33,16 @@ const behindRowsOf = (stream: string): string => `${stream}\v`;
 export const makeSnapshots = (db: SqliteConnection, { write }: Pick<GroupCommit, 'write'>): Snapshots => {
   // One statement, so that what it finds is of one moment.
   const rowsOf = db.prepare<[string, string], SnapshotRow>(
-    'SELECT stream, revision, schema_version, data FROM snapshots WHERE stream >= ? AND stream < ?',
+    `SELECT stream, ${wholeOrNull('revision')}, ${wholeOrNull('schema_version')}, data
+     FROM snapshots WHERE stream >= ? AND stream < ?`,
   );
   const partRows = db.pluck<[string, string], string>(
     'SELECT stream FROM snapshots WHERE stream > ? AND stream < ?',
   );
-  const revisionOf = db.pluck<[string], number>('SELECT revision FROM snapshots WHERE stream = ?');
+  const revisionOf = db.pluck<[string], number>(
+    `SELECT revision FROM snapshots
+     WHERE stream = ? AND ${isWhole('revision')} AND ${isWhole('schema_version')}`,
+  );
   const put = db.prepare<[string, number, number, string]>(
     'INSERT OR REPLACE INTO snapshots (stream, revision, schema_version, data) VALUES (?, ?, ?, ?)',
   );
@@ -82,9 +91,10 @@ export const makeSnapshots = (db: SqliteConnection, { write }: Pick<GroupCommit,
         if (row.stream === stream) head = row;
         else parts.set(row.stream.slice(stream.length + 1), row.data);
       }
-      return head === null
-        ? null
-        : { revision: head.revision, schemaVersion: head.schema_version, data: head.data, parts };
+      if (head === null) return null;
+      const { revision, schema_version: schemaVersion, data } = head;
+      // Only ever an aid: one without its numbers is as good as none.
+      return revision === null || schemaVersion === null ? null : { revision, schemaVersion, data, parts };
     },
     save: async (stream, snapshot) => {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
