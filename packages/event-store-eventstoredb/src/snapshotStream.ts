@@ -3,11 +3,13 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { Reading } from './reading';
 
+const Whole = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 0, 'Whole');
+
 /** The snapshot's own text is the event's data, byte for byte. Its parts lie in the same stream, each at a revision. */
 const Stored = t.strict({
-  revision: t.number,
-  schemaVersion: t.number,
-  parts: t.readonlyArray(t.tuple([t.string, t.number])),
+  revision: Whole,
+  schemaVersion: Whole,
+  parts: t.readonlyArray(t.tuple([t.string, Whole])),
 });
 type Stored = t.TypeOf<typeof Stored>;
 

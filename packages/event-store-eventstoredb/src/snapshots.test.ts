@@ -163,4 +163,31 @@ describe('a snapshot', () => {
       expect(await right(store.loadSnapshot('keyring-a'))).toEqual(snapshot(2));
     })(),
   );
+
+  const whole = { revision: 5, schemaVersion: 1, parts: [['p', 0]] };
+  const numbers = [-1, 0.5, -1e300, 1e300];
+  test.each(
+    numbers.flatMap((number): ReadonlyArray<readonly [string, number, object]> => [
+      ['a place', number, { ...whole, parts: [['p', number]] }],
+      ['one place of two', number, { ...whole, parts: [...whole.parts, ['q', number]] }],
+      ['a revision', number, { ...whole, revision: number }],
+      ['a schema version', number, { ...whole, schemaVersion: number }],
+    ]),
+  )('with %s that is %p is as good as none, and is replaced', (_, __, metadata) =>
+    withServer(async ({ store, bare }) => {
+      await bare.appendToStream('snapshot-keyring-a', [
+        binaryEvent({ type: 'SnapshotPart', data: Buffer.from('"p"'), metadata: Buffer.from('{}') }),
+        binaryEvent({
+          type: 'Snapshot',
+          data: Buffer.from('{}'),
+          metadata: Buffer.from(JSON.stringify(metadata)),
+        }),
+      ]);
+      expect(await right(store.loadSnapshot('keyring-a'))).toBeNull();
+      // Not anew: what it says of itself counts for nothing.
+      const next = { ...snapshot(2), parts: new Map([['p', '"p"']]) };
+      await right(store.saveSnapshot('keyring-a', next));
+      expect(await right(store.loadSnapshot('keyring-a'))).toEqual(next);
+    })(),
+  );
 });
