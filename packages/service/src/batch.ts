@@ -23,8 +23,10 @@ const LONGEST_PAUSE_MS = 20;
 /** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
 export interface CachedKeyring {
   folded: FoldedKeyring | null;
-  /** How far the newest stored snapshot reaches; -1 when there is none. */
+  /** How far the newest snapshot reaches that was stored, or was tried to be; -1 when there is none. */
   snapshotRevision: number;
+  /** Nothing of a stored snapshot is of use, and none was saved since. */
+  snapshotAnew: boolean;
   isSavingSnapshot: boolean;
   /**
    * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would
@@ -32,6 +34,14 @@ export interface CachedKeyring {
    */
   readonly inDoubt: Map<KeyId, number>;
 }
+
+type Loaded = FoldedKeyring & Pick<CachedKeyring, 'snapshotRevision'>;
+
+const takeLoaded = (cached: CachedKeyring, loaded: Loaded): void => {
+  cached.folded = loaded;
+  cached.snapshotRevision = loaded.snapshotRevision;
+  cached.snapshotAnew = loaded.snapshotRevision < 0;
+};
 
 /** Decides and appends the commands of one workspace that wait together, and settles each of them. */
 export type BatchRunner = (workspaceId: WorkspaceId, cached: CachedKeyring, batch: Batch) => Promise<void>;
@@ -90,15 +100,13 @@ export const makeBatchRunner = (parts: {
     workspaceId: WorkspaceId,
     inMemory: FoldedKeyring,
     fault: Fault,
-  ): Promise<E.Either<Fault, FoldedKeyring> | null> => {
+  ): Promise<Loaded | null> => {
     if (!isLoss(fault)) return null;
     const remember = witnesses.forget(workspaceId);
     const loaded = await repository.load(workspaceId, 'whole')();
-    const isAccepted =
-      E.isRight(loaded) &&
-      loaded.right.keyring.lastRestore !== null &&
-      loaded.right.keyring.lastRestore !== inMemory.keyring.lastRestore;
-    if (isAccepted) return loaded;
+    const accepted = E.isRight(loaded) ? loaded.right.keyring.lastRestore : null;
+    if (E.isRight(loaded) && accepted !== null && accepted !== inMemory.keyring.lastRestore)
+      return loaded.right;
     remember();
     return null;
   };
@@ -111,19 +119,21 @@ export const makeBatchRunner = (parts: {
     if (cached.folded === null) {
       const loaded = await repository.load(workspaceId)();
       if (E.isLeft(loaded)) return loaded;
-      cached.folded = loaded.right;
-      cached.snapshotRevision = loaded.right.snapshotRevision;
+      takeLoaded(cached, loaded.right);
       return loaded;
     }
-    const refreshing = await repository.refresh(workspaceId, cached.folded)();
-    const folded = E.isRight(refreshing)
-      ? refreshing
-      : ((await acceptedElsewhere(workspaceId, cached.folded, refreshing.left)) ?? refreshing);
-    if (E.isRight(folded)) {
-      cached.folded = folded.right;
+    const inMemory = cached.folded;
+    const refreshing = await repository.refresh(workspaceId, inMemory)();
+    if (E.isRight(refreshing)) {
+      cached.folded = refreshing.right;
       await settleDoubts(workspaceId, cached);
+      return refreshing;
     }
-    return folded;
+    const accepted = await acceptedElsewhere(workspaceId, inMemory, refreshing.left);
+    if (accepted === null) return refreshing;
+    takeLoaded(cached, accepted);
+    await settleDoubts(workspaceId, cached);
+    return E.right(accepted);
   };
 
   /**

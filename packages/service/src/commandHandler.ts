@@ -112,12 +112,13 @@ export const makeCommandHandler = (options: {
     cached: CachedKeyring,
     folded: FoldedKeyring,
   ): Promise<void> => {
-    const anew = cached.snapshotRevision < 0;
+    const anew = cached.snapshotAnew;
     cached.snapshotRevision = folded.keyring.revision;
     cached.isSavingSnapshot = true;
     try {
       const saved = await repository.saveSnapshot(workspaceId, folded, anew)();
       if (E.isLeft(saved)) log.warn({ workspaceId, fault: saved.left.code }, 'snapshot not saved');
+      else if (anew) cached.snapshotAnew = false;
     } catch {
       log.warn({ workspaceId, fault: 'defect' }, 'snapshot not saved');
     }
@@ -164,6 +165,7 @@ export const makeCommandHandler = (options: {
       const cached = idle.take(workspaceId) ?? {
         folded: null,
         snapshotRevision: -1,
+        snapshotAnew: true,
         isSavingSnapshot: false,
         inDoubt: new Map(),
       };
