@@ -27,7 +27,6 @@ export interface CachedKeyring {
   snapshotRevision: number;
   /** Nothing of a stored snapshot is of use, and none was saved since. */
   snapshotAnew: boolean;
-  isSavingSnapshot: boolean;
   /**
    * Rows that stay frozen since nobody knows whether the hard delete was written, and behind which revision it would
    * be: once the stream has something else there, it can't come any more.

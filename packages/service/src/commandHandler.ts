@@ -101,6 +101,8 @@ export const makeCommandHandler = (options: {
   const busy = new Map<WorkspaceId, Queue>();
   const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringsInMemory);
   const underWay = new Set<Promise<void>>();
+  /** Workspaces of which a snapshot is being saved, whether their keyring is kept in memory or not. */
+  const saving = new Set<WorkspaceId>();
 
   const track = (work: Promise<void>): void => {
     const done = work.finally(() => underWay.delete(done));
@@ -114,7 +116,7 @@ export const makeCommandHandler = (options: {
   ): Promise<void> => {
     const anew = cached.snapshotAnew;
     cached.snapshotRevision = folded.keyring.revision;
-    cached.isSavingSnapshot = true;
+    saving.add(workspaceId);
     try {
       const saved = await repository.saveSnapshot(workspaceId, folded, anew)();
       if (E.isLeft(saved)) log.warn({ workspaceId, fault: saved.left.code }, 'snapshot not saved');
@@ -122,14 +124,14 @@ export const makeCommandHandler = (options: {
     } catch {
       log.warn({ workspaceId, fault: 'defect' }, 'snapshot not saved');
     }
-    cached.isSavingSnapshot = false;
+    saving.delete(workspaceId);
   };
 
   const snapshotIfDue = (workspaceId: WorkspaceId, cached: CachedKeyring): void => {
-    const { folded, snapshotRevision, isSavingSnapshot } = cached;
+    const { folded, snapshotRevision } = cached;
     if (folded === null || folded.keyring.revision - snapshotRevision < EVENTS_PER_SNAPSHOT) return;
     // The next command asks again: one that takes long delays the next one, and does not run beside it.
-    if (!isSavingSnapshot) track(saveSnapshot(workspaceId, cached, folded));
+    if (!saving.has(workspaceId)) track(saveSnapshot(workspaceId, cached, folded));
   };
 
   const drain = async (workspaceId: WorkspaceId, { cached, waiting }: Queue): Promise<void> => {
@@ -166,7 +168,6 @@ export const makeCommandHandler = (options: {
         folded: null,
         snapshotRevision: -1,
         snapshotAnew: true,
-        isSavingSnapshot: false,
         inDoubt: new Map(),
       };
       const begun: Queue = { cached, waiting: [{ command, settle }] };

@@ -4,6 +4,7 @@ import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import { setImmediate } from 'node:timers/promises';
 import { acceptingProber } from './testSupport/acceptingProber';
+import { leftOf } from './testSupport/leftOf';
 import { longStreams, snapshotOf } from './testSupport/longStreams';
 import { freshSite } from './testSupport/site';
 import { storedEvents } from './testSupport/stream';
@@ -38,6 +39,36 @@ describe('a snapshot', () => {
     expect(meanwhile).toBe(1);
     expect(saves).toHaveLength(2);
     expect((await snapshotOf(stored)).revision).toBe(saves[1]);
+  });
+
+  test('is kept one at a time, though its keyring is let go of meanwhile', async () => {
+    const { stored } = await long();
+    let saves = 0;
+    let finish: () => void = () => undefined;
+    const isFinished = new Promise<void>((resolve) => (finish = resolve));
+    const { keyturn } = cold(
+      stored,
+      {
+        loadSnapshot: () => () => Promise.resolve(E.right(null)),
+        saveSnapshot:
+          (next, ...args) =>
+          async () => {
+            saves += 1;
+            await isFinished;
+            return next(...args)();
+          },
+      },
+      { keyringsInMemory: 1 },
+    );
+    await events(keyturn, 100);
+    while (saves === 0) await setImmediate();
+    await leftOf(keyturn.startRun(site().as({ workspaceId: 'other' }), { runId: 'r1' }));
+    await events(keyturn, 100);
+    for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    const meanwhile = saves;
+    finish();
+    await keyturn.settled();
+    expect(meanwhile).toBe(1);
   });
 
   test('takes the place of a useless one in the end, though the first save of it fails', async () => {

@@ -3,6 +3,7 @@ import { makeInMemoryEventStore, type EventStore } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import type { Keyturn } from '../keyturn';
+import type { KeyturnOptions } from '../options';
 import { acceptingProber } from './acceptingProber';
 import { intercepted, type Interception } from './interceptedStore';
 import type { KeyturnOnDisk } from './keyturnOnDisk';
@@ -53,7 +54,7 @@ export const longStreams = (site: () => KeyturnOnDisk) => {
   };
 
   /** A new service on the store, with the events that it reads counted. */
-  const cold = (stored: EventStore, by: Interception = {}) => {
+  const cold = (stored: EventStore, by: Interception = {}, options: Partial<KeyturnOptions> = {}) => {
     const reads = { events: 0 };
     const eventStore = intercepted(stored, {
       readStream:
@@ -67,6 +68,7 @@ export const longStreams = (site: () => KeyturnOnDisk) => {
     });
     const warnings: unknown[] = [];
     const keyturn = site().another({
+      ...options,
       eventStore,
       prober: acceptingProber(),
       log: { info: () => undefined, warn: (...line) => warnings.push(line) },
