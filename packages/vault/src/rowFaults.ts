@@ -74,7 +74,7 @@ export const shredIncomplete = (groups: ReadonlyArray<ShredGroup>, why: string):
 export const inUse = (where: string, cause?: unknown): VaultFault =>
   new VaultFault(
     'unavailable',
-    `another process has the vault ${where} open, so nothing was changed: stop every process that uses it, then ` +
-      'migrate again',
+    `another process has the vault ${where} open, so the vault was not changed: stop every process that uses it, ` +
+      'then migrate again',
     { cause },
   );

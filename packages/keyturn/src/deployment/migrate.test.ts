@@ -34,6 +34,12 @@ const putOldest = (): Promise<PlaceOptions> => {
 
 const open = (place: PlaceOptions) => at().open(place);
 
+const thrownBy = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => Promise.reject(new Error('nothing was thrown')),
+    (error: unknown) => (error instanceof Error ? error : Promise.reject(new Error('no error was thrown'))),
+  );
+
 /** Everything works as it did: lists, seals, witnesses, removals, secrets, runs, deletes, the audit log. */
 const expectService = async (place: PlaceOptions): Promise<void> => {
   const keyturn = await open(place);
@@ -217,6 +223,27 @@ test('a process that has the events open keeps both stores from being changed', 
     vault: { format: oldest?.vaultFormat },
   });
 }, 30_000);
+
+test('a process that has the vault open keeps that from being changed, and the fault tells of the events', async () => {
+  const place = await putOldest();
+  const { directory = '' } = place;
+  const holder = openSqlite(join(directory, 'vault', 'vault.sqlite'));
+  holder.pragma('journal_mode = WAL');
+  holder.prepare('SELECT format FROM deployment').get();
+  const inUse = 'so the vault was not changed: stop every process that uses it, then migrate again.';
+  const first = await thrownBy(migrateKeyturn(place));
+  expect(first).toMatchObject({ code: 'unavailable' });
+  expect(first.message).toContain(`${inUse} The events have the new format already, `);
+  // The events are as they were after the first time.
+  const second = await thrownBy(migrateKeyturn(place));
+  expect(second).toMatchObject({ code: 'unavailable' });
+  expect(second.message).toMatch(new RegExp(`${inUse}$`));
+  holder.close();
+  expect(await migrateKeyturn(place)).toMatchObject({
+    eventStore: { steps: [] },
+    vault: { format: oldest?.vaultFormat },
+  });
+}, 60_000);
 
 test('a service of this release is not disturbed where nothing is to be done', async () => {
   const { options, sandbox } = at();

@@ -1,5 +1,6 @@
 import type { EventStoreFormat } from '@keyturn/event-store-sqlite';
-import type { VaultFormat } from '@keyturn/vault';
+import type { VaultFault, VaultFormat } from '@keyturn/vault';
+import { mapLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import * as loaded from '../parts';
 import { settled } from '../settle';
@@ -56,6 +57,20 @@ const unlessDone = async <F extends EventStoreFormat | VaultFormat>(
   take: () => TaskEither<unknown, F>,
 ): Promise<F> => (found.steps.length === 0 ? found : settled(take()));
 
+const EVENTS_WENT_AHEAD =
+  'The events have the new format already, which the older release does not open. ' +
+  'Run the migration again then: it goes on with the vault.';
+
+/** Faults of the vault, which say how it was left, and nothing of the events. */
+const behindEvents =
+  (migrating: TaskEither<VaultFault, VaultFormat>): TaskEither<VaultFault, VaultFormat> =>
+  async () => {
+    const { VaultFault: Fault } = loaded.vault();
+    return mapLeft(
+      (cause: VaultFault) => new Fault(cause.code, `${cause.message}. ${EVENTS_WENT_AHEAD}`, { cause }),
+    )(await migrating());
+  };
+
 /**
  * Brings vault and embedded events to the formats of this release. All is looked at before anything is changed. Cut
  * off, it goes on where it was.
@@ -91,6 +106,10 @@ export const migrate = async (
       : await unlessDone<EventStoreFormat>(events, () =>
           migrateSqliteEventStore(events.file, telling('event-store')),
         );
-  const ofVault = await unlessDone(vault, () => migrateVault(at, telling('vault')));
+  const wentAhead = ofEvents !== null && ofEvents.steps.length > 0;
+  const ofVault = await unlessDone(vault, () => {
+    const migrating = migrateVault(at, telling('vault'));
+    return wentAhead ? behindEvents(migrating) : migrating;
+  });
   return result(ofEvents, ofVault);
 };
