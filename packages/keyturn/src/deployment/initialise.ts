@@ -3,10 +3,10 @@ import type { EventStore } from '@keyturn/event-store';
 import type { MasterKeySource, Vault, VaultPlace } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
 import { withProgress } from '../progress';
-import { settled } from '../settle';
+import { keyturnError, settled } from '../settle';
 import { recordEventStore, refuseStoreInUse, takeEventStore } from './eventStore';
 import { refuseKeyInside, withMasterKey, type MasterKey } from './masterKey';
-import { makeDirectory, makeReadModels, refuseInitialised } from './newDataDirectory';
+import { leftByOlderRelease, makeDirectory, makeReadModels, refuseInitialised } from './newDataDirectory';
 import type { Place } from './place';
 import { SetupFault } from './setupFault';
 import { vaultAt } from './vaultPlace';
@@ -82,6 +82,16 @@ const makeVault = async (place: Place, masterKey: MasterKeySource, store: EventS
   }
 };
 
+/** No vault stands by now: an older event store is none to migrate. */
+const takeNewEventStore = async (place: Place): Promise<EventStore> => {
+  try {
+    return await takeEventStore(place);
+  } catch (error) {
+    if (place.data === null || keyturnError(error).code !== 'migration-needed') throw error;
+    throw leftByOlderRelease(place.data.root, error);
+  }
+};
+
 /**
  * Makes a deployment: event store, read models, master key file, vault. Cut off half way, it can be run again; behind
  * the making of a vault on a server, by joining that vault.
@@ -94,7 +104,7 @@ export const initialise = async (place: Place, masterKey: MasterKey): Promise<In
   await refuseStandingVault(place);
   refuseKeyInside(place.data?.root ?? null, masterKey);
   await makeDirectory(place);
-  const store = await takeEventStore(place);
+  const store = await takeNewEventStore(place);
   try {
     await refuseStoreInUse(place, store);
     await recordEventStore(place, store);

@@ -3,10 +3,12 @@ import type { VaultFault, VaultFormat } from '@keyturn/vault';
 import { mapLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import * as loaded from '../parts';
-import { settled } from '../settle';
+import { keyturnError, settled } from '../settle';
+import { isThere } from './dataDirectory';
 import { requireParts } from './eventStore';
+import { leftByOlderRelease } from './newDataDirectory';
 import type { Place } from './place';
-import { locateVaultBy } from './vaultPlace';
+import { locateVaultBy, type LocatedVault } from './vaultPlace';
 
 /** From a format to the next. */
 export interface MigrationStep {
@@ -57,6 +59,23 @@ const unlessDone = async <F extends EventStoreFormat | VaultFormat>(
   take: () => TaskEither<unknown, F>,
 ): Promise<F> => (found.steps.length === 0 ? found : settled(take()));
 
+const isWithoutVault = (error: unknown): boolean =>
+  ['not-initialised', 'incomplete-data-directory'].includes(keyturnError(error).code);
+
+/** The vault of a deployment that stands, as it is stored. */
+const locateStored = async (place: Place, events: string | null): Promise<LocatedVault<VaultFormat>> => {
+  const { readVaultFormat } = loaded.vault();
+  try {
+    requireParts(place);
+    return await locateVaultBy(place, readVaultFormat);
+  } catch (error) {
+    if (place.data === null || events === null || !isThere(events) || !isWithoutVault(error)) throw error;
+    const { readSqliteEventStoreFormat } = loaded.eventStoreSqlite();
+    const { steps } = await settled(readSqliteEventStoreFormat(events));
+    throw steps.length === 0 ? error : leftByOlderRelease(place.data.root, error);
+  }
+};
+
 const EVENTS_WENT_AHEAD =
   'The events have the new format already, which the older release does not open. ' +
   'Run the migration again then: it goes on with the vault.';
@@ -79,11 +98,10 @@ export const migrate = async (
   place: Place,
   { dryRun, onMigration }: MigrationOptions,
 ): Promise<Migration> => {
-  requireParts(place);
-  const { migrateVault, readVaultFormat } = loaded.vault();
+  const { migrateVault } = loaded.vault();
   const { migrateSqliteEventStore, readSqliteEventStoreFormat } = loaded.eventStoreSqlite();
-  const { place: at, info: vault } = await locateVaultBy(place, readVaultFormat);
   const file = place.store === null ? (place.data?.events ?? null) : null;
+  const { place: at, info: vault } = await locateStored(place, file);
   const events = file === null ? null : { file, ...(await settled(readSqliteEventStoreFormat(file))) };
   const result = (ofEvents: EventStoreFormat | null, ofVault: VaultFormat): Migration => ({
     deploymentId: vault.deploymentId,

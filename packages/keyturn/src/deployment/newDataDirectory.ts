@@ -30,6 +30,15 @@ export const refuseInitialised = async ({ data, onProgress }: Place): Promise<vo
       );
 };
 
+/** Events of an older release and no finished vault: to make one they are too old, and to migrate there is nothing. */
+export const leftByOlderRelease = (root: string, cause: unknown): SetupFault =>
+  new SetupFault(
+    'incomplete-data-directory',
+    `${root} has events of an older release and no finished vault. If its initialisation was cut off, nothing was ` +
+      'founded yet: empty the directory, and initialise it again; otherwise restore the whole directory from a backup.',
+    { cause },
+  );
+
 /**
  * Makes the directory where it is not there. One that another user made is not used: whoever owns it can put anything
  * in it. @throws SetupFault `not-writable`, VaultFault `unsafe-files`
