@@ -50,7 +50,7 @@ const withFile = <A>(
   );
 
 /**
- * Reads in which format an embedded event store is, any that is kept. Changes nothing. Faults as of opening it.
+ * Reads in which format an embedded event store is, any that is kept. Takes no step. Faults as of opening it.
  *
  * @example
  * const format = await readSqliteEventStoreFormat('events.sqlite')();

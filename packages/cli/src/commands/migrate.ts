@@ -54,7 +54,7 @@ export const migrate = command({
     'is to restore the backup. Needs no master key. Read models are built anew by whoever needs them.',
   ],
   operands: {},
-  flags: { dryRun: toggle('--dry-run', 'say what would be done, and change nothing') },
+  flags: { dryRun: toggle('--dry-run', 'say what would be done, and take no step') },
   examples: ['keyturn migrate --dry-run', 'keyturn migrate'],
   run: async (session, { dryRun }) => {
     const { migrateKeyturn } = await import('keyturn');

@@ -30,7 +30,7 @@ export interface KeptFormats {
   readonly present: number;
   /** The first release that opens the present format. */
   readonly needsRelease: string;
-  /** What makes a format of the first one. */
+  /** The statements that lead from the first format to this one. */
   readonly statementsTo: (format: number) => ReadonlyArray<string>;
   readonly stepsFrom: (format: number) => ReadonlyArray<NumberedStep>;
   /** Null where the format is taken. `needsRelease` is what the store says of itself, and anybody may have written. */

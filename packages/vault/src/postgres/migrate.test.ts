@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateVault, readVaultFormat } from '../migrateVault';
 import { openVault, readVaultInfo } from '../openVault';
@@ -20,6 +20,7 @@ import { FORMATS } from './schema';
 import { catalogOf } from './schemaCheck';
 import type { Session } from './session';
 
+const documented = readFileSync(join(__dirname, '../../../../docs/migrating.md'), 'utf8');
 const KEPT = keptFormatsOf('postgres');
 const [OLDEST = 0] = KEPT;
 
@@ -191,10 +192,14 @@ onPostgresAlone((_, server) => {
     await sealNew(at.vault);
     const alone = 'SELECT pg_try_advisory_lock(1801812340, 1718579821)';
     expect(await at.sql(alone)).toBe('f');
+    // What the documents give operators to find it with.
+    const holders = /```sql\n(SELECT a\.pid[^]*?);\n```/.exec(documented)?.[1] ?? '';
+    expect(await at.sql(`SELECT DISTINCT application_name FROM (${holders}) AS h`)).toBe('keyturn-vault');
     await server().sql(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${at.database}'`,
     );
     expect(await at.sql(alone)).toBe('t');
+    expect(await at.sql(`SELECT count(*) FROM (${holders}) AS h`)).toBe('0');
     // As a newer release does meanwhile.
     await at.sql("UPDATE deployment SET format = 99, needs_release = '0.9.2'");
     const secret = secretOf(randomText());
