@@ -22,8 +22,8 @@ const eventsOf = ({ from, to }: Pick<UnsealedEnd, 'from' | 'to'>): string =>
   from === to ? `event ${from}` : `events ${from} to ${to}`;
 
 const HONEST =
-  'Some of them are honest: an event before them was changed. Restore a backup. Where there is none, --honest-too ' +
-  'disowns them, too, and they are lost.';
+  'Seals of ours lie over some of them: they are honest, or of a past that a restore took away. Restore a backup. ' +
+  'Where there is none, --honest-too disowns them, too: what is honest is lost then.';
 
 const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> => {
   const more = end.to - end.from + 1 - end.events.length;

@@ -204,7 +204,7 @@ test('appended anew, events of another past are disowned with what stands before
     from: from + 1,
     events: [{ isCopy: false }, { isCopy: true }, { isCopy: true }],
   });
-  expect(await disown(site(), from + 1)).toMatchObject({ lossToAccept: false });
+  expect(await disown(site(), from + 1, true)).toMatchObject({ lossToAccept: false });
   await expectRight(await startCold(site(), 'r5'));
   expect(await findings(site())).toEqual([]);
 });

@@ -39,8 +39,9 @@ export interface UnsealedEnd {
   /** The first of them. */
   readonly events: ReadonlyArray<UnsealedEvent>;
   /**
-   * Seals of this deployment lie over some of them in their places, and the vault knows of more than stands before: an
-   * event was changed, and those behind it are honest. A backup brings them back; to disown them is to lose them.
+   * Seals of this deployment lie over some of them in their places: an event was changed and those behind it are
+   * honest, or they are of a past that a restore took away. A backup brings honest ones back; to disown them is to lose
+   * them.
    */
   readonly isHonestInPart: boolean;
 }
@@ -163,7 +164,7 @@ export const makeUnsealedEnd =
     if (E.isLeft(stretch)) return stretch;
     if (sealed.revision === last) return E.right(null);
     const from = sealed.revision + 1;
-    const isHonestInPart = lastInPlace > sealed.revision && !reachesKnown;
+    const isHonestInPart = lastInPlace > sealed.revision;
     const digest = new DisownedDigest();
     const events: UnsealedEvent[] = [];
     let to = sealed.revision;

@@ -28,9 +28,9 @@ export const onEvents = (
 export const next = async (on: KeyturnOnDisk): Promise<number> => (await storedEvents(on.eventStore)).length;
 
 /** Disowns what is unsealed in acme, as a process that begins now. */
-export const disown = async (on: KeyturnOnDisk, from: number) => {
+export const disown = async (on: KeyturnOnDisk, from: number, honestToo = false) => {
   const keyturn = await cold(on);
-  const disowned = await expectRight(keyturn.disownEvents(on.as({ actor: SUPPORT }), { from }));
+  const disowned = await expectRight(keyturn.disownEvents(on.as({ actor: SUPPORT }), { from, honestToo }));
   await keyturn.settled();
   return disowned;
 };
