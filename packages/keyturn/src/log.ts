@@ -63,8 +63,9 @@ export interface Log {
    * Disowns what somebody without the vault wrote to the end of the log: the workspace is stopped by `log-damaged`, and
    * a store such as EventStoreDB lets nothing be taken out. The events stay where they are and count for nothing, for
    * services and for read models; the act is in the audit log, with a digest of what was disowned. Where the vault
-   * knows of events in their place (`lossToAccept`), their loss has to be accepted next. Where a good seal lies over some
-   * of them in their places, a backup is to mend the damage before: such an end is disowned with `honestToo` alone. Read models that had stopped are rebuilt afterwards.
+   * knows of events in their place (`lossToAccept`), their loss has to be accepted next. Where seals of this deployment
+   * lie over some of them, a backup is to bring those back: such an end is disowned with `honestToo` alone. Read models
+   * that had stopped are rebuilt afterwards.
    *
    * Refuses `nothing-to-disown`, and `invalid-input` for any other revision. Faults: `log-damaged` where the log is
    * damaged before that end, `contention` where somebody wrote to it meanwhile.
