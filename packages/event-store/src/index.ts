@@ -1,4 +1,5 @@
 export { checkAppend, checkReadAll, checkReadStream, checkSnapshot, checkStream } from './arguments';
+export { eventsOf } from './eventsOf';
 export type * from './eventStore';
 export { conflictOf, firstRevision } from './expectation';
 export * from './faults';

@@ -1,20 +1,18 @@
 import {
   disownedBy,
   DisownedRanges,
+  eventsOf,
   findDisowned,
   followPast,
   linkOf,
   type EventStore,
   type RecordedEvent,
 } from '@keyturn/event-store';
-import { isLeft, isRight, right } from 'fp-ts/Either';
-import { setImmediate as turn } from 'node:timers/promises';
+import { isLeft, isRight } from 'fp-ts/Either';
 import type { StreamState } from '../database/streamStates';
 import { storeFailed } from '../faults';
 import type { CheckSeal } from './sealChecking';
 import type { ReadStretch } from './streamReading';
-
-const PAGE = 1_000;
 
 /** What the events of a stream disown. Rejects with a `ProjectionFault`. */
 export type FindDisowned = (stream: string) => Promise<DisownedRanges>;
@@ -32,26 +30,13 @@ const bearsGoodSeal = async (
 export const findingDisowned =
   (store: Pick<EventStore, 'readStream'>, checkSeal: CheckSeal | null): FindDisowned =>
   async (stream) => {
-    const read = async (
-      from: number,
-      to: number,
-      onEvent: (event: RecordedEvent) => void | Promise<void>,
-    ) => {
-      for (let next = from; next <= to;) {
-        const limit = Math.min(PAGE, to - next + 1);
-        const page = await store.readStream(stream, { direction: 'forwards', from: next, limit })();
-        if (isLeft(page)) throw storeFailed(page.left);
-        const { events, end } = page.right;
-        for (const event of events) if (event.revision <= to) await onEvent(event);
-        const last = events.at(-1);
-        if (end || last === undefined) break;
-        next = last.revision + 1;
-        await turn();
-      }
-      return right(undefined);
-    };
-    const found = await findDisowned<never>(stream, read, (event) => bearsGoodSeal(checkSeal, event));
-    return isRight(found) ? found.right : new DisownedRanges();
+    const found = await findDisowned(
+      stream,
+      (from, to, onEvent) => eventsOf(store, stream, { from, to }, onEvent),
+      (event) => bearsGoodSeal(checkSeal, event),
+    );
+    if (isLeft(found)) throw storeFailed(found.left);
+    return found.right;
   };
 
 /**

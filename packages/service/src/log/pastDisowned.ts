@@ -1,8 +1,7 @@
-import { DisownedRanges, findDisowned, type EventStore } from '@keyturn/event-store';
+import { DisownedRanges, eventsOf, findDisowned, type EventStore } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Fault } from '../failure';
 import { bearsGoodSeal, type SealChecking } from './sealChecking';
-import { eventsOf } from './streamPages';
 
 /** What the events of a stream disown. Without `seals` every seal is taken for good, as its reader does. */
 export const disownedOf = async (

@@ -1,6 +1,7 @@
 import { keyringStream, type Decider, type WorkspaceId } from '@keyturn/domain';
 import {
   DisownedDigest,
+  eventsOf,
   followChain,
   followPast,
   genesisOf,
@@ -17,7 +18,6 @@ import { makeCheckedReading } from './checkedReading';
 import { isLoss } from './damage';
 import { disownedOf } from './pastDisowned';
 import { bearsGoodSeal } from './sealChecking';
-import { eventsOf } from './streamPages';
 
 const SHOWN = 20;
 

@@ -1,6 +1,7 @@
-import type { EventStore, RecordedEvent, StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { EventStore, RecordedEvent } from './eventStore';
+import type { StoreFault } from './faults';
 
 const PAGE = 1_000;
 
