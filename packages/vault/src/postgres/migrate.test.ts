@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { clientOf } from '../testSupport/postgresClient';
 import { newPostgresVault } from '../testSupport/postgresVaults';
 import { startProcess } from '../testSupport/process';
+import { meanwhile } from '../testSupport/scriptedSession';
 import { onPostgresAlone } from '../testSupport/storages';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { bindingOf, sealNew } from '../testSupport/vaults';
@@ -108,6 +109,19 @@ onPostgresAlone((_, server) => {
     expect(await faultOf(openVault(access))).toBe('migration-needed');
     expect(await faultOf(readVaultInfo({ postgres }))).toBe('migration-needed');
     expect([await formatIn(kept), await rowsIn(kept)]).toEqual([OLDEST, before]);
+  });
+
+  test('another process’s migration between two looks is no change by a stranger', async () => {
+    const kept = await keptDatabase();
+    const database = await succeed(openDatabaseToMigrate(kept, 5_000));
+    const another = jest.fn(() => succeed(migrate(kept)));
+    const overtaken = meanwhile(database, 'pg_class', async () => {
+      if (another.mock.calls.length === 0) await another();
+    });
+    const found = await succeed(migrateTables(overtaken, () => undefined));
+    await database.close();
+    expect(found).toMatchObject({ format: FORMATS.present, steps: [] });
+    expect(another).toHaveBeenCalledTimes(1);
   });
 
   test('a stranger’s trigger is not migrated over', async () => {

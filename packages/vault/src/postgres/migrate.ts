@@ -9,13 +9,23 @@ import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
 import { requireTables } from './tables';
 
+/** Another process may migrate between the look at the row and that at the catalog: then it looks again. */
+const lookAt = async (session: Session, name: string): Promise<VaultFormat> => {
+  const found = await readFormat(session, 'kept', name);
+  try {
+    await requireKnownSchema(session, name, found.format);
+    return found;
+  } catch (error) {
+    if ((await readFormat(session, 'kept', name)).format === found.format) throw error;
+    return lookAt(session, name);
+  }
+};
+
 /** How the tables are stored. */
 export const readFormatIn = ({ run, name }: Database): TE.TaskEither<VaultFault, VaultFormat> =>
   run(async (session) => {
     await requireTables(session, name);
-    const found = await readFormat(session, 'kept', name);
-    await requireKnownSchema(session, name, found.format);
-    return found;
+    return lookAt(session, name);
   });
 
 /** False where another process has taken it meanwhile. */
