@@ -30,7 +30,8 @@ const config: Config = {
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/testSupport/**'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Ends only what hangs: how fast a test is says nothing, since machines may be loaded.
+  testTimeout: 300_000,
   // The order within a file is shuffled; the run prints its seed, and --seed repeats it.
   randomize: true,
 };

@@ -6,7 +6,7 @@ import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 let shop: Workshop;
 beforeEach(async () => {
   shop = await openWorkshop({ init: 'copied' });
-}, 60_000);
+});
 afterEach(() => shop.close());
 
 const restored = (): string => join(shop.directory, 'restored');

@@ -67,7 +67,7 @@ test('I-13, I-47: the events alone put back: the workspace is stopped, and goes 
   const log = await shop.run(['audit', 'list', '--workspace', 'acme']);
   expect(log.stdout).toContain('grace accepted that the log lost what followed revision');
   expect((await shop.run(['log', 'accept', '--all'])).stdout).toContain('No log lacks anything');
-}, 60_000);
+});
 
 test.each([
   [['log', 'accept'], 'Say which workspace'],

@@ -73,7 +73,7 @@ test('what another program wrote stops a workspace, and is disowned by one docum
   expect(log.stdout).toContain(`grace disowned events ${first} to ${first + 1} of the log`);
   const verified = await shop.run(['verify']);
   expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('Nothing is wrong.')]);
-}, 60_000);
+});
 
 test.each([9e15, -1, 2 ** 62])('a recorded time that nobody can write (%d) hides nothing', async (time) => {
   const workspace = `w${String(time).replace(/\W/g, '-')}`;

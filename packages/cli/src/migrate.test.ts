@@ -27,7 +27,7 @@ beforeEach(async () => {
     chmodSync(join(shop.data, path), 0o600);
   }
   writeFileSync(shop.masterKey, KEPT_MASTER_KEY, { mode: 0o600 });
-}, 60_000);
+});
 afterEach(() => shop.close());
 
 test('says what it would do, does it, and does nothing the second time', async () => {

@@ -151,5 +151,5 @@ describe('a vault with a passphrase', () => {
     const back = await shop.ask([...ROTATE, '--to', 'file', '--passphrase-file', two]);
     expect(at(back.document, 'source')).toEqual({ kind: 'file', path: shop.masterKey });
     expect(await validate(keyId)).toBe(0);
-  }, 120_000);
+  });
 });

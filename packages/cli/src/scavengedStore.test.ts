@@ -53,4 +53,4 @@ test('ES-R1: a scavenge of a server of 23.10 takes no key from the list', async 
     await shop.close();
     await server.close();
   }
-}, 120_000);
+});

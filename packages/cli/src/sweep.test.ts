@@ -10,7 +10,7 @@ import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 let shop: Workshop;
 beforeAll(async () => {
   shop = await openWorkshop();
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 const withVault = async <A>({ data, masterKey }: Workshop, use: (vault: Vault) => Promise<A>): Promise<A> => {
@@ -51,7 +51,7 @@ test('a frozen key is left alone while it is young, told of in a dry run, and op
   expect(swept.stdout).toContain('opens again');
   expect(swept.stdout).toMatch(/Swept \d+ workspaces?: 1 repaired, 0 left\./);
   expect((await start('r3')).status).toBe(0);
-}, 60_000);
+});
 
 test('what can not be repaired is told with its reason, and is exit status 3', async () => {
   const broken = await openWorkshop();
@@ -68,7 +68,7 @@ test('what can not be repaired is told with its reason, and is exit status 3', a
   } finally {
     await broken.close();
   }
-}, 60_000);
+});
 
 test('events of another data directory are refused, and no row is taken for an orphan', async () => {
   const other = await openWorkshop();
@@ -89,7 +89,7 @@ test('events of another data directory are refused, and no row is taken for an o
   } finally {
     await other.close();
   }
-}, 60_000);
+});
 
 /** Every file below a directory with a digest of its bytes. */
 const digests = (directory: string): ReadonlyArray<string> =>
@@ -104,7 +104,7 @@ describe('a dry run writes nothing at all', () => {
     const before = digests(shop.data);
     expect((await shop.run(['sweep', '--dry-run', '--grace', '0'])).status).toBe(0);
     expect(digests(shop.data)).toEqual(before);
-  }, 60_000);
+  });
 
   test('where vault and event store were not tied together yet', async () => {
     const unpaired = await openWorkshop();
@@ -122,5 +122,5 @@ describe('a dry run writes nothing at all', () => {
     } finally {
       await unpaired.close();
     }
-  }, 60_000);
+  });
 });

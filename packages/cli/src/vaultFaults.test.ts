@@ -36,14 +36,14 @@ describeOnPostgres('a vault in PostgreSQL', () => {
     }
     expect(await codeOf(['init'], {})).toBe('already-initialised');
     expect(await codeOf(['init'])).toBe('already-initialised');
-  }, 120_000);
+  });
 
   test('does not take the place of the one in a data directory', async () => {
     await shop.run(['init']);
     for (const words of [VALIDATE, ['keys', 'list', ...W], ['vault', 'info'], ['vault', 'rotate-master-key']])
       expect(await codeOf(words)).toBe('other-vault');
     expect(await codeOf(['init'])).toBe('already-initialised');
-  }, 120_000);
+  });
 
   test('is not mixed up with another one', async () => {
     await shop.run(['init'], { env: vault });
@@ -53,7 +53,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
       for (const words of [VALIDATE, ['vault', 'info'], ['vault', 'rotate-master-key']])
         expect(await codeOf(words, env)).toBe('other-vault');
     }
-  }, 180_000);
+  });
 
   test('that is without a data directory is a fault', async () => {
     for (const words of [VALIDATE, ['vault', 'info']]) expect(await codeOf(words)).toBe('not-initialised');
@@ -69,7 +69,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
     rmSync(join(shop.data, 'events.sqlite'));
     expect(await codeOf(['init'])).toBe('incomplete-data-directory');
     expect(await codeOf(['keys', 'list', ...W])).toBe('incomplete-data-directory');
-  }, 120_000);
+  });
 
   test('is what a directory with its events, that has lost what names the vault, is asked for', async () => {
     await shop.run(['init'], { env: vault });
@@ -79,7 +79,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
       expect((await faultOf(shop, ['init'], env)).stderr).toContain('keyturn init --join');
     expect((await shop.run(['init', '--join'], { env: vault })).status).toBe(0);
     expect((await shop.run(VALIDATE, { env: vault })).status).toBe(1);
-  }, 120_000);
+  });
 
   test('whose server is away is a fault, and so it says', async () => {
     await shop.run(['init'], { env: vault });
@@ -94,7 +94,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
       await server.restart();
     }
     expect((await shop.run(VALIDATE, { env: vault })).status).toBe(1);
-  }, 120_000);
+  });
 
   test('whose owner lacks the rights that a shred needs is not made', async () => {
     const env = { KEYTURN_VAULT: (await server.newDatabase({ rights: 'none' }))() };
@@ -102,7 +102,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
     expect(code).toBe('unavailable');
     expect(message).toContain('docs/postgresql.md');
     expect((await shop.run(['init'], { env: vault })).status).toBe(0);
-  }, 120_000);
+  });
 
   test('whose user may not write is a fault', async () => {
     const { password, pathname } = new URL(vault.KEYTURN_VAULT);
@@ -114,7 +114,7 @@ describeOnPostgres('a vault in PostgreSQL', () => {
     } finally {
       await server.sql('DROP ROLE reader');
     }
-  }, 120_000);
+  });
 });
 
 describeOnPostgres('the password of a vault’s server', () => {
@@ -155,7 +155,7 @@ describeOnPostgres('the password of a vault’s server', () => {
     }
     expect((await shop.run(VALIDATE, { env: { ...loud, KEYTURN_VAULT: wrong } })).status).toBe(2);
     expectUnseen();
-  }, 180_000);
+  });
 
   test('is not taken, nor repeated, as an argument', async () => {
     for (const words of [
@@ -170,7 +170,7 @@ describeOnPostgres('the password of a vault’s server', () => {
     }
     expect(readdirSync(shop.directory)).toEqual([]);
     expectUnseen();
-  }, 120_000);
+  });
 
   test('is found where PostgreSQL has it, and reaches no command of --exec', async () => {
     // The driver reads them from its process's own environment.
@@ -201,5 +201,5 @@ describeOnPostgres('the password of a vault’s server', () => {
     expect((await shop.run(VALIDATE, { env: { ...passFile, PGPASSFILE: seen } })).status).toBe(3);
     rmSync(file);
     expectUnseen();
-  }, 180_000);
+  });
 });

@@ -57,7 +57,7 @@ describeOnPostgres('keyturn init --join', () => {
     expect((await shop.run(['keys', 'validate', keyId, ...W, ...second])).status).toBe(0);
     expect((await shop.run(['sweep', ...second])).status).toBe(0);
     expect((await faultOf(shop, ['init', '--join', ...second])).code).toBe('already-initialised');
-  }, 180_000);
+  });
 
   test('is asked for where init finds a vault', async () => {
     const second = machine('second');
@@ -67,7 +67,7 @@ describeOnPostgres('keyturn init --join', () => {
     const without = { KEYTURN_VAULT: '' };
     expect((await faultOf(shop, ['init', ...second], without)).stderr).toContain('keyturn init --join');
     expect(existsSync(join(shop.directory, 'second', 'vault'))).toBe(false);
-  }, 120_000);
+  });
 
   test('takes up an init that was cut off behind the making of the vault', async () => {
     rmSync(join(shop.data, 'vault.json'));
@@ -78,7 +78,7 @@ describeOnPostgres('keyturn init --join', () => {
     expect((await faultOf(shop, ['init'])).stderr).toContain('keyturn init --join');
     expect((await shop.run(['init', '--join'])).status).toBe(0);
     await shop.add('acme');
-  }, 120_000);
+  });
 
   test('needs the master key of the deployment, and makes none', async () => {
     const key = join(shop.directory, 'second.master-key');
@@ -89,7 +89,7 @@ describeOnPostgres('keyturn init --join', () => {
     writeFileSync(key, `keyturn-master-key-1:${Buffer.alloc(32, 1).toString('base64')}\n`, { mode: 0o600 });
     expect((await faultOf(shop, ['init', '--join', ...second])).code).toBe('master-key-wrong');
     expect(existsSync(join(shop.directory, 'second'))).toBe(false);
-  }, 120_000);
+  });
 
   test('refuses another store, a database without a vault, and what is on this machine alone', async () => {
     const second = machine('second');
@@ -113,7 +113,7 @@ describeOnPostgres('keyturn init --join', () => {
     }
     expect((await shop.run(['init', '--join', '--passphrase', ...second])).status).toBe(2);
     expect(existsSync(join(shop.directory, 'second'))).toBe(false);
-  }, 120_000);
+  });
 
   test('takes a machine that lost to another one', async () => {
     const fresh = { ...(await newVault(postgres)), KEYTURN_STORE: '' };
@@ -139,5 +139,5 @@ describeOnPostgres('keyturn init --join', () => {
     } finally {
       await store.close();
     }
-  }, 120_000);
+  });
 });

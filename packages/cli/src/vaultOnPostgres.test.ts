@@ -57,7 +57,7 @@ describeOnPostgres('the vault in PostgreSQL', () => {
     });
     expect((await shop.run(['keys', 'delete', current.keyId, ...W, '--leave-empty'])).status).toBe(0);
     expect((await shop.run(['audit', 'list', ...W])).stdout).toContain('destroyed');
-  }, 300_000);
+  });
 
   test('opens with a passphrase', async () => {
     const file = join(shop.directory, 'passphrase');
@@ -66,7 +66,7 @@ describeOnPostgres('the vault in PostgreSQL', () => {
     expect((await shop.run(['init', '--passphrase'], { env })).status).toBe(0);
     const { keyId } = await shop.add('acme', 'anthropic', 'valid', ['--passphrase-file', file]);
     expect((await shop.run(['keys', 'validate', keyId, ...W], { env })).status).toBe(0);
-  }, 120_000);
+  });
 
   test('is not asked for what needs no vault', async () => {
     await shop.run(['init']);
@@ -75,5 +75,5 @@ describeOnPostgres('the vault in PostgreSQL', () => {
       expect((await shop.run(['keys', 'list', ...W], { env: without })).stdout).toContain(`…${last4}`);
       expect((await shop.run(['history', ...W], { env: without })).status).toBe(0);
     }
-  }, 120_000);
+  });
 });

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await shop.add('beta');
   await shop.run(['keys', 'list', '--workspace', 'acme']);
   await shop.run(['audit', 'list']);
-}, 60_000);
+});
 afterEach(() => shop.close());
 
 const change = (file: string, statement: string): void => {

@@ -230,7 +230,7 @@ describe('cut off', () => {
     await once(holder, 'close');
     await right(migrate());
     expect(await formatNow()).toBe(FORMATS.present);
-  }, 30_000);
+  });
 });
 
 test('of several migrations at once one takes each step, and all end well', async () => {

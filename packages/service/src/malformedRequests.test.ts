@@ -263,4 +263,4 @@ test('whatever one guest passes, commands of others at the same moment succeed, 
   expect(await leftOf(site().keyturn.validateKey(site().as(), { keyId: 'none' }))).toMatchObject({
     code: 'unknown-key',
   });
-}, 120_000);
+});

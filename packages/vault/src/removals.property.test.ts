@@ -132,4 +132,4 @@ test('several processes keep removals of one workspace at once, while its key is
   expect(shared).toHaveLength(count);
   for (const each of shared) expect(each).toMatchObject({ hardDeleted: true, leaked: true });
   expect(kept).toHaveLength(count * 4);
-}, 60_000);
+});

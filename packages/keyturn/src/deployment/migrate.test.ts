@@ -222,7 +222,7 @@ test('a process that has the events open keeps both stores from being changed', 
     eventStore: { format: before },
     vault: { format: oldest?.vaultFormat },
   });
-}, 30_000);
+});
 
 test('a process that has the vault open keeps that from being changed, and the fault tells of the events', async () => {
   const place = await putOldest();
@@ -243,7 +243,7 @@ test('a process that has the vault open keeps that from being changed, and the f
     eventStore: { steps: [] },
     vault: { format: oldest?.vaultFormat },
   });
-}, 60_000);
+});
 
 test('a service of this release is not disturbed where nothing is to be done', async () => {
   const { options, sandbox } = at();

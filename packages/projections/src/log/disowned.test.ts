@@ -142,7 +142,7 @@ describe('what was disowned', () => {
       }),
       { numRuns: 10 },
     );
-  }, 120_000);
+  });
 
   test('and is delivered again, as an event before it, is known', async () => {
     await withOnDisk(async (place) => {

@@ -55,7 +55,7 @@ describe('the demonstration', () => {
     cwd = mkdtempSync(join(tmpdir(), 'keyturn-kept-'));
     kept = join(cwd, "a folder's name");
     [embedded, remote] = await Promise.all([runDemo('--keep', kept), runDemo('--store', 'eventstoredb')]);
-  }, 240_000);
+  });
   afterAll(() => {
     rmSync(cwd, { recursive: true, force: true });
   });

@@ -80,4 +80,4 @@ test('a new event does not compile until every room says what it does with it', 
     writeFileSync(events, after);
     expect(filesWithErrors(place)).toEqual(ROOMS);
   });
-}, 120_000);
+});

@@ -74,7 +74,7 @@ describe('events at the end that nobody sealed', () => {
       ),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   test('more of them than a page has', async () => {
     await twoKeys(site());
@@ -90,7 +90,7 @@ describe('events at the end that nobody sealed', () => {
     await expectRight((await cold(site())).startRun(site().as(), { runId: 'r1' }));
     await expectRight(site().keyturn.startRun(site().as(), { runId: 'r2' }));
     await resumedTwice(site(), 'r0');
-  }, 60_000);
+  });
 
   test('are passed over by who looks backwards, too', async () => {
     await twoKeys(site());

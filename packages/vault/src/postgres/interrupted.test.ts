@@ -114,7 +114,7 @@ describeOnPostgres('a shred during which the server crashes', () => {
       expect(filesWithAny(server, values)).toEqual([]);
     }
     expect(await succeed(textOf(at.vault, kept.binding))).toBe(kept.text);
-  }, 240_000);
+  });
 
   test('is incomplete while a file lies there that a crash has left', async () => {
     await sealNew(at.vault, { keyId: 'copied' });

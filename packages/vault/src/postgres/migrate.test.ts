@@ -199,7 +199,7 @@ onPostgresAlone((_, server) => {
     await service.end();
     await succeed(migrate(kept));
     expect(await formatIn(kept)).toBe(FORMATS.present);
-  }, 60_000);
+  });
 
   test('a process holds that lock, and is told when the vault was migrated while it had no session', async () => {
     const at = await newPostgresVault(server());

@@ -90,5 +90,5 @@ describeOnPostgres('whatever is done with a vault on PostgreSQL', () => {
       }),
       { numRuns: 5 },
     );
-  }, 240_000);
+  });
 });

@@ -114,5 +114,5 @@ onEachStorage(({ newVault, kind }) => {
       }),
       { numRuns: RUNS[kind] },
     );
-  }, 240_000);
+  });
 });

@@ -38,4 +38,4 @@ test('a service goes on serving while the master key is rotated by processes tha
   expect(gone.flatMap((bytes) => filesWith(made.directory, bytes))).toEqual([]);
   const after = await secondHandle(made);
   for (const { binding, text } of sealed) expect(await succeed(textOf(after, binding))).toBe(text);
-}, 120_000);
+});

@@ -111,7 +111,7 @@ describe('rotateMasterKey', () => {
     const other = await secondHandle(made);
     const last = await sealNew(other, { workspaceId: 'large', keyId: 'last' });
     expect(await succeed(textOf(made.vault, last.binding))).toBe(last.text);
-  }, 60_000);
+  });
 
   test('keeps the mode of the key file, follows a link, and leaves no other file', async () => {
     const made = await newVault();

@@ -160,7 +160,7 @@ describe('cut off', () => {
     expect(formats.length).toBeGreaterThan(20);
     expect(formats).toEqual([...formats].sort((a, b) => a - b));
     expect(new Set(formats)).toEqual(new Set([OLDEST, FORMATS.present]));
-  }, 60_000);
+  });
 
   test.each([
     ['before', 'ALTER TABLE'],
@@ -191,7 +191,7 @@ describe('cut off', () => {
     expect(await holder.ended).toBe(0);
     await succeed(migrate(directory));
     expect(await formatIn(directory)).toBe(FORMATS.present);
-  }, 60_000);
+  });
 });
 
 test('of several migrations at once one takes each step, and all end well', async () => {

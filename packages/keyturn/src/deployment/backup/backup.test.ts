@@ -130,7 +130,7 @@ test('I-47: what is backed up while commands run comes to full service, nothing 
     await restored.runs.start(ada, { runId: 'after' });
     await restored.close();
   }
-}, 120_000);
+});
 
 test('a restored deployment serves as before: list, run, audit log', async () => {
   const work = at();

@@ -12,7 +12,7 @@ test('nothing of a destroyed key is left, and no process gives it out', async ()
   expect(violations).toEqual([]);
   expect(figures).toMatchObject({ rounds: 1, keys: 2 });
   expect(figures['releases']).toBeGreaterThanOrEqual(4);
-}, 120_000);
+});
 
 test('what is left of a key is found: sealed or in clear, whole or a piece, in any file', async () => {
   const deployment = await newDeployment();
@@ -40,4 +40,4 @@ test('what is left of a key is found: sealed or in clear, whole or a piece, in a
   } finally {
     await deployment.close();
   }
-}, 60_000);
+});
