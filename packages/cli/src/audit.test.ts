@@ -60,7 +60,10 @@ describe('keyturn audit list', () => {
     expect(await actions('--actor', 'user:bob')).toEqual([...ADDED, 'DefaultChanged']);
     expect(await actions('--actor', 'service:bob')).toEqual([]);
     expect(await actions('--action', 'KeyHardDeleted')).toEqual(['KeyHardDeleted']);
-    expect(await actions('--case', 'CASE-7')).toEqual(['KeyHardDeleted']);
+  });
+
+  test('F-C8: finds all that a case brought about', async () => {
+    expect(await actions('--case', 'CASE-7')).toEqual(['KeyHardDeleted', 'KeySecretDestroyed']);
   });
 
   test('chooses by time: from --since on, before --until', async () => {

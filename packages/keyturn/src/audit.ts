@@ -14,12 +14,20 @@ import { guarded, settled } from './settle';
 /** The audit log: an entry for each event. */
 export interface Audit {
   /**
-   * A page of the log, of one workspace, or of all of them where `workspaceId` is left out.
+   * A page of the log, of one workspace, of any of several, or of all of them where `workspaceId` is left out.
    *
    * @example
    * await keyturn.audit.page({ workspaceId: 'acme', actor }, { action: 'DefaultChanged', limit: 20 });
    */
   readonly page: Reading['auditPage'];
+  /**
+   * How many entries match, in all and by action, actor, day or key.
+   *
+   * @example
+   * const uses = { action: ['RunKeyPinned', 'RunKeyResumed', 'KeyTestCallStarted'] } as const;
+   * const { total, counts } = await keyturn.audit.count({ workspaceId: 'acme', actor }, 'actor', uses);
+   */
+  readonly count: Reading['auditCount'];
   /** What vouches for the log: how far its seals were checked, and which workspaces' entries end before their log. */
   readonly checked: Reading['auditLog'];
   /** Every entry that matches, oldest first unless said otherwise; nothing is cut. */
@@ -28,6 +36,7 @@ export interface Audit {
 
 export const makeAudit = (reading: Reading): Audit => ({
   page: reading.auditPage,
+  count: reading.auditCount,
   checked: reading.auditLog,
   export: reading.auditExport,
 });

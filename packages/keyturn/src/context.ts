@@ -1,4 +1,5 @@
 import { invalidInput } from '@keyturn/domain';
+import type { AnyOf } from '@keyturn/projections';
 import type { CallContext } from '@keyturn/service';
 import { refusalError } from './errors';
 
@@ -26,6 +27,9 @@ export interface ActContext {
 
 /** The same for a query that may look at every workspace: leave `workspaceId` out for that. */
 export type ReaderContext = Omit<ActContext, 'workspaceId'> & { readonly workspaceId?: string };
+
+/** The same for a query that may look at several workspaces as well. */
+export type AuditContext = Omit<ActContext, 'workspaceId'> & { readonly workspaceId?: AnyOf<string> };
 
 /** What every act takes beside its input. */
 export interface ActOptions {

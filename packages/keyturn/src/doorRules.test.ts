@@ -128,14 +128,35 @@ describe('I-33: a query', () => {
       () => keyturn.runs.list(ada),
       () => keyturn.audit.page(ada),
       () => keyturn.audit.page(everywhere),
+      () => keyturn.audit.count(everywhere, 'actor'),
       () => keyturn.audit.export(everywhere)[Symbol.asyncIterator]().next(),
       () => keyturn.history.at(ada),
     ];
     for (const query of queries) await expect(query()).rejects.toMatchObject({ code: 'not-permitted' });
     expect(asked).toEqual([
       ...['ListKeys acme', 'ListKeys acme', 'ListKeys acme', 'ListRuns acme'],
-      ...['ReadAudit acme', 'ReadAudit all', 'ReadAudit all', 'ReadHistory acme'],
+      ...['ReadAudit acme', 'ReadAudit all', 'ReadAudit all', 'ReadAudit all', 'ReadHistory acme'],
     ]);
+  });
+
+  test('F-C1: of several workspaces and keys is asked for each of them', async () => {
+    await added();
+    const asked: string[] = [];
+    const keyturn = await at().open({
+      authorize: ({ workspaceId, target }) => {
+        asked.push(`${workspaceId ?? 'all'} ${String(target.keyId)}`);
+        return workspaceId !== 'umbrella';
+      },
+    });
+    const ctx = { actor: ada.actor, workspaceId: ['acme', 'umbrella'] };
+    const keyIds = ['key-1', 'key-2'];
+    const changing = keyturn.audit.page(ctx, { keyId: keyIds });
+    ctx.workspaceId.pop();
+    await expect(changing).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(asked).toEqual(['acme key-1', 'acme key-2', 'umbrella key-1']);
+    await expect(keyturn.audit.page({ ...ctx, workspaceId: [] })).rejects.toMatchObject({
+      code: 'invalid-query',
+    });
   });
 });
 

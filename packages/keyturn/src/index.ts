@@ -24,7 +24,17 @@ export type { MigratedStore, Migration, MigrationProgress, MigrationStep } from 
 export type { ConnectionString, PlaceOptions } from './deployment/place';
 export type { Act, Foreseen, ForeseenEvent } from './act';
 export type { Audit, History, KeyringThen, OpenRun } from './audit';
-export type { ActContext, ActOptions, Caller, QueryOptions, ReaderContext } from './context';
+export type {
+  AuditChoice,
+  AuditCountBy,
+  AuditCountOf,
+  AuditCounts,
+  AuditEntry,
+  AuditPage,
+  AuditQuery,
+  AuditReading,
+} from './auditReading';
+export type { ActContext, ActOptions, AuditContext, Caller, QueryOptions, ReaderContext } from './context';
 export {
   isKeyturnError,
   type ErrorFace,
@@ -53,17 +63,7 @@ export { openKeyturn } from './openKeyturn';
 export { openKeyturnReader } from './openKeyturnReader';
 export type { OnProgress, Progress, ProgressStep } from './progress';
 export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
-export type {
-  AuditEntry,
-  AuditPage,
-  AuditQuery,
-  KnownKey,
-  ListedKey,
-  Reading,
-  RunsPage,
-  RunsQuery,
-  RunUsage,
-} from './reading';
+export type { KnownKey, ListedKey, Reading, RunsPage, RunsQuery, RunUsage } from './reading';
 export type {
   DefaultChange,
   Destruction,
@@ -127,8 +127,14 @@ export type {
 } from '@keyturn/domain';
 export type { StoreFaultCode } from '@keyturn/event-store';
 export type {
+  ActionCount,
+  ActorCount,
   AllLogs,
+  AnyOf,
+  AuditActor,
   AuditFilter,
+  DayCount,
+  KeyCount,
   LogStanding,
   ProjectionFaultCode,
   StoppedWorkspace,

@@ -1,7 +1,16 @@
 import type { Catalogue } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
-import { type ActionCount, type ActorCount, countByAction, countByActor } from './auditLog/auditCounts';
+import {
+  type ActionCount,
+  type ActorCount,
+  countByAction,
+  countByActor,
+  countByDay,
+  countByKey,
+  type DayCount,
+  type KeyCount,
+} from './auditLog/auditCounts';
 import type { AuditFilter } from './auditLog/auditFilter';
 import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
 import { databaseOfKysely } from './database/databaseOfKysely';
@@ -19,6 +28,8 @@ export interface BuiltQueries {
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Promise<AuditPage>;
   readonly countByAction: (filter: AuditFilter) => Promise<ReadonlyArray<ActionCount>>;
   readonly countByActor: (filter: AuditFilter) => Promise<ReadonlyArray<ActorCount>>;
+  readonly countByDay: (filter: AuditFilter) => Promise<ReadonlyArray<DayCount>>;
+  readonly countByKey: (filter: AuditFilter) => Promise<ReadonlyArray<KeyCount>>;
 }
 
 /** Loads the query builder, so that it is imported when one of them is first asked. */
@@ -31,5 +42,7 @@ export const builtQueries = (connection: SqliteConnection, words: Catalogue): Bu
     auditPage: (filter, page) => auditPage(db, words, filter, page),
     countByAction: (filter) => countByAction(db, filter),
     countByActor: (filter) => countByActor(db, filter),
+    countByDay: (filter) => countByDay(db, filter),
+    countByKey: (filter) => countByKey(db, filter),
   };
 };

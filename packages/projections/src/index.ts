@@ -1,5 +1,6 @@
-export type { ActionCount, ActorCount } from './auditLog/auditCounts';
-export type { AuditFilter } from './auditLog/auditFilter';
+export type { AnyOf } from './auditLog/anyOf';
+export type { ActionCount, ActorCount, DayCount, KeyCount } from './auditLog/auditCounts';
+export type { AuditActor, AuditFilter } from './auditLog/auditFilter';
 export type { AuditEntry, AuditPage, AuditPageOptions } from './auditLog/auditQueries';
 export {
   compareReadModels,

@@ -3,7 +3,8 @@ import type { EventStore, Position } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { AuditFilter } from './auditLog/auditFilter';
-import type { ActionCount, ActorCount } from './auditLog/auditCounts';
+import { type AnyOf, listOf } from './auditLog/anyOf';
+import type { ActionCount, ActorCount, DayCount, KeyCount } from './auditLog/auditCounts';
 import type { AuditPage, AuditPageOptions } from './auditLog/auditQueries';
 import { auditLogCheck } from './auditLog/auditWhole';
 import type { BuiltQueries } from './builtQueries';
@@ -53,12 +54,14 @@ export interface ReadModels {
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
   readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
+  readonly countByDay: (filter: AuditFilter) => ReadonlyRows<DayCount>;
+  readonly countByKey: (filter: AuditFilter) => ReadonlyRows<KeyCount>;
 
   /**
-   * What vouches for what a projection shows of one workspace, or of all of them: how far its seals were checked, and
-   * which workspaces stand.
+   * What vouches for what a projection shows of one workspace, of several, or of all of them: how far its seals were
+   * checked, and which workspaces stand.
    */
-  readonly logOf: (name: ProjectionName, workspaceId?: string) => Answer<LogStanding>;
+  readonly logOf: (name: ProjectionName, workspaceId?: AnyOf<string>) => Answer<LogStanding>;
 
   /** Projects up to the store's head as of this call. What an older release built is rebuilt first. */
   readonly catchUp: Answer<void>;
@@ -141,6 +144,9 @@ export const openReadModels =
     })();
   };
 
+const workspacesOf = (named: AnyOf<string> | undefined): ReadonlyArray<string> | undefined =>
+  listOf('workspaceId', named);
+
 const attempt = <A>(file: string, task: () => Promise<A>): Answer<A> =>
   TE.tryCatch(task, (error) => faultOfSqlite(error, file));
 
@@ -179,14 +185,16 @@ const readModelsOf = async (
   /** Of all workspaces where none is named. A damage that is met while the rows are read counts. */
   const answering = <A>(
     name: ProjectionName,
-    workspaceId: string | undefined,
+    workspaceId: AnyOf<string> | undefined,
     query: () => A | Promise<A>,
   ): Answer<A> =>
     working(() =>
       keeper.answer(slotOf(name), async () => {
         const answer = await query();
         const live = seen.checkpoints.live(name);
-        if (live !== undefined && workspaceId !== undefined) refuseStopped(seen.streams, live, workspaceId);
+        if (live !== undefined) {
+          for (const one of workspacesOf(workspaceId) ?? []) refuseStopped(seen.streams, live, one);
+        }
         return answer;
       }),
     );
@@ -197,7 +205,7 @@ const readModelsOf = async (
   ): Answer<A> =>
     answering('audit-log', workspaceId, async () => {
       const answer = await query(await queries());
-      checkAuditLog(workspaceId);
+      for (const one of workspacesOf(workspaceId) ?? [undefined]) checkAuditLog(one);
       return answer;
     });
   const words = options.words ?? english;
@@ -215,8 +223,12 @@ const readModelsOf = async (
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),
     countByAction: (filter) => auditing(filter, ({ countByAction }) => countByAction(filter)),
     countByActor: (filter) => auditing(filter, ({ countByActor }) => countByActor(filter)),
+    countByDay: (filter) => auditing(filter, ({ countByDay }) => countByDay(filter)),
+    countByKey: (filter) => auditing(filter, ({ countByKey }) => countByKey(filter)),
     logOf: (name, workspaceId) =>
-      working(async () => logStanding(seen.streams, liveCheckpoint(context, slotOf(name)), workspaceId)),
+      working(async () =>
+        logStanding(seen.streams, liveCheckpoint(context, slotOf(name)), workspacesOf(workspaceId)),
+      ),
     catchUp: working(keeper.catchUp),
     run: (signal) => working(() => keeper.run(signal)),
     waitFor: (position, { projections, ...patience } = {}) =>

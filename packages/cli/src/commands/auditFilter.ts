@@ -1,4 +1,11 @@
-import { auditActions, isActorId, type AuditQuery, type KeyturnReader, type ReaderContext } from 'keyturn';
+import {
+  auditActions,
+  isActorId,
+  type AuditActor,
+  type AuditQuery,
+  type KeyturnReader,
+  type ReaderContext,
+} from 'keyturn';
 import {
   oneOf,
   optional,
@@ -24,13 +31,12 @@ const SINCE = '--since <time>';
 const UNTIL = '--until <time>';
 
 type AuditFilter = Omit<AuditQuery, 'order' | 'limit' | 'cursor'>;
-type ActorFilter = Pick<AuditFilter, 'actorKind' | 'actorId'>;
 
-const readActor = (given: unknown): ActorFilter => {
+const readActor = (given: unknown): AuditActor => {
   const [, named, id] = /^(?:([a-z]+):)?([^:]*)$/.exec(String(given)) ?? [];
   const kind = ACTOR_KINDS.find((known) => known === named);
   if (isActorId(id) && (kind !== undefined || named === undefined)) {
-    return kind === undefined ? { actorId: id } : { actorKind: kind, actorId: id };
+    return kind === undefined ? { id } : { kind, id };
   }
   throw new UsageError(
     '--actor takes an actor id, or one with its kind, such as user:ada or system:keyturn.',
@@ -95,7 +101,7 @@ export const auditQuestionOf = async (
       ...(key === undefined ? {} : { keyId: await keyOf(reader, session, workspace, key) }),
       ...(run === undefined ? {} : { runId: run }),
       ...(project === undefined ? {} : { projectId: project }),
-      ...(actor ?? {}),
+      ...(actor === undefined ? {} : { actor }),
       ...(action === undefined ? {} : { action }),
       ...(caseId === undefined ? {} : { caseId }),
       ...(since === undefined ? {} : { since }),

@@ -11,17 +11,18 @@ export interface EntryLookups {
   readonly projectOfRun: (workspaceId: string, runId: string) => string | null;
 }
 
-/** Where an entry stands. */
+/** Where an entry stands, and under which case. */
 export interface EntryPlace {
   readonly sequence: number;
   /** When the one above it was recorded. */
   readonly recordedAbove: number;
+  readonly caseId: string | null;
 }
 
 /** The entry of one event. */
 export const auditEntryOf = (
   { recorded, event, envelope }: ProjectedEvent,
-  { sequence, recordedAbove }: EntryPlace,
+  { sequence, recordedAbove, caseId }: EntryPlace,
   lookups: EntryLookups,
 ): AuditEntriesTable => {
   const { workspaceId, actor } = envelope;
@@ -54,7 +55,7 @@ export const auditEntryOf = (
     run_id: 'runId' in event.data ? event.data.runId : null,
     project_id: said.projectId,
     cause: said.cause,
-    case_id: 'caseId' in event.data ? event.data.caseId : null,
+    case_id: caseId,
     facts: said.facts,
     correlation_id: envelope.correlationId,
     causation_id: envelope.causationId,

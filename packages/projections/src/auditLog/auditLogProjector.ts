@@ -5,6 +5,7 @@ import { prepare } from '../database/queryBuilder';
 import type { ReadModelTables } from '../database/tables';
 import { identities, type Projection, type Projector } from '../runtime/projector';
 import { auditEntryOf } from './auditEntry';
+import { casesOf } from './casesOfLog';
 import {
   auditIndexStatistics,
   createAuditIndexes,
@@ -35,13 +36,18 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 
   return {
     apply: (batch) => {
+      const caseOf = casesOf(batch, keys.of);
       for (const projected of batch) {
         const { event, envelope, recorded } = projected;
         if (event.type === 'KeyAdded') keys.add(envelope.workspaceId, event.data);
         if (event.type === 'KeyAddAbandoned') keys.add(envelope.workspaceId, unknownKey(event.data.keyId));
         if (event.type === 'RunKeyPinned') runs.start(envelope.workspaceId, event.data);
+        const caseId = caseOf(projected);
+        if (event.type === 'KeyHardDeleted' && caseId !== null) {
+          keys.underCase(envelope.workspaceId, event.data.keyId, caseId);
+        }
         sequence += 1;
-        insert(auditEntryOf(projected, { sequence, recordedAbove }, lookups));
+        insert(auditEntryOf(projected, { sequence, recordedAbove, caseId }, lookups));
         recordedAbove = recorded.recordedAt;
         times.add(sequence, [recorded.recordedAt, envelope.time]);
         if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);

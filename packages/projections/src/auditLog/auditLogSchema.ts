@@ -15,6 +15,7 @@ export const createAuditTables = (db: Db, index: IndexName): ReadonlyArray<Compi
     .addPrimaryKeyConstraint('audit_keys_pk', ['workspace_id', 'key_id'])
     .compile(),
   db.schema.createIndex(index('known_key')).on('audit_keys').columns(['key_id', 'workspace_id']).compile(),
+  db.schema.createIndex(index('known_last4')).on('audit_keys').columns(['last4', 'workspace_id']).compile(),
   tableOf(db.schema, 'audit_runs', AUDIT_RUN_COLUMNS)
     .addPrimaryKeyConstraint('audit_runs_pk', ['workspace_id', 'run_id'])
     .compile(),
@@ -47,6 +48,7 @@ export const createAuditIndexes = (db: Db, index: IndexName): ReadonlyArray<Comp
     on('workspace_action').columns(['workspace_id', 'type']).compile(),
     on('case').columns(['case_id']).where('case_id', 'is not', null).compile(),
     on('correlation').columns(['correlation_id']).compile(),
+    on('origin').columns(['origin_ref']).where('origin_ref', 'is not', null).compile(),
   ];
 };
 
@@ -66,6 +68,7 @@ export const auditIndexStatistics = Object.fromEntries(
     workspace_action: '10000000 10000 1000',
     case: '10000 5',
     correlation: '10000000 2',
+    origin: '10000000 20000',
   }).map(([index, stat]) => [index, { table: 'audit_entries', stat }]),
 );
 
@@ -81,6 +84,6 @@ export const createAuditViews = (db: Db): ReadonlyArray<CompiledQuery> => [
   // Which workspaces know a key: how a key is looked up without naming one.
   db.schema
     .createView('audit_known_keys')
-    .as(db.selectFrom('audit_keys').select(['key_id', 'workspace_id']))
+    .as(db.selectFrom('audit_keys').select(['key_id', 'workspace_id', 'last4']))
     .compile(),
 ];

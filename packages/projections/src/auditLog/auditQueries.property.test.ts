@@ -25,88 +25,128 @@ const readAll = async (
   }
 };
 
-const matches = (filter: AuditFilter, entry: AuditEntry): boolean =>
-  (filter.workspaceId === undefined || entry.workspaceId === filter.workspaceId) &&
-  (filter.keyId === undefined || entry.keyId === filter.keyId || entry.previousKeyId === filter.keyId) &&
+const isAny = (given: unknown, value: unknown): boolean =>
+  given === undefined || (Array.isArray(given) ? given : [given]).includes(value);
+
+const actorMatches = (filter: AuditFilter, { actorId, actorKind }: AuditEntry): boolean =>
+  filter.actor === undefined ||
+  [filter.actor].flat().some(({ id, kind }) => id === actorId && (kind ?? actorKind) === actorKind);
+
+const matches = (filter: AuditFilter, entry: AuditEntry, endings: ReadonlyMap<string, string>): boolean =>
+  isAny(filter.workspaceId, entry.workspaceId) &&
+  (isAny(filter.keyId, entry.keyId) || isAny(filter.keyId, entry.previousKeyId)) &&
+  [entry.keyId, entry.previousKeyId].some(
+    (keyId) =>
+      filter.last4 === undefined ||
+      (keyId !== null && isAny(filter.last4, endings.get(`${entry.workspaceId} ${keyId}`))),
+  ) &&
   (filter.runId === undefined || entry.runId === filter.runId) &&
   (filter.projectId === undefined || entry.projectId === filter.projectId) &&
-  (filter.actorId === undefined || entry.actorId === filter.actorId) &&
-  (filter.actorKind === undefined || entry.actorKind === filter.actorKind) &&
-  (filter.action === undefined || entry.type === filter.action) &&
+  actorMatches(filter, entry) &&
+  isAny(filter.action, entry.type) &&
   (filter.caseId === undefined || entry.caseId === filter.caseId) &&
   (filter.correlationId === undefined || entry.correlationId === filter.correlationId) &&
+  (filter.originRef === undefined || entry.originRef === filter.originRef) &&
   [entry.recordedAt, entry.time].some(
     (time) =>
       (filter.since === undefined || time >= filter.since) &&
       (filter.until === undefined || time < filter.until),
   );
 
-const filterOf = (entry: AuditEntry, named: ReadonlyArray<keyof AuditFilter>): AuditFilter => {
-  const all: AuditFilter = {
-    workspaceId: entry.workspaceId,
-    ...(entry.keyId === null ? {} : { keyId: entry.keyId }),
-    ...(entry.runId === null ? {} : { runId: entry.runId }),
-    ...(entry.projectId === null ? {} : { projectId: entry.projectId }),
-    actorKind: entry.actorKind,
-    actorId: entry.actorId,
-    action: entry.type,
-    ...(entry.caseId === null ? {} : { caseId: entry.caseId }),
+const present = <A>(values: ReadonlyArray<A | null>): ReadonlyArray<A> =>
+  values.filter((value): value is A => value !== null);
+
+/** Of several entries: any of their workspaces, keys, last 4, actors and actions, and all else of the first. */
+const filterOf = (
+  entries: readonly [AuditEntry, ...AuditEntry[]],
+  named: ReadonlyArray<keyof AuditFilter>,
+): AuditFilter => {
+  const [entry] = entries;
+  const anyOf = <A>(values: ReadonlyArray<A>): A | ReadonlyArray<A> | undefined =>
+    values.length > 1 ? values : values[0];
+  const all = {
+    workspaceId: anyOf(entries.map(({ workspaceId }) => workspaceId)),
+    keyId: anyOf(present(entries.map(({ keyId }) => keyId))),
+    last4: anyOf(present(entries.map(({ last4 }) => last4))),
+    runId: entry.runId ?? undefined,
+    projectId: entry.projectId ?? undefined,
+    actor: anyOf(
+      entries.map(({ actorId, actorKind }, i) =>
+        i === 1 ? { id: actorId } : { id: actorId, kind: actorKind },
+      ),
+    ),
+    action: anyOf(entries.map(({ type }) => type)),
+    caseId: entry.caseId ?? undefined,
     correlationId: entry.correlationId,
+    originRef: entry.originRef ?? undefined,
     since: entry.recordedAt,
     until: entry.recordedAt + 1,
   };
-  const needed = [
-    ...named,
-    ...(named.includes('projectId') ? ['workspaceId'] : []),
-    ...(named.includes('actorKind') ? ['actorId'] : []),
-  ];
-  return Object.fromEntries(Object.entries(all).filter(([name]) => needed.some((one) => one === name)));
+  const needed = [...named, ...(named.includes('projectId') ? ['workspaceId'] : [])];
+  return Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value !== undefined && needed.some((one) => one === name)),
+  );
 };
 
 const NAMES = [
   'workspaceId',
   'keyId',
+  'last4',
   'runId',
   'projectId',
-  'actorKind',
-  'actorId',
+  'actor',
   'action',
   'caseId',
   'correlationId',
+  'originRef',
   'since',
   'until',
 ] as const;
 
-test('every filter gives what going through all entries by hand gives, page by page, in both orders', async () => {
+test('F-C1: every filter, of one or any of several, gives what going through all entries by hand gives', async () => {
   await withOnDisk(async ({ append, open }) => {
     const models = await open();
     await append(someHistory(250, 13));
     await right(models.catchUp);
     const all = await readAll(models, {}, 'oldest-first', 1000);
     expect(all.length).toBeGreaterThan(100);
+    const endings = new Map(
+      all.flatMap(({ workspaceId, keyId, last4 }) =>
+        keyId === null || last4 === null ? [] : [[`${workspaceId} ${keyId}`, last4] as const],
+      ),
+    );
     await fc.assert(
       fc.asyncProperty(
-        fc.nat(all.length - 1),
+        fc.array(fc.nat(all.length - 1), { minLength: 1, maxLength: 3 }),
         fc.subarray([...NAMES], { maxLength: 4 }),
         fc.integer({ min: 1, max: 60 }),
         async (chosen, named, limit) => {
-          const entry = all[chosen];
-          if (entry === undefined) throw new Error('no such entry');
-          const filter = filterOf(entry, named);
-          const expected = all.filter((one) => matches(filter, one));
+          const [first, ...others] = chosen.flatMap((at) => all[at] ?? []);
+          if (first === undefined) throw new Error('no such entry');
+          const filter = filterOf([first, ...others], named);
+          const expected = all.filter((one) => matches(filter, one, endings));
           expect(await readAll(models, filter, 'oldest-first', limit)).toEqual(expected);
           expect(await readAll(models, filter, 'newest-first', limit)).toEqual([...expected].reverse());
           const byAction = await right(models.countByAction(filter));
           const byActor = await right(models.countByActor(filter));
           const sum = (counts: ReadonlyArray<{ readonly count: number }>): number =>
             counts.reduce((total, { count }) => total + count, 0);
-          expect([sum(byAction), sum(byActor)]).toEqual([expected.length, expected.length]);
+          const byDay = await right(models.countByDay(filter));
+          const byKey = await right(models.countByKey(filter));
+          expect([byAction, byActor, byDay, byKey].map(sum)).toEqual(Array(4).fill(expected.length));
+          expect(byDay.map(({ day }) => day)).toEqual([
+            ...new Set(expected.map(({ recordedAt }) => new Date(recordedAt).toISOString().slice(0, 10))),
+          ]);
+          for (const { workspaceId, keyId, count } of byKey) {
+            const about = expected.filter((e) => e.workspaceId === workspaceId && e.keyId === keyId);
+            expect(about).toHaveLength(count);
+          }
           for (const { action, count } of byAction) {
             expect(count).toBe(expected.filter(({ type }) => type === action).length);
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 });
@@ -215,5 +255,22 @@ test('pages stay where they are while new entries arrive', async () => {
     expect(newest).toEqual([...before].reverse());
     expect(oldest).toEqual(after);
     expect(after.length).toBeGreaterThan(before.length);
+  });
+});
+
+test('F-C1: of two keys that a Default moved between, the move is found once, and counted once', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open();
+    await append(someHistory(250, 13));
+    await right(models.catchUp);
+    const all = await readAll(models, {}, 'oldest-first', 1000);
+    const moved = all.find((entry) => entry.keyId !== null && entry.previousKeyId !== null);
+    const keyId = present([moved?.keyId ?? null, moved?.previousKeyId ?? null]);
+    const filter = { workspaceId: moved?.workspaceId ?? '', keyId };
+    const found = await readAll(models, filter, 'oldest-first', 3);
+    expect(found).toEqual(all.filter((entry) => matches(filter, entry, new Map())));
+    expect(found.filter(({ sequence }) => sequence === moved?.sequence)).toHaveLength(1);
+    const counts = await right(models.countByAction(filter));
+    expect(counts.reduce((total, { count }) => total + count, 0)).toBe(found.length);
   });
 });

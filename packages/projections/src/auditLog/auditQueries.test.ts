@@ -18,11 +18,11 @@ const filters: ReadonlyArray<readonly [name: string, filter: AuditFilter, index:
   ],
   ['a run', { workspaceId: 'ws-0', runId: 'run-9' }, /INDEX audit_log_by_run_g1/],
   ['a project', { workspaceId: 'ws-0', projectId: 'project-1' }, /INDEX audit_log_by_project_g1/],
-  ['an actor', { actorKind: 'user', actorId: 'ada' }, /INDEX audit_log_by_actor_g1/],
-  ['an actor by id alone', { actorId: 'ada' }, /INDEX audit_log_by_actor_g1/],
+  ['an actor', { actor: { kind: 'user', id: 'ada' } }, /INDEX audit_log_by_actor_g1/],
+  ['an actor by id alone', { actor: { id: 'ada' } }, /INDEX audit_log_by_actor_g1/],
   [
     'an actor in a workspace',
-    { workspaceId: 'ws-0', actorKind: 'user', actorId: 'ada' },
+    { workspaceId: 'ws-0', actor: { kind: 'user', id: 'ada' } },
     /INDEX audit_log_by_workspace_actor_g1/,
   ],
   ['an action', { action: 'KeyHardDeleted' }, /INDEX audit_log_by_action_g1/],
@@ -40,7 +40,7 @@ const filters: ReadonlyArray<readonly [name: string, filter: AuditFilter, index:
   ],
   [
     'an actor in a workspace and a time',
-    { workspaceId: 'ws-0', actorId: 'ada', since: 1 },
+    { workspaceId: 'ws-0', actor: { id: 'ada' }, since: 1 },
     /INDEX audit_log_by_workspace_actor_g1 \(workspace_id=\? AND actor_id=\? AND rowid[<>]/,
   ],
   ['a time', { since: 1, until: 9e15 }, /USING INTEGER PRIMARY KEY \(rowid[<>]/],
@@ -52,8 +52,23 @@ const filters: ReadonlyArray<readonly [name: string, filter: AuditFilter, index:
   ],
   [
     'an action of an actor',
-    { actorId: 'ada', action: 'KeyHardDeleted', until: 9e15 },
+    { actor: { id: 'ada' }, action: 'KeyHardDeleted', until: 9e15 },
     /INDEX audit_log_by_actor_g1/,
+  ],
+  ['an origin', { originRef: 'login-ada' }, /INDEX audit_log_by_origin_g1/],
+  [
+    'any of several actors and actions in any of several workspaces',
+    {
+      workspaceId: ['ws-0', 'ws-1'],
+      actor: [{ id: 'ada' }, { id: 'bob', kind: 'user' }],
+      action: ['KeyAdded', 'KeyHardDeleted'],
+    },
+    /(?:INDEX audit_log_by_workspace_(?:actor|action)_g1[^]*){8}/,
+  ],
+  [
+    'any of several keys',
+    { workspaceId: 'ws-0', keyId: ['key-101', 'key-102'] },
+    /(?:INDEX audit_log_by_(?:previous_)?key_g1[^]*){4}/,
   ],
   [
     'an action on a key',
@@ -144,10 +159,22 @@ describe('queries that are refused', () => {
     });
   });
 
-  test('an actor kind without an actor', async () => {
+  test.each(['workspaceId', 'keyId', 'last4', 'actor', 'action'])('F-C1: no %s at all', async (name) => {
     await withOnDisk(async ({ open }) => {
       const models = await open();
-      expect((await left(models.auditPage({ actorKind: 'user' }, options))).message).toContain('actor');
+      const fault = await left(models.auditPage({ [name]: [] }, options));
+      expect([fault.code, fault.message]).toEqual(['invalid-query', expect.stringContaining(name)]);
+    });
+  });
+
+  test('more combinations than are looked up at once', async () => {
+    await withOnDisk(async ({ open }) => {
+      const models = await open();
+      const workspaceId = Array.from({ length: 41 }, (_, i) => `ws-${i}`);
+      const actor = Array.from({ length: 10 }, (_, i) => ({ id: `actor-${i}` }));
+      const fault = await left(models.auditPage({ workspaceId, actor }, options));
+      expect([fault.code, fault.message]).toEqual(['invalid-query', expect.stringContaining('over 400')]);
+      await right(models.auditPage({ workspaceId: workspaceId.slice(1), actor }, options));
     });
   });
 

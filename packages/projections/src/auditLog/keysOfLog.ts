@@ -12,17 +12,27 @@ export interface KeyOfLog {
   readonly vendor: string | null;
   readonly last4: string | null;
   readonly label: string | null;
+  /** Under which case it was hard-deleted. */
+  readonly caseId: string | null;
 }
 
 /** What the log says of keys beside their ids. */
 interface KeysOfLog {
-  readonly add: (workspaceId: string, key: KeyOfLog) => void;
+  readonly add: (workspaceId: string, key: Omit<KeyOfLog, 'caseId'>) => void;
+  /** From now on the key is one that was hard-deleted under this case. */
+  readonly underCase: (workspaceId: string, keyId: string, caseId: string) => void;
   /** For a key that was never added: its id alone. */
   readonly of: (workspaceId: string, keyId: string) => KeyOfLog;
 }
 
 /** All that is said of a key that was never added. */
-export const unknownKey = (keyId: string): KeyOfLog => ({ keyId, vendor: null, last4: null, label: null });
+export const unknownKey = (keyId: string): KeyOfLog => ({
+  keyId,
+  vendor: null,
+  last4: null,
+  label: null,
+  caseId: null,
+});
 
 export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables>): KeysOfLog => {
   const insert = prepareNamed(
@@ -42,11 +52,34 @@ export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables
     database,
     db
       .selectFrom('audit_keys')
-      .select(['key_id as keyId', 'vendor', 'last4', 'label'])
+      .select(['key_id as keyId', 'vendor', 'last4', 'label', 'case_id as caseId'])
       .where('workspace_id', '=', bind('workspace_id'))
       .where('key_id', '=', bind('key_id')),
   );
+  const setCase = prepareNamed(
+    database,
+    db
+      .insertInto('audit_keys')
+      .values({
+        workspace_id: bind('workspace_id'),
+        key_id: bind('key_id'),
+        case_id: bind('case_id'),
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['workspace_id', 'key_id'])
+          .doUpdateSet((eb) => ({ case_id: eb.ref('excluded.case_id') })),
+      ),
+  );
   const cache = new BoundedCache<KeyOfLog>(REMEMBERED_KEYS);
+  const of = (workspaceId: string, keyId: string): KeyOfLog => {
+    const remembered = cache.get(workspaceId, keyId);
+    if (remembered !== undefined) return remembered;
+    const known = find.get({ workspace_id: workspaceId, key_id: keyId });
+    if (known === undefined) return unknownKey(keyId);
+    cache.set(workspaceId, keyId, known);
+    return known;
+  };
   return {
     add: (workspaceId, key) => {
       insert.run({
@@ -57,13 +90,10 @@ export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables
         label: key.label,
       });
     },
-    of: (workspaceId, keyId) => {
-      const remembered = cache.get(workspaceId, keyId);
-      if (remembered !== undefined) return remembered;
-      const known = find.get({ workspace_id: workspaceId, key_id: keyId });
-      if (known === undefined) return unknownKey(keyId);
-      cache.set(workspaceId, keyId, known);
-      return known;
+    underCase: (workspaceId, keyId, caseId) => {
+      setCase.run({ workspace_id: workspaceId, key_id: keyId, case_id: caseId });
+      cache.set(workspaceId, keyId, { ...of(workspaceId, keyId), caseId });
     },
+    of,
   };
 };

@@ -58,6 +58,8 @@ export const AUDIT_KEY_COLUMNS = {
   vendor: orNull(text()),
   last4: orNull(text()),
   label: orNull(text()),
+  /** Under which case it was hard-deleted. */
+  case_id: orNull(text()),
 };
 
 /** What the log says of a key beside its id: nothing for one whose add was given up. */

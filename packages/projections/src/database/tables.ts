@@ -26,5 +26,5 @@ export interface ReadModelTables {
   audit_times: AuditTimesTable;
   audit_entries_v2: AuditEntriesView;
   audit_block_times: AuditTimesView;
-  audit_known_keys: Pick<AuditKeysTable, 'key_id' | 'workspace_id'>;
+  audit_known_keys: Pick<AuditKeysTable, 'key_id' | 'workspace_id' | 'last4'>;
 }

@@ -12,7 +12,7 @@ export interface WorkspaceLog {
   readonly sealedTo: number | null;
 }
 
-/** What vouches for an answer about all workspaces. */
+/** What vouches for an answer about all workspaces, or about several. */
 export interface AllLogs {
   readonly of: 'all';
   /** How many workspaces are shown. */
@@ -36,19 +36,36 @@ export const refuseStopped = (
   if (damage !== null) throw stoppedFault(stoppedOf(stream, damage));
 };
 
-/** How far the rows of one workspace, or of all, are vouched for. */
-export const logStanding = (
+const standingOfOne = (
   streams: StreamStates,
   of: Pick<Checkpoint, 'projector' | 'generation'>,
-  workspaceId: string | undefined,
-): LogStanding => {
-  if (workspaceId === undefined) {
-    const { streams: workspaces, sealed: sealedWorkspaces } = streams.counts(of);
-    const stopped = streams.damaged(of).map(([stream, damage]) => stoppedOf(stream, damage));
-    return { of: 'all', workspaces, sealedWorkspaces, stopped };
-  }
+  workspaceId: string,
+): WorkspaceLog => {
   if (!WorkspaceId.is(workspaceId)) return { of: 'workspace', revision: -1, sealedTo: null };
   refuseStopped(streams, of, workspaceId);
   const { head, sealedTo } = streams.of(of, keyringStream(workspaceId));
   return { of: 'workspace', revision: head.revision, sealedTo };
+};
+
+/** How far the rows of these workspaces are vouched for; of all where none is named. */
+export const logStanding = (
+  streams: StreamStates,
+  of: Pick<Checkpoint, 'projector' | 'generation'>,
+  workspaceIds: ReadonlyArray<string> | undefined,
+): LogStanding => {
+  if (workspaceIds === undefined) {
+    const { streams: workspaces, sealed: sealedWorkspaces } = streams.counts(of);
+    const stopped = streams.damaged(of).map(([stream, damage]) => stoppedOf(stream, damage));
+    return { of: 'all', workspaces, sealedWorkspaces, stopped };
+  }
+  const each = workspaceIds.map((workspaceId) => standingOfOne(streams, of, workspaceId));
+  const [only, ...others] = each;
+  if (only !== undefined && others.length === 0) return only;
+  const shown = each.filter(({ revision }) => revision >= 0);
+  return {
+    of: 'all',
+    workspaces: shown.length,
+    sealedWorkspaces: shown.filter(({ revision, sealedTo }) => sealedTo === revision).length,
+    stopped: [],
+  };
 };

@@ -35,6 +35,14 @@ test('pages give every run once, newest pin first, whatever the filter', async (
     expect(await inPages({ workspaceId, openOnly: true }, 2)).toEqual(
       all.filter((run) => run.releasedAt === null),
     );
+    for (const { pinnedAt: time } of all) {
+      expect(await inPages({ workspaceId, since: time }, 3)).toEqual(
+        all.filter(({ releasedAt }) => releasedAt === null || releasedAt >= time),
+      );
+      expect(await inPages({ workspaceId, until: time }, 3)).toEqual(
+        all.filter(({ pinnedAt }) => pinnedAt < time),
+      );
+    }
     expect((await left(models.listRuns({ workspaceId }, { limit: 5, after: 'no cursor' }))).code).toBe(
       'invalid-query',
     );

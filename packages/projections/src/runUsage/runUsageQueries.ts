@@ -32,12 +32,16 @@ export interface RunUsage {
   readonly interrupted: boolean;
 }
 
-/** Which runs: of a workspace, and of one key or one run id where named, and only open ones if so said. */
+/** Which runs: of a workspace, and those for which everything named here is so. */
 export interface RunUsageFilter {
   readonly workspaceId: string;
   readonly keyId?: string;
   readonly runId?: string;
   readonly openOnly?: boolean;
+  /** Held their key at this time or later, in milliseconds since 1970: still open, or ended since. */
+  readonly since?: number;
+  /** Began before this. */
+  readonly until?: number;
 }
 
 /** Which page. `limit`: 1 to 1,000. `after`: the `next` of the page before, of the same query. */
@@ -64,7 +68,7 @@ export const listRuns = async (
   page: RunsPageOptions,
 ): Promise<RunUsagePage> => {
   const limit = pageSize(page.limit);
-  const { keyId, runId, openOnly } = filter;
+  const { keyId, runId, openOnly, since, until } = filter;
   const after = page.after === undefined ? undefined : readCursor(LIST, page.after);
   let query = db
     .selectFrom('run_usage_v1')
@@ -89,6 +93,10 @@ export const listRuns = async (
   if (keyId !== undefined) query = query.where('key_id', '=', keyId);
   if (runId !== undefined) query = query.where('run_id', '=', runId);
   if (openOnly === true) query = query.where('released_at_ms', 'is', null);
+  if (since !== undefined) {
+    query = query.where((eb) => eb.or([eb('released_at_ms', 'is', null), eb('released_at_ms', '>=', since)]));
+  }
+  if (until !== undefined) query = query.where('pinned_at_ms', '<', until);
   if (after !== undefined) query = query.where('pin_revision', '<', after);
   const rows = await query
     .orderBy('pin_revision', 'desc')

@@ -1,0 +1,84 @@
+import type { AnyOf, ProjectionName, ReadModels } from '@keyturn/projections';
+import type { permittedQuery, QueryAction } from '@keyturn/service';
+import type { AuditContext, QueryOptions } from './context';
+import { faultError } from './errors';
+import type { Lifecycle } from './lifecycle';
+import type { OwnWrites } from './ownWrites';
+import { guarded, settled } from './settle';
+
+/** What each query reads, and waits for. */
+export const READS = {
+  ListKeys: 'key-list',
+  ListRuns: 'run-usage',
+  ReadAudit: 'audit-log',
+} as const satisfies Partial<Readonly<Record<QueryAction, ProjectionName>>>;
+
+export const USUAL_PAGE = 50;
+
+const positionOf = (text: string): bigint => {
+  if (/^\d{1,39}$/.test(text)) return BigInt(text);
+  throw faultError(
+    'invalid-query',
+    'read-models',
+    '`after` takes the position of an act, as that act gave it.',
+  );
+};
+
+/** Each that is named, or none for what was left out: the hook is asked about one at a time. */
+const each = (named: AnyOf<string> | undefined): ReadonlyArray<string | undefined> =>
+  typeof named === 'object' ? named : [named];
+
+/** Answers under `authorize`, from read models that have what was written. */
+export type Asked = <A>(
+  ctx: AuditContext,
+  action: keyof typeof READS,
+  target: { readonly keyId?: AnyOf<string> | undefined; readonly runId?: string | undefined },
+  options: QueryOptions,
+  answer: (models: ReadModels) => Promise<A>,
+) => Promise<A>;
+
+/** What answering needs. */
+export interface AskingParts {
+  readonly readModels: () => Promise<ReadModels>;
+  readonly mayRead: ReturnType<typeof permittedQuery>;
+  readonly lifecycle: Lifecycle;
+  readonly ownWrites: OwnWrites;
+  /** Called with the read models before each answer, to bring them to the store's head where nobody else projects. */
+  readonly catchUp: (readModels: ReadModels) => Promise<void>;
+}
+
+export const makeAsked = (parts: AskingParts): Asked => {
+  const { readModels, mayRead, lifecycle, ownWrites, catchUp } = parts;
+
+  /** An upgrade rebuilds for as long as there is history: nobody waits for that, and the old rows answer. */
+  const written = async (
+    models: ReadModels,
+    projection: ProjectionName,
+    { after }: QueryOptions,
+  ): Promise<void> => {
+    const awaited = [
+      await ownWrites.furthest(),
+      after === undefined || after === null ? null : positionOf(after),
+    ];
+    for (const position of awaited) {
+      if (position === null) continue;
+      await settled(models.waitFor(position, { projections: [projection], skipRebuilding: true }));
+    }
+  };
+
+  return ({ workspaceId, actor }, action, { keyId, runId }, options, answer) =>
+    guarded(() =>
+      lifecycle.run(async () => {
+        for (const workspace of each(workspaceId)) {
+          for (const key of each(keyId)) {
+            const target = { keyId: key, runId };
+            await settled(mayRead({ workspaceId: workspace ?? null, actor }, action, target));
+          }
+        }
+        const models = await readModels();
+        await catchUp(models);
+        await written(models, READS[action], options);
+        return answer(models);
+      }),
+    );
+};

@@ -1,0 +1,34 @@
+import type { ProjectedEvent } from '../runtime/projector';
+import type { KeyOfLog } from './keysOfLog';
+
+/** Under which support case an event came about; null where there is none. */
+export type CaseOf = (projected: ProjectedEvent) => string | null;
+
+const commandOf = ({ envelope }: ProjectedEvent): string => `${envelope.workspaceId} ${envelope.commandId}`;
+
+const namedBy = ({ event }: ProjectedEvent): string | null =>
+  'caseId' in event.data ? event.data.caseId : null;
+
+/**
+ * A case is named by one event of a command, and brought about all of them: the Default that moved with a hard delete,
+ * too. That a secret is gone is told later, by a command of its own: it comes of the case that its key was deleted
+ * under.
+ *
+ * @param batch - whole commands
+ */
+export const casesOf = (
+  batch: ReadonlyArray<ProjectedEvent>,
+  key: (workspaceId: string, keyId: string) => KeyOfLog,
+): CaseOf => {
+  const cases = new Map<string, string>();
+  for (const projected of batch) {
+    const caseId = namedBy(projected);
+    if (caseId !== null) cases.set(commandOf(projected), caseId);
+  }
+  return (projected) => {
+    const { event, envelope } = projected;
+    const named = namedBy(projected) ?? cases.get(commandOf(projected));
+    if (named !== undefined) return named;
+    return event.type === 'KeySecretDestroyed' ? key(envelope.workspaceId, event.data.keyId).caseId : null;
+  };
+};
