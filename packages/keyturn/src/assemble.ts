@@ -12,6 +12,7 @@ import { masterKeyOf, refuseKeyInside, withMasterKey } from './deployment/master
 import { placeOf, type Place } from './deployment/place';
 import { SetupFault } from './deployment/setupFault';
 import { locateVault } from './deployment/vaultPlace';
+import { guardedLog } from './guardedLog';
 import { healthOf } from './health';
 import type { ActParts } from './act';
 import { isHousekeeper } from './context';
@@ -21,7 +22,7 @@ import { makeKeys, makeSupport } from './keys';
 import { makeLog } from './log';
 import { tellOfDebugger } from './debugger';
 import { makeLifecycle } from './lifecycle';
-import { refuseBadOptions, SILENT } from './options';
+import { refuseBadOptions } from './options';
 import { makeOwnWrites } from './ownWrites';
 import { withProgress } from './progress';
 import { makeProjections } from './projections';
@@ -32,7 +33,6 @@ import { tellingValidation } from './results';
 import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
-import { tellingOverrides } from './tellingOverrides';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
 import * as loaded from './parts';
@@ -106,17 +106,14 @@ const assembled = async (
 ): Promise<Keyturn> => {
   const { makeKeyturn, permittedQuery } = loaded.service();
   const { displayName, makeProber } = loaded.vendors();
-  const { log = SILENT, words = english, policy, testCallsPerMinute, endpointOverrides } = options;
+  const { words = english, policy, testCallsPerMinute, endpointOverrides } = options;
+  const log = guardedLog(options.log);
   const dryRunOnly = options.dryRunOnly === true;
   const housekeeping = !dryRunOnly && options.housekeeping !== false;
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
-  const prober = tellingOverrides(
-    makeProber(endpointOverrides === undefined ? {} : { endpointOverrides }),
-    endpointOverrides ?? {},
-    log,
-  );
+  const prober = makeProber(endpointOverrides === undefined ? {} : { endpointOverrides });
   const service = makeKeyturn({
     eventStore,
     vault,
@@ -200,7 +197,7 @@ export const opened = async (options: KeyturnOptions): Promise<Keyturn> => {
   }
   const closing = makeClosing();
   try {
-    await tellOfDebugger(options.log ?? SILENT);
+    await tellOfDebugger(guardedLog(options.log));
     return await assembled(await openParts(place, options, closing), options, closing);
   } catch (error) {
     await closing.all().catch(() => undefined);

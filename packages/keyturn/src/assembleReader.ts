@@ -8,7 +8,8 @@ import { makeLifecycle } from './lifecycle';
 import { openingReadModels } from './openingReadModels';
 import type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
 import { makeOwnWrites } from './ownWrites';
-import { refuseBadOptions, SILENT } from './options';
+import { guardedLog } from './guardedLog';
+import { refuseBadOptions } from './options';
 import { withProgress } from './progress';
 import { makeProjections } from './projections';
 import { makeReading } from './reading';
@@ -23,7 +24,8 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
   try {
     const eventStore = await openEventStore(place);
     closing.add(eventStore.close);
-    const { log = SILENT, words = english, project = true } = options;
+    const { words = english, project = true } = options;
+    const log = guardedLog(options.log);
     const readModels = openingReadModels(
       { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
       closing,

@@ -1,4 +1,5 @@
 import type { ServiceLog } from '@keyturn/service';
+import { HOUSEKEEPER } from './context';
 
 /** Where Node's inspector listens; undefined where it does not, or where Node was built without one. */
 const inspectorAddress = async (): Promise<string | undefined> => {
@@ -16,5 +17,8 @@ const inspectorAddress = async (): Promise<string | undefined> => {
  */
 export const tellOfDebugger = async (log: ServiceLog): Promise<void> => {
   if ((await inspectorAddress()) === undefined) return;
-  log.warn({ code: 'inspector-open' }, 'the inspector of Node is open: whoever connects to it can read keys');
+  log.warn(
+    { actor: HOUSEKEEPER, code: 'inspector-open' },
+    'the inspector of Node is open: whoever connects to it can read keys',
+  );
 };

@@ -230,6 +230,7 @@ describe('options that are none', () => {
   test.each([
     ['authorize', { authorize: undefined }],
     ['testCallsPerMinute', { testCallsPerMinute: 0 }],
+    ['log', { log: { info: () => undefined } }],
     ['policy', { policy: {} }],
   ])('are told by name: %s', async (name, wrong) => {
     const options = { ...at().options, ...wrong } as unknown as Parameters<typeof openKeyturn>[0];

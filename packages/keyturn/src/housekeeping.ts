@@ -82,7 +82,7 @@ export const startHousekeeping = (parts: {
       } catch (error) {
         const { code, message } = keyturnError(error);
         projectionFault = message;
-        log.warn({ code }, 'projection stopped');
+        log.warn({ actor: HOUSEKEEPER, code }, 'projection stopped');
       }
       await delay(AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }

@@ -105,6 +105,7 @@ export type {
   CommandAction,
   FindingKind,
   ImpliedEffect,
+  LogFacts,
   PendingFinding,
   QueryAction,
   ServiceFaultCode,

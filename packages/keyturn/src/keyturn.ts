@@ -38,7 +38,10 @@ export interface KeyturnOptions extends PlaceOptions {
    * housekeeping. False when left out.
    */
   readonly dryRunOnly?: boolean;
-  /** Where Keyturn reports what it does: ids and codes, no free text, nothing of a secret. Any pino logger fits. */
+  /**
+   * Where Keyturn reports what it does, each line with who acted: ids and codes, no free text, nothing of a secret. Any
+   * pino logger fits.
+   */
   readonly log?: ServiceLog;
   /** The deployment's limits; `defaultPolicy` of `@keyturn/domain` when left out. */
   readonly policy?: Policy;

@@ -1,13 +1,14 @@
 import { defaultPolicy, type Policy } from '@keyturn/domain';
-import type { ServiceLog } from '@keyturn/service';
 import { faultError, type KeyturnFault } from './errors';
-
-/** Where nobody wants to know. */
-export const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
 
 const bad = (message: string): KeyturnFault => faultError('bad-option', 'set-up', message);
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
+
+const isLog = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['info', 'warn'].every((level) => typeof Reflect.get(value, level) === 'function');
 
 /**
  * What a caller without types could have got wrong, told before anything is opened.
@@ -16,12 +17,16 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Numb
  */
 export const refuseBadOptions = (options: {
   readonly authorize: unknown;
+  readonly log?: unknown;
   readonly testCallsPerMinute?: number;
   readonly policy?: Policy;
 }): void => {
-  const { authorize, testCallsPerMinute, policy } = options;
+  const { authorize, log, testCallsPerMinute, policy } = options;
   if (typeof authorize !== 'function') {
     throw bad('The option authorize takes a function: your rule of who may do what.');
+  }
+  if (log !== undefined && !isLog(log)) {
+    throw bad('The option log takes an object with the functions info and warn, such as a pino logger.');
   }
   if (testCallsPerMinute !== undefined && !isCount(testCallsPerMinute)) {
     throw bad('The option testCallsPerMinute takes a whole number, 1 or more.');

@@ -167,7 +167,8 @@ export const makeUseRun = (
           continue;
         }
         // What the function made is worth more than its book-keeping.
-        log.warn({ workspaceId: ctx.workspaceId, runId, code }, 'run not finished');
+        const { actor, workspaceId } = ctx;
+        log.warn({ actor, workspaceId, runId, code }, 'run not finished');
         return null;
       }
     }

@@ -51,20 +51,23 @@ export const makeAddKey = (parts: AddKeyParts) => {
   const { clock, handler, log, vault, rateLimit, witness, witnesses } = parts;
 
   /** Removes a row that no event names and none will; one that can't be removed now is an orphan for a sweep. */
-  const discard = async ({ workspaceId, body: { keyId } }: AddKey): Promise<void> => {
+  const discard = async ({ actor, workspaceId, body: { keyId } }: AddKey): Promise<void> => {
     const discarded = await vault.discard({ workspaceId, keyId })();
     if (E.isRight(discarded)) return;
-    log.warn({ workspaceId, keyId, fault: discarded.left.code }, 'row of a refused add not removed');
+    log.warn({ actor, workspaceId, keyId, fault: discarded.left.code }, 'row of a refused add not removed');
   };
 
   /** A vault that could not be told now is told by the next add or sweep. */
   const tellVault = async (
-    { workspaceId, body: { keyId } }: AddKey,
+    { actor, workspaceId, body: { keyId } }: AddKey,
     { position }: Handled,
   ): Promise<void> => {
     const told = await witness({ workspaceId, keyId }, position)();
     if (E.isRight(told)) return;
-    log.warn({ workspaceId, fault: told.left.code }, 'vault not told that the log names the key');
+    log.warn(
+      { actor, workspaceId, keyId, fault: told.left.code },
+      'vault not told that the log names the key',
+    );
   };
 
   /** Seals first and appends after: a kill in between leaves a row that no event names, which a sweep removes. */
@@ -105,7 +108,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
       nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'add' }),
     )();
     if (E.isLeft(started)) return unknown;
-    const validation = await testCall(parts, command.body, secret)();
+    const validation = await testCall(parts, command, command.body, secret)();
     const recorded = await recordOutcome(parts, command, keyId, validation)();
     return E.isLeft(recorded) ? unknown : { latest: recorded.right, validation };
   };

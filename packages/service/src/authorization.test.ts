@@ -141,7 +141,7 @@ const untouched = (authorize: Authorize) => {
 };
 
 describe.each(useCases)('%s', (_, action, impliedEffects, target, call) => {
-  test('asks for its action with what it implies; on a no, nothing is read, stored or sent', async () => {
+  test('F-B16: asks for its action with what it implies; a no is logged by actor, and nothing is done', async () => {
     const asked: AuthorizationRequest[] = [];
     const { keyturn, watch, log } = untouched((request) => {
       asked.push(request);
@@ -154,7 +154,8 @@ describe.each(useCases)('%s', (_, action, impliedEffects, target, call) => {
     ]);
     expect(watch.calls).toEqual([]);
     expect(site().sandbox.calls).toEqual([]);
-    expect(log).toEqual([[{ workspaceId: 'acme', action, code: 'not-permitted' }, 'not permitted']]);
+    const actor = { kind: 'user', id: 'ada' };
+    expect(log).toEqual([[{ actor, workspaceId: 'acme', action, code: 'not-permitted' }, 'not permitted']]);
   });
 });
 

@@ -13,6 +13,7 @@ import type { KeyringRepository } from './keyringRepository';
 import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
+import { KEYTURN_ITSELF } from './systemCommand';
 import { untilReadable } from './winner';
 
 /** Each one lost means that another process's command got through. */
@@ -157,7 +158,7 @@ export const makeBatchRunner = (parts: {
     (witnesses.known(workspaceId)?.revision ?? -1) > keyring.revision;
 
   const staysFrozen = (workspaceId: WorkspaceId, frozen: ReadonlySet<KeyId>, { code }: Fault): void =>
-    log.warn({ workspaceId, keyIds: [...frozen], fault: code }, 'rows stay frozen');
+    log.warn({ actor: KEYTURN_ITSELF, workspaceId, keyIds: [...frozen], fault: code }, 'rows stay frozen');
 
   /** Unfreezes what was frozen for a hard delete that the log does not have. */
   const thaw = async (

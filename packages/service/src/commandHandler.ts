@@ -11,7 +11,8 @@ import type { FoldedKeyring } from './foldedKeyring';
 import type { KeyringRepository } from './keyringRepository';
 import type { Witnesses } from './log/witnesses';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
-import type { ServiceLog } from './options';
+import type { LogFacts, ServiceLog } from './options';
+import { KEYTURN_ITSELF } from './systemCommand';
 
 const LARGEST_BATCH = 64;
 const EVENTS_PER_SNAPSHOT = 1_000;
@@ -72,12 +73,13 @@ interface Queue {
 }
 
 /** Ids are left out where the refusal is about what they hold. */
-const logged = ({ workspaceId, commandId, body }: Command, failure?: Failure): object => {
-  if (failure === undefined) return { workspaceId, commandId, command: body.type };
-  if (!isRefusal(failure)) return { workspaceId, commandId, command: body.type, fault: failure.code };
+const logged = ({ actor, workspaceId, commandId, body }: Command, failure?: Failure): LogFacts => {
+  const facts = { actor, workspaceId, commandId, command: body.type };
+  if (failure === undefined) return facts;
+  if (!isRefusal(failure)) return { ...facts, fault: failure.code };
   return failure.code === 'text-contains-secret' || failure.code === 'invalid-input'
-    ? { command: body.type, refusal: failure.code }
-    : { workspaceId, commandId, command: body.type, refusal: failure.code };
+    ? { actor, command: body.type, refusal: failure.code }
+    : { ...facts, refusal: failure.code };
 };
 
 /**
@@ -119,10 +121,11 @@ export const makeCommandHandler = (options: {
     saving.add(workspaceId);
     try {
       const saved = await repository.saveSnapshot(workspaceId, folded, anew)();
-      if (E.isLeft(saved)) log.warn({ workspaceId, fault: saved.left.code }, 'snapshot not saved');
+      if (E.isLeft(saved))
+        log.warn({ actor: KEYTURN_ITSELF, workspaceId, fault: saved.left.code }, 'snapshot not saved');
       else if (anew) cached.snapshotAnew = false;
     } catch {
-      log.warn({ workspaceId, fault: 'defect' }, 'snapshot not saved');
+      log.warn({ actor: KEYTURN_ITSELF, workspaceId, fault: 'defect' }, 'snapshot not saved');
     }
     saving.delete(workspaceId);
   };

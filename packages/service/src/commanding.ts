@@ -30,7 +30,8 @@ export const askedFor = async (
   if (E.isLeft(cancelledBefore)) return cancelledBefore;
   const answer = await authorised(authorize)(request)();
   if (E.isRight(answer)) return unlessCancelled(signal);
-  const facts = { workspaceId: request.workspaceId, action: request.action, code: answer.left.code };
+  const { actor, workspaceId, action } = request;
+  const facts = { actor, workspaceId, action, code: answer.left.code };
   if (isRefusal(answer.left)) log.info(facts, 'not permitted');
   else log.warn(facts, 'authorisation failed');
   return answer;

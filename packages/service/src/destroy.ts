@@ -5,7 +5,7 @@ import type { CommandHandler } from './commandHandler';
 import { isRefusal, type Failure } from './failure';
 import type { ServiceLog } from './options';
 import type { Shredding, ShredTogether } from './shredTogether';
-import { followUp, type Cause } from './systemCommand';
+import { followUp, KEYTURN_ITSELF, type Cause } from './systemCommand';
 
 /** Whether the vault has proven a hard-deleted key's secret gone. */
 export interface Destruction {
@@ -73,7 +73,7 @@ export type Destroy = (
 export const makeDestroy =
   (destructionOf: DestructionOf, shredTogether: ShredTogether, log: ServiceLog): Destroy =>
   async (cause, keyring, keyIds) => {
-    const { workspaceId } = cause;
+    const { workspaceId, commandId } = cause;
     const due = keyIds
       .flatMap((keyId) => keyring.keys.get(keyId) ?? [])
       .filter(({ status, destroyed }) => status === 'hard-deleted' && !destroyed);
@@ -87,7 +87,10 @@ export const makeDestroy =
       const outcome = outcomes[due.indexOf(key)];
       if (outcome === undefined) return { keyId, state: 'pending', reason: 'nothing was heard of its shred' };
       if (E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };
-      log.warn({ workspaceId, keyId, fault: outcome.left.code }, 'destruction pending');
+      log.warn(
+        { actor: KEYTURN_ITSELF, workspaceId, keyId, commandId, fault: outcome.left.code },
+        'destruction pending',
+      );
       return { keyId, state: 'pending', reason: outcome.left.message };
     });
   };

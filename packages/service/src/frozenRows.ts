@@ -3,6 +3,7 @@ import type { RowFreezing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
+import { KEYTURN_ITSELF } from './systemCommand';
 
 /** Keeps a key's row from opening while its hard delete is on the way into the log. */
 export interface FrozenRows {
@@ -32,7 +33,7 @@ export const makeFrozenRows = (
     for (const keyId of keyIds) {
       const live = await vault.unfreeze({ workspaceId, keyId })();
       if (E.isLeft(live) && live.left.code !== 'missing-secret') {
-        log.warn({ workspaceId, keyId, fault: live.left.code }, 'row stays frozen');
+        log.warn({ actor: KEYTURN_ITSELF, workspaceId, keyId, fault: live.left.code }, 'row stays frozen');
       }
     }
   },

@@ -24,7 +24,7 @@ export type { UnsealedEnd, UnsealedEvent } from './log/unsealedEnd';
 export { makeLogRenewal } from './log/logRenewal';
 export type { KeySummary } from './keySummary';
 export { makeKeyturn, type Keyturn } from './keyturn';
-export type { KeyturnOptions, ServiceLog } from './options';
+export type { KeyturnOptions, LogFacts, ServiceLog } from './options';
 export { attachedVault, checkPairing, pairVault } from './pairing';
 export { permittedQuery, type QueryContext, type Reader } from './permittedQuery';
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';

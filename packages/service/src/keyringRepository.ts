@@ -23,6 +23,7 @@ import { readNewest } from './log/partialReading';
 import { makeSealedAppend, noGuard, type LogGuard, type SealedAppend } from './log/sealedAppend';
 import { openSnapshot, sealedSnapshot } from './log/sealedSnapshot';
 import type { ServiceLog } from './options';
+import { KEYTURN_ITSELF } from './systemCommand';
 
 /** A folded keyring and how far its newest stored snapshot reaches (-1: there is none). */
 interface LoadedKeyring extends FoldedKeyring {
@@ -146,10 +147,13 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     if (typeof snapshot.right === 'object') return E.right(snapshot.right);
     const { revision } = stored.right;
     if (snapshot.right === 'forged') {
-      log.warn({ workspaceId, revision }, 'snapshot ignored: its seal does not fit');
+      log.warn({ actor: KEYTURN_ITSELF, workspaceId, revision }, 'snapshot ignored: its seal does not fit');
     }
     if (snapshot.right === 'damaged') {
-      log.warn({ workspaceId, revision }, 'snapshot ignored: its parts are not those that were sealed');
+      log.warn(
+        { actor: KEYTURN_ITSELF, workspaceId, revision },
+        'snapshot ignored: its parts are not those that were sealed',
+      );
     }
     return E.right(null);
   };
@@ -172,7 +176,10 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
         const isAccepted =
           E.isRight(whole) && whole.right.keyring.lastRestore !== snapshot.right.keyring.lastRestore;
         if (!isDamage(folded.left) && !isAccepted) return folded;
-        log.warn({ workspaceId, revision: snapshotRevision }, 'snapshot ignored: it does not fit the stream');
+        log.warn(
+          { actor: KEYTURN_ITSELF, workspaceId, revision: snapshotRevision },
+          'snapshot ignored: it does not fit the stream',
+        );
         return E.isLeft(whole) ? whole : E.right({ ...whole.right, snapshotRevision: -1 });
       }
       const folded = await foldOn(workspaceId, null);

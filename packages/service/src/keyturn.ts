@@ -81,7 +81,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     shredTogether,
     handleDeletion: makeDeletionHandler(handler, destroy),
     release,
-    testKey: makeTestKey({ handler, repository, prober, clock }, release),
+    testKey: makeTestKey({ handler, repository, prober, clock, log }, release),
     witnesses,
     rows,
     witness: makeWitness(eventStore, vault),

@@ -1,16 +1,50 @@
-import type { Catalogue, Policy } from '@keyturn/domain';
+import type { Actor, Catalogue, Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
-import type { Authorize } from './authorization';
+import type { Action, Authorize } from './authorization';
+import type { PendingFinding } from './sweep/report';
+
+/** What a line of the log tells: ids, codes and counts. No free text, and nothing of a secret. */
+export interface LogFacts {
+  /** Who acted: a caller, the sweep in its caller's name, or `system:keyturn` for what Keyturn did by itself. */
+  readonly actor: { readonly kind: Actor['kind']; readonly id: string; readonly originRef?: string };
+  /** Null where all workspaces are meant. */
+  readonly workspaceId?: string | null;
+  readonly keyId?: string | null;
+  readonly keyIds?: ReadonlyArray<string>;
+  readonly runId?: string | null;
+  readonly vendor?: string;
+  readonly commandId?: string;
+  /** The type of the command. */
+  readonly command?: string;
+  /** What the hook was asked for. */
+  readonly action?: Action;
+  readonly revision?: number | null;
+  /** The code of the refusal. */
+  readonly refusal?: string;
+  /** The code of the fault. */
+  readonly fault?: string;
+  /** The code of either, or of what is told of. */
+  readonly code?: string;
+  /** What a sweep found. */
+  readonly kind?: PendingFinding['kind'];
+  readonly dryRun?: boolean;
+  /** How many of them were looked into. */
+  readonly workspaces?: number;
+  readonly events?: number;
+  readonly repairs?: number;
+  readonly pending?: number;
+  readonly findings?: number;
+}
 
 /**
  * Where the service reports what it does: at `info` every command handled or refused, at `warn` what went wrong and no
- * caller is told. Facts are ids and codes, no free text and nothing of a secret. Any pino logger fits.
+ * caller is told. Any pino logger fits.
  */
 export interface ServiceLog {
-  readonly info: (facts: object, message: string) => void;
-  readonly warn: (facts: object, message: string) => void;
+  readonly info: (facts: LogFacts, message: string) => void;
+  readonly warn: (facts: LogFacts, message: string) => void;
 }
 
 /** Reports nothing. */

@@ -33,7 +33,7 @@ describe('a query', () => {
   test('over all workspaces is asked for as one of none', async () => {
     const { mayRead, asked } = asking();
     await expectRight(mayRead({ workspaceId: null, actor }, 'ReadAudit'));
-    expect(asked).toMatchObject([{ workspaceId: null, action: 'ReadAudit', target: {} }]);
+    expect(asked).toMatchObject([{ actor, workspaceId: null, action: 'ReadAudit', target: {} }]);
   });
 
   test.each(['ListKeys', 'ListRuns', 'ReadHistory'] as const)(
@@ -60,14 +60,14 @@ describe('a query', () => {
     expect(asked).toEqual([]);
   });
 
-  test('that the hook says no to is refused, and that is logged', async () => {
+  test('F-B16: that the hook says no to is refused, and that is logged with the actor', async () => {
     const { mayRead, lines } = asking(() => Promise.resolve(false));
     await expect(leftOf(mayRead({ workspaceId: null, actor }, 'ReadAudit'))).resolves.toMatchObject({
       code: 'not-permitted',
       facts: { action: 'ReadAudit' },
     });
     expect(lines).toEqual([
-      [{ workspaceId: null, action: 'ReadAudit', code: 'not-permitted' }, 'not permitted'],
+      [{ actor, workspaceId: null, action: 'ReadAudit', code: 'not-permitted' }, 'not permitted'],
     ]);
   });
 

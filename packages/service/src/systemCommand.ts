@@ -18,7 +18,8 @@ const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): 
 
 const actorId = ActorId.decode('keyturn');
 if (E.isLeft(actorId)) throw new TypeError('keyturn is no actor id');
-const KEYTURN_ITSELF: Actor = { kind: 'system', id: actorId.right };
+/** Who acts where Keyturn does something by itself. */
+export const KEYTURN_ITSELF: Actor = { kind: 'system', id: actorId.right };
 
 /** Keyturn's own next step after a command: its actor is `system`, its cause the command it follows. */
 export const followUp = (cause: Cause, now: number, body: CommandBody): Command =>

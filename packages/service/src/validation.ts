@@ -4,6 +4,7 @@ import type { Prober, ProbeResult } from '@keyturn/vendors';
 import type { Task } from 'fp-ts/Task';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Failure } from './failure';
+import type { ServiceLog } from './options';
 import { nextOf } from './systemCommand';
 import type { CommandHandler, Handled } from './commandHandler';
 import type { KeyringRepository } from './keyringRepository';
@@ -14,6 +15,7 @@ export interface TestCallParts {
   readonly handler: Pick<CommandHandler, 'handle'>;
   readonly repository: Pick<KeyringRepository, 'foldPages'>;
   readonly clock: () => number;
+  readonly log: ServiceLog;
 }
 
 const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): ValidationOutcome => ({
@@ -22,14 +24,27 @@ const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): Validatio
   evidence,
 });
 
-/** One test call with a secret that is open already. */
+/**
+ * One test call with a secret that is open already. The log is told of one that went elsewhere than to the vendor: what
+ * was answered there is not its word.
+ */
 export const testCall = (
-  { prober }: Pick<TestCallParts, 'prober'>,
+  { prober, log }: Pick<TestCallParts, 'prober' | 'log'>,
+  { actor, workspaceId, commandId }: Command,
   { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
   secret: Secret,
 ): Task<ValidationOutcome> => {
   const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes));
-  return async () => outcomeOf(await probe());
+  return async () => {
+    const outcome = outcomeOf(await probe());
+    if (outcome.evidence.endpointOverride !== undefined) {
+      log.warn(
+        { actor, workspaceId, commandId, vendor, code: 'endpoint-override' },
+        "a test call went to an override of the vendor's endpoint",
+      );
+    }
+    return outcome;
+  };
 };
 
 /** Records what a test call came to, as the next step of the command that asked for it. */

@@ -3,6 +3,7 @@ import type { StreamHead } from '@keyturn/event-store';
 import type { LogWitnessing, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { ServiceLog } from '../options';
+import { KEYTURN_ITSELF } from '../systemCommand';
 
 /** Every head is with the vault within five seconds of its append: half of that leaves time to write. */
 const WRITE_AFTER_MS = 2_500;
@@ -55,7 +56,10 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
   ): Promise<E.Either<VaultFault, void>> => {
     const kept = await vault.keepWitnesses(heads.map(([workspaceId, head]) => ({ workspaceId, ...head })))();
     if (E.isLeft(kept)) {
-      log.warn({ workspaces: heads.length, fault: kept.left.code }, 'witnesses not written');
+      log.warn(
+        { actor: KEYTURN_ITSELF, workspaces: heads.length, fault: kept.left.code },
+        'witnesses not written',
+      );
       return kept;
     }
     let outcome: E.Either<VaultFault, void> = E.right(undefined);
@@ -63,7 +67,7 @@ export const makeWitnesses = (vault: LogWitnessing, log: ServiceLog): Witnesses 
       const one = kept.right[index];
       if (one === undefined) return;
       if (E.isRight(one)) return put(workspaceId, one.right, true);
-      log.warn({ workspaceId, fault: one.left.code }, 'witness not written');
+      log.warn({ actor: KEYTURN_ITSELF, workspaceId, fault: one.left.code }, 'witness not written');
       // What the vault refuses it refuses again: the next reading of the stream tells of it.
       if (one.left.code !== 'unavailable') entries.delete(workspaceId);
       outcome = one;

@@ -170,7 +170,7 @@ test('a service sweeps at once and then at intervals, until it is told to stop, 
       if (reports.length === 2) stop.abort();
     },
   });
-  expect(warnings).toEqual([[{ code: 'unavailable' }, 'sweep failed']]);
+  expect(warnings).toEqual([[{ actor: SWEEPER, code: 'unavailable' }, 'sweep failed']]);
   expect(reports).toEqual([1, 0]);
 });
 
@@ -199,6 +199,6 @@ test('a service goes on sweeping after a defect, and after a listener that throw
       throw new Error('a listener’s own');
     },
   });
-  const failed = [{ code: 'defect' }, 'sweep failed'];
+  const failed = [{ actor: SWEEPER, code: 'defect' }, 'sweep failed'];
   expect(warnings).toEqual([failed, failed, failed]);
 });

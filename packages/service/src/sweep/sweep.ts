@@ -20,6 +20,7 @@ import {
   type Findings,
   type RemovableFinding,
 } from './findings';
+import { logReport } from './logReport';
 import { makeEndLapsed, type EndLapsedParts } from './endLapsed';
 import { overduePins, overdueRuns, type OverdueRuns } from './lapses';
 import type { RepairOutcome, Unrepaired } from './repairOutcome';
@@ -161,7 +162,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
 
   /** Tells the vault which keys the log names. An add that was cut off did not. */
   const markNamed = async (
-    workspaceId: WorkspaceId,
+    { actor, workspaceId }: Caller,
     rows: ReadonlyArray<VaultRow>,
     { keys }: Keyring,
   ): Promise<void> => {
@@ -169,7 +170,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
       if (named || state === 'data-key-only' || !KeyId.is(keyId) || !keys.has(keyId)) continue;
       const marked = await vault.markNamed({ workspaceId, keyId })();
       if (E.isLeft(marked))
-        log.warn({ workspaceId, keyId, fault: marked.left.code }, 'row not marked as named');
+        log.warn({ actor, workspaceId, keyId, fault: marked.left.code }, 'row not marked as named');
     }
   };
 
@@ -217,7 +218,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
     if (E.isLeft(found)) return found;
     const { rows, keyring, findings, overdue } = found.right;
     const dryRun = request.dryRun === true;
-    if (!dryRun) await markNamed(workspaceId, rows, keyring);
+    if (!dryRun) await markNamed(caller, rows, keyring);
     for (const finding of findings.withinGrace) settle(tally, workspaceId, finding, YOUNG);
     for (const finding of findings.due) {
       if (request.signal?.aborted === true) break;
@@ -290,11 +291,8 @@ export const makeSweep = (parts: SweepParts): Sweep => {
       request.onProgress?.(looked);
     }
     if (removals.length > 0 && !stopped()) await removeCollected(tally);
-    log.info({ dryRun, workspaces: looked, repairs: repairs.length, pending: pending.length }, 'swept');
-    for (const { workspaceId, kind, keyId, code } of pending) {
-      if (code !== WITHIN_GRACE && code !== OVERDUE)
-        log.warn({ workspaceId, kind, keyId, code }, 'not repaired');
-    }
-    return E.right({ dryRun, workspaces: looked, repairs, pending });
+    const report: SweepReport = { dryRun, workspaces: looked, repairs, pending };
+    logReport(log, actor.right, report);
+    return E.right(report);
   };
 };

@@ -33,9 +33,9 @@ export const makeSweepUntil =
       try {
         const swept = await sweep({ ...request, signal })();
         if (E.isRight(swept)) onSwept?.(swept.right);
-        else log.warn({ code: swept.left.code }, 'sweep failed');
+        else log.warn({ actor: request.actor, code: swept.left.code }, 'sweep failed');
       } catch {
-        log.warn({ code: 'defect' }, 'sweep failed');
+        log.warn({ actor: request.actor, code: 'defect' }, 'sweep failed');
       }
     };
     while (!signal.aborted) {

@@ -247,7 +247,12 @@ export const makeVerify = (parts: VerifyParts): Verify => {
           sum[count] += looked.right[count];
       }
       parts.log.info(
-        { workspaces: sum.workspaces, events: sum.events, findings: findings.length },
+        {
+          actor: reader.right.actor,
+          workspaces: sum.workspaces,
+          events: sum.events,
+          findings: findings.length,
+        },
         'verified',
       );
       return E.right({ ...sum, findings });
