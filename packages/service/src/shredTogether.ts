@@ -1,7 +1,7 @@
 import type { KeyId, WorkspaceId } from '@keyturn/domain';
 import type { SecretShredding, ShredGroup, ShredReceipt, VaultFault } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as othersFirst, setTimeout as delay } from 'node:timers/promises';
 import { ServiceFault, type Failure } from './failure';
 import type { Witnesses } from './log/witnesses';
 
@@ -14,10 +14,7 @@ export interface Shredding {
   readonly confirm: (receipt: ShredReceipt) => Promise<E.Either<Failure, unknown>>;
 }
 
-/**
- * Shreds together what can be, since a shred costs the same for one row as for many; gives what each came to, in
- * order.
- */
+/** Shreds together what waits, whoever asked; gives what each came to, in order. */
 export type ShredTogether = (
   shreddings: ReadonlyArray<Shredding>,
 ) => Promise<ReadonlyArray<E.Either<Failure, void>>>;
@@ -28,67 +25,101 @@ const BETWEEN_ATTEMPTS_MS = 100;
 
 type Shredded = E.Either<VaultFault, ShredReceipt>;
 
-const isIncomplete = (shredded: Shredded | undefined): boolean =>
-  shredded !== undefined && E.isLeft(shredded) && shredded.left.code === 'shred-incomplete';
+/** One shredding that waits for its turn, or for its next one. */
+interface Waiting {
+  readonly shredding: Shredding;
+  readonly group: ShredGroup | null;
+  readonly attempt: number;
+  readonly settle: (outcome: E.Either<Failure, void>) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** One that was asked for its rows. */
+type Asked = Waiting & { readonly group: ShredGroup };
+
+const isIncomplete = (shredded: Shredded): boolean =>
+  E.isLeft(shredded) && shredded.left.code === 'shred-incomplete';
 
 const unanswered = (workspaceId: WorkspaceId): ServiceFault =>
   new ServiceFault('defect', `The vault gave no receipt for rows of workspace ${workspaceId}. Report it.`);
 
+/**
+ * One shred runs at a time. What comes meanwhile waits and then goes together, since a shred costs nearly the same for
+ * one row as for many. One that is incomplete waits apart, and keeps nobody else waiting.
+ */
 export const makeShredTogether = (
   vault: Pick<SecretShredding, 'shredTogether'>,
   witnesses: Pick<Witnesses, 'known'>,
 ): ShredTogether => {
-  const shred = async (groups: ReadonlyArray<ShredGroup>): Promise<ReadonlyMap<ShredGroup, Shredded>> => {
-    const shredded = new Map<ShredGroup, Shredded>();
-    let left = groups;
-    for (let attempt = 1; left.length > 0; attempt += 1) {
-      const receipts = await vault.shredTogether(left)();
-      left.forEach((group, place) => {
-        const receipt = E.isLeft(receipts) ? receipts : receipts.right[place];
-        if (receipt !== undefined) shredded.set(group, receipt);
-      });
-      if (attempt === ATTEMPTS) break;
-      left = left.filter((group) => isIncomplete(shredded.get(group)));
-      if (left.length > 0) await delay(BETWEEN_ATTEMPTS_MS * attempt);
+  const waiting: Array<Waiting> = [];
+  let running = false;
+
+  /** Nothing where there is nothing to be shredded: then it is settled. */
+  const withRows = async (each: Waiting): Promise<ReadonlyArray<Asked>> => {
+    const { shredding, group, settle, fail } = each;
+    if (group !== null) return [{ ...each, group }];
+    const { workspaceId } = shredding;
+    const keyIds = await shredding.rows().catch(fail);
+    if (keyIds === undefined) return [];
+    if (E.isLeft(keyIds)) {
+      settle(keyIds);
+      return [];
     }
-    return shredded;
+    const head = witnesses.known(workspaceId);
+    return [{ ...each, group: { workspaceId, keyIds: keyIds.right, ...(head === null ? {} : { head }) } }];
   };
 
-  const shredSome = async (
-    shreddings: ReadonlyArray<Shredding>,
-  ): Promise<ReadonlyArray<E.Either<Failure, void>>> => {
+  const confirmed = async ({ shredding }: Asked, receipt: ShredReceipt): Promise<E.Either<Failure, void>> => {
+    const outcome = await shredding.confirm(receipt);
+    return E.isLeft(outcome) ? outcome : E.right(undefined);
+  };
+
+  const laterAgain = (each: Asked): void => {
+    void delay(BETWEEN_ATTEMPTS_MS * each.attempt).then(() =>
+      enqueue([{ ...each, attempt: each.attempt + 1 }]),
+    );
+  };
+
+  const told = (each: Asked, shredded: Shredded | undefined): void => {
+    if (shredded === undefined) each.settle(E.left(unanswered(each.shredding.workspaceId)));
+    else if (isIncomplete(shredded) && each.attempt < ATTEMPTS) laterAgain(each);
+    else if (E.isLeft(shredded)) each.settle(shredded);
+    else confirmed(each, shredded.right).then(each.settle, each.fail);
+  };
+
+  const shredSome = async (some: ReadonlyArray<Waiting>): Promise<void> => {
     // At once, so that commands of one workspace share an append; and so with the confirmations.
-    const asked = await Promise.all(
-      shreddings.map(async ({ workspaceId, rows }) => {
-        const keyIds = await rows();
-        if (E.isLeft(keyIds)) return keyIds;
-        const head = witnesses.known(workspaceId);
-        return E.right<Failure, ShredGroup>({
-          workspaceId,
-          keyIds: keyIds.right,
-          ...(head === null ? {} : { head }),
-        });
-      }),
-    );
-    const shredded = await shred(asked.flatMap((group) => (E.isRight(group) ? [group.right] : [])));
-    return Promise.all(
-      shreddings.map(async ({ workspaceId, confirm }, place): Promise<E.Either<Failure, void>> => {
-        const group = asked[place];
-        if (group !== undefined && E.isLeft(group)) return group;
-        const receipt = group === undefined ? undefined : shredded.get(group.right);
-        if (receipt === undefined) return E.left(unanswered(workspaceId));
-        if (E.isLeft(receipt)) return receipt;
-        const confirmed = await confirm(receipt.right);
-        return E.isLeft(confirmed) ? confirmed : E.right(undefined);
-      }),
-    );
+    const asked = (await Promise.all(some.map(withRows))).flat();
+    if (asked.length === 0) return;
+    const receipts = await vault.shredTogether(asked.map(({ group }) => group))();
+    asked.forEach((each, place) => told(each, E.isLeft(receipts) ? receipts : receipts.right[place]));
   };
 
-  return async (shreddings) => {
-    const outcomes: Array<E.Either<Failure, void>> = [];
-    for (let from = 0; from < shreddings.length; from += AT_ONCE) {
-      outcomes.push(...(await shredSome(shreddings.slice(from, from + AT_ONCE))));
+  const run = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) {
+      // Whose events went in one append come together.
+      await othersFirst();
+      const some = waiting.splice(0, AT_ONCE);
+      await shredSome(some).catch((error: unknown) => {
+        for (const { fail } of some) fail(error);
+      });
     }
-    return outcomes;
+    running = false;
   };
+
+  const enqueue = (more: ReadonlyArray<Waiting>): void => {
+    waiting.push(...more);
+    if (!running) void run();
+  };
+
+  return (shreddings) =>
+    Promise.all(
+      shreddings.map(
+        (shredding) =>
+          new Promise<E.Either<Failure, void>>((settle, fail) => {
+            enqueue([{ shredding, group: null, attempt: 1, settle, fail }]);
+          }),
+      ),
+    );
 };

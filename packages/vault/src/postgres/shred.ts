@@ -8,7 +8,7 @@ import type { VaultStorage } from '../storage';
 import type { ShredGroup } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
-import { inTurn } from './inTurn';
+import { inTurn } from '../inTurn';
 import { Obstacle } from './obstacle';
 import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';

@@ -8,7 +8,7 @@ import { rotationChange } from '../rotation/rotationChange';
 import type { RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
 import { type Connections, KEYS_FILE, VAULT_FILE } from './connection';
 import { logKeyRetirer, presentDeployment } from './deploymentRow';
-import { erase } from './erase';
+import { rewrite } from './erase';
 import { CountRow, decodeRow } from '../rows';
 import { rotatedDataKeys, rotatedWorkspaceKeys, workspaceKeyReader } from './rotatedKeys';
 import { searchFiles } from './search';
@@ -111,20 +111,20 @@ const incomplete = (why: string): VaultFault =>
 
 const eraser = (connections: Connections): RotationStorage['erase'] => {
   const { vault, keys } = connections;
-  const search = (marks: ReadonlyArray<Buffer>): string | null => {
+  const search = async (marks: ReadonlyArray<Buffer>): Promise<string | null> => {
     if (marks.length === 0) {
       return 'the old master key was not at hand, so its marks were not searched for';
     }
-    const { files, bytes, found } = searchFiles([keys, vault], [marks]);
+    const { files, bytes, found } = await searchFiles([keys, vault], [marks]);
     return found.size > 0
       ? null
       : `marks of what the old master key had sealed searched for in all ${bytes} bytes of ${files} files: none found`;
   };
   return (marks) =>
     pipe(
-      attempt(KEYS_FILE, () => erase(keys)),
+      attempt(KEYS_FILE, () => rewrite(keys)),
       TE.bindTo('keysErased'),
-      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault))),
+      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => rewrite(vault))),
       TE.filterOrElse(
         ({ keysErased, vaultErased }) => keysErased && vaultErased,
         () => incomplete('another process reads the vault and old sealed bytes are still in a file'),

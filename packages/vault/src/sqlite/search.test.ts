@@ -8,6 +8,11 @@ import { openFilesIn } from '../testSupport/openFiles';
 import { tempDirectory } from '../testSupport/tempDirectory';
 import { samplesOf, searchFiles } from './search';
 
+const foundIn = async (
+  db: SqliteConnection,
+  values: ReadonlyArray<ReadonlyArray<Buffer>>,
+): Promise<ReadonlyArray<number>> => [...(await searchFiles([db], values)).found].sort((a, b) => a - b);
+
 const databaseIn = (directory: string): SqliteConnection => {
   const db = openSqlite(join(directory, 'vault.sqlite'));
   db.pragma('journal_mode = WAL');
@@ -15,17 +20,17 @@ const databaseIn = (directory: string): SqliteConnection => {
   return db;
 };
 
-test('a value is found wherever it lies, in the file or its log, across the chunks that are read', () => {
+test('a value is found wherever it lies, in the file or its log, across the chunks that are read', async () => {
   const db = databaseIn(tempDirectory());
   db.pragma('wal_checkpoint(TRUNCATE)');
   const length = statSync(db.file).size;
-  fc.assert(
-    fc.property(fc.integer({ min: -80, max: 80 }), (offset) => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: -80, max: 80 }), async (offset) => {
       const value = randomBytes(64);
       const gap = (2 * (1 << 20) + offset - (statSync(db.file).size % (1 << 20))) % (1 << 20);
       appendFileSync(db.file, Buffer.concat([Buffer.alloc(gap), value]));
-      expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
-      expect(searchFiles([db], [samplesOf(randomBytes(64))])).toEqual({
+      expect(await foundIn(db, [samplesOf(value)])).toEqual([0]);
+      expect(await searchFiles([db], [samplesOf(randomBytes(64))])).toMatchObject({
         files: 2,
         bytes: statSync(db.file).size,
         found: new Set(),
@@ -36,21 +41,41 @@ test('a value is found wherever it lies, in the file or its log, across the chun
   expect(length).toBeGreaterThan(0);
   const logged = randomBytes(64);
   appendFileSync(`${db.file}-wal`, logged);
-  expect(searchFiles([db], [samplesOf(logged)]).found).toEqual(new Set([0]));
+  expect(await foundIn(db, [samplesOf(logged)])).toEqual([0]);
 });
 
-test('a large value is known by its beginning, its middle and its end', () => {
+test('pieces of different lengths are found at every place of a file', async () => {
+  const db = databaseIn(tempDirectory());
+  const pieces = [4, 8, 11, 24].map((length) => randomBytes(length));
+  for (let before = 0; before < 20; before += 1) {
+    writeFileSync(`${db.file}-journal`, Buffer.concat([Buffer.alloc(before), ...pieces]));
+    expect(
+      await foundIn(
+        db,
+        pieces.map((piece) => [piece]),
+      ),
+    ).toEqual([0, 1, 2, 3]);
+    expect(
+      await foundIn(
+        db,
+        pieces.slice(3).map((piece) => [piece]),
+      ),
+    ).toEqual([0]);
+  }
+});
+
+test('a large value is known by its beginning, its middle and its end', async () => {
   const db = databaseIn(tempDirectory());
   const value = randomBytes(8_000);
   for (const start of [0, 3_950, 7_900]) {
     const part = value.subarray(start, start + 100);
     appendFileSync(`${db.file}-wal`, part);
-    expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set([0]));
+    expect(await foundIn(db, [samplesOf(value)])).toEqual([0]);
     db.pragma('wal_checkpoint(TRUNCATE)');
   }
 });
 
-test('of many values those are told that lie in a file, wherever and in whatever order', () => {
+test('of many values those are told that lie in a file, wherever and in whatever order', async () => {
   const db = databaseIn(tempDirectory());
   const values = Array.from({ length: 300 }, () => randomBytes(64));
   // The same first four bytes, and one value twice.
@@ -58,36 +83,35 @@ test('of many values those are told that lie in a file, wherever and in whatever
   other.fill(1, 15);
   const there = [250, 7, 0];
   appendFileSync(db.file, Buffer.concat(there.flatMap((n) => [randomBytes(13), values[n] ?? twin])));
-  const found = searchFiles([db], [...values, twin, other].map(samplesOf)).found;
-  expect([...found].sort((a, b) => a - b)).toEqual([0, 7, 250, 300]);
+  expect(await foundIn(db, [...values, twin, other].map(samplesOf))).toEqual([0, 7, 250, 300]);
 });
 
-test('one piece is found wherever the chunks that are read divide it', () => {
+test('one piece is found wherever the chunks that are read divide it', async () => {
   const db = databaseIn(tempDirectory());
   const piece = randomBytes(24);
   for (let before = 0; before <= piece.length; before += 1) {
     const content = Buffer.alloc((1 << 20) + 100);
     piece.copy(content, (1 << 20) - before);
     writeFileSync(`${db.file}-journal`, content);
-    expect([before, ...searchFiles([db], [[piece]]).found]).toEqual([before, 0]);
+    expect([before, ...(await foundIn(db, [[piece]]))]).toEqual([before, 0]);
   }
 });
 
-test('a file that took the place of another is read, and none is opened twice', () => {
+test('a file that took the place of another is read, and none is opened twice', async () => {
   const directory = tempDirectory();
   const first = databaseIn(directory);
   const value = randomBytes(64);
-  const search = (db: SqliteConnection) => [...searchFiles([db], [samplesOf(value)]).found];
-  expect(search(first)).toEqual([]);
+  const search = (db: SqliteConnection) => foundIn(db, [samplesOf(value)]);
+  expect(await search(first)).toEqual([]);
   const open = openFilesIn(directory).length;
-  expect(search(first)).toEqual([]);
+  expect(await search(first)).toEqual([]);
   expect(openFilesIn(directory)).toHaveLength(open);
   first.close();
   rmSync(first.file);
   const second = databaseIn(directory);
   second.prepare('INSERT INTO blobs VALUES (?)').run(value);
   second.pragma('wal_checkpoint(TRUNCATE)');
-  expect(search(second)).toEqual([0]);
+  expect(await search(second)).toEqual([0]);
   second.close();
 });
 
@@ -97,11 +121,11 @@ test('a value too short to be sealed has no piece; the shortest has three, of it
   expect(samplesOf(value)).toEqual([value.subarray(10), value.subarray(5, 29), value.subarray(10)]);
 });
 
-test('a piece that was zeroed is not searched for: it would be found anywhere', () => {
+test('a piece that was zeroed is not searched for: it would be found anywhere', async () => {
   const db = databaseIn(tempDirectory());
   const value = Buffer.concat([randomBytes(40), Buffer.alloc(100)]);
   expect(samplesOf(value)).toHaveLength(1);
-  expect(searchFiles([db], [samplesOf(value)]).found).toEqual(new Set());
+  expect(await foundIn(db, [samplesOf(value)])).toEqual([]);
 });
 
 test('what is searched for does not keep the value itself', () => {
@@ -111,7 +135,7 @@ test('what is searched for does not keep the value itself', () => {
   expect(samples.every((sample) => sample.some((byte) => byte !== 0))).toBe(true);
 });
 
-test('a search lets go of no lock that SQLite has on the file', () => {
+test('a search lets go of no lock that SQLite has on the file', async () => {
   const db = databaseIn(tempDirectory());
   db.exec('INSERT INTO blobs VALUES (zeroblob(10))');
   const { ino } = statSync(db.file);
@@ -121,8 +145,8 @@ test('a search lets go of no lock that SQLite has on the file', () => {
       .filter((line) => line.includes(`:${ino} `) && line.includes(` ${process.pid} `));
   expect(locks()).not.toEqual([]);
   const before = locks().length;
-  searchFiles([db], [samplesOf(randomBytes(64))]);
-  searchFiles([db], [samplesOf(randomBytes(64))]);
+  await searchFiles([db], [samplesOf(randomBytes(64))]);
+  await searchFiles([db], [samplesOf(randomBytes(64))]);
   expect(locks()).toHaveLength(before);
   db.close();
 });

@@ -6,9 +6,9 @@ import type { VaultFault } from '../faults';
 import { rowsKept, shredIncomplete } from '../rowFaults';
 import type { ShredGroup, ShredReceipt } from '../vault';
 import { type Connection, type Connections, KEYS_FILE, VAULT_FILE } from './connection';
-import { erase } from './erase';
+import { eraseDeleted, type Erased } from './eraseDeleted';
 import { decodeRows, SealedBlob } from '../rows';
-import { PIECES, samplesOf, searchFiles } from './search';
+import { PIECES, samplesOf } from './search';
 import { requireKnownSchema, requireKnownSchemas, type VaultFile } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
@@ -119,34 +119,21 @@ export const shredder = (
   const namesOf = ({ workspaceId, keyIds }: ShredGroup): ReadonlyArray<string> =>
     keyIds.map((keyId) => nameOf(workspaceId, keyId));
 
-  /**
-   * Searches for what the keys of each group had, and for nobody else's; null for a group of which something was found.
-   */
-  const search = (groups: ReadonlyArray<ShredGroup>): ReadonlyArray<string | null> => {
-    const values = groups.map((group) =>
-      namesOf(group).flatMap((name) => [...(deleted.get(name)?.values() ?? [])]),
-    );
-    const anything = values.some((samples) => samples.flat().length > 0);
-    const {
-      files,
-      bytes,
-      found: groupsFound,
-    } = anything
-      ? searchFiles(
-          [keys, vault],
-          values.map((samples) => samples.flat()),
-        )
-      : { files: 0, bytes: 0, found: new Set<number>() };
-    const checks = values.map((samples, group) => {
-      const found = groupsFound.has(group);
-      if (found) return null;
-      return searchedFor(samples, files, bytes);
+  /** What the keys of each group had, and nobody else's. */
+  const valuesBefore = (groups: ReadonlyArray<ShredGroup>) =>
+    groups.map((group) => namesOf(group).flatMap((name) => [...(deleted.get(name)?.values() ?? [])]));
+
+  /** What is said of each group; null for a group of which something was found. */
+  const checked = (
+    groups: ReadonlyArray<ShredGroup>,
+    values: ReturnType<typeof valuesBefore>,
+    { files, bytes, found }: Erased,
+  ): ReadonlyArray<string | null> =>
+    groups.map((group, place) => {
+      if (found.has(place)) return null;
+      for (const name of namesOf(group)) deleted.delete(name);
+      return searchedFor(values[place] ?? [], files, bytes);
     });
-    groups.forEach((group, place) => {
-      if (checks[place] !== null) for (const name of namesOf(group)) deleted.delete(name);
-    });
-    return checks;
-  };
 
   return (groups) =>
     pipe(
@@ -154,17 +141,29 @@ export const shredder = (
       TE.chain(() => attempt(KEYS_FILE, () => destroyDataKeys(groups))),
       TE.bindTo('dataKeysDestroyed'),
       TE.bind('secretsDestroyed', () => attempt(VAULT_FILE, () => destroyRows(groups))),
-      TE.bind('keysErased', () => attempt(KEYS_FILE, () => erase(keys))),
-      TE.bind('vaultErased', () => attempt(VAULT_FILE, () => erase(vault))),
-      TE.filterOrElse(
-        ({ keysErased, vaultErased }) => keysErased && vaultErased,
-        () =>
-          shredIncomplete(groups, 'another process reads the vault and its old bytes are still in a file'),
+      TE.let('values', () => valuesBefore(groups)),
+      TE.bind('erased', ({ values }) =>
+        pipe(
+          attempt(VAULT_FILE, () =>
+            eraseDeleted(
+              connections,
+              values.map((samples) => samples.flat()),
+            ),
+          ),
+          TE.chain(
+            TE.fromNullable(
+              shredIncomplete(
+                groups,
+                'another process reads the vault and its old bytes are still in a file',
+              ),
+            ),
+          ),
+        ),
       ),
       TE.bind('back', () => attempt(VAULT_FILE, () => groups.map(isBack))),
-      TE.bind('searched', () => attempt(VAULT_FILE, () => search(groups))),
+      TE.let('searched', ({ values, erased }) => checked(groups, values, erased)),
       TE.chainFirst(() => attempt(VAULT_FILE, () => requireKnownSchemas(connections))),
-      TE.map(({ secretsDestroyed, dataKeysDestroyed, back, searched }) =>
+      TE.map(({ secretsDestroyed, dataKeysDestroyed, erased, back, searched }) =>
         groups.map((group, place) =>
           pipe(
             searched[place],
@@ -173,14 +172,15 @@ export const shredder = (
               dataKeysDestroyed[place]?.kept === true
               ? () => E.left(rowsKept(group))
               : E.fromNullable(shredIncomplete([group], 'their sealed bytes are still in a file')),
-            E.map((checked) => ({
+            E.map((check) => ({
               secretsDestroyed: secretsDestroyed[place]?.count ?? 0,
               dataKeysDestroyed: dataKeysDestroyed[place]?.count ?? 0,
-              method:
-                'sqlite: data keys deleted, then sealed rows, files rewritten, write-ahead logs emptied',
+              method: `sqlite: data keys deleted, then sealed rows, ${erased.how}, write-ahead logs emptied`,
               checks: [
-                ...[KEYS_FILE, VAULT_FILE].map((file) => `${file}: VACUUM, wal_checkpoint(TRUNCATE) busy=0`),
-                checked,
+                ...[KEYS_FILE, VAULT_FILE].map(
+                  (file) => `${file}: ${erased.check}, wal_checkpoint(TRUNCATE) busy=0`,
+                ),
+                check,
               ],
             })),
           ),

@@ -49,7 +49,7 @@ export const fromSqlite = (error: unknown, file: string): VaultFault => {
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(errnoOf(error) ?? '');
 
 /** Runs statements as a TaskEither; what they throw becomes a fault. */
-export const attempt = <A>(file: string, run: () => A): TE.TaskEither<VaultFault, A> =>
+export const attempt = <A>(file: string, run: () => A | Promise<A>): TE.TaskEither<VaultFault, A> =>
   TE.tryCatch(
     () => new Promise<A>((done) => done(run())),
     (error) => fromSqlite(error, file),
