@@ -38,6 +38,12 @@ const checkpointOf = (row: Row): Checkpoint => ({
   fault: row.fault,
 });
 
+/** No projector ever had it: that of tables which others have taken the place of. Their room is given back. */
+const RETIRED = -1;
+
+/** Whether nobody reads these tables or writes to them any more. */
+export const isRetired = ({ version }: Pick<Checkpoint, 'version'>): boolean => version === RETIRED;
+
 /** The checkpoints of a read model. They share its transactions: what is projected and how far can't part. */
 export interface Checkpoints {
   readonly all: () => ReadonlyArray<Checkpoint>;
@@ -48,6 +54,7 @@ export interface Checkpoints {
   readonly advance: (of: Checkpoint, to: bigint, events: number, now: number) => void;
   readonly markIndexed: (of: Checkpoint) => void;
   readonly markLive: (of: Checkpoint) => void;
+  readonly retire: (of: Checkpoint) => void;
   readonly recordFault: (projector: string, generation: number, message: string, now: number) => void;
   readonly remove: (of: Checkpoint) => void;
 }
@@ -85,6 +92,7 @@ export const checkpointsOf = (database: SqliteConnection): Checkpoints => {
   const advance = update('position = ?, events = events + ?, updated_at = ?, fault = null');
   const markIndexed = update('indexed = 1');
   const markLive = update('live = 1');
+  const retire = update(`live = 0, version = ${RETIRED}`);
   const recordFault = update('fault = ?, updated_at = ?');
   const remove = database.prepare(`delete from projection_checkpoints ${THIS_ONE}`);
   const insert = database.prepare(`insert into projection_checkpoints
@@ -117,6 +125,9 @@ export const checkpointsOf = (database: SqliteConnection): Checkpoints => {
     },
     markLive: (of) => {
       markLive.run(of.projector, of.generation);
+    },
+    retire: (of) => {
+      retire.run(of.projector, of.generation);
     },
     recordFault: (projector, generation, message, now) => {
       recordFault.run(message, now, projector, generation);

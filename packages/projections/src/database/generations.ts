@@ -10,6 +10,28 @@ const indexName =
   (name: string): string =>
     tableOfGeneration(`${projector.name.replace('-', '_')}_by_${name}`, generation);
 
+/** Every view over a generation's tables: those of an older release may have names that this one forgot. */
+const dropViews = (database: SqliteConnection, projector: Projector, generation: number): void => {
+  const tables = projector.tables.map((table) => tableOfGeneration(table, generation));
+  const views = database
+    .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_master where type = 'view'")
+    .all();
+  for (const { name, sql } of views) {
+    if (!tables.some((table) => sql.includes(`"${table}"`))) continue;
+    database.exec(queryBuilder.schema.dropView(name).compile().sql);
+  }
+};
+
+/** The generation's tables, what is kept of its streams, and every view over them. */
+const dropGeneration = (database: SqliteConnection, projector: Projector, generation: number): void => {
+  dropViews(database, projector, generation);
+  dropStreams(database, { projector: projector.name, generation });
+  const db = builderOf(projector.tables, generation);
+  for (const table of projector.tables) {
+    database.exec(db.schema.dropTable(table).ifExists().compile().sql);
+  }
+};
+
 /**
  * Empty tables for a new generation of a projection, with a checkpoint at the beginning. In the caller's transaction.
  */
@@ -75,26 +97,51 @@ export const stateStatistics = (
   }
 };
 
+/** Takes a generation out of sight. Its tables stay until their room is given back: that takes longer. */
+export const retireGeneration = (
+  database: SqliteConnection,
+  checkpoints: Checkpoints,
+  projector: Projector,
+  retired: Checkpoint,
+): void => {
+  dropViews(database, projector, retired.generation);
+  dropStreams(database, retired);
+  checkpoints.retire(retired);
+};
+
+/** So many rows are deleted in one transaction. */
+const ROWS_AT_ONCE = 10_000;
+
 /**
- * The generation's tables, what is kept of its streams, and every view over them: those of an older release may have
- * names that this one forgot.
+ * Empties a retired generation a little more, and drops what is empty: indexes, then rows, then tables. False when
+ * nothing of it is left. In the caller's transaction.
  */
-export const dropGeneration = (
+export const emptyGeneration = (
   database: SqliteConnection,
   projector: Projector,
   generation: number,
-): void => {
+): boolean => {
   const tables = projector.tables.map((table) => tableOfGeneration(table, generation));
-  const views = database
-    .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_master where type = 'view'")
-    .all();
-  for (const { name, sql } of views) {
-    if (!tables.some((table) => sql.includes(`"${table}"`))) continue;
-    database.exec(queryBuilder.schema.dropView(name).compile().sql);
+  const listed = tables.map((table) => `'${table}'`).join(', ');
+  const found = (type: 'index' | 'table') =>
+    database
+      .pluck<[], string>(
+        `select name from sqlite_master where type = '${type}' and tbl_name in (${listed}) and sql is not null`,
+      )
+      .get();
+  const index = found('index');
+  if (index !== undefined) {
+    database.exec(`drop index "${index}"`);
+    return true;
   }
-  dropStreams(database, { projector: projector.name, generation });
-  const db = builderOf(projector.tables, generation);
-  for (const table of projector.tables) {
-    database.exec(db.schema.dropTable(table).ifExists().compile().sql);
-  }
+  const table = found('table');
+  if (table === undefined) return false;
+  const hasRowid = database.pluck<[string], number>('select wr from pragma_table_list(?)').get(table) === 0;
+  const deleted = hasRowid
+    ? database
+        .prepare(`delete from "${table}" where rowid in (select rowid from "${table}" limit ${ROWS_AT_ONCE})`)
+        .run().changes
+    : 0;
+  if (deleted === 0) database.exec(`drop table "${table}"`);
+  return true;
 };

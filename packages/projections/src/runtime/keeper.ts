@@ -60,6 +60,7 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
       return catchUpCurrent();
     },
     run: async (signal) => {
+      renewals.giveBack();
       const failed = new AbortController();
       const stop = AbortSignal.any([signal, failed.signal]);
       const outdated = renewals.outdated(kept);
@@ -85,6 +86,8 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
     rebuild: async ({ projector }, onProgress) => {
       const { rebuild } = await import('./rebuild.js');
       await rebuild(context, projector, { onProgress });
+      const { giveBack } = await import('./giveBack.js');
+      await giveBack(context);
     },
     answer,
     close: () => renewals.close(),

@@ -1,3 +1,4 @@
+import { isRetired } from '../database/checkpoints';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import { ProjectionFault } from '../faults';
 import type { RuntimeContext } from './context';
@@ -19,7 +20,7 @@ export const onlookerOf = (
   /** Until the process that serves it rebuilds them, an older one may bring the old rows on. */
   const rebuilding = (slot: Slot): boolean =>
     isOutdated(slot.projector, liveCheckpoint(context, slot)) &&
-    context.checkpoints.all().some(({ projector, live }) => projector === slot.projector.name && !live);
+    context.checkpoints.all().some((c) => c.projector === slot.projector.name && !c.live && !isRetired(c));
   const wait: Keeper['waitFor'] = (slots, position, patience) =>
     waitFor(context, slots, { catchUp: nothingToDo, renewed: nothingToDo, rebuilding }, position, patience);
   const refuse = async (): Promise<never> => {

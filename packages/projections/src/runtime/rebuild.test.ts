@@ -14,11 +14,13 @@ interface Generation {
   readonly live: number;
 }
 
+/** Those that are in use: the room of others is given back apart. */
 const generations = (file: string): ReadonlyArray<Generation> => {
   const database = openSqlite(file, { readonly: true });
   const rows = database
     .prepare<[], Generation>(
-      "select generation, version, live from projection_checkpoints where projector = 'audit-log'",
+      `select generation, version, live from projection_checkpoints
+       where projector = 'audit-log' and version >= 0`,
     )
     .all();
   database.close();

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '@keyturn/event-store';
-import type { Checkpoint, Checkpoints } from '../database/checkpoints';
-import { createGeneration, dropGeneration, showGeneration } from '../database/generations';
+import { type Checkpoint, type Checkpoints, isRetired } from '../database/checkpoints';
+import { createGeneration, retireGeneration, showGeneration } from '../database/generations';
 import { writeTransaction } from '../database/readModelFile';
 import { faultOfSqlite } from '../database/sqliteFaults';
 import { stretchesOf } from '../log/streamReading';
@@ -37,7 +37,7 @@ export interface RebuildOptions {
 /**
  * Builds a projection anew, in tables beside the live ones, and swaps them in one transaction: readers see the old list
  * until the new one is whole, and the old one keeps following meanwhile. Cut off by a crash, the next rebuild takes it
- * up. Two processes that rebuild at once work on the same tables.
+ * up. Two processes that rebuild at once work on the same tables. The room of the old tables is given back apart.
  */
 export const rebuild = async (
   context: RuntimeContext,
@@ -104,7 +104,7 @@ const shareOf = (
 
 /** Every generation of a projection. Throws where a newer release has begun one: it may come at any moment. */
 const storedOf = (checkpoints: Checkpoints, projector: Projector): ReadonlyArray<Checkpoint> => {
-  const stored = checkpoints.all().filter((c) => c.projector === projector.name);
+  const stored = checkpoints.all().filter((c) => c.projector === projector.name && !isRetired(c));
   for (const checkpoint of stored) {
     const fault = newerVersion(projector, checkpoint);
     if (fault !== null) throw fault;
@@ -142,8 +142,7 @@ const begin = (
     // Before the others go: a number is never given again, so that nobody takes these tables for those.
     const begun = createGeneration(file.writer, checkpoints, projector, { live: false, now: clock() });
     for (const outdated of building) {
-      checkpoints.remove(outdated);
-      dropGeneration(file.writer, projector, outdated.generation);
+      retireGeneration(file.writer, checkpoints, projector, outdated);
     }
     return begun;
   });
@@ -189,8 +188,7 @@ const swap = (
     if (built === undefined || built.live) return built ?? null;
     if (live !== undefined) {
       if (!isBeyond(live, head) && !hasReached(built, live.position)) return null;
-      checkpoints.remove(live);
-      dropGeneration(file.writer, projector, live.generation);
+      retireGeneration(file.writer, checkpoints, projector, live);
     }
     checkpoints.markLive(built);
     showGeneration(file.writer, projector, generation);

@@ -11,6 +11,7 @@ import { isOutdated } from './versionFault';
 export class Renewals {
   private readonly running = new Map<Slot, Promise<void>>();
   private readonly stop = new AbortController();
+  private givingBack: Promise<void> = Promise.resolve();
 
   constructor(private readonly context: RuntimeContext) {}
 
@@ -25,15 +26,26 @@ export class Renewals {
     return running;
   }
 
+  /** Gives back the room of tables that were replaced, in the background. A next start takes up what is cut off. */
+  giveBack(): void {
+    const { context, stop } = this;
+    this.givingBack = this.givingBack
+      .then(async () => {
+        const { giveBack } = await import('./giveBack.js');
+        await giveBack(context, () => stop.signal.aborted);
+      })
+      .catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     this.stop.abort();
-    await Promise.allSettled(this.running.values());
+    await Promise.allSettled([...this.running.values(), this.givingBack]);
   }
 
   private begin(slot: Slot): Promise<void> {
     const task = this.rebuilt(slot).finally(() => this.running.delete(slot));
     // Where nobody waits, `status` tells of the fault.
-    task.catch(() => undefined);
+    task.then(() => this.giveBack()).catch(() => undefined);
     return task;
   }
 

@@ -1,5 +1,5 @@
 import type { Position } from '@keyturn/event-store';
-import type { Checkpoint } from '../database/checkpoints';
+import { type Checkpoint, isRetired } from '../database/checkpoints';
 import { stoppedOf, type StoppedWorkspace } from '../log/damage';
 import type { RuntimeContext } from './context';
 import { headOf, liveCheckpoint } from './drive';
@@ -52,7 +52,7 @@ export const statusOf = async (
   const live = slots.map((slot) => ({ slot, checkpoint: liveCheckpoint(context, slot) }));
   const head = await headOf(context);
   return live.map(({ slot, checkpoint }) => {
-    const building = stored.find((c) => c.projector === slot.projector.name && !c.live);
+    const building = stored.find((c) => c.projector === slot.projector.name && !c.live && !isRetired(c));
     const { streams, sealed } = context.streams.counts(checkpoint);
     const lag = (head ?? 0n) - (checkpoint.position ?? 0n);
     return {
