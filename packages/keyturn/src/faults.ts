@@ -123,6 +123,7 @@ export const FAULTS: { readonly [C in FaultCode]: FaultRow } = {
   timeout: row('retry'),
   store: row('retry'),
   'invalid-query': row('mend-option'),
+  'query-too-long': row('mend-option'),
 
   'bad-vendor-table': row('mend-option'),
   'bad-endpoint-override': row('mend-option'),

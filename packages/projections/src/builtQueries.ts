@@ -12,6 +12,7 @@ import {
   type KeyCount,
 } from './auditLog/auditCounts';
 import type { AuditFilter } from './auditLog/auditFilter';
+import type { AuditSource } from './auditLog/auditSelection';
 import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
 import { databaseOfKysely } from './database/databaseOfKysely';
 import type { ReadModelTables } from './database/tables';
@@ -33,16 +34,21 @@ export interface BuiltQueries {
 }
 
 /** Loads the query builder, so that it is imported when one of them is first asked. */
-export const builtQueries = (connection: SqliteConnection, words: Catalogue): BuiltQueries => {
+export const builtQueries = (
+  connection: SqliteConnection,
+  words: Catalogue,
+  audit: Omit<AuditSource, 'db'>,
+): BuiltQueries => {
   const db = new Kysely<ReadModelTables>({
     dialect: new SqliteDialect({ database: databaseOfKysely(connection) }),
   });
+  const source: AuditSource = { ...audit, db };
   return {
     listRuns: (filter, page) => listRuns(db, filter, page),
-    auditPage: (filter, page) => auditPage(db, words, filter, page),
-    countByAction: (filter) => countByAction(db, filter),
-    countByActor: (filter) => countByActor(db, filter),
-    countByDay: (filter) => countByDay(db, filter),
-    countByKey: (filter) => countByKey(db, filter),
+    auditPage: (filter, page) => auditPage(source, words, filter, page),
+    countByAction: (filter) => countByAction(source, filter),
+    countByActor: (filter) => countByActor(source, filter),
+    countByDay: (filter) => countByDay(source, filter),
+    countByKey: (filter) => countByKey(source, filter),
   };
 };

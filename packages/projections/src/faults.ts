@@ -37,6 +37,8 @@ export type ProjectionFaultCode =
   | 'store'
   /** The query itself is not one that is answered: a cursor of another query, a limit out of range. */
   | 'invalid-query'
+  /** The query would go through more than its time limit allows. Nothing of it is given. */
+  | 'query-too-long'
   | 'closed'
   /** None of the above: a defect. `cause` has the error. */
   | 'unexpected';

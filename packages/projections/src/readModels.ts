@@ -107,6 +107,8 @@ export interface ReadModelsOptions {
   readonly clock?: () => number;
   /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
   readonly batchSize?: number;
+  /** How long a query of the audit log may take before it is given up (`query-too-long`): 10 s unless said. */
+  readonly queryTimeLimitMs?: number;
   /** What the log's seals are checked with: a vault's. Left out, seals are not checked, and `logOf` says so. */
   readonly verify?: SealChecking;
   /** The projections that this process keeps up; all unless said. */
@@ -116,6 +118,7 @@ export interface ReadModelsOptions {
 const PROJECTORS: ReadonlyArray<ProjectorIdentity> = Object.values(identities);
 const BATCH_SIZE = 500;
 const PATIENCE_MS = 10_000;
+const QUERY_TIME_LIMIT_MS = 10_000;
 
 /**
  * Opens the read models kept in a file, and creates them when it is new. Nothing is projected yet: call `catchUp`,
@@ -209,10 +212,17 @@ const readModelsOf = async (
       return answer;
     });
   const words = options.words ?? english;
+  const audit = {
+    timeLimitMs: options.queryTimeLimitMs ?? QUERY_TIME_LIMIT_MS,
+    isIndexed: (): boolean => {
+      const live = seen.checkpoints.live('audit-log');
+      return live?.version === identities['audit-log'].version && live.indexed;
+    },
+  };
   let built: BuiltQueries | undefined;
   const queries = async (): Promise<BuiltQueries> => {
     const { builtQueries } = await import('./builtQueries.js');
-    return (built ??= builtQueries(reader, words));
+    return (built ??= builtQueries(reader, words, audit));
   };
   return {
     listKeys: (workspaceId) => answering('key-list', workspaceId, () => listKeys(reader, words, workspaceId)),

@@ -1,9 +1,11 @@
 import type { ActorKind, KeyringEventType } from '@keyturn/domain';
-import { type Kysely, sql } from 'kysely';
-import type { ReadModelTables } from '../database/tables';
+import { sql } from 'kysely';
 import type { AuditEntriesQuery } from './auditEntriesQuery';
 import type { AuditFilter } from './auditFilter';
-import { selectionOf } from './auditSelection';
+import { branchesOf } from './auditBranches';
+import { type AuditSource, selectionOf } from './auditSelection';
+import { EVERYBODY } from './auditTotals';
+import { type Total, totalsOf, totalsOfEach } from './auditTotalsQueries';
 
 export interface ActionCount {
   readonly action: KeyringEventType;
@@ -34,15 +36,15 @@ export interface KeyCount {
 
 type Count = { readonly count: number };
 
-async function* partsOf(db: Kysely<ReadModelTables>, filter: AuditFilter): AsyncGenerator<AuditEntriesQuery> {
-  const { spans, entriesOf } = await selectionOf(db, filter);
+async function* partsOf(source: AuditSource, filter: AuditFilter): AsyncGenerator<AuditEntriesQuery> {
+  const { spans, entriesOf } = await selectionOf(source, filter, null);
   for await (const span of spans('oldest-first')) yield* entriesOf(span);
 }
 
 /** The counts of all parts, added up by name, the largest first. */
-const addedUp = async <C extends Count>(
-  parts: AsyncIterable<AuditEntriesQuery>,
-  countsOf: (entries: AuditEntriesQuery) => Promise<ReadonlyArray<C>>,
+const addedUp = async <A, C extends Count>(
+  parts: AsyncIterable<A>,
+  countsOf: (part: A) => ReadonlyArray<C> | Promise<ReadonlyArray<C>>,
   name: (count: C) => string,
 ): Promise<ReadonlyArray<C>> => {
   const sums = new Map<string, C>();
@@ -55,45 +57,90 @@ const addedUp = async <C extends Count>(
   return [...sums.values()].sort((a, b) => b.count - a.count || (name(a) < name(b) ? -1 : 1));
 };
 
-/** How many entries of each type there are, the most frequent first. */
-export const countByAction = (
-  db: Kysely<ReadModelTables>,
+/** Whether nothing else is named than what totals are kept of. */
+const isOfTotals = ({ isIndexed }: AuditSource, filter: AuditFilter): boolean =>
+  isIndexed() &&
+  Object.entries(filter).every(
+    ([name, value]) => value === undefined || ['workspaceId', 'actor', 'action'].includes(name),
+  );
+
+/** The totals of what a filter names, those of each actor where it names none. */
+async function* totalsBy(
+  { db }: AuditSource,
   filter: AuditFilter,
-): Promise<ReadonlyArray<ActionCount>> =>
-  addedUp(
-    partsOf(db, filter),
+  each: boolean,
+): AsyncGenerator<Total & { readonly actorId: string }> {
+  for (const { workspaceId, actor, action } of await branchesOf(db, filter)) {
+    const actorId = actor?.id ?? EVERYBODY;
+    const found =
+      actor === undefined && each
+        ? await totalsOfEach(db, workspaceId)
+        : (await totalsOf(db, workspaceId, actorId)).map((total) => ({ ...total, actorId }));
+    yield* found.filter(
+      ({ type, actorKind }) =>
+        (action === undefined || type === action) && (actor?.kind === undefined || actorKind === actor.kind),
+    );
+  }
+}
+
+/** How many entries of each type there are, the most frequent first. */
+export const countByAction = async (
+  source: AuditSource,
+  filter: AuditFilter,
+): Promise<ReadonlyArray<ActionCount>> => {
+  const name = ({ action }: ActionCount): string => action;
+  if (isOfTotals(source, filter)) {
+    return addedUp(
+      totalsBy(source, filter, false),
+      ({ type, entries }) => [{ action: type, count: entries }],
+      name,
+    );
+  }
+  return addedUp(
+    partsOf(source, filter),
     (entries) =>
       entries
         .select('type as action')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .groupBy('type')
         .execute(),
-    ({ action }) => action,
+    name,
   );
+};
 
 /** How many entries each actor caused, the most active first. */
-export const countByActor = (
-  db: Kysely<ReadModelTables>,
+export const countByActor = async (
+  source: AuditSource,
   filter: AuditFilter,
-): Promise<ReadonlyArray<ActorCount>> =>
-  addedUp(
-    partsOf(db, filter),
+): Promise<ReadonlyArray<ActorCount>> => {
+  const name = ({ actorKind, actorId }: ActorCount): string => `${actorKind}:${actorId}`;
+  if (isOfTotals(source, filter)) {
+    return addedUp(
+      totalsBy(source, filter, true),
+      ({ actorKind, actorId, entries }) =>
+        actorKind === EVERYBODY ? [] : [{ actorKind, actorId, count: entries }],
+      name,
+    );
+  }
+  return addedUp(
+    partsOf(source, filter),
     (entries) =>
       entries
         .select(['actor_kind as actorKind', 'actor_id as actorId'])
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .groupBy(['actor_id', 'actor_kind'])
         .execute(),
-    ({ actorKind, actorId }) => `${actorKind}:${actorId}`,
+    name,
   );
+};
 
 /** How many entries the store recorded on each day, the oldest first. */
 export const countByDay = async (
-  db: Kysely<ReadModelTables>,
+  source: AuditSource,
   filter: AuditFilter,
 ): Promise<ReadonlyArray<DayCount>> => {
   const counts = await addedUp(
-    partsOf(db, filter),
+    partsOf(source, filter),
     (entries) =>
       entries
         .select(sql<string>`substr(recorded_at, 1, 10)`.as('day'))
@@ -106,12 +153,9 @@ export const countByDay = async (
 };
 
 /** How many entries there are about each key, the most frequent first. */
-export const countByKey = (
-  db: Kysely<ReadModelTables>,
-  filter: AuditFilter,
-): Promise<ReadonlyArray<KeyCount>> =>
+export const countByKey = (source: AuditSource, filter: AuditFilter): Promise<ReadonlyArray<KeyCount>> =>
   addedUp(
-    partsOf(db, filter),
+    partsOf(source, filter),
     (entries) =>
       entries
         .select(['workspace_id as workspaceId', 'key_id as keyId'])

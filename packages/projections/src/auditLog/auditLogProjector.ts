@@ -12,6 +12,7 @@ import {
   createAuditTables,
   createAuditViews,
 } from './auditLogSchema';
+import { totalsOfLog } from './auditTotals';
 import { keysOfLog, unknownKey } from './keysOfLog';
 import { runsOfLog } from './runsOfLog';
 import { AUDIT_ENTRY_COLUMNS } from './tables';
@@ -33,6 +34,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
   let sequence = last?.sequence ?? 0;
   let recordedAbove = last?.recorded_at ?? 0;
   const times = timesOfLog(database, db, sequence);
+  const totals = totalsOfLog(database, db);
 
   return {
     apply: (batch) => {
@@ -50,10 +52,12 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
         insert(auditEntryOf(projected, { sequence, recordedAbove, caseId }, lookups));
         recordedAbove = recorded.recordedAt;
         times.add(sequence, [recorded.recordedAt, envelope.time]);
+        totals.add({ workspaceId: envelope.workspaceId, actor: envelope.actor, type: event.type });
         if (event.type === 'RunKeyReleased') runs.end(envelope.workspaceId, event.data.runId);
       }
       runs.write();
       times.write();
+      totals.write();
     },
   };
 };
@@ -61,8 +65,21 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 /** The audit log: one entry for each event of the store, in its order. */
 export const auditLogProjector: Projector = {
   ...identities['audit-log'],
-  tables: ['audit_entries', 'audit_keys', 'audit_runs', 'audit_times'],
-  views: ['audit_entries_v2', 'audit_known_keys', 'audit_block_times'],
+  tables: [
+    'audit_entries',
+    'audit_keys',
+    'audit_runs',
+    'audit_times',
+    'audit_totals',
+    'audit_totals_overall',
+  ],
+  views: [
+    'audit_entries_v2',
+    'audit_known_keys',
+    'audit_block_times',
+    'audit_totals_v1',
+    'audit_totals_overall_v1',
+  ],
   createTables: createAuditTables,
   createIndexes: createAuditIndexes,
   indexStatistics: auditIndexStatistics,

@@ -1,11 +1,9 @@
 import type { ActorKind, Catalogue, KeyringEventType, NamedKey } from '@keyturn/domain';
-import type { Kysely } from 'kysely';
 import { pageSize, readCursor, writeCursor } from '../database/cursor';
-import type { ReadModelTables } from '../database/tables';
 import { sentenceOf } from './auditWords';
 import type { AuditEntriesQuery } from './auditEntriesQuery';
 import type { AuditFilter } from './auditFilter';
-import { selectionOf } from './auditSelection';
+import { type AuditSource, selectionOf } from './auditSelection';
 import type { LogOrder, Span } from './auditWindow';
 import { areFarApart } from './clocks';
 import { vendorName } from './vendorNames';
@@ -113,19 +111,34 @@ const spanOfPage = ({ order, after }: Pick<AuditPageOptions, 'order' | 'after'>)
   };
 };
 
-/** The queries behind a page, to be run one after the other until it is full, or to be explained by a test. */
+/** SQLite merges some hundreds, and reads the plan of each of them anew. */
+const MERGED_AT_ONCE = 100;
+
+const chunksOf = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  Array.from({ length: Math.ceil(all.length / MERGED_AT_ONCE) }, (_, n) =>
+    all.slice(n * MERGED_AT_ONCE, (n + 1) * MERGED_AT_ONCE),
+  );
+
+/**
+ * The queries behind a page, to be run one after the other until it is full, or to be explained by a test. Those of one
+ * part of the log come together: each gives the sequences that it finds, in order.
+ */
 export async function* auditPageQueries(
-  db: Kysely<ReadModelTables>,
+  source: AuditSource,
   filter: AuditFilter,
   page: Pick<AuditPageOptions, 'order' | 'after'>,
 ) {
-  const { spans, entriesOf } = await selectionOf(db, filter, spanOfPage(page));
+  const { spans, entriesOf } = await selectionOf(source, filter, spanOfPage(page));
   for await (const span of spans(page.order)) {
-    const [first, ...others] = entriesOf(span).map(selectEntries);
-    if (first === undefined) return;
-    yield others
-      .reduce((merged, branch) => merged.unionAll(branch), first)
-      .orderBy('sequence', page.order === 'newest-first' ? 'desc' : 'asc');
+    yield chunksOf(entriesOf(span)).flatMap((chunk) => {
+      const [first, ...others] = chunk.map((entries) => entries.select('sequence'));
+      if (first === undefined) return [];
+      return [
+        others
+          .reduce((merged, branch) => merged.unionAll(branch), first)
+          .orderBy('sequence', page.order === 'newest-first' ? 'desc' : 'asc'),
+      ];
+    });
   }
 }
 
@@ -176,25 +189,46 @@ const entryOf =
     ),
   });
 
+/** The sequences of a page's entries, as far as `most` of them. */
+const sequencesOf = async (
+  source: AuditSource,
+  filter: AuditFilter,
+  page: Pick<AuditPageOptions, 'order' | 'after'>,
+  most: number,
+): Promise<ReadonlyArray<number>> => {
+  const found: number[] = [];
+  for await (const queries of auditPageQueries(source, filter, page)) {
+    const here: number[] = [];
+    for (const query of queries) {
+      const rows = await query.limit(most - found.length).execute();
+      here.push(...rows.map(({ sequence }) => sequence));
+    }
+    here.sort((a, b) => (page.order === 'newest-first' ? b - a : a - b));
+    found.push(...here.slice(0, most - found.length));
+    if (found.length >= most) break;
+  }
+  return found;
+};
+
 /** A page of entries. Entries that arrive meanwhile move nothing: a page begins where the last one ended. */
 export const auditPage = async (
-  db: Kysely<ReadModelTables>,
+  source: AuditSource,
   words: Catalogue,
   filter: AuditFilter,
   options: AuditPageOptions,
 ): Promise<AuditPage> => {
   const limit = pageSize(options.limit);
-  const rows: Row[] = [];
-  for await (const query of auditPageQueries(db, filter, options)) {
-    rows.push(...(await query.limit(limit + 1 - rows.length).execute()));
-    if (rows.length > limit) break;
-  }
-  const entries = rows.slice(0, limit).map(entryOf(words));
+  const sequences = await sequencesOf(source, filter, options, limit + 1);
+  const rows: ReadonlyArray<Row> = await selectEntries(source.db.selectFrom('audit_entries_v2'))
+    .where('sequence', 'in', sequences.slice(0, limit))
+    .orderBy('sequence', options.order === 'newest-first' ? 'desc' : 'asc')
+    .execute();
+  const entries = rows.map(entryOf(words));
   const last = entries.at(-1);
   return {
     entries,
     next: last === undefined ? (options.after ?? null) : writeCursor(listOf(options.order), last.sequence),
-    more: rows.length > limit,
+    more: sequences.length > limit,
     clocksInDoubt: entries.some(({ clocksDiffer, recordedAfter }) => clocksDiffer || recordedAfter !== null),
   };
 };

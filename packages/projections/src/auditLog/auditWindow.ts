@@ -20,7 +20,8 @@ export interface Span {
   readonly before: number;
 }
 
-const isOpen = ({ since, until }: TimeWindow): boolean => since === undefined && until === undefined;
+/** Whether it leaves nothing out. */
+export const isOpen = ({ since, until }: TimeWindow): boolean => since === undefined && until === undefined;
 
 /** In which direction the log is gone through. */
 export type LogOrder = 'newest-first' | 'oldest-first';

@@ -84,3 +84,21 @@ export type AuditTimesTable = RowOf<typeof AUDIT_TIMES_COLUMNS>;
 
 /** `audit_block_times`: where a window is looked up. */
 export type AuditTimesView = ViewOf<typeof AUDIT_TIMES_COLUMNS>;
+
+const TOTAL_OF = {
+  /** Empty, with the kind, where all actors are counted together. */
+  actor_id: text(),
+  actor_kind: text<ActorKind | ''>(),
+  type: text<KeyringEventType>(),
+  entries: integer(),
+};
+
+export const AUDIT_TOTALS_COLUMNS = { workspace_id: text(), ...TOTAL_OF };
+
+/** How many entries of a type there are in a workspace, by each actor and by all. */
+export type AuditTotalsTable = RowOf<typeof AUDIT_TOTALS_COLUMNS>;
+
+export const AUDIT_TOTALS_OVERALL_COLUMNS = TOTAL_OF;
+
+/** The same of all workspaces together. */
+export type AuditTotalsOverallTable = RowOf<typeof AUDIT_TOTALS_OVERALL_COLUMNS>;

@@ -5,6 +5,8 @@ import type {
   AuditRunsTable,
   AuditTimesTable,
   AuditTimesView,
+  AuditTotalsOverallTable,
+  AuditTotalsTable,
 } from '../auditLog/tables';
 import type { KeyListTable, KeyListView } from '../keyList/tables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
@@ -24,7 +26,11 @@ export interface ReadModelTables {
   audit_keys: AuditKeysTable;
   audit_runs: AuditRunsTable;
   audit_times: AuditTimesTable;
+  audit_totals: AuditTotalsTable;
+  audit_totals_overall: AuditTotalsOverallTable;
   audit_entries_v2: AuditEntriesView;
   audit_block_times: AuditTimesView;
+  audit_totals_v1: AuditTotalsTable;
+  audit_totals_overall_v1: AuditTotalsOverallTable;
   audit_known_keys: Pick<AuditKeysTable, 'key_id' | 'workspace_id' | 'last4'>;
 }

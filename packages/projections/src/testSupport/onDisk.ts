@@ -117,6 +117,8 @@ const STABLE_TABLES = [
   'audit_entries_v2',
   'audit_known_keys',
   'audit_block_times',
+  'audit_totals_v1',
+  'audit_totals_overall_v1',
 ] as const;
 
 /** Every row of every projection, in an order of its own: to compare two read models row by row. */
