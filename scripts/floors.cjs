@@ -65,7 +65,7 @@ const FLOORS = {
       // Of vendors the sandbox alone, which it starts.
       workspace: ['http', 'keyturn', 'pages', 'vendors'],
       types: ['domain'],
-      thirdParty: ['cli-progress', 'cli-table3', 'commander', 'picocolors', 'pino'],
+      thirdParty: ['cli-progress', 'cli-table3', 'commander', 'picocolors', 'pino', 'string-width'],
       node: 'all',
     },
   },

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { ACTOR_ID_RULE, isActorId, type Caller } from 'keyturn';
 import { UsageError } from './problems';
 
@@ -9,12 +9,14 @@ export const HOUSEKEEPER: Caller = { kind: 'service', id: 'keyturn-cli' };
 
 const RULE = `user:ID, service:ID or support:ID, with an ID of ${ACTOR_ID_RULE}`;
 
-/** Reads `--as kind:id`. `system` is Keyturn itself and nobody's to claim. @throws UsageError */
-export const parseActor = (text: string): Caller => {
+/** Reads `kind:id`, as `from` had it. `system` is Keyturn itself and nobody's to claim. @throws UsageError */
+export const parseActor = (text: string, from: string): Caller => {
   const [, kindText, id] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
   const kind = KINDS.find((known) => known === kindText);
   if (kind === undefined || id === undefined || !isActorId(id)) {
-    throw new UsageError(`--as takes ${RULE}${kindText === 'system' ? '; system is Keyturn itself' : ''}.`);
+    throw new UsageError(
+      `${from} takes ${RULE}${kindText === 'system' ? '; system is Keyturn itself' : ''}.`,
+    );
   }
   return { kind, id };
 };
@@ -30,15 +32,19 @@ const loginName = (): string | null => {
 /** What an `originRef` takes. */
 const notInReference = /[^A-Za-z0-9_-]/g;
 
-/**
- * Who is named by `--as`, with the login that said so: whoever may run the command is believed, and the log is to tell
- * who that was. Without it where that is the same, or where the login has no name.
- */
-export const actorNamed = (named: Caller): Caller => {
-  const login = loginName();
-  if (login === null || (named.kind === 'user' && named.id === login)) return named;
-  return { ...named, originRef: `login-${login.replace(notInReference, '_')}`.slice(0, 64) };
-};
+const MOST_OF_LOGIN = 24;
+const MOST_OF_HOST = 28;
+
+const cut = (text: string, most: number): string => text.replace(notInReference, '_').slice(0, most);
+
+/** Who is logged in, and where: whoever may run the command is believed, and the log is to tell who that was. */
+const withOrigin = (actor: Caller, login: string | null): Caller => ({
+  ...actor,
+  originRef: `login-${cut(login ?? 'none', MOST_OF_LOGIN)}_host-${cut(hostname(), MOST_OF_HOST)}`,
+});
+
+/** Who was named, with the login that said so. */
+export const actorNamed = (named: Caller): Caller => withOrigin(named, loginName());
 
 /** `user:` and the login name. @throws UsageError when there is none that can be an id */
 export const actorOfLogin = (): Caller => {
@@ -48,5 +54,5 @@ export const actorOfLogin = (): Caller => {
       `This login has no name that can stand in the log. Say who acts: --as takes ${RULE}.`,
     );
   }
-  return { kind: 'user', id };
+  return withOrigin({ kind: 'user', id }, id);
 };

@@ -1,5 +1,5 @@
 import { randomUUID as uuid } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { accepting, addingKey, givePast, settingProjectDefault } from './testSupport/pastOf';
 import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
 
@@ -117,71 +117,101 @@ describe('keyturn audit list', () => {
     expect(lines.map((line) => at(JSON.parse(line), 'keyId'))).toEqual([first.keyId]);
   });
 
+  test('F-C1: of what is given several times any matches, and --uses are all uses of a key', async () => {
+    expect(await actions('--run', 'run-1', '--action', 'RunKeyPinned', '--action', 'KeyAdded')).toEqual([
+      'RunKeyPinned',
+    ]);
+    expect(await actions('--actor', 'ada', '--actor', 'support:grace')).toEqual([...FIRST, 'KeyHardDeleted']);
+    const both = ['--key', first.keyId, '--key', second.keyId];
+    const count = (list: ReadonlyArray<string>, action: string) =>
+      list.filter((one) => one === action).length;
+    const found = await actions('--workspace', 'acme', ...both);
+    expect([found.length, count(found, 'DefaultChanged')]).toEqual([
+      (await actions('--workspace', 'acme')).length,
+      2,
+    ]);
+    const everywhere = await actions('--workspace', 'acme', '-w', 'globex');
+    expect(everywhere).toEqual(await actions());
+    expect(await actions('--workspace', 'acme', '--key', first.keyId, '--uses')).toEqual([
+      'KeyTestCallStarted',
+      'RunKeyPinned',
+    ]);
+    expect(await actions('--last4', first.last4, '--uses')).toEqual(['KeyTestCallStarted', 'RunKeyPinned']);
+  });
+
+  test('F-C5: has the host and the login of the command, and chooses by them', async () => {
+    const { document } = await shop.ask(['audit', 'list', '--limit', '1']);
+    const origin = String(at(document, 'entries', 0, 'originRef'));
+    expect(origin).toMatch(/^login-[A-Za-z0-9_-]+_host-[A-Za-z0-9_-]+$/);
+    expect(await actions('--origin', origin, '--action', 'RunKeyPinned')).toEqual(['RunKeyPinned']);
+    expect(await actions('--origin', 'login-nobody_host-nowhere')).toEqual([]);
+  });
+
+  test('F-C2: CSV and JSON Lines have all, and cut by --limit say where they go on, in the data too', async () => {
+    const many = await openWorkshop();
+    try {
+      await many.add('acme');
+      for (let run = 0; run < 27; run += 1) {
+        await many.run(['runs', 'start', `run-${run}`, '--workspace', 'acme']);
+        await many.run(['runs', 'finish', `run-${run}`, '--workspace', 'acme']);
+      }
+      const list = ['audit', 'list', '--workspace', 'acme'];
+      const total = Number(at((await many.ask(['audit', 'count'])).document, 'total'));
+      expect(total).toBeGreaterThan(50);
+      const linesOf = async (...more: ReadonlyArray<string>) => {
+        const { stdout, stderr } = await many.run([...list, ...more]);
+        return { lines: stdout.trimEnd().split('\n'), stderr };
+      };
+      expect((await linesOf('--csv')).lines).toHaveLength(total + 1);
+      expect((await linesOf('--jsonl')).lines).toHaveLength(total);
+      const all = await many.ask([...list, '--all']);
+      expect(all.document).toMatchObject({ more: false });
+      const table = await linesOf();
+      expect(table.lines).toHaveLength(51);
+      expect(table.stderr).toMatch(/\nThere are more: --after \S+, or --all\n$/);
+      const cut = await linesOf('--jsonl', '-L', '20');
+      expect(cut.lines).toHaveLength(20);
+      expect(cut.stderr).toContain('There are more: --after');
+      const last = String(at(JSON.parse(cut.lines.at(-1) ?? ''), 'sequence'));
+      const rest = await linesOf('--jsonl', '--after', last);
+      expect([...cut.lines, ...rest.lines]).toEqual((await linesOf('--jsonl')).lines);
+    } finally {
+      await many.close();
+    }
+  });
+
+  test('counts, in all and by what is asked for', async () => {
+    const count = async (...words: ReadonlyArray<string>) =>
+      (await shop.ask(['audit', 'count', '--workspace', 'acme', ...words])).document;
+    expect(await count('--uses')).toMatchObject({ total: 3, by: null, counts: [] });
+    expect(await count('--uses', '--by', 'actor')).toMatchObject({
+      total: 3,
+      counts: [
+        { actorKind: 'service', actorId: 'compiler', count: 1 },
+        { actorKind: 'user', actorId: 'ada', count: 1 },
+        { actorKind: 'user', actorId: 'bob', count: 1 },
+      ],
+    });
+    expect(await count('--uses', '--by', 'key')).toMatchObject({
+      counts: [
+        { keyId: first.keyId, last4: first.last4, count: 2 },
+        { keyId: second.keyId, count: 1 },
+      ],
+    });
+    expect(await count('--by', 'day')).toMatchObject({ counts: [{ day: between.slice(0, 10) }] });
+    const { stdout } = await shop.run(['audit', 'count', '--uses', '--workspace', 'acme', '--by', 'action']);
+    expect(stdout).toMatch(/^COUNT +ACTION\n2 +KeyTestCallStarted\n1 +RunKeyPinned\n3 entries match\.\n$/);
+  });
+
+  test('F-C8: --raw leaves a cell as it is in JSON Lines', async () => {
+    const words = ['audit', 'list', '--workspace', 'acme', '--action', 'KeyAdded', '--actor', 'ada', '--raw'];
+    expect((await shop.run(words)).stdout).toContain(`,"=cmd|calc, ""x""",`);
+  });
+
   test('needs no master key, nor do lists and history', async () => {
     const env = { KEYTURN_MASTER_KEY_FILE: '/nowhere/master-key' };
     for (const words of [['audit', 'list'], ['keys', 'list'], ['runs', 'list'], ['history']]) {
       expect((await shop.run([...words, '--workspace', 'acme'], { env })).status).toBe(0);
-    }
-  });
-});
-
-describe('I-28: a clock that is ahead for one command', () => {
-  const FAR_AHEAD = Date.UTC(2400, 0, 1);
-
-  afterEach(() => {
-    jest.restoreAllMocks();
-  });
-
-  test('blinds no window of any workspace, and where it went back the entry behind says so', async () => {
-    const wrong = await openWorkshop({ init: 'copied' });
-    try {
-      await wrong.add('victim');
-      const clock = jest.spyOn(Date, 'now').mockReturnValue(FAR_AHEAD);
-      await wrong.add('other');
-      clock.mockRestore();
-      const mallory = ['--workspace', 'victim', '--as', 'user:mallory'];
-      expect((await wrong.run(['runs', 'start', 'r1', ...mallory])).status).toBe(0);
-
-      const today = new Date().toISOString().slice(0, 10);
-      const window = ['--since', today, '--until', today];
-      const { document, stderr } = await wrong.ask([
-        ...['audit', 'list', '--workspace', 'victim', '--actor', 'user:mallory'],
-        ...window,
-      ]);
-      expect(document).toMatchObject({
-        clocksInDoubt: true,
-        entries: [{ action: 'RunKeyPinned', clocksDiffer: false, recordedAfter: '2400-01-01T00:00:00.000Z' }],
-      });
-      const [doubt, ...others] = stderr.split('\n');
-      expect(doubt).toMatch(
-        /^Clock went back: #9 was recorded at \S+, behind #8, which was recorded at 2400-01-01T00:00:00.000Z\.$/,
-      );
-      expect(others).toEqual(['Seals not checked.', '']);
-      const csv = (await wrong.run(['audit', 'export', '--since', '2399-01-01', '--csv'])).stdout;
-      expect(csv.trimEnd().split('\n')).toHaveLength(1 + FIRST.length);
-      expect(csv).toMatch(/,clocksDiffer,recordedAfter\n/);
-    } finally {
-      await wrong.close();
-    }
-  });
-
-  test('an entry whose two times are far apart shows both, and both count', async () => {
-    const wrong = await openWorkshop({ init: 'copied' });
-    try {
-      await givePast(wrong, 'acme', [addingKey(uuid())], Date.UTC(2025, 0, 2, 3, 4, 5));
-      const words = ['audit', 'list', '--since', '2025-01-02', '--until', '2025-01-02'];
-      const { stdout, stderr } = await wrong.run(words);
-      expect(stdout).toMatch(/^1 +20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ, told 2025-01-02 03:04:05Z /m);
-      expect(stderr).toMatch(
-        /^Clocks differ: of #2, #1 the store's time and the service's are over five minutes/,
-      );
-      const today = new Date().toISOString().slice(0, 10);
-      expect((await wrong.ask(['audit', 'list', '--since', today])).document).toMatchObject({
-        clocksInDoubt: true,
-        entries: [{ clocksDiffer: true }, { clocksDiffer: true }],
-      });
-    } finally {
-      await wrong.close();
     }
   });
 });

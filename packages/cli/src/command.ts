@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
-import { attributeOf, type Flags, type ValuesOf } from './input/flags';
+import type { Command, CommanderError } from 'commander';
+import type { Flag, Flags, ValuesOf } from './input/flags';
 import { valuesOf } from './input/givenCodec';
+import { addOption, valueGiven, valuesGiven } from './input/options';
 import type { Report, StreamedReport } from './output/report';
 import { UsageError } from './problems';
 import type { Session } from './session';
@@ -25,7 +26,7 @@ export interface Spec extends Omit<CommandSpec<Flags, Flags>, 'run'> {
   /** Reads what was given, and gives what is to be done. @throws UsageError */
   readonly prepare: (
     operand: (name: string) => unknown,
-    option: (flags: string) => unknown,
+    option: (flag: Flag<unknown>) => unknown,
   ) => (session: Session) => Promise<Report | StreamedReport>;
 }
 
@@ -40,12 +41,22 @@ export const command = <O extends Flags, F extends Flags>(spec: CommandSpec<O, F
   ...spec,
   prepare: (operand, option) => {
     const given = {
-      ...valuesOf(spec.operands, operand),
-      ...valuesOf(spec.flags, (_, flags) => option(flags)),
+      ...valuesOf(spec.operands, (name) => operand(name)),
+      ...valuesOf(spec.flags, (_, flag) => option(flag)),
     };
     return (session) => spec.run(session, given);
   },
 });
+
+/** What has to be there stands in it by name. */
+const usageOf = ({ operands, flags }: Spec): string =>
+  [
+    ...Object.values(operands).map((operand) => `<${operand.flags}>`),
+    ...Object.values(flags)
+      .filter(({ required }) => required)
+      .map((flag) => flag.flags.replace(/^-., /, '')),
+    '[options]',
+  ].join(' ');
 
 const describe = (made: Command, spec: Spec): void => {
   made.summary(spec.summary);
@@ -55,33 +66,69 @@ const describe = (made: Command, spec: Spec): void => {
   for (const { flags, description } of Object.values(spec.operands)) {
     made.argument(`<${flags}>`, description);
   }
-  for (const { flags, description, required } of Object.values(spec.flags)) {
-    if (required) made.requiredOption(flags, description);
-    else made.option(flags, description);
-  }
+  for (const { flags, description } of Object.values(spec.flags)) addOption(made, flags, description);
+  made.usage(usageOf(spec));
   const examples = spec.examples.map((line) => `  ${line}`).join('\n');
   made.addHelpText('after', `\n${spec.examples.length === 1 ? 'Example' : 'Examples'}:\n${examples}`);
 };
 
+/** Something is wrong with the words of a command; its help says what it takes. */
+export class WordsError extends Error {
+  override readonly name = 'WordsError';
+  constructor(
+    readonly found: CommanderError,
+    readonly help: string,
+  ) {
+    super(found.message);
+  }
+}
+
+const withHelp = (made: Command) => (error: CommanderError) => {
+  if (error.exitCode === 0) throw error;
+  throw new WordsError(error, made.helpInformation());
+};
+
+const missing = ({ flags, variable }: Flag<unknown>): string =>
+  `Required option '${flags.replace(/^-., /, '')}' not specified` +
+  (variable === undefined ? '' : `, and ${variable} is not set`);
+
+const tooMany = (words: string, spec: Spec): string => {
+  if (spec.noMoreBecause !== undefined) return spec.noMoreBecause;
+  const [only, ...others] = Object.values(spec.operands);
+  return only === undefined || others.length > 0
+    ? `${words} takes nothing more`
+    : `${words} takes one ${only.flags} at a time: run it once for each`;
+};
+
+const globalsOf = ({ parent }: Command): ReadonlyArray<{ readonly flags: string }> =>
+  parent === null ? [] : [...parent.options, ...globalsOf(parent)];
+
 /** Makes a command part of a program, or of a group of commands. */
-export const addCommand = (parent: Command, spec: Spec, perform: Perform): void => {
+export const addCommand = (parent: Command, spec: Spec, perform: Perform, env: NodeJS.ProcessEnv): void => {
   const made = parent.command(spec.name).allowExcessArguments(true);
+  made.exitOverride(withHelp(made));
   describe(made, spec);
   const names = Object.keys(spec.operands);
+  const words = `${parent.parent === null ? '' : `${parent.name()} `}${spec.name}`;
+  const seeHelp = `See keyturn ${words} --help.`;
   made.action(async () => {
     // Not repeated: it may be a secret in the wrong place.
-    if (made.args.length > names.length) {
-      throw new UsageError(
-        `${spec.noMoreBecause ?? `${parent.name()} ${spec.name} takes nothing more`}. ` +
-          `See keyturn ${parent.name()} ${spec.name} --help.`,
-      );
-    }
-    const options: Readonly<Record<string, unknown>> = made.opts();
+    if (made.args.length > names.length) throw new UsageError(`${tooMany(words, spec)}. ${seeHelp}`);
+    const options: unknown = made.optsWithGlobals();
+    const single = Object.values(spec.flags).filter(({ several }) => several !== true);
+    for (const { flags } of [...single, ...globalsOf(made)]) valueGiven(options, flags);
     const run = spec.prepare(
       (name) => made.args[names.indexOf(name)],
-      (flags) => options[attributeOf(flags)],
+      (flag) => {
+        if (flag.several === true) return valuesGiven(options, flag.flags);
+        const given = valueGiven(options, flag.flags);
+        // An empty variable counts as none.
+        const meant = given ?? (flag.variable === undefined ? undefined : env[flag.variable] || undefined);
+        if (meant === undefined && flag.required) throw new UsageError(`${missing(flag)}. ${seeHelp}`);
+        return meant;
+      },
     );
-    await perform(made.optsWithGlobals(), run);
+    await perform(options, run);
   });
 };
 

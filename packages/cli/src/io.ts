@@ -6,6 +6,8 @@ export interface Output {
   /** The same place for a command of `--exec`. */
   readonly fd: number;
   readonly isTTY: boolean;
+  /** How wide a terminal is. */
+  readonly columns?: number;
 }
 
 /** What a command has of the process that it runs in, or of whoever stands in for one. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
-import type { Perform } from './command';
+import { WordsError, type Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
 import { refuseNodeDebugging } from './nodeDebugging';
@@ -20,7 +20,7 @@ const performer =
     await writeHints(settings.warnings, io);
     try {
       const report = await run(session);
-      await writeReport(report, settings.json, io);
+      await writeReport(report, settings, io);
       ended(report.exitStatus ?? EXIT_DONE);
     } catch (error) {
       // What it failed of goes before what closing may fail of.
@@ -30,10 +30,20 @@ const performer =
     await session.close();
   };
 
+const isOfWords = (thrown: unknown): thrown is CommanderError | WordsError =>
+  thrown instanceof CommanderError || thrown instanceof WordsError;
+
+/** `help keys add` is `keys add --help`, and `version` is `--version`. */
+const meantBy = ([first, ...others]: ReadonlyArray<string>): ReadonlyArray<string> => {
+  if (first === 'help') return [...others, '--help'];
+  if (others.length === 0 && (first === 'version' || first === '-V')) return ['--version'];
+  return first === undefined ? [] : [first, ...others];
+};
+
 /** Tells what went wrong, and gives the exit status for it. */
 export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: unknown): Promise<number> => {
   // What commander throws repeats words that may be a key: it is not shown as it is, not for finding defects either.
-  const error = thrown instanceof CommanderError ? usageErrorOf(thrown, words) : thrown;
+  const error = isOfWords(thrown) ? usageErrorOf(thrown, words) : thrown;
   const { failureReport } = await import('./output/failures.js');
   const report = failureReport(error);
   if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${shownLines(inspect(error))}\n`);
@@ -45,7 +55,8 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
  * Runs the `keyturn` command on these words, and gives its exit status. Of the process it touches only what a command
  * of `--exec` needs: signals are passed on while that runs.
  */
-export const main = async (words: ReadonlyArray<string>, io: Io): Promise<number> => {
+export const main = async (typed: ReadonlyArray<string>, io: Io): Promise<number> => {
+  const words = meantBy(typed);
   let status = EXIT_DONE;
   try {
     const perform = performer(io, (ended) => {

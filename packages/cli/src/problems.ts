@@ -1,7 +1,11 @@
 /** The command line is not one that `keyturn` takes. `message` says what it takes, and never repeats a long value. */
 export class UsageError extends Error {
   readonly _tag = 'UsageError';
-  constructor(message: string) {
+  constructor(
+    message: string,
+    /** The help of the command that was meant. */
+    readonly help: string | null = null,
+  ) {
     super(message);
     this.name = 'UsageError';
   }

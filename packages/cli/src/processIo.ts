@@ -7,6 +7,7 @@ const outputOf = (stream: WriteStream & { readonly fd: number }): Output => ({
   stream,
   fd: stream.fd,
   isTTY: stream.isTTY,
+  ...(stream.isTTY ? { columns: stream.columns } : {}),
 });
 
 /** The process's own. `umask` is the one that it was started with. */

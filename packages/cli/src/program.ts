@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCommand, addGroup, type Perform, type Spec } from './command';
+import { VARIABLES } from './environment';
 import type { Io } from './io';
 import { addGlobalOptions, optionsWithValue } from './settings';
 import { version } from './version';
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
     summary: 'The audit log',
     members: {
       list: async () => (await import('./commands/auditList.js')).auditList,
+      count: async () => (await import('./commands/auditCount.js')).auditCount,
       export: async () => (await import('./commands/auditExport.js')).auditExport,
     },
   },
@@ -81,9 +83,9 @@ export const commandWords: ReadonlyArray<ReadonlyArray<string>> = Object.entries
 const AFTER_HELP = `
 Exit status: 0 done, 1 refused (a rule says no, and what to do), 2 usage, 3 fault (something is broken or not set up).
 
-Environment: KEYTURN_DATA, KEYTURN_STORE, KEYTURN_VAULT, KEYTURN_MASTER_KEY_FILE, KEYTURN_PASSPHRASE_FILE,
-KEYTURN_ENDPOINT_<VENDOR>, KEYTURN_DEBUG, NO_COLOR. A key is never an argument: it is read from standard input, or
-from a hidden prompt on a terminal.`;
+Environment: ${Object.keys(VARIABLES).join(', ')},
+KEYTURN_ENDPOINT_<VENDOR>, NO_COLOR. A key is never an argument: it is read from standard input, or from a hidden
+prompt on a terminal.`;
 
 /** The words that are no options: a command's own, and its operands. */
 const namesIn = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
@@ -102,17 +104,18 @@ const addCommands = async (
   program: Command,
   words: ReadonlyArray<string>,
   perform: Perform,
+  env: NodeJS.ProcessEnv,
 ): Promise<void> => {
   const isAskedFor = asksFor(words);
   for (const [name, entry] of Object.entries(COMMANDS)) {
     if (!isAskedFor(name, null)) continue;
     if (typeof entry === 'function') {
-      addCommand(program, await entry(), perform);
+      addCommand(program, await entry(), perform, env);
       continue;
     }
     const group = addGroup(program, name, entry.summary);
     for (const [member, load] of Object.entries(entry.members)) {
-      if (isAskedFor(name, member)) addCommand(group, await load(), perform);
+      if (isAskedFor(name, member)) addCommand(group, await load(), perform, env);
     }
   }
 };
@@ -121,12 +124,13 @@ const addCommands = async (
 export const makeProgram = async (
   words: ReadonlyArray<string>,
   perform: Perform,
-  { stdout, stderr }: Io,
+  { stdout, stderr, env }: Io,
 ): Promise<Command> => {
   const program = new Command('keyturn');
   addGlobalOptions(program)
     .description("Keeps customers' own LLM vendor keys, and rotates them without a moment without a key.")
-    .version(version)
+    .version(version, '-v, --version', 'the version')
+    .helpCommand('help [command...]', 'what a command does, and what it takes')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.stream.write(text),
@@ -135,6 +139,6 @@ export const makeProgram = async (
     })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', AFTER_HELP);
-  await addCommands(program, words, perform);
+  await addCommands(program, words, perform, env);
   return program;
 };

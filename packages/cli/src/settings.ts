@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Caller } from 'keyturn';
 import { actorNamed, actorOfLogin, parseActor } from './actor';
+import { endpointOverrides, unknownVariables } from './environment';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { crossesNetworkInClear } from './input/plainConnection';
 import { fullPath } from './input/fullPath';
+import { addOption, valueGiven } from './input/options';
 import type { Io } from './io';
 import { UsageError } from './problems';
 
@@ -20,6 +22,8 @@ export interface Settings {
   /** Who acts. Asked for only where somebody has to be named: lists need nobody. */
   readonly actor: () => Caller;
   readonly json: boolean;
+  /** Times in UTC, on a terminal too. */
+  readonly utc: boolean;
   readonly verbose: boolean;
   readonly masterKeyFile: string;
   readonly passphraseFile: string | null;
@@ -29,62 +33,54 @@ export interface Settings {
   readonly warnings: ReadonlyArray<string>;
 }
 
-/** Those that take a value, as they are written, by the names that commander gives them. */
+/** Global options that take a value, as commander takes them, and what they say. */
 const TEXTS = {
-  data: '--data',
-  store: '--store',
-  vault: '--vault',
-  as: '--as',
-  masterKeyFile: '--master-key-file',
-  passphraseFile: '--passphrase-file',
+  data: ['--data <dir>', 'the data directory (KEYTURN_DATA; ./keyturn-data)'],
+  store: [
+    '--store <url>',
+    'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE, where a password belongs; the data directory)',
+  ],
+  vault: [
+    '--vault <url>',
+    'the PostgreSQL that has the vault, postgres://… without a password (KEYTURN_VAULT; the data directory)',
+  ],
+  as: ['--as <kind:id>', 'who acts, such as user:ada (KEYTURN_AS; user: and the login name)'],
+  masterKeyFile: ['--master-key-file <file>', 'the master key (KEYTURN_MASTER_KEY_FILE; DIR.master-key)'],
+  passphraseFile: [
+    '--passphrase-file <file>',
+    'the passphrase, where one was chosen at init (KEYTURN_PASSPHRASE_FILE)',
+  ],
 } as const;
 
-/** The global options that the next word belongs to. */
-export const optionsWithValue: ReadonlyArray<string> = Object.values(TEXTS);
+const TOGGLES = [
+  ['--json', 'one JSON document on standard output'],
+  ['--utc', 'times in UTC, as they are wherever no terminal is written to'],
+  ['--verbose', 'log to standard error, as JSON lines'],
+] as const;
 
-const memberOf = (options: unknown, name: string): unknown =>
-  typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
+/** `--data` of `--data <dir>`. */
+const longOf = (name: keyof typeof TEXTS): string => TEXTS[name][0].replace(/ .*/, '');
+
+/** The global options that the next word belongs to. */
+export const optionsWithValue: ReadonlyArray<string> = Object.values(TEXTS).map(([flags]) =>
+  flags.replace(/ .*/, ''),
+);
+
+const isSet = (options: unknown, name: string): boolean =>
+  typeof options === 'object' && options !== null && Reflect.get(options, name) === true;
 
 const textOf = (options: unknown, name: keyof typeof TEXTS): string | undefined => {
-  const given = memberOf(options, name);
+  const given = valueGiven(options, TEXTS[name][0]);
   return typeof given === 'string' ? given : undefined;
 };
 
 /** The options that are taken before and after a command's words. */
-export const addGlobalOptions = (program: Command): Command =>
-  program
-    .option('--data <dir>', 'the data directory (KEYTURN_DATA; ./keyturn-data)')
-    .option(
-      '--store <url>',
-      'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE, where a password belongs; the data directory)',
-    )
-    .option(
-      '--vault <url>',
-      'the PostgreSQL that has the vault, postgres://… without a password (KEYTURN_VAULT; the data directory)',
-    )
-    .option('--as <kind:id>', 'who acts, such as user:ada (user: and the login name)')
-    .option('--json', 'one JSON document on standard output')
-    .option('--master-key-file <file>', 'the master key (KEYTURN_MASTER_KEY_FILE; DIR.master-key)')
-    .option(
-      '--passphrase-file <file>',
-      'the passphrase, where one was chosen at init (KEYTURN_PASSPHRASE_FILE)',
-    )
-    .option('--verbose', 'log to standard error, as JSON lines');
-
-const ENDPOINT = 'KEYTURN_ENDPOINT_';
-
-/** The variable that names an origin in a vendor's place. */
-export const endpointVariable = (vendor: string): string =>
-  ENDPOINT + vendor.toUpperCase().replaceAll('-', '_');
-
-const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(environment).flatMap(([name, origin]) =>
-      name.startsWith(ENDPOINT) && origin !== undefined && origin !== ''
-        ? [[name.slice(ENDPOINT.length).toLowerCase().replaceAll('_', '-'), origin]]
-        : [],
-    ),
-  );
+export const addGlobalOptions = (program: Command): Command => {
+  for (const [flags, description] of [...Object.values(TEXTS), ...TOGGLES]) {
+    addOption(program, flags, description);
+  }
+  return program;
+};
 
 const inClear = (
   part: string,
@@ -113,10 +109,16 @@ const path = (
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */
 export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'cwd'>): Settings => {
   const pathOf = (name: 'data' | 'masterKeyFile' | 'passphraseFile', variable: string): string | null =>
-    path(TEXTS[name], textOf(options, name), env[variable], cwd);
+    path(longOf(name), textOf(options, name), env[variable], cwd);
   const as = textOf(options, 'as');
   const dataDirectory = pathOf('data', 'KEYTURN_DATA') ?? resolve(cwd, 'keyturn-data');
-  const named = as === undefined ? null : parseActor(as);
+  const asVariable = env['KEYTURN_AS'] ?? '';
+  const named =
+    as !== undefined
+      ? parseActor(as, '--as')
+      : asVariable === ''
+        ? null
+        : parseActor(asVariable, 'KEYTURN_AS');
   const store = storeConnection(textOf(options, 'store'), env['KEYTURN_STORE']);
   const vault = vaultConnection(textOf(options, 'vault'), env['KEYTURN_VAULT']);
   return {
@@ -125,11 +127,16 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
     vault,
     namedActor: named,
     actor: () => (named === null ? actorOfLogin() : actorNamed(named)),
-    json: memberOf(options, 'json') === true,
-    verbose: memberOf(options, 'verbose') === true,
+    json: isSet(options, 'json'),
+    utc: isSet(options, 'utc'),
+    verbose: isSet(options, 'verbose'),
     masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
     endpointOverrides: endpointOverrides(env),
-    warnings: [...inClear('event store', 'tls=false', store), ...inClear('vault', 'sslmode=disable', vault)],
+    warnings: [
+      ...unknownVariables(env),
+      ...inClear('event store', 'tls=false', store),
+      ...inClear('vault', 'sslmode=disable', vault),
+    ],
   };
 };

@@ -1,5 +1,5 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { csvLine } from './output/csv';
@@ -114,7 +114,7 @@ describe('I-39: escape sequences', () => {
 describe('I-44: what was told, and not felt', () => {
   test('the login stays known behind --as', async () => {
     const { document } = await shop.ask([...LIST, '--action', 'KeyAdded', '--actor', 'support:grace']);
-    expect(at(document, 'entries', 0, 'originRef')).toBe(`login-${userInfo().username}`);
+    expect(at(document, 'entries', 0, 'originRef')).toBe(`login-${userInfo().username}_host-${hostname()}`);
   });
 
   test('a cell with a semicolon is quoted, and a last 4 is the same in every format', () => {

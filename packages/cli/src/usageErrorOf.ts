@@ -1,5 +1,6 @@
 import { looksLikeSecret } from 'keyturn';
 import type { CommanderError } from 'commander';
+import { WordsError } from './command';
 import { UsageError } from './problems';
 
 const LONGEST_REPEATED = 32;
@@ -17,11 +18,15 @@ const withoutSecrets = (message: string, words: ReadonlyArray<string>): string =
   }, message);
 
 /** What commander found wrong, as a sentence of ours, without what may be a secret. */
-export const usageErrorOf = (error: CommanderError, words: ReadonlyArray<string>): UsageError => {
+export const usageErrorOf = (
+  thrown: CommanderError | WordsError,
+  words: ReadonlyArray<string>,
+): UsageError => {
+  const [error, help] = thrown instanceof WordsError ? [thrown.found, thrown.help] : [thrown, null];
   if (error.code === 'commander.help') return new UsageError('Which command? See keyturn --help.');
   const message = withoutSecrets(error.message.replace(/^error: /, ''), words);
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
     .replace(/\n/g, ' ')
     .replace(/\.?$/, '.');
-  return new UsageError(`${sentence} See keyturn --help.`);
+  return help === null ? new UsageError(`${sentence} See keyturn --help.`) : new UsageError(sentence, help);
 };

@@ -31,7 +31,7 @@ export interface AuditQuery extends AuditChoice {
   readonly order?: 'newest-first' | 'oldest-first';
   /** 1 to 1,000; 50 when left out. */
   readonly limit?: number;
-  /** The `next` of the page before, of the same query in the same order. */
+  /** The `next` of the page before, of the same query in the same order, or any entry's `sequence`. */
   readonly cursor?: string;
 }
 

@@ -2,21 +2,27 @@ import {
   auditActions,
   isActorId,
   type AuditActor,
-  type AuditQuery,
+  type AuditChoice,
+  type AuditContext,
   type KeyturnReader,
-  type ReaderContext,
 } from 'keyturn';
 import {
+  anyOf,
   oneOf,
   optional,
   readCase,
   readKey,
+  readLast4,
+  readOrigin,
   readProject,
   readRun,
   readWorkspace,
+  sinceFlag,
+  toggle,
+  untilFlag,
+  WORKSPACE,
   type ValuesOf,
 } from '../input/flags';
-import { parseInstant } from '../input/instants';
 import { isWholeKeyId } from '../keyArgument';
 import { UsageError } from '../problems';
 import type { Session } from '../session';
@@ -27,60 +33,59 @@ const KEY = '--key <key>';
 const RUN = '--run <id>';
 const ACTOR = '--actor <actor>';
 const ACTION = '--action <event>';
-const SINCE = '--since <time>';
-const UNTIL = '--until <time>';
 
-type AuditFilter = Omit<AuditQuery, 'order' | 'limit' | 'cursor'>;
+/** What takes a key out of the vault: to begin a run, to go on with one, to test-call its vendor. */
+const USES = ['RunKeyPinned', 'RunKeyResumed', 'KeyTestCallStarted'] as const;
 
 const readActor = (given: unknown): AuditActor => {
-  const [, named, id] = /^(?:([a-z]+):)?([^:]*)$/.exec(String(given)) ?? [];
-  const kind = ACTOR_KINDS.find((known) => known === named);
-  if (isActorId(id) && (kind !== undefined || named === undefined)) {
-    return kind === undefined ? { id } : { kind, id };
-  }
+  const text = String(given);
+  const colon = text.indexOf(':');
+  const kind = ACTOR_KINDS.find((known) => known === text.slice(0, Math.max(0, colon)));
+  // An id may have colons of its own, as those of identity providers do.
+  const id = kind === undefined ? text : text.slice(colon + 1);
+  if (isActorId(id)) return kind === undefined ? { id } : { kind, id };
   throw new UsageError(
     '--actor takes an actor id, or one with its kind, such as user:ada or system:keyturn.',
   );
 };
 
-const instantOf = (option: string, dayEnd: 'start' | 'end') => (given: unknown) =>
-  parseInstant(option, String(given), dayEnd);
-
 /** The options that choose entries. */
 export const auditFilterFlags = {
-  workspace: optional('--workspace <id>', 'only of this workspace', readWorkspace),
-  key: optional(KEY, 'only about this key (without --workspace: its whole id)', readKey(KEY)),
+  workspace: anyOf(WORKSPACE, 'only of this workspace', readWorkspace),
+  key: anyOf(KEY, 'only about this key (without one --workspace: its whole id)', readKey(KEY)),
+  last4: anyOf('--last4 <ending>', 'only about keys that end so', readLast4),
   run: optional(RUN, 'only about this run', readRun(RUN)),
   project: optional('--project <id>', 'only of this project of the workspace', readProject),
-  actor: optional(ACTOR, 'only by this actor: an id, or kind:id', readActor),
-  action: optional(ACTION, 'only events of this type, such as KeyHardDeleted', oneOf(ACTION, auditActions)),
-  case: optional('--case <id>', 'only under this support case', readCase),
-  since: optional(
-    SINCE,
-    'at this time or later (RFC 3339, or a date: its beginning, UTC)',
-    instantOf('--since', 'start'),
-  ),
-  until: optional(UNTIL, 'before this time (RFC 3339, or a date: its end, UTC)', instantOf('--until', 'end')),
+  actor: anyOf(ACTOR, 'only by this actor: an id, or kind:id', readActor),
+  action: anyOf(ACTION, 'only events of this type, such as KeyHardDeleted', oneOf(ACTION, auditActions)),
+  uses: toggle('--uses', 'only uses of keys: runs begun and resumed, test calls'),
+  case: optional('--case <id>', 'only what came about under this support case', readCase),
+  origin: optional('--origin <ref>', 'only from this origin, such as login-ada_host-db1', readOrigin),
+  since: sinceFlag('at this time or later'),
+  until: untilFlag('before this time'),
 } as const;
 
 type Given = ValuesOf<typeof auditFilterFlags>;
 
 /** What to ask a reader for. */
 export interface AuditQuestion {
-  readonly context: ReaderContext;
-  readonly filter: AuditFilter;
+  readonly context: AuditContext;
+  readonly filter: AuditChoice;
 }
 
 const keyOf = async (
   { keys }: KeyturnReader,
   session: Session,
-  workspace: string | undefined,
+  workspaces: ReadonlyArray<string>,
   key: string,
 ): Promise<string> => {
-  if (workspace !== undefined) return (await keys.resolve(session.asReader(workspace), key)).keyId;
+  const [only, ...others] = workspaces;
+  if (only !== undefined && others.length === 0) {
+    return (await keys.resolve(session.asReader(only), key)).keyId;
+  }
   if (isWholeKeyId(key)) return key;
   throw new UsageError(
-    '--key takes the beginning of an id only together with --workspace; alone it takes a whole id.',
+    '--key takes the beginning of an id only together with one --workspace; else it takes a whole id.',
   );
 };
 
@@ -90,20 +95,41 @@ export const auditQuestionOf = async (
   session: Session,
   given: Given,
 ): Promise<AuditQuestion> => {
-  const { workspace, key, run, project, actor, action, case: caseId, since, until } = given;
+  const {
+    workspace,
+    key,
+    last4,
+    run,
+    project,
+    actor,
+    action,
+    uses,
+    case: caseId,
+    origin,
+    since,
+    until,
+  } = given;
   if (project !== undefined && workspace === undefined) throw new UsageError('--project needs --workspace.');
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError('--since is not before --until: no entry can match. Turn them round.');
   }
+  const keyIds: string[] = [];
+  for (const named of key ?? []) keyIds.push(await keyOf(reader, session, workspace ?? [], named));
+  const actions = [...(action ?? []), ...(uses ? USES : [])];
   return {
-    context: workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace),
+    context: {
+      ...session.asReaderOfAll(),
+      ...(workspace === undefined ? {} : { workspaceId: workspace }),
+    },
     filter: {
-      ...(key === undefined ? {} : { keyId: await keyOf(reader, session, workspace, key) }),
+      ...(key === undefined ? {} : { keyId: keyIds }),
+      ...(last4 === undefined ? {} : { last4 }),
       ...(run === undefined ? {} : { runId: run }),
       ...(project === undefined ? {} : { projectId: project }),
       ...(actor === undefined ? {} : { actor }),
-      ...(action === undefined ? {} : { action }),
+      ...(actions.length === 0 ? {} : { action: actions }),
       ...(caseId === undefined ? {} : { caseId }),
+      ...(origin === undefined ? {} : { originRef: origin }),
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     },

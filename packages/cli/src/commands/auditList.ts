@@ -1,19 +1,17 @@
-import type { AuditEntry, AuditPage } from 'keyturn';
+import type { AuditEntry } from 'keyturn';
 import { command } from '../command';
-import { optional, text, toggle, wholeNumber } from '../input/flags';
-import { csvLines } from '../output/csv';
+import { pageFlags, toggle } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import type { Line } from '../output/report';
-import { jsonLine } from '../output/shown';
 import { table } from '../output/table';
-import { isoOf, readableTime } from '../output/times';
+import { isoOf, readableTime, windowWords } from '../output/times';
 import { UsageError } from '../problems';
-import { AUDIT_COLUMNS, entryCells, entryFields } from './auditEntry';
+import { entryFields } from './auditEntry';
 import { auditFilterFlags, auditQuestionOf } from './auditFilter';
+import { csvFlags, csvOf, jsonLinesOf } from './auditLines';
+import { gathered, moreWords, mostOf, pagesOf, type Page } from './paging';
 
-const LIMIT = '--limit <n>';
-const AFTER = '--after <cursor>';
-const LARGEST_PAGE = 1_000;
+const USUAL = 50;
 
 const HEADINGS = ['#', 'RECORDED', 'WORKSPACE', 'ACTOR', 'ACTION', 'WHAT HAPPENED'];
 
@@ -30,7 +28,7 @@ const namedFirst = (sequences: ReadonlyArray<number>): string => {
 };
 
 /** What the times of a page can't be trusted in. */
-const doubts = ({ entries }: AuditPage): ReadonlyArray<string> => {
+const doubts = (entries: ReadonlyArray<AuditEntry>): ReadonlyArray<string> => {
   const apart = entries.filter(({ clocksDiffer }) => clocksDiffer).map(({ sequence }) => sequence);
   return [
     ...(apart.length === 0
@@ -50,7 +48,7 @@ const doubts = ({ entries }: AuditPage): ReadonlyArray<string> => {
   ];
 };
 
-const tableLines = ({ entries }: AuditPage): ReadonlyArray<Line> =>
+const tableLines = (entries: ReadonlyArray<AuditEntry>): ReadonlyArray<Line> =>
   entries.length === 0
     ? ['No entry matches.']
     : table(
@@ -75,64 +73,73 @@ const formatOf = (csv: boolean, jsonl: boolean, json: boolean): Format => {
   return jsonl ? 'jsonl' : 'table';
 };
 
-const linesOf = (format: Format, page: AuditPage): ReadonlyArray<Line> => {
-  switch (format) {
-    case 'table':
-      return tableLines(page);
-    case 'csv':
-      return csvLines(AUDIT_COLUMNS, page.entries.map(entryCells));
-    case 'jsonl':
-      return page.entries.map((entry) => jsonLine(entryFields(entry)));
-  }
-};
-
 export const auditList = command({
   name: 'list',
   summary: 'Who did what to which key, and when',
   details: [
-    'An entry for each event. Newest first, a page at a time; a page stays what it is while new entries arrive.',
-    'Its order is that of the log. A clock can be wrong: --since and --until take an entry when its time in the',
+    'An entry for each event. Newest first, a page at a time; as CSV or JSON Lines all of them, unless --limit',
+    "is said. A page stays what it is while new entries arrive, and any entry's sequence serves for --after.",
+    'The order is that of the log. A clock can be wrong: --since and --until take an entry when its time in the',
     'store or its time by the service lies between them, and where the two differ both are shown.',
   ],
   operands: {},
   flags: {
     ...auditFilterFlags,
-    limit: optional(LIMIT, `at most so many, 1 to ${LARGEST_PAGE} (50)`, wholeNumber(LIMIT, 1, LARGEST_PAGE)),
-    after: optional(AFTER, 'go on where the page that gave this cursor ended', text(AFTER)),
+    ...pageFlags,
     oldestFirst: toggle('--oldest-first', 'in the order in which things happened'),
-    csv: toggle('--csv', 'as CSV (RFC 4180)'),
+    ...csvFlags,
     jsonl: toggle('--jsonl', 'as JSON Lines, an entry each'),
   },
   examples: [
     'keyturn audit list --workspace acme',
-    'keyturn audit list --workspace acme --key 6f0c3a1e --since 2026-11-01 --json',
-    'keyturn audit list --action KeyHardDeleted --actor support:grace --csv',
+    'keyturn audit list --workspace acme --key 6f0c3a1e --uses --since 2026-11-01',
+    'keyturn audit list --action KeyHardDeleted --action KeyRetired --actor support:grace --csv',
   ],
   run: async (session, given) => {
-    const { limit = 50, after, oldestFirst, csv, jsonl } = given;
-    const format = formatOf(csv, jsonl, session.settings.json);
+    const { after, oldestFirst, csv, raw, jsonl } = given;
+    const format = formatOf(csv || raw, jsonl, session.settings.json);
+    const most = mostOf(given, format === 'table' ? USUAL : Number.POSITIVE_INFINITY);
     const reader = await session.reader();
     const { context, filter } = await auditQuestionOf(reader, session, given);
-    const page = await reader.audit.page(context, {
-      ...filter,
-      order: oldestFirst ? 'oldest-first' : 'newest-first',
-      limit,
-      ...(after === undefined ? {} : { cursor: after }),
-    });
+    const log = await reader.audit.checked(context);
+    const order = oldestFirst ? 'oldest-first' : 'newest-first';
+    const pages = pagesOf(
+      async (part) => {
+        const { entries, ...page } = await reader.audit.page(context, { ...filter, order, ...part });
+        return { ...page, items: entries };
+      },
+      most,
+      after,
+    );
+    const window = windowWords(filter);
+    if (format !== 'table') {
+      let ended: Pick<Page<AuditEntry>, 'next' | 'more'> = { next: null, more: false };
+      const entries = (async function* () {
+        for await (const page of pages) {
+          ended = page;
+          yield* page.items;
+        }
+      })();
+      return {
+        streamed: format === 'csv' ? csvOf(entries, raw) : jsonLinesOf(entries),
+        hints: [...logWords(log), ...window],
+        below: () => moreWords(ended),
+      };
+    }
+    const { items: entries, next, more } = await gathered(pages);
     return {
       json: {
-        entries: page.entries.map(entryFields),
-        next: page.next,
-        more: page.more,
-        clocksInDoubt: page.clocksInDoubt,
-        log: logJson(page.log),
+        entries: entries.map(entryFields),
+        next,
+        more,
+        clocksInDoubt: entries.some(
+          ({ clocksDiffer, recordedAfter }) => clocksDiffer || recordedAfter !== null,
+        ),
+        log: logJson(log),
       },
-      lines: linesOf(format, page),
-      hints: [
-        ...doubts(page),
-        ...logWords(page.log),
-        ...(page.more && page.next !== null ? [`There are more: --after ${page.next}`] : []),
-      ],
+      lines: tableLines(entries),
+      hints: [...doubts(entries), ...logWords(log), ...window],
+      below: moreWords({ next, more }),
     };
   },
 });

@@ -8,7 +8,7 @@ import {
 } from 'keyturn';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
-import { optional, readWorkspace, successorFlag, toggle } from '../input/flags';
+import { optional, readWorkspace, WORKSPACE, successorFlag, toggle } from '../input/flags';
 import { resolveKey } from '../keyArgument';
 import type { Line, Report } from '../output/report';
 import { UsageError } from '../problems';
@@ -136,7 +136,7 @@ export const logAccept = command({
   ],
   operands: {},
   flags: {
-    workspace: optional('--workspace <id>', 'this workspace', readWorkspace),
+    workspace: optional(WORKSPACE, 'this workspace', readWorkspace),
     all: toggle('--all', 'every workspace that lacks something'),
     successor: successorFlag,
     yes: toggle('--yes', 'accept the loss; without it, it is only told'),

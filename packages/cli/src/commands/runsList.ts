@@ -1,16 +1,15 @@
 import type { RunUsage } from 'keyturn';
 import { command } from '../command';
-import { optional, readKey, text, toggle, wholeNumber, workspaceFlag } from '../input/flags';
+import { optional, pageFlags, readKey, sinceFlag, toggle, untilFlag, workspaceFlag } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
-import { isoOf, isoOrNull, readableTime } from '../output/times';
+import { isoOf, isoOrNull, readableTime, windowWords } from '../output/times';
+import { gathered, moreWords, mostOf, pagesOf } from './paging';
 import { choiceWords } from './runWords';
 
 const KEY = '--key <key>';
-const LIMIT = '--limit <n>';
-const AFTER = '--after <cursor>';
-const LARGEST_PAGE = 1_000;
+const USUAL = 50;
 
 const runJson = (run: RunUsage): object => ({
   runId: run.runId,
@@ -54,19 +53,35 @@ export const runsList = command({
     workspace: workspaceFlag,
     key: optional(KEY, 'only those on this key', readKey(KEY)),
     open: toggle('--open', 'only those that still hold their key'),
-    limit: optional(LIMIT, `at most so many, 1 to ${LARGEST_PAGE} (50)`, wholeNumber(LIMIT, 1, LARGEST_PAGE)),
-    after: optional(AFTER, 'go on where the page that gave this cursor ended', text(AFTER)),
+    since: sinceFlag('only those that held their key at this time or later'),
+    until: untilFlag('only those that began before this time'),
+    ...pageFlags,
   },
-  examples: ['keyturn runs list --workspace acme --open'],
-  run: async (session, { workspace, key, open, limit = 50, after }) => {
+  examples: [
+    'keyturn runs list --workspace acme --open',
+    'keyturn runs list --workspace acme --key 6f0c3a1e --since 2026-11-24T12:00:00Z --all',
+  ],
+  run: async (session, given) => {
+    const { workspace, key, open, since, until, after } = given;
+    const most = mostOf(given, USUAL);
     const reader = await session.reader();
     const context = session.asReader(workspace);
-    const { runs, next, more, log } = await reader.runs.list(context, {
+    const filter = {
       ...(key === undefined ? {} : { keyId: (await reader.keys.resolve(context, key)).keyId }),
       openOnly: open,
-      limit,
-      ...(after === undefined ? {} : { cursor: after }),
-    });
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    };
+    const { log } = await reader.runs.list(context, { limit: 1 });
+    const pages = pagesOf(
+      async (part) => {
+        const { runs: items, next, more } = await reader.runs.list(context, { ...filter, ...part });
+        return { items, next, more };
+      },
+      most,
+      after,
+    );
+    const { items: runs, next, more } = await gathered(pages);
     const ids = shortIds(runs.map((run) => run.keyId));
     return {
       json: { workspaceId: workspace, runs: runs.map(runJson), next, more, log: logJson(log) },
@@ -89,7 +104,8 @@ export const runsList = command({
                 readableTime(run.leaseUntil),
               ]),
             ),
-      hints: [...logWords(log), ...(more && next !== null ? [`There are more: --after ${next}`] : [])],
+      hints: [...logWords(log), ...windowWords(filter)],
+      below: moreWords({ next, more }),
     };
   },
 });

@@ -4,7 +4,7 @@ import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, toggle, wholeNumber } from '../input/flags';
 import type { Line } from '../output/report';
 import { table } from '../output/table';
-import { endpointVariable } from '../settings';
+import { endpointVariable } from '../environment';
 
 const GRACE = '--grace <seconds>';
 const LONGEST_GRACE_S = 7 * 24 * 3_600;

@@ -1,6 +1,6 @@
 import type { KeySummary, Validation, VendorFacts } from 'keyturn';
 import { isoOf } from '../output/times';
-import { endpointVariable } from '../settings';
+import { endpointVariable } from '../environment';
 
 /** A test call's outcome as every JSON document has it. */
 export const validationJson = (validation: Validation | null): object | null =>

@@ -1,7 +1,7 @@
 import type { VerifyFinding, VerifyProgress, VerifyReport } from 'keyturn';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
-import { optional, readWorkspace } from '../input/flags';
+import { optional, readWorkspace, WORKSPACE } from '../input/flags';
 import { progressDisplay } from '../output/progressDisplay';
 import type { Line } from '../output/report';
 
@@ -59,7 +59,7 @@ export const verify = command({
   ],
   operands: {},
   flags: {
-    workspace: optional('--workspace <id>', 'of this workspace alone; all when left out', readWorkspace),
+    workspace: optional(WORKSPACE, 'of this workspace alone; all when left out', readWorkspace),
   },
   examples: ['keyturn verify', 'keyturn verify --workspace acme', 'keyturn verify --json'],
   run: async (session, { workspace }) => {

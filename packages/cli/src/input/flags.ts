@@ -1,6 +1,7 @@
-import { Option } from 'commander';
 import { ID_RULE, isId, looksLikeVendorKey } from 'keyturn';
 import { UsageError } from '../problems';
+import { parseInstant } from './instants';
+import { nameOf } from './options';
 
 /** One option or operand of a command: how it is written, and how its text is read. */
 export interface Flag<A> {
@@ -8,18 +9,21 @@ export interface Flag<A> {
   readonly flags: string;
   readonly description: string;
   readonly required: boolean;
+  /** May be given several times: what is read is the list of all that was given. */
+  readonly several?: true;
+  /** The variable that stands for it where it is not given. */
+  readonly variable?: string;
+  /** What it takes, where that is a few words. */
+  readonly choices?: ReadonlyArray<string>;
   /** What was given, or undefined. @throws UsageError */
   readonly read: (given: unknown) => A;
 }
 
+/** Reads the text of an option. */
+type Read<A> = ((given: unknown) => A) & { readonly choices?: ReadonlyArray<string> };
+
 export type Flags = Readonly<Record<string, Flag<unknown>>>;
 export type ValuesOf<F extends Flags> = { readonly [K in keyof F]: F[K] extends Flag<infer A> ? A : never };
-
-/** `--workspace` of `--workspace <id>`. */
-const nameOf = (flags: string): string => flags.split(' ')[0] ?? flags;
-
-/** Under which name commander keeps an option. */
-export const attributeOf = (flags: string): string => new Option(flags).attributeName();
 
 export const text =
   (flags: string): ((given: unknown) => string) =>
@@ -35,22 +39,37 @@ const id =
     throw new UsageError(`${nameOf(flags)} has to be ${rule}.`);
   };
 
-export const required = <A>(flags: string, description: string, read: (given: unknown) => A): Flag<A> => ({
+const choicesOf = <A>({ choices }: Read<A>): Pick<Flag<A>, 'choices'> =>
+  choices === undefined ? {} : { choices };
+
+export const required = <A>(flags: string, description: string, read: Read<A>): Flag<A> => ({
   flags,
   description,
   required: true,
+  ...choicesOf(read),
   read,
 });
 
-export const optional = <A>(
-  flags: string,
-  description: string,
-  read: (given: unknown) => A,
-): Flag<A | undefined> => ({
+export const optional = <A>(flags: string, description: string, read: Read<A>): Flag<A | undefined> => ({
   flags,
   description,
   required: false,
+  ...choicesOf(read),
   read: (given) => (given === undefined ? undefined : read(given)),
+});
+
+/** May be given several times, for any of these. */
+export const anyOf = <A>(
+  flags: string,
+  description: string,
+  read: Read<A>,
+): Flag<ReadonlyArray<A> | undefined> => ({
+  flags,
+  description: `${description}; several times: any of these`,
+  required: false,
+  several: true,
+  ...choicesOf(read),
+  read: (given) => (Array.isArray(given) && given.length > 0 ? given.map(read) : undefined),
 });
 
 export const toggle = (flags: string, description: string): Flag<boolean> => ({
@@ -70,17 +89,19 @@ export const wholeNumber =
   };
 
 /** One of a few words. */
-export const oneOf =
-  <const W extends ReadonlyArray<string>>(flags: string, words: W): ((given: unknown) => W[number]) =>
-  (given) => {
-    const word: W[number] | undefined = words.find((known) => known === given);
-    if (word !== undefined) return word;
-    throw new UsageError(
-      `${nameOf(flags)} has to be ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}.`,
-    );
-  };
+export const oneOf = <const W extends ReadonlyArray<string>>(flags: string, words: W): Read<W[number]> =>
+  Object.assign(
+    (given: unknown): W[number] => {
+      const word: W[number] | undefined = words.find((known) => known === given);
+      if (word !== undefined) return word;
+      throw new UsageError(
+        `${nameOf(flags)} has to be ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}.`,
+      );
+    },
+    { choices: words },
+  );
 
-const WORKSPACE = '--workspace <id>';
+export const WORKSPACE = '-w, --workspace <id>';
 const PROJECT = '--project <id>';
 const SUCCESSOR = '--successor <key>';
 const KEY_RULE = `a key id, or the beginning of one: ${ID_RULE}`;
@@ -91,23 +112,61 @@ const anyWorkspace = id(WORKSPACE);
 export const readWorkspace = (given: unknown): string => {
   const workspace = anyWorkspace(given);
   if (!looksLikeVendorKey(workspace)) return workspace;
-  throw new UsageError(
-    `${nameOf(WORKSPACE)} looks like a key, and is not repeated here. Name the workspace.`,
-  );
+  throw new UsageError('--workspace looks like a key, and is not repeated here. Name the workspace.');
 };
 export const readProject = id(PROJECT);
 export const readCase = id('--case <id>');
 export const readRun = (flags: string) => id(flags);
+export const readOrigin = id('--origin <ref>');
+
+/** A key's last 4 characters, as lists show them. */
+export const readLast4 = (given: unknown): string => {
+  const [, ending] = /^…?([A-Za-z0-9_-]{4})$/.exec(String(given)) ?? [];
+  if (ending !== undefined) return ending;
+  throw new UsageError("--last4 takes a key's last 4 characters, such as AbCd.");
+};
+
 /** The text of a KEY, not yet resolved to the key that it names. */
 export const readKey = (flags: string) => id(flags, KEY_RULE);
 
-export const workspaceFlag = required(WORKSPACE, 'the workspace', readWorkspace);
+export const workspaceFlag: Flag<string> = {
+  ...required(WORKSPACE, 'the workspace (KEYTURN_WORKSPACE)', readWorkspace),
+  variable: 'KEYTURN_WORKSPACE',
+};
 export const projectFlag = optional(PROJECT, 'of this project', readProject);
 export const successorFlag = optional(
   SUCCESSOR,
   'takes its place wherever it is Default',
   readKey(SUCCESSOR),
 );
+const DATE_RULE = 'RFC 3339, or a date, in UTC';
+
+/** `--since`: a date alone is its beginning. */
+export const sinceFlag = (description: string): Flag<number | undefined> =>
+  optional('--since <time>', `${description} (${DATE_RULE}: its beginning)`, (given) =>
+    parseInstant('--since', String(given), 'start'),
+  );
+
+/** `--until`: a date alone is its end. */
+export const untilFlag = (description: string): Flag<number | undefined> =>
+  optional('--until <time>', `${description} (${DATE_RULE}: its end)`, (given) =>
+    parseInstant('--until', String(given), 'end'),
+  );
+
+const LIMIT = '-L, --limit <n>';
+const MOST = 1_000_000;
+
+/** How much of a list is given, for lists that come in pages. */
+export const pageFlags = {
+  limit: optional(
+    LIMIT,
+    'at most so many (50; all of them as CSV or JSON Lines)',
+    wholeNumber(LIMIT, 1, MOST),
+  ),
+  all: toggle('--all', 'all of them'),
+  after: optional('--after <cursor>', 'go on where the page that gave this cursor ended', text('--after')),
+} as const;
+
 export const keyOperand = required(
   'KEY',
   'a key id, or at least 5 characters of its beginning',

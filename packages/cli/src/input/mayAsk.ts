@@ -27,14 +27,15 @@ const hasMasterKeyFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv):
 const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): boolean =>
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
 
-const OPENS_NO_VAULT = /^(?:keys list|runs list|audit|history|projections|vault info|help|$)/;
+const OPENS_NO_VAULT =
+  /^(?:keys list|runs list|audit|history|projections|vault info|help|version|completion|$)/;
 
 /**
  * Whether a command may ask for something on the terminal that is not to be shown. Told from its words alone, before
  * anything else is loaded: what is typed until then is shown.
  */
 export const mayAsk = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): boolean => {
-  if (words.includes('--help') || words.includes('-h')) return false;
+  if (words.includes('--help') || words.includes('-h') || words[0] === 'help') return false;
   const command = commandIn(words);
   if (command.startsWith('keys add')) return true;
   if (command.startsWith('init')) return words.includes('--passphrase') && !hasPassphraseFile(words, env);

@@ -8,18 +8,13 @@ export type Cell = string | number | boolean | null | { readonly literal: string
 
 const quoted = (text: string): string => (SEPARATING.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-const written = (cell: Cell): string => {
+const written = (cell: Cell, raw: boolean): string => {
   if (cell === null) return '';
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
   if (typeof cell === 'object') return quoted(cell.literal);
-  return quoted(FORMULA.test(cell) ? `'${cell}` : cell);
+  return quoted(!raw && FORMULA.test(cell) ? `'${cell}` : cell);
 };
 
-/** A line of RFC 4180. */
-export const csvLine = (cells: ReadonlyArray<Cell>): string => cells.map(written).join(',');
-
-/** RFC 4180, one line for each row. */
-export const csvLines = (
-  headings: ReadonlyArray<string>,
-  rows: ReadonlyArray<ReadonlyArray<Cell>>,
-): ReadonlyArray<string> => [headings.join(','), ...rows.map(csvLine)];
+/** A line of RFC 4180. `raw` leaves formulas as they are. */
+export const csvLine = (cells: ReadonlyArray<Cell>, raw = false): string =>
+  cells.map((cell) => written(cell, raw)).join(',');

@@ -14,10 +14,10 @@ export interface FailureReport {
 
 const lineOrNone = (line: string | null): ReadonlyArray<string> => (line === null ? [] : [line]);
 
-const usage = (message: string): FailureReport => ({
+const usage = (message: string, help: string | null = null): FailureReport => ({
   exitStatus: EXIT_USAGE,
   json: { usage: { message } },
-  lines: [`keyturn: ${message}`],
+  lines: [`keyturn: ${message}`, ...(help === null ? [] : ['', ...help.trimEnd().split('\n')])],
 });
 
 const refused = (refusal: KeyturnRefusal): FailureReport => {
@@ -54,7 +54,7 @@ const USAGE: ReadonlyArray<string> = ['invalid-query', 'bad-option'];
 
 /** Tells refusals, usage errors and faults apart. */
 export const failureReport = (error: unknown): FailureReport => {
-  if (error instanceof UsageError) return usage(error.message);
+  if (error instanceof UsageError) return usage(error.message, error.help);
   if (error instanceof CommandFault) return fault({ code: error.code, message: error.message, next: [] });
   if (!isKeyturnError(error)) return unforeseen(error);
   if (error.kind === 'refusal') return refused(error);

@@ -1,9 +1,14 @@
+import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { displayLine, english, pseudoLocale } from '@keyturn/domain';
 import * as fc from 'fast-check';
-import { csvLines } from './csv';
+import { csvLine } from './csv';
 import { shortIds } from './shortIds';
-import { table } from './table';
+import type { Io, Output } from '../io';
+import type { Line } from './report';
+import { drawn, table } from './table';
+import { readableTime } from './times';
+import { writeReport } from './write';
 
 /** Reads one line of RFC 4180 without line breaks in it. */
 const cellsOf = (line: string): ReadonlyArray<string> =>
@@ -16,7 +21,8 @@ describe('CSV', () => {
     const text = fc.string().filter((value) => !/[\r\n]/.test(value));
     fc.assert(
       fc.property(fc.array(text, { minLength: 1 }), (row) => {
-        const [, line = ''] = csvLines(['x'], [row]);
+        const line = csvLine(row);
+        expect(cellsOf(csvLine(row, true))).toEqual(row);
         expect(cellsOf(line)).toEqual(row.map((value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value)));
       }),
       { examples: [[['=1+1', '"', ',', '']], [['-', '@x', 'a"b,c']]] },
@@ -24,7 +30,7 @@ describe('CSV', () => {
   });
 
   test('numbers stay numbers, and nothing is nothing', () => {
-    expect(csvLines(['a', 'b'], [[-1, null]])).toEqual(['a,b', '-1,']);
+    expect(csvLine([-1, null])).toBe('-1,');
   });
 });
 
@@ -42,24 +48,108 @@ describe('short ids', () => {
 });
 
 describe('a table', () => {
-  test('has no control character of what it shows', () => {
-    const [, line = ''] = table(['A', 'B'], [['\u001b[31mred\u0007', 'a\u202eb']]);
-    expect(line).not.toMatch(/[\u0000-\u001f\u202e]/);
-    expect(line).toContain('red');
-  });
-
   test.each([english, pseudoLocale])('keeps its columns in line, in $language', (words) => {
     const label = { failureReason: null, wasDefault: false, openRuns: 2, last4: 'AbCd' } as const;
-    const lines = table(
-      ['KEY', 'DISPLAY', 'RUNS'],
-      [
-        ['k1', displayLine({ ...label, status: 'active', isDefault: true }, words), '##'],
-        ['k2', displayLine({ ...label, status: 'retired', isDefault: false }, words), '##'],
-      ],
+    const [headings, ...rows] = drawn(
+      {
+        headings: ['KEY', 'DISPLAY', 'RUNS'],
+        rows: [
+          ['k1', displayLine({ ...label, status: 'active', isDefault: true }, words), '##'],
+          ['k2', displayLine({ ...label, status: 'retired', isDefault: false }, words), '##'],
+        ],
+      },
+      null,
     );
-    expect(lines).toHaveLength(3);
-    const [headings, ...rows] = lines.map((line) => (typeof line === 'string' ? line : line.heading));
     const column = headings?.indexOf('RUNS');
     expect(rows.map((row) => row.indexOf('##'))).toEqual([column, column]);
+  });
+
+  test.each([40, 80, 132])('F-E6: fits a terminal of %d columns, and loses no word to that', (columns) => {
+    const words = fc.array(fc.stringMatching(/^[a-zA-Z0-9.]{1,6}$/), { maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 1, maxLength: 4 }), (row) => {
+        const cells = row.map((cell) => cell.join(' '));
+        const lines = drawn({ headings: row.map(() => 'HEADING'), rows: [cells] }, columns);
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+        const shownWords = lines
+          .slice(1)
+          .join(' ')
+          .split(/ +/)
+          .filter((word) => word !== '');
+        expect(shownWords.sort()).toEqual(row.flat().sort());
+      }),
+    );
+  });
+
+  test('F-E6: ends a word that is too long for its column with …', () => {
+    const [, line = ''] = drawn({ headings: ['A', 'B'], rows: [['x'.repeat(60), 'y'.repeat(60)]] }, 40);
+    expect(line).toMatch(/^x+… +y+…$/);
+  });
+
+  test('F-E6: has characters of double width in their columns', () => {
+    const [heading = '', first = '', second = ''] = drawn(
+      {
+        headings: ['LABEL', 'RUNS'],
+        rows: [
+          ['鍵'.repeat(6), '#'],
+          ['key', '#'],
+        ],
+      },
+      null,
+    );
+    expect(second.indexOf('#')).toBe(heading.indexOf('RUNS'));
+    expect(first).toMatch(/^鍵{6} {2}#$/);
+  });
+});
+
+const terminal = (text: string[], columns: number): Output => ({
+  fd: -1,
+  isTTY: true,
+  columns,
+  stream: new Writable({
+    decodeStrings: false,
+    write: (chunk: string, _, done) => {
+      text.push(chunk);
+      done();
+    },
+  }),
+});
+
+const writtenOn = async (isTTY: boolean, utc: boolean, lines: ReadonlyArray<Line>): Promise<string> => {
+  const text: string[] = [];
+  const output = { ...terminal(text, 80), isTTY };
+  const io: Io = {
+    env: { NO_COLOR: '1' },
+    cwd: '/',
+    umask: 0,
+    stdin: 0,
+    stdout: output,
+    stderr: output,
+    ask: null,
+  };
+  await writeReport({ json: {}, lines }, { json: false, utc }, io);
+  return text.join('');
+};
+
+describe('what is written', () => {
+  test('has no control character of what it shows', async () => {
+    const text = await writtenOn(true, false, table(['A', 'B'], [['\u001b[31mred\u0007', 'a\u202eb']]));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(text).toContain('red');
+  });
+
+  test('D: has local times with their offset on a terminal, and UTC with --utc and elsewhere', async () => {
+    const time = Date.UTC(2026, 10, 23, 7, 36, 33);
+    const lines = [`Until ${readableTime(time)}`, ...table(['AT'], [[readableTime(time)]])];
+    for (const [isTTY, utc] of [
+      [true, true],
+      [false, false],
+    ] as const) {
+      expect((await writtenOn(isTTY, utc, lines)).match(/2026-11-23 07:36:33Z/g)).toHaveLength(2);
+    }
+    const local = [
+      ...(await writtenOn(true, false, lines)).matchAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d/g),
+    ];
+    expect(local.map(([text]) => new Date(text.replace(' ', 'T')).getTime())).toEqual([time, time]);
   });
 });

@@ -3,6 +3,7 @@ import type { Io, Output } from '../io';
 import type { FailureReport } from './failures';
 import type { Line, Report, StreamedReport } from './report';
 import { shown, shownJson } from './shown';
+import { withLocalTimes } from './times';
 
 /** Written together: a line at a time would be a system call each. */
 const CHUNK_LENGTH = 65_536;
@@ -23,9 +24,32 @@ const bolder = async ({ env }: Io, { isTTY }: Output): Promise<(text: string) =>
 
 const linesOf = (lines: ReadonlyArray<string>): string => lines.map((line) => `${shown(line)}\n`).join('');
 
-const writeLines = async (io: Io, output: Output, lines: ReadonlyArray<Line>): Promise<void> => {
+/** How what a command says is written. */
+export interface Manner {
+  readonly json: boolean;
+  /** Times in UTC, on a terminal too. */
+  readonly utc: boolean;
+}
+
+const writeLines = async (
+  io: Io,
+  output: Output,
+  lines: ReadonlyArray<Line>,
+  { utc }: Manner,
+): Promise<void> => {
   const bold = await bolder(io, output);
-  const written = lines.map((line) => (typeof line === 'string' ? shown(line) : bold(shown(line.heading))));
+  const told = (text: string): string => shown(output.isTTY && !utc ? withLocalTimes(text) : text);
+  const written: string[] = [];
+  for (const line of lines) {
+    if (typeof line === 'string') written.push(told(line));
+    else if ('heading' in line) written.push(bold(told(line.heading)));
+    else {
+      const { drawn } = await import('./table.js');
+      const shownTable = { headings: line.headings, rows: line.rows.map((row) => row.map(told)) };
+      const [heading = '', ...rows] = drawn(shownTable, output.isTTY ? (output.columns ?? null) : null);
+      written.push(bold(heading), ...rows);
+    }
+  }
   await writeTo(output.stream, written.map((line) => `${line}\n`).join(''));
 };
 
@@ -48,11 +72,15 @@ export const writeHints = async (hints: ReadonlyArray<string>, io: Io): Promise<
 };
 
 /** Writes what a command has to say: for people, or one JSON document. */
-export const writeReport = async (report: Report | StreamedReport, json: boolean, io: Io): Promise<void> => {
+export const writeReport = async (report: Report | StreamedReport, manner: Manner, io: Io): Promise<void> => {
   await writeHints(report.hints ?? [], io);
-  if ('streamed' in report) return writeStreamed(io.stdout, report.streamed);
-  if (json) await writeTo(io.stdout.stream, documentOf(report.json));
-  else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines);
+  if ('streamed' in report) {
+    await writeStreamed(io.stdout, report.streamed);
+    return writeHints(report.below?.() ?? [], io);
+  }
+  if (manner.json) await writeTo(io.stdout.stream, documentOf(report.json));
+  else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines, manner);
+  await writeHints(report.below ?? [], io);
 };
 
 export const writeFailure = async (

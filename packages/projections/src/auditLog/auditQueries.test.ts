@@ -218,13 +218,19 @@ describe('queries that are refused', () => {
       for (const after of [
         '',
         'x',
-        '17',
+        '0',
+        '017',
+        '1e3',
         next ?? '',
         Buffer.from('audit1-newest-first:1e3').toString('base64url'),
       ]) {
         expect((await left(models.auditPage({}, { ...options, after }))).code).toBe('invalid-query');
       }
       await right(models.auditPage({}, { ...options, order: 'oldest-first', after: next ?? '' }));
+      for (const order of ['oldest-first', 'newest-first'] as const) {
+        const { entries } = await right(models.auditPage({}, { order, limit: 1, after: '17' }));
+        expect(entries.map(({ sequence }) => sequence)).toEqual([order === 'oldest-first' ? 18 : 16]);
+      }
     });
   });
 

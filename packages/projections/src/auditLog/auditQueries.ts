@@ -52,7 +52,10 @@ export interface AuditEntry {
   readonly sentence: string;
 }
 
-/** Which page. `limit`: 1 to 1,000. `after`: the `next` of the page before, of the same query in the same order. */
+/**
+ * Which page. `limit`: 1 to 1,000. `after`: the `next` of the page before, of the same query in the same order, or any
+ * entry's `sequence`.
+ */
 export interface AuditPageOptions {
   readonly order: LogOrder;
   readonly limit: number;
@@ -102,9 +105,15 @@ const selectEntries = (query: AuditEntriesQuery) =>
     ])
     .select((eb) => eb.cast<string>('position', 'text').as('position'));
 
+const SEQUENCE = /^[1-9]\d{0,14}$/;
+
+/** An entry's own number is a place in the log as well, in either order: exports have it in their data. */
+const placeOf = (order: LogOrder, after: string): number =>
+  SEQUENCE.test(after) ? Number(after) : readCursor(listOf(order), after);
+
 /** The part of the log in which a page lies. */
 const spanOfPage = ({ order, after }: Pick<AuditPageOptions, 'order' | 'after'>): Span => {
-  const place = after === undefined ? undefined : readCursor(listOf(order), after);
+  const place = after === undefined ? undefined : placeOf(order, after);
   return {
     from: place !== undefined && order === 'oldest-first' ? place + 1 : 1,
     before: place !== undefined && order === 'newest-first' ? place : Number.MAX_SAFE_INTEGER,
