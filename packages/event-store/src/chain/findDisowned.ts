@@ -17,45 +17,73 @@ const storedHead = ({ revision, metadata }: RecordedEvent): StreamHead | null =>
   return link === null ? null : { revision, chain: link.chain };
 };
 
-/** What is under a good seal: by the revision of the event that disowns it. */
-const sealedRanges = async <F>(
+/** An event that disowns, chained to the one before its range: a seal that was copied fits nowhere else. */
+interface Disowning {
+  readonly range: DisownedRange;
+  /** The last one before it on its chain that still waited for a good seal. */
+  readonly before: Disowning | null;
+  /** A good seal lies over it, and over all before it. */
+  isSealed: boolean;
+}
+
+/** An event that a chain has come to. */
+interface Reached {
+  readonly head: StreamHead;
+  /** The last event up to here that disowns, while no good seal is known to lie over it. */
+  readonly waiting: Disowning | null;
+}
+
+/** What events say that they disown, by the revision of the event that says so. Nothing vouches for it yet. */
+const claimedRanges = async <F>(
   read: ReadStretch<F>,
-  isGood: (event: RecordedEvent) => boolean | Promise<boolean>,
 ): Promise<E.Either<F, ReadonlyMap<number, DisownedRange>>> => {
-  const sealed = new Map<number, DisownedRange>();
-  let before: StreamHead | null = null;
-  /** On the unbroken chain up to here: a seal behind them vouches for them, whichever log key sealed them. */
-  let waiting: Array<readonly [number, DisownedRange]> = [];
-  const done = await read(0, Number.MAX_SAFE_INTEGER, async (event) => {
-    if (waiting.length > 0 && (before === null || E.isLeft(followChain(before, event)))) waiting = [];
+  const claimed = new Map<number, DisownedRange>();
+  const done = await read(0, Number.MAX_SAFE_INTEGER, (event) => {
     const range = disownedBy(event);
-    if (range !== null) waiting.push([event.revision, range]);
-    if (waiting.length > 0 && (await isGood(event))) {
-      for (const [revision, one] of waiting) sealed.set(revision, one);
-      waiting = [];
-    }
-    before = storedHead(event);
+    if (range !== null) claimed.set(event.revision, range);
   });
-  return E.map(() => sealed)(done);
+  return E.map(() => claimed)(done);
 };
 
-/** Those of which the event is chained to what stands before its range: a seal that was copied fits nowhere else. */
-const fitting = async <F>(
+/**
+ * Those under a good seal. It lies over them or behind them on an unbroken chain, which passes over what events on it
+ * disown: whichever log key sealed the first of them, the seal behind the last one vouches for all.
+ */
+const sealedRanges = async <F>(
   stream: string,
   read: ReadStretch<F>,
-  sealed: ReadonlyMap<number, DisownedRange>,
+  claimed: ReadonlyMap<number, DisownedRange>,
+  isGood: (event: RecordedEvent) => boolean | Promise<boolean>,
 ): Promise<E.Either<F, ReadonlyArray<DisownedRange>>> => {
-  const heads = new Map<number, StreamHead | null>([[-1, genesisOf(stream)]]);
-  for (const { first } of sealed.values()) if (first > 0) heads.set(first - 1, null);
-  const fit: DisownedRange[] = [];
-  const done = await read(0, Number.MAX_SAFE_INTEGER, (event) => {
-    if (heads.has(event.revision)) heads.set(event.revision, storedHead(event));
-    const range = sealed.get(event.revision);
-    const head = range === undefined ? null : heads.get(range.first - 1);
-    if (range === undefined || head === null || head === undefined) return;
-    if (E.isRight(followChain({ revision: range.last, chain: head.chain }, event))) fit.push(range);
+  const reached = new Map<number, Reached | null>([[-1, { head: genesisOf(stream), waiting: null }]]);
+  for (const { first } of claimed.values()) if (first > 0) reached.set(first - 1, null);
+  const found: Disowning[] = [];
+  let last: Reached | null = null;
+  /** The last event that waits once this one is read: this one itself, or that of the event before. */
+  const waitingAt = (event: RecordedEvent): Disowning | null => {
+    const range = claimed.get(event.revision);
+    const start = range === undefined ? null : (reached.get(range.first - 1) ?? null);
+    if (range !== undefined && start !== null) {
+      if (E.isRight(followChain({ revision: range.last, chain: start.head.chain }, event))) {
+        const disowning = { range, before: start.waiting, isSealed: false };
+        found.push(disowning);
+        return disowning;
+      }
+    }
+    if (last === null || last.waiting === null || last.waiting.isSealed) return null;
+    return E.isRight(followChain(last.head, event)) ? last.waiting : null;
+  };
+  const done = await read(0, Number.MAX_SAFE_INTEGER, async (event) => {
+    const waiting = waitingAt(event);
+    if (waiting !== null && (await isGood(event))) {
+      for (let one: Disowning | null = waiting; one !== null && !one.isSealed; one = one.before)
+        one.isSealed = true;
+    }
+    const head = storedHead(event);
+    last = head === null ? null : { head, waiting };
+    if (reached.has(event.revision)) reached.set(event.revision, last);
   });
-  return E.map(() => fit)(done);
+  return E.map(() => found.filter(({ isSealed }) => isSealed).map(({ range }) => range))(done);
 };
 
 /** Whether in a range stand the events that were disowned, or none of them any more. */
@@ -84,12 +112,12 @@ export const findDisowned = async <F>(
   read: ReadStretch<F>,
   isGood: (event: RecordedEvent) => boolean | Promise<boolean>,
 ): Promise<E.Either<F, DisownedRanges>> => {
-  const sealed = await sealedRanges(read, isGood);
+  const claimed = await claimedRanges(read);
+  if (E.isLeft(claimed)) return claimed;
+  if (claimed.right.size === 0) return E.right(new DisownedRanges());
+  const sealed = await sealedRanges(stream, read, claimed.right, isGood);
   if (E.isLeft(sealed)) return sealed;
-  if (sealed.right.size === 0) return E.right(new DisownedRanges());
-  const fit = await fitting(stream, read, sealed.right);
-  if (E.isLeft(fit)) return fit;
-  for (let kept = fit.right; ;) {
+  for (let kept = sealed.right; ;) {
     const ranges = rangesInForce(kept);
     const changed = new Set<DisownedRange>();
     for (const range of ranges) {

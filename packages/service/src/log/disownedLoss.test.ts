@@ -222,6 +222,18 @@ test('a log that ends before its key was renewed is honest: nothing of it is dis
   expect(await next(site())).toBe(from);
 });
 
+test('what was disowned twice stays so when the log key is renewed', async () => {
+  await twoKeys(site());
+  for (const runId of ['r0', 'r1']) {
+    await appendJunk(site().eventStore, ['foreign', 'sealed']);
+    await disown(site(), (await next(site())) - 2);
+    await expectRight(await startCold(site(), runId));
+  }
+  await renewLogKey(site());
+  await expectRight(await startCold(site(), 'r2'));
+  expect(await findings(site())).toEqual([]);
+});
+
 test('what was disowned stays so when the log key is renewed, and more is disowned behind it', async () => {
   await twoKeys(site());
   await appendJunk(site().eventStore, ['foreign', 'sealed', 'disowning']);
