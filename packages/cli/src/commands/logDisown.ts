@@ -22,8 +22,9 @@ const eventsOf = ({ from, to }: Pick<UnsealedEnd, 'from' | 'to'>): string =>
   from === to ? `event ${from}` : `events ${from} to ${to}`;
 
 const HONEST =
-  'Seals of ours lie over some of them: they are honest, or of a past that a restore took away. Restore a backup. ' +
-  'Where there is none, --honest-too disowns them, too: what is honest is lost then.';
+  'Seals of ours lie over some of them, or may: they are honest, or of a past that a restore took away, or sealed ' +
+  'since this vault was saved. Restore a backup of the events, or the newer vault. Where there is none, --honest-too ' +
+  'disowns them, too: what is honest is lost then.';
 
 const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> => {
   const more = end.to - end.from + 1 - end.events.length;
@@ -36,7 +37,7 @@ const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> =>
         String(revision),
         type.length > LONGEST_TYPE ? `${type.slice(0, LONGEST_TYPE)}…` : type,
         readableTime(recordedAt),
-        isCopy ? 'of another place' : 'none of ours',
+        isCopy ? 'of another place' : 'none known',
       ]),
     ),
     ...(more === 0 ? [] : [`And ${more} more.`]),

@@ -40,7 +40,8 @@ export interface UnsealedEnd {
   readonly events: ReadonlyArray<UnsealedEvent>;
   /**
    * Seals of this deployment lie over some of them in their places: an event was changed and those behind it are
-   * honest, or they are of a past that a restore took away. A backup brings honest ones back; to disown them is to lose
+   * honest, or they are of a past that a restore took away. Or a newer log key than this vault has may have sealed
+   * them: then the vault was put back to before a renewal. A backup brings honest ones back; to disown them is to lose
    * them.
    */
   readonly isHonestInPart: boolean;
@@ -75,11 +76,20 @@ interface SealedPart {
   readonly sealed: StreamHead;
   /** Behind that: up to here it fits, under a seal of a log key that was replaced; -1 for nowhere. */
   readonly replacedTo: number;
-  /** The last event that bears a good seal over itself and the one before it, whatever lies before; -1 for none. */
+  /**
+   * The last event that bears a good seal over itself and the one before it, whatever lies before, or a seal of a newer
+   * log key than is known; -1 for none.
+   */
   readonly lastInPlace: number;
   /** The last event of all; -1 for none. */
   readonly last: number;
 }
+
+/** A vault that was put back to before a renewal can't check what was sealed since. */
+const isOfNewerKey = (seals: NumberedSeals, { metadata }: RecordedEvent): boolean => {
+  const seal = linkOf(metadata)?.seal ?? null;
+  return seal !== null && seal.sealKey > seals.logKeyNumber();
+};
 
 const sealedPartOf = async (
   store: Pick<EventStore, 'readStream'>,
@@ -112,8 +122,8 @@ const sealedPartOf = async (
     last = event.revision;
     if (last <= (disowned.behind(head)?.last ?? -1)) return;
     if (fits) follow(event);
-    const isInPlace = before !== null && E.isRight(followChain(before, event)) && bearsGoodSeal(seals, event);
-    if (isInPlace) lastInPlace = last;
+    const mayBeOurs = bearsGoodSeal(seals, event) || isOfNewerKey(seals, event);
+    if (mayBeOurs && before !== null && E.isRight(followChain(before, event))) lastInPlace = last;
     const link = linkOf(event.metadata);
     before = link === null ? null : { revision: last, chain: link.chain };
   });
@@ -146,7 +156,8 @@ export const makeUnsealedEnd =
     if (E.isLeft(found)) return found;
     const { sealed, replacedTo, lastInPlace, last } = found.right;
     const knownTo = known === 'unknown' ? Number.POSITIVE_INFINITY : (known?.revision ?? -1);
-    if (replacedTo > sealed.revision && knownTo > sealed.revision) {
+    const isHonestInPart = lastInPlace > sealed.revision;
+    if (replacedTo > sealed.revision && knownTo > sealed.revision && !isHonestInPart) {
       return E.left(lostRenewal(workspaceId, replacedTo));
     }
     const read = makeCheckedReading(storeUpTo(store, sealed.revision), seals);
@@ -164,7 +175,6 @@ export const makeUnsealedEnd =
     if (E.isLeft(stretch)) return stretch;
     if (sealed.revision === last) return E.right(null);
     const from = sealed.revision + 1;
-    const isHonestInPart = lastInPlace > sealed.revision;
     const digest = new DisownedDigest();
     const events: UnsealedEvent[] = [];
     let to = sealed.revision;
