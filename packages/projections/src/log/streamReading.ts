@@ -32,7 +32,8 @@ export const stretchesOf = (store: Pick<EventStore, 'readStream'>): ReadStretch 
         if (end !== undefined) return end;
         throw storeFailed(page.left);
       }
-      events.push(...page.right.events);
+      // Where revisions are missing a page of as many events as were asked for goes further.
+      events.push(...page.right.events.filter((event) => event.revision <= to));
       const last = page.right.events.at(-1);
       if (last === undefined || page.right.end) break;
       next = last.revision + 1;
