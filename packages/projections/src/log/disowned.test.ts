@@ -5,7 +5,6 @@ import {
   linkEvents,
   linkOf,
   withLink,
-  type EventData,
   type EventStore,
   type RecordedEvent,
 } from '@keyturn/event-store';
@@ -36,8 +35,10 @@ const headOf = (event: RecordedEvent | undefined) => {
   return { revision: event.revision, chain: link.chain };
 };
 
+const FOREIGN = { type: 'InvoiceSent', data: '{"total":1}', metadata: '{"by":"billing"}' };
+
 /** Of somebody without the log key: no link, a chain that fits and no seal, or one with a seal of another key. */
-type Junk = 'foreign' | 'chained' | 'sealed' | 'disowning';
+type Junk = 'foreign' | 'chained' | 'half' | 'sealed' | 'disowning';
 
 const appendJunk = async (place: OnDisk, kinds: ReadonlyArray<Junk>): Promise<void> => {
   for (const kind of kinds) {
@@ -46,23 +47,16 @@ const appendJunk = async (place: OnDisk, kinds: ReadonlyArray<Junk>): Promise<vo
     const revision = last?.revision ?? -1;
     const like = ofStream[0]?.events[0];
     if (like === undefined) throw new Error('no history');
-    const command = { ...like, envelope: { ...like.envelope, index: 0, count: 1 } };
-    const foreign = {
-      id: randomUUID(),
-      type: 'InvoiceSent',
-      data: '{"total":1}',
-      metadata: '{"by":"billing"}',
-    };
-    const event: EventData =
-      kind === 'disowning'
-        ? eventData({ ...command, event: disowning(1, revision, 'x'.repeat(43)) })
-        : eventData(command);
+    const command = { ...like, envelope: { ...like.envelope, index: 0, count: kind === 'half' ? 2 : 1 } };
+    const claim = disowning(1, revision, 'x'.repeat(43));
+    const event = eventData(kind === 'disowning' ? { ...command, event: claim } : command);
     const head = { revision, chain: link?.chain ?? Buffer.alloc(32) };
     const linked = linkEvents(STREAM, head, [event], testSeals().sealChain).events[0];
     const made = linkOf(linked.metadata);
     if (made === null) throw new Error('no link');
-    const unsealed = { ...linked, metadata: withLink({ ...made, seal: null }) };
-    const junk = kind === 'foreign' ? foreign : kind === 'chained' ? unsealed : linked;
+    const seal = kind === 'sealed' || kind === 'disowning' ? made.seal : null;
+    const chained = { ...linked, metadata: withLink({ ...made, seal }) };
+    const junk = kind === 'foreign' ? { id: randomUUID(), ...FOREIGN } : chained;
     await right(place.store.append(STREAM, revision, [junk]));
   }
 };
@@ -77,7 +71,7 @@ const disown = async (place: OnDisk, from: number): Promise<void> => {
   const events = await stored(place);
   const digest = new DisownedDigest();
   for (const event of events.slice(from)) digest.add(event);
-  const to = events.length - 1;
+  const to = events.at(-1)?.revision ?? -1;
   const like = ofStream[0]?.events[0];
   if (like === undefined) throw new Error('no history');
   const enveloped = {
@@ -92,7 +86,7 @@ const disown = async (place: OnDisk, from: number): Promise<void> => {
   await right(place.store.append(STREAM, to, linked.events));
 };
 
-const junk = fc.array(fc.constantFrom<Junk>('foreign', 'chained', 'sealed', 'disowning'), {
+const junk = fc.array(fc.constantFrom<Junk>('foreign', 'chained', 'half', 'sealed', 'disowning'), {
   minLength: 1,
   maxLength: 6,
 });
@@ -237,6 +231,19 @@ describe('what was disowned', () => {
       await right(anew.catchUp);
       expect(await shown(models)).toEqual(await shown(anew));
       expect((await shown(models)).audit).toHaveLength((await stored(place)).length);
+    });
+  });
+
+  test('and begins with a command whose end was taken out is passed over', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      await appendJunk(place, ['half', 'foreign', 'foreign']);
+      on(place.eventFile, `delete from events where ${OF_STREAM} and revision = ${honest + 1}`);
+      await disown(place, honest);
+      const models = await place.open({ verify: place.seals, batchSize: 1 });
+      await right(models.catchUp);
+      expect(await shown(models)).toMatchObject({ stopped: [] });
     });
   });
 

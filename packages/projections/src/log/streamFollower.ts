@@ -241,7 +241,8 @@ export class StreamFollower {
     );
     if (typeof rest === 'string') this.stop(rest, next);
     else await this.addAll(rest);
-    if (this.open.length > 0) this.stop('half-command', this.head.revision + 1);
+    // Its end may have been taken out of what the stream disowns.
+    if (this.open.length > 0 && !(await this.passOver())) this.stop('half-command', this.head.revision + 1);
   }
 
   /** An event at or below the place that was reached: whether it is the one that was read there. */
