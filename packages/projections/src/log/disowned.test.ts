@@ -1,90 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeEvent, type EnvelopedEvent } from '@keyturn/domain';
-import {
-  DisownedDigest,
-  linkEvents,
-  linkOf,
-  withLink,
-  type EventStore,
-  type RecordedEvent,
-} from '@keyturn/event-store';
+import type { EventStore } from '@keyturn/event-store';
 import * as fc from 'fast-check';
 import { isLeft, right as rightOf } from 'fp-ts/Either';
-import { randomUUID } from 'node:crypto';
-import { someHistory } from '../testSupport/histories';
-import { eventData, left, on, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
-import { testSeals } from '../testSupport/testSeals';
 import { freshStreamState } from '../database/streamStates';
+import { appendJunk, disown, history, OF_STREAM, STREAM, stored, type Junk } from '../testSupport/disowning';
+import { left, on, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
+import { testSeals } from '../testSupport/testSeals';
 import { findingDisowned } from './disownedEvents';
 import { eventsReadOnce } from './eventReading';
 import { examine } from './examination';
 import { sealCheckOf } from './sealChecking';
 import { stretchesOf } from './streamReading';
-
-const history = someHistory(60, 3);
-const ofStream = history.filter(({ workspaceId }) => workspaceId === 'ws-0');
-const STREAM = 'keyring-ws-0';
-const OF_STREAM = `stream_id = (select id from streams where name = '${STREAM}')`;
-
-const stored = async ({ store }: OnDisk): Promise<ReadonlyArray<RecordedEvent>> =>
-  (await right(store.readStream(STREAM, { direction: 'forwards', from: 0, limit: 4_096 }))).events;
-
-const headOf = (event: RecordedEvent | undefined) => {
-  const link = linkOf(event?.metadata ?? '');
-  if (event === undefined || link === null) throw new Error('no head');
-  return { revision: event.revision, chain: link.chain };
-};
-
-const FOREIGN = { type: 'InvoiceSent', data: '{"total":1}', metadata: '{"by":"billing"}' };
-
-/** Of somebody without the log key: no link, a chain that fits and no seal, or one with a seal of another key. */
-type Junk = 'foreign' | 'chained' | 'half' | 'sealed' | 'disowning';
-
-const appendJunk = async (place: OnDisk, kinds: ReadonlyArray<Junk>): Promise<void> => {
-  for (const kind of kinds) {
-    const last = (await stored(place)).at(-1);
-    const link = linkOf(last?.metadata ?? '');
-    const revision = last?.revision ?? -1;
-    const like = ofStream[0]?.events[0];
-    if (like === undefined) throw new Error('no history');
-    const command = { ...like, envelope: { ...like.envelope, index: 0, count: kind === 'half' ? 2 : 1 } };
-    const claim = disowning(1, revision, 'x'.repeat(43));
-    const event = eventData(kind === 'disowning' ? { ...command, event: claim } : command);
-    const head = { revision, chain: link?.chain ?? Buffer.alloc(32) };
-    const linked = linkEvents(STREAM, head, [event], testSeals().sealChain).events[0];
-    const made = linkOf(linked.metadata);
-    if (made === null) throw new Error('no link');
-    const seal = kind === 'sealed' || kind === 'disowning' ? made.seal : null;
-    const chained = { ...linked, metadata: withLink({ ...made, seal }) };
-    const junk = kind === 'foreign' ? { id: randomUUID(), ...FOREIGN } : chained;
-    await right(place.store.append(STREAM, revision, [junk]));
-  }
-};
-
-const disowning = (from: number, to: number, digest: string): EnvelopedEvent['event'] => ({
-  type: 'EventsDisowned',
-  data: { from, to, digest },
-});
-
-/** What a service does that holds the log key: the event is chained to the one before what it disowns. */
-const disown = async (place: OnDisk, from: number): Promise<void> => {
-  const events = await stored(place);
-  const digest = new DisownedDigest();
-  for (const event of events.slice(from)) digest.add(event);
-  const to = events.at(-1)?.revision ?? -1;
-  const like = ofStream[0]?.events[0];
-  if (like === undefined) throw new Error('no history');
-  const enveloped = {
-    envelope: { ...like.envelope, index: 0, count: 1 },
-    event: disowning(from, to, digest.toString()),
-  };
-  const encoded = encodeEvent(enveloped);
-  if (isLeft(encoded)) throw encoded.left;
-  const head = { revision: to, chain: headOf(events[from - 1]).chain };
-  const data = { id: randomUUID(), ...encoded.right };
-  const linked = linkEvents(STREAM, head, [data], place.seals.sealChain);
-  await right(place.store.append(STREAM, to, linked.events));
-};
 
 const junk = fc.array(fc.constantFrom<Junk>('foreign', 'chained', 'half', 'sealed', 'disowning'), {
   minLength: 1,
@@ -244,6 +170,19 @@ describe('what was disowned', () => {
       const models = await place.open({ verify: place.seals, batchSize: 1 });
       await right(models.catchUp);
       expect(await shown(models)).toMatchObject({ stopped: [] });
+    });
+  });
+
+  test('from its beginning, sealed by a log key that was replaced, is not shown to begin with', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      on(place.eventFile, `update events set data = data || ' ' where ${OF_STREAM} and revision = 20`);
+      const seals = testSeals(2);
+      await disown({ ...place, seals }, 0);
+      const models = await place.open({ verify: seals, batchSize: 5 });
+      await right(models.catchUp);
+      expect(await shown(models)).toMatchObject({ stopped: [], audit: [honest], keys: [] });
     });
   });
 

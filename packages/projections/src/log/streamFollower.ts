@@ -270,6 +270,8 @@ export class StreamFollower {
       seal = bad === null ? null : this.newestSeal((one) => one.revision < revision);
     }
     if (good !== null) this.checked = good.revision;
+    // What a replaced log key sealed may be disowned from the beginning on: once it is shown, that comes too late.
+    else if (bad === null && this.from.head.revision < 0 && (await this.passOver())) return this.checkSeals();
     if (bad !== null) return this.cut(good?.revision ?? this.from.head.revision, bad.revision);
     if (last.seal !== null) return;
     // Its end may lie beyond this batch, but not behind damage.
