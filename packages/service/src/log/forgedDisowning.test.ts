@@ -101,3 +101,19 @@ test('a stream of nobody yet is disowned whatever number its seals claim', async
   const pasted = site().sandbox.issueKey('anthropic');
   await expectRight(keyturn.addKey(fresh, { vendor: 'anthropic', pasted }));
 });
+
+test.each([2 ** 52, Number.MAX_SAFE_INTEGER])(
+  'an event at revision %d is not disowned, since no event fits behind it',
+  async (revision) => {
+    await twoKeys(site());
+    const from = await next(site());
+    await appendJunk(site().eventStore, ['foreign']);
+    onEvents(site(), `UPDATE events SET revision = ? WHERE ${ACME} AND revision = ?`, revision, from);
+    const keyturn = await cold(site());
+    const taken = { ...damaged, message: expect.stringContaining('Take it out of the store') };
+    expect(await leftOf(keyturn.unsealedEnd(site().as()))).toMatchObject(taken);
+    expect(await leftOf(keyturn.disownEvents(site().as(), { from }))).toMatchObject(taken);
+    onEvents(site(), `DELETE FROM events WHERE ${ACME} AND revision >= ?`, from);
+    await expectRight(await startCold(site(), 'r1'));
+  },
+);

@@ -130,6 +130,16 @@ const sealedPartOf = async (
   return E.isLeft(followed) ? followed : E.right({ sealed, replacedTo, lastInPlace, last });
 };
 
+/** No store counts as far by itself. Who disowns an event here goes on behind it, and needs room for that. */
+const BEYOND = 2 ** 52;
+
+const noRoomBehind = (workspaceId: string, revision: number): ServiceFault =>
+  new ServiceFault(
+    'log-damaged',
+    `Event ${revision} of workspace ${workspaceId} has a revision that no store gives, and leaves no room behind it: ` +
+      'it can’t be disowned. Take it out of the store.',
+  );
+
 const lostRenewal = (workspaceId: string, revision: number): ServiceFault =>
   new ServiceFault(
     'log-damaged',
@@ -186,6 +196,7 @@ export const makeUnsealedEnd =
       if (events.length < SHOWN) events.push({ revision, eventId: id, type, recordedAt, isCopy });
     });
     if (E.isLeft(shown)) return shown;
+    if (to >= BEYOND) return E.left(noRoomBehind(workspaceId, to));
     const { head, value: keyring } = stretch.right;
     return E.right({
       end: { from, to, events, isHonestInPart },
