@@ -186,6 +186,19 @@ describe('what was disowned', () => {
     });
   });
 
+  test('and calls itself a tombstone is passed over like any other', async () => {
+    await withOnDisk(async (place) => {
+      await place.append(history);
+      const honest = (await stored(place)).length;
+      await appendJunk(place, ['foreign']);
+      on(place.eventFile, "update events set type = '$streamDeleted' where type = 'InvoiceSent'");
+      await disown(place, honest);
+      const models = await place.open({ verify: place.seals });
+      await right(models.catchUp);
+      expect(await shown(models)).toMatchObject({ stopped: [] });
+    });
+  });
+
   test('before its end was met stops the workspace, until a rebuild', async () => {
     await withOnDisk(async (place) => {
       await place.append(history);

@@ -59,11 +59,13 @@ export class StreamFollower {
   async take(event: RecordedEvent): Promise<ReadonlyArray<ProjectedEvent>> {
     if (this.damage !== null) return [];
     await this.begin();
+    const { revision } = event;
     if (event.type.startsWith('$')) {
-      if (event.type === '$streamDeleted') this.stop('tombstoned', this.head.revision + 1);
+      // A tombstone stands behind all that a stream can have. Anything before it is somebody else's.
+      if (event.type === '$streamDeleted' && revision >= Number.MAX_SAFE_INTEGER)
+        this.stop('tombstoned', this.head.revision + 1);
       return [];
     }
-    const { revision } = event;
     if (this.disowned.around(revision) !== null) return [];
     const next = this.before.revision + 1;
     if (revision < next) {
