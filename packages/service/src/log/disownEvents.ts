@@ -6,7 +6,7 @@ import {
   type Decision,
   type WorkspaceId,
 } from '@keyturn/domain';
-import type { EventStore } from '@keyturn/event-store';
+import type { EventStore, StreamHead } from '@keyturn/event-store';
 import type { LogSealing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
@@ -117,19 +117,16 @@ export const makeDisownEvents = (parts: DisownEventsParts) => {
       const events = NEA.fromArray([...asked.right.decision.events]);
       if (O.isNone(events)) return E.left(nothingToDisown(context.workspaceId));
       const { workspaceId } = events.value[0].envelope;
-      const appended = await repository.append(
-        workspaceId,
-        { revision: end.to, chain: folded.chain },
-        events.value,
-        reachesKnown ? 'told' : 'untold',
-      )();
+      // The next reading tells the vault, once it has asked what is known by then: none of that is hidden.
+      const head: StreamHead = { revision: end.to, chain: folded.chain };
+      const appended = await repository.append(workspaceId, head, events.value, 'untold')();
       if (E.isLeft(appended)) {
         return E.left(appended.left._tag === 'AppendConflict' ? moved(workspaceId) : appended.left);
       }
       handler.forget(workspaceId);
-      const { head, position } = appended.right;
+      const { head: reached, position } = appended.right;
       const { from, to } = end;
-      return E.right({ from, to, digest, lossToAccept: !reachesKnown, revision: head.revision, position });
+      return E.right({ from, to, digest, lossToAccept: !reachesKnown, revision: reached.revision, position });
     };
 
   /** What `disownEvents` would record. Nothing is written. */

@@ -35,14 +35,14 @@ export interface LogGuard {
 }
 
 /**
- * Appends behind a head, chained and sealed. The vault learns of the new head, unless `untold`: where it has to keep
- * what it knows of a loss.
+ * Appends behind a head, chained and sealed. The vault learns of the new head, unless `untold`: then by the next
+ * reading, which asks it first what it knows.
  */
 export type SealedAppend = (
   workspaceId: WorkspaceId,
   head: StreamHead,
   events: NEA.NonEmptyArray<EnvelopedEvent>,
-  witness?: 'told' | 'untold',
+  witness?: 'untold',
 ) => TaskEither<AppendConflict | Fault, Appended>;
 
 export const noGuard = (): ServiceFault =>
