@@ -66,7 +66,10 @@ export interface AcceptLogParts extends Commanding {
   readonly decider: Decider;
   readonly eventStore: Pick<EventStore, 'head'>;
   readonly handler: Pick<CommandHandler, 'forget'>;
-  readonly repository: Pick<KeyringRepository, 'append' | 'loadUnwitnessed' | 'reaches' | 'snapshotHead'>;
+  readonly repository: Pick<
+    KeyringRepository,
+    'append' | 'load' | 'loadUnwitnessed' | 'reaches' | 'saveSnapshot' | 'snapshotHead'
+  >;
   readonly rows: FrozenRows;
   readonly vault: LogWitnessing & RemovalMemory & RowListing & Pick<StorePairing, 'lowerHighWater'>;
   readonly witnesses: Pick<Witnesses, 'lowered'>;
@@ -81,6 +84,7 @@ interface Lack {
   readonly left: number;
   /** The vault's witness is damaged or missing: it lets nothing be frozen until another is in its place. */
   readonly isDamaged: boolean;
+  readonly hasSnapshot: boolean;
   readonly lostKeys: ReadonlyArray<KeyId>;
   readonly removals: ReadonlyArray<RememberedRemoval>;
   readonly keysWithoutSecret: ReadonlyArray<KeyId>;
@@ -141,10 +145,17 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       known: known?.revision ?? keyring.revision,
       left: reached ? keyring.revision : leftOf(folded.right, known?.revision ?? -1),
       isDamaged,
+      hasSnapshot: kept.right !== null,
       lostKeys,
       removals,
       keysWithoutSecret: [...keysWithoutSecret(held.right, keyring)],
     });
+  };
+
+  /** One that lies beyond what is left would be taken for a loss again. Where this fails, it is: nothing else is. */
+  const replaceSnapshot = async (workspaceId: WorkspaceId): Promise<void> => {
+    const folded = await repository.load(workspaceId, 'whole')();
+    if (E.isRight(folded)) await repository.saveSnapshot(workspaceId, folded.right, true)();
   };
 
   const decided = (
@@ -214,6 +225,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
       if (E.isLeft(lowered)) return lowered;
       witnesses.lowered(workspaceId, head);
       handler.forget(workspaceId);
+      if (lack.hasSnapshot) await replaceSnapshot(workspaceId);
       return E.right({
         known: lack.known,
         left: lack.left,

@@ -136,6 +136,8 @@ test.each([true, false])(
       left: from - 1,
     });
     await expectRight(await startCold(site(), 'again'));
+    expect(await expectRight((await cold(site())).acceptableLosses({ actor: SUPPORT }))).toEqual([]);
+    expect(await findings(site())).toEqual([]);
   },
   60_000,
 );
