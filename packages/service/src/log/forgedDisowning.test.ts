@@ -71,6 +71,9 @@ test('an old disowning that is appended again takes nothing else out', async () 
   await disown(site(), from);
   const old = (await storedEvents(site().eventStore)).at(-1);
   if (old === undefined) throw new Error('nothing was disowned');
+  const witnessing = await cold(site());
+  await expectRight(witnessing.startRun(site().as(), { runId: 'r0' }));
+  await witnessing.settled();
   onEvents(site(), `DELETE FROM events WHERE ${ACME} AND revision >= ?`, from);
   await expectRight((await cold(site())).acceptLog(site().as(), {}));
   for (const runId of ['h1', 'h2']) await expectRight(await startCold(site(), runId));
