@@ -45,7 +45,7 @@ test('what another program wrote stops a workspace, and is disowned by one docum
 
   const told = await shop.run(['log', 'disown', '--workspace', 'acme']);
   expect(told.status).toBe(0);
-  expect(told.stdout).toContain(`Nobody with the vault wrote events ${first} to ${first + 1} of its log:`);
+  expect(told.stdout).toContain(`No good seal lies over events ${first} to ${first + 1} of its log:`);
   expect(told.stdout).toContain('InvoiceSent');
   expect(told.stdout).not.toContain('\u001b');
   expect(told.stderr).toContain(`--from ${first} --yes`);

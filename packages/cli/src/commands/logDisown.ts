@@ -23,14 +23,14 @@ const eventsOf = ({ from, to }: Pick<UnsealedEnd, 'from' | 'to'>): string =>
 
 const HONEST =
   'Seals of ours lie over some of them, or may: they are honest, or of a past that a restore took away, or sealed ' +
-  'since this vault was saved. Restore a backup of the events, or the newer vault. Where there is none, --honest-too ' +
-  'disowns them, too: what is honest is lost then.';
+  'by another log key than the vault has. Restore a backup of the events, or the newer vault. Where there is none, ' +
+  '--honest-too disowns them, too: what is honest is lost then.';
 
 const foundLines = (workspace: string, end: UnsealedEnd): ReadonlyArray<Line> => {
   const more = end.to - end.from + 1 - end.events.length;
   return [
     { heading: `Workspace ${workspace}` },
-    `Nobody with the vault wrote ${eventsOf(end)} of its log:`,
+    `No good seal lies over ${eventsOf(end)} of its log:`,
     ...table(
       ['revision', 'type', 'recorded', 'seal'],
       end.events.map(({ revision, type, recordedAt, isCopy }) => [

@@ -40,9 +40,9 @@ export interface UnsealedEnd {
   readonly events: ReadonlyArray<UnsealedEvent>;
   /**
    * Seals of this deployment lie over some of them in their places: an event was changed and those behind it are
-   * honest, or they are of a past that a restore took away. Or a newer log key than this vault has may have sealed
-   * them: then the vault was put back to before a renewal. A backup brings honest ones back; to disown them is to lose
-   * them.
+   * honest, or they are of a past that a restore took away. Or another log key than this vault has may have sealed
+   * them: then the vault was put back to before a renewal, or the log lacks the renewal. A backup brings honest ones
+   * back; to disown them is to lose them.
    */
   readonly isHonestInPart: boolean;
 }
@@ -140,13 +140,6 @@ const noRoomBehind = (workspaceId: string, revision: number): ServiceFault =>
       'it can’t be disowned. Take it out of the store.',
   );
 
-const lostRenewal = (workspaceId: string, revision: number): ServiceFault =>
-  new ServiceFault(
-    'log-damaged',
-    `The log of workspace ${workspaceId} ends at revision ${revision}, sealed by a log key that was replaced since: ` +
-      'newer events are missing. Restore them from a backup; nothing of it can be disowned.',
-  );
-
 /**
  * Finds what nobody with the vault sealed at the end of a workspace's stream; null where that ends with a good seal.
  * Everything before that end has to be whole.
@@ -166,10 +159,8 @@ export const makeUnsealedEnd =
     if (E.isLeft(found)) return found;
     const { sealed, replacedTo, lastInPlace, last } = found.right;
     const knownTo = known === 'unknown' ? Number.POSITIVE_INFINITY : (known?.revision ?? -1);
-    const isHonestInPart = lastInPlace > sealed.revision;
-    if (replacedTo > sealed.revision && knownTo > sealed.revision && !isHonestInPart) {
-      return E.left(lostRenewal(workspaceId, replacedTo));
-    }
+    const lacksRenewal = replacedTo > sealed.revision && knownTo > sealed.revision;
+    const isHonestInPart = lacksRenewal || lastInPlace > sealed.revision;
     const read = makeCheckedReading(storeUpTo(store, sealed.revision), seals);
     const fold = (reach: StreamHead | null) =>
       read({
