@@ -165,8 +165,8 @@ const moved = (workspaceId: string): ServiceFault =>
 const honestAmong = (workspaceId: string, from: number): ServiceFault =>
   new ServiceFault(
     'log-damaged',
-    `Event ${from} of workspace ${workspaceId} has no good seal, and seals of this deployment lie over events behind it, ` +
-      'or may: they are honest, or of a past that a restore took away, or sealed by another log key than the vault ' +
-      'has. Nothing was disowned. Restore the events from a backup, or the newer vault. Where there is none, say ' +
-      'that honest ones are to be disowned, too: they are lost then.',
+    `Event ${from} of workspace ${workspaceId} has no good seal, and seals of this deployment lie over events behind ` +
+      'it, or may: they are honest, or of a past that a restore took away, or sealed by another log key than the ' +
+      'vault has. Nothing was disowned. Restore the events from a backup, or the newer vault. Where there is none, ' +
+      'say that honest ones are to be disowned, too: they are lost then.',
   );
