@@ -1,8 +1,10 @@
 // Folds a keyring's history with many open pins, beside the least that a fold could do: to keep the open runs in a map.
-// Exits 1 below the bound.
+// Then one with many keys ever, in pages of a thousand events as a cold start reads it, beside the same in one go.
+// Exits 1 beyond a bound.
 // Usage: node packages/domain/bench/fold.mjs [--quick]
 import { defaultDecider, emptyKeyring } from '@keyturn/domain';
-import { atLeast, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { randomUUID } from 'node:crypto';
+import { atLeast, atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
 
 const quick = process.argv.includes('--quick');
 const EVENTS = quick ? 100_000 : 1_000_000;
@@ -99,3 +101,40 @@ console.log(
     `(aim: 1,000,000); a map alone ${round(median(raw))} events/s`,
 );
 console.log(`fold / map alone ${atLeast(0.1, ratioOf(rates, raw))}`);
+
+const KEYS = quick ? 20_000 : 100_000;
+const PAGE = 1_000;
+const added = (keyId, n) => enveloped('KeyAdded', { ...history[0].event.data, keyId, fingerprint: keyId }, n);
+const gone = (keyId, n) =>
+  enveloped(
+    'KeyHardDeleted',
+    { keyId, reason: 'other', caseId: 'C1', interruptedRuns: [], successor: null },
+    n,
+  );
+const keys = Array.from({ length: KEYS }, () => randomUUID()).flatMap((keyId, n) => [
+  added(keyId, 2 * n),
+  gone(keyId, 2 * n + 1),
+]);
+const milliseconds = (work) => {
+  const begun = performance.now();
+  const { size } = work().keys;
+  if (size !== KEYS) throw new Error(`${size} keys were ever there, not ${KEYS}`);
+  return performance.now() - begun;
+};
+const inPages = () => {
+  let keyring = emptyKeyring;
+  for (let at = 0; at < keys.length; at += PAGE) {
+    keyring = defaultDecider.replay(keyring, keys.slice(at, at + PAGE));
+  }
+  return keyring;
+};
+const paged = [];
+const once = [];
+for (let n = 0; n < ROUNDS; n += 1) {
+  once.push(milliseconds(() => defaultDecider.replay(emptyKeyring, keys)));
+  paged.push(milliseconds(inPages));
+}
+console.log(
+  `fold ${round(KEYS)} keys ever: ${round(median(paged))} ms in pages, ${round(median(once))} ms in one go`,
+);
+console.log(`in pages / in one go ${atMost(4, ratioOf(paged, once))}`);

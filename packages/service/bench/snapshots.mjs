@@ -27,6 +27,7 @@ const WORKSPACES = quick
   : [
       { keys: 1_000, pins: 0 },
       { keys: 10_000, pins: 0 },
+      { keys: 50_000, pins: 0 },
       { keys: 100_000, pins: 0 },
       { keys: 1_000, pins: 10_000 },
     ];

@@ -55,6 +55,7 @@ const addAll = <A>(to: Set<A>, items: ReadonlyArray<string>, is: (item: unknown)
 
 const begin = (head: StoredHead): SnapshotDecoding => {
   const keys = new OrderedMap<KeyId, KeyEntry>().draft();
+  const listedKeyIds = new Set<KeyId>();
   const openPins = new OrderedMap<RunId, Pin>().draft();
   const abandonedKeyIds = new Set<KeyId>();
   const leakedFingerprints = new Set<Fingerprint>();
@@ -64,8 +65,11 @@ const begin = (head: StoredHead): SnapshotDecoding => {
 
   const put = (part: StoredPart): boolean => {
     switch (part.kind) {
-      case 'keys':
-        return putAll(keys, restoreKeys(part)?.map((key) => [key.keyId, key] as const) ?? null);
+      case 'keys': {
+        const restored = restoreKeys(part);
+        for (const key of restored ?? []) if (isListed(key)) listedKeyIds.add(key.keyId);
+        return putAll(keys, restored?.map((key) => [key.keyId, key] as const) ?? null);
+      }
       case 'pins':
         return putAll(openPins, restorePins(part)?.map((pin) => [pin.runId, pin] as const) ?? null);
       case 'abandoned-keys':
@@ -92,20 +96,17 @@ const begin = (head: StoredHead): SnapshotDecoding => {
         E.filterOrElse(put, () => new UndecodableSnapshot(UNFITTING)),
         E.map(() => undefined),
       ),
-    finish: () => {
-      const all = keys.finish();
-      return {
-        ...head,
-        keys: all,
-        listedKeyIds: new Set([...all.values()].filter(isListed).map(({ keyId }) => keyId)),
-        abandonedKeyIds,
-        projectDefaults,
-        leakedFingerprints,
-        openPins: openPins.finish(),
-        endedRuns: { generations: ended },
-        handledCommands: { generations: handled },
-      };
-    },
+    finish: () => ({
+      ...head,
+      keys: keys.finish(),
+      listedKeyIds,
+      abandonedKeyIds,
+      projectDefaults,
+      leakedFingerprints,
+      openPins: openPins.finish(),
+      endedRuns: { generations: ended },
+      handledCommands: { generations: handled },
+    }),
   };
 };
 

@@ -42,3 +42,29 @@ test('behaves as a Map does, and what it was made from stays as it was', () => {
     }),
   );
 });
+
+test('SC-3: behaves as a Map does when it has grown far beyond its first shards, and so do those before it', () => {
+  const model = new Map<string, number>();
+  const versions: Array<readonly [ShardedMap<string, number>, ReadonlyMap<string, number>]> = [];
+  let map = new ShardedMap<string, number>();
+  for (let round = 0; round < 8; round += 1) {
+    const draft = map.draft();
+    for (let i = 0; i < 1_500; i += 1) {
+      const key = `k-${round}-${i}`;
+      draft.set(key, i);
+      model.set(key, i);
+      if (i % 3 > 0) continue;
+      const gone = `k-${round - 1}-${i}`;
+      expect(draft.take(gone)).toBe(model.get(gone));
+      model.delete(gone);
+    }
+    map = draft.finish();
+    versions.push([map, new Map(model)]);
+  }
+  for (const [version, entries] of versions) {
+    expect(version.size).toBe(entries.size);
+    expect(sorted(version)).toEqual(sorted(entries));
+    for (const [key, value] of entries) expect(version.get(key)).toBe(value);
+    expect([...model.keys()].filter((key) => version.has(key) !== entries.has(key))).toEqual([]);
+  }
+});

@@ -1,14 +1,16 @@
-/** A power of two: a write to a map of 10,000 entries then copies about 40 of them. */
+/** Shards at first, a power of two. */
 const SHARDS = 256;
+/** With more entries for each of its shards a map gets twice as many: so a write copies few, however large it is. */
+const LARGEST_SHARD = 16;
 const TAIL = 8;
 
 /** Ids differ most at their end. A bad spread costs time only. */
-const shardOf = (key: string): number => {
+const shardOf = (key: string, { length }: ArrayLike<unknown>): number => {
   let hash = key.length;
   for (let i = Math.max(0, key.length - TAIL); i < key.length; i++) {
     hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
   }
-  return (hash ^ (hash >>> 8)) & (SHARDS - 1);
+  return (hash ^ (hash >>> 8)) & (length - 1);
 };
 
 type Shards<K, V> = ReadonlyArray<ReadonlyMap<K, V> | undefined>;
@@ -18,11 +20,11 @@ abstract class Sharded<K extends string, V> implements ReadonlyMap<K, V> {
   protected abstract readonly shards: Shards<K, V>;
 
   get(key: K): V | undefined {
-    return this.shards[shardOf(key)]?.get(key);
+    return this.shards[shardOf(key, this.shards)]?.get(key);
   }
 
   has(key: K): boolean {
-    return this.shards[shardOf(key)]?.has(key) ?? false;
+    return this.shards[shardOf(key, this.shards)]?.has(key) ?? false;
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
@@ -66,24 +68,24 @@ export class ShardedMap<K extends string, V> extends Sharded<K, V> {
   }
 }
 
-/** A map under construction: copies a shard on its first write. */
+const noShards = (count: number): Array<undefined> => new Array<undefined>(count).fill(undefined);
+
+/** A map under construction: copies the list of shards, and each shard, on its first write. */
 export class ShardedMapDraft<K extends string, V> extends Sharded<K, V> {
-  protected readonly shards: Array<ReadonlyMap<K, V> | undefined>;
-  private readonly owned: Array<Map<K, V> | undefined> = new Array<undefined>(SHARDS).fill(undefined);
+  private ownShards: Array<ReadonlyMap<K, V> | undefined> | null = null;
+  private readonly owned = new Map<number, Map<K, V>>();
 
   constructor(
-    shards: Shards<K, V>,
+    protected shards: Shards<K, V>,
     public size: number,
   ) {
     super();
-    this.shards =
-      shards.length === SHARDS
-        ? shards.slice()
-        : new Array<ReadonlyMap<K, V> | undefined>(SHARDS).fill(undefined);
+    if (shards.length === 0) this.shards = noShards(SHARDS);
   }
 
   set(key: K, value: V): void {
-    const shard = this.writable(shardOf(key));
+    if (this.size >= LARGEST_SHARD * this.shards.length) this.grow();
+    const shard = this.writable(shardOf(key, this.shards));
     const before = shard.size;
     shard.set(key, value);
     this.size += shard.size - before;
@@ -91,7 +93,7 @@ export class ShardedMapDraft<K extends string, V> extends Sharded<K, V> {
 
   /** Removes the entry and returns its value. */
   take(key: K): V | undefined {
-    const index = shardOf(key);
+    const index = shardOf(key, this.shards);
     const value = this.shards[index]?.get(key);
     if (value === undefined) return undefined;
     this.writable(index).delete(key);
@@ -102,18 +104,32 @@ export class ShardedMapDraft<K extends string, V> extends Sharded<K, V> {
   /** The finished map. The draft must not be written to afterwards. */
   finish(): ShardedMap<K, V> {
     if (this.size === 0) return new ShardedMap();
-    this.owned.forEach((shard, index) => {
-      if (shard?.size === 0) this.shards[index] = undefined;
-    });
+    for (const [index, shard] of this.owned) if (shard.size === 0) this.listed()[index] = undefined;
     return new ShardedMap(this.shards, this.size);
   }
 
+  private listed(): Array<ReadonlyMap<K, V> | undefined> {
+    this.ownShards ??= this.shards.slice();
+    this.shards = this.ownShards;
+    return this.ownShards;
+  }
+
   private writable(index: number): Map<K, V> {
-    const owned = this.owned[index];
+    const owned = this.owned.get(index);
     if (owned !== undefined) return owned;
     const copy = new Map(this.shards[index]);
-    this.owned[index] = copy;
-    this.shards[index] = copy;
+    this.owned.set(index, copy);
+    this.listed()[index] = copy;
     return copy;
+  }
+
+  private grow(): void {
+    const before = this.shards;
+    this.ownShards = noShards(2 * before.length);
+    this.shards = this.ownShards;
+    this.owned.clear();
+    for (const shard of before) {
+      for (const [key, value] of shard ?? []) this.writable(shardOf(key, this.shards)).set(key, value);
+    }
   }
 }
