@@ -97,6 +97,11 @@ export interface Command {
   readonly workspaceId: WorkspaceId;
   readonly commandId: CommandId;
   readonly issuedAt: Instant;
+  /**
+   * Up to which revision its sender knows that it was not handled, whenever it was issued; `Infinity` for an id that
+   * was made for it and that nobody was told yet. So a command does not grow too old while it waits.
+   */
+  readonly unhandledUpTo?: number;
   /** When the service handles it: becomes the events' time. */
   readonly time: Instant;
   readonly actor: Actor;

@@ -1,7 +1,7 @@
 export * from './actor';
 export type * from './commands';
 export * from './decider';
-export type { Decision } from './decide/decide';
+export { isUnhandled, type Decision } from './decide/decide';
 export type { CausationId, Envelope, EnvelopedEvent } from './envelope';
 export * from './events';
 export * from './ids';

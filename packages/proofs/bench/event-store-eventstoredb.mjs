@@ -5,15 +5,12 @@ import { EventStoreDBClient, jsonEvent, streamNameFilter } from '@eventstore/db-
 import { connectEventStoreDb, parseConnectionString } from '@keyturn/event-store-eventstoredb';
 import { makeKeyturn } from '@keyturn/service';
 import { createMasterKeyFile, createVault } from '@keyturn/vault';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { atLeast, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { startServer } from './grpc/wireServer.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 7;
@@ -42,26 +39,6 @@ const inFlight = async (count, work) => {
 };
 
 /** A server for development, in memory: what is measured is the way there, not a disk. */
-const startServer = async () => {
-  if (process.env.ESDB_URL !== undefined) return { url: process.env.ESDB_URL, stop: async () => {} };
-  const program = fileURLToPath(new URL('../../testbed/bin/esdb-dev.js', import.meta.url));
-  const child = spawn(process.execPath, [program, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /esdb:\/\/\S+/.exec(line)?.[0];
-    if (url !== undefined) {
-      return {
-        url,
-        stop: async () => {
-          child.kill('SIGTERM');
-          await ended;
-        },
-      };
-    }
-  }
-  throw new Error('The server did not start.');
-};
-
 const settingsOf = (url) => {
   const settings = parseConnectionString(url);
   if (settings._tag === 'Left') throw settings.left;
@@ -164,7 +141,6 @@ const commands = async (store, directory) => {
     vault,
     prober: accepting,
     authorize: async () => true,
-    keyringsInMemory: 2_000,
     testCallsPerMinute: 1_000_000,
   });
   const actor = { kind: 'service', id: 'bench' };

@@ -55,7 +55,6 @@ const serviceOver = (eventStore) =>
     vault,
     prober: accepting,
     authorize: async () => true,
-    keyringsInMemory: 2_000,
     testCallsPerMinute: 1_000_000,
   });
 const actor = { kind: 'service', id: 'bench' };

@@ -3,7 +3,7 @@ import { StoreFault } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Turns, type Others } from './contention';
 import { ServiceFault, type Fault } from './failure';
 import { failAll, settleAll, type Batch, type Waiting } from './batchOutcome';
 import type { FrozenRows } from './frozenRows';
@@ -18,8 +18,6 @@ import { untilReadable } from './winner';
 
 /** Each one lost means that another process's command got through. */
 const ATTEMPTS = 100;
-const ATTEMPTS_AT_ONCE = 3;
-const LONGEST_PAUSE_MS = 20;
 
 /** A workspace's keyring in memory: as of some revision, perhaps behind the stream. */
 export interface CachedKeyring {
@@ -33,6 +31,7 @@ export interface CachedKeyring {
    * be: once the stream has something else there, it can't come any more.
    */
   readonly inDoubt: Map<KeyId, number>;
+  readonly others: Others;
 }
 
 type Loaded = FoldedKeyring & Pick<CachedKeyring, 'snapshotRevision'>;
@@ -43,13 +42,16 @@ const takeLoaded = (cached: CachedKeyring, loaded: Loaded): void => {
   cached.snapshotAnew = loaded.snapshotRevision < 0;
 };
 
-/** Decides and appends the commands of one workspace that wait together, and settles each of them. */
-export type BatchRunner = (workspaceId: WorkspaceId, cached: CachedKeyring, batch: Batch) => Promise<void>;
+/** Told of each keyring that is folded on the way to the stream's head. */
+type OnFolded = (keyring: Keyring) => void;
 
-const pause = async (attempt: number): Promise<void> => {
-  if (attempt <= ATTEMPTS_AT_ONCE) return;
-  await delay(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** (attempt - ATTEMPTS_AT_ONCE)));
-};
+/** Decides and appends the commands of one workspace that wait together, and settles each of them. */
+export type BatchRunner = (
+  workspaceId: WorkspaceId,
+  cached: CachedKeyring,
+  batch: Batch,
+  onFolded: OnFolded,
+) => Promise<void>;
 
 const notReadable = (workspaceId: WorkspaceId, revision: number): StoreFault =>
   new StoreFault(
@@ -78,6 +80,7 @@ export const makeBatchRunner = (parts: {
   readonly witnesses: Pick<Witnesses, 'forget' | 'known'>;
 }): BatchRunner => {
   const { repository, decider, rows, log, witnesses } = parts;
+  const turns = new Turns();
 
   /** Unfreezes what was frozen for a hard delete, once the stream shows that this delete was not written. */
   const settleDoubts = async (
@@ -115,17 +118,21 @@ export const makeBatchRunner = (parts: {
   const refreshed = async (
     workspaceId: WorkspaceId,
     cached: CachedKeyring,
+    onFolded?: OnFolded,
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
     if (cached.folded === null) {
-      const loaded = await repository.load(workspaceId)();
+      const loaded = await repository.load(workspaceId, 'snapshot', onFolded)();
       if (E.isLeft(loaded)) return loaded;
       takeLoaded(cached, loaded.right);
       return loaded;
     }
     const inMemory = cached.folded;
-    const refreshing = await repository.refresh(workspaceId, inMemory)();
+    const refreshing = await repository.refresh(workspaceId, inMemory, onFolded)();
     if (E.isRight(refreshing)) {
       cached.folded = refreshing.right;
+      const haveAppended = refreshing.right !== inMemory;
+      cached.others.saw(haveAppended);
+      if (haveAppended) turns.metOthers();
       await settleDoubts(workspaceId, cached);
       return refreshing;
     }
@@ -144,9 +151,10 @@ export const makeBatchRunner = (parts: {
     workspaceId: WorkspaceId,
     cached: CachedKeyring,
     winner: number,
+    onFolded: OnFolded,
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
     const folded = await untilReadable(async () => {
-      const read = await refreshed(workspaceId, cached);
+      const read = await refreshed(workspaceId, cached, onFolded);
       return E.isRight(read) && read.right.keyring.revision < winner ? E.right(null) : read;
     });
     if (E.isLeft(folded)) return folded;
@@ -186,7 +194,7 @@ export const makeBatchRunner = (parts: {
     return batch.filter((waiting, index) => !deletes(waiting, index));
   };
 
-  const run: BatchRunner = async (workspaceId, cached, all) => {
+  const run: BatchRunner = async (workspaceId, cached, all, onFolded) => {
     let batch = all;
     const frozen = new Set<KeyId>();
     let expected = -1;
@@ -198,14 +206,19 @@ export const makeBatchRunner = (parts: {
       }
       failAll(batch, fault);
     };
+    await turns.wait();
     // A keyring from memory may be behind the stream: good enough to append on (the store would say), not to refuse on.
-    let atHead = cached.folded === null;
+    let atHead = cached.folded === null || cached.others.areLikely(turns);
+    let caught: E.Right<FoldedKeyring> | null = null;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const loaded =
-        cached.folded === null || atHead || isBehind(workspaceId, cached.folded)
-          ? await refreshed(workspaceId, cached)
-          : E.right(cached.folded);
+      const loaded: E.Either<Fault, FoldedKeyring> =
+        caught ??
+        (cached.folded === null || atHead || isBehind(workspaceId, cached.folded)
+          ? await refreshed(workspaceId, cached, onFolded)
+          : E.right(cached.folded));
       if (E.isLeft(loaded)) return fail(loaded.left);
+      caught = null;
+      const begun = performance.now();
       const { keyring: before } = loaded.right;
       expected = before.revision;
       const decided = decider.decideAll(
@@ -214,7 +227,7 @@ export const makeBatchRunner = (parts: {
       );
       const toAppend = NEA.fromArray([...decided.events]);
       if (O.isNone(toAppend)) {
-        const head = atHead ? loaded : await refreshed(workspaceId, cached);
+        const head = atHead ? loaded : await refreshed(workspaceId, cached, onFolded);
         if (E.isLeft(head)) return fail(head.left);
         if (head.right.keyring !== before) {
           atHead = true;
@@ -235,6 +248,7 @@ export const makeBatchRunner = (parts: {
 
       const appended = await repository.append(workspaceId, headOf(loaded.right), toAppend.value)();
       if (E.isRight(appended)) {
+        turns.won(batch.length, performance.now() - begun);
         cached.folded = { keyring: decided.keyring, chain: appended.right.head.chain };
         await settleDoubts(workspaceId, cached);
         await thaw(workspaceId, cached, frozen);
@@ -243,14 +257,18 @@ export const makeBatchRunner = (parts: {
       }
       if (appended.left._tag !== 'AppendConflict') {
         if (!concernsOne(appended.left) || batch.length === 1) return fail(appended.left);
-        for (const one of batch) await run(workspaceId, cached, [one]);
+        for (const one of batch) await run(workspaceId, cached, [one], onFolded);
         return thaw(workspaceId, cached, frozen);
       }
       const { actual } = appended.left;
       const end = actual === 'no-stream' ? -1 : actual;
-      await pause(attempt);
-      const winner = await caughtUp(workspaceId, cached, end);
+      cached.others.saw(true);
+      turns.lost(batch.length, attempt, performance.now() - begun);
+      await turns.wait();
+      const winner = await caughtUp(workspaceId, cached, end, onFolded);
       if (E.isLeft(winner)) return fail(winner.left);
+      caught = winner;
+      atHead = true;
     }
     return fail(contention(workspaceId));
   };

@@ -1,4 +1,4 @@
-import type { BatchDecision, Command, Decision, Keyring } from '@keyturn/domain';
+import type { BatchDecision, Command, Decision, EnvelopedEvent, Keyring } from '@keyturn/domain';
 import { linkOf, type Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Failure, Fault } from './failure';
@@ -13,6 +13,8 @@ export interface CommandOutcome {
   readonly decision: Decision;
   /** The keyring after the whole batch. */
   readonly keyring: Keyring;
+  /** What the batch was decided on, and recorded up to and with this command. */
+  readonly batch: { readonly before: Keyring; readonly events: ReadonlyArray<EnvelopedEvent> };
   /** Revision of the command's own last event; this and the next three are null when it wrote nothing. */
   readonly revision: number | null;
   /** Where its batch ends in the store's order. */
@@ -32,7 +34,8 @@ export interface LogEntry {
 
 /** A command that waits for its outcome. */
 export interface Waiting {
-  readonly command: Command;
+  /** What is known of its having been handled is noted on it while it waits. */
+  command: Command;
   readonly settle: (outcome: E.Either<Failure, CommandOutcome>) => void;
 }
 
@@ -60,24 +63,28 @@ const entryAt = (
 /** Tells each command what it came to. */
 export const settleAll = (
   batch: Batch,
-  { results, keyring }: BatchDecision,
+  { results, keyring, events }: BatchDecision,
   before: FoldedKeyring,
   appended: Appended | null,
 ): void => {
   let last = before.keyring.revision;
+  let decided = 0;
   batch.forEach(({ settle }, index) => {
     const result = results[index];
     if (result === undefined) return;
     if (E.isLeft(result)) return settle(result);
     const decision = result.right;
     last += decision.events.length;
+    decided += decision.events.length;
+    const batch = { before: before.keyring, events: events.slice(0, decided) };
     settle(
       E.right(
         decision.events.length === 0 || appended === null
-          ? { decision, keyring, revision: null, position: null, written: null, entry: null }
+          ? { decision, keyring, batch, revision: null, position: null, written: null, entry: null }
           : {
               decision,
               keyring,
+              batch,
               revision: last,
               position: appended.position,
               written: appended.acknowledgedOnFirstSend ? 'acknowledged' : 'resent',

@@ -86,7 +86,7 @@ describe('several services with generated commands, in generated order, on a sto
                 freeze: () => Promise.resolve(E.right(undefined)),
                 unfreeze: () => Promise.resolve(),
               },
-              keyringsInMemory: 10,
+              keyringBytesInMemory: 10_000_000,
               log: silent,
             }),
           );

@@ -5,14 +5,17 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { makeBatchRunner, type CachedKeyring } from './batch';
 import type { CommandOutcome, LogEntry, Waiting, WriteConfirmation } from './batchOutcome';
+import { Others } from './contention';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
 import type { FoldedKeyring } from './foldedKeyring';
 import type { KeyringRepository } from './keyringRepository';
+import { keyringSize } from './keyringSize';
 import type { Witnesses } from './log/witnesses';
 import { LeastRecentlyUsed } from './leastRecentlyUsed';
 import type { LogFacts, ServiceLog } from './options';
 import { KEYTURN_ITSELF } from './systemCommand';
+import { noteUnhandled } from './unhandled';
 
 const LARGEST_BATCH = 64;
 const EVENTS_PER_SNAPSHOT = 1_000;
@@ -32,6 +35,8 @@ export interface Handled {
   readonly events: ReadonlyArray<EnvelopedEvent>;
   /** The keyring after the command and the others of its batch. */
   readonly keyring: Keyring;
+  /** What the batch was decided on, and recorded up to and with this command. */
+  readonly batch: CommandOutcome['batch'];
   /** Revision of the command's last event; null when there was nothing to do. */
   readonly revision: number | null;
   /** Where its batch ends in the store's order; null when this call wrote nothing. */
@@ -91,8 +96,8 @@ export const makeCommandHandler = (options: {
   readonly repository: KeyringRepository;
   readonly decider: Decider;
   readonly rows: FrozenRows;
-  /** Keyrings of idle workspaces that are kept. */
-  readonly keyringsInMemory: number;
+  /** How large the keyrings of idle workspaces may be that are kept, all together. */
+  readonly keyringBytesInMemory: number;
   readonly log: ServiceLog;
   readonly witnesses: Pick<Witnesses, 'forget' | 'keep' | 'known' | 'flush'>;
   /** Where hard deletes and leaks are remembered that a restored log forgets. */
@@ -101,7 +106,7 @@ export const makeCommandHandler = (options: {
   const { repository, log, witnesses, memory } = options;
   const runBatch = makeBatchRunner(options);
   const busy = new Map<WorkspaceId, Queue>();
-  const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringsInMemory);
+  const idle = new LeastRecentlyUsed<WorkspaceId, CachedKeyring>(options.keyringBytesInMemory);
   const underWay = new Set<Promise<void>>();
   /** Workspaces of which a snapshot is being saved, whether their keyring is kept in memory or not. */
   const saving = new Set<WorkspaceId>();
@@ -143,7 +148,9 @@ export const makeCommandHandler = (options: {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, LARGEST_BATCH);
       try {
-        await runBatch(workspaceId, cached, batch);
+        await runBatch(workspaceId, cached, batch, (keyring) =>
+          noteUnhandled([...batch, ...waiting], keyring),
+        );
       } catch (cause) {
         cached.folded = null;
         const fault = new ServiceFault(
@@ -153,18 +160,21 @@ export const makeCommandHandler = (options: {
         );
         for (const { settle } of batch) settle(E.left(fault));
       }
+      if (cached.folded !== null) noteUnhandled(waiting, cached.folded.keyring);
       snapshotIfDue(workspaceId, cached);
     }
     busy.delete(workspaceId);
-    if (cached.folded !== null) idle.put(workspaceId, cached);
+    if (cached.folded !== null) idle.put(workspaceId, cached, keyringSize(cached.folded.keyring));
   };
 
   const enqueue = (command: Command): Promise<E.Either<Failure, CommandOutcome>> =>
     new Promise((settle) => {
       const { workspaceId } = command;
+      const one: Waiting = { command, settle };
       const queue = busy.get(workspaceId);
       if (queue !== undefined) {
-        queue.waiting.push({ command, settle });
+        if (queue.cached.folded !== null) noteUnhandled([one], queue.cached.folded.keyring);
+        queue.waiting.push(one);
         return;
       }
       const cached = idle.take(workspaceId) ?? {
@@ -172,8 +182,10 @@ export const makeCommandHandler = (options: {
         snapshotRevision: -1,
         snapshotAnew: true,
         inDoubt: new Map(),
+        others: new Others(),
       };
-      const begun: Queue = { cached, waiting: [{ command, settle }] };
+      if (cached.folded !== null) noteUnhandled([one], cached.folded.keyring);
+      const begun: Queue = { cached, waiting: [one] };
       busy.set(workspaceId, begun);
       track(drain(workspaceId, begun));
     });

@@ -48,12 +48,15 @@ export const permitted = (
   context: CallContext,
   question: Question,
 ): TaskEither<Failure, Caller> => {
-  const caller = callerOf(context, parts.clock());
+  let caller = callerOf(context, parts.clock());
   return async () => {
-    if (E.isLeft(caller)) return caller;
-    const { actor, workspaceId, signal } = caller.right;
+    const asking = caller;
+    if (E.isLeft(asking)) return asking;
+    // Run again, it is a command that was sent before.
+    caller = E.right({ ...asking.right, unhandledUpTo: undefined });
+    const { actor, workspaceId, signal } = asking.right;
     const answer = await askedFor(parts, { actor, workspaceId, ...question }, signal);
-    return E.isLeft(answer) ? answer : caller;
+    return E.isLeft(answer) ? answer : asking;
   };
 };
 

@@ -49,6 +49,8 @@ export interface Caller {
   readonly correlationId: CorrelationId;
   readonly causationId: string;
   readonly issuedAt: number;
+  /** See `Command`. */
+  readonly unhandledUpTo?: number | undefined;
   readonly expectedRevision?: number;
   readonly signal?: AbortSignal;
 }
@@ -153,6 +155,7 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
     correlationId: correlationId.right,
     causationId: causationId.right,
     issuedAt,
+    ...(context.commandId === undefined ? { unhandledUpTo: Number.POSITIVE_INFINITY } : {}),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(signal.right === undefined ? {} : { signal: signal.right }),
   });
@@ -169,6 +172,7 @@ export const commandOf = <B extends CommandBody>(caller: Caller, now: number, bo
   correlationId: caller.correlationId,
   causationId: caller.causationId,
   issuedAt: caller.issuedAt,
+  ...(caller.unhandledUpTo === undefined ? {} : { unhandledUpTo: caller.unhandledUpTo }),
   ...(caller.expectedRevision === undefined ? {} : { expectedRevision: caller.expectedRevision }),
   time: now,
   body,

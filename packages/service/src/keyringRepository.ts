@@ -30,13 +30,20 @@ interface LoadedKeyring extends FoldedKeyring {
   readonly snapshotRevision: number;
 }
 
+/** Told of the keyring of a snapshot, and of the keyring after each page of events. */
+type OnFolded = (keyring: Keyring) => void;
+
 /** Reads and appends the event streams of keyrings. Holds no keyring. */
 export interface KeyringRepository {
   /**
    * Folds the stream: from its newest snapshot, or `whole` from its beginning, which is what nothing irreversible is
    * done without. Faults `log-damaged` and `event-store-behind`, for this workspace alone.
    */
-  readonly load: (workspaceId: WorkspaceId, from?: 'snapshot' | 'whole') => TaskEither<Fault, LoadedKeyring>;
+  readonly load: (
+    workspaceId: WorkspaceId,
+    from?: 'snapshot' | 'whole',
+    onFolded?: OnFolded,
+  ) => TaskEither<Fault, LoadedKeyring>;
   /**
    * Folds the whole stream as far as the log itself goes, whatever is known of it, and tells nobody: to accept a loss.
    * Gives what of it was disowned, too.
@@ -47,7 +54,11 @@ export interface KeyringRepository {
   /** The head at the newest snapshot whose seal is good; null where there is none. */
   readonly snapshotHead: (workspaceId: WorkspaceId) => TaskEither<Fault, StreamHead | null>;
   /** Folds what was appended since; the very same object when nothing was. Faults as `load`. */
-  readonly refresh: (workspaceId: WorkspaceId, folded: FoldedKeyring) => TaskEither<Fault, FoldedKeyring>;
+  readonly refresh: (
+    workspaceId: WorkspaceId,
+    folded: FoldedKeyring,
+    onFolded?: OnFolded,
+  ) => TaskEither<Fault, FoldedKeyring>;
   readonly append: SealedAppend;
   /** The events from one revision to another, both included, as far as the stream has them. Faults as `load`. */
   readonly between: (
@@ -112,30 +123,39 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
     return E.isLeft(asked) ? asked : read({ ...reading, known: asked.right });
   };
 
-  const foldingOn = (workspaceId: WorkspaceId, folded: FoldedKeyring | null) => {
+  const foldingOn = (
+    workspaceId: WorkspaceId,
+    folded: FoldedKeyring | null,
+    onFolded: OnFolded = () => undefined,
+  ) => {
     const initial = folded?.keyring ?? decider.initialState;
     return {
       workspaceId,
       from: { revision: initial.revision, chain: folded?.chain ?? null },
       initial,
-      onPage: (keyring: Keyring, events: ReadonlyArray<RecordedKeyringEvent>) =>
-        events.length > 0 ? decider.replay(keyring, events) : keyring,
+      onPage: (keyring: Keyring, events: ReadonlyArray<RecordedKeyringEvent>) => {
+        if (events.length === 0) return keyring;
+        const next = decider.replay(keyring, events);
+        onFolded(next);
+        return next;
+      },
     };
   };
 
   const foldOn = async (
     workspaceId: WorkspaceId,
     folded: FoldedKeyring | null,
+    onFolded?: OnFolded,
   ): Promise<E.Either<Fault, FoldedKeyring>> => {
-    const stretch = await readKnowing(foldingOn(workspaceId, folded));
+    const stretch = await readKnowing(foldingOn(workspaceId, folded, onFolded));
     if (E.isLeft(stretch)) return stretch;
     const { head, value: keyring } = stretch.right;
     if (head.revision >= 0) guard?.witnesses.moved(workspaceId, head);
     return E.right(folded !== null && keyring === folded.keyring ? folded : { keyring, chain: head.chain });
   };
 
-  const refresh: KeyringRepository['refresh'] = (workspaceId, folded) => () =>
-    foldOn(workspaceId, folded.keyring.revision < 0 ? null : folded);
+  const refresh: KeyringRepository['refresh'] = (workspaceId, folded, onFolded) => () =>
+    foldOn(workspaceId, folded.keyring.revision < 0 ? null : folded, onFolded);
 
   /** A snapshot is only an aid: one that is of no use gives way to the events themselves. */
   const snapshotOf = async (workspaceId: WorkspaceId): Promise<E.Either<Fault, FoldedKeyring | null>> => {
@@ -159,7 +179,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
   };
 
   const load: KeyringRepository['load'] =
-    (workspaceId, from = 'snapshot') =>
+    (workspaceId, from = 'snapshot', onFolded = () => undefined) =>
     async () => {
       // Before the stream is read: what the vault knows then, the stream has to have.
       const witness = (await guard?.witnesses.asked(workspaceId)) ?? E.right(null);
@@ -167,11 +187,12 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
       const snapshot = from === 'whole' ? E.right(null) : await snapshotOf(workspaceId);
       if (E.isLeft(snapshot)) return snapshot;
       if (snapshot.right !== null) {
-        const folded = await foldOn(workspaceId, snapshot.right);
+        onFolded(snapshot.right.keyring);
+        const folded = await foldOn(workspaceId, snapshot.right, onFolded);
         const snapshotRevision = snapshot.right.keyring.revision;
         if (E.isRight(folded)) return E.right({ ...folded.right, snapshotRevision });
         if (!isLoss(folded.left)) return folded;
-        const whole = await foldOn(workspaceId, null);
+        const whole = await foldOn(workspaceId, null, onFolded);
         // A snapshot beyond the stream's end tells that the end is lost, unless that loss was accepted since.
         const isAccepted =
           E.isRight(whole) && whole.right.keyring.lastRestore !== snapshot.right.keyring.lastRestore;
@@ -182,7 +203,7 @@ export const makeKeyringRepository = ({ store, decider, guard, log }: Repository
         );
         return E.isLeft(whole) ? whole : E.right({ ...whole.right, snapshotRevision: -1 });
       }
-      const folded = await foldOn(workspaceId, null);
+      const folded = await foldOn(workspaceId, null, onFolded);
       return E.isLeft(folded) ? folded : E.right({ ...folded.right, snapshotRevision: -1 });
     };
 

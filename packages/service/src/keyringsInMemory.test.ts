@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeInMemoryEventStore } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
+import { randomUUID } from 'node:crypto';
 import { acceptingProber } from './testSupport/acceptingProber';
+import { intercepted } from './testSupport/interceptedStore';
 import { freshSite } from './testSupport/site';
 import { storedEvents } from './testSupport/stream';
 
@@ -13,7 +15,7 @@ describe('keyrings in memory', () => {
     const keyturn = site().another({
       eventStore: stored,
       prober: acceptingProber(),
-      keyringsInMemory: 1,
+      keyringBytesInMemory: 1,
     });
     const workspaces = ['w1', 'w2', 'w3'];
     await Promise.all(
@@ -36,7 +38,33 @@ describe('keyrings in memory', () => {
     }
   });
 
-  test.each(['keyringsInMemory', 'testCallsPerMinute'])('%s has to be 1 or more', (option) => {
+  test('SC-8: are bounded by what they hold, not by how many they are', async () => {
+    const loads: string[] = [];
+    const eventStore = intercepted(makeInMemoryEventStore(), {
+      loadSnapshot: (next, stream) => {
+        loads.push(stream.slice('keyring-'.length));
+        return next(stream);
+      },
+    });
+    const prober = acceptingProber();
+    const keyturn = site().another({ eventStore, prober, keyringBytesInMemory: 100_000 });
+    const start = (workspaceId: string) =>
+      expectRight(keyturn.startRun(site().as({ workspaceId }), { runId: randomUUID() }));
+    const small = Array.from({ length: 10 }, (_, n) => `small-${n}`);
+    const large = ['large-1', 'large-2'];
+    for (const workspaceId of [...small, ...large]) {
+      const pasted = site().sandbox.issueKey('anthropic');
+      await expectRight(keyturn.addKey(site().as({ workspaceId }), { vendor: 'anthropic', pasted }));
+    }
+    loads.length = 0;
+    for (const workspaceId of [...small, ...small]) await start(workspaceId);
+    expect(loads).toEqual([]);
+    for (const workspaceId of large) await Promise.all(Array.from({ length: 120 }, () => start(workspaceId)));
+    for (const workspaceId of [...large, 'large-2']) await start(workspaceId);
+    expect(loads).toEqual(['large-2', 'large-1', 'large-2']);
+  });
+
+  test.each(['keyringBytesInMemory', 'testCallsPerMinute'])('%s has to be 1 or more', (option) => {
     expect(() => site().another({ [option]: 0 })).toThrow(RangeError);
   });
 });

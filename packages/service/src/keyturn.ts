@@ -35,7 +35,7 @@ const wholeNumber = (option: string, value: number): number => {
  * one command, whose ids and time of issue are fixed when the task is made: running it a second time sends the same
  * command again, which changes nothing and gives the first outcome.
  *
- * @throws RangeError for `keyringsInMemory` or `testCallsPerMinute` below 1
+ * @throws RangeError for `keyringBytesInMemory` or `testCallsPerMinute` below 1
  *
  * @example
  * const keyturn = makeKeyturn({ eventStore, vault, prober, authorize });
@@ -65,7 +65,10 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     memory: vault,
     rows,
     log,
-    keyringsInMemory: wholeNumber('keyringsInMemory', options.keyringsInMemory ?? 1_000),
+    keyringBytesInMemory: wholeNumber(
+      'keyringBytesInMemory',
+      options.keyringBytesInMemory ?? 256 * 1_048_576,
+    ),
   });
   const shredTogether = makeShredTogether(vault, witnesses);
   const destructionOf = makeDestructionOf({ handler, vault, clock });

@@ -66,8 +66,8 @@ export interface KeyturnOptions {
   readonly clock?: () => number;
   /** Milliseconds since whenever, never back, and set by nobody; `performance.now` when left out. */
   readonly monotonicClock?: () => number;
-  /** How many folded keyrings of idle workspaces stay in memory; 1,000 when left out. */
-  readonly keyringsInMemory?: number;
+  /** Bytes, about, that the folded keyrings of idle workspaces take up in memory at most; 256 MiB when left out. */
+  readonly keyringBytesInMemory?: number;
   /**
    * How many test calls a workspace may make in a minute through this instance, and as many more the sweep; 60 when
    * left out.

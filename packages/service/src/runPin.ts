@@ -1,4 +1,13 @@
-import type { ChoiceMade, KeyId, Pin, ProjectId, RunId, Vendor, WorkspaceId } from '@keyturn/domain';
+import type {
+  ChoiceMade,
+  EnvelopedEvent,
+  KeyId,
+  Pin,
+  ProjectId,
+  RunId,
+  Vendor,
+  WorkspaceId,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Handled } from './commandHandler';
@@ -20,19 +29,33 @@ export interface RunPin extends WriteResult {
 
 type PinFacts = Pick<Pin, 'projectId' | 'keyId' | 'vendor' | 'choice' | 'leaseUntil'>;
 
-/** What the command itself recorded of the run: needed when it was handled before and the run has ended since. */
+const pinnedBy = (events: ReadonlyArray<EnvelopedEvent>, runId: RunId): PinFacts | null =>
+  events
+    .flatMap(({ event }) => (event.type === 'RunKeyPinned' && event.data.runId === runId ? event.data : []))
+    .at(-1) ?? null;
+
+/** The pin that the command made, or found where its batch began or before it in the batch. */
+const pinInBatch = ({ events, batch, written }: Handled, runId: RunId): PinFacts | null => {
+  if (written === null) return pinnedBy(events, runId);
+  return pinnedBy(batch.events, runId) ?? batch.before.openPins.get(runId) ?? null;
+};
+
+/** What the command itself recorded of the run: needed when the run has ended since, in the same batch or before. */
 const recordedPin = async (
   repository: Pick<KeyringRepository, 'newest'>,
   workspaceId: WorkspaceId,
-  { events, revision }: Handled,
+  handled: Handled,
   runId: RunId,
 ): Promise<E.Either<Fault, PinFacts | null>> => {
+  const { events, revision } = handled;
   const leaseUntil = events.flatMap(({ event }) =>
     (event.type === 'RunKeyPinned' || event.type === 'RunKeyResumed') && event.data.runId === runId
       ? [event.data.leaseUntil]
       : [],
   )[0];
   if (leaseUntil === undefined || revision === null) return E.right(null);
+  const known = pinInBatch(handled, runId);
+  if (known !== null) return E.right({ ...known, leaseUntil });
   const pinned = await repository.newest(workspaceId, revision, (event) =>
     event.type === 'RunKeyPinned' && event.data.runId === runId ? event.data : null,
   )();

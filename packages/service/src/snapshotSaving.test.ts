@@ -58,7 +58,7 @@ describe('a snapshot', () => {
             return next(...args)();
           },
       },
-      { keyringsInMemory: 1 },
+      { keyringBytesInMemory: 1 },
     );
     await events(keyturn, 100);
     while (saves === 0) await setImmediate();

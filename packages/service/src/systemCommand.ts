@@ -9,6 +9,7 @@ const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): 
   workspaceId: cause.workspaceId,
   commandId: newId(CommandId),
   issuedAt: now,
+  unhandledUpTo: Number.POSITIVE_INFINITY,
   time: now,
   actor,
   correlationId: cause.correlationId,

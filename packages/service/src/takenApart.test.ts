@@ -32,7 +32,7 @@ test('I-32: a command that can’t be encoded fails by itself, and those that wa
     rows: makeFrozenRows(vault, witnesses, silent),
     witnesses,
     memory: vault,
-    keyringsInMemory: 1,
+    keyringBytesInMemory: 1,
     log: silent,
   });
   const start = (commandId: string): Promise<E.Either<Failure, Handled>> => {

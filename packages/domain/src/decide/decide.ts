@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Command } from '../commands';
 import type { EnvelopedEvent } from '../envelope';
 import type { KeyringEvent } from '../events';
+import type { Instant } from '../instant';
 import type { Policy } from '../policy';
 import { refuse, type Refusal } from '../refusals/refusal';
 import type { HandledCommand, Keyring } from '../state/keyring';
@@ -40,6 +41,24 @@ const enveloped = (command: Command, events: ReadonlyArray<KeyringEvent>): Reado
   }));
 };
 
+/** Revision from which on every handled command is remembered. */
+const rememberedFrom = ({ handledCommands, revision }: Keyring): number => {
+  const oldest = handledCommands.generations[0]?.entries.values().next();
+  return oldest?.done === false ? oldest.value.firstRevision : revision + 1;
+};
+
+/** The horizon that a command was issued before, which may have been handled and forgotten; null for none. */
+const outlivedBy = (keyring: Keyring, command: Command): Instant | null => {
+  const { commandHorizon } = keyring;
+  const { issuedAt, unhandledUpTo = Number.NEGATIVE_INFINITY } = command;
+  if (commandHorizon === null || issuedAt > commandHorizon) return null;
+  return unhandledUpTo + 1 < rememberedFrom(keyring) ? commandHorizon : null;
+};
+
+/** Whether it is certain that a command was not handled up to the keyring's revision. */
+export const isUnhandled = (keyring: Keyring, command: Command): boolean =>
+  recall(keyring.handledCommands, command.commandId) === undefined && outlivedBy(keyring, command) === null;
+
 /** A command id stands for one command: a retry repeats it, another command under the same id is refused. */
 const handledBefore = (keyring: Keyring, command: Command): E.Either<Refusal, Decision> | null => {
   const { commandId, issuedAt } = command;
@@ -49,10 +68,8 @@ const handledBefore = (keyring: Keyring, command: Command): E.Either<Refusal, De
       ? E.right({ events: [], repeats: handled })
       : E.left(refuse('command-id-reused', { commandId }));
   }
-  const horizon = keyring.commandHorizon;
-  return horizon !== null && issuedAt <= horizon
-    ? E.left(refuse('command-too-old', { commandId, issuedAt, horizon }))
-    : null;
+  const horizon = outlivedBy(keyring, command);
+  return horizon === null ? null : E.left(refuse('command-too-old', { commandId, issuedAt, horizon }));
 };
 
 const mismatch = (keyring: Keyring, command: Command): Refusal | null => {

@@ -38,7 +38,7 @@ export const makeLogRenewal = ({
     rows: makeFrozenRows(vault, witnesses, silent),
     memory: vault,
     witnesses,
-    keyringsInMemory: 1,
+    keyringBytesInMemory: 1,
     log: silent,
   });
   const renewLog = makeRenewLog({ clock: Date.now, handler, vault, witnesses });
