@@ -45,6 +45,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
     },
   },
   history: async () => (await import('./commands/history.js')).history,
+  status: async () => (await import('./commands/status.js')).status,
   sweep: async () => (await import('./commands/sweep.js')).sweep,
   log: {
     summary: 'The event log as a whole, after a disaster',

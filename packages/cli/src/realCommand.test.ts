@@ -28,6 +28,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'audit export': [...W, '--csv'],
   'projections status': [],
   'projections rebuild': ['key-list'],
+  status: [],
   sweep: ['--dry-run'],
   'vault info': [],
   verify: [],

@@ -7,6 +7,7 @@ import { unlessAborted } from './abortSignals';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing, type Closing } from './closing';
 import { createIfMissing } from './deployment/createIfMissing';
+import { isThere } from './deployment/dataDirectory';
 import { openEventStore } from './deployment/eventStore';
 import { masterKeyOf, refuseKeyInside, withMasterKey } from './deployment/masterKey';
 import { placeOf, type Place } from './deployment/place';
@@ -25,7 +26,7 @@ import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions } from './options';
 import { makeOwnWrites } from './ownWrites';
 import { withProgress } from './progress';
-import { makeProjections } from './projections';
+import { makeProjections, type Projections } from './projections';
 import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
 import { makeRuns } from './runs';
@@ -37,6 +38,8 @@ import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
 import * as loaded from './parts';
 
+/** Where nothing may be written: looking would begin them. */
+const NO_PROJECTIONS: Pick<Projections, 'status'> = { status: () => Promise.resolve([]) };
 const DRAIN_MS = 10_000;
 const LAST_ANSWER_MS = 10_000;
 
@@ -177,7 +180,7 @@ const assembled = async (
           healthOf({
             eventStore,
             vault,
-            projections,
+            projections: dryRunOnly && !isThere(readModelsFile) ? NO_PROJECTIONS : projections,
             housekeeping: running?.state() ?? null,
             secretsInUse: lifecycle.uses(),
           }),

@@ -31,7 +31,9 @@ export interface Health {
 const reached = (answer: Either<Error, unknown>): Reached =>
   isLeft(answer) ? { reachable: false, fault: answer.left.message } : { reachable: true, fault: null };
 
-const looked = async (projections: Projections): Promise<Pick<Health, 'projections' | 'projectionFault'>> => {
+const looked = async (
+  projections: Pick<Projections, 'status'>,
+): Promise<Pick<Health, 'projections' | 'projectionFault'>> => {
   try {
     return { projections: await projections.status(), projectionFault: null };
   } catch (error) {
@@ -42,7 +44,7 @@ const looked = async (projections: Projections): Promise<Pick<Health, 'projectio
 export const healthOf = async (parts: {
   readonly eventStore: EventStore;
   readonly vault: Pick<StorePairing, 'pairing'>;
-  readonly projections: Projections;
+  readonly projections: Pick<Projections, 'status'>;
   readonly housekeeping: HousekeepingState | null;
   readonly secretsInUse: number;
 }): Promise<Health> => {
@@ -54,7 +56,11 @@ export const healthOf = async (parts: {
   const troubled =
     projected.projectionFault !== null ||
     projected.projections.some(({ lastError, stopped }) => lastError !== null || stopped.length > 0) ||
-    (housekeeping !== null && (housekeeping.pending > 0 || housekeeping.projectionFault !== null));
+    (housekeeping !== null &&
+      (housekeeping.pending > 0 ||
+        housekeeping.unconfirmedDestructions > 0 ||
+        housekeeping.sweepFault !== null ||
+        housekeeping.projectionFault !== null));
   return {
     status: failing ? 'failing' : troubled ? 'degraded' : 'ok',
     eventStore,

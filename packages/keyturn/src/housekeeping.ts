@@ -1,5 +1,11 @@
 import type { ReadModels } from '@keyturn/projections';
-import type { Keyturn as Service, ServiceLog, SweepReport, SweepRequest } from '@keyturn/service';
+import type {
+  Keyturn as Service,
+  PendingFinding,
+  ServiceLog,
+  SweepReport,
+  SweepRequest,
+} from '@keyturn/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActParts } from './act';
 import { HOUSEKEEPER, type Caller } from './context';
@@ -47,8 +53,14 @@ export interface Housekeeping {
 export interface HousekeepingState {
   /** When the last sweep ended, milliseconds since 1970; null before the first. */
   readonly sweptAt: number | null;
+  /** Why the last sweep came to nothing; null when it went well. */
+  readonly sweepFault: string | null;
   /** What the last sweep could not repair, the young left out. */
   readonly pending: number;
+  /** Runs whose lease was over at the last sweep. It ends them once it has seen that twice. */
+  readonly overdueRuns: number;
+  /** Hard-deleted keys whose secret was not proven gone at the last sweep. */
+  readonly unconfirmedDestructions: number;
   /** Why the read models stand still in this process; null when they follow. */
   readonly projectionFault: string | null;
 }
@@ -70,8 +82,13 @@ export const startHousekeeping = (parts: {
   const { service, readModels, log, clock } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
-  let sweptAt: number | null = null;
-  let pending = 0;
+  let swept: Omit<HousekeepingState, 'projectionFault'> = {
+    sweptAt: null,
+    sweepFault: null,
+    pending: 0,
+    overdueRuns: 0,
+    unconfirmedDestructions: 0,
+  };
   let projectionFault: string | null = null;
 
   const projecting = async (): Promise<void> => {
@@ -89,14 +106,24 @@ export const startHousekeeping = (parts: {
   };
   const sweeping = service.sweepUntil(signal, {
     actor: HOUSEKEEPER,
-    onSwept: (report) => {
-      sweptAt = clock();
-      pending = report.pending.filter(({ code }) => !IN_ORDER.includes(code)).length;
+    onSwept: ({ pending }) => {
+      const left = (kind: PendingFinding['kind']): number =>
+        pending.filter((finding) => finding.kind === kind).length;
+      swept = {
+        sweptAt: clock(),
+        sweepFault: null,
+        pending: pending.filter(({ code }) => !IN_ORDER.includes(code)).length,
+        overdueRuns: left('lapsed-run'),
+        unconfirmedDestructions: left('undestroyed-secret'),
+      };
+    },
+    onFailed: (failure) => {
+      swept = { ...swept, sweepFault: keyturnError(failure).message };
     },
   });
   const working = Promise.allSettled([projecting(), sweeping]);
   return {
-    state: () => ({ sweptAt, pending, projectionFault }),
+    state: () => ({ ...swept, projectionFault }),
     stop: async () => {
       stopping.abort();
       await working;

@@ -81,6 +81,16 @@ export interface Keyturn {
    * for (const { workspaceId, what, next } of findings) console.error(workspaceId, what, next);
    */
   readonly verify: VerifyDeployment;
+  /**
+   * How this Keyturn is. Nothing is swept or projected for it, so it is fit for a readiness probe. What is broken is
+   * in the answer, and not thrown.
+   *
+   * Faults: `closed`.
+   *
+   * @example
+   * const { status, vault } = await keyturn.health();
+   * if (status === 'failing') console.error(vault.fault);
+   */
   readonly health: () => Promise<Health>;
   /**
    * Begins nothing new (`closed`). Functions of `runs.use` get `drainMs` (10,000 when left out) to end; then their

@@ -14,7 +14,8 @@ const TABLE: { readonly [N in ProjectionName]: true } = {
 const isProjection = (name: string): name is ProjectionName => Object.hasOwn(TABLE, name);
 const NAMES = Object.keys(TABLE).filter(isProjection);
 
-const statusJson = (status: ProjectionStatus): object => ({
+/** A read model as documents have it. */
+export const statusJson = (status: ProjectionStatus): object => ({
   name: status.name,
   version: status.version,
   position: status.position,
@@ -38,7 +39,8 @@ const sealsOf = (all: ReadonlyArray<ProjectionStatus>): ReadonlyArray<string> =>
   return logWords({ of: 'all', workspaces, sealedWorkspaces: fewest, stopped: [] });
 };
 
-const stateOf = ({ lag, lastError, outdated, rebuild, stopped }: ProjectionStatus): string => {
+/** How far a read model is, in words. */
+export const stateOf = ({ lag, lastError, outdated, rebuild, stopped }: ProjectionStatus): string => {
   if (rebuild !== null) return 'being rebuilt';
   if (lastError !== null) return 'stopped';
   if (stopped.length > 0) return `${stopped.length} workspace${stopped.length === 1 ? '' : 's'} stopped`;

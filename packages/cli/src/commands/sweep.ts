@@ -33,7 +33,8 @@ const REPAIRED: { readonly [K in SweepFinding['kind']]: string } = {
 /** Waiting for its grace to pass, for a vendor to answer, or for its turn, is no fault. */
 const IN_ORDER: ReadonlyArray<string> = ['within-grace', 'overdue', 'inconclusive', 'rate-limited'];
 
-const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
+/** What a person has to look at. */
+export const isFault = ({ code }: PendingFinding): boolean => !IN_ORDER.includes(code);
 
 /** Said where a sweep may have called a vendor, and an override stands in its place. */
 const overrideHints = (

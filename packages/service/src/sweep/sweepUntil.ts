@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as E from 'fp-ts/Either';
+import type { Failure } from '../failure';
 import type { ServiceLog } from '../options';
 import type { SweepReport } from './report';
 import type { SweepRequest } from './request';
@@ -18,6 +19,7 @@ export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'expire
    */
   readonly everyMs?: number;
   readonly onSwept?: (report: SweepReport) => void;
+  readonly onFailed?: (failure: Failure) => void;
 }
 
 /**
@@ -28,12 +30,16 @@ export type SweepUntil = (signal: AbortSignal, request: SweepUntilRequest) => Pr
 
 export const makeSweepUntil =
   (sweep: Sweep, log: ServiceLog): SweepUntil =>
-  async (signal, { everyMs = USUAL_INTERVAL_MS, onSwept, ...request }) => {
+  async (signal, { everyMs = USUAL_INTERVAL_MS, onSwept, onFailed, ...request }) => {
     const sweepOnce = async (): Promise<void> => {
       try {
         const swept = await sweep({ ...request, signal })();
-        if (E.isRight(swept)) onSwept?.(swept.right);
-        else log.warn({ actor: request.actor, code: swept.left.code }, 'sweep failed');
+        if (E.isRight(swept)) {
+          onSwept?.(swept.right);
+        } else {
+          log.warn({ actor: request.actor, code: swept.left.code }, 'sweep failed');
+          onFailed?.(swept.left);
+        }
       } catch {
         log.warn({ actor: request.actor, code: 'defect' }, 'sweep failed');
       }
