@@ -32,7 +32,7 @@ const FLOORS = {
   work: {
     service: {
       workspace: ['domain', 'event-store', 'vault', 'vendors'],
-      thirdParty: ['fp-ts', 'io-ts', 'pino', 'uuid'],
+      thirdParty: ['@opentelemetry/api', 'fp-ts', 'io-ts', 'pino', 'uuid'],
       node: 'all',
     },
     projections: {
@@ -54,7 +54,7 @@ const FLOORS = {
         'vault',
         'vendors',
       ],
-      thirdParty: ['fp-ts', 'io-ts', 'pino', 'uuid'],
+      thirdParty: ['@opentelemetry/api', 'fp-ts', 'io-ts', 'pino', 'uuid'],
       node: 'all',
     },
   },

@@ -53,6 +53,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         authorize: permitAll,
         housekeeping: false,
         dryRunOnly,
+        telemetry: false,
         endpointOverrides: settings.endpointOverrides,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
       });

@@ -14,7 +14,7 @@ import { placeOf, type Place } from './deployment/place';
 import { SetupFault } from './deployment/setupFault';
 import { locateVault } from './deployment/vaultPlace';
 import { guardedLog } from './guardedLog';
-import { healthOf } from './health';
+import { healthOf, type Health } from './health';
 import type { ActParts } from './act';
 import { isHousekeeper } from './context';
 import { faultError } from './errors';
@@ -34,6 +34,7 @@ import { tellingValidation } from './results';
 import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
+import { makeTelemetry, NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
 import * as loaded from './parts';
@@ -69,17 +70,28 @@ const openVaultOf = async (
   );
 };
 
-const openParts = async (place: Place, options: KeyturnOptions, closing: Closing): Promise<OpenParts> => {
-  const eventStore = await openEventStore(place);
+const openParts = async (
+  place: Place,
+  options: KeyturnOptions,
+  telemetry: Telemetry,
+  closing: Closing,
+): Promise<OpenParts> => {
+  const eventStore = telemetry.eventStore(await openEventStore(place));
   closing.add(eventStore.close);
-  const vault = await openVaultOf(place, options);
+  const vault = telemetry.vault(await openVaultOf(place, options));
   closing.add(vault.close);
   const { checkPairing, pairVault } = loaded.service();
   if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
   const { words = english } = options;
   const readModels = openingReadModels(
-    { file: place.readModels, store: eventStore, words, verify: vault },
+    {
+      file: place.readModels,
+      store: eventStore,
+      words,
+      verify: vault,
+      ...(telemetry.aroundBatch === undefined ? {} : { around: telemetry.aroundBatch }),
+    },
     closing,
   );
   return { eventStore, vault, readModels, readModelsFile: place.readModels };
@@ -105,6 +117,7 @@ const hookOf =
 const assembled = async (
   { eventStore, vault, readModels, readModelsFile }: OpenParts,
   options: KeyturnOptions,
+  telemetry: Telemetry,
   closing: Closing,
 ): Promise<Keyturn> => {
   const { makeKeyturn, permittedQuery } = loaded.service();
@@ -116,8 +129,8 @@ const assembled = async (
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
-  const prober = makeProber(endpointOverrides === undefined ? {} : { endpointOverrides });
-  const service = makeKeyturn({
+  const prober = telemetry.prober(makeProber(endpointOverrides === undefined ? {} : { endpointOverrides }));
+  const made = makeKeyturn({
     eventStore,
     vault,
     prober,
@@ -127,6 +140,7 @@ const assembled = async (
     ...(policy === undefined ? {} : { policy }),
     ...(testCallsPerMinute === undefined ? {} : { testCallsPerMinute }),
   });
+  const service = telemetry.service(made);
   const acting: ActParts = {
     lifecycle,
     ownWrites,
@@ -150,12 +164,22 @@ const assembled = async (
   const projections = makeProjections(readModels, lifecycle);
   const use = makeUseRun({ ...acting, service, log, clock: Date.now });
   closing.add(service.settled);
+  const health = (): Promise<Health> =>
+    healthOf({
+      eventStore,
+      vault,
+      projections: dryRunOnly && !isThere(readModelsFile) ? NO_PROJECTIONS : projections,
+      housekeeping: running?.state() ?? null,
+      secretsInUse: lifecycle.uses(),
+    });
+  const stopObserving = telemetry.observe(health);
   let closed: Promise<void> | undefined;
   const close = async ({ drainMs = DRAIN_MS }: { readonly drainMs?: number } = {}): Promise<void> => {
     if (!(drainMs >= 0)) {
       throw faultError('bad-option', 'set-up', 'drainMs takes a number of milliseconds, 0 or more.');
     }
     closed ??= guarded(async () => {
+      stopObserving();
       await lifecycle.end(drainMs);
       await running?.stop();
       await closing.all();
@@ -174,18 +198,7 @@ const assembled = async (
     projections,
     housekeeping: makeHousekeeping(service, acting),
     verify: makeVerify({ service, eventStore, readModels: readModelsFile, lifecycle }),
-    health: () =>
-      guarded(() =>
-        lifecycle.run(() =>
-          healthOf({
-            eventStore,
-            vault,
-            projections: dryRunOnly && !isThere(readModelsFile) ? NO_PROJECTIONS : projections,
-            housekeeping: running?.state() ?? null,
-            secretsInUse: lifecycle.uses(),
-          }),
-        ),
-      ),
+    health: () => guarded(() => lifecycle.run(health)),
     close,
     [Symbol.asyncDispose]: () => close(),
   };
@@ -201,7 +214,12 @@ export const opened = async (options: KeyturnOptions): Promise<Keyturn> => {
   const closing = makeClosing();
   try {
     await tellOfDebugger(guardedLog(options.log));
-    return await assembled(await openParts(place, options, closing), options, closing);
+    const telemetry =
+      options.telemetry === false
+        ? NO_TELEMETRY
+        : makeTelemetry(options.eventStore === undefined ? 'sqlite' : 'eventstoredb');
+    const parts = await openParts(place, options, telemetry, closing);
+    return await assembled(parts, options, telemetry, closing);
   } catch (error) {
     await closing.all().catch(() => undefined);
     throw error;

@@ -6,10 +6,13 @@ const SILENT: ServiceLog = { info: () => undefined, warn: () => undefined };
 
 const WITHHELD = '(looks like a key)';
 
-const withheld = (facts: object): Readonly<Record<string, typeof WITHHELD>> =>
+/** An id as logs and traces have it: a key that was pasted into one is told to nobody. */
+export const toldId = (id: string): string => (looksLikeVendorKey(id) ? WITHHELD : id);
+
+const withheld = (facts: object): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) =>
-      typeof value === 'string' && looksLikeVendorKey(value) ? [[name, WITHHELD]] : [],
+      typeof value === 'string' ? [[name, toldId(value)]] : [],
     ),
   );
 

@@ -43,6 +43,11 @@ export interface KeyturnOptions extends PlaceOptions {
    * pino logger fits.
    */
   readonly log?: ServiceLog;
+  /**
+   * Whether OpenTelemetry is told what Keyturn does, as `docs/running.md` says. True when left out, and then by what is
+   * set up in this process before: nothing is told where nothing is.
+   */
+  readonly telemetry?: boolean;
   /** The deployment's limits; `defaultPolicy` of `@keyturn/domain` when left out. */
   readonly policy?: Policy;
   /** The words of lists, audit log and test calls; English when left out. */

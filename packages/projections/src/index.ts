@@ -15,6 +15,7 @@ export type { AllLogs, LogStanding, WorkspaceLog } from './log/logStanding';
 export type { SealChecking } from './log/sealChecking';
 export { openReadModels, type ReadModels, type ReadModelsOptions } from './readModels';
 export type { RunUsage, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
+export type { AroundBatch } from './runtime/context';
 export { type ProjectionName, projections } from './runtime/projector';
 export type { RebuildProgress } from './runtime/rebuild';
 export type { ProjectionStatus } from './runtime/status';

@@ -19,7 +19,7 @@ import { type LogStanding, logStanding, refuseStopped } from './log/logStanding'
 import type { SealChecking } from './log/sealChecking';
 import { checkReadModel, prepareReadModel } from './prepareReadModel';
 import type { RunsPageOptions, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
-import type { RuntimeContext } from './runtime/context';
+import type { AroundBatch, RuntimeContext } from './runtime/context';
 import { liveCheckpoint } from './runtime/drive';
 import { type Keeper, keeperOf } from './runtime/keeper';
 import { onlookerOf } from './runtime/onlooker';
@@ -105,6 +105,7 @@ export interface ReadModelsOptions {
   readonly words?: Catalogue;
   /** Milliseconds since 1970, for the time of the last step in `status`. */
   readonly clock?: () => number;
+  readonly around?: AroundBatch;
   /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
   readonly batchSize?: number;
   /** How long a query of the audit log may take before it is given up (`query-too-long`): 10 s unless said. */
@@ -171,6 +172,7 @@ const readModelsOf = async (
     seals: options.verify ?? null,
     batchSize: options.batchSize ?? BATCH_SIZE,
     clock,
+    around: options.around ?? ((_, work) => work()),
   };
   const all = new Map(PROJECTORS.map((projector) => [projector.name, new Slot(projector)]));
   const named = (names: ReadonlyArray<ProjectionName> | undefined): ReadonlyArray<Slot> =>

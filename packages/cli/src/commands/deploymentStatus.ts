@@ -19,7 +19,7 @@ export interface PartStatus {
 }
 
 /** What a sweep would find now. */
-export interface SweepStatus {
+interface SweepStatus {
   readonly workspaces: number;
   readonly toRepair: number;
   /** What a person has to look at. */

@@ -55,7 +55,17 @@ export const step = async (context: RuntimeContext, targets: ReadonlyArray<Targe
  * together with their checkpoints and streams. A projector that another process has moved meanwhile keeps that
  * process's work and drops this. Rejects with a `ProjectionFault`.
  */
-export const project = async (
+export const project = (
+  context: RuntimeContext,
+  targets: ReadonlyArray<Target>,
+  batch: Batch,
+): Promise<void> => {
+  const projections = targets.map(({ slot }) => slot.projector.name);
+  const watched = { projections, events: batch.events.length };
+  return context.around(watched, () => projectBatch(context, targets, batch));
+};
+
+const projectBatch = async (
   context: RuntimeContext,
   targets: ReadonlyArray<Target>,
   { events, to }: Batch,
