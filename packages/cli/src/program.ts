@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { addCommand, addGroup, type Perform, type Spec } from './command';
+import { treeOption, type CommandTree, type TreeCommand } from './completion/tree';
 import { VARIABLES } from './environment';
 import type { Io } from './io';
-import { addGlobalOptions, optionsWithValue } from './settings';
+import { addGlobalOptions, globalOptions, optionsWithValue } from './settings';
 import { version } from './version';
 
 type Load = () => Promise<Spec>;
@@ -73,6 +74,30 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
       rebuild: async () => (await import('./commands/projections.js')).projectionsRebuild,
     },
   },
+  completion: async () => (await import('./commands/completion.js')).completion(commandTree),
+};
+
+const treeCommand = (words: ReadonlyArray<string>, { summary, flags, operands }: Spec): TreeCommand => ({
+  words,
+  summary,
+  options: Object.values(flags).map((flag) => treeOption(flag.flags, flag.description, flag.choices)),
+  operands: Object.values(operands).flatMap(({ choices = [] }) => choices),
+});
+
+/** Every command with its options, for shells. */
+const commandTree = async (): Promise<CommandTree> => {
+  const commands: TreeCommand[] = [];
+  for (const [name, entry] of Object.entries(COMMANDS)) {
+    if (typeof entry === 'function') {
+      commands.push(treeCommand([name], await entry()));
+      continue;
+    }
+    commands.push({ words: [name], summary: entry.summary, options: [], operands: [] });
+    for (const [member, load] of Object.entries(entry.members)) {
+      commands.push(treeCommand([name, member], await load()));
+    }
+  }
+  return { commands, globals: globalOptions.map(([flags, description]) => treeOption(flags, description)) };
 };
 
 /** The words of every command, in the order of help. */

@@ -24,6 +24,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
   history: [...W],
   'audit list': [...W],
+  completion: ['bash'],
   'audit count': [...W, '--by', 'actor'],
   'audit export': [...W, '--csv'],
   'projections status': [],

@@ -74,11 +74,15 @@ const textOf = (options: unknown, name: keyof typeof TEXTS): string | undefined 
   return typeof given === 'string' ? given : undefined;
 };
 
+/** How the global options are declared. */
+export const globalOptions: ReadonlyArray<readonly [flags: string, description: string]> = [
+  ...Object.values(TEXTS),
+  ...TOGGLES,
+];
+
 /** The options that are taken before and after a command's words. */
 export const addGlobalOptions = (program: Command): Command => {
-  for (const [flags, description] of [...Object.values(TEXTS), ...TOGGLES]) {
-    addOption(program, flags, description);
-  }
+  for (const [flags, description] of globalOptions) addOption(program, flags, description);
   return program;
 };
 

@@ -78,7 +78,7 @@ export const auditCount = command({
         ...(by === undefined ? [] : lines),
         total === 1 ? '1 entry matches.' : `${total} entries match.`,
       ],
-      hints: [...logWords(log), ...windowWords(question.filter)],
+      hints: [...logWords(log), ...question.unknown, ...windowWords(question.filter)],
     };
   },
 });

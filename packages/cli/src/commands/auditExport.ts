@@ -22,8 +22,8 @@ export const auditExport = command({
     if (session.settings.json)
       throw new UsageError('audit export writes JSON Lines, or with --csv CSV: it takes no --json.');
     const reader = await session.reader();
-    const { context, filter } = await auditQuestionOf(reader, session, given);
-    const hints = [...logWords(await reader.audit.checked(context)), ...windowWords(filter)];
+    const { context, filter, unknown } = await auditQuestionOf(reader, session, given);
+    const hints = [...logWords(await reader.audit.checked(context)), ...unknown, ...windowWords(filter)];
     const entries = reader.audit.export(context, filter);
     return { streamed: given.csv || given.raw ? csvOf(entries, given.raw) : jsonLinesOf(entries), hints };
   },

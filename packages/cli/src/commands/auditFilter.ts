@@ -71,6 +71,8 @@ type Given = ValuesOf<typeof auditFilterFlags>;
 export interface AuditQuestion {
   readonly context: AuditContext;
   readonly filter: AuditChoice;
+  /** What was named that nothing is known of: "none" would pass for an answer. */
+  readonly unknown: ReadonlyArray<string>;
 }
 
 const keyOf = async (
@@ -87,6 +89,19 @@ const keyOf = async (
   throw new UsageError(
     '--key takes the beginning of an id only together with one --workspace; else it takes a whole id.',
   );
+};
+
+const unknownEndings = async (
+  { audit }: KeyturnReader,
+  context: AuditContext,
+  endings: ReadonlyArray<string>,
+): Promise<ReadonlyArray<string>> => {
+  const unknown: string[] = [];
+  for (const last4 of endings) {
+    const { entries } = await audit.page(context, { last4, limit: 1 });
+    if (entries.length === 0) unknown.push(`No event names a key that ends in …${last4}.`);
+  }
+  return unknown;
 };
 
 /** The question that the options make. @throws UsageError, or the refusals of a KEY that can't be resolved */
@@ -116,11 +131,13 @@ export const auditQuestionOf = async (
   const keyIds: string[] = [];
   for (const named of key ?? []) keyIds.push(await keyOf(reader, session, workspace ?? [], named));
   const actions = [...(action ?? []), ...(uses ? USES : [])];
+  const context = {
+    ...session.asReaderOfAll(),
+    ...(workspace === undefined ? {} : { workspaceId: workspace }),
+  };
   return {
-    context: {
-      ...session.asReaderOfAll(),
-      ...(workspace === undefined ? {} : { workspaceId: workspace }),
-    },
+    context,
+    unknown: await unknownEndings(reader, context, last4 ?? []),
     filter: {
       ...(key === undefined ? {} : { keyId: keyIds }),
       ...(last4 === undefined ? {} : { last4 }),

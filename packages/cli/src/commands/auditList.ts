@@ -100,7 +100,7 @@ export const auditList = command({
     const format = formatOf(csv || raw, jsonl, session.settings.json);
     const most = mostOf(given, format === 'table' ? USUAL : Number.POSITIVE_INFINITY);
     const reader = await session.reader();
-    const { context, filter } = await auditQuestionOf(reader, session, given);
+    const { context, filter, unknown } = await auditQuestionOf(reader, session, given);
     const log = await reader.audit.checked(context);
     const order = oldestFirst ? 'oldest-first' : 'newest-first';
     const pages = pagesOf(
@@ -111,7 +111,7 @@ export const auditList = command({
       most,
       after,
     );
-    const window = windowWords(filter);
+    const window = [...unknown, ...windowWords(filter)];
     if (format !== 'table') {
       let ended: Pick<Page<AuditEntry>, 'next' | 'more'> = { next: null, more: false };
       const entries = (async function* () {

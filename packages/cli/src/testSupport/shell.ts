@@ -13,7 +13,7 @@ export interface Shell {
   readonly run: (line: string) => Promise<{ readonly status: number | null; readonly output: string }>;
 }
 
-const AS_ADA = `case " $* " in *" --as "*) ;; *) set -- "$@" --as user:ada ;; esac`;
+const AS_ADA = `case "\${KEYTURN_AS:+ --as }$* " in *" --as "*) ;; *) set -- "$@" --as user:ada ;; esac`;
 
 /** Each time the real command, as a process of its own. */
 const REAL = `#!/bin/sh\n${AS_ADA}\nexec '${process.execPath}' '${KEYTURN}' "$@"\n`;

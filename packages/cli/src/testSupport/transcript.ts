@@ -73,6 +73,7 @@ export class Normaliser {
         .replace(/^Rotating the master key: \d+ %.*\n/gm, '')
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T09:00:00.000Z')
         .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '2026-11-23 09:00:00Z')
+        .replace(/^(\d+ +)\d{4}-\d\d-\d\d$/gm, '$12026-11-23')
         .replace(/http:\/\/127\.0\.0\.1:\d+(?= \(KEYTURN_ENDPOINT|")/g, 'http://127.0.0.1:8080')
         .replace(/"latencyMs": \d+/g, '"latencyMs": 20')
         .replace(/"originRef": "login-[^"]+"/g, '"originRef": "login-grace"')
