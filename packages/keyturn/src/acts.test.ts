@@ -143,7 +143,7 @@ describe.each(acts)('%s', (_name, act, dry) => {
 });
 
 describe('the hook', () => {
-  test('is asked about every act and every query, and its no ends each', async () => {
+  test('F-B8: is asked about every act and every query, and its no ends each', async () => {
     const { options, opened } = at();
     const asked: Array<AuthorizationRequest['action']> = [];
     const keyturn = opened(
@@ -216,7 +216,7 @@ describe('reading what was written', () => {
 });
 
 describe('an error', () => {
-  test('tells itself in JSON, narrows by its code, and holds nothing of a key', async () => {
+  test('F-B11: rejects, tells itself in JSON, narrows by its code, and holds nothing of a key', async () => {
     const { open, sandbox } = at();
     const keyturn = await open();
     const pasted = ` ${sandbox.issueKey('openai')}`;

@@ -43,7 +43,7 @@ describe('closing during a run', () => {
     await expect(outcomesElsewhere()).resolves.not.toContain(null);
   });
 
-  test('waits for the function, then finishes the run', async () => {
+  test('F-B6: waits for the function, then finishes the run', async () => {
     const { keyturn } = await withKey(at());
     const [begun, work] = [byHand<null>(), byHand<string>()];
     const used = keyturn.runs.use(ada, { runId: 'r1' }, () => {
@@ -64,7 +64,7 @@ describe('closing during a run', () => {
     await expect(outcomesElsewhere()).resolves.toEqual(['succeeded']);
   });
 
-  test('aborts what is not done when the time is over, and finishes its run as cancelled', async () => {
+  test('F-B6: aborts what is not done when the time is over, and finishes its run as cancelled', async () => {
     const { keyturn } = await withKey(at());
     const begun = byHand<null>();
     const used = keyturn.runs.use(ada, { runId: 'r1' }, async ({ signal }) => {

@@ -7,7 +7,7 @@ import { ada, atWork } from './testSupport/atWork';
 const at = atWork({ made: true });
 
 describe('a Keyturn', () => {
-  test('adds, pins, hands over, finishes, lists and tells', async () => {
+  test('F-B1: adds, pins, hands over, finishes, lists and tells, all in JSON', async () => {
     const { open, sandbox } = at();
     const keyturn = await open();
     const pasted = sandbox.issueKey('anthropic');

@@ -11,7 +11,7 @@ import { outcomes, untilAborted, withKey } from './testSupport/runsInUse';
 const at = atWork({ made: true });
 
 describe('using a run', () => {
-  test('hands the key over in each of its forms, and wipes it when the function has ended', async () => {
+  test('F-A8: hands the key over in each of its forms, and wipes it when the function has ended', async () => {
     const { keyturn, pasted } = await withKey(at());
     const kept: RunSecret[] = [];
     await keyturn.runs.use(ada, { runId: 'r1' }, ({ secret }) => {
@@ -37,7 +37,7 @@ describe('using a run', () => {
     });
   });
 
-  test('finishes as the function ends', async () => {
+  test('F-A5, F-B3: finishes as the function ends, whatever that does', async () => {
     const { keyturn } = await withKey(at());
     await expect(keyturn.runs.use(ada, { runId: 'r1' }, () => 'draft')).resolves.toBe('draft');
     const mine = new Error('mine');

@@ -68,7 +68,7 @@ describe('the demonstration', () => {
     expect(remote.stderr).toContain('for development alone');
   });
 
-  test('says of data that it keeps what to type next, and that shows what the story left', () => {
+  test('F-A6: says of data that it keeps what to type next, and that shows what the story left', () => {
     const next = embedded.stdout.slice(embedded.stdout.indexOf('Kept in')).split('\n').slice(1, -1);
     expect(next).toHaveLength(4);
     for (const line of next) {

@@ -50,7 +50,7 @@ describe('run', () => {
     rmSync(cwd, { recursive: true, force: true });
   });
 
-  test("the README's program ends well, and so does its second start", async () => {
+  test("F-A4, F-A8: the README's program hands the key over, ends well, and so does its second start", async () => {
     const program = compiled.javaScriptOf('README.md');
     for (const start of ['first', 'second']) {
       const { status, stdout, stderr } = await runProgram(program, cwd);

@@ -54,7 +54,7 @@ const run = (...words: ReadonlyArray<string>) => {
   return { status, stdout, stderr };
 };
 
-test('runs the command, and nothing else, where nothing has changed since the setup', () => {
+test('F-A2: runs the command, and nothing else, where nothing has changed since the setup', () => {
   ready();
   expect(run('keys', 'list', '--data', 'a folder')).toEqual({
     status: 3,
