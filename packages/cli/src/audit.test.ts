@@ -25,7 +25,7 @@ beforeAll(async () => {
   second = await shop.add('acme', 'openai', 'valid', ['--as', 'user:bob']);
   await shop.run(['keys', 'set-default', second.keyId, '--workspace', 'acme', '--as', 'user:bob']);
   await shop.run([
-    ...['keys', 'hard-delete', first.keyId, '--workspace', 'acme'],
+    ...['keys', 'hard-delete', '--yes', first.keyId, '--workspace', 'acme'],
     ...['--case', 'CASE-7', '--reason', 'other', '--as', 'support:grace'],
   ]);
   await shop.add('globex');

@@ -131,6 +131,7 @@ describe('the command’s end', () => {
       '--workspace',
       'drain',
       '--leave-empty',
+      '--yes',
     ];
     const script = join(shop.directory, 'remove.sh');
     const settings = ['KEYTURN_DATA', 'KEYTURN_ENDPOINT_ANTHROPIC'].map(

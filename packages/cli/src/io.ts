@@ -23,6 +23,8 @@ export interface Io {
   readonly stderr: Output;
   /** Asks a person without showing the answer; null where there is none to ask. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** Asks a person for a yes, with the answer shown; null where there is none to ask. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Called when nothing more will be asked: from then on what is typed may be shown. */
   readonly doneAsking?: () => void;
 }

@@ -35,6 +35,7 @@ describe('a KEY', () => {
 
   test('of another workspace is unknown', async () => {
     const { keyId } = await shop.add('theirs');
+    await shop.add('ours');
     for (const key of [keyId, keyId.slice(0, 8)]) {
       const { status, document } = await shop.ask(['keys', 'validate', key, '--workspace', 'ours']);
       expect(status).toBe(1);
@@ -52,7 +53,7 @@ describe('a KEY', () => {
 
   test('that was hard-deleted is still found', async () => {
     const { keyId } = await shop.add('gone');
-    await shop.run(['keys', 'delete', keyId, '--workspace', 'gone', '--leave-empty']);
+    await shop.run(['keys', 'delete', '--yes', keyId, '--workspace', 'gone', '--leave-empty']);
     const { status, document } = await shop.ask([
       'audit',
       'list',

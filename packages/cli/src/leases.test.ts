@@ -24,7 +24,7 @@ const runsOf = async (workspace: string): Promise<unknown> =>
 test('I-30: no command ends a run whose lease is over by the clock; its key waits, and that is told', async () => {
   const keyId = await withLapsedRun('delete');
   const { status, document, stderr } = await shop.ask([
-    ...['keys', 'delete', keyId, '--workspace', 'delete'],
+    ...['keys', 'delete', '--yes', keyId, '--workspace', 'delete'],
     '--leave-empty',
   ]);
   expect(status).toBe(0);
@@ -68,7 +68,7 @@ test('a run that finds no room is told how to end those whose lease is over, and
 test('a sweep that is told to expire takes a key in deletion with its last run, after the grace', async () => {
   const keyId = await withLapsedRun('drain');
   await shop.run(['runs', 'finish', 'alive', '--workspace', 'drain']);
-  await shop.run(['keys', 'delete', keyId, '--workspace', 'drain', '--leave-empty']);
+  await shop.run(['keys', 'delete', '--yes', keyId, '--workspace', 'drain', '--leave-empty']);
   const young = await shop.run(['sweep', '--expire', '--grace', String(24 * 3_600)]);
   expect(young.stdout).toMatch(/drain +lapsed +a run whose lease ran out +left: within-grace/);
   const { document } = await shop.ask(['sweep', '--expire']);

@@ -29,7 +29,7 @@ test('I-13, I-47: the events alone put back: the workspace is stopped, and goes 
   const backup = join(shop.directory, 'events.backup');
   copyFileSync(join(shop.data, 'events.sqlite'), backup);
   await shop.run([
-    ...['keys', 'hard-delete', first.keyId, '--workspace', 'acme', '--case', 'C-1'],
+    ...['keys', 'hard-delete', '--yes', first.keyId, '--workspace', 'acme', '--case', 'C-1'],
     ...['--successor', second.keyId],
   ]);
   const third = await shop.add('acme', 'openai');

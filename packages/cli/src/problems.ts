@@ -11,6 +11,16 @@ export class UsageError extends Error {
   }
 }
 
+/** A person was asked whether to do what can't be undone, and said no. */
+export class NotConfirmed extends Error {
+  readonly _tag = 'NotConfirmed';
+
+  constructor() {
+    super('Nothing was done: it was not confirmed.');
+    this.name = 'NotConfirmed';
+  }
+}
+
 export type CommandFaultCode =
   /** The passphrase is not there, can be read by others, or is no text. */
   | 'bad-passphrase'

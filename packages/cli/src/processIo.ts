@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { askYes } from './input/confirmPrompt';
 import { askHidden } from './input/hiddenPrompt';
 import { unhushTerminal } from './input/hushedTerminal';
 import type { Io, Output } from './io';
@@ -13,6 +14,7 @@ const outputOf = (stream: WriteStream & { readonly fd: number }): Output => ({
 /** The process's own. `umask` is the one that it was started with. */
 export const processIo = (umask: number): Io => {
   const { env, stdin, stdout, stderr } = process;
+  const hasPerson = stdin.isTTY && stderr.isTTY;
   return {
     env,
     cwd: process.cwd(),
@@ -20,7 +22,8 @@ export const processIo = (umask: number): Io => {
     stdin: 0,
     stdout: outputOf(stdout),
     stderr: outputOf(stderr),
-    ask: stdin.isTTY && stderr.isTTY ? askHidden : null,
+    ask: hasPerson ? askHidden : null,
+    confirm: hasPerson ? askYes : null,
     doneAsking: unhushTerminal,
   };
 };

@@ -37,6 +37,12 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
       list: async () => (await import('./commands/runsList.js')).runsList,
     },
   },
+  workspaces: {
+    summary: 'The workspaces themselves',
+    members: {
+      close: async () => (await import('./commands/workspacesClose.js')).workspacesClose,
+    },
+  },
   audit: {
     summary: 'The audit log',
     members: {

@@ -39,7 +39,8 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'log accept': ['--all'],
   'log disown': [...W],
   'vault rotate-master-key': [],
-  'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1'],
+  'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1', '--yes'],
+  'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],
 };
 
 let shop: Workshop;

@@ -35,7 +35,10 @@ interface Arranged {
 type Situation = (workspace: string) => Arranged | Promise<Arranged>;
 
 const REACHED: Readonly<Record<string, Situation>> = {
-  'unknown-key': () => ({ words: ['keys', 'validate', uuid()] }),
+  'unknown-key': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['keys', 'validate', uuid()] };
+  },
   'nothing-to-accept': async (workspace) => {
     await shop.add(workspace);
     return { words: ['log', 'accept', '--yes'] };
@@ -65,7 +68,7 @@ const REACHED: Readonly<Record<string, Situation>> = {
   },
   'fingerprint-leaked': async (workspace) => {
     const { secret, keyId } = await shop.add(workspace);
-    await shop.run(['keys', 'hard-delete', keyId, '--workspace', workspace, '--case', 'CASE-1']);
+    await shop.run(['keys', 'hard-delete', '--yes', keyId, '--workspace', workspace, '--case', 'CASE-1']);
     return { words: ['keys', 'add', '--vendor', 'anthropic'], input: secret };
   },
   'key-limit-reached': async (workspace) => {
@@ -82,7 +85,7 @@ const REACHED: Readonly<Record<string, Situation>> = {
   },
   'key-not-on-file': async (workspace) => {
     const { keyId } = await shop.add(workspace);
-    await shop.run(['keys', 'delete', keyId, '--workspace', workspace, '--leave-empty']);
+    await shop.run(['keys', 'delete', '--yes', keyId, '--workspace', workspace, '--leave-empty']);
     return { words: ['keys', 'validate', keyId.slice(0, 8)] };
   },
   'key-not-active': async (workspace) => {
@@ -90,7 +93,17 @@ const REACHED: Readonly<Record<string, Situation>> = {
     const { keyId } = await shop.add(workspace, 'openai', 'unfunded');
     return { words: ['keys', 'set-default', keyId] };
   },
-  'no-key-on-file': () => ({ words: ['runs', 'start', 'run-1'] }),
+  'unknown-workspace': () => ({ words: ['runs', 'start', 'run-1'] }),
+  'workspace-closed': async (workspace) => {
+    await shop.add(workspace);
+    await shop.run(['workspaces', 'close', workspace, '--case', 'LEFT-3', '--yes']);
+    return { words: ['keys', 'add', '--vendor', 'anthropic'], input: shop.sandbox.issueKey('anthropic') };
+  },
+  'no-key-on-file': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await shop.run(['keys', 'delete', '--yes', keyId, '--workspace', workspace, '--leave-empty']);
+    return { words: ['runs', 'start', 'run-1'] };
+  },
   'default-not-active': async (workspace) => {
     await shop.add(workspace, 'anthropic', 'rejected');
     return { words: ['runs', 'start', 'run-1'] };
@@ -98,24 +111,26 @@ const REACHED: Readonly<Record<string, Situation>> = {
   'successor-needed': async (workspace) => {
     const { keyId } = await shop.add(workspace);
     await shop.add(workspace, 'openai');
-    return { words: ['keys', 'delete', keyId] };
+    return { words: ['keys', 'delete', '--yes', keyId] };
   },
   'successor-is-the-key': async (workspace) => {
     const { keyId } = await shop.add(workspace);
     await shop.add(workspace, 'openai');
-    return { words: ['keys', 'delete', keyId, '--successor', keyId] };
+    return { words: ['keys', 'delete', '--yes', keyId, '--successor', keyId] };
   },
   'successor-not-on-file': async (workspace) => {
     const { keyId } = await shop.add(workspace);
-    return { words: ['keys', 'hard-delete', keyId, '--case', 'CASE-1', '--successor', uuid()] };
+    return { words: ['keys', 'hard-delete', '--yes', keyId, '--case', 'CASE-1', '--successor', uuid()] };
   },
   'successor-not-active': async (workspace) => {
     const { keyId } = await shop.add(workspace);
     await shop.add(workspace, 'anthropic');
     const failed = await shop.add(workspace, 'openai', 'unfunded');
-    return { words: ['keys', 'delete', keyId, '--successor', failed.keyId] };
+    return { words: ['keys', 'delete', '--yes', keyId, '--successor', failed.keyId] };
   },
-  'last-key': async (workspace) => ({ words: ['keys', 'delete', (await shop.add(workspace)).keyId] }),
+  'last-key': async (workspace) => ({
+    words: ['keys', 'delete', '--yes', (await shop.add(workspace)).keyId],
+  }),
   'vendor-has-no-active-key': async (workspace) => {
     await shop.add(workspace);
     return { words: ['runs', 'start', 'run-1', '--vendor', 'openai'] };
@@ -142,11 +157,14 @@ const REACHED: Readonly<Record<string, Situation>> = {
     await shop.run(['runs', 'finish', 'run-1', '--workspace', workspace]);
     return { words: ['runs', 'start', 'run-1'] };
   },
-  'run-not-open': () => ({ words: ['runs', 'resume', 'run-1'] }),
+  'run-not-open': async (workspace) => {
+    await shop.add(workspace);
+    return { words: ['runs', 'resume', 'run-1'] };
+  },
   'run-interrupted': async (workspace) => {
     const { keyId } = await shop.add(workspace);
     await shop.run(['runs', 'start', 'run-1', '--workspace', workspace]);
-    await shop.run(['keys', 'hard-delete', keyId, '--workspace', workspace, '--case', 'CASE-1']);
+    await shop.run(['keys', 'hard-delete', '--yes', keyId, '--workspace', workspace, '--case', 'CASE-1']);
     return { words: ['runs', 'resume', 'run-1', '--exec', 'touch interrupted', '--env-name', 'VENDOR_KEY'] };
   },
   'lease-out-of-range': async (workspace) => {

@@ -176,6 +176,7 @@ describe('help', () => {
     [['keys', 'clear-default']],
     [['keys', 'delete']],
     [['keys', 'hard-delete']],
+    [['workspaces', 'close']],
     [['runs', 'start']],
     [['runs', 'resume']],
     [['runs', 'finish']],
@@ -214,7 +215,7 @@ describe('global options', () => {
 
   test('--verbose logs JSON lines to standard error, and the document stays one', async () => {
     const { status } = await shop.ask(['runs', 'finish', 'no-run', ...W, '--verbose']);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
   });
 
   test('an override for an unknown vendor is a fault that names the known ones', async () => {

@@ -45,7 +45,17 @@ describeOnPostgres('the vault in PostgreSQL', () => {
       deploymentId: at(made.document, 'deploymentId'),
       place: { kind: 'postgresql' },
     });
-    const leak = ['keys', 'hard-delete', old.keyId, ...W, '--case', 'C-1', '--successor', current.keyId];
+    const leak = [
+      'keys',
+      'hard-delete',
+      '--yes',
+      old.keyId,
+      ...W,
+      '--case',
+      'C-1',
+      '--successor',
+      current.keyId,
+    ];
     expect(at((await shop.ask(leak)).document, 'destructions')).toMatchObject([
       { keyId: old.keyId, state: 'confirmed' },
     ]);
@@ -55,7 +65,9 @@ describeOnPostgres('the vault in PostgreSQL', () => {
     expect((await shop.ask(['sweep', '--grace', '0'])).document).toMatchObject({
       sweep: { repairs: [], pending: [] },
     });
-    expect((await shop.run(['keys', 'delete', current.keyId, ...W, '--leave-empty'])).status).toBe(0);
+    expect((await shop.run(['keys', 'delete', '--yes', current.keyId, ...W, '--leave-empty'])).status).toBe(
+      0,
+    );
     expect((await shop.run(['audit', 'list', ...W])).stdout).toContain('destroyed');
   });
 

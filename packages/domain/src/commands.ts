@@ -23,7 +23,13 @@ export type CommandBody =
   | { readonly type: 'AbandonAdd'; readonly keyId: KeyId }
   | { readonly type: 'StartTestCall'; readonly keyId: KeyId; readonly purpose: TestCallPurpose }
   | { readonly type: 'RecordValidation'; readonly keyId: KeyId; readonly outcome: ValidationOutcome }
-  | { readonly type: 'SetDefault'; readonly keyId: KeyId; readonly scope: Scope }
+  | {
+      readonly type: 'SetDefault';
+      readonly keyId: KeyId;
+      readonly scope: Scope;
+      /** Projects whose own Default is the key that the workspace's Default was before come along. */
+      readonly projects?: 'follow';
+    }
   | { readonly type: 'ClearProjectDefault'; readonly projectId: ProjectId }
   | {
       readonly type: 'DeleteKey';
@@ -80,7 +86,10 @@ export type CommandBody =
       readonly successor: KeyId | null;
     }
   /** Events at the end of the stream that nobody sealed count for nothing: see EventsDisowned. */
-  | { readonly type: 'DisownEvents'; readonly from: number; readonly to: number; readonly digest: string };
+  | { readonly type: 'DisownEvents'; readonly from: number; readonly to: number; readonly digest: string }
+  | { readonly type: 'CloseWorkspace'; readonly caseId: CaseId }
+  /** Hard-deletes keys of a closed workspace, some at a time: issue it again while it emits anything. */
+  | { readonly type: 'DestroyWorkspaceKeys' };
 
 /** A hard delete or a leak that the vault remembers. */
 export interface RememberedRemoval {

@@ -52,11 +52,20 @@ export const DefaultCause = t.keyof({
   'project-default-cleared': null,
   successor: null,
   'last-key-removed': null,
+  'workspace-closed': null,
 });
 export type DefaultCause = t.TypeOf<typeof DefaultCause>;
 
-/** Why a key was hard-deleted: by its owner, because a retired key's last run ended, or on the emergency path. */
-export const HardDeleteCause = t.keyof({ deleted: null, drained: null, emergency: null });
+/**
+ * Why a key was hard-deleted: by its owner, because a retired key's last run ended, on the emergency path, or with its
+ * workspace.
+ */
+export const HardDeleteCause = t.keyof({
+  deleted: null,
+  drained: null,
+  emergency: null,
+  'workspace-closed': null,
+});
 export type HardDeleteCause = t.TypeOf<typeof HardDeleteCause>;
 
 export const HardDeleteReason = t.keyof({ leak: null, other: null });
@@ -161,6 +170,11 @@ export const payloads = {
    * is chained to the event before `from`.
    */
   EventsDisowned: t.type({ from: WholeNumber, to: WholeNumber, digest: EventsDigest }),
+  /**
+   * The workspace's owner has left. From here on no key comes on file, and none is handed to a run. The keys that the
+   * list had, and the runs that were open, count as they stood: the hard deletes follow.
+   */
+  WorkspaceClosed: t.type({ caseId: CaseId, keys: WholeNumber, openRuns: WholeNumber }),
 } as const;
 
 export type KeyringEventType = keyof typeof payloads;

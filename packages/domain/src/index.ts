@@ -19,6 +19,7 @@ export * from './stream';
 export { looksLikeSecret, looksLikeVendorKey } from './secretShape';
 export { isOnFile, type KeyEntry, type KeyStatus } from './state/keyEntry';
 export * from './state/keyring';
+export { projectsOn } from './decide/defaults';
 export type { Pin } from './state/pin';
 export { recall, type Recent } from './state/recent';
 export * from './validation';

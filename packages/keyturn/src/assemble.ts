@@ -37,6 +37,7 @@ import { makeUseRun } from './runUse';
 import { makeTelemetry, NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
+import { makeWorkspaces } from './workspaces';
 import * as loaded from './parts';
 
 /** Where nothing may be written: looking would begin them. */
@@ -190,6 +191,7 @@ const assembled = async (
     deploymentId: vault.deploymentId,
     keys: makeKeys(service, reading, tellingValidation(words, displayName), acting),
     runs: makeRuns(service, use, reading, acting),
+    workspaces: makeWorkspaces(service, acting),
     audit: makeAudit(reading),
     history: makeHistory(service.history, lifecycle),
     vendors: makeVendors(prober.vendors),

@@ -65,8 +65,11 @@ export type { OnProgress, Progress, ProgressStep } from './progress';
 export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
 export type { KnownKey, ListedKey, Reading, RunsPage, RunsQuery, RunUsage } from './reading';
 export type {
+  ClosedKey,
   DefaultChange,
+  DefaultClearing,
   Destruction,
+  DestructionReceipt,
   KeyAddition,
   KeyDeletion,
   KeySummary,
@@ -74,6 +77,7 @@ export type {
   RunPin,
   RunsReleased,
   Validation,
+  WorkspaceClosing,
   Written,
 } from './results';
 export type { FinishRunInput, ResumeRunInput, StartRunInput } from './runInputs';
@@ -98,6 +102,7 @@ export type {
   VerifyProgress,
   VerifyReport,
 } from './verify';
+export type { CloseWorkspaceInput, Workspaces } from './workspaces';
 export type {
   Action,
   AuthorizationRequest,

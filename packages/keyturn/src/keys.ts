@@ -6,6 +6,7 @@ import { pastedText } from './pasted';
 import type { KnownKey, ListedKey, Reading } from './reading';
 import type {
   DefaultChange,
+  DefaultClearing,
   KeyAddition,
   KeyDeletion,
   KeyValidation,
@@ -37,6 +38,11 @@ export interface SetDefaultInput {
   readonly keyId: string;
   /** The Default of this project alone; of the workspace when left out. */
   readonly projectId?: string;
+  /**
+   * `follow`: projects whose own Default is the key that is replaced get this one, too, in the same append. `stay` when
+   * left out: the answer names them (`projectsLeft`). Not with `projectId`.
+   */
+  readonly projects?: 'stay' | 'follow';
 }
 
 export interface DeleteKeyInput {
@@ -73,12 +79,17 @@ export interface Keys {
   /** Test-calls a key on file again. Refuses `unknown-key`, `key-not-on-file`, `rate-limited`. */
   readonly validate: Act<{ readonly keyId: string }, KeyValidation>;
   /**
-   * New runs use this key from now on; runs under way keep theirs. Refuses `unknown-key`, `key-not-on-file`,
+   * New runs use this key from now on; runs under way keep theirs. Projects with a Default of their own keep that,
+   * unless it is the key that is replaced and they are to `follow`. Refuses `unknown-key`, `key-not-on-file`,
    * `key-not-active`.
+   *
+   * @example
+   * const { projectsLeft } = await keyturn.keys.setDefault(ctx, { keyId });
+   * if (projectsLeft.length > 0) await keyturn.keys.setDefault(ctx, { keyId, projects: 'follow' });
    */
   readonly setDefault: Act<SetDefaultInput, DefaultChange>;
   /** The project uses the workspace's Default again. Nothing to clear is no error. */
-  readonly clearDefault: Act<{ readonly projectId: string }, Omit<DefaultChange, 'key'>>;
+  readonly clearDefault: Act<{ readonly projectId: string }, DefaultClearing>;
   /**
    * Deletes a key: at once, or when the last run that holds it ends. Refuses `unknown-key`, `key-not-on-file`,
    * `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-not-active`, `last-key`.

@@ -11,6 +11,7 @@ import type { Projections } from './projections';
 import type { Runs } from './runs';
 import type { Vendors } from './vendors';
 import type { VerifyDeployment } from './verify';
+import type { Workspaces } from './workspaces';
 
 /**
  * Your rule of who may do what: true for yes. Asked before anything else, for every act, every query of keys, runs,
@@ -67,6 +68,7 @@ export interface Keyturn {
   readonly deploymentId: string;
   readonly keys: Keys;
   readonly runs: Runs;
+  readonly workspaces: Workspaces;
   readonly audit: Audit;
   readonly history: History;
   readonly vendors: Vendors;

@@ -82,6 +82,18 @@ export interface DefaultChange extends Written {
   readonly key: KeySummary;
   /** False when it was so already: nothing was recorded. */
   readonly changed: boolean;
+  /** Projects that came along, by id. */
+  readonly projectsMoved: ReadonlyArray<string>;
+  /**
+   * Projects, by id, whose own Default is still the key that was the workspace's Default before: their new runs go on
+   * with it. The same act with `projects: 'follow'` moves them. Empty where one project's Default was set.
+   */
+  readonly projectsLeft: ReadonlyArray<string>;
+}
+
+export interface DefaultClearing extends Written {
+  /** False when the project had none: nothing was recorded. */
+  readonly changed: boolean;
 }
 
 export interface KeyDeletion extends Written {
@@ -92,6 +104,39 @@ export interface KeyDeletion extends Written {
   readonly openRuns: number;
   readonly interruptedRuns: ReadonlyArray<string>;
   readonly destructions: ReadonlyArray<Destruction>;
+}
+
+/** What the vault destroyed, and how it made sure. */
+export interface DestructionReceipt {
+  /** Milliseconds since 1970. */
+  readonly destroyedAt: number;
+  readonly secretsDestroyed: number;
+  readonly dataKeysDestroyed: number;
+  readonly method: string;
+  readonly checks: ReadonlyArray<string>;
+}
+
+/** A key that went with its workspace. */
+export interface ClosedKey {
+  readonly key: KeySummary;
+  readonly interruptedRuns: ReadonlyArray<string>;
+  readonly state: Destruction['state'];
+  /** Why it is pending, else null. */
+  readonly reason: string | null;
+  /** Null while that is pending. */
+  readonly receipt: DestructionReceipt | null;
+}
+
+export interface WorkspaceClosing extends Written {
+  readonly workspaceId: string;
+  /** False when it was closed already. */
+  readonly changed: boolean;
+  /** The case that it was closed under first. */
+  readonly caseId: string;
+  /** Milliseconds since 1970. */
+  readonly closedAt: number;
+  /** In the order in which they went. */
+  readonly keys: ReadonlyArray<ClosedKey>;
 }
 
 /** A run and the one key that it uses until it ends. */

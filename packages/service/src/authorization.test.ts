@@ -117,6 +117,13 @@ const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, o
     { runId: 'r1' },
     (keyturn, context) => keyturn.finishRun(context, { runId: 'r1' }),
   ],
+  [
+    'closeWorkspace',
+    'CloseWorkspace',
+    ['default-changes'],
+    {},
+    (keyturn, context) => keyturn.closeWorkspace(context, { caseId: 'C-1' }),
+  ],
   ['expireRuns', 'ExpireRuns', [], {}, (keyturn, context) => keyturn.expireRuns(context)],
   ['history', 'ReadHistory', [], {}, (keyturn, context) => keyturn.history(context)],
 ];

@@ -19,7 +19,12 @@ import { ServiceFault } from './failure';
 export type CommandAction =
   | Exclude<
       CommandBody['type'],
-      'AbandonAdd' | 'StartTestCall' | 'RecordValidation' | 'ConfirmDestruction' | 'RenewLogKey'
+      | 'AbandonAdd'
+      | 'StartTestCall'
+      | 'RecordValidation'
+      | 'ConfirmDestruction'
+      | 'RenewLogKey'
+      | 'DestroyWorkspaceKeys'
     >
   | 'ValidateKey'
   | 'Sweep';

@@ -25,6 +25,7 @@ const IRREVERSIBLE: ReadonlySet<KeyringEvent['type']> = new Set([
   'KeyReportedLeaked',
   'KeySecretDestroyed',
   'LogKeyRenewed',
+  'WorkspaceClosed',
 ] as const);
 
 /** What handling a command came to. */

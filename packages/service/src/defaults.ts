@@ -1,5 +1,14 @@
-import { KeyId, ProjectId, type CommandBody, type Refusal, type Scope } from '@keyturn/domain';
+import {
+  invalidInput,
+  KeyId,
+  ProjectId,
+  projectsOn,
+  type CommandBody,
+  type Refusal,
+  type Scope,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
@@ -14,6 +23,11 @@ export interface SetDefaultRequest {
   readonly keyId: string;
   /** The Default of this project alone; of the workspace when left out. */
   readonly projectId?: string;
+  /**
+   * `follow`: projects whose own Default is the key that is replaced get this one, too. `stay` when left out. Not with
+   * `projectId`.
+   */
+  readonly projects?: 'stay' | 'follow';
 }
 
 export interface ClearProjectDefaultRequest {
@@ -24,9 +38,17 @@ export interface DefaultChange extends WriteResult {
   readonly key: KeySummary;
   /** False when it was so already: nothing was recorded. */
   readonly changed: boolean;
+  /** Projects that came along, by id. */
+  readonly projectsMoved: ReadonlyArray<string>;
+  /** Projects, by id, whose own Default is still the key that was the workspace's Default before. */
+  readonly projectsLeft: ReadonlyArray<string>;
 }
 
-const SET_DEFAULT: MembersOf<SetDefaultRequest> = { keyId: true, projectId: true };
+/** What clearing a project's Default came to. */
+export type DefaultClearing = Pick<DefaultChange, 'changed' | keyof WriteResult>;
+
+const SET_DEFAULT: MembersOf<SetDefaultRequest> = { keyId: true, projectId: true, projects: true };
+const Projects = t.keyof({ stay: null, follow: null });
 const CLEAR_DEFAULT: MembersOf<ClearProjectDefaultRequest> = { projectId: true };
 
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
@@ -42,7 +64,18 @@ const setDefaultBody = (request: SetDefaultRequest): E.Either<Refusal, Body<'Set
   if (E.isLeft(keyId)) return keyId;
   const scope = scopeOf(request.projectId);
   if (E.isLeft(scope)) return scope;
-  return E.right({ type: 'SetDefault', keyId: keyId.right, scope: scope.right });
+  const projects = decoded(Projects, 'projects', request.projects ?? 'stay', 'stay or follow');
+  if (E.isLeft(projects)) return projects;
+  const follow = projects.right === 'follow';
+  if (follow && scope.right.kind === 'project') {
+    return E.left(invalidInput('projects', "left out where one project's Default is set"));
+  }
+  return E.right({
+    type: 'SetDefault',
+    keyId: keyId.right,
+    scope: scope.right,
+    ...(follow ? { projects: 'follow' } : {}),
+  });
 };
 
 const clearBody = (request: ClearProjectDefaultRequest): E.Either<Refusal, Body<'ClearProjectDefault'>> => {
@@ -97,7 +130,18 @@ export const makeDefaultUseCases = (
       const { keyring, events } = handled.right;
       const key = keySummary(parts, keyring, command.right.body.keyId);
       if (E.isLeft(key)) return key;
-      return E.right({ key: key.right, changed: events.length > 0, ...writeResultOf(handled.right) });
+      const before = command.right.body.scope.kind === 'workspace' ? keyring.previousDefault : null;
+      return E.right({
+        key: key.right,
+        changed: events.length > 0,
+        projectsMoved: events.flatMap(({ event }) =>
+          event.type === 'DefaultChanged' && event.data.scope.kind === 'project' && before !== null
+            ? [event.data.scope.projectId]
+            : [],
+        ),
+        projectsLeft: before === null ? [] : projectsOn(keyring, before),
+        ...writeResultOf(handled.right),
+      });
     };
   },
 
@@ -105,7 +149,7 @@ export const makeDefaultUseCases = (
   clearProjectDefault: (
     context: CallContext,
     request: ClearProjectDefaultRequest,
-  ): TaskEither<Failure, Omit<DefaultChange, 'key'>> => {
+  ): TaskEither<Failure, DefaultClearing> => {
     const asked = clearProjectDefaultCommand(parts, context, request);
     return async () => {
       const command = await asked();

@@ -10,8 +10,14 @@ export type {
   QueryAction,
   UncheckedTarget,
 } from './authorization';
+export type { ClosedKey, CloseWorkspaceRequest, WorkspaceClosing } from './closeWorkspace';
 export type { CallContext } from './context';
-export type { ClearProjectDefaultRequest, DefaultChange, SetDefaultRequest } from './defaults';
+export type {
+  ClearProjectDefaultRequest,
+  DefaultChange,
+  DefaultClearing,
+  SetDefaultRequest,
+} from './defaults';
 export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion, ReportLeakRequest } from './deleteKey';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';

@@ -1,10 +1,12 @@
 import { defaultDecider, english, makeDecider } from '@keyturn/domain';
 import { makeAddKey } from './addKey';
+import { makeCloseWorkspace } from './closeWorkspace';
 import { makeCommandHandler } from './commandHandler';
 import { makeDefaultUseCases } from './defaults';
 import { makeDeleteUseCases } from './deleteKey';
 import { makeDeletionHandler } from './deletionHandler';
 import { makeDestroy, makeDestructionOf } from './destroy';
+import { makeEmptyWorkspace } from './emptyWorkspace';
 import { makeForesee } from './foresee';
 import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
@@ -83,6 +85,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     destructionOf,
     shredTogether,
     handleDeletion: makeDeletionHandler(handler, destroy),
+    emptyWorkspace: makeEmptyWorkspace(handler, destroy),
     release,
     testKey: makeTestKey({ handler, repository, prober, clock, log }, release),
     witnesses,
@@ -101,6 +104,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   };
   const { acceptLog, foreseeAcceptLog, acceptableLosses } = makeAcceptLog(parts);
   const { disownEvents, foreseeDisownEvents, unsealedEnd } = makeDisownEvents(parts);
+  const { closeWorkspace, foreseeCloseWorkspace } = makeCloseWorkspace(parts);
   const sweep = makeSweep(parts);
   return {
     addKey: makeAddKey(parts),
@@ -108,12 +112,18 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDefaultUseCases(parts),
     ...makeDeleteUseCases(parts),
     ...makeRunUseCases(parts),
+    closeWorkspace,
     acceptLog,
     acceptableLosses,
     disownEvents,
     unsealedEnd,
     history: makeHistory(parts),
-    foresee: { ...makeForesee(parts), acceptLog: foreseeAcceptLog, disownEvents: foreseeDisownEvents },
+    foresee: {
+      ...makeForesee(parts),
+      closeWorkspace: foreseeCloseWorkspace,
+      acceptLog: foreseeAcceptLog,
+      disownEvents: foreseeDisownEvents,
+    },
     /**
      * Repairs what a kill or a fault left half done: sealed rows that no event names, secrets of hard-deleted keys
      * that are not proven gone, rows frozen for a delete that never came, keys without a test result. Safe to

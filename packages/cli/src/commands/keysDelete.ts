@@ -10,6 +10,7 @@ import {
   toggle,
   workspaceFlag,
 } from '../input/flags';
+import { doIrreversibly, dryRunFlag, yesFlag } from '../irreversible';
 import { resolveKey } from '../keyArgument';
 import { overdueHints } from '../overdueRuns';
 import type { Report } from '../output/report';
@@ -61,22 +62,33 @@ export const keysDelete = command({
     workspace: workspaceFlag,
     successor: successorFlag,
     leaveEmpty: toggle('--leave-empty', 'the workspace may be left without any key'),
+    yes: yesFlag,
+    dryRun: dryRunFlag,
   },
   examples: [
     'keyturn keys delete 6f0c3a1e --workspace acme',
-    'keyturn keys delete 6f0c3a1e --workspace acme --successor 9b2d41c7',
+    'keyturn keys delete 6f0c3a1e --workspace acme --successor 9b2d41c7 --yes',
   ],
-  run: async (session, { workspace, key: named, successor, leaveEmpty }) => {
-    const keyturn = await session.keyturn();
-    const context = session.context(workspace);
-    const request = {
+  run: (session, { workspace, key: named, successor, leaveEmpty, ...given }) => {
+    const requestOf = async (keyturn: Keyturn, context: ActContext) => ({
       keyId: await resolveKey(keyturn, context, named),
       ...(await successorOf(keyturn, context, successor)),
       leaveEmpty,
-    };
-    const deleted = await session.showing('Deleting the key', () => keyturn.keys.delete(context, request));
-    const hints = deleted.state === 'retired' ? await overdueHints(keyturn, context, request.keyId) : [];
-    return deletedReport(deleted, { json: {}, lines: [], hints });
+    });
+    return doIrreversibly(session, given, {
+      workspace,
+      words: 'keyturn keys delete KEY --workspace W --yes',
+      foresee: async (keyturn, context) =>
+        keyturn.keys.delete(context, await requestOf(keyturn, context), { dryRun: true }),
+      run: async (keyturn, context) => {
+        const request = await requestOf(keyturn, context);
+        const deleted = await session.showing('Deleting the key', () =>
+          keyturn.keys.delete(context, request),
+        );
+        const hints = deleted.state === 'retired' ? await overdueHints(keyturn, context, request.keyId) : [];
+        return deletedReport(deleted, { json: {}, lines: [], hints });
+      },
+    });
   },
 });
 
@@ -95,33 +107,45 @@ export const keysHardDelete = command({
     case: required('--case <id>', 'the support case', readCase),
     reason: optional(REASON, 'leak (when left out) or other', oneOf(REASON, ['leak', 'other'])),
     successor: successorFlag,
+    yes: yesFlag,
+    dryRun: dryRunFlag,
   },
   examples: [
+    'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --dry-run',
     'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --successor 9b2d41c7 --as support:grace',
   ],
-  run: async (session, { workspace, key: named, case: caseId, reason, successor }) => {
-    const keyturn = await session.keyturn();
-    const context = session.context(workspace);
-    const request = {
+  run: (session, { workspace, key: named, case: caseId, reason = 'leak', successor, ...given }) => {
+    const requestOf = async (keyturn: Keyturn, context: ActContext) => ({
       keyId: await resolveKey(keyturn, context, named),
       caseId,
-      reason: reason ?? ('leak' as const),
+      reason,
       ...(await successorOf(keyturn, context, successor)),
-    };
-    const deleted = await session.showing('Destroying the key', () =>
-      keyturn.keys.hardDelete(context, request),
-    );
-    const { name, revocationPage: page } = keyturn.vendors.get(deleted.key.vendor);
-    const { interruptedRuns } = deleted;
-    return deletedReport(deleted, {
-      json: { caseId, reason: request.reason, revocationPage: page },
-      lines: [
-        interruptedRuns.length === 0 ? 'No run held it.' : `Interrupted runs: ${interruptedRuns.join(', ')}`,
-        `Revoke it at ${name} as well${page === null ? '' : `: ${page}`}`,
-        ...(request.reason === 'leak'
-          ? ['That is the action that actually stops the leaked key from being used by a third party.']
-          : []),
-      ],
+    });
+    return doIrreversibly(session, given, {
+      workspace,
+      words: 'keyturn keys hard-delete KEY --workspace W --case C --yes',
+      foresee: async (keyturn, context) =>
+        keyturn.keys.hardDelete(context, await requestOf(keyturn, context), { dryRun: true }),
+      run: async (keyturn, context) => {
+        const request = await requestOf(keyturn, context);
+        const deleted = await session.showing('Destroying the key', () =>
+          keyturn.keys.hardDelete(context, request),
+        );
+        const { name, revocationPage: page } = keyturn.vendors.get(deleted.key.vendor);
+        const { interruptedRuns } = deleted;
+        return deletedReport(deleted, {
+          json: { caseId, reason, revocationPage: page },
+          lines: [
+            interruptedRuns.length === 0
+              ? 'No run held it.'
+              : `Interrupted runs: ${interruptedRuns.join(', ')}`,
+            `Revoke it at ${name} as well${page === null ? '' : `: ${page}`}`,
+            ...(reason === 'leak'
+              ? ['That is the action that actually stops the leaked key from being used by a third party.']
+              : []),
+          ],
+        });
+      },
     });
   },
 });

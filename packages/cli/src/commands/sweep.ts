@@ -15,6 +15,7 @@ const FOUND: { readonly [K in PendingFinding['kind']]: string } = {
   'secret-lost-from-vault': 'a key on file whose secret the vault does not have',
   'undestroyed-secret': 'a deleted key whose secret is not proven gone',
   'frozen-row': 'a row frozen for a delete that never came',
+  'key-of-closed-workspace': 'a key that its closed workspace has still',
   'untested-key': 'a key without a test result',
   'lapsed-run': 'a run whose lease ran out',
   workspace: 'the workspace as a whole',
@@ -26,6 +27,7 @@ const REPAIRED: { readonly [K in SweepFinding['kind']]: string } = {
   'secret-lost-from-vault': 'left',
   'undestroyed-secret': 'shredded and confirmed',
   'frozen-row': 'opens again',
+  'key-of-closed-workspace': 'hard-deleted, shredded and confirmed',
   'untested-key': 'test-called',
   'lapsed-run': 'ended',
 };

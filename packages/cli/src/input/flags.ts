@@ -133,6 +133,8 @@ export const workspaceFlag: Flag<string> = {
   ...required(WORKSPACE, 'the workspace (KEYTURN_WORKSPACE)', readWorkspace),
   variable: 'KEYTURN_WORKSPACE',
 };
+/** As an operand: of commands about the workspace itself. */
+export const workspaceOperand = required('WORKSPACE', 'the workspace', readWorkspace);
 export const projectFlag = optional(PROJECT, 'of this project', readProject);
 export const successorFlag = optional(
   SUCCESSOR,

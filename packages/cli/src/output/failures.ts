@@ -1,6 +1,6 @@
 import { isKeyturnError, type KeyturnFault, type KeyturnRefusal } from 'keyturn';
 import { EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
-import { CommandFault, UsageError } from '../problems';
+import { CommandFault, NotConfirmed, UsageError } from '../problems';
 import { faultStepsLine, nextStepsLine } from './nextSteps';
 
 /** What is said of a command that did not do what was asked. */
@@ -18,6 +18,12 @@ const usage = (message: string, help: string | null = null): FailureReport => ({
   exitStatus: EXIT_USAGE,
   json: { usage: { message } },
   lines: [`keyturn: ${message}`, ...(help === null ? [] : ['', ...help.trimEnd().split('\n')])],
+});
+
+const notConfirmed = (message: string): FailureReport => ({
+  exitStatus: EXIT_REFUSED,
+  json: { refused: { code: 'not-confirmed', message, facts: { next: [] } } },
+  lines: [`keyturn: ${message}`],
 });
 
 const refused = (refusal: KeyturnRefusal): FailureReport => {
@@ -55,6 +61,7 @@ const USAGE: ReadonlyArray<string> = ['invalid-query', 'bad-option'];
 /** Tells refusals, usage errors and faults apart. */
 export const failureReport = (error: unknown): FailureReport => {
   if (error instanceof UsageError) return usage(error.message, error.help);
+  if (error instanceof NotConfirmed) return notConfirmed(error.message);
   if (error instanceof CommandFault) return fault({ code: error.code, message: error.message, next: [] });
   if (!isKeyturnError(error)) return unforeseen(error);
   if (error.kind === 'refusal') return refused(error);

@@ -9,6 +9,7 @@ const WORDS: { readonly [S in NextStep]?: string } = {
   'allow-leaving-empty': '--leave-empty',
   'finish-runs': 'keyturn runs finish RUN',
   'expire-runs': 'keyturn sweep --expire',
+  'list-workspaces': 'keyturn workspaces list',
   'resume-run': 'keyturn runs resume RUN',
   'start-run': 'keyturn runs start RUN',
   'shorten-lease': '--lease SECONDS',

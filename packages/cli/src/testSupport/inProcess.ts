@@ -37,7 +37,16 @@ export const runOn = (
   words: ReadonlyArray<string>,
   { env, cwd, stdin, stdout, stderr }: RunIn,
 ): Promise<number> =>
-  main(words, { env, cwd, umask, stdin, stdout: outputTo(stdout), stderr: outputTo(stderr), ask: null });
+  main(words, {
+    env,
+    cwd,
+    umask,
+    stdin,
+    stdout: outputTo(stdout),
+    stderr: outputTo(stderr),
+    ask: null,
+    confirm: null,
+  });
 
 /** Runs the command in this process, with this on its standard input, where there is no terminal. */
 export const runInProcess = async (

@@ -51,6 +51,7 @@ const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[
   LogKeyRenewed: firstVersion(payloads.LogKeyRenewed),
   LogRestored: firstVersion(payloads.LogRestored),
   EventsDisowned: firstVersion(payloads.EventsDisowned),
+  WorkspaceClosed: firstVersion(payloads.WorkspaceClosed),
 };
 
 /** One type's writer and reader. */

@@ -15,7 +15,10 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   AbandonAdd: payloads.KeyAddAbandoned,
   StartTestCall: t.type({ keyId: KeyId, purpose: TestCallPurpose }),
   RecordValidation: t.type({ keyId: KeyId, outcome: ValidationOutcome }),
-  SetDefault: t.type({ keyId: KeyId, scope: Scope }),
+  SetDefault: t.intersection([
+    t.type({ keyId: KeyId, scope: Scope }),
+    t.partial({ projects: t.literal('follow') }),
+  ]),
   ClearProjectDefault: t.type({ projectId: ProjectId }),
   DeleteKey: t.type({ keyId: KeyId, successor: nullable(KeyId), leaveEmpty: t.boolean }),
   HardDeleteKey: t.type({
@@ -46,4 +49,6 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
     successor: nullable(KeyId),
   }),
   DisownEvents: payloads.EventsDisowned,
+  CloseWorkspace: t.type({ caseId: CaseId }),
+  DestroyWorkspaceKeys: t.type({}),
 };

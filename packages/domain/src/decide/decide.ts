@@ -10,6 +10,7 @@ import { recall } from '../state/recent';
 import { checkCommand, checkEvents } from './checkInput';
 import { commandDigest } from './commandDigest';
 import { handle } from './handlers';
+import { checkStanding } from './standing';
 
 /** What a command comes to when it is not refused. */
 export interface Decision {
@@ -92,6 +93,8 @@ export const decideOn = (keyring: Keyring, command: Command, policy: Policy): E.
   if (before !== null) return before;
   const conflict = mismatch(keyring, command);
   if (conflict !== null) return E.left(conflict);
+  const standing = checkStanding(keyring, command);
+  if (standing !== null) return E.left(standing);
   const verdict = handle(command.body.type, { keyring, command, policy }, command.body);
   if (E.isLeft(verdict)) return verdict;
   if (verdict.right.length === 0) return E.right(NOTHING);

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import type { KeyId } from '../ids';
+import type { KeyringEvent } from '../events';
+import type { KeyId, ProjectId } from '../ids';
 import { refuse } from '../refusals/refusal';
 import type { Scope } from '../scope';
 import type { Keyring } from '../state/keyring';
@@ -13,21 +14,36 @@ const defaultOf = (keyring: Keyring, scope: Scope): KeyId | null =>
     ? keyring.workspaceDefault
     : (keyring.projectDefaults.get(scope.projectId) ?? null);
 
+const moved = (scope: Scope, keyId: KeyId, previousKeyId: KeyId | null): KeyringEvent => ({
+  type: 'DefaultChanged',
+  data: { scope, keyId, previousKeyId, cause: 'set-default' },
+});
+
+/** Projects by id whose own Default is the key. */
+export const projectsOn = ({ projectDefaults }: Keyring, keyId: KeyId): ReadonlyArray<ProjectId> =>
+  [...projectDefaults].flatMap(([projectId, held]) => (held === keyId ? [projectId] : [])).sort();
+
 /** Only an active key is made Default; one that is Default already, in whatever state, stays it without an event. */
-export const setDefault: Handler<'SetDefault'> = ({ keyring, policy }, { keyId, scope }) =>
+export const setDefault: Handler<'SetDefault'> = ({ keyring, policy }, { keyId, scope, projects }) =>
   pipe(
     keyOnFile(keyring, keyId),
     E.chain((key): Verdict => {
       const previousKeyId = defaultOf(keyring, scope);
-      if (previousKeyId === keyId) return E.right([]);
+      const replaced = previousKeyId === keyId ? keyring.previousDefault : previousKeyId;
+      const following =
+        projects === 'follow' && scope.kind === 'workspace' && replaced !== null && replaced !== keyId
+          ? projectsOn(keyring, replaced).map((projectId) =>
+              moved({ kind: 'project', projectId }, keyId, replaced),
+            )
+          : [];
+      if (previousKeyId === keyId && following.length === 0) return E.right([]);
       if (key.status !== 'active') return E.left(notActive(keyring, key));
+      if (previousKeyId === keyId) return E.right(following);
       const isOneMore = scope.kind === 'project' && previousKeyId === null;
       if (isOneMore && keyring.projectDefaults.size >= policy.maxProjectDefaults) {
         return E.left(refuse('too-many-project-defaults', { limit: policy.maxProjectDefaults }));
       }
-      return E.right([
-        { type: 'DefaultChanged', data: { scope, keyId, previousKeyId, cause: 'set-default' } },
-      ]);
+      return E.right([moved(scope, keyId, previousKeyId), ...following]);
     }),
   );
 

@@ -223,7 +223,8 @@ describe('ReportLeak', () => {
       1,
     );
     expect(given(add('k1'), reportLeak('k1')).when(reportLeak('k1'))).toEqual({ emitted: [] });
-    expect(given().when(reportLeak('k1'))).toMatchObject({ refused: 'unknown-key' });
+    expect(given(add('k1')).when(reportLeak('k9'))).toMatchObject({ refused: 'unknown-key' });
+    expect(given().when(reportLeak('k1'))).toMatchObject({ refused: 'unknown-workspace' });
   });
 });
 

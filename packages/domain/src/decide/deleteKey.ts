@@ -33,7 +33,8 @@ export const deleteKey: Handler<'DeleteKey'> = ({ keyring }, { keyId, successor,
     }),
   );
 
-const runsOn = (keyring: Keyring, keyId: KeyId): ReadonlyArray<RunId> => {
+/** Open runs on a key, by id. */
+export const runsOn = (keyring: Keyring, keyId: KeyId): ReadonlyArray<RunId> => {
   const runs: RunId[] = [];
   for (const pin of keyring.openPins.values()) if (pin.keyId === keyId) runs.push(pin.runId);
   return runs.sort();

@@ -3,6 +3,7 @@ import { abandonAdd, addKey } from './addKey';
 import { clearProjectDefault, setDefault } from './defaults';
 import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './deleteKey';
 import { expireRuns, finishRun } from './endRuns';
+import { closeWorkspace, destroyWorkspaceKeys } from './closeWorkspace';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
 import { acceptLog, disownEvents, renewLogKey } from './log';
 import { resumeRun, startRun } from './startRun';
@@ -26,6 +27,8 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   RenewLogKey: renewLogKey,
   AcceptLog: acceptLog,
   DisownEvents: disownEvents,
+  CloseWorkspace: closeWorkspace,
+  DestroyWorkspaceKeys: destroyWorkspaceKeys,
 };
 
 /** Gives the body to the handler of its type. */

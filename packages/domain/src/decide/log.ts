@@ -1,20 +1,15 @@
 import * as E from 'fp-ts/Either';
 import type { KeyringEvent } from '../events';
-import type { KeyId, RunId } from '../ids';
+import type { KeyId } from '../ids';
 import { nothingToDisown } from '../refusals/outerRefusals';
 import type { Keyring } from '../state/keyring';
+import { runsOn } from './deleteKey';
 import type { Handler, Verdict } from './handler';
 import { succession } from './succession';
 
 /** A log that has gone over already needs nothing. */
 export const renewLogKey: Handler<'RenewLogKey'> = ({ keyring }, { number }) =>
   E.right(keyring.logKey >= number ? [] : [{ type: 'LogKeyRenewed', data: { number } }]);
-
-const runsOn = ({ openPins }: Keyring, keyId: KeyId): ReadonlyArray<RunId> =>
-  [...openPins.values()]
-    .filter((pin) => pin.keyId === keyId)
-    .map(({ runId }) => runId)
-    .sort();
 
 /** Repeats the hard delete of a key that the restored log has on file, and that is gone as others are. */
 const repeated = (

@@ -80,7 +80,11 @@ describe('StartRun', () => {
   });
 
   test('without a key on file there is nothing to run on', () => {
-    expect(given().when(start('r'))).toMatchObject({ refused: 'no-key-on-file' });
+    expect(given(add('k1'), hardDelete('k1')).when(start('r'))).toMatchObject({ refused: 'no-key-on-file' });
+  });
+
+  test('in a workspace that no event names there is nothing to run on, and its name may be mistyped', () => {
+    expect(given().when(start('r'))).toMatchObject({ refused: 'unknown-workspace' });
   });
 
   test('by vendor takes the Default of that vendor, else the only active key', () => {

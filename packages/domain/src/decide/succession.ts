@@ -7,25 +7,20 @@ import { refuse, type Refusal } from '../refusals/refusal';
 import type { Scope } from '../scope';
 import { isOnFile, type KeyEntry } from '../state/keyEntry';
 import { keysOnFile, type Keyring } from '../state/keyring';
+import { projectsOn } from './defaults';
 import type { Verdict } from './handler';
 
 /** The scopes that the key is Default of: the workspace first, then projects by id. */
-const scopesOf = (keyring: Keyring, keyId: KeyId): ReadonlyArray<Scope> => {
-  const projects = [...keyring.projectDefaults]
-    .filter(([, held]) => held === keyId)
-    .map(([projectId]) => projectId);
-  projects.sort();
-  return [
-    ...(keyring.workspaceDefault === keyId ? [{ kind: 'workspace' } as const] : []),
-    ...projects.map((projectId) => ({ kind: 'project', projectId }) as const),
-  ];
-};
+export const scopesOf = (keyring: Keyring, keyId: KeyId): ReadonlyArray<Scope> => [
+  ...(keyring.workspaceDefault === keyId ? [{ kind: 'workspace' } as const] : []),
+  ...projectsOn(keyring, keyId).map((projectId) => ({ kind: 'project', projectId }) as const),
+];
 
-const moves = (
+export const moves = (
   scopes: ReadonlyArray<Scope>,
   from: KeyId,
   to: KeyId | null,
-  cause: 'successor' | 'last-key-removed',
+  cause: 'successor' | 'last-key-removed' | 'workspace-closed',
 ): ReadonlyArray<KeyringEvent> =>
   scopes.map((scope) => ({
     type: 'DefaultChanged',

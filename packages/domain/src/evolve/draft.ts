@@ -4,7 +4,7 @@ import type { Fingerprint } from '../events';
 import type { Instant } from '../instant';
 import type { Policy } from '../policy';
 import type { KeyEntry } from '../state/keyEntry';
-import type { HandledCommand, Keyring } from '../state/keyring';
+import type { Closing, HandledCommand, Keyring } from '../state/keyring';
 import type { Pin } from '../state/pin';
 import { type Generation, RecentDraft } from '../state/recent';
 import { OrderedMap, type OrderedMapDraft } from '../state/orderedMap';
@@ -22,6 +22,7 @@ export class Draft implements Keyring {
   listedKeyIds: ReadonlySet<KeyId>;
   abandonedKeyIds: ReadonlySet<KeyId>;
   workspaceDefault: KeyId | null;
+  previousDefault: KeyId | null;
   projectDefaults: ReadonlyMap<ProjectId, KeyId>;
   leakedFingerprints: ReadonlySet<Fingerprint>;
   openPins: ReadonlyMap<RunId, Pin>;
@@ -32,6 +33,7 @@ export class Draft implements Keyring {
   windowClock: Instant | null;
   lastRestore: CommandId | null;
   logKey: number;
+  closed: Closing | null;
 
   /** Of the event that is folded. */
   command: CommandId | null = null;
@@ -53,6 +55,7 @@ export class Draft implements Keyring {
     this.listedKeyIds = base.listedKeyIds;
     this.abandonedKeyIds = base.abandonedKeyIds;
     this.workspaceDefault = base.workspaceDefault;
+    this.previousDefault = base.previousDefault;
     this.projectDefaults = base.projectDefaults;
     this.leakedFingerprints = base.leakedFingerprints;
     this.openPins = base.openPins;
@@ -65,6 +68,7 @@ export class Draft implements Keyring {
     this.windowClock = base.windowClock;
     this.lastRestore = base.lastRestore;
     this.logKey = base.logKey;
+    this.closed = base.closed;
   }
 
   /** Goes on behind a revision. */
@@ -152,6 +156,7 @@ export class Draft implements Keyring {
       listedKeyIds: this.listedKeyIds,
       abandonedKeyIds: this.abandonedKeyIds,
       workspaceDefault: this.workspaceDefault,
+      previousDefault: this.previousDefault,
       projectDefaults: this.projectDefaults,
       leakedFingerprints: this.leakedFingerprints,
       openPins: this.ownPins?.finish() ?? this.base.openPins,
@@ -162,6 +167,7 @@ export class Draft implements Keyring {
       windowClock: this.windowClock,
       lastRestore: this.lastRestore,
       logKey: this.logKey,
+      closed: this.closed,
     };
   }
 

@@ -15,6 +15,7 @@ import {
 } from './keyEvents';
 import { logKeyRenewed, logRestored } from './logEvents';
 import { runKeyPinned, runKeyReleased, runKeyResumed } from './runEvents';
+import { workspaceClosed } from './workspaceEvents';
 
 /** Of an event that changes nothing that is decided by. */
 const unchanged = (): void => undefined;
@@ -37,6 +38,7 @@ const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
   LogKeyRenewed: logKeyRenewed,
   LogRestored: logRestored,
   EventsDisowned: unchanged,
+  WorkspaceClosed: workspaceClosed,
 };
 
 /** Gives the event's data to the fold of its type. */

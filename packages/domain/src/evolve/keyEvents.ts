@@ -93,6 +93,7 @@ export const defaultChanged: Fold<'DefaultChanged'> = (draft, data) => {
   const before = draft.workspaceDefault;
   draft.workspaceDefault = data.keyId;
   if (before === null || before === data.keyId) return;
+  draft.previousDefault = before;
   const previous = draft.editKey(before);
   if (previous !== undefined) previous.wasDefault = true;
 };

@@ -7,6 +7,9 @@ import type { Keyring } from '../state/keyring';
 /** What a hard-deleted key may still be named by. */
 const AFTER_HARD_DELETE = new Set(['KeySecretDestroyed', 'KeyReportedLeaked', 'RunKeyReleased']);
 
+/** What gives a secret to the vault, to a run or to a vendor. */
+const BEGINNINGS = new Set(['KeyAdded', 'KeyTestCallStarted', 'RunKeyPinned', 'RunKeyResumed']);
+
 const brokenByState = (keyring: Keyring): ReadonlyArray<string> => {
   const keys = [...keyring.keys.values()];
   const onFile = (keyId: KeyId | null): boolean => keys.some((key) => key.keyId === keyId && isOnFile(key));
@@ -43,6 +46,7 @@ export const brokenInvariants = (history: ReadonlyArray<EnvelopedEvent>): Readon
     if (event.type === 'KeyAdded' && keyring.leakedFingerprints.has(event.data.fingerprint)) {
       say('8: a leaked secret came back');
     }
+    if (keyring.closed !== null && BEGINNINGS.has(event.type)) say('13: a closed workspace stays closed');
     if (event.type === 'KeyHardDeleted') hardDeleted.add(event.data.keyId);
     if (event.type === 'DefaultChanged') movedDefault = true;
     if (event.type === 'RunKeyPinned') {

@@ -28,6 +28,10 @@ export const unknownVendor = (vendor: string, known: ReadonlyArray<string>): Ref
 export const unknownKey = (keyId: string): RefusalOf<'unknown-key'> =>
   refuse('unknown-key', { keyId: quotable(keyId) });
 
+/** The id is repeated only where it can't be a key pasted into the wrong place. */
+export const unknownWorkspace = (workspaceId: string): RefusalOf<'unknown-workspace'> =>
+  refuse('unknown-workspace', { workspaceId: quotable(workspaceId) });
+
 /** More keys than one begin so. */
 export const keyAmbiguous = (
   prefix: string,

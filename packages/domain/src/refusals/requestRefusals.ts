@@ -1,5 +1,6 @@
 import type { ActorKind } from '../actor';
-import type { RunId } from '../ids';
+import type { CaseId, RunId, WorkspaceId } from '../ids';
+import { Instant } from '../instant';
 import { named } from './keyFact';
 import type { RefusalTable } from './table';
 
@@ -18,6 +19,13 @@ export interface MeantKey {
 export interface RequestRefusals {
   'not-permitted': { readonly actorKind: ActorKind; readonly actorId: string; readonly action: string };
   'rate-limited': { readonly waitMs: number };
+  /** No event names it. */
+  'unknown-workspace': { readonly workspaceId: string };
+  'workspace-closed': {
+    readonly workspaceId: WorkspaceId;
+    readonly caseId: CaseId;
+    readonly closedAt: Instant;
+  };
   'unknown-vendor': { readonly vendor: string; readonly known: ReadonlyArray<string> };
   /** `prefix` is the beginning of all the candidates' ids. */
   'key-ambiguous': { readonly prefix: string; readonly candidates: ReadonlyArray<MeantKey> };
@@ -38,6 +46,19 @@ export const requestRefusals: RefusalTable<RequestRefusals> = {
       'The workspace made too many test calls in a short time. ' +
       `Try again in ${Math.max(1, Math.ceil(f.waitMs / 1_000))} s.`,
     next: ['retry-later'],
+  },
+  'unknown-workspace': {
+    message: (f) =>
+      `No event names workspace ${f.workspaceId}: no key was ever added to it. Nothing was done; ` +
+      'correct its name, or add its first key.',
+    next: ['list-workspaces', 'add-key'],
+  },
+  'workspace-closed': {
+    message: (f) =>
+      `Workspace ${f.workspaceId} was closed on ${Instant.encode(f.closedAt)} under case ${f.caseId}: ` +
+      'no key comes on file there, and no run gets one. A closed workspace is not opened again; ' +
+      'a customer who comes back gets one of another name.',
+    next: ['use-another-workspace'],
   },
   'unknown-vendor': {
     message: (f) => `No vendor is called ${f.vendor}. Known are: ${f.known.join(', ')}.`,

@@ -24,7 +24,9 @@ export type NextStep =
   | 'allow-cleaning'
   | 'confirm-vendor'
   | 'revoke-at-vendor'
-  | 'ask-for-permission';
+  | 'ask-for-permission'
+  | 'list-workspaces'
+  | 'use-another-workspace';
 
 /** One code's sentence and what can be done. */
 interface RefusalRow<Facts> {

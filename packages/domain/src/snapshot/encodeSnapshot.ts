@@ -102,11 +102,13 @@ export const encodeSnapshot = (keyring: Keyring): EncodedSnapshot => {
     workspaceId: keyring.workspaceId,
     revision: keyring.revision,
     workspaceDefault: keyring.workspaceDefault,
+    previousDefault: keyring.previousDefault,
     commandHorizon: keyring.commandHorizon,
     lastCommandAt: keyring.lastCommandAt,
     windowClock: keyring.windowClock,
     lastRestore: keyring.lastRestore,
     logKey: keyring.logKey,
+    closed: keyring.closed,
   };
   return {
     head,

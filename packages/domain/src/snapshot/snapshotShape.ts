@@ -1,12 +1,12 @@
 import * as t from 'io-ts';
 import { nullable, WholeNumber } from '../codecs/primitives';
 import { Label } from '../events';
-import { CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
+import { CaseId, CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
 import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 3;
+export const SNAPSHOT_SCHEMA_VERSION = 4;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -16,11 +16,13 @@ export const StoredHead = t.type({
   workspaceId: nullable(WorkspaceId),
   revision: Millis,
   workspaceDefault: nullable(KeyId),
+  previousDefault: nullable(KeyId),
   commandHorizon: nullable(Millis),
   lastCommandAt: nullable(Millis),
   windowClock: nullable(Millis),
   lastRestore: nullable(CommandId),
   logKey: WholeNumber,
+  closed: nullable(t.type({ caseId: CaseId, at: Millis, revision: WholeNumber })),
 });
 export type StoredHead = t.TypeOf<typeof StoredHead>;
 

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../events';
-import type { CommandId, KeyId, ProjectId, RunId, WorkspaceId } from '../ids';
+import type { CaseId, CommandId, KeyId, ProjectId, RunId, WorkspaceId } from '../ids';
 import type { Instant } from '../instant';
 import { isOnFile, type KeyEntry } from './keyEntry';
 import type { Pin } from './pin';
@@ -16,6 +16,14 @@ export interface HandledCommand {
   readonly lastRevision: number;
 }
 
+/** When, and why, a workspace was closed. */
+export interface Closing {
+  readonly caseId: CaseId;
+  readonly at: Instant;
+  /** Of its event. */
+  readonly revision: number;
+}
+
 /** One workspace's keyring: what folding its events gives, and all that deciding needs. Immutable. */
 export interface Keyring {
   /** Null until the first event. */
@@ -29,6 +37,8 @@ export interface Keyring {
   /** Key ids of adds that never came to be. They are not used again. */
   readonly abandonedKeyIds: ReadonlySet<KeyId>;
   readonly workspaceDefault: KeyId | null;
+  /** The key that was the workspace's Default before this one; null where there was none. */
+  readonly previousDefault: KeyId | null;
   readonly projectDefaults: ReadonlyMap<ProjectId, KeyId>;
   readonly leakedFingerprints: ReadonlySet<Fingerprint>;
   readonly openPins: ReadonlyMap<RunId, Pin>;
@@ -45,6 +55,8 @@ export interface Keyring {
   readonly lastRestore: CommandId | null;
   /** Number of the vault's log key that the log has gone over to: 1 before any renewal. */
   readonly logKey: number;
+  /** Null while the workspace is open. */
+  readonly closed: Closing | null;
 }
 
 /** The keyring of a workspace that has no events yet. */
@@ -55,6 +67,7 @@ export const emptyKeyring: Keyring = {
   listedKeyIds: new Set(),
   abandonedKeyIds: new Set(),
   workspaceDefault: null,
+  previousDefault: null,
   projectDefaults: new Map(),
   leakedFingerprints: new Set(),
   openPins: new OrderedMap(),
@@ -65,6 +78,7 @@ export const emptyKeyring: Keyring = {
   windowClock: null,
   lastRestore: null,
   logKey: 1,
+  closed: null,
 };
 
 /** Keys on file and retired ones, oldest first. */

@@ -79,6 +79,15 @@ export const setDefault = (id: string, inProject?: string): CommandBody => ({
   keyId: key(id),
   scope: inProject === undefined ? { kind: 'workspace' } : { kind: 'project', projectId: project(inProject) },
 });
+/** With the projects that would stay on the key that is replaced. */
+export const setDefaultWithProjects = (id: string): CommandBody => ({
+  type: 'SetDefault',
+  keyId: key(id),
+  scope: { kind: 'workspace' },
+  projects: 'follow',
+});
+export const closeWorkspace: CommandBody = { type: 'CloseWorkspace', caseId: 'LEFT-3' as CaseId };
+export const destroyKeys: CommandBody = { type: 'DestroyWorkspaceKeys' };
 export const clearDefault = (inProject: string): CommandBody => ({
   type: 'ClearProjectDefault',
   projectId: project(inProject),

@@ -40,6 +40,10 @@ const shapes = {
     from: payloads.EventsDisowned.props.from,
     to: payloads.EventsDisowned.props.to,
   }),
+  WorkspaceClosed: t.type({
+    keys: payloads.WorkspaceClosed.props.keys,
+    openRuns: payloads.WorkspaceClosed.props.openRuns,
+  }),
 } as const satisfies { readonly [T in KeyringEventType]: t.Mixed };
 
 export type AuditFactsOf<T extends KeyringEventType> = Readonly<t.TypeOf<(typeof shapes)[T]>>;

@@ -43,6 +43,7 @@ const DEFAULT_CAUSE: { readonly [C in DefaultCause]: string } = {
   'project-default-cleared': '',
   successor: ', as its successor',
   'last-key-removed': ', removing the last key',
+  'workspace-closed': ', closing the workspace',
 };
 
 const short = (key: NamedKey | null): string => {
@@ -90,6 +91,9 @@ const hardDeleted: AuditSentences['KeyHardDeleted'] = (subject, facts) => {
   const key = keyOf(subject);
   if (facts.cause === 'drained') return `${who} ended the last run of ${key}, which is now deleted for good`;
   if (facts.cause === 'deleted') return `${who} deleted ${key} for good${interrupting(facts)}`;
+  if (facts.cause === 'workspace-closed') {
+    return `${who} hard-deleted ${key} with its workspace${underCase(subject)}${interrupting(facts)}`;
+  }
   const why = facts.reason === 'leak' ? ' because of a leak' : '';
   return `${who} hard-deleted ${key}${why}${underCase(subject)}${interrupting(facts)}`;
 };
@@ -137,6 +141,9 @@ const sentences: AuditSentences = {
   EventsDisowned: ({ actor }, { from, to }) =>
     `${actor.id} disowned ${from === to ? `event ${from}` : `events ${from} to ${to}`} of the log: ` +
     'nobody with the vault had written what stands there',
+  WorkspaceClosed: (subject, { keys, openRuns }) =>
+    `${subject.actor.id} closed the workspace${underCase(subject)} for good: ` +
+    `${keys === 1 ? '1 key goes' : `${keys} keys go`} with it, and ${runs(openRuns)} in flight`,
 };
 
 /**

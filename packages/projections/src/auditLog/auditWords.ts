@@ -93,6 +93,7 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
     }),
   },
   EventsDisowned: { cause: none, project: none, facts: ({ from, to }) => ({ from, to }) },
+  WorkspaceClosed: { cause: none, project: none, facts: ({ keys, openRuns }) => ({ keys, openRuns }) },
 };
 
 /** What the row of an event keeps for its sentence, and for whoever asks by cause or project. */

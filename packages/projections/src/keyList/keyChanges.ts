@@ -102,4 +102,5 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
   LogKeyRenewed: ignored,
   LogRestored: ignored,
   EventsDisowned: ignored,
+  WorkspaceClosed: ignored,
 };

@@ -64,4 +64,5 @@ export const runChanges: EventHandlers<TouchedRuns> = {
   LogKeyRenewed: ignored,
   LogRestored: ignored,
   EventsDisowned: ignored,
+  WorkspaceClosed: ignored,
 };

@@ -87,6 +87,7 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
         type: 'SetDefault',
         keyId: chosen,
         scope: flag ? { kind: 'workspace' } : { kind: 'project', projectId: projectId(other) },
+        ...(variant > 6 ? { projects: 'follow' } : {}),
       };
     case 'ClearProjectDefault':
       return { type: 'ClearProjectDefault', projectId: projectId(other) };
@@ -131,6 +132,10 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
           ) ?? any,
         receipt: { destroyedAt: time, secretsDestroyed: 1, dataKeysDestroyed: 1, method: 'test', checks: [] },
       };
+    case 'CloseWorkspace':
+      return { type: 'CloseWorkspace', caseId };
+    case 'DestroyWorkspaceKeys':
+      return { type: 'DestroyWorkspaceKeys' };
     case 'RenewLogKey':
       return { type: 'RenewLogKey', number: step };
     case 'AcceptLog':

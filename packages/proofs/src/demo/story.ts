@@ -85,7 +85,7 @@ const rotation = async ({ terminal, heading, sandbox }: Props, keys: DemoKeys): 
 
   heading('… delete the old key: a run still holds it, so it drains');
   const old = await keyIdOf(terminal, keys.first);
-  promisedOutput(await terminal.type(['keys', 'delete', old, ...at]), 0);
+  promisedOutput(await terminal.type(['keys', 'delete', old, ...at, '--yes']), 0);
   await promisedList(terminal, W, [
     `…${last4(keys.first)} · Deleting · 1 run in flight`,
     `…${last4(keys.other)} · Active`,
@@ -112,7 +112,17 @@ const leak = async ({ terminal, heading }: Props, keys: DemoKeys): Promise<void>
   heading('A leak: support hard-deletes the key under a case id; the run that held it is interrupted');
   const leaked = await keyIdOf(terminal, keys.fresh);
   const successor = await keyIdOf(terminal, keys.other);
-  const emergency = ['keys', 'hard-delete', leaked, ...at, '--case', 'CASE-1042', '--as', 'support:grace'];
+  const emergency = [
+    'keys',
+    'hard-delete',
+    leaked,
+    ...at,
+    '--case',
+    'CASE-1042',
+    '--as',
+    'support:grace',
+    '--yes',
+  ];
   const unnamed = await terminal.type(emergency);
   promisedOutput(unnamed, 1, 'successor');
   const deleted = await terminal.type([...emergency, '--reason', 'leak', '--successor', successor]);

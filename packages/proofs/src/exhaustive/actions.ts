@@ -97,6 +97,17 @@ const starts = (
   );
 };
 
+const offboarding = (known: ReadonlyArray<KeyId>): ReadonlyArray<CommandBody> => [
+  { type: 'CloseWorkspace', caseId: storyCase },
+  { type: 'DestroyWorkspaceKeys' },
+  ...known.map((keyId): CommandBody => ({
+    type: 'SetDefault',
+    keyId,
+    scope: { kind: 'workspace' },
+    projects: 'follow',
+  })),
+];
+
 /** Every command that could make a difference in this state, sensible or not. */
 export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<CommandBody> => {
   const known = [...keyring.keys.keys()].sort();
@@ -130,5 +141,6 @@ export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<Comma
       storeTime: LONG_AFTER,
       lapse: { kind: 'told', graceMs: 0 },
     },
+    ...(bounds.closing === true ? offboarding(known) : []),
   ];
 };

@@ -6,6 +6,8 @@ export interface Bounds {
   readonly secrets: number;
   readonly projects: number;
   readonly runs: number;
+  /** Workspaces are closed, and projects follow the Default, too: three times as many states. */
+  readonly closing?: true;
   /** Commands in sequence; `Infinity` until no new state is found. */
   readonly depth: number;
 }

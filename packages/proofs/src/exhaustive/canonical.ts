@@ -36,6 +36,8 @@ const STATUS: { readonly [S in KeyEntry['status']]: string } = {
 };
 
 interface Names {
+  /** Which key was Default before is asked where projects follow the Default alone. */
+  readonly closing: boolean;
   readonly vendors: ReadonlyMap<string, number>;
   readonly secrets: ReadonlyMap<string, number>;
   readonly projects: ReadonlyArray<ReturnType<typeof projectIdOf>>;
@@ -46,6 +48,7 @@ interface Names {
 export const namesOf = (bounds: Bounds): Names => {
   const count = (n: number) => Array.from({ length: n }, (_, i) => i);
   return {
+    closing: bounds.closing === true,
     vendors: new Map(count(bounds.vendors).map((n) => [vendorOf(n), n])),
     secrets: new Map(count(bounds.secrets).map((n) => [fingerprintOf(n), n])),
     projects: count(bounds.projects).map(projectIdOf),
@@ -65,6 +68,7 @@ const keyText = (keyring: Keyring, key: KeyEntry, names: Names, to: Renaming): s
   text += key.rejectionUnconfirmed ? 'u' : '-';
   text += key.destroyed ? 'x' : '-';
   text += keyring.workspaceDefault === key.keyId ? 'D' : '-';
+  text += names.closing && keyring.previousDefault === key.keyId && !gone ? 'Q' : '-';
   const projects = names.projects.map((id) => (keyring.projectDefaults.get(id) === key.keyId ? 'P' : '-'));
   const pins = names.runs.map((id) => (keyring.openPins.get(id)?.keyId === key.keyId ? 'R' : '-'));
   return text + inOrder(projects, to.projects) + inOrder(pins, to.runs);
@@ -85,7 +89,9 @@ const textUnder = (keyring: Keyring, names: Names, to: Renaming): string => {
     keyring.leakedFingerprints.has(fingerprint) ? 'L' : '-',
   );
   const ended = names.runs.map((id) => (recall(keyring.endedRuns, id) === undefined ? '-' : 'E'));
-  return `${keys.join('|')}/${inOrder(leaked, to.secrets)}/${inOrder(ended, to.runs)}/${keyring.abandonedKeyIds.size}`;
+  return `${keys.join('|')}/${inOrder(leaked, to.secrets)}/${inOrder(ended, to.runs)}/${keyring.abandonedKeyIds.size}${
+    keyring.closed === null ? '' : 'C'
+  }`;
 };
 
 /**

@@ -10,6 +10,20 @@ test('every state of 2 keys, 2 vendors, 1 project and 1 run keeps every invarian
   expect(result).toMatchObject({ closed: true, states: 2_065, depth: 11 });
 });
 
+test('every state of 2 keys of a vendor, where workspaces are closed and projects follow the Default', () => {
+  const result = search({
+    keys: 2,
+    vendors: 1,
+    secrets: 2,
+    projects: 1,
+    runs: 1,
+    closing: true,
+    depth: Infinity,
+  });
+  expect(result.counterexample).toBeNull();
+  expect(result).toMatchObject({ closed: true, states: 3_357, depth: 13 });
+});
+
 test('every state of 3 keys, 2 vendors, 2 projects and 2 runs within 4 commands keeps every invariant', () => {
   const result = search({ keys: 3, vendors: 2, secrets: 2, projects: 2, runs: 2, depth: 4 });
   expect(result.counterexample).toBeNull();

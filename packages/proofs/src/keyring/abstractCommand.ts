@@ -13,7 +13,12 @@ export type AbstractCommand =
   | { readonly do: 'accept'; readonly key: number; readonly lag: number }
   | { readonly do: 'fail'; readonly key: number; readonly reason: FailureReason; readonly lag: number }
   | { readonly do: 'shrug'; readonly key: number }
-  | { readonly do: 'set-default'; readonly key: number; readonly project: number | null }
+  | {
+      readonly do: 'set-default';
+      readonly key: number;
+      readonly project: number | null;
+      readonly follow: boolean;
+    }
   | { readonly do: 'clear-default'; readonly project: number }
   | {
       readonly do: 'delete';
@@ -50,7 +55,9 @@ export type AbstractCommand =
       readonly leaked: boolean;
     }
   /** So many events, and one more, stand unsealed at the end of the log. */
-  | { readonly do: 'disown'; readonly more: number };
+  | { readonly do: 'disown'; readonly more: number }
+  | { readonly do: 'close' }
+  | { readonly do: 'destroy-keys' };
 
 export type AbstractChoice = 'default' | { readonly vendor: number } | { readonly key: number };
 

@@ -55,6 +55,7 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
       return;
     case 'LogKeyRenewed':
     case 'EventsDisowned':
+    case 'WorkspaceClosed':
       return;
     case 'LogRestored':
       for (const { fingerprint, leaked } of event.data.removals) if (leaked) ledger.leaked.add(fingerprint);

@@ -52,6 +52,7 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
           abstract.project === null
             ? { kind: 'workspace' }
             : { kind: 'project', projectId: projectIdOf(abstract.project) },
+        ...(abstract.follow ? { projects: 'follow' } : {}),
       };
     case 'clear-default':
       return { type: 'ClearProjectDefault', projectId: projectIdOf(abstract.project) };
@@ -97,6 +98,10 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
       const from = keyring.revision + 1;
       return { type: 'DisownEvents', from, to: from + abstract.more, digest: 'd'.repeat(43) };
     }
+    case 'close':
+      return { type: 'CloseWorkspace', caseId: storyCase };
+    case 'destroy-keys':
+      return { type: 'DestroyWorkspaceKeys' };
     case 'renew-log-key':
       return { type: 'RenewLogKey', number: abstract.number };
     case 'accept-log':

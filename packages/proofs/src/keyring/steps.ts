@@ -53,7 +53,10 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
     arbitrary: fc.record({ do: is('test-call'), key, purpose: fc.constantFrom('add', 'kill-check') }),
   },
   { weight: 1, arbitrary: fc.record({ do: is('abandon'), key: maybe(key) }) },
-  { weight: 5, arbitrary: fc.record({ do: is('set-default'), key, project: maybe(project) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: is('set-default'), key, project: maybe(project), follow: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: is('clear-default'), project }) },
   {
     weight: 4,
@@ -79,6 +82,11 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: is('confirm-destruction'), key }) },
   { weight: 1, arbitrary: fc.record({ do: is('disown'), more: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: is('renew-log-key'), number: fc.integer({ min: 1, max: 4 }) }) },
+  // A workspace that was closed is the end of its story: seldom.
+  {
+    weight: 1,
+    arbitrary: mostly({ do: 'destroy-keys' } as const, 2, fc.record({ do: is('close') })),
+  },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -101,6 +101,8 @@ const nonsense: fc.Arbitrary<KeyringEvent> = fc
         };
       case 'LogKeyRenewed':
         return { type, data: { number: n + 1 } };
+      case 'WorkspaceClosed':
+        return { type, data: { caseId: storyCase, keys: n, openRuns: n } };
       case 'LogRestored':
         return {
           type,

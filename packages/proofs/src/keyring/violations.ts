@@ -72,6 +72,9 @@ export const stepViolations = (
     if (event.type === 'RunKeyPinned' && before.keys.get(event.data.keyId)?.status !== 'active') {
       broken(5, `${event.data.runId} is pinned to ${event.data.keyId}, which is not active`);
     }
+    if (before.closed !== null && BEGINNINGS.has(event.type)) {
+      broken(13, `${event.type} in a workspace that was closed`);
+    }
     const gone =
       'keyId' in event.data && event.data.keyId !== null ? before.keys.get(event.data.keyId) : undefined;
     if (gone?.status === 'hard-deleted' && !AFTER_DELETION.has(event.type)) {
@@ -105,7 +108,9 @@ export const stepViolations = (
       );
       const emergency = events.some(
         ({ event }) =>
-          event.type === 'KeyHardDeleted' && event.data.keyId === keyId && event.data.cause === 'emergency',
+          event.type === 'KeyHardDeleted' &&
+          event.data.keyId === keyId &&
+          (event.data.cause === 'emergency' || event.data.cause === 'workspace-closed'),
       );
       if (drained === emergency || (drained && after.keys.get(keyId)?.openRuns !== 0)) {
         broken(7, `${keyId} went while runs hold it, or without a cause`);
@@ -122,4 +127,12 @@ const AFTER_DELETION: ReadonlySet<string> = new Set([
   'KeySecretDestroyed',
   'RunKeyReleased',
   'KeyReportedLeaked',
+]);
+
+/** What gives a secret to the vault, to a run or to a vendor. */
+const BEGINNINGS: ReadonlySet<string> = new Set([
+  'KeyAdded',
+  'KeyTestCallStarted',
+  'RunKeyPinned',
+  'RunKeyResumed',
 ]);

@@ -19,12 +19,21 @@ export type Finding =
   | { readonly kind: 'undestroyed-secret'; readonly keyId: KeyId }
   /** A row that was frozen for a hard delete that never came. */
   | { readonly kind: 'frozen-row'; readonly keyId: KeyId; readonly frozenAt: number }
+  /** A workspace was closed, and its key is not hard-deleted yet. */
+  | { readonly kind: 'key-of-closed-workspace'; readonly keyId: KeyId }
   /** A key on file whose test call has no outcome. */
   | { readonly kind: 'untested-key'; readonly keyId: KeyId }
   | LapsedRun;
 
 /** A shred repairs it. */
 export type RemovableFinding = Extract<Finding, { readonly kind: 'orphan' | 'undestroyed-secret' }>;
+
+export const isRemoval = (finding: Finding): finding is RemovableFinding =>
+  finding.kind === 'orphan' || finding.kind === 'undestroyed-secret';
+
+/** Its repair can't be undone. */
+export const isDestructive = (finding: Finding): boolean =>
+  isRemoval(finding) || finding.kind === 'key-of-closed-workspace';
 
 /** Keyturn has nothing to repair this with. A sweep reports it, in a dry run too. */
 export const isLoss = ({ kind }: Finding): boolean =>
@@ -105,10 +114,21 @@ export const findingsOf = (
   graceMs: number,
 ): Findings => {
   const sealed = new Set(rows.map(({ keyId }) => keyId));
+  // All that a key of a closed workspace needs is to go.
+  const going = keyring.closed === null ? new Set<string>() : keyring.listedKeyIds;
   const found = [
-    ...rows.filter(isRowOfKey).map((row) => ofRow(row, keyring)),
-    ...[...lost].map((keyId): Dated => ({ finding: { kind: 'secret-lost-from-vault', keyId }, since: null })),
+    ...[...keyring.keys.keys()]
+      .filter((keyId) => going.has(keyId))
+      .map((keyId): Dated => ({ finding: { kind: 'key-of-closed-workspace', keyId }, since: null })),
+    ...rows
+      .filter(isRowOfKey)
+      .filter(({ keyId }) => !going.has(keyId))
+      .map((row) => ofRow(row, keyring)),
+    ...[...lost]
+      .filter((keyId) => !going.has(keyId))
+      .map((keyId): Dated => ({ finding: { kind: 'secret-lost-from-vault', keyId }, since: null })),
     ...[...keyring.keys.values()]
+      .filter(({ keyId }) => !going.has(keyId))
       .filter(({ keyId, status }) => !lost.has(keyId) && (status !== 'hard-deleted' || !sealed.has(keyId)))
       .map(ofKey),
   ].filter((one) => one !== null);

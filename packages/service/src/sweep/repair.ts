@@ -1,6 +1,7 @@
 import type { KeyId } from '@keyturn/domain';
 import type { RowFreezing } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
+import type { EmptyWorkspace } from '../emptyWorkspace';
 import type { RateLimit } from '../rateLimit';
 import { followUp, type Cause } from '../systemCommand';
 import type { TestKey } from '../testKey';
@@ -12,6 +13,7 @@ export interface RepairParts {
   /** Limits the sweep's own test calls. Those of callers have a limit of their own. */
   readonly sweepRateLimit: Pick<RateLimit, 'take'>;
   readonly testKey: TestKey;
+  readonly emptyWorkspace: EmptyWorkspace;
   readonly vault: Pick<RowFreezing, 'unfreeze'>;
 }
 
@@ -40,7 +42,7 @@ const LOST_FROM_VAULT: Unrepaired = {
 };
 
 export const makeRepair = (parts: RepairParts): Repair => {
-  const { clock, sweepRateLimit, testKey, vault } = parts;
+  const { clock, emptyWorkspace, sweepRateLimit, testKey, vault } = parts;
 
   /** A row that was frozen again later stays frozen. */
   const unfreeze = async (cause: Cause, keyId: KeyId, frozenAt: number): Promise<RepairOutcome> => {
@@ -61,6 +63,14 @@ export const makeRepair = (parts: RepairParts): Repair => {
       : 'repaired';
   };
 
+  /** With the first of its keys all are done. */
+  const empty = async (cause: Cause, keyId: KeyId): Promise<RepairOutcome> => {
+    const emptied = await emptyWorkspace(cause, (body) => followUp(cause, clock(), body));
+    if (E.isLeft(emptied)) return unrepaired(emptied.left);
+    const pending = emptied.right.destructions.find((one) => one.keyId === keyId && one.state === 'pending');
+    return pending === undefined ? 'repaired' : { code: 'destruction-pending', reason: pending.reason ?? '' };
+  };
+
   return async (cause, finding) => {
     switch (finding.kind) {
       case 'key-lost-from-log':
@@ -69,6 +79,8 @@ export const makeRepair = (parts: RepairParts): Repair => {
         return LOST_FROM_VAULT;
       case 'frozen-row':
         return unfreeze(cause, finding.keyId, finding.frozenAt);
+      case 'key-of-closed-workspace':
+        return empty(cause, finding.keyId);
       case 'untested-key':
         return test(cause, finding.keyId);
     }

@@ -12,13 +12,14 @@ import { USUAL_GRACE_MS } from '../grace';
 import { newId } from '../newId';
 import { checkPairing, pairVault } from '../pairing';
 import {
+  isDestructive,
   isLoss,
+  isRemoval,
   keysWithoutSecret,
   findingsOf,
   type WorkspaceState,
   type Finding,
   type Findings,
-  type RemovableFinding,
 } from './findings';
 import { logReport } from './logReport';
 import { makeEndLapsed, type EndLapsedParts } from './endLapsed';
@@ -77,9 +78,6 @@ interface Tally {
   readonly removals: Removal[];
 }
 
-const isRemoval = (finding: Finding): finding is RemovableFinding =>
-  finding.kind === 'orphan' || finding.kind === 'undestroyed-secret';
-
 export interface SweepParts extends Commanding, RepairParts, RemovalParts, EndLapsedParts {
   readonly clock: () => number;
   /** Milliseconds since whenever: never goes back, and nobody sets it. */
@@ -127,7 +125,7 @@ export const makeSweep = (parts: SweepParts): Sweep => {
       return findingsOf(state, lost, now, graceMs);
     };
     // Nothing is destroyed on an aid: what is to be is found again in the whole stream, from its beginning.
-    const destroys = foundIn(last.right).due.some(isRemoval);
+    const destroys = foundIn(last.right).due.some(isDestructive);
     const state = destroys ? await read(workspaceId, 'whole') : last;
     if (E.isLeft(state)) return state;
     const { rows, keyring } = state.right;

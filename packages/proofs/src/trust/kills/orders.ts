@@ -44,9 +44,16 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
       order(['runs', 'start', runId, '--env-name', 'VENDOR_KEY', '--exec', 'kill -9 $PPID']),
     finish: (runId: string) => order(['runs', 'finish', runId]),
     delete: (keyId: string, to?: string) =>
-      order(['keys', 'delete', keyId, ...(to === undefined ? ['--leave-empty'] : []), ...successor(to)]),
+      order([
+        'keys',
+        'delete',
+        '--yes',
+        keyId,
+        ...(to === undefined ? ['--leave-empty'] : []),
+        ...successor(to),
+      ]),
     hardDelete: (keyId: string, to?: string) =>
-      order(['keys', 'hard-delete', keyId, '--case', 'CASE-1', ...successor(to)]),
+      order(['keys', 'hard-delete', '--yes', keyId, '--case', 'CASE-1', ...successor(to)]),
     list: () => order(['keys', 'list']),
     audit: () => order(['audit', 'list']),
   };

@@ -13,7 +13,7 @@ const useIt = async ({ round, run, workspace }: CommandSite, keyId: string): Pro
   const commands = [
     ['runs', 'start', 'r', ...at, '--env-name', 'A_KEY', '--exec', 'true'],
     ['keys', 'validate', keyId, ...at],
-    ['keys', 'hard-delete', keyId, ...at, '--case', 'C'],
+    ['keys', 'hard-delete', '--yes', keyId, ...at, '--case', 'C'],
     ['keys', 'add', ...at, '--vendor', 'anthropic'],
   ];
   const input = round.keyOf('anthropic', 'valid').content;

@@ -13,13 +13,13 @@ const rotation: CommandScenario = {
       ['keys', 'set-default', fresh.keyId, ...at],
       ['keys', 'set-default', fresh.keyId, '--project', 'p', ...at],
       ['runs', 'start', 'r1', ...at],
-      ['keys', 'delete', old.keyId, ...at],
-      ['keys', 'delete', fresh.keyId, ...at],
+      ['keys', 'delete', '--yes', old.keyId, ...at],
+      ['keys', 'delete', '--yes', fresh.keyId, ...at],
       ['runs', 'list', ...at],
       ['audit', 'list', ...at],
       ['history', ...at],
       ['projections', 'rebuild', 'audit-log'],
-      ['keys', 'hard-delete', fresh.keyId, '--case', 'CASE-1', ...at],
+      ['keys', 'hard-delete', '--yes', fresh.keyId, '--case', 'CASE-1', ...at],
       ['runs', 'finish', 'r1', ...at],
     ];
     for (const words of commands) if (round.random.chance(0.5)) await run(words);

@@ -1,0 +1,63 @@
+import type { ActContext, Foreseen, Keyturn } from 'keyturn';
+import { toggle } from './input/flags';
+import { foreseenLines, foreseenReport } from './output/foreseen';
+import type { Line, Report, StreamedReport } from './output/report';
+import { NotConfirmed, UsageError } from './problems';
+import type { Session } from './session';
+
+export const yesFlag = toggle('--yes', 'do not ask whether to do what can not be undone');
+export const dryRunFlag = toggle('--dry-run', 'only tell what would happen');
+
+/** How a command that can't be undone was given. */
+export interface Given {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What a command does that can't be undone. */
+interface Irreversible {
+  readonly workspace: string;
+  /** The words that do it without asking, such as `keyturn keys delete KEY --workspace W --yes`. */
+  readonly words: string;
+  readonly foresee: (keyturn: Keyturn, context: ActContext) => Promise<Foreseen>;
+  readonly run: (keyturn: Keyturn, context: ActContext) => Promise<Report>;
+  /** What is to be known besides, before it is done. */
+  readonly warning?: (foreseen: Foreseen) => ReadonlyArray<Line>;
+}
+
+const textOf = (line: Line): string => (typeof line === 'string' ? line : line.heading);
+
+/**
+ * Does what can't be undone: on a terminal once a person has seen what will happen and said yes, elsewhere on `--yes`.
+ *
+ * @throws UsageError where there is nobody to ask
+ * @throws NotConfirmed
+ */
+export const doIrreversibly = async (
+  session: Session,
+  { yes, dryRun }: Given,
+  { workspace, words, foresee, run, warning = () => [] }: Irreversible,
+): Promise<Report | StreamedReport> => {
+  const { confirm, stderr } = session.io;
+  if (!yes && !dryRun && confirm === null) {
+    throw new UsageError(
+      "This can't be undone, and there is no terminal to confirm it on. " +
+        `See what it would do with --dry-run, then say so: ${words}`,
+    );
+  }
+  const keyturn = dryRun ? await session.keyturnForDryRuns() : await session.keyturn();
+  const context = session.context(workspace);
+  if (yes && !dryRun) return run(keyturn, context);
+  const foreseen = await foresee(keyturn, context);
+  const keys = await keyturn.keys.find(context, { idPrefix: '' });
+  if (dryRun) {
+    const report = foreseenReport(foreseen, keys);
+    return { ...report, lines: [...report.lines, ...warning(foreseen)] };
+  }
+  if (confirm !== null && foreseen.events.length > 0) {
+    const lines = [...foreseenLines(foreseen, keys), ...warning(foreseen)];
+    stderr.stream.write(`This can't be undone:\n${lines.map((line) => `  ${textOf(line)}\n`).join('')}`);
+    if (!(await confirm('Type yes to go on: '))) throw new NotConfirmed();
+  }
+  return run(keyturn, context);
+};

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.close());
+
+describe('workspaces close', () => {
+  test('says what was destroyed with its receipts, and the same again says it again', async () => {
+    const { keyId } = await shop.add('left');
+    await shop.run(['runs', 'start', 'compile-7', '--workspace', 'left']);
+    const close = ['workspaces', 'close', 'left', '--case', 'LEFT-3', '--as', 'support:grace', '--yes'];
+    const first = await shop.ask(close);
+    expect(first.status).toBe(0);
+    expect(first.document).toMatchObject({
+      workspaceId: 'left',
+      changed: true,
+      caseId: 'LEFT-3',
+      keys: [
+        {
+          key: { keyId, status: 'hard-deleted' },
+          interruptedRuns: ['compile-7'],
+          state: 'confirmed',
+          receipt: { secretsDestroyed: 1, destroyedAt: expect.stringMatching(/Z$/) },
+        },
+      ],
+    });
+    const again = await shop.ask(close);
+    expect(again.document).toMatchObject({ changed: false, keys: at(first.document, 'keys') });
+    expect((await shop.run(['runs', 'finish', 'compile-7', '--workspace', 'left'])).status).toBe(0);
+
+    // And is what the audit log tells, under its case.
+    const { stdout } = await shop.run([
+      'audit',
+      'export',
+      '--workspace',
+      'left',
+      '--case',
+      'LEFT-3',
+      '--jsonl',
+    ]);
+    const sentences = stdout
+      .trim()
+      .split('\n')
+      .map((line) => String(at(JSON.parse(line) as unknown, 'sentence')));
+    expect(sentences).toEqual([
+      'grace closed the workspace under case LEFT-3 for good: 1 key goes with it, and 1 run in flight',
+      expect.stringMatching(
+        /^grace hard-deleted …\w{4} \(Anthropic\) with its workspace under case LEFT-3, interrupting 1 run/,
+      ),
+    ]);
+  });
+
+  test('refuses what comes after it with what to do next', async () => {
+    await shop.add('gone');
+    await shop.run(['workspaces', 'close', 'gone', '--case', 'LEFT-4', '--yes']);
+    const { status, stderr } = await shop.run(
+      ['keys', 'add', '--workspace', 'gone', '--vendor', 'anthropic'],
+      { input: shop.sandbox.issueKey('anthropic') },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain('refused (workspace-closed): Workspace gone was closed on');
+    expect(stderr).toContain('gets one of another name');
+  });
+});
+
+describe('set-default', () => {
+  test('names the projects that would stay on the old key, and moves them when asked', async () => {
+    const { keyId: old } = await shop.add('moving');
+    const { keyId } = await shop.add('moving');
+    for (const project of ['web', 'docs']) {
+      await shop.run(['keys', 'set-default', old, '--workspace', 'moving', '--project', project]);
+    }
+    const set = ['keys', 'set-default', keyId, '--workspace', 'moving'];
+    const dry = await shop.ask([...set, '--dry-run']);
+    expect(dry.document).toMatchObject({ dryRun: true, projectsLeft: ['docs', 'web'] });
+    const { stdout, stderr } = await shop.run(set);
+    expect(stdout).toContain('on the old key still: docs, web');
+    expect(stderr).toContain(`keyturn keys set-default ${keyId} --workspace moving --with-projects`);
+    const moved = await shop.ask([...set, '--with-projects']);
+    expect(moved.document).toMatchObject({
+      changed: true,
+      projectsMoved: ['docs', 'web'],
+      projectsLeft: [],
+    });
+    expect((await shop.ask([...set, '--with-projects'])).document).toMatchObject({
+      changed: false,
+      projectsMoved: [],
+    });
+    const both = await shop.run([...set, '--with-projects', '--project', 'docs']);
+    expect(both.status).toBe(2);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Keyturn as Service } from '@keyturn/service';
+import { makeAct, type Act, type ActParts } from './act';
+import type { WorkspaceClosing } from './results';
+
+export interface CloseWorkspaceInput {
+  /** The support case that it is closed under. */
+  readonly caseId: string;
+}
+
+/** The workspaces themselves. There is a workspace as soon as a key is added to it. */
+export interface Workspaces {
+  /**
+   * Closes a workspace whose owner leaves, for good. From then on no key comes on file and no run gets one
+   * (`workspace-closed`). Its keys are hard-deleted and destroyed, which interrupts the runs that hold them; runs can
+   * still be finished. Where this was cut off, housekeeping or the same act again goes on. With `dryRun` it tells every
+   * key that would go, and the runs that this would interrupt.
+   *
+   * One that is closed already stays closed under its first case, and gives what came of that. Nothing opens it again:
+   * an owner who comes back gets a workspace of another name.
+   *
+   * Refuses `unknown-workspace`: a mistyped name closes nothing.
+   *
+   * @example
+   * const { keys } = await keyturn.workspaces.close(ctx, { caseId: 'LEFT-3' });
+   * for (const { key, state, receipt } of keys) console.log(key.display, state, receipt?.destroyedAt);
+   */
+  readonly close: Act<CloseWorkspaceInput, WorkspaceClosing>;
+}
+
+export const makeWorkspaces = (service: Service, parts: ActParts): Workspaces => ({
+  close: makeAct(parts)(service.closeWorkspace, service.foresee.closeWorkspace, (closing) => closing),
+});
