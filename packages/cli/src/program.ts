@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
   workspaces: {
     summary: 'The workspaces themselves',
     members: {
+      list: async () => (await import('./commands/workspacesList.js')).workspacesList,
       close: async () => (await import('./commands/workspacesClose.js')).workspacesClose,
     },
   },

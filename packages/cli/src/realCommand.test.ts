@@ -40,6 +40,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'log disown': [...W],
   'vault rotate-master-key': [],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1', '--yes'],
+  'workspaces list': [],
   'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],
 };
 

@@ -176,6 +176,7 @@ describe('help', () => {
     [['keys', 'clear-default']],
     [['keys', 'delete']],
     [['keys', 'hard-delete']],
+    [['workspaces', 'list']],
     [['workspaces', 'close']],
     [['runs', 'start']],
     [['runs', 'resume']],

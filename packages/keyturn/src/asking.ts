@@ -10,6 +10,7 @@ import { guarded, settled } from './settle';
 export const READS = {
   ListKeys: 'key-list',
   ListRuns: 'run-usage',
+  ListWorkspaces: 'key-list',
   ReadAudit: 'audit-log',
 } as const satisfies Partial<Readonly<Record<QueryAction, ProjectionName>>>;
 

@@ -191,7 +191,7 @@ const assembled = async (
     deploymentId: vault.deploymentId,
     keys: makeKeys(service, reading, tellingValidation(words, displayName), acting),
     runs: makeRuns(service, use, reading, acting),
-    workspaces: makeWorkspaces(service, acting),
+    workspaces: makeWorkspaces(service, reading, acting),
     audit: makeAudit(reading),
     history: makeHistory(service.history, lifecycle),
     vendors: makeVendors(prober.vendors),

@@ -56,6 +56,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         resolve: reading.resolveKey,
       },
       runs: { list: reading.listRuns },
+      workspaces: { list: reading.listWorkspaces, nearest: reading.nearestWorkspace },
       audit: makeAudit(reading),
       history: makeHistory(makeHistorian({ eventStore, authorize, log, words }).history, lifecycle),
       projections: makeProjections(readModels, lifecycle),

@@ -102,6 +102,7 @@ export type {
   VerifyProgress,
   VerifyReport,
 } from './verify';
+export type { ListedWorkspace, WorkspacesPage, WorkspacesQuery } from './workspaceReading';
 export type { CloseWorkspaceInput, Workspaces } from './workspaces';
 export type {
   Action,

@@ -6,6 +6,7 @@ import type { Keys } from './keys';
 import type { Authorize } from './keyturn';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
+import type { Workspaces } from './workspaces';
 
 /** How a reader is opened. */
 export interface KeyturnReaderOptions extends PlaceOptions {
@@ -24,6 +25,7 @@ export interface KeyturnReaderOptions extends PlaceOptions {
 export interface KeyturnReader {
   readonly keys: Pick<Keys, 'list' | 'checked' | 'find' | 'resolve'>;
   readonly runs: Pick<Runs, 'list'>;
+  readonly workspaces: Pick<Workspaces, 'list' | 'nearest'>;
   readonly audit: Audit;
   readonly history: History;
   readonly projections: Projections;

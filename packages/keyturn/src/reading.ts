@@ -5,6 +5,7 @@ import { makeAuditReading, type AuditReading } from './auditReading';
 import type { ActContext, QueryOptions } from './context';
 import { refusalError } from './errors';
 import { settled } from './settle';
+import { makeWorkspaceReading, type WorkspaceReading } from './workspaceReading';
 
 export type { KnownKey, ListedKey, RunUsage };
 
@@ -32,7 +33,7 @@ export interface RunsPage {
 }
 
 /** Queries of the read models, each under `authorize`. */
-export interface Reading extends AuditReading {
+export interface Reading extends AuditReading, WorkspaceReading {
   readonly listKeys: (
     ctx: ActContext,
     query?: undefined,
@@ -98,5 +99,6 @@ export const makeReading = (parts: AskingParts): Reading => {
       });
     },
     ...makeAuditReading(asked),
+    ...makeWorkspaceReading(asked),
   };
 };

@@ -1,5 +1,6 @@
 import type { Keyturn as Service } from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
+import type { WorkspaceReading } from './workspaceReading';
 import type { WorkspaceClosing } from './results';
 
 export interface CloseWorkspaceInput {
@@ -25,8 +26,29 @@ export interface Workspaces {
    * for (const { key, state, receipt } of keys) console.log(key.display, state, receipt?.destroyedAt);
    */
   readonly close: Act<CloseWorkspaceInput, WorkspaceClosing>;
+  /**
+   * Every workspace that there is, closed ones too, by id: its keys by state, its Default, when somebody was last
+   * active. `authorize` is asked for `ListWorkspaces` with `workspaceId: null`. Of one workspace alone where the context
+   * names it; empty then means that no event names it.
+   *
+   * @example
+   * for (let cursor: string | undefined; ;) {
+   *   const page = await keyturn.workspaces.list({ actor }, cursor === undefined ? {} : { cursor });
+   *   for (const { workspaceId, keys, closedAt } of page.workspaces) console.log(workspaceId, keys.active, closedAt);
+   *   if (!page.more || page.next === null) break;
+   *   cursor = page.next;
+   * }
+   */
+  readonly list: WorkspaceReading['listWorkspaces'];
+  /**
+   * The workspace that was probably meant by a name that no event names; null where none is near. Asks for
+   * `ListWorkspaces` of all: who may not list them is not told their names.
+   */
+  readonly nearest: WorkspaceReading['nearestWorkspace'];
 }
 
-export const makeWorkspaces = (service: Service, parts: ActParts): Workspaces => ({
+export const makeWorkspaces = (service: Service, reading: WorkspaceReading, parts: ActParts): Workspaces => ({
   close: makeAct(parts)(service.closeWorkspace, service.foresee.closeWorkspace, (closing) => closing),
+  list: reading.listWorkspaces,
+  nearest: reading.nearestWorkspace,
 });

@@ -10,6 +10,7 @@ export {
 export type { ReadModelDifference } from './comparing/differences';
 export { ProjectionFault, type ProjectionFaultCode } from './faults';
 export type { KnownKey, ListedKey } from './keyList/keyListQueries';
+export type { ListedWorkspace, WorkspacesPage, WorkspacesPageOptions } from './keyList/workspaceQueries';
 export type { StoppedWorkspace } from './log/damage';
 export type { AllLogs, LogStanding, WorkspaceLog } from './log/logStanding';
 export type { SealChecking } from './log/sealChecking';

@@ -15,6 +15,14 @@ import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
 import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
+import {
+  findWorkspace,
+  type ListedWorkspace,
+  listWorkspaces,
+  nearestWorkspace,
+  type WorkspacesPage,
+  type WorkspacesPageOptions,
+} from './keyList/workspaceQueries';
 import { type LogStanding, logStanding, refuseStopped } from './log/logStanding';
 import type { SealChecking } from './log/sealChecking';
 import { checkReadModel, prepareReadModel } from './prepareReadModel';
@@ -43,6 +51,12 @@ export interface ReadModels {
   readonly listKeys: (workspaceId: string) => ReadonlyRows<ListedKey>;
   /** Keys whose id begins with `prefix`, hard-deleted ones too, by id: to resolve what a person typed. */
   readonly findKeys: (workspaceId: string, prefix: string) => ReadonlyRows<KnownKey>;
+  /** Every workspace that an event names, closed ones too, by id. */
+  readonly listWorkspaces: (page: WorkspacesPageOptions) => Answer<WorkspacesPage>;
+  /** One workspace; null where no event names it. */
+  readonly findWorkspace: (workspaceId: string) => Answer<ListedWorkspace | null>;
+  /** Of all workspaces, the one whose name is nearest; null where none is near. */
+  readonly nearestWorkspace: (named: string) => Answer<string | null>;
   /** Runs and the keys that they hold or held, newest pin first. */
   readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Answer<RunUsagePage>;
   /**
@@ -230,6 +244,10 @@ const readModelsOf = async (
     listKeys: (workspaceId) => answering('key-list', workspaceId, () => listKeys(reader, words, workspaceId)),
     findKeys: (workspaceId, prefix) =>
       answering('key-list', workspaceId, () => findKeys(reader, words, workspaceId, prefix)),
+    listWorkspaces: (page) => answering('key-list', undefined, () => listWorkspaces(reader, page)),
+    findWorkspace: (workspaceId) =>
+      answering('key-list', undefined, () => findWorkspace(reader, workspaceId)),
+    nearestWorkspace: (named) => answering('key-list', undefined, () => nearestWorkspace(reader, named)),
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),

@@ -34,6 +34,8 @@ export type QueryAction =
   /** The key list, or one key of it: then the target names it. */
   | 'ListKeys'
   | 'ListRuns'
+  /** Which workspaces there are: of all of them, or whether one is. */
+  | 'ListWorkspaces'
   /** The audit log: its pages and its counts. */
   | 'ReadAudit'
   /** The keyring as it stood at a time. */

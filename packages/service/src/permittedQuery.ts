@@ -21,6 +21,7 @@ export interface Reader {
 const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
   ListKeys: false,
   ListRuns: false,
+  ListWorkspaces: true,
   ReadAudit: true,
   ReadHistory: false,
   Verify: true,
@@ -30,7 +31,7 @@ const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
  * Asks the hook whether a query may be answered; for queries that need nothing else of the service. To be called before
  * anything is read.
  *
- * Only `ReadAudit` and `Verify` may be asked of all workspaces (`workspaceId: null`).
+ * Only `ListWorkspaces`, `ReadAudit` and `Verify` may be asked of all workspaces (`workspaceId: null`).
  *
  * Refuses `invalid-input`, `not-permitted`. Faults: `authorisation-failed`, `cancelled`.
  *

@@ -28,7 +28,7 @@ const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv)
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
 
 const OPENS_NO_VAULT =
-  /^(?:keys list|runs list|audit|history|projections|vault info|help|version|completion|$)/;
+  /^(?:keys list|runs list|workspaces list|audit|history|projections|vault info|help|version|completion|$)/;
 
 /**
  * Whether a command may ask for something on the terminal that is not to be shown. Told from its words alone, before

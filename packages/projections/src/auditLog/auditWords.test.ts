@@ -122,6 +122,11 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
       'interrupting 7 runs (r1, r2, r3, r4, r5 and 2 more)',
   ],
   [
+    'KeyHardDeleted',
+    { ...deleted, cause: 'workspace-closed', caseId: 'LEFT-3' },
+    'ada hard-deleted …AbCd (Anthropic, "prod-2") with its workspace under case LEFT-3',
+  ],
+  [
     'KeyReportedLeaked',
     { keyId: 'key-2', caseId: 'case-7' },
     'ada reported …AbCd (Anthropic, "prod-2") as leaked under case case-7',
@@ -172,6 +177,11 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
     'EventsDisowned',
     { from: 13, to: 14, digest: 'd'.repeat(43) },
     'ada disowned events 13 to 14 of the log: nobody with the vault had written what stands there',
+  ],
+  [
+    'WorkspaceClosed',
+    { caseId: 'LEFT-3', keys: 3, openRuns: 1 },
+    'ada closed the workspace under case LEFT-3 for good: 3 keys go with it, and 1 run in flight',
   ],
 ];
 

@@ -51,6 +51,8 @@ export const KNOWN_SCHEMA: Readonly<Record<ProjectionName, ReadonlyArray<KnownOb
     table('key_list', '-XPc7lyqL7MsIm91j_N4r9'),
     view('key_list_v2', 'grROXpw_m1V5dO_9OKAe_3'),
     view('known_keys_v2', '-azgLCVl-_Hp_gNUfzc0vG'),
+    table('workspaces', 'ppcxhAJk02rxioKFTGHPLy'),
+    view('workspaces_v1', 'FpG3NsfD3sqdpq0f6-GKLM'),
   ],
   'run-usage': [
     index('run_usage_by_open_run', 'run_usage', 'Ty9pSyJh5XONVD5mZ4x_2m'),

@@ -9,6 +9,7 @@ import type {
   AuditTotalsTable,
 } from '../auditLog/tables';
 import type { KeyListTable, KeyListView } from '../keyList/tables';
+import type { WorkspacesTable, WorkspacesView } from '../keyList/workspaceTables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
 
 /**
@@ -19,6 +20,8 @@ export interface ReadModelTables {
   key_list: KeyListTable;
   key_list_v2: KeyListView;
   known_keys_v2: KeyListView;
+  workspaces: WorkspacesTable;
+  workspaces_v1: WorkspacesView;
   run_usage: RunUsageTable;
   run_usage_keys: RunUsageKeysTable;
   run_usage_v1: RunUsageView;

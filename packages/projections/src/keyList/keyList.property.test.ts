@@ -35,6 +35,19 @@ test('after every command the list says what the keyring itself says', async () 
           const listed = await right(models.listKeys(appended.workspaceId));
           expect(listed).toHaveLength(expected.length);
           expect(listed).toMatchObject(expected);
+          const workspace = await right(models.findWorkspace(appended.workspaceId));
+          const statuses = [...keyring.keys.values()].map(({ status }) => status);
+          expect(workspace).toMatchObject({
+            defaultKey: keyring.workspaceDefault === null ? null : { keyId: keyring.workspaceDefault },
+            closedAt: keyring.closed?.at ?? null,
+            closedCaseId: keyring.closed?.caseId ?? null,
+            keys: Object.fromEntries(
+              (['pending', 'active', 'failed', 'retired', 'hard-deleted'] as const).map((status) => [
+                status,
+                statuses.filter((one) => one === status).length,
+              ]),
+            ),
+          });
           const open = await right(
             models.listRuns({ workspaceId: appended.workspaceId, openOnly: true }, { limit: 100 }),
           );

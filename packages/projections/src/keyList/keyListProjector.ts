@@ -1,3 +1,4 @@
+import type { KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import type { Kysely } from 'kysely';
 import { shownColumns, tableOf } from '../database/columns';
@@ -9,6 +10,8 @@ import { handleEvent } from '../runtime/eventHandlers';
 import { identities, type Projection, type Projector } from '../runtime/projector';
 import { keyChanges } from './keyChanges';
 import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
+import { workspaceRowsOf } from './workspaceRows';
+import { WORKSPACE_COLUMNS } from './workspaceTables';
 
 /** Rows kept between batches: up to twice as many, about 8 MB. */
 const REMEMBERED_KEYS = 10_000;
@@ -48,6 +51,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
     key: ['workspace_id', 'key_id'],
     settled: ['added_position', 'vendor', 'endpoint', 'region', 'label', 'last4', 'added_at'],
   });
+  const workspaceRows = workspaceRowsOf(database, db);
   const remembered = new BoundedCache<KeyListTable>(REMEMBERED_KEYS);
 
   const stored = (workspaceId: string, keyId: string): KeyListTable | undefined => {
@@ -62,6 +66,8 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
       const touched = new ByWorkspace<KeyListTable>();
       const changed = new Set<KeyListTable>();
       const added = new Set<KeyListTable>();
+      const before = new Map<KeyListTable, KeyStatus>();
+      const workspaces = workspaceRows();
       const touch = (row: KeyListTable): void => {
         touched.set(row.workspace_id, row.key_id, row);
         changed.add(row);
@@ -71,7 +77,10 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
           const known = touched.get(workspaceId, keyId);
           if (known !== undefined) return known;
           const row = remembered.get(workspaceId, keyId) ?? stored(workspaceId, keyId);
-          if (row !== undefined) touch(row);
+          if (row !== undefined) {
+            before.set(row, row.status);
+            touch(row);
+          }
           return row;
         },
         add: (row: KeyListTable): void => {
@@ -79,12 +88,18 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
           added.add(row);
         },
       };
-      for (const event of batch) handleEvent(keyChanges, keys, event);
+      for (const event of batch) {
+        workspaces.enter(event);
+        handleEvent(keyChanges, keys, event);
+      }
       for (const row of changed) {
         if (added.has(row)) insert(row);
         else update(row);
+        const from = before.get(row) ?? null;
+        if (from !== row.status) workspaces.moved(row.workspace_id, from, row.status);
         remembered.set(row.workspace_id, row.key_id, row);
       }
+      workspaces.write();
     },
   };
 };
@@ -92,11 +107,14 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 /** The masked key list: what a customer sees under Settings → Keys. */
 export const keyListProjector: Projector = {
   ...identities['key-list'],
-  tables: ['key_list'],
-  views: ['key_list_v2', 'known_keys_v2'],
+  tables: ['key_list', 'workspaces'],
+  views: ['key_list_v2', 'known_keys_v2', 'workspaces_v1'],
   createTables: (db) => [
     tableOf(db.schema, 'key_list', KEY_LIST_COLUMNS)
       .addPrimaryKeyConstraint('key_list_pk', ['workspace_id', 'key_id'])
+      .compile(),
+    tableOf(db.schema, 'workspaces', WORKSPACE_COLUMNS)
+      .addPrimaryKeyConstraint('workspaces_pk', ['workspace_id'])
       .compile(),
   ],
   createIndexes: () => [],
@@ -108,6 +126,10 @@ export const keyListProjector: Projector = {
       db.schema
         .createView('key_list_v2')
         .as(rows.where('status', '!=', 'hard-deleted'))
+        .compile(),
+      db.schema
+        .createView('workspaces_v1')
+        .as(db.selectFrom('workspaces').select(shownColumns(WORKSPACE_COLUMNS)))
         .compile(),
     ];
   },

@@ -232,9 +232,16 @@ const PRELUDE: ReadonlyArray<Intent> = (
 const historiesOf = (constraints: fc.ArrayConstraints): fc.Arbitrary<ReadonlyArray<Appended>> =>
   fc.array(intents, { ...constraints, size: 'max' }).map((some) => decideAll([...PRELUDE, ...some]));
 
-/** What the domain's own rules make of up to so many random commands in two workspaces. */
+/** The first workspace is closed, and ends what it had begun. */
+const LEAVING: ReadonlyArray<Intent> = (
+  ['CloseWorkspace', 'StartRun', 'FinishRun', 'DestroyWorkspaceKeys', 'ConfirmDestruction'] as const
+).map((kind) => ({ kind, workspace: 0, key: 0, other: 0, flag: true, variant: 1 }));
+
+/** What the domain's own rules make of up to so many random commands in two workspaces, and of one that leaves. */
 export const histories = (steps: number): fc.Arbitrary<ReadonlyArray<Appended>> =>
-  historiesOf({ maxLength: steps });
+  fc
+    .tuple(fc.array(intents, { maxLength: steps, size: 'max' }), fc.boolean())
+    .map(([some, leaves]) => decideAll([...PRELUDE, ...some, ...(leaves ? LEAVING : [])]));
 
 /** One history of exactly so many random commands, the same for the same seed. */
 export const someHistory = (steps: number, seed: number): ReadonlyArray<Appended> => {

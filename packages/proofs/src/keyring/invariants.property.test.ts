@@ -105,6 +105,7 @@ describe('whatever commands come to a keyring', () => {
         'project-default-cleared': 'ClearProjectDefault',
         successor: ['DeleteKey', 'HardDeleteKey', 'AcceptLog'],
         'last-key-removed': ['DeleteKey', 'HardDeleteKey', 'AcceptLog'],
+        'workspace-closed': 'DestroyWorkspaceKeys',
       };
     holds((played) => {
       withLedger(played, (ledger, step, before) => {
@@ -120,6 +121,20 @@ describe('whatever commands come to a keyring', () => {
         }
         for (const { envelope } of step.events) expect(envelope.actor).toEqual(step.command.actor);
       });
+    });
+  });
+
+  test('invariant 13: nothing begins in a workspace that was closed', () => {
+    holds((played) => {
+      let closed = false;
+      for (const { event } of played.flatMap(({ events }) => events)) {
+        if (closed) {
+          expect(['KeyAdded', 'KeyTestCallStarted', 'RunKeyPinned', 'RunKeyResumed']).not.toContain(
+            event.type,
+          );
+        }
+        closed ||= event.type === 'WorkspaceClosed';
+      }
     });
   });
 

@@ -1,0 +1,58 @@
+import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
+import { READS, USUAL_PAGE, type Asked } from './asking';
+import type { QueryOptions, ReaderContext } from './context';
+import { settled } from './settle';
+
+export type { ListedWorkspace };
+
+export interface WorkspacesQuery {
+  /** 1 to 1,000; 50 when left out. */
+  readonly limit?: number;
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface WorkspacesPage {
+  /** What vouches for it. */
+  readonly log: LogStanding;
+  /** By id. */
+  readonly workspaces: ReadonlyArray<ListedWorkspace>;
+  /** Where this page ended; null only when there was nothing at all. */
+  readonly next: string | null;
+  readonly more: boolean;
+}
+
+/** Which workspaces there are. */
+export interface WorkspaceReading {
+  readonly listWorkspaces: (
+    ctx: ReaderContext,
+    query?: WorkspacesQuery,
+    options?: QueryOptions,
+  ) => Promise<WorkspacesPage>;
+  readonly nearestWorkspace: (
+    ctx: Omit<ReaderContext, 'workspaceId'>,
+    named: string,
+  ) => Promise<string | null>;
+}
+
+export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
+  listWorkspaces: (ctx, { limit = USUAL_PAGE, cursor } = {}, options = {}) => {
+    const { workspaceId } = ctx;
+    return asked(ctx, 'ListWorkspaces', {}, options, async (models) => {
+      const log = await settled(models.logOf(READS.ListWorkspaces, workspaceId));
+      if (workspaceId === undefined) {
+        const after = cursor === undefined ? {} : { after: cursor };
+        return { ...(await settled(models.listWorkspaces({ limit, ...after }))), log };
+      }
+      const found = await settled(models.findWorkspace(workspaceId));
+      return {
+        log,
+        workspaces: found === null ? [] : [found],
+        next: found === null ? null : workspaceId,
+        more: false,
+      };
+    });
+  },
+  nearestWorkspace: ({ actor }, named) =>
+    asked({ actor }, 'ListWorkspaces', {}, {}, (models) => settled(models.nearestWorkspace(named))),
+});
