@@ -37,7 +37,7 @@ const FLOORS = {
     },
     projections: {
       workspace: ['domain', 'event-store', 'sqlite'],
-      thirdParty: ['fp-ts', 'io-ts', 'kysely'],
+      thirdParty: ['fp-ts', 'io-ts', 'kysely', 'fastest-levenshtein'],
       node: 'all',
     },
   },

@@ -32,15 +32,7 @@ describe('workspaces close', () => {
     expect((await shop.run(['runs', 'finish', 'compile-7', '--workspace', 'left'])).status).toBe(0);
 
     // And is what the audit log tells, under its case.
-    const { stdout } = await shop.run([
-      'audit',
-      'export',
-      '--workspace',
-      'left',
-      '--case',
-      'LEFT-3',
-      '--jsonl',
-    ]);
+    const { stdout } = await shop.run(['audit', 'export', '--workspace', 'left', '--case', 'LEFT-3']);
     const sentences = stdout
       .trim()
       .split('\n')

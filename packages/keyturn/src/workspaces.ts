@@ -28,8 +28,8 @@ export interface Workspaces {
   readonly close: Act<CloseWorkspaceInput, WorkspaceClosing>;
   /**
    * Every workspace that there is, closed ones too, by id: its keys by state, its Default, when somebody was last
-   * active. `authorize` is asked for `ListWorkspaces` with `workspaceId: null`. Of one workspace alone where the context
-   * names it; empty then means that no event names it.
+   * active. `authorize` is asked for `ListWorkspaces` with `workspaceId: null`. Of one workspace alone where the
+   * context names it; empty then means that no event names it.
    *
    * @example
    * for (let cursor: string | undefined; ;) {

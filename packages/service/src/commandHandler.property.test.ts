@@ -5,7 +5,6 @@ import {
   CorrelationId,
   defaultDecider,
   encodeSnapshot,
-  ProjectId,
   WorkspaceId,
   type Command,
   type Keyring,
@@ -132,7 +131,7 @@ describe('several services with generated commands, in generated order, on a sto
             }
           }
           const full = defaultDecider.replay(defaultDecider.initialState, history);
-          const nothing = { type: 'ClearProjectDefault', projectId: as(ProjectId, 'none') } as const;
+          const nothing = { type: 'DestroyWorkspaceKeys' } as const;
           for (const [index, handler] of handlers.entries()) {
             const now = await expectRight(handler.handle(asked({ ...nothing, id: `look-${index}` })));
             if (textOf(now.keyring) !== textOf(full)) {

@@ -74,7 +74,7 @@ const listed = ({ keyId, vendor, last4, label, ...row }: Row): ListedWorkspace =
 /** Rows of an older release answer until new ones are built; the list of workspaces it had not. */
 const refuseOlderRows = (database: SqliteConnection): void => {
   const view = database
-    .prepare<[], unknown>("select 1 from sqlite_master where type = 'view' and name = 'workspaces_v1'")
+    .prepare<[]>("select 1 from sqlite_master where type = 'view' and name = 'workspaces_v1'")
     .get();
   if (view !== undefined) return;
   throw new ProjectionFault(
