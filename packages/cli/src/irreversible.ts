@@ -1,7 +1,7 @@
 import type { ActContext, Foreseen, Keyturn } from 'keyturn';
 import { toggle } from './input/flags';
 import { foreseenLines, foreseenReport } from './output/foreseen';
-import type { Line, Report, StreamedReport } from './output/report';
+import type { Report, StreamedReport } from './output/report';
 import { NotConfirmed, UsageError } from './problems';
 import type { Session } from './session';
 
@@ -21,11 +21,7 @@ interface Irreversible {
   readonly words: string;
   readonly foresee: (keyturn: Keyturn, context: ActContext) => Promise<Foreseen>;
   readonly run: (keyturn: Keyturn, context: ActContext) => Promise<Report>;
-  /** What is to be known besides, before it is done. */
-  readonly warning?: (foreseen: Foreseen) => ReadonlyArray<Line>;
 }
-
-const textOf = (line: Line): string => (typeof line === 'string' ? line : line.heading);
 
 /**
  * Does what can't be undone: on a terminal once a person has seen what will happen and said yes, elsewhere on `--yes`.
@@ -36,7 +32,7 @@ const textOf = (line: Line): string => (typeof line === 'string' ? line : line.h
 export const doIrreversibly = async (
   session: Session,
   { yes, dryRun }: Given,
-  { workspace, words, foresee, run, warning = () => [] }: Irreversible,
+  { workspace, words, foresee, run }: Irreversible,
 ): Promise<Report | StreamedReport> => {
   const { confirm, stderr } = session.io;
   if (!yes && !dryRun && confirm === null) {
@@ -50,13 +46,10 @@ export const doIrreversibly = async (
   if (yes && !dryRun) return run(keyturn, context);
   const foreseen = await foresee(keyturn, context);
   const keys = await keyturn.keys.find(context, { idPrefix: '' });
-  if (dryRun) {
-    const report = foreseenReport(foreseen, keys);
-    return { ...report, lines: [...report.lines, ...warning(foreseen)] };
-  }
+  if (dryRun) return foreseenReport(foreseen, keys);
   if (confirm !== null && foreseen.events.length > 0) {
-    const lines = [...foreseenLines(foreseen, keys), ...warning(foreseen)];
-    stderr.stream.write(`This can't be undone:\n${lines.map((line) => `  ${textOf(line)}\n`).join('')}`);
+    const lines = foreseenLines(foreseen, keys).map((line) => `  ${line}\n`);
+    stderr.stream.write(`This can't be undone:\n${lines.join('')}`);
     if (!(await confirm('Type yes to go on: '))) throw new NotConfirmed();
   }
   return run(keyturn, context);

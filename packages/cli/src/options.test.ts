@@ -21,7 +21,16 @@ const NOWHERE = { KEYTURN_DATA: '/nowhere/data' };
 
 const run = async (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv = NOWHERE) => {
   const [out, err]: [string[], string[]] = [[], []];
-  const io: Io = { env, cwd: '/', umask: 0o77, stdin: -1, stdout: sink(out), stderr: sink(err), ask: null };
+  const io: Io = {
+    env,
+    cwd: '/',
+    umask: 0o77,
+    stdin: -1,
+    stdout: sink(out),
+    stderr: sink(err),
+    ask: null,
+    confirm: null,
+  };
   const status = await main(words, io);
   return { status, stdout: out.join(''), stderr: err.join('') };
 };
@@ -45,7 +54,16 @@ const COMBINED: ReadonlyArray<string> = ['--workspace', '--key', '--last4', '--a
 describe('F-C1, F-E1: an option given twice', () => {
   let program: Command;
   beforeAll(async () => {
-    const io: Io = { env: {}, cwd: '/', umask: 0, stdin: -1, stdout: sink([]), stderr: sink([]), ask: null };
+    const io: Io = {
+      env: {},
+      cwd: '/',
+      umask: 0,
+      stdin: -1,
+      stdout: sink([]),
+      stderr: sink([]),
+      ask: null,
+      confirm: null,
+    };
     program = await makeProgram([], () => Promise.resolve(), io);
   });
 

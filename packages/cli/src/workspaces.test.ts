@@ -39,9 +39,11 @@ describe('workspaces close', () => {
       .map((line) => String(at(JSON.parse(line) as unknown, 'sentence')));
     expect(sentences).toEqual([
       'grace closed the workspace under case LEFT-3 for good: 1 key goes with it, and 1 run in flight',
+      expect.stringMatching(/^grace left no Default in place of …\w{4} \(Anthropic\), closing the workspace/),
       expect.stringMatching(
         /^grace hard-deleted …\w{4} \(Anthropic\) with its workspace under case LEFT-3, interrupting 1 run/,
       ),
+      expect.stringMatching(/^keyturn confirmed that the secret of …\w{4} \(Anthropic\) is destroyed/),
     ]);
   });
 

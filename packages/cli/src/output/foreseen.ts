@@ -1,5 +1,5 @@
 import type { Foreseen, ForeseenEvent, KnownKey } from 'keyturn';
-import type { Line, Report } from './report';
+import type { Report } from './report';
 
 const memberOf = (data: object, name: string): unknown =>
   Object.entries(data).find(([member]) => member === name)?.[1];
@@ -52,7 +52,7 @@ const naming =
   };
 
 /** What would happen, a line for each event. */
-export const foreseenLines = ({ events }: Foreseen, keys: ReadonlyArray<KnownKey>): ReadonlyArray<Line> =>
+export const foreseenLines = ({ events }: Foreseen, keys: ReadonlyArray<KnownKey>): ReadonlyArray<string> =>
   events.map((event) => lineOf(event, naming(keys)));
 
 /** What `--dry-run` says. */

@@ -126,6 +126,7 @@ const writtenOn = async (isTTY: boolean, utc: boolean, lines: ReadonlyArray<Line
     stdout: output,
     stderr: output,
     ask: null,
+    confirm: null,
   };
   await writeReport({ json: {}, lines }, { json: false, utc }, io);
   return text.join('');
