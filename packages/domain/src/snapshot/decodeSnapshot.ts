@@ -9,6 +9,7 @@ import type { HandledCommand, Keyring } from '../state/keyring';
 import { OrderedMap } from '../state/orderedMap';
 import type { Pin } from '../state/pin';
 import type { Generation } from '../state/recent';
+import { SLICE } from './encodeSnapshot';
 import { unpackIds } from './packedIds';
 import { decodeHead, decodePart } from './partCodec';
 import type { StoredHead, StoredPart } from './snapshotShape';
@@ -53,8 +54,8 @@ const putAll = <K, V>(
 const addAll = <A>(to: Set<A>, items: ReadonlyArray<string>, is: (item: unknown) => item is A): boolean =>
   items.every((item) => is(item) && to.add(item));
 
-const begin = (head: StoredHead): SnapshotDecoding => {
-  const keys = new OrderedMap<KeyId, KeyEntry>().draft();
+const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
+  const keys = new OrderedMap<KeyId, KeyEntry>().draft(parts * SLICE);
   const listedKeyIds = new Set<KeyId>();
   const openPins = new OrderedMap<RunId, Pin>().draft();
   const abandonedKeyIds = new Set<KeyId>();
@@ -67,8 +68,13 @@ const begin = (head: StoredHead): SnapshotDecoding => {
     switch (part.kind) {
       case 'keys': {
         const restored = restoreKeys(part);
-        for (const key of restored ?? []) if (isListed(key)) listedKeyIds.add(key.keyId);
-        return putAll(keys, restored?.map((key) => [key.keyId, key] as const) ?? null);
+        if (restored === null) return false;
+        const before = keys.size;
+        for (const key of restored) {
+          keys.set(key.keyId, key);
+          if (isListed(key)) listedKeyIds.add(key.keyId);
+        }
+        return keys.size === before + restored.length;
       }
       case 'pins':
         return putAll(openPins, restorePins(part)?.map((pin) => [pin.runId, pin] as const) ?? null);
@@ -113,6 +119,11 @@ const begin = (head: StoredHead): SnapshotDecoding => {
 /**
  * Reads a snapshot that `encodeSnapshot` of the same schema version made. It stands for the events that it was folded
  * from, so keep it where they are kept; one that can't be read is no loss.
+ *
+ * @param parts - how many parts there are, as far as that is known: it is faster then
  */
-export const decodeSnapshot = (head: unknown): E.Either<UndecodableSnapshot, SnapshotDecoding> =>
-  pipe(decodeHead(head), E.map(begin));
+export const decodeSnapshot = (head: unknown, parts = 0): E.Either<UndecodableSnapshot, SnapshotDecoding> =>
+  pipe(
+    decodeHead(head),
+    E.map((stored) => begin(stored, parts)),
+  );

@@ -30,7 +30,7 @@ export interface EncodedSnapshot {
 }
 
 /** Entries of a part, where its source does not lie in chunks already. */
-const SLICE = 256;
+export const SLICE = 256;
 
 /** The parts of what can't change: chunks, generations, and sets and maps that are copied on a write. */
 const known = new WeakMap<object, ReadonlyArray<SnapshotPart>>();

@@ -85,9 +85,9 @@ export class OrderedMap<K extends string, V> extends Ordered<K, V, ShardedMap<K,
     return draft.finish();
   }
 
-  /** A private copy to write to. This map stays as it is. */
-  draft(): OrderedMapDraft<K, V> {
-    return new OrderedMapDraft(this.places.draft(), this.chunks.slice());
+  /** A private copy to write to, perhaps one that is soon to be large. This map stays as it is. */
+  draft(expected?: number): OrderedMapDraft<K, V> {
+    return new OrderedMapDraft(this.places.draft(expected), this.chunks.slice());
   }
 }
 

@@ -62,9 +62,9 @@ export class ShardedMap<K extends string, V> extends Sharded<K, V> {
     super();
   }
 
-  /** A private copy to write to. This map stays as it is. */
-  draft(): ShardedMapDraft<K, V> {
-    return new ShardedMapDraft(this.shards, this.size);
+  /** A private copy to write to, perhaps one that is soon to be large. This map stays as it is. */
+  draft(expected = 0): ShardedMapDraft<K, V> {
+    return new ShardedMapDraft(this.shards, this.size, expected);
   }
 }
 
@@ -78,9 +78,13 @@ export class ShardedMapDraft<K extends string, V> extends Sharded<K, V> {
   constructor(
     protected shards: Shards<K, V>,
     public size: number,
+    expected: number,
   ) {
     super();
-    if (shards.length === 0) this.shards = noShards(SHARDS);
+    if (shards.length > 0) return;
+    let count = SHARDS;
+    while (count * LARGEST_SHARD < expected) count *= 2;
+    this.shards = noShards(count);
   }
 
   set(key: K, value: V): void {

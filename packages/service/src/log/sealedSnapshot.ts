@@ -73,7 +73,7 @@ const putTogether = async (
 ): Promise<Keyring | 'unreadable' | 'damaged'> => {
   const sealed = Sealed.decode(fromJsonText(text));
   if (E.isLeft(sealed)) return 'unreadable';
-  const decoding = decodeSnapshot(sealed.right.head);
+  const decoding = decodeSnapshot(sealed.right.head, sealed.right.parts.length);
   if (E.isLeft(decoding)) return 'unreadable';
   const nextPiece = makeTurns();
   for (const name of sealed.right.parts) {
