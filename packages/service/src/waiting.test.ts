@@ -27,11 +27,11 @@ const two = async () => {
   return { stored, by, one, other };
 };
 
-/** As many runs begun at once, each under an id of its caller's. */
-const startMany = (keyturn: Keyturn, count = MANY) =>
+/** Many runs begun at once, all issued at one time, each under an id of its caller's. */
+const startMany = (keyturn: Keyturn, issuedAt = Date.now()) =>
   Promise.all(
-    Array.from({ length: count }, () =>
-      keyturn.startRun(site().as({ commandId: randomUUID() }), { runId: randomUUID() })(),
+    Array.from({ length: MANY }, () =>
+      keyturn.startRun(site().as({ commandId: randomUUID(), issuedAt }), { runId: randomUUID() })(),
     ),
   );
 
