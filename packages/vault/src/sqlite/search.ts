@@ -1,10 +1,20 @@
 import { closeSync, existsSync, openSync, read } from 'node:fs';
-import { promisify } from 'node:util';
 import type { Connection } from './connection';
 import { hasRemnants, shapeOf } from './leafPage';
 import { readerOf } from './readers';
 
-const readSome = promisify(read);
+const readSome = (
+  file: number,
+  into: Buffer,
+  offset: number,
+  length: number,
+  position: number,
+): Promise<number> =>
+  new Promise((done, failed) => {
+    read(file, into, offset, length, position, (error, bytes) =>
+      error === null ? done(bytes) : failed(error),
+    );
+  });
 
 /** Pages of every size divide it. Between two of them others go on. */
 const CHUNK_BYTES = 1 << 18;
@@ -96,7 +106,7 @@ const searchOpen = async (
   const window = Buffer.alloc(CHUNK_BYTES + SAMPLE_BYTES);
   let [bytes, kept] = [0, 0];
   for (;;) {
-    const { bytesRead } = await readSome(file, window, kept, CHUNK_BYTES, bytes);
+    const bytesRead = await readSome(file, window, kept, CHUNK_BYTES, bytes);
     if (bytesRead === 0) return bytes;
     const content = window.subarray(0, kept + bytesRead);
     look(content.subarray(kept), bytes);
