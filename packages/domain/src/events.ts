@@ -71,14 +71,24 @@ export type HardDeleteCause = t.TypeOf<typeof HardDeleteCause>;
 export const HardDeleteReason = t.keyof({ leak: null, other: null });
 export type HardDeleteReason = t.TypeOf<typeof HardDeleteReason>;
 
-/** What the vault destroyed, and how it made sure. */
-export const DestructionReceipt = t.type({
-  destroyedAt: Instant,
-  secretsDestroyed: WholeNumber,
-  dataKeysDestroyed: WholeNumber,
-  method: ShortText,
-  checks: t.readonlyArray(ShortText),
-});
+/**
+ * How far it was shown that a secret is gone. `erased`: no file has a byte of it. `row`: no row has it; sealed bytes
+ * may remain in files, logs and backups of a server that can't show them.
+ */
+export const DestructionProof = t.keyof({ erased: null, row: null });
+export type DestructionProof = t.TypeOf<typeof DestructionProof>;
+
+/** What the vault destroyed, and how it made sure. `proof` is `erased` where it is left out. */
+export const DestructionReceipt = t.intersection([
+  t.type({
+    destroyedAt: Instant,
+    secretsDestroyed: WholeNumber,
+    dataKeysDestroyed: WholeNumber,
+    method: ShortText,
+    checks: t.readonlyArray(ShortText),
+  }),
+  t.partial({ proof: DestructionProof }),
+]);
 export type DestructionReceipt = t.TypeOf<typeof DestructionReceipt>;
 
 /** The payload of every event, by type: the current schema version of each. */

@@ -149,6 +149,7 @@ export type {
 } from '@keyturn/projections';
 export type {
   PreparedRotation,
+  Proof,
   RotatableMasterKey,
   RotationInfo,
   RotationProgress,

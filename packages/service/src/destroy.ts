@@ -54,8 +54,8 @@ export const makeDestructionOf = (parts: {
   return (cause, keyring, key) => ({
     workspaceId: cause.workspaceId,
     rows: () => rowsToShred(cause, keyring, key),
-    confirm: ({ destroyedAt, secretsDestroyed, dataKeysDestroyed, method, checks }) => {
-      const receipt = { destroyedAt, secretsDestroyed, dataKeysDestroyed, method, checks };
+    confirm: ({ destroyedAt, secretsDestroyed, dataKeysDestroyed, proof, method, checks }) => {
+      const receipt = { destroyedAt, secretsDestroyed, dataKeysDestroyed, proof, method, checks };
       return handler.handle(
         followUp(cause, clock(), { type: 'ConfirmDestruction', keyId: key.keyId, receipt }),
       )();

@@ -4,6 +4,7 @@ import type { VaultFault } from './faults';
 import type { OnStep, VaultFormat } from './format';
 import type { RotationStorage } from './rotation/rotationStorage';
 import type { VaultStorage } from './storage';
+import type { Proof } from './vault';
 
 /** Something that is closed after use. */
 interface Opened<A> {
@@ -19,8 +20,8 @@ export interface VaultBackend {
   readonly directory: string | null;
   /** The vault's own row. Fault `not-initialised` when there is none. */
   readonly readDeployment: TaskEither<VaultFault, Deployment>;
-  /** Makes the place ready for a new vault: until `create` there is none. */
-  readonly prepare: TaskEither<VaultFault, void>;
+  /** Makes the place ready for a new vault with this level of proof: until `create` there is none. */
+  readonly prepare: (proof: Proof) => TaskEither<VaultFault, void>;
   /**
    * Makes the vault, at one point in time: of several that try at once, one gets through. Cut off half way it leaves no
    * vault, and can be run again; `make` is then given the deployment id of before. Fault `already-initialised`.

@@ -13,6 +13,7 @@ import {
 } from './logKeys';
 import { deriveKey, KEY_BYTES, keyIdOf } from './mac';
 import type { Argon2Parameters } from './passphrase';
+import type { Proof } from './vault';
 
 /** Where the master key comes from. Passphrases carry the parameters of their argon2id. */
 export type MasterKeyKind =
@@ -49,6 +50,8 @@ export interface Deployment extends MasterKeyRecord {
   readonly deploymentId: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** What a shred has to show. */
+  readonly proof: Proof;
   /** Null when none is under way. */
   readonly rotation: Rotation | null;
 }
@@ -130,6 +133,7 @@ export const newDeployment = (
   master: Uint8Array,
   masterKey: MasterKeyKind,
   createdAt: number,
+  proof: Proof = 'erased',
 ): Deployment => {
   const pepper = randomBytes(KEY_BYTES);
   const logKeys = newLogKeys();
@@ -140,7 +144,7 @@ export const newDeployment = (
   });
   pepper.fill(0);
   wipeLogKeys(logKeys);
-  return { deploymentId, createdAt, ...record, rotation: null };
+  return { deploymentId, createdAt, proof, ...record, rotation: null };
 };
 
 export const newDeploymentId = (): string => randomUUID();

@@ -72,6 +72,7 @@ export const toDeployment = (
     : {
         deploymentId: decoded.deployment_id,
         createdAt: decoded.created_at,
+        proof: decoded.proof ?? 'erased',
         ...toRecord(decoded),
         rotation: toRotation(rotation, where),
       };

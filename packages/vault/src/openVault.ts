@@ -20,7 +20,7 @@ import type { VaultAccess, VaultPlace } from './place';
 import { keysAnew, presentKeys } from './presentKeys';
 import { sealedVault, type Clocks } from './sealedVault';
 import type { VaultStorage } from './storage';
-import type { Vault } from './vault';
+import type { Proof, Vault } from './vault';
 import { wipingAfter } from './wiping';
 
 export type VaultOptions = VaultAccess & {
@@ -31,6 +31,8 @@ export type VaultOptions = VaultAccess & {
 export type NewVaultOptions = VaultOptions & {
   /** What deriving the key from a passphrase costs: 256 MiB, 3 passes, 1 lane when left out. Stored with the vault. */
   readonly passphraseCost?: Argon2Cost;
+  /** `erased` when left out. `row` is for PostgreSQL alone; it is chosen for as long as the vault lasts. */
+  readonly proof?: Proof;
 };
 
 /** What can be known of a vault without its master key. */
@@ -42,6 +44,8 @@ export interface VaultInfo {
   readonly masterKeyKind: RotatableMasterKey['kind'];
   /** 16 hexadecimal digits that name the master key and tell nothing of it. */
   readonly masterKeyId: string;
+  /** What is proven of what the vault shreds. */
+  readonly proof: Proof;
   /** How far a rotation of the master key has come; null when none is under way. */
   readonly rotation: RotationInfo | null;
 }
@@ -116,7 +120,8 @@ export const openVault = (options: VaultOptions): TE.TaskEither<VaultFault, Vaul
  *
  * Faults: `already-initialised` (the vault that stands is left alone), and those of {@link openVault}.
  *
- * @throws RangeError for a `passphraseCost` outside 256 MiB–2 GiB, 3–16 passes, 1–8 lanes.
+ * @throws RangeError for a `passphraseCost` outside 256 MiB–2 GiB, 3–16 passes, 1–8 lanes, and for the proof `row` of a
+ *   vault in a directory.
  */
 export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault, Vault> => {
   const { masterKey, clocks = systemClocks } = options;
@@ -124,16 +129,19 @@ export const createVault = (options: NewVaultOptions): TE.TaskEither<VaultFault,
   if (!isAllowedCost(cost)) {
     throw new RangeError('passphraseCost: from 256 MiB, 3 passes, 1 lane to 2 GiB, 16 passes, 8 lanes');
   }
+  const proof = options.proof ?? 'erased';
+  if (proof === 'row' && 'directory' in options)
+    throw new RangeError('proof: a vault in a directory is always erased; row is for PostgreSQL');
   const backend = backendAt(options, options.busyTimeoutMs);
   return pipe(
-    backend.prepare,
+    backend.prepare(proof),
     TE.chain(() => takeMasterKey(backend.directory, masterKey, cost)),
     TE.chain(({ masterKey: kind, key }) =>
       wipingAfter(
         () => key.fill(0),
         pipe(
           backend.create(newDeploymentId(), (deploymentId) =>
-            newDeployment(deploymentId, key, kind, clocks.wallMs()),
+            newDeployment(deploymentId, key, kind, clocks.wallMs(), proof),
           ),
           TE.chain(() =>
             start(backend, options, (readDeployment) =>
@@ -172,6 +180,7 @@ export const readVaultInfo = (place: VaultPlace): TE.TaskEither<VaultFault, Vaul
       createdAt: deployment.createdAt,
       masterKeyKind: deployment.masterKey.kind,
       masterKeyId: deployment.masterKeyId.toString('hex'),
+      proof: deployment.proof,
       rotation: deployment.rotation === null ? null : toRotationInfo(deployment, deployment.rotation),
     })),
   );

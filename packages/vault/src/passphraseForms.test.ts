@@ -43,7 +43,7 @@ test('I-26: a vault that was made of the bytes as given opens with them', async 
   const argon2 = { ...DEFAULT_COST, salt: Buffer.alloc(16, 3) };
   const key = await succeed(masterKeyFromPassphrase(typed, argon2));
   const backend = backendAt({ directory });
-  await succeed(backend.prepare);
+  await succeed(backend.prepare('erased'));
   await succeed(
     backend.create(newDeploymentId(), (id) => newDeployment(id, key, { kind: 'passphrase', argon2 }, 1)),
   );

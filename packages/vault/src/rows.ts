@@ -81,6 +81,8 @@ export type MasterKeyRow = t.TypeOf<typeof MasterKeyRow>;
 
 export const DeploymentRow = t.intersection([
   t.type({ deployment_id: t.string, created_at: t.number }),
+  // In PostgreSQL alone: in files all is erased.
+  t.partial({ proof: t.keyof({ erased: null, row: null }) }),
   MasterKeyRow,
 ]);
 

@@ -2,11 +2,15 @@ import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import type { Pairing } from './pairing';
+import type { Proof } from './proof';
 import type { RemovalMemory } from './removals';
 import type { Secret } from './secret';
+import type { VaultRow } from './vaultRow';
 
 export type { Pairing } from './pairing';
+export type { Proof } from './proof';
 export type { Removal, RemovalMemory } from './removals';
+export type { VaultRow } from './vaultRow';
 
 /** Names one sealed row. */
 export interface SealedKeyRef {
@@ -39,28 +43,13 @@ export interface ReleaseGate<E> {
   readonly confirm: (witness: Witness) => TaskEither<E, void>;
 }
 
-/** What can be known of a row without opening it. */
-export interface VaultRow {
-  readonly keyId: string;
-  /**
-   * `data-key-only`: its secret was never stored, or is destroyed already. `without-data-key`: its secret was stored,
-   * and nothing opens it any more.
-   */
-  readonly state: 'live' | 'frozen' | 'data-key-only' | 'without-data-key';
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  /** Since when it is frozen, milliseconds since 1970; else null. */
-  readonly frozenAt: number | null;
-  /** Whether the event log was seen to name the key. */
-  readonly named: boolean;
-}
-
 /** What a shred destroyed and how it was checked. Counts are 0 when an earlier, interrupted shred had done it. */
 export interface ShredReceipt {
   /** Milliseconds since 1970. */
   readonly destroyedAt: number;
   readonly secretsDestroyed: number;
   readonly dataKeysDestroyed: number;
+  readonly proof: Proof;
   readonly method: string;
   readonly checks: ReadonlyArray<string>;
   /** The workspace's, as kept when its rows were destroyed; null when the vault has never heard of the workspace. */

@@ -1,5 +1,5 @@
 import { command } from '../command';
-import { toggle } from '../input/flags';
+import { oneOf, optional, toggle } from '../input/flags';
 import { newPassphrase } from '../input/passphrase';
 import { masterKeyOf } from '../masterKey';
 import { UsageError } from '../problems';
@@ -41,7 +41,14 @@ const firstLine = (
     : `Made ${dataDirectory}: event store and read models; and the vault in PostgreSQL`;
 };
 
-const make = async ({ settings, io, place }: Session, withPassphrase: boolean): Promise<Made> => {
+const PROOF = '--proof <level>';
+
+const make = async (
+  { settings, io, place: where }: Session,
+  withPassphrase: boolean,
+  proof: 'erased' | 'row' | undefined,
+): Promise<Made> => {
+  const place = { ...where, ...(proof === undefined ? {} : { proof }) };
   const { initKeyturn } = await import('keyturn');
   if (!withPassphrase) {
     const path = settings.masterKeyFile;
@@ -96,13 +103,19 @@ export const init = command({
     'The master key is a file beside the data directory, or comes from a passphrase. A directory that was',
     'initialised before is left alone; an init that was cut off can be run again. With --vault the vault is',
     'made in PostgreSQL. --join makes a data directory for another machine of the same deployment: it takes',
-    'the same --store, --vault and master key.',
+    'the same --store, --vault and master key. --proof row is for a managed PostgreSQL server that lacks what',
+    'the proof erased needs: a receipt then says what may remain, sealed, on the server.',
   ],
   operands: {},
   flags: {
     passphrase: toggle(
       '--passphrase',
       'no key file: a passphrase, asked for twice or from --passphrase-file',
+    ),
+    proof: optional(
+      PROOF,
+      'of what a vault in PostgreSQL destroys: erased, or row for a managed server that shows no files',
+      oneOf(PROOF, ['erased', 'row']),
     ),
     join: toggle('--join', 'take part in a deployment whose event store and vault are on servers'),
   },
@@ -112,11 +125,15 @@ export const init = command({
     'keyturn init --passphrase',
     'KEYTURN_STORE=esdb://… KEYTURN_VAULT=postgres://… keyturn init --join',
   ],
-  run: async (session, { passphrase, join: joining }) => {
+  run: async (session, { passphrase, join: joining, proof }) => {
+    if (joining && proof !== undefined)
+      throw new UsageError('--join goes without --proof: the vault has its own.');
+    if (proof === 'row' && session.settings.vault === null)
+      throw new UsageError('--proof row is for a vault in PostgreSQL: name it (--vault, or KEYTURN_VAULT).');
     if (joining && passphrase) {
       throw new UsageError('--join goes without --passphrase: the vault says what opens it.');
     }
-    const { deploymentId, masterKey } = await (joining ? join(session) : make(session, passphrase));
+    const { deploymentId, masterKey } = await (joining ? join(session) : make(session, passphrase, proof));
     return {
       json: { dataDirectory: session.settings.dataDirectory, deploymentId, joined: joining, masterKey },
       lines: [firstLine(session, deploymentId, joining), ...masterKeyLines(masterKey)],

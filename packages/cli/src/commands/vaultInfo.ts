@@ -15,6 +15,9 @@ const lines = (vault: VaultDescription): ReadonlyArray<string> => [
   `${vault.place.kind === 'directory' ? vault.place.path : 'In PostgreSQL'}, made ${readableTime(vault.createdAt)}`,
   `Deployment ${vault.deploymentId}`,
   `Master key ${vault.masterKeyId}, from a ${vault.masterKeyKind === 'file' ? 'key file' : 'passphrase'}`,
+  vault.proof === 'erased'
+    ? 'What it destroys is proven to be erased from its files'
+    : 'What it destroys is proven by its rows alone (proof: row); the server may keep it, sealed, in files and backups',
   ...(vault.rotation === null ? [] : [rotationLine(vault.rotation)]),
 ];
 

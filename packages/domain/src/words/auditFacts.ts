@@ -25,7 +25,8 @@ const shapes = {
     interrupted: t.readonlyArray(RunId),
   }),
   KeyReportedLeaked: nothing,
-  KeySecretDestroyed: nothing,
+  /** Left out where all was erased. */
+  KeySecretDestroyed: t.partial({ proof: t.literal('row') }),
   RunKeyPinned: t.type({ choice: ChoiceMade }),
   RunKeyResumed: t.type({ leaseUntil: Instant }),
   RunKeyReleased: t.type({ outcome: ReleaseOutcome }),

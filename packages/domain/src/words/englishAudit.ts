@@ -122,8 +122,10 @@ const sentences: AuditSentences = {
   KeyHardDeleted: hardDeleted,
   KeyReportedLeaked: (subject) =>
     `${subject.actor.id} reported ${keyOf(subject)} as leaked${underCase(subject)}`,
-  KeySecretDestroyed: (subject) =>
-    `${subject.actor.id} confirmed that the secret of ${keyOf(subject)} is destroyed`,
+  KeySecretDestroyed: (subject, { proof }) =>
+    `${subject.actor.id} confirmed that the secret of ${keyOf(subject)} is destroyed${
+      proof === undefined ? '' : ' (proof: row)'
+    }`,
   RunKeyPinned: (subject, { choice }) =>
     `${subject.actor.id} started ${runOf(subject)} with ${keyOf(subject)}, ${CHOICE[choice]}`,
   RunKeyResumed: (subject, { leaseUntil }) =>

@@ -1,4 +1,4 @@
-import type { VaultInfo, RotationProgress, RotationReport, PreparedRotation } from '@keyturn/vault';
+import type { Proof, VaultInfo, RotationProgress, RotationReport, PreparedRotation } from '@keyturn/vault';
 import { guarded } from '../settle';
 import type { MadeBackup } from './backup/backup';
 import type { RestoredBackup } from './backup/restore';
@@ -12,6 +12,11 @@ import * as inside from '../inside';
 export interface InitOptions extends PlaceOptions {
   /** A file that is not there yet is made. */
   readonly masterKey: MasterKey;
+  /**
+   * What a vault in PostgreSQL proves of what it destroys. `erased` when left out, as it always is in a directory.
+   * `row` is for a managed server, which can't show its files. It is chosen for good.
+   */
+  readonly proof?: Proof;
 }
 
 /** What a machine needs to have a part in a deployment that stands. */
@@ -69,7 +74,7 @@ export interface RotateMasterKeyOptions extends PlaceOptions {
 export const initKeyturn = (options: InitOptions): Promise<Initialised> =>
   guarded(async () => {
     const { initialise } = inside.initialising();
-    return initialise(placeOf(options), options.masterKey);
+    return initialise(placeOf(options), options.masterKey, options.proof);
   });
 
 /**

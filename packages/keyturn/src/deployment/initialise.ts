@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EventStore } from '@keyturn/event-store';
-import type { MasterKeySource, Vault, VaultPlace } from '@keyturn/vault';
+import type { MasterKeySource, Proof, Vault, VaultPlace } from '@keyturn/vault';
 import { isLeft } from 'fp-ts/Either';
 import { withProgress } from '../progress';
 import { keyturnError, settled } from '../settle';
@@ -54,9 +54,10 @@ const newVault = async (
   { onProgress }: Place,
   at: VaultPlace,
   masterKey: MasterKeySource,
+  proof: Proof,
 ): Promise<Vault> => {
   const { createVault } = loaded.vault();
-  const vault = await withProgress(onProgress, 'making-vault', createVault({ ...at, masterKey }));
+  const vault = await withProgress(onProgress, 'making-vault', createVault({ ...at, masterKey, proof }));
   if (!isLeft(vault)) return vault.right;
   throw 'postgres' in at && vault.left.code === 'already-initialised' ? anotherCameFirst() : vault.left;
 };
@@ -68,9 +69,14 @@ const vaultPlaceOf = ({ data, vault: postgres }: Place): VaultPlace => {
 };
 
 /** Makes the vault and ties it to its event store. */
-const makeVault = async (place: Place, masterKey: MasterKeySource, store: EventStore): Promise<string> => {
+const makeVault = async (
+  place: Place,
+  masterKey: MasterKeySource,
+  store: EventStore,
+  proof: Proof,
+): Promise<string> => {
   const { pairVault } = loaded.service();
-  const vault = await newVault(place, vaultPlaceOf(place), masterKey);
+  const vault = await newVault(place, vaultPlaceOf(place), masterKey, proof);
   try {
     await settled(pairVault(store, vault));
     if (place.data !== null && place.vault !== null) {
@@ -99,7 +105,16 @@ const takeNewEventStore = async (place: Place): Promise<EventStore> => {
  * Faults: `already-initialised`, `incomplete-data-directory`, `other-event-store`, `master-key-exposed`,
  * `not-writable`, and those of the vault, the event store and the read models.
  */
-export const initialise = async (place: Place, masterKey: MasterKey): Promise<Initialised> => {
+export const initialise = async (
+  place: Place,
+  masterKey: MasterKey,
+  proof: Proof = 'erased',
+): Promise<Initialised> => {
+  if (proof === 'row' && place.vault === null)
+    throw new SetupFault(
+      'bad-option',
+      'The proof row is for a vault in PostgreSQL: in a directory all that is deleted is erased.',
+    );
   await refuseInitialised(place);
   await refuseStandingVault(place);
   refuseKeyInside(place.data?.root ?? null, masterKey);
@@ -110,7 +125,7 @@ export const initialise = async (place: Place, masterKey: MasterKey): Promise<In
     await recordEventStore(place, store);
     await makeReadModels(place, store);
     const madeMasterKey = await makeKeyFile(masterKey);
-    const deploymentId = await withMasterKey(masterKey, (source) => makeVault(place, source, store));
+    const deploymentId = await withMasterKey(masterKey, (source) => makeVault(place, source, store, proof));
     return { deploymentId, madeMasterKey };
   } finally {
     await store.close();

@@ -69,7 +69,11 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
     }),
   },
   KeyReportedLeaked: { cause: none, project: none, facts: nothing },
-  KeySecretDestroyed: { cause: none, project: none, facts: nothing },
+  KeySecretDestroyed: {
+    cause: none,
+    project: none,
+    facts: ({ receipt }) => (receipt.proof === 'row' ? { proof: receipt.proof } : {}),
+  },
   RunKeyPinned: {
     cause: ({ choice }) => choice,
     project: ({ projectId }) => projectId,

@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultBackend } from '../backend';
 import type { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
+import type { Proof } from '../vault';
 import { type Database, openDatabase, openDatabaseToMigrate } from './connection';
 import { createDeployment, readDeployment } from './deploymentRow';
 import { migrateTables, readFormatIn } from './migrate';
@@ -29,15 +30,15 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
       }),
     );
 
-  const opened = <A>(start: (database: Database) => A): TE.TaskEither<VaultFault, A> =>
+  const opened = <A>(start: (database: Database, proof: Proof) => A): TE.TaskEither<VaultFault, A> =>
     pipe(
       openDatabase(place, busyMs),
       TE.chain((database) =>
         pipe(
           // The row first: a vault of a newer version has another schema, and says so.
           readDeployment(database),
-          TE.chain(() => database.run((session) => requireKnownSchema(session, database.name))),
-          TE.map(() => start(database)),
+          TE.chainFirst(() => database.run((session) => requireKnownSchema(session, database.name))),
+          TE.map(({ proof }) => start(database, proof)),
           TE.orElse((fault) => async () => {
             await database.close();
             return E.left(fault);
@@ -49,13 +50,13 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
   return {
     directory: null,
     readDeployment: withDatabase(readDeployment),
-    prepare: withDatabase(checkServer),
+    prepare: (proof) => withDatabase(checkServer(proof)),
     create: (newId, make) => withDatabase((database) => createDeployment(database, () => make(newId))),
     readFormat: withDatabase(readFormatIn, openDatabaseToMigrate),
     migrate: (onStep) => withDatabase((database) => migrateTables(database, onStep), openDatabaseToMigrate),
     open: opened(postgresStorage),
-    openForRotation: opened((database) => ({
-      storage: postgresRotationStorage(database),
+    openForRotation: opened((database, proof) => ({
+      storage: postgresRotationStorage(database, proof),
       close: database.close,
     })),
   };

@@ -31,7 +31,7 @@ describeOnPostgres('a PostgreSQL server that a vault is to be made in', () => {
 
   const saidOf = async (postgres: () => string): Promise<string> => {
     const database = await succeed(openDatabase({ postgres }, 1000));
-    const said = await messageOf(checkServer(database));
+    const said = await messageOf(checkServer('erased')(database));
     await database.close();
     return said;
   };
@@ -73,7 +73,7 @@ describeOnPostgres('a PostgreSQL server that a vault is to be made in', () => {
     const database = await succeed(
       openDatabase({ postgres: await server.newDatabase({ rights: 'none' }) }, 1000),
     );
-    const old = checkServer(answering(database, { server_version_num: [{ version: 14 }] }));
+    const old = checkServer('erased')(answering(database, { server_version_num: [{ version: 14 }] }));
     expect(await faultOf(old)).toBe('unavailable');
     expect(await messageOf(old)).toBe(
       `no vault is made in ${database.name}: the server is PostgreSQL 14, and 15 or newer is needed. ` +
@@ -84,9 +84,9 @@ describeOnPostgres('a PostgreSQL server that a vault is to be made in', () => {
 
   test('is taken from version 15 on', async () => {
     const database = await succeed(openDatabase({ postgres: await server.newDatabase() }, 1000));
-    expect(await faultOf(checkServer(answering(database, { server_version_num: [{ version: 15 }] })))).toBe(
-      'no fault',
-    );
+    expect(
+      await faultOf(checkServer('erased')(answering(database, { server_version_num: [{ version: 15 }] }))),
+    ).toBe('no fault');
     await database.close();
   });
 });

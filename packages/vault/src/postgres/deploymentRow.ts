@@ -54,8 +54,8 @@ export const readDeployment = ({ transaction, name }: Database): TE.TaskEither<V
 const LOCK_CREATION = 'SELECT pg_advisory_xact_lock(1801812340, 1986098540)';
 
 const INSERT = `
-  INSERT INTO deployment (only_row, format, needs_release, deployment_id, created_at, ${MASTER_KEY_COLUMNS})
-  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
+  INSERT INTO deployment (only_row, format, needs_release, deployment_id, created_at, ${MASTER_KEY_COLUMNS}, proof)
+  VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
 
 /**
  * Makes the schema, its tables and the vault's row in one transaction. A schema may be there already, made by an
@@ -83,6 +83,7 @@ export const createDeployment = (
       deploymentId,
       createdAt,
       ...masterKeyValues(deployment),
+      deployment.proof,
     ]);
   });
 

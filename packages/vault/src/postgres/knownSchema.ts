@@ -157,6 +157,10 @@ const FIRST: ReadonlyArray<SchemaObject> = [
 /** By the format that it came with. */
 const ADDED: Readonly<Record<number, ReadonlyArray<SchemaObject>>> = {
   4: column('needs_release', 'text STORAGE x')('deployment'),
+  5: [
+    column('proof', "text NOT NULL STORAGE x DEFAULT 'erased'::text"),
+    check('proof', "proof = ANY (ARRAY['erased'::text, 'row'::text])"),
+  ].flatMap((part) => part('deployment')),
 };
 
 /** What a vault of a format has. */

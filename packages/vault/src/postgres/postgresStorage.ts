@@ -1,4 +1,5 @@
 import type { VaultStorage } from '../storage';
+import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { freezing } from './freezing';
@@ -11,7 +12,7 @@ import { witnesses } from './witnesses';
 import { workspaceKeys } from './workspaceKeys';
 
 /** The vault's tables in a PostgreSQL database. Its connections are closed with it. */
-export const postgresStorage = (database: Database): VaultStorage => ({
+export const postgresStorage = (database: Database, proof: Proof): VaultStorage => ({
   deployment: presentDeployment(database),
   retireLogKey: logKeyRetirer(database),
   ...workspaceKeys(database),
@@ -21,6 +22,6 @@ export const postgresStorage = (database: Database): VaultStorage => ({
   ...pairingRow(database),
   ...witnesses(database),
   ...removals(database),
-  shred: postgresShredder(database),
+  shred: postgresShredder(database, proof),
   close: database.close,
 });

@@ -1,10 +1,12 @@
 import { VaultFault } from '../faults';
 import type { RotationStorage } from '../rotation/rotationStorage';
+import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { Obstacle } from './obstacle';
 import { SEALED } from './schema';
 import { requireKnownSchema } from './schemaCheck';
+import { vacuumDeleted } from './vacuum';
 
 const incomplete = ({ message }: Obstacle): VaultFault =>
   new VaultFault(
@@ -16,11 +18,12 @@ const incomplete = ({ message }: Obstacle): VaultFault =>
  * Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for.
  */
 export const postgresEraser =
-  ({ run, name }: Database): RotationStorage['erase'] =>
+  ({ run, name }: Database, proof: Proof = 'erased'): RotationStorage['erase'] =>
   () =>
     run(async (session) => {
       try {
-        const checks = await eraseDeleted(session, Object.keys(SEALED));
+        const erase = proof === 'erased' ? eraseDeleted : vacuumDeleted;
+        const checks = await erase(session, Object.keys(SEALED));
         await requireKnownSchema(session, name);
         return checks;
       } catch (error) {

@@ -5,6 +5,7 @@ import { MASTER_KEY_COLUMNS, masterKeyValues, NO_MASTER_KEY } from '../deploymen
 import { PAGE } from '../rotation/pages';
 import { rotationChange } from '../rotation/rotationChange';
 import type { RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
+import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { lockDeployment, lockedDeployment, logKeyRetirer, presentDeployment } from './deploymentRow';
 import { readWorkspaceKeys, rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
@@ -98,7 +99,7 @@ const steps = ({
 });
 
 /** A rotation's view of the vault's tables. */
-export const postgresRotationStorage = (database: Database): RotationStorage => {
+export const postgresRotationStorage = (database: Database, proof: Proof = 'erased'): RotationStorage => {
   const { transaction, name } = database;
   return {
     deployment: presentDeployment(database),
@@ -107,6 +108,6 @@ export const postgresRotationStorage = (database: Database): RotationStorage => 
     ...steps(database),
     ...rotatedWorkspaceKeys(database),
     ...rotatedDataKeys(database),
-    erase: postgresEraser(database),
+    erase: postgresEraser(database, proof),
   };
 };

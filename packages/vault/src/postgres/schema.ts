@@ -118,6 +118,13 @@ export const FORMATS = keptFormats(3, [
     needsRelease: '0.1.0',
     statements: ['ALTER TABLE deployment ADD COLUMN needs_release text'],
   },
+  {
+    adds: 'what a shred has to prove',
+    needsRelease: '0.1.0',
+    statements: [
+      "ALTER TABLE deployment ADD COLUMN proof text NOT NULL DEFAULT 'erased' CHECK (proof IN ('erased', 'row'))",
+    ],
+  },
 ]);
 
 /** What makes a new vault's tables. */

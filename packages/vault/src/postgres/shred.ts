@@ -5,17 +5,30 @@ import { goodGroups, withWitnesses } from '../judgedGroups';
 import { rowsKept, shredIncomplete } from '../rowFaults';
 import { decodeRows, DataKeyIdRow } from '../rows';
 import type { VaultStorage } from '../storage';
-import type { ShredGroup } from '../vault';
+import type { Proof, ShredGroup } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { inTurn } from '../inTurn';
 import { Obstacle } from './obstacle';
 import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
+import { vacuumDeleted } from './vacuum';
 import { changeWitnesses } from './witnesses';
 
 const TABLES = ['data_keys', 'sealed_secrets'] as const;
+type Checks = ReadonlyArray<string>;
 const WHERE = 'WHERE workspace_id = $1 AND key_id = ANY ($2::text[])';
+
+/** How it is shown that what was deleted is gone. */
+const SHOWN: Readonly<
+  Record<Proof, { readonly how: string; readonly by: (session: Session) => Promise<Checks> }>
+> = {
+  erased: {
+    how: 'tables written anew, write-ahead log led past what it had',
+    by: (session) => eraseDeleted(session, TABLES),
+  },
+  row: { how: 'looked for again', by: (session) => vacuumDeleted(session, ['data_keys']) },
+};
 
 /** What the rows of a group are told apart by: the ids of their data keys, which no other row ever has. */
 type Ids = Readonly<Record<(typeof TABLES)[number], ReadonlyArray<Buffer>>>;
@@ -63,14 +76,17 @@ const deleteGroup = async (session: Session, group: ShredGroup): Promise<Deleted
  * their turn hold no connection: openings need them. A row that was read before is looked for after its deletion, and
  * once more at the end: a server can say that it deleted, and keep it.
  */
-export const postgresShredder = ({ transaction, run, name }: Database): VaultStorage['shred'] => {
+export const postgresShredder = (
+  { transaction, run, name }: Database,
+  proof: Proof = 'erased',
+): VaultStorage['shred'] => {
   const next = inTurn();
   /** Takes what was deleted of these groups out of the files; tells what was done, and whose rows are there again. */
   const erased = (groups: ReadonlyArray<ShredGroup>, destroyed: ReadonlyArray<Deleted>) =>
     next(
       run(async (session) => {
         try {
-          const checks = await eraseDeleted(session, TABLES);
+          const checks = await SHOWN[proof].by(session);
           const back: Array<boolean> = [];
           for (const [place, group] of groups.entries()) {
             const before = destroyed[place]?.before;
@@ -111,9 +127,8 @@ export const postgresShredder = ({ transaction, run, name }: Database): VaultSto
             return E.right({
               dataKeysDestroyed,
               secretsDestroyed,
-              method:
-                'postgresql: data keys deleted with sealed rows, tables written anew, write-ahead log led past ' +
-                'what it had',
+              proof,
+              method: `postgresql: data keys deleted with sealed rows, ${SHOWN[proof].how}`,
               checks,
             });
           }),

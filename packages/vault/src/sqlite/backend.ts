@@ -28,7 +28,7 @@ export const sqliteBackend = (directory: string, busyMs: number): VaultBackend =
   return {
     directory,
     readDeployment: readDeploymentOf(directory, busyMs),
-    prepare: ensureDirectory(directory),
+    prepare: () => ensureDirectory(directory),
     create: (newId, make) => createFiles(directory, busyMs, newId, make),
     readFormat: readFormatOf(directory, busyMs),
     migrate: (onStep) => migrateFiles(directory, busyMs, onStep),

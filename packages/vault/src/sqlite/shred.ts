@@ -175,6 +175,7 @@ export const shredder = (
             E.map((check) => ({
               secretsDestroyed: secretsDestroyed[place]?.count ?? 0,
               dataKeysDestroyed: dataKeysDestroyed[place]?.count ?? 0,
+              proof: 'erased' as const,
               method: `sqlite: data keys deleted, then sealed rows, ${erased.how}, write-ahead logs emptied`,
               checks: [
                 ...[KEYS_FILE, VAULT_FILE].map(

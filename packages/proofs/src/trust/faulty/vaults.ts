@@ -41,6 +41,7 @@ const receipt = (rows: number): ShredReceipt => ({
   destroyedAt: Date.now(),
   secretsDestroyed: rows,
   dataKeysDestroyed: rows,
+  proof: 'erased',
   method: 'none',
   checks: ['none'],
   witness: null,

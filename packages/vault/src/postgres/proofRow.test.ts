@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { createMasterKeyFile } from '../masterKeyFile';
+import { createVault, openVault, readVaultInfo } from '../openVault';
+import { rotateMasterKey } from '../rotation/rotateMasterKey';
+import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { shred } from '../testSupport/shredding';
+import { onPostgresAlone } from '../testSupport/storages';
+import { tempDirectory } from '../testSupport/tempDirectory';
+import { sealNew, textOf } from '../testSupport/vaults';
+import { join } from 'node:path';
+
+test('a vault in a directory is always erased', () => {
+  expect(() =>
+    createVault({ directory: tempDirectory(), masterKey: { kind: 'file', path: '/nowhere' }, proof: 'row' }),
+  ).toThrow('row is for PostgreSQL');
+});
+
+onPostgresAlone((_, server) => {
+  /** As on a managed server: the owner of the database has no right but that. */
+  const withoutRights = async () => {
+    const postgres = await server().newDatabase();
+    const database = new URL(postgres()).pathname.slice(1);
+    await server().sql(
+      `REVOKE pg_monitor, pg_checkpoint FROM ${database}; ` +
+        `REVOKE EXECUTE ON FUNCTION pg_switch_wal(), pg_ls_dir(text), pg_stat_file(text, boolean) FROM ${database}`,
+      database,
+    );
+    const path = join(tempDirectory(), 'master.key');
+    await succeed(createMasterKeyFile(path));
+    return {
+      options: { postgres, masterKey: { kind: 'file', path } } as const,
+      sql: (statements: string) => server().sql(`SET search_path = keyturn_vault; ${statements}`, database),
+    };
+  };
+
+  test('room 8: a server that can’t show its files has a vault with the proof row, and no other', async () => {
+    const { options, sql } = await withoutRights();
+    expect(await messageOf(createVault(options))).toMatch(
+      /GRANT pg_monitor TO .*\. A managed server that can't be set so can have a vault with the proof row\. See/,
+    );
+    const vault = await succeed(createVault({ ...options, proof: 'row' }));
+    expect(await succeed(readVaultInfo(options))).toMatchObject({ proof: 'row' });
+    const gone = await sealNew(vault);
+    const kept = await sealNew(vault, { keyId: 'key-2' });
+    const receipt = await succeed(shred(vault, 'acme', ['key-1']));
+    expect(receipt).toMatchObject({
+      proof: 'row',
+      secretsDestroyed: 1,
+      dataKeysDestroyed: 1,
+      method: 'postgresql: data keys deleted with sealed rows, looked for again',
+    });
+    expect(receipt.checks).toEqual([
+      'data_keys: VACUUM',
+      expect.stringMatching(
+        /^not covered \(proof: row\): sealed bytes .* write-ahead log .* backups and archives$/,
+      ),
+    ]);
+    expect(await sql('SELECT count(*) FROM data_keys')).toBe('1');
+    expect(await faultOf(textOf(vault, gone.binding))).toBe('missing-secret');
+    await vault.close();
+
+    // It is the vault's, and not of whoever opens it; a rotation ends, too.
+    const { checks } = await succeed(rotateMasterKey({ ...options, compromised: true }));
+    expect(checks).toEqual([
+      expect.stringMatching(/data_keys: VACUUM$/),
+      expect.stringContaining('(proof: row)'),
+    ]);
+    const again = await succeed(openVault(options));
+    expect(await succeed(textOf(again, kept.binding))).toBe(kept.text);
+    expect(await succeed(shred(again, 'acme', ['key-2']))).toMatchObject({ proof: 'row' });
+    await again.close();
+  });
+
+  test('a shred with the proof row goes on beside who reads, and holds nobody up', async () => {
+    const { options, sql } = await withoutRights();
+    const vault = await succeed(createVault({ ...options, proof: 'row', busyTimeoutMs: 2_000 }));
+    await sealNew(vault);
+    const locks = sql('BEGIN; LOCK TABLE data_keys IN ACCESS SHARE MODE; SELECT pg_sleep(1); COMMIT');
+    expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({ secretsDestroyed: 1 });
+    await locks;
+    await vault.close();
+  });
+});
