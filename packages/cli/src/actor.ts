@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import { ACTOR_ID_RULE, isActorId, type Caller } from 'keyturn';
+import { ACTOR_ID_RULE, isActorId, looksLikeVendorKey, type Caller } from 'keyturn';
 import { UsageError } from './problems';
 
 const KINDS = ['user', 'service', 'support'] as const;
@@ -18,6 +18,8 @@ export const parseActor = (text: string, from: string): Caller => {
       `${from} takes ${RULE}${kindText === 'system' ? '; system is Keyturn itself' : ''}.`,
     );
   }
+  if (looksLikeVendorKey(id))
+    throw new UsageError(`${from} looks like a key, and is not repeated here. Say who acts.`);
   return { kind, id };
 };
 

@@ -5,6 +5,7 @@ export const VARIABLES = {
   KEYTURN_VAULT: '--vault',
   KEYTURN_MASTER_KEY_FILE: '--master-key-file',
   KEYTURN_PASSPHRASE_FILE: '--passphrase-file',
+  KEYTURN_ROTATE_AFTER_DAYS: '--rotate-after',
   KEYTURN_AS: '--as',
   KEYTURN_WORKSPACE: '--workspace, where a command needs one',
   KEYTURN_DEBUG: '1: the whole error on standard error',

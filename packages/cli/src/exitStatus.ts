@@ -6,3 +6,5 @@ export const EXIT_REFUSED = 1;
 export const EXIT_USAGE = 2;
 /** Something is broken, or not set up. */
 export const EXIT_FAULT = 3;
+/** Of `keys due --exit-code`: a key is due. */
+export const EXIT_DUE = 1;

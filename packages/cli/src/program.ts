@@ -21,6 +21,10 @@ const COMMANDS: Readonly<Record<string, Load | Group>> = {
     members: {
       add: async () => (await import('./commands/keysAdd.js')).keysAdd,
       list: async () => (await import('./commands/keysList.js')).keysList,
+      show: async () => (await import('./commands/keysShow.js')).keysShow,
+      due: async () => (await import('./commands/keysDue.js')).keysDue,
+      relabel: async () => (await import('./commands/keysRelabel.js')).keysRelabel,
+      expiry: async () => (await import('./commands/keysExpiry.js')).keysExpiry,
       validate: async () => (await import('./commands/keysValidate.js')).keysValidate,
       'set-default': async () => (await import('./commands/keysDefaults.js')).keysSetDefault,
       'clear-default': async () => (await import('./commands/keysDefaults.js')).keysClearDefault,

@@ -20,6 +20,10 @@ const W = ['--workspace', 'acme'];
 /** The others, in an order in which each has something to do. KEY is put in the place of the key's id. */
 const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'keys validate': ['KEY', ...W],
+  'keys relabel': ['KEY', ...W, '--label', 'prod-1'],
+  'keys expiry': ['KEY', ...W, '--at', '2027-03-31'],
+  'keys due': ['--within', '90'],
+  'keys show': ['KEY', ...W],
   'keys clear-default': [...W, '--project', 'docs'],
   'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
   history: [...W],

@@ -43,6 +43,8 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     onProgress: progressOf(io.stderr),
   };
 
+  const rotation = settings.rotateAfterDays === null ? {} : { rotateAfterDays: settings.rotateAfterDays };
+
   const open = async (dryRunOnly: boolean, asksNext = false): Promise<Keyturn> => {
     const { openKeyturn } = await import('keyturn');
     const masterKey = masterKeyOf(settings, io);
@@ -55,6 +57,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         dryRunOnly,
         telemetry: false,
         endpointOverrides: settings.endpointOverrides,
+        ...rotation,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
       });
       opened = keyturn;
@@ -67,7 +70,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
 
   const read = async (): Promise<KeyturnReader> => {
     const { openKeyturnReader } = await import('keyturn');
-    const reader = await openKeyturnReader({ ...place, authorize: permitAll });
+    const reader = await openKeyturnReader({ ...place, authorize: permitAll, ...rotation });
     opened = reader;
     return reader;
   };

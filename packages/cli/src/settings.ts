@@ -27,6 +27,8 @@ export interface Settings {
   readonly verbose: boolean;
   readonly masterKeyFile: string;
   readonly passphraseFile: string | null;
+  /** Days after which a key is due for rotation; null for what Keyturn takes. */
+  readonly rotateAfterDays: number | null;
   /** Origins that take the place of vendors' own, by vendor. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
   /** What to tell of these settings, whatever the command does. */
@@ -50,6 +52,7 @@ const TEXTS = {
     '--passphrase-file <file>',
     'the passphrase, where one was chosen at init (KEYTURN_PASSPHRASE_FILE)',
   ],
+  rotateAfter: ['--rotate-after <days>', 'when keys are due for rotation (KEYTURN_ROTATE_AFTER_DAYS; 90)'],
 } as const;
 
 const TOGGLES = [
@@ -110,6 +113,18 @@ const path = (
   return text === '' ? null : fullPath(option, text, cwd);
 };
 
+const MOST_DAYS = 36_500;
+
+/** An empty variable counts as none. @throws UsageError */
+const daysOf = (given: string | undefined, variable: string | undefined): number | null => {
+  const text = given ?? (variable === '' ? undefined : variable);
+  if (text === undefined) return null;
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  const named = given === undefined ? 'KEYTURN_ROTATE_AFTER_DAYS' : longOf('rotateAfter');
+  throw new UsageError(`${named} has to be a whole number of days, 1 to ${MOST_DAYS}.`);
+};
+
 /** Settings from what stands on the command line, then in the environment. @throws UsageError */
 export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'cwd'>): Settings => {
   const pathOf = (name: 'data' | 'masterKeyFile' | 'passphraseFile', variable: string): string | null =>
@@ -136,6 +151,7 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
     verbose: isSet(options, 'verbose'),
     masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
+    rotateAfterDays: daysOf(textOf(options, 'rotateAfter'), env['KEYTURN_ROTATE_AFTER_DAYS']),
     endpointOverrides: endpointOverrides(env),
     warnings: [
       ...unknownVariables(env),

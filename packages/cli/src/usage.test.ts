@@ -96,6 +96,7 @@ describe('a key in the wrong place', () => {
     ['as a command', (key: string) => [key]],
     ['as the workspace', (key: string) => ['keys', 'list', '--workspace', key]],
     ['as the actor', (key: string) => ['keys', 'list', ...W, '--as', `user:${key}`]],
+    ['as the actor of an audit', (key: string) => ['audit', 'list', '--actor', key]],
     ['as a KEY', (key: string) => ['keys', 'validate', key, ...W]],
     ['as a time', (key: string) => ['history', ...W, '--at', key]],
     ['as the vendor', (key: string) => ['keys', 'add', ...W, '--vendor', key]],

@@ -18,7 +18,10 @@ export type CommandBody =
       readonly label: string | null;
       readonly last4: string;
       readonly fingerprint: Fingerprint;
+      readonly expiresAt: Instant | null;
     }
+  | { readonly type: 'RelabelKey'; readonly keyId: KeyId; readonly label: string | null }
+  | { readonly type: 'SetKeyExpiry'; readonly keyId: KeyId; readonly expiresAt: Instant | null }
   /** Burns the key id of an add that never reached the stream, before its sealed row is removed. */
   | { readonly type: 'AbandonAdd'; readonly keyId: KeyId }
   | { readonly type: 'StartTestCall'; readonly keyId: KeyId; readonly purpose: TestCallPurpose }

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { nullable, WholeNumber } from './codecs/primitives';
 import { CaseId, KeyId, ProjectId, RunId, Vendor } from './ids';
 import { Instant } from './instant';
+import { StoredLabel } from './label';
 import { ChoiceMade, ReleaseOutcome, RunChoice } from './run';
 import { Scope } from './scope';
 import {
@@ -26,25 +27,6 @@ const PositiveNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && 
 /** SHA-256 in base64url. */
 const EventsDigest = t.refinement(t.string, (s) => /^[\w-]{43}$/.test(s), 'EventsDigest');
 const ShortText = t.refinement(t.string, (s) => s.length <= 200, 'ShortText');
-/** What the codec of labels accepts, in words. */
-export const LABEL_RULE = '1 to 64 characters, none of them invisible, no space at either end';
-/** Seen as a gap or not at all, though it is a letter or a symbol to Unicode: fillers, a blank of Braille. */
-const SHOWS_NOTHING = /^[\p{Default_Ignorable_Code_Point}\p{Z}\p{M}\u2800]*$/u;
-/** Reads as the line that customers know their keys by: `…AbCd · Default`. */
-const READS_AS_DISPLAY = /(?:\u2026|\.\.\.).{0,8}[\u00b7\u2022\u22c5\u30fb]/u;
-/** A person's own name for a key: 1 to 64 characters, something to see, and no line that Keyturn itself would write. */
-export const Label = t.refinement(
-  t.string,
-  (s) =>
-    s.length >= 1 &&
-    s.length <= 64 &&
-    s === s.trim() &&
-    !/[\p{C}\p{Zl}\p{Zp}]/u.test(s) &&
-    !SHOWS_NOTHING.test(s) &&
-    !READS_AS_DISPLAY.test(s),
-  'Label',
-);
-
 /** Why a Default moved. A Default never moves without one of these. */
 export const DefaultCause = t.keyof({
   'first-key': null,
@@ -98,11 +80,24 @@ export const payloads = {
     vendor: Vendor,
     endpoint: nullable(Endpoint),
     region: nullable(Region),
-    label: nullable(Label),
+    label: nullable(StoredLabel),
     last4: Last4,
     fingerprint: Fingerprint,
+    /** When its owner wants it replaced; null for never. It refuses nothing. */
+    expiresAt: nullable(Instant),
   }),
   KeyAddAbandoned: t.type({ keyId: KeyId }),
+  /** Its owner's name for it is another one; null for none. */
+  KeyRelabelled: t.type({
+    keyId: KeyId,
+    label: nullable(StoredLabel),
+    previousLabel: nullable(StoredLabel),
+  }),
+  KeyExpiryChanged: t.type({
+    keyId: KeyId,
+    expiresAt: nullable(Instant),
+    previousExpiresAt: nullable(Instant),
+  }),
   KeyTestCallStarted: t.type({ keyId: KeyId, purpose: TestCallPurpose }),
   KeyValidated: t.type({
     keyId: KeyId,

@@ -6,6 +6,9 @@ const ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** What every id codec accepts, in words, for the messages of refusals and usage errors. */
 export const ID_RULE = '1 to 64 of the characters A-Z a-z 0-9 _ -';
 
+/** What the codec of cases accepts, in words. */
+export const CASE_RULE = '1 to 64 of the characters A-Z a-z 0-9 _ . : / # -';
+
 /** What the codec of vendors accepts, in words. */
 export const VENDOR_RULE = '1 to 32 of the characters a-z 0-9 -, not beginning with -';
 
@@ -59,8 +62,12 @@ export type CommandId = t.TypeOf<typeof CommandId>;
 export interface CaseIdBrand {
   readonly CaseId: unique symbol;
 }
-/** Names the support case under which an emergency was handled. */
-export const CaseId = t.brand(t.string, (s): s is t.Branded<string, CaseIdBrand> => ID.test(s), 'CaseId');
+/** Names the support case under which an emergency was handled, as its tracker writes it: `SEC/1042`, `#1042`. */
+export const CaseId = t.brand(
+  t.string,
+  (s): s is t.Branded<string, CaseIdBrand> => /^[A-Za-z0-9_.:/#-]{1,64}$/.test(s),
+  'CaseId',
+);
 export type CaseId = t.TypeOf<typeof CaseId>;
 
 export interface CorrelationIdBrand {

@@ -1,6 +1,7 @@
 import type * as t from 'io-ts';
 import { Actor, ACTOR_RULE } from './actor';
 import {
+  CASE_RULE,
   CaseId,
   CommandId,
   CorrelationId,
@@ -76,12 +77,13 @@ export const projectId = (text: string): ProjectId => orThrow(ProjectId, ID_RULE
 export const commandId = (text: string): CommandId => orThrow(CommandId, ID_RULE, text);
 
 /**
- * The id of a support case out of a text. @throws {@link InvalidId} as {@link workspaceId} does.
+ * The id of a support case out of a text.
  *
+ * @throws {@link InvalidId} for anything but 1 to 64 of the characters A-Z a-z 0-9 _ . : / # -
  * @example
- * caseId('case-7')
+ * caseId('SEC/1042')
  */
-export const caseId = (text: string): CaseId => orThrow(CaseId, ID_RULE, text);
+export const caseId = (text: string): CaseId => orThrow(CaseId, CASE_RULE, text);
 
 /**
  * A correlation id out of a text. @throws {@link InvalidId} as {@link workspaceId} does.
@@ -103,7 +105,7 @@ export const vendor = (text: string): Vendor => orThrow(Vendor, VENDOR_RULE, tex
 /**
  * Who acts.
  *
- * @throws {@link InvalidId} for an unknown kind, or an id that is not 1 to 64 of the characters A-Z a-z 0-9 _ . @ + -
+ * @throws {@link InvalidId} for an unknown kind, or an id that an identity provider would not give: see `ActorId`
  * @example
  * actor({ kind: 'user', id: 'ada' })
  */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Label } from './events';
+import { Label, StoredLabel } from './label';
 
 test.each(['\u3164', '\u2800', '\uffa0', '\u034f', '\ufe0f', '\u180b', '\u17b4', '\u3164 \u3164', '\u0301'])(
   'I-44, V-24: %j shows nothing, and is no label',
@@ -21,3 +21,49 @@ test.each(['prod-1', 'old …', 'الإنتاج', 'prod · eu', '❤\ufe0f dev',
     expect(Label.is(label)).toBe(true);
   },
 );
+
+test.each([
+  '👩‍💻 dev',
+  '👩🏽‍🚀',
+  '🏳️‍🌈 team',
+  '❤️‍🔥',
+  '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Glasgow',
+  'می‌خواهم',
+  'क्‍ष',
+  'ശ്രീ‍',
+  'അവന്‍',
+  'Auf‌lage',
+  '😀'.repeat(40),
+  '👨‍👩‍👧‍👦'.repeat(40),
+  '🇨🇭'.repeat(64),
+  'é'.normalize('NFD').repeat(64),
+])('V-23: %s is a label that people write', (label) => {
+  expect(Label.is(label)).toBe(true);
+  expect(StoredLabel.is(label)).toBe(true);
+});
+
+test.each([
+  ['a joiner at the beginning', '\u200dprod'],
+  ['a joiner behind a space', 'prod \u200ddev'],
+  ['two joiners', 'a\u200d\u200db'],
+  ['a joiner at the end of Latin', 'prod\u200d'],
+  ['text that is hidden in tags', 'prod\u{e0068}\u{e0069}'],
+  [
+    'text that is hidden in a flag',
+    '🏴\u{e0068}\u{e0069}\u{e0068}\u{e0069}\u{e0068}\u{e0069}\u{e0068}\u{e007f}',
+  ],
+  ['a mark that turns the direction', 'prod\u202edorp'],
+  ['a space of no width', 'pro\u200bd'],
+  ['half a surrogate pair', 'prod\ud83d'],
+  ['joiners alone', '\u200d\u200c'],
+  ['65 emoji', '😀'.repeat(65)],
+  ['65 letters', 'a'.repeat(65)],
+  ['one character of 513 units', `a${'\u0301'.repeat(512)}`],
+])('V-23, V-24: a label with %s is none', (_, label) => {
+  expect(Label.is(label)).toBe(false);
+});
+
+test('what a newer Unicode knows as an emoji stops no fold of a Node that does not know it', () => {
+  const unassigned = '\u{1fbff} dev';
+  expect([Label.is(unassigned), StoredLabel.is(unassigned)]).toEqual([false, true]);
+});

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type * as t from 'io-ts';
 import { Actor, ActorId } from './actor';
 import { CausationId } from './envelope';
-import { DestructionReceipt, Endpoint, Fingerprint, Label, Last4, Region } from './events';
+import { DestructionReceipt, Endpoint, Fingerprint, Last4, Region } from './events';
 import { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from './ids';
+import { Label, StoredLabel } from './label';
 
 // What is stored, compared and shown: the bounds of each text, and that nothing before or after it slips through.
 
@@ -22,12 +23,13 @@ const ids = { KeyId, RunId, ProjectId, CaseId, WorkspaceId, CommandId, Correlati
 const all: ReadonlyArray<Bounds> = [
   ...Object.entries(ids).map(([name, codec]) => ({ name, codec, most: 64, takes: '_', refuses: ' ' })),
   { name: 'Vendor', codec: Vendor, most: 32, takes: 'z', refuses: 'Z' },
-  { name: 'ActorId', codec: ActorId, most: 64, takes: '@', refuses: '/' },
+  { name: 'ActorId', codec: ActorId, most: 256, takes: '|', refuses: ' ' },
   { name: 'CausationId', codec: CausationId, most: 128, takes: ':', refuses: '/' },
   { name: 'Last4', codec: Last4, least: 4, most: 4, takes: '~', refuses: ' ' },
   { name: 'Fingerprint', codec: Fingerprint, least: 16, most: 128, takes: '_', refuses: '=' },
   { name: 'Endpoint', codec: Endpoint, most: 256, takes: '/', refuses: ' ' },
   { name: 'Region', codec: Region, most: 64, takes: '.', refuses: '/' },
+  { name: 'StoredLabel', codec: StoredLabel, most: 512, takes: 'ü', refuses: '\n' },
   { name: 'Label', codec: Label, most: 64, takes: 'ü', refuses: '\n' },
 ];
 

@@ -58,6 +58,16 @@ const acts: ReadonlyArray<
     ({ keyturn, second }, options) => keyturn.keys.setDefault(ada, { keyId: second }, options),
   ],
   [
+    'keys.relabel',
+    ({ keyturn, second }, options) => keyturn.keys.relabel(ada, { keyId: second, label: 'dev' }, options),
+    ({ keyturn, second }, options) => keyturn.keys.relabel(ada, { keyId: second, label: 'dev' }, options),
+  ],
+  [
+    'keys.setExpiry',
+    ({ keyturn, second }, options) => keyturn.keys.setExpiry(ada, { keyId: second, expiresAt: 7 }, options),
+    ({ keyturn, second }, options) => keyturn.keys.setExpiry(ada, { keyId: second, expiresAt: 7 }, options),
+  ],
+  [
     'keys.delete',
     ({ keyturn, first, second }, options) =>
       keyturn.keys.delete(ada, { keyId: first, successor: second }, options),

@@ -9,6 +9,7 @@ import { guarded, settled } from './settle';
 /** What each query reads, and waits for. */
 export const READS = {
   ListKeys: 'key-list',
+  ListKeysDue: 'key-list',
   ListRuns: 'run-usage',
   ListWorkspaces: 'key-list',
   ReadAudit: 'audit-log',

@@ -1,4 +1,4 @@
-import { english } from '@keyturn/domain';
+import { english, ROTATE_AFTER_DAYS } from '@keyturn/domain';
 import type { AuthorizationRequest } from '@keyturn/service';
 import type { EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
@@ -157,6 +157,7 @@ const assembled = async (
   const running = housekeeping ? startHousekeeping({ service, readModels, log, clock: Date.now }) : null;
   const reading = makeReading({
     readModels,
+    rotateAfterDays: options.rotateAfterDays ?? ROTATE_AFTER_DAYS,
     mayRead: permittedQuery(authorize, log),
     lifecycle,
     ownWrites,

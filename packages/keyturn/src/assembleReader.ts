@@ -1,4 +1,4 @@
-import { english } from '@keyturn/domain';
+import { english, ROTATE_AFTER_DAYS } from '@keyturn/domain';
 import type { AuthorizationRequest } from '@keyturn/service';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing } from './closing';
@@ -24,7 +24,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
   try {
     const eventStore = await openEventStore(place);
     closing.add(eventStore.close);
-    const { words = english, project = true } = options;
+    const { words = english, project = true, rotateAfterDays = ROTATE_AFTER_DAYS } = options;
     const log = guardedLog(options.log);
     const readModels = openingReadModels(
       { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
@@ -36,6 +36,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
     const reading = makeReading({
       readModels,
       mayRead: permittedQuery(authorize, log),
+      rotateAfterDays,
       lifecycle,
       ownWrites: makeOwnWrites(() => settled(eventStore.head)),
       catchUp: project
@@ -51,6 +52,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
     return {
       keys: {
         list: reading.listKeys,
+        due: reading.keysDue,
         checked: reading.keysLog,
         find: reading.findKeys,
         resolve: reading.resolveKey,

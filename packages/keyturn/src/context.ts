@@ -6,7 +6,10 @@ import { refusalError } from './errors';
 /** Who acts. `system` is Keyturn itself, and nobody's to claim. */
 export interface Caller {
   readonly kind: 'user' | 'service' | 'support';
-  /** Your own name for whoever acts; opaque to Keyturn. 1 to 64 of `A-Z a-z 0-9 _ . @ + -`. */
+  /**
+   * Your own name for whoever acts, as an identity provider gives it (`auth0|…`, a URN); opaque to Keyturn. 1 to 256
+   * printable characters of ASCII, without spaces, `"`, `<`, `>` and backticks.
+   */
   readonly id: string;
   /**
    * Names a row of yours, which you can erase, with IP address and user agent: they are personal data, and the log does

@@ -56,14 +56,24 @@ export type {
   UnsealedEnd,
   UnsealedEvent,
 } from './log';
-export type { AddKeyInput, DeleteKeyInput, HardDeleteKeyInput, Keys, SetDefaultInput, Support } from './keys';
+export type {
+  AddKeyInput,
+  DeleteKeyInput,
+  HardDeleteKeyInput,
+  Keys,
+  RelabelKeyInput,
+  SetDefaultInput,
+  SetKeyExpiryInput,
+  Support,
+} from './keys';
+export type { KeysDuePage, KeysDueQuery, KeysQuery, KnownKey } from './knownKeys';
 export type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 export type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';
 export { openKeyturn } from './openKeyturn';
 export { openKeyturnReader } from './openKeyturnReader';
 export type { OnProgress, Progress, ProgressStep } from './progress';
 export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
-export type { KnownKey, ListedKey, Reading, RunsPage, RunsQuery, RunUsage } from './reading';
+export type { Reading, RunsPage, RunsQuery, RunUsage } from './reading';
 export type {
   ClosedKey,
   DefaultChange,
@@ -71,6 +81,7 @@ export type {
   Destruction,
   DestructionReceipt,
   KeyAddition,
+  KeyChange,
   KeyDeletion,
   KeySummary,
   KeyValidation,
@@ -87,8 +98,10 @@ export type { RunEnding, RunInUse, UseRun, UseRunInput, UseRunOptions } from './
 export {
   ACTOR_ID_RULE,
   auditActions,
+  CASE_RULE,
   ID_RULE,
   isActorId,
+  isCaseId,
   isId,
   looksLikeSecret,
   looksLikeVendorKey,

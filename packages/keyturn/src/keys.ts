@@ -3,11 +3,13 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { makeAct, type Act, type ActParts } from './act';
 import type { ActContext, QueryOptions } from './context';
 import { pastedText } from './pasted';
-import type { KnownKey, ListedKey, Reading } from './reading';
+import type { KeysQuery, KnownKey } from './knownKeys';
+import type { Reading } from './reading';
 import type {
   DefaultChange,
   DefaultClearing,
   KeyAddition,
+  KeyChange,
   KeyDeletion,
   KeyValidation,
   TellValidation,
@@ -22,8 +24,10 @@ export interface AddKeyInput {
    * made.
    */
   readonly pasted: string | Uint8Array;
-  /** A name of your own for it: 1 to 64 characters, none of them invisible, no space at either end. */
+  /** A name of your own for it: 1 to 64 characters with something to see, no space at either end. */
   readonly label?: string;
+  /** When you want it replaced, milliseconds since 1970; never when left out. It is due then, and refuses nothing. */
+  readonly expiresAt?: number | null;
   /** For vendors whose keys belong to an endpoint. */
   readonly endpoint?: string;
   /** For vendors whose keys belong to a region. */
@@ -32,6 +36,18 @@ export interface AddKeyInput {
   readonly clean?: boolean;
   /** Your word that a key that looks like another vendor's is this vendor's all the same. */
   readonly vendorIsCertain?: boolean;
+}
+
+export interface RelabelKeyInput {
+  readonly keyId: string;
+  /** Null, or an empty text, takes the label away. */
+  readonly label: string | null;
+}
+
+export interface SetKeyExpiryInput {
+  readonly keyId: string;
+  /** When the key is to be replaced, milliseconds since 1970; null for never. */
+  readonly expiresAt: number | null;
 }
 
 export interface SetDefaultInput {
@@ -79,6 +95,22 @@ export interface Keys {
   /** Test-calls a key on file again. Refuses `unknown-key`, `key-not-on-file`, `rate-limited`. */
   readonly validate: Act<{ readonly keyId: string }, KeyValidation>;
   /**
+   * Gives a key another name of your own, or none. Refuses `unknown-key`, `key-not-on-file` for one that is deleted,
+   * `text-contains-secret`.
+   *
+   * @example
+   * await keyturn.keys.relabel(ctx, { keyId, label: 'prod-2' });
+   */
+  readonly relabel: Act<RelabelKeyInput, KeyChange>;
+  /**
+   * Says when a key is to be replaced. It is shown and due then, and refuses nothing: no run stops because of it.
+   * Refuses `unknown-key`, `key-not-on-file` for one that is deleted.
+   *
+   * @example
+   * await keyturn.keys.setExpiry(ctx, { keyId, expiresAt: Date.UTC(2027, 2, 31) });
+   */
+  readonly setExpiry: Act<SetKeyExpiryInput, KeyChange>;
+  /**
    * New runs use this key from now on; runs under way keep theirs. Projects with a Default of their own keep that,
    * unless it is the key that is replaced and they are to `follow`. Refuses `unknown-key`, `key-not-on-file`,
    * `key-not-active`.
@@ -97,15 +129,28 @@ export interface Keys {
   readonly delete: Act<DeleteKeyInput, KeyDeletion>;
   /**
    * The emergency path: destroys a key now, whatever holds it, and names the runs that this interrupts. Being the only
-   * key is no obstacle. Refuses what `delete` does but `last-key`.
+   * key is no obstacle. Of a key that is deleted already the leak is recorded, so that its secret does not come back,
+   * and what is left of its destruction is done (`alreadyDeleted`). Refuses what `delete` does but `last-key` and
+   * `key-not-on-file`.
    */
   readonly hardDelete: Act<HardDeleteKeyInput, KeyDeletion>;
-  /** The masked list: keys on file and retired ones, oldest first. */
+  /**
+   * The masked list: keys on file and retired ones, oldest first. `includeHardDeleted` for all that ever were.
+   */
   readonly list: (
     ctx: ActContext,
-    query?: undefined,
+    query?: KeysQuery,
     options?: QueryOptions,
-  ) => Promise<ReadonlyArray<ListedKey>>;
+  ) => Promise<ReadonlyArray<KnownKey>>;
+  /**
+   * Keys on file that are due for rotation, what is due first coming first: as old as `rotateAfterDays` of
+   * `openKeyturn` says, or past their expiry. Of one workspace, or of all of them where `workspaceId` is left out; the
+   * hook is asked for `ListKeysDue`.
+   *
+   * @example
+   * const { keys } = await keyturn.keys.due({ actor }, { withinDays: 14 });
+   */
+  readonly due: Reading['keysDue'];
   /** What vouches for the list: how far the seals of the workspace's log were checked. */
   readonly checked: Reading['keysLog'];
   /** Keys whose id begins so, hard-deleted ones too, by id: to resolve what a person typed. */
@@ -146,11 +191,14 @@ export const makeKeys = (service: Service, reading: Reading, tell: TellValidatio
       ...validated,
       validation: tell(validated.key.vendor, validation),
     })),
+    relabel: act(service.relabelKey, foresee.relabelKey, (relabelled) => relabelled),
+    setExpiry: act(service.setKeyExpiry, foresee.setKeyExpiry, (set) => set),
     setDefault: act(service.setDefault, foresee.setDefault, (set) => set),
     clearDefault: act(service.clearProjectDefault, foresee.clearProjectDefault, (cleared) => cleared),
     delete: act(service.deleteKey, foresee.deleteKey, (deleted) => deleted),
     hardDelete: act(service.hardDeleteKey, foresee.hardDeleteKey, (deleted) => deleted),
     list: reading.listKeys,
+    due: reading.keysDue,
     checked: reading.keysLog,
     find: reading.findKeys,
     resolve: reading.resolveKey,

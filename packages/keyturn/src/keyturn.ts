@@ -53,6 +53,11 @@ export interface KeyturnOptions extends PlaceOptions {
   readonly policy?: Policy;
   /** The words of lists, audit log and test calls; English when left out. */
   readonly words?: Catalogue;
+  /**
+   * Days after which a key is due for rotation (`rotateBy`, `keys.due`); 90 when left out. Nothing is refused to a key
+   * that is due.
+   */
+  readonly rotateAfterDays?: number;
   /** Test calls that a workspace may make in a minute through this process; 60 when left out. */
   readonly testCallsPerMinute?: number;
   /**

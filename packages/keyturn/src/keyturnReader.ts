@@ -14,6 +14,8 @@ export interface KeyturnReaderOptions extends PlaceOptions {
   readonly log?: ServiceLog;
   /** The words of lists and audit log; English when left out. */
   readonly words?: Catalogue;
+  /** Days after which a key is due for rotation; 90 when left out. */
+  readonly rotateAfterDays?: number;
   /**
    * Whether the reader brings this machine's read models up to date before each answer. True when left out. With false
    * it writes nothing, and sees what the serving process has projected: for a user who may only read those files.
@@ -23,7 +25,7 @@ export interface KeyturnReaderOptions extends PlaceOptions {
 
 /** Lists, audit log and history. There are no acts in it, and nothing of the vault is opened. */
 export interface KeyturnReader {
-  readonly keys: Pick<Keys, 'list' | 'checked' | 'find' | 'resolve'>;
+  readonly keys: Pick<Keys, 'list' | 'due' | 'checked' | 'find' | 'resolve'>;
   readonly runs: Pick<Runs, 'list'>;
   readonly workspaces: Pick<Workspaces, 'list' | 'nearest'>;
   readonly audit: Audit;

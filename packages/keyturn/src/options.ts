@@ -3,6 +3,9 @@ import { faultError, type KeyturnFault } from './errors';
 
 const bad = (message: string): KeyturnFault => faultError('bad-option', 'set-up', message);
 
+/** A hundred years: nobody means more. */
+const MOST_DAYS = 36_500;
+
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
 
 const isLog = (value: unknown): boolean =>
@@ -19,9 +22,10 @@ export const refuseBadOptions = (options: {
   readonly authorize: unknown;
   readonly log?: unknown;
   readonly testCallsPerMinute?: number;
+  readonly rotateAfterDays?: number;
   readonly policy?: Policy;
 }): void => {
-  const { authorize, log, testCallsPerMinute, policy } = options;
+  const { authorize, log, testCallsPerMinute, rotateAfterDays, policy } = options;
   if (typeof authorize !== 'function') {
     throw bad('The option authorize takes a function: your rule of who may do what.');
   }
@@ -30,6 +34,9 @@ export const refuseBadOptions = (options: {
   }
   if (testCallsPerMinute !== undefined && !isCount(testCallsPerMinute)) {
     throw bad('The option testCallsPerMinute takes a whole number, 1 or more.');
+  }
+  if (rotateAfterDays !== undefined && !(isCount(rotateAfterDays) && rotateAfterDays <= MOST_DAYS)) {
+    throw bad(`The option rotateAfterDays takes a whole number of days, 1 to ${MOST_DAYS}.`);
   }
   if (policy === undefined) return;
   const given: ReadonlyMap<string, unknown> = new Map(Object.entries(policy));

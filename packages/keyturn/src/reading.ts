@@ -1,13 +1,21 @@
-import type { KnownKey, ListedKey, LogStanding, RunUsage, WorkspaceLog } from '@keyturn/projections';
+import type { LogStanding, ReadModels, RunUsage, WorkspaceLog } from '@keyturn/projections';
 import { keyAmbiguous, unknownKey } from '@keyturn/domain';
 import { type AskingParts, makeAsked, READS, USUAL_PAGE } from './asking';
 import { makeAuditReading, type AuditReading } from './auditReading';
-import type { ActContext, QueryOptions } from './context';
+import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
+import {
+  dueWindow,
+  rotating,
+  type KeysDuePage,
+  type KeysDueQuery,
+  type KeysQuery,
+  type KnownKey,
+} from './knownKeys';
 import { settled } from './settle';
 import { makeWorkspaceReading, type WorkspaceReading } from './workspaceReading';
 
-export type { KnownKey, ListedKey, RunUsage };
+export type { RunUsage };
 
 export interface RunsQuery {
   readonly keyId?: string;
@@ -36,9 +44,14 @@ export interface RunsPage {
 export interface Reading extends AuditReading, WorkspaceReading {
   readonly listKeys: (
     ctx: ActContext,
-    query?: undefined,
+    query?: KeysQuery,
     options?: QueryOptions,
-  ) => Promise<ReadonlyArray<ListedKey>>;
+  ) => Promise<ReadonlyArray<KnownKey>>;
+  readonly keysDue: (
+    ctx: ReaderContext,
+    query?: KeysDueQuery,
+    options?: QueryOptions,
+  ) => Promise<KeysDuePage>;
   readonly keysLog: (ctx: ActContext) => Promise<WorkspaceLog>;
   readonly findKeys: (
     ctx: ActContext,
@@ -67,16 +80,38 @@ const ofWorkspace = (log: LogStanding): WorkspaceLog => {
   throw new TypeError('one workspace was asked for');
 };
 
-export const makeReading = (parts: AskingParts): Reading => {
+export const makeReading = ({
+  rotateAfterDays,
+  ...parts
+}: AskingParts & { readonly rotateAfterDays: number }): Reading => {
   const asked = makeAsked(parts);
+
+  const known = async (found: ReturnType<ReadModels['listKeys']>): Promise<ReadonlyArray<KnownKey>> =>
+    (await settled(found)).map(rotating(rotateAfterDays));
 
   /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
   const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) =>
-    asked(ctx, 'ListKeys', {}, options, (models) => settled(models.findKeys(ctx.workspaceId, idPrefix)));
+    asked(ctx, 'ListKeys', {}, options, (models) => known(models.findKeys(ctx.workspaceId, idPrefix)));
 
   return {
-    listKeys: (ctx, _query, options = {}) =>
-      asked(ctx, 'ListKeys', {}, options, (models) => settled(models.listKeys(ctx.workspaceId))),
+    listKeys: (ctx, { includeHardDeleted = false } = {}, options = {}) =>
+      asked(ctx, 'ListKeys', {}, options, (models) =>
+        known(models.listKeys(ctx.workspaceId, { includeHardDeleted })),
+      ),
+    keysDue: (ctx, { withinDays = 0, limit = USUAL_PAGE, cursor } = {}, options = {}) =>
+      asked(ctx, 'ListKeysDue', {}, options, async (models) => {
+        const { workspaceId } = ctx;
+        const log = await settled(models.logOf(READS.ListKeysDue, workspaceId));
+        const { keys, ...page } = await settled(
+          models.keysDue({
+            ...dueWindow(rotateAfterDays, withinDays),
+            limit,
+            ...(workspaceId === undefined ? {} : { workspaceId }),
+            ...(cursor === undefined ? {} : { after: cursor }),
+          }),
+        );
+        return { rotateAfterDays, log, keys: keys.map(rotating(rotateAfterDays)), ...page };
+      }),
     keysLog: (ctx) =>
       asked(ctx, 'ListKeys', {}, {}, async (models) =>
         ofWorkspace(await settled(models.logOf(READS.ListKeys, ctx.workspaceId))),

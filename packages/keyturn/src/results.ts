@@ -25,6 +25,8 @@ export interface KeySummary {
   readonly status: KeyStatus;
   /** It is the workspace's Default. */
   readonly isDefault: boolean;
+  /** When its owner wants it replaced, milliseconds since 1970; null for never. */
+  readonly expiresAt: number | null;
   /** The line that customers are promised, such as `…AbCd · Active (previous)`. */
   readonly display: string;
 }
@@ -78,6 +80,13 @@ export interface KeyValidation extends Written {
   readonly testCalls: number;
 }
 
+/** A key's label or expiry after an act. */
+export interface KeyChange extends Written {
+  readonly key: KeySummary;
+  /** False when it was so already: nothing was recorded. */
+  readonly changed: boolean;
+}
+
 export interface DefaultChange extends Written {
   readonly key: KeySummary;
   /** False when it was so already: nothing was recorded. */
@@ -104,6 +113,10 @@ export interface KeyDeletion extends Written {
   readonly openRuns: number;
   readonly interruptedRuns: ReadonlyArray<string>;
   readonly destructions: ReadonlyArray<Destruction>;
+  /** It was deleted before, by another act: this one recorded at most that it leaked. */
+  readonly alreadyDeleted: boolean;
+  /** Keys that are not deleted and have the same secret: this act left them as they are. */
+  readonly sameSecret: ReadonlyArray<KeySummary>;
 }
 
 /** What the vault destroyed, and how it made sure. */

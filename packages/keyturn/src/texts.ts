@@ -1,12 +1,12 @@
-import { ActorId, KeyId, payloads, type KeyringEventType } from '@keyturn/domain';
+import { ActorId, CaseId, KeyId, payloads, type KeyringEventType } from '@keyturn/domain';
 
-export { ID_RULE, looksLikeSecret, looksLikeVendorKey } from '@keyturn/domain';
+export { ACTOR_ID_RULE, CASE_RULE, ID_RULE, looksLikeSecret, looksLikeVendorKey } from '@keyturn/domain';
 
-/** What an actor's id may be, in words. */
-export const ACTOR_ID_RULE = '1 to 64 of the characters A-Z a-z 0-9 _ . @ + -';
-
-/** Whether a text can be the id of a workspace, key, run, project or support case. */
+/** Whether a text can be the id of a workspace, key, run or project. */
 export const isId = (text: unknown): text is string => KeyId.is(text);
+
+/** Whether a text can be the id of a support case. */
+export const isCaseId = (text: unknown): text is string => CaseId.is(text);
 
 /** Whether a text can be the id of an actor. */
 export const isActorId = (text: unknown): text is string => ActorId.is(text);

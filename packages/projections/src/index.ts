@@ -9,7 +9,8 @@ export {
 } from './comparing/compareReadModels';
 export type { ReadModelDifference } from './comparing/differences';
 export { ProjectionFault, type ProjectionFaultCode } from './faults';
-export type { KnownKey, ListedKey } from './keyList/keyListQueries';
+export type { KnownKey } from './keyList/keyListQueries';
+export type { KeysDueOptions, KeysDuePage } from './keyList/keysDue';
 export type { ListedWorkspace, WorkspacesPage, WorkspacesPageOptions } from './keyList/workspaceQueries';
 export type { StoppedWorkspace } from './log/damage';
 export type { AllLogs, LogStanding, WorkspaceLog } from './log/logStanding';

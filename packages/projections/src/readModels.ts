@@ -14,7 +14,8 @@ import { openReadModelFile, type ReadModelFile } from './database/readModelFile'
 import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
-import { findKeys, type KnownKey, type ListedKey, listKeys } from './keyList/keyListQueries';
+import { findKeys, type KnownKey, listKeys } from './keyList/keyListQueries';
+import { keysDue, type KeysDueOptions, type KeysDuePage } from './keyList/keysDue';
 import {
   findWorkspace,
   type ListedWorkspace,
@@ -47,8 +48,13 @@ type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
  * that one up to its damage.
  */
 export interface ReadModels {
-  /** The masked key list of a workspace: keys on file and retired ones, oldest first. */
-  readonly listKeys: (workspaceId: string) => ReadonlyRows<ListedKey>;
+  /** The masked key list of a workspace, oldest first: keys on file and retired ones; hard-deleted ones if asked. */
+  readonly listKeys: (
+    workspaceId: string,
+    options?: { readonly includeHardDeleted?: boolean },
+  ) => ReadonlyRows<KnownKey>;
+  /** Keys on file that are due for rotation, of one workspace or of all: what is due first comes first. */
+  readonly keysDue: (options: KeysDueOptions) => Answer<KeysDuePage>;
   /** Keys whose id begins with `prefix`, hard-deleted ones too, by id: to resolve what a person typed. */
   readonly findKeys: (workspaceId: string, prefix: string) => ReadonlyRows<KnownKey>;
   /** Every workspace that an event names, closed ones too, by id. */
@@ -241,7 +247,9 @@ const readModelsOf = async (
     return (built ??= builtQueries(reader, words, audit));
   };
   return {
-    listKeys: (workspaceId) => answering('key-list', workspaceId, () => listKeys(reader, words, workspaceId)),
+    listKeys: (workspaceId, options) =>
+      answering('key-list', workspaceId, () => listKeys(reader, words, workspaceId, options)),
+    keysDue: (options) => answering('key-list', options.workspaceId, () => keysDue(reader, words, options)),
     findKeys: (workspaceId, prefix) =>
       answering('key-list', workspaceId, () => findKeys(reader, words, workspaceId, prefix)),
     listWorkspaces: (page) => answering('key-list', undefined, () => listWorkspaces(reader, page)),

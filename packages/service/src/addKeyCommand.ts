@@ -1,20 +1,14 @@
-import {
-  KeyId,
-  Label,
-  LABEL_RULE,
-  textContainsSecret,
-  type CommandBody,
-  type Refusal,
-} from '@keyturn/domain';
+import { KeyId, textContainsSecret, type CommandBody, type Refusal } from '@keyturn/domain';
 import type { SecretFingerprints } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
 import { permitted, withRequest, type Commanding } from './commanding';
-import { commandOf, decoded, type CallContext, type Caller, type CommandWith } from './context';
+import { commandOf, type CallContext, type Caller, type CommandWith } from './context';
 import type { Failure } from './failure';
 import type { MembersOf } from './given';
+import { expiryGiven, labelGiven } from './keyDetailsGiven';
 import { newId } from './newId';
 import { checkedPaste, type CheckedPaste, type PasteRequest } from './pasteCheck';
 import type { RateLimit } from './rateLimit';
@@ -22,6 +16,8 @@ import { sharesSecret } from './secretInText';
 
 export interface AddKeyRequest extends PasteRequest {
   readonly label?: string;
+  /** When its owner wants it replaced, milliseconds since 1970; never when left out. It refuses nothing. */
+  readonly expiresAt?: number | null;
 }
 
 const ADD: MembersOf<AddKeyRequest> = {
@@ -32,6 +28,7 @@ const ADD: MembersOf<AddKeyRequest> = {
   clean: true,
   vendorIsCertain: true,
   label: true,
+  expiresAt: true,
 };
 
 export type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' }>>;
@@ -85,9 +82,10 @@ export const withAddCommand = <A>(
     const { clock, prober, vault } = parts;
 
     const commandFor = (caller: Caller, paste: CheckedPaste): E.Either<Refusal, AddKey> => {
-      const label =
-        request.label === undefined ? E.right(null) : decoded(Label, 'label', request.label, LABEL_RULE);
+      const label = labelGiven(request.label);
       if (E.isLeft(label)) return label;
+      const expiresAt = expiryGiven(request.expiresAt);
+      if (E.isLeft(expiresAt)) return expiresAt;
       const clean = refuseSecretInTexts(caller, context, label.right, paste);
       if (E.isLeft(clean)) return clean;
       const allowed = allow(caller.workspaceId);
@@ -102,6 +100,7 @@ export const withAddCommand = <A>(
           label: label.right,
           last4: paste.secret.last4,
           fingerprint: vault.fingerprint(caller.workspaceId, paste.secret),
+          expiresAt: expiresAt.right,
         }),
       );
     };

@@ -33,6 +33,8 @@ export type CommandAction =
 export type QueryAction =
   /** The key list, or one key of it: then the target names it. */
   | 'ListKeys'
+  /** Keys that are due for rotation: of one workspace, or of all. */
+  | 'ListKeysDue'
   | 'ListRuns'
   /** Which workspaces there are: of all of them, or whether one is. */
   | 'ListWorkspaces'

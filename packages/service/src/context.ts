@@ -1,10 +1,13 @@
 import {
+  ACTOR_ID_RULE,
   ActorId,
   CommandId,
   CorrelationId,
   ID_RULE,
   Instant,
   invalidInput,
+  looksLikeVendorKey,
+  textContainsSecret,
   WorkspaceId,
   type Actor,
   type Command,
@@ -21,7 +24,7 @@ export interface CallContext {
   readonly workspaceId: string;
   readonly actor: {
     readonly kind: 'user' | 'service' | 'support';
-    /** Opaque; `A-Z a-z 0-9 _ . @ + -`, 1 to 64. */
+    /** Opaque, as an identity provider gives it: 1 to 256 characters of ASCII but space, `"`, `<`, `>`, backtick. */
     readonly id: string;
     /** Names an erasable row, kept outside the log, with IP address and user agent. `A-Z a-z 0-9 _ -`, 1 to 64. */
     readonly originRef?: string;
@@ -77,8 +80,10 @@ export const actorOf = (given: CallContext['actor']): E.Either<Refusal, Actor & 
   if (E.isLeft(actor)) return actor;
   const { kind, id, originRef } = actor.right;
   if (!CallerKind.is(kind)) return E.left(invalidInput('actor.kind', 'user, service or support'));
-  const actorId = decoded(ActorId, 'actor.id', id, '1 to 64 of the characters A-Z a-z 0-9 _ . @ + -');
+  const actorId = decoded(ActorId, 'actor.id', id, ACTOR_ID_RULE);
   if (E.isLeft(actorId)) return actorId;
+  // Refusals and log lines repeat it, of queries too.
+  if (looksLikeVendorKey(actorId.right)) return E.left(textContainsSecret('actor.id'));
   if (originRef !== undefined && !OriginRef.is(originRef)) {
     return E.left(invalidInput('actor.originRef', ID_RULE));
   }

@@ -1,4 +1,12 @@
-import { CaseId, HardDeleteReason, KeyId, type CommandBody, type Refusal } from '@keyturn/domain';
+import {
+  CASE_RULE,
+  CaseId,
+  HardDeleteReason,
+  KeyId,
+  listedKeys,
+  type CommandBody,
+  type Refusal,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf, type ImpliedEffect } from './authorization';
@@ -9,7 +17,7 @@ import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
 import { flagGiven, type MembersOf } from './given';
-import { keySummary, type KeySummary, type Speaking } from './keySummary';
+import { keySummary, summaryOf, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
 export interface DeleteKeyRequest {
@@ -41,6 +49,10 @@ export interface KeyDeletion extends WriteResult {
   readonly openRuns: number;
   readonly interruptedRuns: ReadonlyArray<string>;
   readonly destructions: ReadonlyArray<Destruction>;
+  /** It was hard-deleted before, by another act: this one recorded at most that it leaked. */
+  readonly alreadyDeleted: boolean;
+  /** Keys that are not deleted and have the same secret: this act left them as they are. */
+  readonly sameSecret: ReadonlyArray<KeySummary>;
 }
 
 const DELETE: MembersOf<DeleteKeyRequest> = { keyId: true, successor: true, leaveEmpty: true };
@@ -77,7 +89,7 @@ const hardDeleteBody = (request: HardDeleteKeyRequest): E.Either<Refusal, Body<'
   if (E.isLeft(keyId)) return keyId;
   const successor = successorOf(request.successor);
   if (E.isLeft(successor)) return successor;
-  const caseId = decoded(CaseId, 'caseId', request.caseId);
+  const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
   if (E.isLeft(caseId)) return caseId;
   const reason = decoded(HardDeleteReason, 'reason', request.reason ?? 'leak', 'leak or other');
   if (E.isLeft(reason)) return reason;
@@ -93,7 +105,7 @@ const hardDeleteBody = (request: HardDeleteKeyRequest): E.Either<Refusal, Body<'
 const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'ReportLeak'>> => {
   const keyId = decoded(KeyId, 'keyId', request.keyId);
   if (E.isLeft(keyId)) return keyId;
-  const caseId = decoded(CaseId, 'caseId', request.caseId);
+  const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
   if (E.isLeft(caseId)) return caseId;
   return E.right({ type: 'ReportLeak', keyId: keyId.right, caseId: caseId.right });
 };
@@ -166,14 +178,20 @@ const deletedBy = (
   const openRuns = handled.events.flatMap(({ event }) =>
     event.type === 'KeyRetired' ? [event.data.openRuns] : [],
   )[0];
-  const key = keySummary(speaking, handled.keyring, keyId);
+  const { keyring } = handled;
+  const key = keySummary(speaking, keyring, keyId);
   if (E.isLeft(key)) return key;
+  const fingerprint = keyring.keys.get(keyId)?.fingerprint;
   return E.right({
     key: key.right,
-    state: interrupted === undefined ? 'retired' : 'hard-deleted',
+    state: openRuns === undefined ? 'hard-deleted' : 'retired',
     openRuns: openRuns ?? 0,
     interruptedRuns: interrupted ?? [],
     destructions,
+    alreadyDeleted: interrupted === undefined && openRuns === undefined,
+    sameSecret: listedKeys(keyring)
+      .filter((other) => other.keyId !== keyId && other.fingerprint === fingerprint)
+      .map((other) => summaryOf(speaking, keyring, other)),
     ...writeResultOf(handled),
   });
 };
@@ -209,7 +227,8 @@ export const makeDeleteUseCases = (
 
     /**
      * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is
-     * no obstacle. Refuses what `deleteKey` does but `last-key`.
+     * no obstacle. Of a key that is deleted already its leak is recorded, so that its secret does not come back, and
+     * what is left of its destruction is done. Refuses what `deleteKey` does but `last-key` and `key-not-on-file`.
      */
     hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       deleted(hardDeleteKeyCommand(parts, context, request)),

@@ -9,6 +9,8 @@ import { deleteKeyCommand, hardDeleteKeyCommand, reportLeakCommand } from './del
 import type { DeleteKeyRequest, HardDeleteKeyRequest, ReportLeakRequest } from './deleteKey';
 import type { Failure } from './failure';
 import type { Foreseen, Foresight } from './foresight';
+import { relabelKeyCommand, setKeyExpiryCommand } from './keyDetails';
+import type { RelabelKeyRequest, SetKeyExpiryRequest } from './keyDetails';
 import type { RateLimit } from './rateLimit';
 import { expireRunsCommand, finishRunCommand, resumeRunCommand, startRunCommand } from './runCommands';
 import type { ExpiryParts } from './runCommands';
@@ -43,6 +45,10 @@ export const makeForesee = (parts: ForeseeParts) => {
       withAddCommand(parts, context, request, rateLimit.room, (command) => foresight(command)()),
     validateKey: (context: CallContext, request: ValidateKeyRequest) =>
       foreseen(validateKeyCommand(parts, context, request, rateLimit.room)),
+    relabelKey: (context: CallContext, request: RelabelKeyRequest) =>
+      foreseen(relabelKeyCommand(parts, context, request)),
+    setKeyExpiry: (context: CallContext, request: SetKeyExpiryRequest) =>
+      foreseen(setKeyExpiryCommand(parts, context, request)),
     setDefault: (context: CallContext, request: SetDefaultRequest) =>
       foreseen(setDefaultCommand(parts, context, request)),
     clearProjectDefault: (context: CallContext, request: ClearProjectDefaultRequest) =>

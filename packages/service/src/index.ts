@@ -29,6 +29,7 @@ export type { DisownedEvents } from './log/disownEvents';
 export type { UnsealedEnd, UnsealedEvent } from './log/unsealedEnd';
 export { makeLogRenewal } from './log/logRenewal';
 export type { KeySummary } from './keySummary';
+export type { KeyChange, RelabelKeyRequest, SetKeyExpiryRequest } from './keyDetails';
 export { makeKeyturn, type Keyturn } from './keyturn';
 export type { KeyturnOptions, LogFacts, ServiceLog } from './options';
 export { attachedVault, checkPairing, pairVault } from './pairing';

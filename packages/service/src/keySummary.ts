@@ -19,6 +19,8 @@ export interface KeySummary {
   readonly status: KeyStatus;
   /** It is the workspace Default. */
   readonly isDefault: boolean;
+  /** When its owner wants it replaced; null for never. */
+  readonly expiresAt: number | null;
   /** Such as `…AbCd · Active (previous)`. */
   readonly display: string;
 }
@@ -30,7 +32,7 @@ export interface Speaking {
 
 /** The key as the keyring has it. */
 export const summaryOf = ({ words }: Speaking, keyring: Keyring, key: KeyEntry): KeySummary => {
-  const { keyId, vendor, label, last4, status } = key;
+  const { keyId, vendor, label, last4, status, expiresAt } = key;
   const isDefault = keyring.workspaceDefault === keyId;
   return {
     keyId,
@@ -39,6 +41,7 @@ export const summaryOf = ({ words }: Speaking, keyring: Keyring, key: KeyEntry):
     last4,
     status,
     isDefault,
+    expiresAt,
     display: displayLine({ ...key, isDefault }, words),
   };
 };

@@ -11,6 +11,7 @@ import { makeForesee } from './foresee';
 import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
+import { makeKeyDetailUseCases } from './keyDetails';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
 import { makeAcceptLog } from './log/acceptLog';
@@ -109,6 +110,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   return {
     addKey: makeAddKey(parts),
     validateKey: makeValidateKey(parts),
+    ...makeKeyDetailUseCases(parts),
     ...makeDefaultUseCases(parts),
     ...makeDeleteUseCases(parts),
     ...makeRunUseCases(parts),

@@ -20,6 +20,7 @@ export interface Reader {
 
 const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
   ListKeys: false,
+  ListKeysDue: true,
   ListRuns: false,
   ListWorkspaces: true,
   ReadAudit: true,
@@ -31,7 +32,8 @@ const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
  * Asks the hook whether a query may be answered; for queries that need nothing else of the service. To be called before
  * anything is read.
  *
- * Only `ListWorkspaces`, `ReadAudit` and `Verify` may be asked of all workspaces (`workspaceId: null`).
+ * Only `ListKeysDue`, `ListWorkspaces`, `ReadAudit` and `Verify` may be asked of all workspaces
+ * (`workspaceId: null`).
  *
  * Refuses `invalid-input`, `not-permitted`. Faults: `authorisation-failed`, `cancelled`.
  *

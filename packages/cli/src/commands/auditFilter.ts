@@ -1,6 +1,7 @@
 import {
   auditActions,
   isActorId,
+  looksLikeVendorKey,
   type AuditActor,
   type AuditChoice,
   type AuditContext,
@@ -43,7 +44,9 @@ const readActor = (given: unknown): AuditActor => {
   const kind = ACTOR_KINDS.find((known) => known === text.slice(0, Math.max(0, colon)));
   // An id may have colons of its own, as those of identity providers do.
   const id = kind === undefined ? text : text.slice(colon + 1);
-  if (isActorId(id)) return kind === undefined ? { id } : { kind, id };
+  if (isActorId(id) && !looksLikeVendorKey(id)) {
+    return kind === undefined ? { id } : { kind, id };
+  }
   throw new UsageError(
     '--actor takes an actor id, or one with its kind, such as user:ada or system:keyturn.',
   );

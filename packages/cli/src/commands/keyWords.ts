@@ -1,7 +1,8 @@
 import type { Destruction, KeySummary } from 'keyturn';
+import { isoOrNull } from '../output/times';
 
 /** A key as every JSON document has it. */
-export const keyJson = ({ keyId, vendor, label, last4, status, display, isDefault }: KeySummary): object => ({
+export const keyJson = ({
   keyId,
   vendor,
   label,
@@ -9,6 +10,16 @@ export const keyJson = ({ keyId, vendor, label, last4, status, display, isDefaul
   status,
   display,
   isDefault,
+  expiresAt,
+}: KeySummary): object => ({
+  keyId,
+  vendor,
+  label,
+  last4,
+  status,
+  display,
+  isDefault,
+  expiresAt: isoOrNull(expiresAt),
 });
 
 /** `Key 6f…, anthropic, "prod-1"`: what the display line does not say. */

@@ -1,6 +1,7 @@
 import type { KeyAddition } from 'keyturn';
 import { command } from '../command';
 import { optional, required, text, toggle, workspaceFlag } from '../input/flags';
+import { parseInstant } from '../input/instants';
 import { readPastedKey } from '../input/pastedKey';
 import { keyJson, keyLine } from './keyWords';
 import { validationHints, validationJson } from './validationWords';
@@ -9,6 +10,7 @@ const LABEL = '--label <text>';
 const VENDOR = '--vendor <vendor>';
 const ENDPOINT = '--endpoint <origin>';
 const REGION = '--region <region>';
+const EXPIRES = '--expires <time>';
 
 export const keysAdd = command({
   name: 'add',
@@ -16,13 +18,16 @@ export const keysAdd = command({
   details: [
     'The key is read from standard input, or from a hidden prompt on a terminal; one line end behind it is',
     'no part of it. The first key of a workspace is its Default at once. A key that the test call does not',
-    'accept is on file all the same, and says so; no run gets it.',
+    'accept is on file all the same, and says so; no run gets it. --expires is shown and due, and refuses nothing.',
   ],
   operands: {},
   flags: {
     workspace: workspaceFlag,
     vendor: required(VENDOR, 'whose key it is, such as anthropic', text(VENDOR)),
     label: optional(LABEL, 'a name of your own for it, up to 64 characters', text(LABEL)),
+    expires: optional(EXPIRES, 'when it is to be replaced (RFC 3339, or a date: its end, UTC)', (given) =>
+      parseInstant('--expires', String(given), 'end'),
+    ),
     clean: toggle(
       '--clean',
       'take off what surrounds the key (white space, quotes, NAME=), instead of refusing it',
@@ -39,7 +44,7 @@ export const keysAdd = command({
     'A key is never taken from the command line: other users of this machine can read it there, ' +
     'and the shell may keep it. ' +
     'If that was a key, replace it, and paste the new one when asked, or on standard input',
-  run: async (session, { workspace, vendor, label, clean, vendorIsCertain, endpoint, region }) => {
+  run: async (session, { workspace, vendor, label, expires, clean, vendorIsCertain, endpoint, region }) => {
     const keyturn = await session.keyturn({ asksNext: true });
     const context = session.context(workspace);
     const pasted = await readPastedKey(vendor, session.io);
@@ -51,6 +56,7 @@ export const keysAdd = command({
         clean,
         vendorIsCertain,
         ...(label === undefined ? {} : { label }),
+        ...(expires === undefined ? {} : { expiresAt: expires }),
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(region === undefined ? {} : { region }),
       });

@@ -28,7 +28,8 @@ const deletedReport = (
   deleted: KeyDeletion,
   more: Pick<Report, 'lines' | 'hints'> & { readonly json: object },
 ): Report => {
-  const { key, state, openRuns, interruptedRuns, destructions, keyringRevision } = deleted;
+  const { key, state, openRuns, interruptedRuns, destructions, alreadyDeleted, sameSecret, keyringRevision } =
+    deleted;
   const waiting =
     'No new run gets it; it is destroyed when its last ' +
     `${openRuns === 1 ? 'run ends' : `${openRuns} runs end`}.`;
@@ -39,12 +40,15 @@ const deletedReport = (
       openRuns,
       interruptedRuns,
       destructions: destructions.map(destructionJson),
+      alreadyDeleted,
+      sameSecret: sameSecret.map(keyJson),
       ...more.json,
       keyringRevision,
     },
     lines: [
       key.display,
       keyLine(key),
+      ...(alreadyDeleted ? ['It was deleted before.'] : []),
       ...(state === 'retired' ? [waiting] : []),
       ...destructions.map(destructionLine),
       ...more.lines,
@@ -92,6 +96,21 @@ export const keysDelete = command({
   },
 });
 
+const heldWords = ({ alreadyDeleted, interruptedRuns }: KeyDeletion): ReadonlyArray<string> => {
+  if (alreadyDeleted) return [];
+  return [
+    interruptedRuns.length === 0 ? 'No run held it.' : `Interrupted runs: ${interruptedRuns.join(', ')}`,
+  ];
+};
+
+/** A leak is not over while the same secret serves under another id. */
+const sameSecretWords = (workspace: string, { sameSecret }: KeyDeletion): ReadonlyArray<string> =>
+  sameSecret.map(
+    ({ display, keyId }) =>
+      `The same secret is still on file as ${display}: ` +
+      `keyturn keys hard-delete ${keyId} --workspace ${workspace} --case CASE`,
+  );
+
 const REASON = '--reason <reason>';
 
 export const keysHardDelete = command({
@@ -99,7 +118,8 @@ export const keysHardDelete = command({
   summary: 'Emergency: destroy a key now, whatever holds it',
   details: [
     'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is',
-    'given) the secret never comes back on file.',
+    'given) the secret never comes back on file. A key that was deleted before is told of again, with the page to',
+    'revoke it on, and its leak is recorded.',
   ],
   operands: { key: keyOperand },
   flags: {
@@ -113,6 +133,7 @@ export const keysHardDelete = command({
   examples: [
     'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --dry-run',
     'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --successor 9b2d41c7 --as support:grace',
+    "keyturn keys hard-delete 6f0c3a1e --workspace acme --case '#1042' --as support:grace",
   ],
   run: (session, { workspace, key: named, case: caseId, reason = 'leak', successor, ...given }) => {
     const requestOf = async (keyturn: Keyturn, context: ActContext) => ({
@@ -132,16 +153,17 @@ export const keysHardDelete = command({
           keyturn.keys.hardDelete(context, request),
         );
         const { name, revocationPage: page } = keyturn.vendors.get(deleted.key.vendor);
-        const { interruptedRuns } = deleted;
         return deletedReport(deleted, {
           json: { caseId, reason, revocationPage: page },
           lines: [
-            interruptedRuns.length === 0
-              ? 'No run held it.'
-              : `Interrupted runs: ${interruptedRuns.join(', ')}`,
+            ...heldWords(deleted),
+            ...sameSecretWords(workspace, deleted),
             `Revoke it at ${name} as well${page === null ? '' : `: ${page}`}`,
             ...(reason === 'leak'
-              ? ['That is the action that actually stops the leaked key from being used by a third party.']
+              ? [
+                  'That is the action that actually stops the leaked key from being used by a third party.',
+                  ...(deleted.alreadyDeleted ? ['Its secret does not come back on file.'] : []),
+                ]
               : []),
           ],
         });

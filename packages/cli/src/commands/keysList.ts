@@ -1,45 +1,37 @@
-import type { ListedKey } from 'keyturn';
 import { command } from '../command';
-import { workspaceFlag } from '../input/flags';
+import { toggle, workspaceFlag } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
-import { isoOf, isoOrNull, readableOrNever, readableTime } from '../output/times';
+import { readableOrNever, readableTime } from '../output/times';
+import { knownKeyJson, rotateByWords } from './knownKeyWords';
 
-const listedJson = (key: ListedKey): object => ({
-  keyId: key.keyId,
-  vendor: key.vendor,
-  endpoint: key.endpoint,
-  region: key.region,
-  label: key.label,
-  last4: key.last4,
-  status: key.status,
-  failureReason: key.failureReason,
-  display: key.display,
-  isDefault: key.isDefault,
-  projectDefaults: key.projectDefaults,
-  runsInFlight: key.runsInFlight,
-  addedAt: isoOf(key.addedAt),
-  lastUsedAt: isoOrNull(key.lastUsedAt),
-  lastValidatedAt: isoOrNull(key.lastValidatedAt),
-});
-
-const HEADINGS = ['KEY', 'DISPLAY', 'VENDOR', 'LABEL', 'PROJECTS', 'RUNS', 'ADDED', 'LAST USED'];
+const HEADINGS = ['KEY', 'DISPLAY', 'VENDOR', 'LABEL', 'PROJECTS', 'RUNS', 'ADDED', 'LAST USED', 'ROTATE BY'];
 
 export const keysList = command({
   name: 'list',
   summary: 'The keys of a workspace, masked',
-  details: ['Of a key no more than its last 4 characters is ever shown.'],
+  details: [
+    'Of a key no more than its last 4 characters is ever shown. ROTATE BY is when it is as old as keys should get',
+    '(--rotate-after), or its expiry where that comes first; nothing is refused to a key that is due.',
+  ],
   operands: {},
-  flags: { workspace: workspaceFlag },
-  examples: ['keyturn keys list --workspace acme', 'keyturn keys list --workspace acme --json'],
-  run: async (session, { workspace }) => {
+  flags: {
+    workspace: workspaceFlag,
+    all: toggle('--all', 'hard-deleted keys as well: every one that ever was'),
+  },
+  examples: [
+    'keyturn keys list --workspace acme',
+    'keyturn keys list --workspace acme --all',
+    'keyturn keys list --workspace acme --json',
+  ],
+  run: async (session, { workspace, all }) => {
     const { keys: reading } = await session.reader();
-    const keys = await reading.list(session.asReader(workspace));
+    const keys = await reading.list(session.asReader(workspace), { includeHardDeleted: all });
     const log = await reading.checked(session.asReader(workspace));
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
-      json: { workspaceId: workspace, keys: keys.map(listedJson), log: logJson(log) },
+      json: { workspaceId: workspace, keys: keys.map(knownKeyJson), log: logJson(log) },
       lines:
         keys.length === 0
           ? [
@@ -57,6 +49,7 @@ export const keysList = command({
                 String(key.runsInFlight),
                 readableTime(key.addedAt),
                 readableOrNever(key.lastUsedAt),
+                rotateByWords(key),
               ]),
             ),
       hints: logWords(log),

@@ -1,4 +1,4 @@
-import { ID_RULE, isId, looksLikeVendorKey } from 'keyturn';
+import { CASE_RULE, ID_RULE, isCaseId, isId, looksLikeVendorKey } from 'keyturn';
 import { UsageError } from '../problems';
 import { parseInstant } from './instants';
 import { nameOf } from './options';
@@ -115,7 +115,10 @@ export const readWorkspace = (given: unknown): string => {
   throw new UsageError('--workspace looks like a key, and is not repeated here. Name the workspace.');
 };
 export const readProject = id(PROJECT);
-export const readCase = id('--case <id>');
+export const readCase = (given: unknown): string => {
+  if (isCaseId(given)) return given;
+  throw new UsageError(`--case has to be ${CASE_RULE}.`);
+};
 export const readRun = (flags: string) => id(flags);
 export const readOrigin = id('--origin <ref>');
 

@@ -1,5 +1,8 @@
-/** What terminals act on, or what turns what stands around it: control and format characters, separators of lines. */
-const ACTED_ON = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+ * What terminals act on, or what turns what stands around it: control and format characters, separators of lines. Not
+ * what joins letters and emoji in labels, and names the regions of flags: nothing acts on those.
+ */
+const ACTED_ON = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text from outside as a terminal may have it. A line end is none: what follows it would pass for a line of ours. */
 export const shown = (text: string): string => text.replace(ACTED_ON, '\ufffd');

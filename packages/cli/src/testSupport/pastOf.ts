@@ -63,6 +63,7 @@ export const addingKey = (keyId: string): CommandBody => ({
   label: null,
   last4: 'abAA',
   fingerprint: uuid(),
+  expiresAt: null,
 });
 
 /** What a test call that went well leaves behind. */

@@ -41,13 +41,31 @@ const whyNotDecoded = (event: StoredEvent) => {
 describe('events as they are stored', () => {
   test('every type has an example of every version', () => {
     expect([...files].sort()).toEqual(
-      Object.keys(payloads)
-        .map((type) => `${type}.v1.json`)
-        .sort(),
+      [...Object.keys(payloads).map((type) => `${type}.v1.json`), 'KeyAdded.v2.json'].sort(),
     );
   });
 
-  test.each(files)('%s is read, and written as it was', (file) => {
+  test('a key that was added before there were expiries has none', () => {
+    const { event, envelope } = read('KeyAdded.v1.json');
+    expect(event).toEqual({
+      type: 'KeyAdded',
+      data: { ...example('KeyAdded.v1.json').data, expiresAt: null },
+    });
+    expect(envelope).toEqual(read('KeyAdded.v2.json').envelope);
+    const later = { ...example('KeyAdded.v1.json').data, expiresAt: '2027-03-31T00:00:00.000Z' };
+    const forged = decodeEvent(textOf({ ...example('KeyAdded.v1.json'), data: later }));
+    expect(E.isRight(forged) && forged.right.event.data).toMatchObject({ expiresAt: null });
+  });
+
+  test.each(['null', '7', '[]', '"k-old"'])('a first version of KeyAdded that is %s is named', (data) => {
+    expect(whyNotDecoded({ ...stored('KeyAdded.v1.json'), data })).toMatchObject({
+      why: expect.stringMatching(/^(?:upcast-failed|invalid-data)$/),
+    });
+  });
+
+  const current = files.filter((file) => file !== 'KeyAdded.v1.json');
+
+  test.each(current)('%s is read, and written as it was', (file) => {
     const { type, data, metadata } = stored(file);
     expect(encodeEvent(read(file))).toEqual(E.right({ type, data, metadata }));
   });

@@ -7,6 +7,7 @@ import { compileDecoder, compileEncoder, INVALID } from './compile';
 import { UndecodableEvent, UnencodableEvent } from './errors';
 import { explain } from './explain';
 import { hasHalfSurrogate, NOT_OUR_JSON, parseOurJson } from './json';
+import { isRecord } from './structure';
 import { envelopeOf, storedMetadata, StoredMetadata } from './metadata';
 import { unknownMembers } from './unknownMembers';
 import { currentVersion, payloadReader, type PayloadReader, type Versioned } from './versions';
@@ -32,9 +33,20 @@ export interface StoredEvent {
 /** A type whose payload never changed. */
 const firstVersion = <C extends t.Mixed>(codec: C): Versioned<C> => ({ codec, upcasters: [] });
 
+/** Before keys could have an expiry. */
+const keyAdded: Versioned<typeof payloads.KeyAdded> = {
+  codec: payloads.KeyAdded,
+  upcasters: [
+    (data) =>
+      isRecord(data) ? E.right({ ...data, expiresAt: null }) : E.left('version 1 is an object with members'),
+  ],
+};
+
 /** Every event type's versions. A change of a payload that old events do not fit adds an upcaster to its type. */
 const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[T]> } = {
-  KeyAdded: firstVersion(payloads.KeyAdded),
+  KeyAdded: keyAdded,
+  KeyRelabelled: firstVersion(payloads.KeyRelabelled),
+  KeyExpiryChanged: firstVersion(payloads.KeyExpiryChanged),
   KeyAddAbandoned: firstVersion(payloads.KeyAddAbandoned),
   KeyTestCallStarted: firstVersion(payloads.KeyTestCallStarted),
   KeyValidated: firstVersion(payloads.KeyValidated),

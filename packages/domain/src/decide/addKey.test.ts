@@ -16,6 +16,7 @@ describe('AddKey', () => {
             label: 'prod',
             last4: 'xxk1',
             fingerprint: 'fingerprint-of-k1',
+            expiresAt: null,
           },
         },
         {

@@ -4,6 +4,7 @@ import type { CommandType } from '../commands';
 import { Fingerprint, HardDeleteReason, payloads } from '../events';
 import { CaseId, KeyId, ProjectId, RunId } from '../ids';
 import { Instant } from '../instant';
+import { Label } from '../label';
 import { Lapse } from '../lapse';
 import { RunChoice, RunOutcome } from '../run';
 import { Scope } from '../scope';
@@ -11,7 +12,9 @@ import { TestCallPurpose, ValidationOutcome } from '../validation';
 
 /** What each command's body has to be, for callers whose language does not check it. */
 export const bodies: { readonly [T in CommandType]: t.Mixed } = {
-  AddKey: payloads.KeyAdded,
+  AddKey: t.type({ ...payloads.KeyAdded.props, label: nullable(Label) }),
+  RelabelKey: t.type({ keyId: KeyId, label: nullable(Label) }),
+  SetKeyExpiry: t.type({ keyId: KeyId, expiresAt: nullable(Instant) }),
   AbandonAdd: payloads.KeyAddAbandoned,
   StartTestCall: t.type({ keyId: KeyId, purpose: TestCallPurpose }),
   RecordValidation: t.type({ keyId: KeyId, outcome: ValidationOutcome }),

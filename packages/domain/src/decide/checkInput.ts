@@ -3,9 +3,10 @@ import { Actor, ACTOR_RULE } from '../actor';
 import { structureOf } from '../codecs/structure';
 import type { Command } from '../commands';
 import { CausationId } from '../envelope';
-import { LABEL_RULE, payloads, type KeyringEvent } from '../events';
-import { CommandId, CorrelationId, ID_RULE, VENDOR_RULE, WorkspaceId } from '../ids';
+import { payloads, type KeyringEvent } from '../events';
+import { CASE_RULE, CommandId, CorrelationId, ID_RULE, VENDOR_RULE, WorkspaceId } from '../ids';
 import { Instant } from '../instant';
+import { LABEL_RULE } from '../label';
 import { invalidInput, textContainsSecret } from '../refusals/outerRefusals';
 import type { Refusal } from '../refusals/refusal';
 import { looksLikeSecret, looksLikeVendorKey } from '../secretShape';
@@ -56,7 +57,8 @@ const RULES: Readonly<Record<string, string>> = {
   successor: ID_RULE,
   runId: ID_RULE,
   projectId: ID_RULE,
-  caseId: ID_RULE,
+  caseId: CASE_RULE,
+  expiresAt: `${INSTANT_RULE}, or null`,
   vendor: VENDOR_RULE,
 };
 

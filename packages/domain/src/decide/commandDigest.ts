@@ -4,10 +4,10 @@ import { canonicalJson } from './canonicalJson';
 
 /**
  * What the caller asked for, without what is made anew for each attempt: the key id of an add, the clocks that an
- * expiry is held to.
+ * expiry is held to. An add without an expiry is as it was before there were any: its retry may come after an upgrade.
  */
 const requested = (body: CommandBody): unknown => {
-  if (body.type === 'AddKey') return { ...body, keyId: null };
+  if (body.type === 'AddKey') return { ...body, keyId: null, expiresAt: body.expiresAt ?? undefined };
   return body.type === 'ExpireRuns' ? { type: body.type } : body;
 };
 

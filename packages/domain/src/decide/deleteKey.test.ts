@@ -206,10 +206,16 @@ describe('HardDeleteKey', () => {
     });
   });
 
-  test('what is gone stays gone', () => {
-    expect(given(add('k1'), hardDelete('k1')).when(hardDelete('k1'))).toMatchObject({
-      refused: 'key-not-on-file',
+  test('F-D1: of a key that is gone its leak is recorded, once, and its secret stays off', () => {
+    const rotated = given(add('k1', { secret: 's' }), remove('k1', { leaveEmpty: true }));
+    expect(rotated.when(hardDelete('k1', { reason: 'other' }))).toEqual({ emitted: [] });
+    expect(rotated.when(hardDelete('k1'))).toEqual({
+      emitted: [{ type: 'KeyReportedLeaked', data: { keyId: 'k1', caseId: 'SEC-7' } }],
     });
+    const reported = given(add('k1', { secret: 's' }), remove('k1', { leaveEmpty: true }), hardDelete('k1'));
+    expect(reported.when(hardDelete('k1'))).toEqual({ emitted: [] });
+    expect(reported.when(add('k2', { secret: 's' }))).toMatchObject({ refused: 'fingerprint-leaked' });
+    expect(reported.when(hardDelete('k9'))).toMatchObject({ refused: 'unknown-key' });
   });
 });
 

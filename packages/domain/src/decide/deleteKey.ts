@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { KeyringEvent } from '../events';
-import type { KeyId, RunId } from '../ids';
+import type { CaseId, KeyId, RunId } from '../ids';
 import { keyFact } from '../refusals/keyFact';
 import { refuse, type Refusal } from '../refusals/refusal';
 import type { KeyEntry } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
 import type { Handler, Verdict } from './handler';
-import { keyOnFile, knownKey, notOnFile } from './knownKey';
+import { keyOnFile, knownKey } from './knownKey';
 import { isOnlyKey, succession } from './succession';
 
 const departure = (key: KeyEntry): KeyringEvent =>
@@ -40,30 +40,39 @@ export const runsOn = (keyring: Keyring, keyId: KeyId): ReadonlyArray<RunId> => 
   return runs.sort();
 };
 
-/** The emergency path: gone at once, whoever holds it; a key that is being deleted can be hurried, too. */
+/** Its secret does not come back on file; nothing where that was said before. */
+const leakReported = (keyring: Keyring, key: KeyEntry, caseId: CaseId): ReadonlyArray<KeyringEvent> =>
+  keyring.leakedFingerprints.has(key.fingerprint)
+    ? []
+    : [{ type: 'KeyReportedLeaked', data: { keyId: key.keyId, caseId } }];
+
+/**
+ * The emergency path: gone at once, whoever holds it; a key that is being deleted can be hurried, too. Of one that is
+ * gone already its leak is recorded: customers are told to rotate first, and report then.
+ */
 export const hardDeleteKey: Handler<'HardDeleteKey'> = ({ keyring }, { keyId, successor, caseId, reason }) =>
   pipe(
     knownKey(keyring, keyId),
-    E.filterOrElse((key) => key.status !== 'hard-deleted', notOnFile),
-    E.chain((key) => succession(keyring, key, successor)),
-    E.map((moved) => [
-      ...moved,
-      {
+    E.chain((key): Verdict => {
+      if (key.status === 'hard-deleted') {
+        return E.right(reason === 'leak' ? leakReported(keyring, key, caseId) : []);
+      }
+      const hardDeleted: KeyringEvent = {
         type: 'KeyHardDeleted',
         data: { keyId, cause: 'emergency', reason, caseId, interruptedRuns: runsOn(keyring, keyId) },
-      },
-    ]),
+      };
+      return pipe(
+        succession(keyring, key, successor),
+        E.map((moved) => [...moved, hardDeleted]),
+      );
+    }),
   );
 
 /** Marks the key's secret as leaked, long after it was deleted if need be: it does not come back on file. */
 export const reportLeak: Handler<'ReportLeak'> = ({ keyring }, { keyId, caseId }) =>
   pipe(
     knownKey(keyring, keyId),
-    E.map((key) =>
-      keyring.leakedFingerprints.has(key.fingerprint)
-        ? []
-        : [{ type: 'KeyReportedLeaked', data: { keyId, caseId } }],
-    ),
+    E.map((key) => leakReported(keyring, key, caseId)),
   );
 
 /** The vault has proven the secret gone. */

@@ -5,12 +5,15 @@ import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './dele
 import { expireRuns, finishRun } from './endRuns';
 import { closeWorkspace, destroyWorkspaceKeys } from './closeWorkspace';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
+import { relabelKey, setKeyExpiry } from './keyDetails';
 import { acceptLog, disownEvents, renewLogKey } from './log';
 import { resumeRun, startRun } from './startRun';
 import { recordValidation, startTestCall } from './testCall';
 
 const handlers: { readonly [T in CommandType]: Handler<T> } = {
   AddKey: addKey,
+  RelabelKey: relabelKey,
+  SetKeyExpiry: setKeyExpiry,
   AbandonAdd: abandonAdd,
   StartTestCall: startTestCall,
   RecordValidation: recordValidation,

@@ -4,7 +4,7 @@ import type { KeyId } from '../ids';
 import { keyFact, type KeyFact } from '../refusals/keyFact';
 import { unknownKey } from '../refusals/outerRefusals';
 import { refuse, type Refusal } from '../refusals/refusal';
-import { isOnFile, type KeyEntry } from '../state/keyEntry';
+import { isListed, isOnFile, type KeyEntry } from '../state/keyEntry';
 import { keysOnFile, type Keyring } from '../state/keyring';
 
 /** The key, in whatever state, or `unknown-key`. */
@@ -17,6 +17,10 @@ export const notOnFile = (key: KeyEntry): Refusal =>
 /** The key if it is on file, else `unknown-key` or `key-not-on-file`. */
 export const keyOnFile = (keyring: Keyring, keyId: KeyId): E.Either<Refusal, KeyEntry> =>
   pipe(knownKey(keyring, keyId), E.filterOrElse(isOnFile, notOnFile));
+
+/** The key if it is on file or retired, else `unknown-key` or `key-not-on-file`. */
+export const listedKey = (keyring: Keyring, keyId: KeyId): E.Either<Refusal, KeyEntry> =>
+  pipe(knownKey(keyring, keyId), E.filterOrElse(isListed, notOnFile));
 
 /** Active keys, oldest first: what a person may choose from. */
 export const activeKeys = (keyring: Keyring): ReadonlyArray<KeyEntry> =>

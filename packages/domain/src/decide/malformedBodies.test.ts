@@ -16,6 +16,7 @@ import {
   setDefault,
   start,
 } from '../testSupport/commands';
+import { LABEL_RULE } from '../label';
 import { given, type Story } from '../testSupport/given';
 
 let story: Story;
@@ -25,6 +26,8 @@ beforeEach(() => {
 
 const bodies: ReadonlyArray<CommandBody> = [
   add('k2', { label: 'prod' }),
+  { type: 'RelabelKey', keyId: key('k1'), label: 'dev' },
+  { type: 'SetKeyExpiry', keyId: key('k1'), expiresAt: 9 },
   abandon('k2'),
   { type: 'StartTestCall', keyId: key('k1'), purpose: 'validate' },
   accept('k1', 9),
@@ -57,11 +60,7 @@ describe('a body without one of its members', () => {
 
 describe('what a body has to be instead', () => {
   test.each([
-    [
-      'label',
-      add('k2', { label: ' prod' }),
-      '1 to 64 characters, none of them invisible, no space at either end',
-    ],
+    ['label', add('k2', { label: ' prod' }), LABEL_RULE],
     [
       'endpoint',
       add('k2', { endpoint: 'two words' }),

@@ -17,6 +17,8 @@ const OPEN: Presumed = { known: false, open: true };
 /** Nothing new begins in a closed workspace; what is under way comes to its end. */
 const presumed: { readonly [T in CommandType]: Presumed } = {
   AddKey: OPEN,
+  RelabelKey: KNOWN,
+  SetKeyExpiry: KNOWN,
   AbandonAdd: NOTHING,
   StartTestCall: KNOWN_AND_OPEN,
   RecordValidation: NOTHING,

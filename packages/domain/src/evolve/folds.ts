@@ -6,7 +6,9 @@ import {
   defaultChanged,
   keyAddAbandoned,
   keyAdded,
+  keyExpiryChanged,
   keyHardDeleted,
+  keyRelabelled,
   keyReportedLeaked,
   keyRetired,
   keySecretDestroyed,
@@ -22,6 +24,8 @@ const unchanged = (): void => undefined;
 
 const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
   KeyAdded: keyAdded,
+  KeyRelabelled: keyRelabelled,
+  KeyExpiryChanged: keyExpiryChanged,
   KeyAddAbandoned: keyAddAbandoned,
   KeyTestCallStarted: unchanged,
   KeyValidated: keyValidated,

@@ -1,5 +1,5 @@
 import type { Instant } from '../instant';
-import { isOnFile } from '../state/keyEntry';
+import { isListed, isOnFile } from '../state/keyEntry';
 import type { Fold } from './fold';
 
 /**
@@ -15,6 +15,7 @@ export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
     label: data.label,
     last4: data.last4,
     fingerprint: data.fingerprint,
+    expiresAt: data.expiresAt,
     status: 'pending',
     failureReason: null,
     rejectionUnconfirmed: false,
@@ -24,6 +25,16 @@ export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
     openRuns: 0,
     destroyed: false,
   });
+};
+
+export const keyRelabelled: Fold<'KeyRelabelled'> = (draft, data) => {
+  const key = draft.editKey(data.keyId);
+  if (key !== undefined && isListed(key)) key.label = data.label;
+};
+
+export const keyExpiryChanged: Fold<'KeyExpiryChanged'> = (draft, data) => {
+  const key = draft.editKey(data.keyId);
+  if (key !== undefined && isListed(key)) key.expiresAt = data.expiresAt;
 };
 
 export const keyAddAbandoned: Fold<'KeyAddAbandoned'> = (draft, data) => {

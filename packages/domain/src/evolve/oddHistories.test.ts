@@ -197,6 +197,7 @@ describe('what a fold keeps of a key', () => {
       label: null,
       last4: 'xxk1',
       fingerprint: 'fingerprint-of-k1',
+      expiresAt: null,
       status: 'pending',
       failureReason: null,
       rejectionUnconfirmed: false,

@@ -127,7 +127,7 @@ describe('what a snapshot stores', () => {
     ['half a place', 'pins', (part) => (part['kindOf'] = [0.5])],
     ['half a millisecond', 'keys', (part) => Object.assign(part, { since: 0.5 })],
     ['a part of nothing known', 'keys', (part) => (part.kind = 'secrets')],
-    ['a label that nobody may give', 'keys', (part) => (part['labels'] = [' '])],
+    ['a label that nobody may give', 'keys', (part) => (part['labels'] = [''])],
   ])('with %s it does not fit its schema', (_, kind, spoil) => {
     expect(without(kind, spoil)).toContain("can't be read");
     expect(without(kind, spoil)).not.toContain('columns');

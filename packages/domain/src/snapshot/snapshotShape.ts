@@ -1,12 +1,12 @@
 import * as t from 'io-ts';
 import { nullable, WholeNumber } from '../codecs/primitives';
-import { Label } from '../events';
 import { CaseId, CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
+import { StoredLabel } from '../label';
 import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 4;
+export const SNAPSHOT_SCHEMA_VERSION = 5;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -44,13 +44,14 @@ const Keys = t.type({
   kinds: t.readonlyArray(KeyKind),
   kindOf: t.readonlyArray(WholeNumber),
   keyIds: t.string,
-  labels: t.readonlyArray(nullable(Label)),
+  labels: t.readonlyArray(nullable(StoredLabel)),
   /** Four characters each. */
   last4: t.string,
   fingerprints: t.string,
   since: Millis,
   addedAfter: t.readonlyArray(Millis),
   verdictAfter: t.readonlyArray(nullable(Millis)),
+  expiresAfter: t.readonlyArray(nullable(Millis)),
   openRuns: t.readonlyArray(WholeNumber),
 });
 export type StoredKeys = t.TypeOf<typeof Keys>;

@@ -31,6 +31,7 @@ export const storeKeys = (keys: ReadonlyArray<KeyEntry>): StoredKeys => {
     since,
     addedAfter: keys.map(({ addedAt }) => addedAt - since),
     verdictAfter: keys.map(({ lastVerdictCallAt: at }) => (at === null ? null : at - since)),
+    expiresAfter: keys.map(({ expiresAt: at }) => (at === null ? null : at - since)),
     openRuns: keys.map(({ openRuns }) => openRuns),
   };
 };
@@ -46,9 +47,11 @@ export const restoreKeys = (stored: StoredKeys): ReadonlyArray<KeyEntry> | null 
     const fingerprint = fingerprints[i];
     const added = stored.addedAfter[i];
     const verdict = stored.verdictAfter[i];
+    const expiry = stored.expiresAfter[i];
     const openRuns = stored.openRuns[i];
     if (kind === undefined || label === undefined || fingerprint === undefined) return null;
-    if (added === undefined || verdict === undefined || openRuns === undefined) return null;
+    if (added === undefined || verdict === undefined || expiry === undefined || openRuns === undefined)
+      return null;
     if (!KeyId.is(keyId) || !Last4.is(last4) || !Fingerprint.is(fingerprint)) return null;
     keys.push({
       keyId,
@@ -58,6 +61,7 @@ export const restoreKeys = (stored: StoredKeys): ReadonlyArray<KeyEntry> | null 
       label,
       last4,
       fingerprint,
+      expiresAt: expiry === null ? null : stored.since + expiry,
       status: kind.status,
       failureReason: kind.failureReason,
       rejectionUnconfirmed: kind.rejectionUnconfirmed,

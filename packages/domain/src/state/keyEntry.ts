@@ -15,6 +15,8 @@ export interface KeyEntry {
   readonly label: string | null;
   readonly last4: string;
   readonly fingerprint: Fingerprint;
+  /** When its owner wants it replaced; null for never. It refuses nothing. */
+  readonly expiresAt: Instant | null;
   readonly status: KeyStatus;
   /** Why the last verdict made the key unusable; null unless `failed`. */
   readonly failureReason: FailureReason | null;

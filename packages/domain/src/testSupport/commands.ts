@@ -46,6 +46,7 @@ interface AddOptions {
   readonly secret?: string;
   readonly endpoint?: string | null;
   readonly label?: string | null;
+  readonly expiresAt?: number | null;
 }
 
 /** The secret of a key stands in for itself: its fingerprint is made of its name, and its last 4 as well. */
@@ -58,6 +59,7 @@ export const add = (id: string, options: AddOptions = {}): CommandBody => ({
   label: options.label ?? null,
   last4: (options.secret ?? id).slice(-4).padStart(4, 'x'),
   fingerprint: `fingerprint-of-${options.secret ?? id}`,
+  expiresAt: options.expiresAt ?? null,
 });
 
 const outcome = (id: string, result: ValidationOutcome): CommandBody => ({

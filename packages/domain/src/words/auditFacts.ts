@@ -9,7 +9,12 @@ import { FailureReason, InconclusiveReason, TestCallPurpose } from '../validatio
 const nothing = t.type({});
 
 const shapes = {
-  KeyAdded: nothing,
+  KeyAdded: t.partial({ expiresAt: Instant }),
+  KeyRelabelled: t.type({ previousLabel: payloads.KeyRelabelled.props.previousLabel }),
+  KeyExpiryChanged: t.type({
+    expiresAt: payloads.KeyExpiryChanged.props.expiresAt,
+    previousExpiresAt: payloads.KeyExpiryChanged.props.previousExpiresAt,
+  }),
   KeyAddAbandoned: nothing,
   KeyTestCallStarted: t.type({ purpose: TestCallPurpose }),
   KeyValidated: t.type({ condition: payloads.KeyValidated.props.condition }),

@@ -98,8 +98,26 @@ const hardDeleted: AuditSentences['KeyHardDeleted'] = (subject, facts) => {
   return `${who} hard-deleted ${key}${why}${underCase(subject)}${interrupting(facts)}`;
 };
 
+const quoted = (label: string | null): string => (label === null ? 'no label' : `"${label}"`);
+
+const relabelled: AuditSentences['KeyRelabelled'] = (subject, { previousLabel }) =>
+  subject.key?.label === null
+    ? `${subject.actor.id} took the label ${quoted(previousLabel)} off ${keyOf(subject)}`
+    : `${subject.actor.id} labelled ${keyOf(subject)}, which had ${quoted(previousLabel)}`;
+
+const expiryChanged: AuditSentences['KeyExpiryChanged'] = (subject, { expiresAt, previousExpiresAt }) => {
+  const before = previousExpiresAt === null ? '' : `, in place of ${Instant.encode(previousExpiresAt)}`;
+  const after = expiresAt === null ? 'none' : Instant.encode(expiresAt);
+  return `${subject.actor.id} set the expiry of ${keyOf(subject)}: ${after}${before}`;
+};
+
 const sentences: AuditSentences = {
-  KeyAdded: (subject) => `${subject.actor.id} added ${keyOf(subject)}`,
+  KeyAdded: (subject, { expiresAt }) =>
+    `${subject.actor.id} added ${keyOf(subject)}${
+      expiresAt === undefined ? '' : `, to be replaced by ${Instant.encode(expiresAt)}`
+    }`,
+  KeyRelabelled: relabelled,
+  KeyExpiryChanged: expiryChanged,
   KeyAddAbandoned: (subject) =>
     `${subject.actor.id} gave up adding ${keyOf(subject)}, which was never on file`,
   KeyTestCallStarted: (subject, { purpose }) =>

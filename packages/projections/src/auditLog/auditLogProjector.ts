@@ -42,6 +42,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
       for (const projected of batch) {
         const { event, envelope, recorded } = projected;
         if (event.type === 'KeyAdded') keys.add(envelope.workspaceId, event.data);
+        if (event.type === 'KeyRelabelled') keys.relabel(envelope.workspaceId, event.data);
         if (event.type === 'KeyAddAbandoned') keys.add(envelope.workspaceId, unknownKey(event.data.keyId));
         if (event.type === 'RunKeyPinned') runs.start(envelope.workspaceId, event.data);
         const caseId = caseOf(projected);

@@ -77,7 +77,7 @@ test('the documented views have the documented columns', async () => {
       database.pluck<[string]>('select name from pragma_table_info(?)').all(view);
     expect({
       audit_entries_v2: columns('audit_entries_v2'),
-      key_list_v2: columns('key_list_v2'),
+      key_list_v3: columns('key_list_v3'),
       run_usage_v1: columns('run_usage_v1'),
     }).toMatchSnapshot();
     const entry = database.prepare('select time, time_ms from audit_entries_v2 limit 1').get();

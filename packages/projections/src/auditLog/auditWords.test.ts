@@ -15,6 +15,17 @@ import { saidOf, sentenceOf } from './auditWords';
 
 const NOW = '2026-11-23T08:00:00.000Z';
 const EVIDENCE = { status: 200, code: null, requestId: null, latencyMs: 5 };
+const KEY = '…AbCd (Anthropic, "prod-2")';
+const added = {
+  keyId: 'key-2',
+  vendor: 'anthropic',
+  endpoint: null,
+  region: null,
+  label: 'prod-2',
+  last4: 'AbCd',
+  fingerprint: 'fingerprint-of-it',
+  expiresAt: null,
+};
 const pinned = {
   runId: 'run-1',
   projectId: 'web',
@@ -30,18 +41,27 @@ const projectDefault = { ...workspaceDefault, scope: { kind: 'project', projectI
 const failed = { keyId: 'key-2', reason: 'unfunded', callStartedAt: NOW, evidence: EVIDENCE };
 
 const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object, sentence: string]> = [
+  ['KeyAdded', added, 'ada added …AbCd (Anthropic, "prod-2")'],
+  ['KeyAdded', { ...added, expiresAt: NOW }, `ada added ${KEY}, to be replaced by ${NOW}`],
   [
-    'KeyAdded',
-    {
-      keyId: 'key-2',
-      vendor: 'anthropic',
-      endpoint: null,
-      region: null,
-      label: 'prod-2',
-      last4: 'AbCd',
-      fingerprint: 'fingerprint-of-it',
-    },
-    'ada added …AbCd (Anthropic, "prod-2")',
+    'KeyRelabelled',
+    { keyId: 'key-2', label: 'prod-2', previousLabel: 'prod-1' },
+    'ada labelled …AbCd (Anthropic, "prod-2"), which had "prod-1"',
+  ],
+  [
+    'KeyRelabelled',
+    { keyId: 'key-2', label: 'prod-2', previousLabel: null },
+    'ada labelled …AbCd (Anthropic, "prod-2"), which had no label',
+  ],
+  [
+    'KeyExpiryChanged',
+    { keyId: 'key-2', expiresAt: NOW, previousExpiresAt: null },
+    `ada set the expiry of …AbCd (Anthropic, "prod-2"): ${NOW}`,
+  ],
+  [
+    'KeyExpiryChanged',
+    { keyId: 'key-2', expiresAt: null, previousExpiresAt: NOW },
+    `ada set the expiry of …AbCd (Anthropic, "prod-2"): none, in place of ${NOW}`,
   ],
   [
     'KeyAddAbandoned',
@@ -203,7 +223,7 @@ const enveloped = (type: KeyringEvent['type'], data: object): EnvelopedEvent => 
   const decoded = decodeEvent({
     type,
     data: JSON.stringify(data),
-    metadata: JSON.stringify(METADATA),
+    metadata: JSON.stringify({ ...METADATA, schemaVersion: type === 'KeyAdded' ? 2 : 1 }),
     stream: 'keyring-acme',
     revision: 0,
   });

@@ -30,7 +30,17 @@ const ofItsRun = ({ runId }: { readonly runId: string }, projectOfRun: ProjectOf
   projectOfRun(runId);
 
 const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
-  KeyAdded: { cause: none, project: none, facts: nothing },
+  KeyAdded: {
+    cause: none,
+    project: none,
+    facts: ({ expiresAt }) => (expiresAt === null ? {} : { expiresAt }),
+  },
+  KeyRelabelled: { cause: none, project: none, facts: ({ previousLabel }) => ({ previousLabel }) },
+  KeyExpiryChanged: {
+    cause: none,
+    project: none,
+    facts: ({ expiresAt, previousExpiresAt }) => ({ expiresAt, previousExpiresAt }),
+  },
   KeyAddAbandoned: { cause: none, project: none, facts: nothing },
   KeyTestCallStarted: {
     cause: ({ purpose }) => purpose,

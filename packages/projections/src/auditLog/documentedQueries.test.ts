@@ -31,7 +31,7 @@ test('every column of the views is in the document', async () => {
   await withOnDisk(async ({ open, file }) => {
     await open();
     const database = openSqlite(file, { readonly: true });
-    const columns = ['audit_entries_v2', 'key_list_v2', 'known_keys_v2', 'run_usage_v1'].flatMap((view) =>
+    const columns = ['audit_entries_v2', 'key_list_v3', 'known_keys_v3', 'run_usage_v1'].flatMap((view) =>
       database.pluck<[string], string>('select name from pragma_table_info(?)').all(view),
     );
     database.close();

@@ -19,6 +19,8 @@ export interface KeyOfLog {
 /** What the log says of keys beside their ids. */
 interface KeysOfLog {
   readonly add: (workspaceId: string, key: Omit<KeyOfLog, 'caseId'>) => void;
+  /** From the next entry on it is called so. */
+  readonly relabel: (workspaceId: string, key: Pick<KeyOfLog, 'keyId' | 'label'>) => void;
   /** From now on the key is one that was hard-deleted under this case. */
   readonly underCase: (workspaceId: string, keyId: string, caseId: string) => void;
   /** For a key that was never added: its id alone. */
@@ -71,6 +73,14 @@ export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables
           .doUpdateSet((eb) => ({ case_id: eb.ref('excluded.case_id') })),
       ),
   );
+  const relabel = prepareNamed(
+    database,
+    db
+      .updateTable('audit_keys')
+      .set({ label: bind('label') })
+      .where('workspace_id', '=', bind('workspace_id'))
+      .where('key_id', '=', bind('key_id')),
+  );
   const cache = new BoundedCache<KeyOfLog>(REMEMBERED_KEYS);
   const of = (workspaceId: string, keyId: string): KeyOfLog => {
     const remembered = cache.get(workspaceId, keyId);
@@ -93,6 +103,11 @@ export const keysOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables
     underCase: (workspaceId, keyId, caseId) => {
       setCase.run({ workspace_id: workspaceId, key_id: keyId, case_id: caseId });
       cache.set(workspaceId, keyId, { ...of(workspaceId, keyId), caseId });
+    },
+    relabel: (workspaceId, { keyId, label }) => {
+      relabel.run({ workspace_id: workspaceId, key_id: keyId, label });
+      const remembered = cache.get(workspaceId, keyId);
+      if (remembered !== undefined) cache.set(workspaceId, keyId, { ...remembered, label });
     },
     of,
   };

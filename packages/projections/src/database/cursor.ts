@@ -1,22 +1,26 @@
 import { ProjectionFault } from '../faults';
 
 /** Where a page ended, and of which list: opaque to whoever holds it. */
-export const writeCursor = (list: string, place: number): string =>
+export const writeCursor = (list: string, place: number | string): string =>
   Buffer.from(`${list}:${place}`, 'latin1').toString('base64url');
 
-/** The place that a cursor of this list holds. Throws `invalid-query` for any other text. */
-export const readCursor = (list: string, cursor: string): number => {
+/** The parts of the place that a cursor of this list holds. Throws `invalid-query` for any other text. */
+export const readPlace = (list: string, cursor: string, shape: RegExp): ReadonlyArray<string> => {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const place = text.startsWith(`${list}:`) ? text.slice(list.length + 1) : '';
-  if (!/^\d{1,15}$/.test(place) || writeCursor(list, Number(place)) !== cursor) {
+  const place = text.startsWith(`${list}:`) ? shape.exec(text.slice(list.length + 1)) : null;
+  if (place === null || writeCursor(list, place[0]) !== cursor) {
     throw new ProjectionFault(
       'invalid-query',
       'The cursor does not belong to this list: pass one that the same query gave in the same order, ' +
         'or none to begin anew.',
     );
   }
-  return Number(place);
+  return place;
 };
+
+/** The number that a cursor of this list holds. Throws `invalid-query` for any other text. */
+export const readCursor = (list: string, cursor: string): number =>
+  Number(readPlace(list, cursor, /^(?:0|[1-9]\d{0,14})$/)[0]);
 
 const LARGEST_PAGE = 1_000;
 

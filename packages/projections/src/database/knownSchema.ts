@@ -48,9 +48,11 @@ export const SHARED: ReadonlyArray<KnownObject> = [
  */
 export const KNOWN_SCHEMA: Readonly<Record<ProjectionName, ReadonlyArray<KnownObject>>> = {
   'key-list': [
-    table('key_list', '-XPc7lyqL7MsIm91j_N4r9'),
-    view('key_list_v2', 'grROXpw_m1V5dO_9OKAe_3'),
-    view('known_keys_v2', '-azgLCVl-_Hp_gNUfzc0vG'),
+    table('key_list', 'gnsYYTC--mX34lc3LpruS1'),
+    view('key_list_v3', 'NrQ7_qjEADeRWAd_3NtWiO'),
+    view('known_keys_v3', '7_QVmqJTfA6kLkWUJwQwGE'),
+    lateIndex('key_list_by_age', 'key_list', 'hwOiD3FR1tTcZutmmybMuI'),
+    lateIndex('key_list_by_expiry', 'key_list', 'LLJwKXiCYe1Df9NuoEiSZl'),
     table('workspaces', 'ppcxhAJk02rxioKFTGHPLy'),
     view('workspaces_v1', 'FpG3NsfD3sqdpq0f6-GKLM'),
   ],

@@ -51,8 +51,8 @@ describe('I-46: what is not ours in a read model', () => {
     ['CREATE TABLE z (a)', 'the table z is not ours'],
     ['ALTER TABLE key_list_g1 ADD COLUMN more text', 'the table key_list_g1 was altered'],
     [
-      'DROP VIEW key_list_v2; CREATE VIEW key_list_v2 AS SELECT * FROM key_list_g1 LIMIT 1',
-      'the view key_list_v2 was altered',
+      'DROP VIEW key_list_v3; CREATE VIEW key_list_v3 AS SELECT * FROM key_list_g1 LIMIT 1',
+      'the view key_list_v3 was altered',
     ],
     ['DROP INDEX audit_log_by_run_g1', 'the index audit_log_by_run_g1 on audit_entries_g1 is missing'],
     ['CREATE UNIQUE INDEX one ON audit_entries_g1 (type)', 'the index one on audit_entries_g1 is not ours'],
@@ -90,7 +90,7 @@ describe('I-46: what is not ours in a read model', () => {
       tamper(
         file,
         `UPDATE projection_checkpoints SET version = 99 WHERE projector = 'key-list';
-         ALTER TABLE key_list_g1 ADD COLUMN more text; CREATE VIEW key_list_v3 AS SELECT more FROM key_list_g1;
+         ALTER TABLE key_list_g1 ADD COLUMN more text; CREATE VIEW key_list_v4 AS SELECT more FROM key_list_g1;
          CREATE TABLE key_more_g1 (a);`,
       );
       await open();

@@ -18,8 +18,8 @@ import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage
  */
 export interface ReadModelTables {
   key_list: KeyListTable;
-  key_list_v2: KeyListView;
-  known_keys_v2: KeyListView;
+  key_list_v3: KeyListView;
+  known_keys_v3: KeyListView;
   workspaces: WorkspacesTable;
   workspaces_v1: WorkspacesView;
   run_usage: RunUsageTable;

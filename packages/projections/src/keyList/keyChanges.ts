@@ -1,4 +1,4 @@
-import { isOnFile } from '@keyturn/domain';
+import { isListed, isOnFile } from '@keyturn/domain';
 import { type EventHandlers, ignored } from '../runtime/eventHandlers';
 import { projectList } from './projectList';
 import type { KeyListTable } from './tables';
@@ -39,7 +39,19 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
       added_at: envelope.time,
       last_used_at: null,
       last_validated_at: null,
+      expires_at: data.expiresAt,
+      hard_deleted_at: null,
+      destroyed_at: null,
+      reported_leaked_at: null,
     });
+  },
+  KeyRelabelled: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined && isListed(row)) row.label = data.label;
+  },
+  KeyExpiryChanged: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined && isListed(row)) row.expires_at = data.expiresAt;
   },
   KeyAddAbandoned: ignored,
   KeyTestCallStarted: ignored,
@@ -80,11 +92,20 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
   KeyHardDeleted: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);
     if (row === undefined) return;
+    if (data.reason === 'leak') row.reported_leaked_at ??= envelope.time;
+    if (row.status === 'hard-deleted') return;
     row.status = 'hard-deleted';
     row.failure_reason = null;
+    row.hard_deleted_at = envelope.time;
   },
-  KeyReportedLeaked: ignored,
-  KeySecretDestroyed: ignored,
+  KeyReportedLeaked: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined) row.reported_leaked_at ??= envelope.time;
+  },
+  KeySecretDestroyed: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined) row.destroyed_at ??= envelope.time;
+  },
   RunKeyPinned: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);
     if (row === undefined) return;

@@ -21,6 +21,7 @@ test('after every command the list says what the keyring itself says', async () 
             label: entry.label,
             last4: entry.last4,
             addedAt: entry.addedAt,
+            expiresAt: entry.expiresAt,
             status: entry.status,
             failureReason: entry.failureReason,
             isDefault: keyring.workspaceDefault === entry.keyId,
@@ -32,6 +33,27 @@ test('after every command the list says what the keyring itself says', async () 
               .map(([projectId]) => String(projectId))
               .sort(),
           }));
+          const all = await right(models.listKeys(appended.workspaceId, { includeHardDeleted: true }));
+          expect(
+            all.map(({ keyId, label, expiresAt, destroyedAt }) => [
+              keyId,
+              label,
+              expiresAt,
+              destroyedAt !== null,
+            ]),
+          ).toEqual(
+            [...keyring.keys.values()].map(({ keyId, label, expiresAt, destroyed }) => [
+              keyId,
+              label,
+              expiresAt,
+              destroyed,
+            ]),
+          );
+          expect(all.filter(({ hardDeletedAt }) => hardDeletedAt !== null).map(({ keyId }) => keyId)).toEqual(
+            [...keyring.keys.values()]
+              .filter(({ status }) => status === 'hard-deleted')
+              .map(({ keyId }) => keyId),
+          );
           const listed = await right(models.listKeys(appended.workspaceId));
           expect(listed).toHaveLength(expected.length);
           expect(listed).toMatchObject(expected);

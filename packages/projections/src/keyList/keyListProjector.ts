@@ -1,6 +1,6 @@
 import type { KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { shownColumns, tableOf } from '../database/columns';
 import { bind, prepareInsert, prepareNamed, prepareUpdate } from '../database/namedStatements';
 import type { ReadModelTables } from '../database/tables';
@@ -15,6 +15,8 @@ import { WORKSPACE_COLUMNS } from './workspaceTables';
 
 /** Rows kept between batches: up to twice as many, about 8 MB. */
 const REMEMBERED_KEYS = 10_000;
+
+const ON_FILE = ['pending', 'active', 'failed'] as const;
 
 const COLUMNS_BUT_POSITION = [
   'workspace_id',
@@ -33,6 +35,10 @@ const COLUMNS_BUT_POSITION = [
   'added_at',
   'last_used_at',
   'last_validated_at',
+  'expires_at',
+  'hard_deleted_at',
+  'destroyed_at',
+  'reported_leaked_at',
 ] as const satisfies ReadonlyArray<keyof KeyListTable>;
 
 const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {
@@ -49,7 +55,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
   const insert = prepareInsert(database, db, 'key_list', KEY_LIST_COLUMNS);
   const update = prepareUpdate(database, db, 'key_list', KEY_LIST_COLUMNS, {
     key: ['workspace_id', 'key_id'],
-    settled: ['added_position', 'vendor', 'endpoint', 'region', 'label', 'last4', 'added_at'],
+    settled: ['added_position', 'vendor', 'endpoint', 'region', 'last4', 'added_at'],
   });
   const workspaceRows = workspaceRowsOf(database, db);
   const remembered = new BoundedCache<KeyListTable>(REMEMBERED_KEYS);
@@ -108,7 +114,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 export const keyListProjector: Projector = {
   ...identities['key-list'],
   tables: ['key_list', 'workspaces'],
-  views: ['key_list_v2', 'known_keys_v2', 'workspaces_v1'],
+  views: ['key_list_v3', 'known_keys_v3', 'workspaces_v1'],
   createTables: (db) => [
     tableOf(db.schema, 'key_list', KEY_LIST_COLUMNS)
       .addPrimaryKeyConstraint('key_list_pk', ['workspace_id', 'key_id'])
@@ -117,14 +123,24 @@ export const keyListProjector: Projector = {
       .addPrimaryKeyConstraint('workspaces_pk', ['workspace_id'])
       .compile(),
   ],
-  createIndexes: () => [],
+  createIndexes: (db, index) => {
+    const on = (name: string) => db.schema.createIndex(index(name)).ifNotExists().on('key_list');
+    return [
+      on('age').columns(['added_at']).where(sql.ref('status'), 'in', ON_FILE).compile(),
+      on('expiry')
+        .columns(['expires_at'])
+        .where(sql.ref('status'), 'in', ON_FILE)
+        .where('expires_at', 'is not', null)
+        .compile(),
+    ];
+  },
   indexStatistics: {},
   createViews: (db) => {
     const rows = db.selectFrom('key_list').select(shownColumns(KEY_LIST_COLUMNS));
     return [
-      db.schema.createView('known_keys_v2').as(rows).compile(),
+      db.schema.createView('known_keys_v3').as(rows).compile(),
       db.schema
-        .createView('key_list_v2')
+        .createView('key_list_v3')
         .as(rows.where('status', '!=', 'hard-deleted'))
         .compile(),
       db.schema

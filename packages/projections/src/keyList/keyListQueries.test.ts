@@ -36,7 +36,7 @@ test('a prefix finds every key that begins so, hard-deleted ones too, and the li
   });
 });
 
-test('when a key was last used and last accepted', async () => {
+test('when a key was last used and accepted, deleted, proven gone and said to be leaked', async () => {
   await withOnDisk(async ({ append, open }) => {
     const models = await open({ batchSize: 3 });
     const history = someHistory(300, 27);
@@ -51,6 +51,15 @@ test('when a key was last used and last accepted', async () => {
       expect(key.lastUsedAt).toBe(times(['RunKeyPinned', 'RunKeyResumed']).at(-1) ?? null);
       expect(key.lastValidatedAt).toBe(times(['KeyValidated']).at(-1) ?? null);
       expect(key.addedAt).toBe(times(['KeyAdded'])[0]);
+      expect(key.hardDeletedAt).toBe(times(['KeyHardDeleted'])[0] ?? null);
+      expect(key.destroyedAt).toBe(times(['KeySecretDestroyed'])[0] ?? null);
+      const leaks = events.filter(
+        ({ event }) =>
+          keyOfEvent(event) === key.keyId &&
+          (event.type === 'KeyReportedLeaked' ||
+            (event.type === 'KeyHardDeleted' && event.data.reason === 'leak')),
+      );
+      expect(key.reportedLeakedAt).toBe(leaks[0]?.envelope.time ?? null);
     }
   });
 });

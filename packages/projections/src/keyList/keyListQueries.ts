@@ -2,8 +2,8 @@ import type { Catalogue, FailureReason, KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import { projectList } from './projectList';
 
-/** A key on the masked list. Times in milliseconds since 1970. */
-export interface ListedKey {
+/** A key that is or once was on file. Times in milliseconds since 1970. */
+export interface KnownKey {
   readonly workspaceId: string;
   readonly keyId: string;
   readonly vendor: string;
@@ -20,32 +20,42 @@ export interface ListedKey {
   readonly projectDefaults: ReadonlyArray<string>;
   readonly runsInFlight: number;
   readonly addedAt: number;
+  /** When its owner wants it replaced; null for never. */
+  readonly expiresAt: number | null;
   /** When a run last took it: pinned or resumed. */
   readonly lastUsedAt: number | null;
   /** When the vendor last accepted it. */
   readonly lastValidatedAt: number | null;
   /** The line that customers are promised, such as `…AbCd · Active (previous)`. */
   readonly display: string;
-}
-
-/** A key that is or once was known: `hardDeleted` ones are not on the list. */
-export interface KnownKey extends ListedKey {
+  /** Hard-deleted keys are on the list only where they are asked for. */
   readonly hardDeleted: boolean;
+  readonly hardDeletedAt: number | null;
+  /** When its secret was proven gone; null until then. */
+  readonly destroyedAt: number | null;
+  /** When this key was first said to be leaked; another one may have had the same secret. */
+  readonly reportedLeakedAt: number | null;
 }
 
-const SELECT = `select workspace_id as "workspaceId", key_id as "keyId", vendor, endpoint, region, label, last4, status,
-  failure_reason as "failureReason", is_default, was_default, project_defaults, runs_in_flight as "runsInFlight",
-  added_at_ms as "addedAt", last_used_at_ms as "lastUsedAt", last_validated_at_ms as "lastValidatedAt"`;
+/** The columns of a row. */
+export const SELECTED = `workspace_id as "workspaceId", key_id as "keyId", vendor, endpoint, region, label, last4,
+  status, failure_reason as "failureReason", is_default, was_default, project_defaults,
+  runs_in_flight as "runsInFlight", added_at_ms as "addedAt", last_used_at_ms as "lastUsedAt",
+  last_validated_at_ms as "lastValidatedAt", expires_at_ms as "expiresAt",
+  hard_deleted_at_ms as "hardDeletedAt", destroyed_at_ms as "destroyedAt", reported_leaked_at_ms as "reportedLeakedAt"`;
 
-type Row = Omit<ListedKey, 'isDefault' | 'wasDefault' | 'projectDefaults' | 'display'> & {
+export type Row = Omit<
+  KnownKey,
+  'isDefault' | 'wasDefault' | 'projectDefaults' | 'display' | 'hardDeleted'
+> & {
   readonly is_default: number;
   readonly was_default: number;
   readonly project_defaults: string;
 };
 
-const listed =
+export const knownKeyOf =
   (words: Catalogue) =>
-  ({ is_default, was_default, project_defaults, ...row }: Row): ListedKey => {
+  ({ is_default, was_default, project_defaults, ...row }: Row): KnownKey => {
     const isDefault = is_default === 1;
     const wasDefault = was_default === 1;
     return {
@@ -54,21 +64,26 @@ const listed =
       wasDefault,
       projectDefaults: projectList(project_defaults),
       display: words.keyLine({ ...row, isDefault, wasDefault, openRuns: row.runsInFlight }),
+      hardDeleted: row.status === 'hard-deleted',
     };
   };
 
 // Written as SQL: the query builder takes longer to load than a list takes to be read.
 
-/** Keys on file and retired ones, oldest first. */
+/** Keys on file and retired ones, and hard-deleted ones where those are asked for, too; oldest first. */
 export const listKeys = (
   database: SqliteConnection,
   words: Catalogue,
   workspaceId: string,
-): ReadonlyArray<ListedKey> =>
+  { includeHardDeleted = false }: { readonly includeHardDeleted?: boolean } = {},
+): ReadonlyArray<KnownKey> =>
   database
-    .prepare<[string], Row>(`${SELECT} from key_list_v2 where workspace_id = ? order by added_position`)
+    .prepare<[string], Row>(
+      `select ${SELECTED} from ${includeHardDeleted ? 'known_keys_v3' : 'key_list_v3'}
+        where workspace_id = ? order by added_position`,
+    )
     .all(workspaceId)
-    .map(listed(words));
+    .map(knownKeyOf(words));
 
 /** Sorts behind every character that a key id may have. */
 const BEHIND_ALL = '~';
@@ -82,8 +97,7 @@ export const findKeys = (
 ): ReadonlyArray<KnownKey> =>
   database
     .prepare<[string, string, string], Row>(
-      `${SELECT} from known_keys_v2 where workspace_id = ? and key_id >= ? and key_id < ? order by key_id`,
+      `select ${SELECTED} from known_keys_v3 where workspace_id = ? and key_id >= ? and key_id < ? order by key_id`,
     )
     .all(workspaceId, prefix, `${prefix}${BEHIND_ALL}`)
-    .map(listed(words))
-    .map((key) => ({ ...key, hardDeleted: key.status === 'hard-deleted' }));
+    .map(knownKeyOf(words));

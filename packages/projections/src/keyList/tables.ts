@@ -22,10 +22,16 @@ export const KEY_LIST_COLUMNS = {
   added_at: instant(),
   last_used_at: orNull(instant()),
   last_validated_at: orNull(instant()),
+  expires_at: orNull(instant()),
+  hard_deleted_at: orNull(instant()),
+  /** When its secret was proven gone. */
+  destroyed_at: orNull(instant()),
+  /** When this key was first said to be leaked; another key may have had the same secret. */
+  reported_leaked_at: orNull(instant()),
 };
 
 /** One row for every key that was ever added, hard-deleted ones too. Times in milliseconds since 1970. */
 export type KeyListTable = RowOf<typeof KEY_LIST_COLUMNS>;
 
-/** `known_keys_v2`, and `key_list_v2` without the hard-deleted ones. Times as RFC 3339 text and, `…_ms`, as numbers. */
+/** `known_keys_v3`, and `key_list_v3` without the hard-deleted ones. Times as RFC 3339 text and, `…_ms`, as numbers. */
 export type KeyListView = ViewOf<typeof KEY_LIST_COLUMNS>;

@@ -60,7 +60,7 @@ const SELECT = `select w.workspace_id as "workspaceId", w.first_event_at_ms as s
   w.pending, w.active, w.failed, w.retired, w.hard_deleted as "hardDeleted",
   k.key_id as "keyId", k.vendor, k.last4, k.label
   from workspaces_v1 as w
-  left join known_keys_v2 as k on k.workspace_id = w.workspace_id and k.key_id = w.default_key_id`;
+  left join known_keys_v3 as k on k.workspace_id = w.workspace_id and k.key_id = w.default_key_id`;
 
 const listed = ({ keyId, vendor, last4, label, ...row }: Row): ListedWorkspace => {
   const { pending, active, failed, retired, hardDeleted, ...facts } = row;

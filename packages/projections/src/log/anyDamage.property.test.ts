@@ -85,7 +85,7 @@ const storeOf = (store: EventStore, log: Log): EventStore => {
 const rowsOf = (file: string, workspaceId: string): unknown => {
   const database = openSqlite(file, { readonly: true });
   try {
-    return ['known_keys_v2', 'run_usage_v1', 'audit_entries_v2'].map((view) =>
+    return ['known_keys_v3', 'run_usage_v1', 'audit_entries_v2'].map((view) =>
       database
         .prepare<[string], Record<string, unknown>>(`select * from ${view} where workspace_id = ?`)
         .all(workspaceId)

@@ -3,7 +3,7 @@ import type { ReadModels } from '../readModels';
 import { someHistory } from '../testSupport/histories';
 import { allRows, eventData, left, on, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
 
-const history = someHistory(80, 3);
+const history = someHistory(80, 4);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
 const ALL = ['key-list', 'run-usage', 'audit-log'] as const;
 

@@ -15,6 +15,8 @@ export const runChanges: EventHandlers<TouchedRuns> = {
   KeyAdded: (runs, data, { envelope }) => {
     runs.addKey(envelope.workspaceId, data);
   },
+  KeyRelabelled: ignored,
+  KeyExpiryChanged: ignored,
   KeyAddAbandoned: ignored,
   KeyTestCallStarted: ignored,
   KeyValidated: ignored,

@@ -17,9 +17,9 @@ export interface ProjectorIdentity {
 
 /** Every projector. Raise the version with any change to its tables, or to what it writes to them. */
 export const identities = {
-  'key-list': { name: 'key-list', version: 3 },
+  'key-list': { name: 'key-list', version: 4 },
   'run-usage': { name: 'run-usage', version: 1 },
-  'audit-log': { name: 'audit-log', version: 5 },
+  'audit-log': { name: 'audit-log', version: 6 },
 } as const satisfies Readonly<Record<ProjectionName, ProjectorIdentity>>;
 
 /** An event of the store, decoded. */

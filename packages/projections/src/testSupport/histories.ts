@@ -75,7 +75,12 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
         label: flag ? `prod-${step}` : null,
         last4: `A${String(step % 1000).padStart(3, '0')}`,
         fingerprint: `fingerprint-of-a-secret-${step}`,
+        expiresAt: variant > 7 ? time + 1_000 * other : null,
       };
+    case 'RelabelKey':
+      return { type: 'RelabelKey', keyId: chosen, label: flag ? `dev-${step}` : null };
+    case 'SetKeyExpiry':
+      return { type: 'SetKeyExpiry', keyId: chosen, expiresAt: flag ? time + 1_000 * other : null };
     case 'AbandonAdd':
       return { type: 'AbandonAdd', keyId: keyId(1000 + step) };
     case 'StartTestCall':
@@ -207,6 +212,8 @@ const intents: fc.Arbitrary<Intent> = fc.noBias(
       ['HardDeleteKey', 1],
       ['ResumeRun', 2],
       ['StartTestCall', 1],
+      ['RelabelKey', 1],
+      ['SetKeyExpiry', 1],
       ['AbandonAdd', 1],
       ['ClearProjectDefault', 1],
       ['ReportLeak', 1],

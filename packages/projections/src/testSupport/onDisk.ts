@@ -112,7 +112,7 @@ export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promis
 };
 
 const STABLE_TABLES = [
-  'known_keys_v2',
+  'known_keys_v3',
   'run_usage_v1',
   'audit_entries_v2',
   'audit_known_keys',

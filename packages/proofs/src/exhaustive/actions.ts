@@ -37,6 +37,7 @@ const additions = (keyring: Keyring, bounds: Bounds): ReadonlyArray<CommandBody>
         label: null,
         last4: last4Of(secret),
         fingerprint: fingerprintOf(secret),
+        expiresAt: null,
       })),
     ),
   ]);

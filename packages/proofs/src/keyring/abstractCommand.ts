@@ -7,6 +7,9 @@ import type { FailureReason, HardDeleteReason, RunOutcome, TestCallPurpose } fro
 export type AbstractCommand =
   /** `id`: null for one that was never used. */
   | { readonly do: 'add'; readonly vendor: number; readonly secret: number; readonly id: number | null }
+  | { readonly do: 'relabel'; readonly key: number; readonly label: number | null }
+  /** `days` from now. */
+  | { readonly do: 'set-expiry'; readonly key: number; readonly days: number | null }
   | { readonly do: 'abandon'; readonly key: number | null }
   | { readonly do: 'test-call'; readonly key: number; readonly purpose: TestCallPurpose }
   /** `lag`: seconds between the beginning of the call and its record. */

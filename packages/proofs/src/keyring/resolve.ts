@@ -32,6 +32,19 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
         label: null,
         last4: last4Of(abstract.secret),
         fingerprint: fingerprintOf(abstract.secret),
+        expiresAt: null,
+      };
+    case 'relabel':
+      return {
+        type: 'RelabelKey',
+        keyId: keyOf(abstract.key),
+        label: abstract.label === null ? null : `label ${abstract.label}`,
+      };
+    case 'set-expiry':
+      return {
+        type: 'SetKeyExpiry',
+        keyId: keyOf(abstract.key),
+        expiresAt: abstract.days === null ? null : now + abstract.days * 86_400_000,
       };
     case 'abandon':
       return {

@@ -52,6 +52,8 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: is('test-call'), key, purpose: fc.constantFrom('add', 'kill-check') }),
   },
+  { weight: 1, arbitrary: fc.record({ do: is('relabel'), key, label: maybe(fc.nat(1)) }) },
+  { weight: 1, arbitrary: fc.record({ do: is('set-expiry'), key, days: maybe(fc.constantFrom(-1, 90)) }) },
   { weight: 1, arbitrary: fc.record({ do: is('abandon'), key: maybe(key) }) },
   {
     weight: 5,

@@ -69,8 +69,13 @@ const nonsense: fc.Arbitrary<KeyringEvent> = fc
             label: null,
             last4: last4Of(n),
             fingerprint: fingerprintOf(n),
+            expiresAt: flag ? at : null,
           },
         };
+      case 'KeyRelabelled':
+        return { type, data: { keyId: key, label: flag ? `label ${n}` : null, previousLabel: null } };
+      case 'KeyExpiryChanged':
+        return { type, data: { keyId: key, expiresAt: flag ? at : null, previousExpiresAt: null } };
       case 'KeyAddAbandoned':
         return { type, data: { keyId: key } };
       case 'KeyTestCallStarted':

@@ -30,6 +30,7 @@ const bodies: fc.Arbitrary<CommandBody> = fc.oneof(
       label: null,
       last4: 'AbCd',
       fingerprint: `fingerprint-of-${keyId}`,
+      expiresAt: null,
     })),
   },
   {

@@ -22,7 +22,9 @@ export const appendJunk = async (
     const id = randomUUID();
     const link = linkOf(last.metadata);
     const forged = (type: string, data: string, sealed: boolean): EventData => {
-      const rest = linkOf(events[0]?.metadata ?? '')?.rest ?? '{"none":1}';
+      // Of the first event, whose type may have another version.
+      const first = linkOf(events[0]?.metadata ?? '')?.rest ?? '{"none":1}';
+      const rest = first.replace(/"schemaVersion":\d+/, '"schemaVersion":1');
       const before = link?.chain ?? Buffer.alloc(32);
       const chain = chainAfter(before, { stream, revision, id, type, data, rest });
       const seal = sealed ? { seal: Buffer.alloc(32, 7), sealKey: 1 } : null;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expectRight } from '@keyturn/testbed';
 import type { Place } from './place';
 
-const VIEWS = ['known_keys_v2', 'run_usage_v1', 'audit_entries_v2', 'audit_known_keys'] as const;
+const VIEWS = ['known_keys_v3', 'run_usage_v1', 'audit_entries_v2', 'audit_known_keys'] as const;
 
 const rowsIn = (file: string, view: string): ReadonlyArray<string> => {
   const db = openSqlite(file, { readonly: true });
