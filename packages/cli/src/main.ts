@@ -22,7 +22,8 @@ const performer =
       const report = await run(session);
       await writeReport(report, settings, io);
       ended(report.exitStatus ?? EXIT_DONE);
-    } catch (error) {
+    } catch (thrown) {
+      const error = await session.explained(thrown);
       // What it failed of goes before what closing may fail of.
       await session.close().catch(() => undefined);
       throw error;

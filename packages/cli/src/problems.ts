@@ -1,3 +1,5 @@
+import type { KeyturnRefusal } from 'keyturn';
+
 /** The command line is not one that `keyturn` takes. `message` says what it takes, and never repeats a long value. */
 export class UsageError extends Error {
   readonly _tag = 'UsageError';
@@ -8,6 +10,19 @@ export class UsageError extends Error {
   ) {
     super(message);
     this.name = 'UsageError';
+  }
+}
+
+/** A refusal, and the name that was probably meant. */
+export class Misnamed extends Error {
+  readonly _tag = 'Misnamed';
+
+  constructor(
+    readonly refusal: KeyturnRefusal,
+    readonly nearest: string,
+  ) {
+    super(refusal.message);
+    this.name = 'Misnamed';
   }
 }
 

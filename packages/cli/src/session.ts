@@ -5,6 +5,7 @@ import { masterKeyOf } from './masterKey';
 import { progressOf } from './output/openingProgress';
 import { showingProgress } from './output/progress';
 import { makeLog } from './log';
+import { Misnamed } from './problems';
 import type { Settings } from './settings';
 
 /** What one command works with. The deployment is opened when it is first asked for: reading needs no master key. */
@@ -27,6 +28,8 @@ export interface Session {
   readonly reader: () => Promise<KeyturnReader>;
   /** Does some work, and on a terminal shows that it goes on. */
   readonly showing: <A>(doing: string, work: () => Promise<A>) => Promise<A>;
+  /** The same error; of a workspace that no event names, with the name that was probably meant. */
+  readonly explained: (error: unknown) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export interface Session {
 const permitAll = (): boolean => true;
 
 export const makeSession = (settings: Settings, io: Io): Session => {
-  let opened: { readonly close: () => Promise<void> } | undefined;
+  let opened: Pick<KeyturnReader, 'close' | 'workspaces'> | undefined;
   const readingActor = settings.namedActor ?? HOUSEKEEPER;
   const place: PlaceOptions = {
     directory: settings.dataDirectory,
@@ -86,6 +89,13 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     keyturnForDryRuns: () => open(true),
     reader: read,
     showing: (doing, work) => showingProgress(io.stderr, doing, work),
+    explained: async (error) => {
+      const { isKeyturnError } = await import('keyturn');
+      if (opened === undefined || !isKeyturnError(error) || error.code !== 'unknown-workspace') return error;
+      const { workspaceId } = error.facts;
+      const nearest = await opened.workspaces.nearest({ actor: readingActor }, workspaceId).catch(() => null);
+      return nearest === null ? error : new Misnamed(error, nearest);
+    },
     close: async () => opened?.close(),
   };
 };

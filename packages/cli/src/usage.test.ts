@@ -201,6 +201,7 @@ describe('help', () => {
 
 describe('global options', () => {
   test('are taken before and after the words of a command', async () => {
+    await shop.add('acme');
     const before = await shop.run(['--json', '--as', 'user:ada', 'keys', 'list', ...W]);
     const between = await shop.run(['keys', '--json', 'list', ...W, '--as', 'user:ada']);
     const after = await shop.run(['keys', 'list', ...W, '--as', 'user:ada', '--json']);

@@ -58,7 +58,11 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         resolve: reading.resolveKey,
       },
       runs: { list: reading.listRuns },
-      workspaces: { list: reading.listWorkspaces, nearest: reading.nearestWorkspace },
+      workspaces: {
+        list: reading.listWorkspaces,
+        get: reading.getWorkspace,
+        nearest: reading.nearestWorkspace,
+      },
       audit: makeAudit(reading),
       history: makeHistory(makeHistorian({ eventStore, authorize, log, words }).history, lifecycle),
       projections: makeProjections(readModels, lifecycle),

@@ -161,8 +161,8 @@ export interface Keys {
   ) => Promise<ReadonlyArray<KnownKey>>;
   /**
    * The key that a person named: by its id, or by at least 5 characters of its beginning that no other key of the
-   * workspace has. Never by a last 4, which many keys share. Refuses `unknown-key`, `key-ambiguous` (its facts have the
-   * candidates).
+   * workspace has. Never by a last 4, which many keys share. Refuses `unknown-workspace`, `unknown-key`,
+   * `key-ambiguous` (its facts have the candidates).
    *
    * @example
    * const { keyId } = await keyturn.keys.resolve(ctx, '6f0c3a1e');

@@ -27,7 +27,7 @@ export interface KeyturnReaderOptions extends PlaceOptions {
 export interface KeyturnReader {
   readonly keys: Pick<Keys, 'list' | 'due' | 'checked' | 'find' | 'resolve'>;
   readonly runs: Pick<Runs, 'list'>;
-  readonly workspaces: Pick<Workspaces, 'list' | 'nearest'>;
+  readonly workspaces: Pick<Workspaces, 'list' | 'get' | 'nearest'>;
   readonly audit: Audit;
   readonly history: History;
   readonly projections: Projections;

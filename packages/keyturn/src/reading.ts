@@ -1,5 +1,5 @@
 import type { LogStanding, ReadModels, RunUsage, WorkspaceLog } from '@keyturn/projections';
-import { keyAmbiguous, unknownKey } from '@keyturn/domain';
+import { keyAmbiguous, unknownKey, unknownWorkspace } from '@keyturn/domain';
 import { type AskingParts, makeAsked, READS, USUAL_PAGE } from './asking';
 import { makeAuditReading, type AuditReading } from './auditReading';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
@@ -117,8 +117,14 @@ export const makeReading = ({
         ofWorkspace(await settled(models.logOf(READS.ListKeys, ctx.workspaceId))),
       ),
     findKeys,
-    resolveKey: async (ctx, named, options) =>
-      meantBy(named, await findKeys(ctx, { idPrefix: named }, options)),
+    resolveKey: (ctx, named, options = {}) =>
+      asked(ctx, 'ListKeys', {}, options, async (models) => {
+        const found = await settled(models.findKeys(ctx.workspaceId, named));
+        if (found.length === 0 && (await settled(models.findWorkspace(ctx.workspaceId))) === null) {
+          throw refusalError(unknownWorkspace(ctx.workspaceId));
+        }
+        return meantBy(named, found);
+      }),
     listRuns: (ctx, query = {}, options = {}) => {
       const { limit = USUAL_PAGE, cursor, ...filter } = query;
       const { workspaceId } = ctx;

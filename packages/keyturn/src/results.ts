@@ -67,6 +67,8 @@ export interface KeyAddition extends Written {
   readonly key: KeySummary;
   /** True when nothing was on file before: the key is Default at once. */
   readonly becameDefault: boolean;
+  /** True when no event named the workspace before: it is new, or its name is mistyped. */
+  readonly newWorkspace: boolean;
   /** Null when what the test call came to could not be recorded. The key is on file all the same: validate it. */
   readonly validation: Validation | null;
   /** A sentence when the key does not look as this vendor's usually do; else null. */

@@ -1,6 +1,8 @@
+import { unknownWorkspace } from '@keyturn/domain';
 import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
 import { READS, USUAL_PAGE, type Asked } from './asking';
-import type { QueryOptions, ReaderContext } from './context';
+import type { ActContext, QueryOptions, ReaderContext } from './context';
+import { refusalError } from './errors';
 import { settled } from './settle';
 
 export type { ListedWorkspace };
@@ -29,6 +31,7 @@ export interface WorkspaceReading {
     query?: WorkspacesQuery,
     options?: QueryOptions,
   ) => Promise<WorkspacesPage>;
+  readonly getWorkspace: (ctx: ActContext, options?: QueryOptions) => Promise<ListedWorkspace>;
   readonly nearestWorkspace: (
     ctx: Omit<ReaderContext, 'workspaceId'>,
     named: string,
@@ -53,6 +56,12 @@ export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
       };
     });
   },
+  getWorkspace: (ctx, options = {}) =>
+    asked(ctx, 'ListWorkspaces', {}, options, async (models) => {
+      const found = await settled(models.findWorkspace(ctx.workspaceId));
+      if (found === null) throw refusalError(unknownWorkspace(ctx.workspaceId));
+      return found;
+    }),
   nearestWorkspace: ({ actor }, named) =>
     asked({ actor }, 'ListWorkspaces', {}, {}, (models) => settled(models.nearestWorkspace(named))),
 });

@@ -40,6 +40,8 @@ export interface Workspaces {
    * }
    */
   readonly list: WorkspaceReading['listWorkspaces'];
+  /** One workspace. Refuses `unknown-workspace` where no event names it. */
+  readonly get: WorkspaceReading['getWorkspace'];
   /**
    * The workspace that was probably meant by a name that no event names; null where none is near. Asks for
    * `ListWorkspaces` of all: who may not list them is not told their names.
@@ -50,5 +52,6 @@ export interface Workspaces {
 export const makeWorkspaces = (service: Service, reading: WorkspaceReading, parts: ActParts): Workspaces => ({
   close: makeAct(parts)(service.closeWorkspace, service.foresee.closeWorkspace, (closing) => closing),
   list: reading.listWorkspaces,
+  get: reading.getWorkspace,
   nearest: reading.nearestWorkspace,
 });

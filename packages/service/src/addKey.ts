@@ -20,6 +20,8 @@ export interface KeyAddition extends WriteResult {
   readonly key: KeySummary;
   /** True when nothing was on file before: the key is Default at once. */
   readonly becameDefault: boolean;
+  /** True when no event named the workspace before: its name may be mistyped. */
+  readonly newWorkspace: boolean;
   /**
    * What the test call came to. Null when that is not recorded: the store or the process failed in between, or another
    * call with the same command id is still at it. The key is on file all the same; validate it.
@@ -141,6 +143,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     return E.right({
       key: key.right,
       becameDefault: added.right.events.some(({ event }) => event.type === 'DefaultChanged'),
+      newWorkspace: added.right.revision === added.right.events.length - 1,
       validation,
       formatWarning: paste.formatWarning,
       ...writeResultOf(latest),

@@ -126,6 +126,7 @@ export const history = command({
       ...(at === undefined ? {} : { at }),
       ...(key === undefined ? {} : { keyId: (await reader.keys.resolve(context, key)).keyId }),
     });
+    if (then.revision === -1) await reader.workspaces.get(context);
     return {
       json: thenJson(workspace, at, then),
       lines: thenLines(workspace, at, then),

@@ -60,7 +60,7 @@ export const keysAdd = command({
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(region === undefined ? {} : { region }),
       });
-    const { key, becameDefault, validation, formatWarning, keyringRevision } = await session
+    const { key, becameDefault, newWorkspace, validation, formatWarning, keyringRevision } = await session
       .showing('Test-calling the vendor', adding)
       .finally(() => {
         if (typeof pasted !== 'string') pasted.fill(0);
@@ -70,6 +70,7 @@ export const keysAdd = command({
       json: {
         key: keyJson(key),
         becameDefault,
+        newWorkspace,
         validation: validationJson(validation),
         formatWarning,
         keyringRevision,
@@ -78,6 +79,7 @@ export const keysAdd = command({
         key.display,
         keyLine(key),
         ...(validation === null ? [] : [validation.sentence]),
+        ...(newWorkspace ? [`${workspace} is a new workspace: no event named it before.`] : []),
         ...(becameDefault ? ['It is the first key on file, so it is the Default.'] : []),
       ],
       hints: [

@@ -1,3 +1,4 @@
+import type { ListedWorkspace } from 'keyturn';
 import { command } from '../command';
 import { toggle, workspaceFlag } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
@@ -7,6 +8,14 @@ import { readableOrNever, readableTime } from '../output/times';
 import { knownKeyJson, rotateByWords } from './knownKeyWords';
 
 const HEADINGS = ['KEY', 'DISPLAY', 'VENDOR', 'LABEL', 'PROJECTS', 'RUNS', 'ADDED', 'LAST USED', 'ROTATE BY'];
+
+const emptyLine = (
+  workspace: string,
+  { closedAt, closedCaseId }: Pick<ListedWorkspace, 'closedAt' | 'closedCaseId'>,
+) =>
+  closedAt === null
+    ? `Workspace ${workspace} has no key on file. Add one: keyturn keys add --workspace ${workspace} --vendor VENDOR`
+    : `Workspace ${workspace} was closed under case ${closedCaseId ?? ''}, and its keys were destroyed.`;
 
 export const keysList = command({
   name: 'list',
@@ -26,32 +35,30 @@ export const keysList = command({
     'keyturn keys list --workspace acme --json',
   ],
   run: async (session, { workspace, all }) => {
-    const { keys: reading } = await session.reader();
+    const { keys: reading, workspaces } = await session.reader();
     const keys = await reading.list(session.asReader(workspace), { includeHardDeleted: all });
     const log = await reading.checked(session.asReader(workspace));
+    const empty =
+      keys.length === 0 ? [emptyLine(workspace, await workspaces.get(session.asReader(workspace)))] : null;
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
       json: { workspaceId: workspace, keys: keys.map(knownKeyJson), log: logJson(log) },
       lines:
-        keys.length === 0
-          ? [
-              `Workspace ${workspace} has no key on file. Add one: ` +
-                `keyturn keys add --workspace ${workspace} --vendor VENDOR`,
-            ]
-          : table(
-              HEADINGS,
-              keys.map((key) => [
-                ids(key.keyId),
-                key.display,
-                key.vendor,
-                key.label ?? '',
-                key.projectDefaults.join(', '),
-                String(key.runsInFlight),
-                readableTime(key.addedAt),
-                readableOrNever(key.lastUsedAt),
-                rotateByWords(key),
-              ]),
-            ),
+        empty ??
+        table(
+          HEADINGS,
+          keys.map((key) => [
+            ids(key.keyId),
+            key.display,
+            key.vendor,
+            key.label ?? '',
+            key.projectDefaults.join(', '),
+            String(key.runsInFlight),
+            readableTime(key.addedAt),
+            readableOrNever(key.lastUsedAt),
+            rotateByWords(key),
+          ]),
+        ),
       hints: logWords(log),
     };
   },

@@ -1,4 +1,5 @@
 import { command } from '../command';
+import { EXIT_DONE, EXIT_REFUSED } from '../exitStatus';
 import { oneOf, optional, runOperand, workspaceFlag } from '../input/flags';
 import { destructionJson, destructionLine } from './keyWords';
 
@@ -25,27 +26,33 @@ export const runsFinish = command({
   ],
   run: async (session, { run: runId, workspace, outcome = 'succeeded' }) => {
     const keyturn = await session.keyturn();
-    const { released, destructions, keyringRevision } = await keyturn.runs.finish(
-      session.context(workspace),
-      {
-        runId,
-        outcome,
-      },
-    );
+    const context = session.context(workspace);
+    const { released, destructions, keyringRevision } = await keyturn.runs.finish(context, {
+      runId,
+      outcome,
+    });
     const finished = released.length > 0;
+    const known = finished || (await keyturn.runs.list(context, { runId, limit: 1 })).runs.length > 0;
     return {
       json: {
         runId,
         finished,
+        known,
         outcome: finished ? outcome : null,
         destructions: destructions.map(destructionJson),
         keyringRevision,
       },
       lines: [
-        finished ? `Run ${runId} is finished: ${outcome}` : `Run ${runId} is not open: nothing to do`,
+        finished
+          ? `Run ${runId} is finished: ${outcome}`
+          : known
+            ? `Run ${runId} has ended already: nothing to do`
+            : `No event names run ${runId}: nothing was done. ` +
+              `See which there are: keyturn runs list --workspace ${workspace}`,
         ...destructions.map(({ keyId }) => `Key ${keyId} was being deleted, and this was its last run`),
         ...destructions.map(destructionLine),
       ],
+      exitStatus: known ? EXIT_DONE : EXIT_REFUSED,
     };
   },
 });

@@ -82,6 +82,7 @@ export const runsList = command({
       after,
     );
     const { items: runs, next, more } = await gathered(pages);
+    if (runs.length === 0) await reader.workspaces.get(context);
     const ids = shortIds(runs.map((run) => run.keyId));
     return {
       json: { workspaceId: workspace, runs: runs.map(runJson), next, more, log: logJson(log) },

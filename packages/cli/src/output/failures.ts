@@ -1,6 +1,6 @@
 import { isKeyturnError, type KeyturnFault, type KeyturnRefusal } from 'keyturn';
 import { EXIT_FAULT, EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
-import { CommandFault, NotConfirmed, UsageError } from '../problems';
+import { CommandFault, Misnamed, NotConfirmed, UsageError } from '../problems';
 import { faultStepsLine, nextStepsLine } from './nextSteps';
 
 /** What is said of a command that did not do what was asked. */
@@ -35,6 +35,16 @@ const refused = (refusal: KeyturnRefusal): FailureReport => {
   };
 };
 
+const misnamed = ({ refusal, nearest }: Misnamed): FailureReport => {
+  const { code, message, facts } = refusal;
+  const report = refused(refusal);
+  return {
+    ...report,
+    json: { refused: { code, message, facts: { ...facts, nearest } } },
+    lines: [...report.lines, `Did you mean ${nearest}?`],
+  };
+};
+
 const fault = ({
   code,
   message,
@@ -61,6 +71,7 @@ const USAGE: ReadonlyArray<string> = ['invalid-query', 'bad-option'];
 /** Tells refusals, usage errors and faults apart. */
 export const failureReport = (error: unknown): FailureReport => {
   if (error instanceof UsageError) return usage(error.message, error.help);
+  if (error instanceof Misnamed) return misnamed(error);
   if (error instanceof NotConfirmed) return notConfirmed(error.message);
   if (error instanceof CommandFault) return fault({ code: error.code, message: error.message, next: [] });
   if (!isKeyturnError(error)) return unforeseen(error);

@@ -110,7 +110,7 @@ export const findWorkspace = (database: SqliteConnection, workspaceId: string): 
   return row === undefined ? null : listed(row);
 };
 
-/** The workspace whose name is nearest; null where none is near. */
+/** Another workspace whose name is nearest; null where none is near. */
 export const nearestWorkspace = (database: SqliteConnection, named: string): string | null => {
   refuseOlderRows(database);
   const names = database
@@ -120,6 +120,6 @@ export const nearestWorkspace = (database: SqliteConnection, named: string): str
     .all();
   return nearestOf(
     named,
-    names.map(({ name }) => name),
+    names.flatMap(({ name }) => (name === named ? [] : [name])),
   );
 };

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeAll(async () => {
+  shop = await openWorkshop();
+  await shop.add('acme');
+  await shop.run(['runs', 'start', 'compile-1', '--workspace', 'acme']);
+  await shop.run(['runs', 'finish', 'compile-1', '--workspace', 'acme']);
+});
+afterAll(() => shop.close());
+
+test.each([
+  [['keys', 'list']],
+  [['runs', 'list']],
+  [['history']],
+  [['keys', 'validate', 'abcdef']],
+  [['runs', 'start', 'compile-9']],
+  [['runs', 'finish', 'compile-1']],
+])('F-D, F-C7: %j in a mistyped workspace says so, with the nearest name', async (words) => {
+  const { status, document, stderr } = await shop.ask([...words, '--workspace', 'acmee']);
+  expect(status).toBe(1);
+  expect(at(document, 'refused', 'code')).toBe('unknown-workspace');
+  expect(at(document, 'refused', 'facts', 'nearest')).toBe('acme');
+  expect(stderr).toContain('Did you mean acme?');
+});
+
+test('F-E8: a run that never was is told from one that has ended', async () => {
+  const never = await shop.ask(['runs', 'finish', 'nope', '--workspace', 'acme']);
+  expect(never).toMatchObject({ status: 1, document: { finished: false, known: false } });
+  const ended = await shop.ask(['runs', 'finish', 'compile-1', '--workspace', 'acme']);
+  expect(ended).toMatchObject({ status: 0, document: { finished: false, known: true } });
+});
+
+test('F-D: a key in a workspace that is new says so', async () => {
+  const input = shop.sandbox.issueKey('anthropic');
+  const add = ['keys', 'add', '--workspace', 'acme2', '--vendor', 'anthropic'];
+  const { status, stdout } = await shop.run(add, { input });
+  expect(status).toBe(0);
+  expect(stdout).toContain('acme2 is a new workspace: no event named it before.');
+});
