@@ -153,7 +153,7 @@ describe('events in EventStoreDB', () => {
     expect(at(document, 'fault', 'code')).toBe('unavailable');
     expect(String(at(document, 'fault', 'message'))).toContain('try again');
     server.start();
-    expect((await shop.run(['keys', 'list', ...W, ...inStore()])).status).toBe(0);
+    expect((await shop.run(['workspaces', 'list', ...inStore()])).status).toBe(0);
   });
 
   test.each([
@@ -182,7 +182,7 @@ describe('the password of a server with users', () => {
     const env = { ...right, DEBUG: '*', KEYTURN_DEBUG: '1' };
     expect(await faultOf(['init'], { ...env, NODE_DEBUG: 'http2' })).toBe('node-debug');
     expect((await shop.run(['init', '--verbose'], { env })).status).toBe(0);
-    expect((await shop.run(['keys', 'list', ...W, '--verbose'], { env })).status).toBe(0);
+    expect((await shop.run(['workspaces', 'list', '--verbose'], { env })).status).toBe(0);
     const refused = secured.connectionString.replace('changeit', wrong);
     expect(await faultOf(['keys', 'list', ...W], { ...env, KEYTURN_STORE: refused })).toBe('access-denied');
     const broken = await shop.run(['keys', 'list', ...W], {

@@ -30,7 +30,7 @@ describe('keyturn init', () => {
     ]) {
       expect(mode(join(shop.data, file))).toBe(0o600);
     }
-    expect((await shop.run(['keys', 'list', '--workspace', 'acme'])).stdout).toContain('no key on file');
+    expect((await shop.run(['workspaces', 'list'])).stdout).toContain('There is no workspace yet.');
   });
 
   test('says what losing the master key means', async () => {
@@ -70,7 +70,7 @@ describe('keyturn init', () => {
     const { status, document } = await shop.ask(['init']);
     expect(status).toBe(0);
     expect(at(document, 'masterKey', 'made')).toBe(true);
-    expect((await shop.run(['keys', 'list', '--workspace', 'acme'])).status).toBe(0);
+    expect((await shop.run(['workspaces', 'list'])).status).toBe(0);
   });
 
   test('does not set up an empty vault beside events whose vault was lost', async () => {

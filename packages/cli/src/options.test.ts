@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command, Option } from 'commander';
 import type { Io, Output } from './io';
 import { main } from './main';
@@ -17,13 +20,16 @@ const sink = (text: string[]): Output => ({
   }),
 });
 
-const NOWHERE = { KEYTURN_DATA: '/nowhere/data' };
+const directory = mkdtempSync(join(tmpdir(), 'keyturn-options-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const NOWHERE = { KEYTURN_DATA: join(directory, 'none') };
 
 const run = async (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv = NOWHERE) => {
   const [out, err]: [string[], string[]] = [[], []];
   const io: Io = {
     env,
-    cwd: '/',
+    cwd: directory,
     umask: 0o77,
     stdin: -1,
     stdout: sink(out),

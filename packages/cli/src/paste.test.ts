@@ -63,7 +63,7 @@ describe('a paste that is refused before anything is stored or sent', () => {
     expect(shop.sandbox.calls).toHaveLength(calls);
     expect(stderr + JSON.stringify(document)).not.toContain(key.slice(0, 40));
     expect(await shop.ask(['keys', 'list', '--workspace', 'pastes'])).toMatchObject({
-      document: { keys: [] },
+      document: { refused: { code: 'unknown-workspace' } },
     });
   });
 

@@ -64,7 +64,7 @@ describe('keyturn status', () => {
     const { keyId } = await shop.add('acme');
     const [vault, before] = [join(shop.data, 'vault'), join(shop.directory, 'vault-before')];
     cpSync(vault, before, { recursive: true });
-    await shop.run(['keys', 'hard-delete', keyId, '--workspace', 'acme', '--case', 'C-1']);
+    await shop.run(['keys', 'hard-delete', keyId, '--workspace', 'acme', '--case', 'C-1', '--yes']);
     rmSync(vault, { recursive: true });
     cpSync(before, vault, { recursive: true });
     const { status, stdout, stderr } = await shop.run(['status']);
