@@ -119,7 +119,7 @@ export const makeReading = ({
     findKeys,
     resolveKey: (ctx, named, options = {}) =>
       asked(ctx, 'ListKeys', {}, options, async (models) => {
-        const found = await settled(models.findKeys(ctx.workspaceId, named));
+        const found = await known(models.findKeys(ctx.workspaceId, named));
         if (found.length === 0 && (await settled(models.findWorkspace(ctx.workspaceId))) === null) {
           throw refusalError(unknownWorkspace(ctx.workspaceId));
         }

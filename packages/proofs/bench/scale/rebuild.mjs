@@ -6,7 +6,7 @@ import { openReadModels, projections } from '@keyturn/projections';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from '../../../projections/bench/projection/generate.mjs';
+import { generate } from '../projections/generate.mjs';
 
 const SIZES = process.argv.includes('--quick') ? [2_000] : [5_000, 20_000];
 /** At 4d185d9. */

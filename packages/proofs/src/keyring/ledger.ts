@@ -67,6 +67,8 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
       ledger.pins.delete(event.data.runId);
       return;
     case 'KeyAddAbandoned':
+    case 'KeyRelabelled':
+    case 'KeyExpiryChanged':
     case 'KeyTestCallStarted':
     case 'KeyValidationInconclusive':
     case 'KeySecretDestroyed':

@@ -3,6 +3,24 @@ import { openSqlite } from '@keyturn/sqlite';
 
 const PROJECTED = /^(audit|key_list)/;
 
+function* pagesOf(from, { name, sql }, batch) {
+  if (/without rowid/i.test(sql)) {
+    // Totals and the like: they are few.
+    const rows = from.raw(`select * from ${name}`).all();
+    for (let at = 0; at < rows.length; at += batch) yield rows.slice(at, at + batch);
+    return;
+  }
+  const read = from.raw(`select * from ${name} where rowid > ? order by rowid limit ?`);
+  const keys = from.pluck(
+    `select max(rowid) from (select rowid from ${name} where rowid > ? order by rowid limit ?)`,
+  );
+  for (let after = 0; ; after = keys.get(after, batch)) {
+    const rows = read.all(after, batch);
+    if (rows.length === 0) return;
+    yield rows;
+  }
+}
+
 /**
  * Inserts the rows that were projected into tables of the same shape: the driver's own batched inserts, no thinking.
  */
@@ -31,14 +49,7 @@ export function insertRaw({ directory, batch }) {
     into.exec(sql);
     const columns = from.pluck('select name from pragma_table_info(?)').all(name);
     const insert = into.prepare(`insert into ${name} values (${columns.map(() => '?').join(', ')})`);
-    const read = from.raw(`select * from ${name} where rowid > ? order by rowid limit ?`);
-    const keys = from.pluck(
-      `select max(rowid) from (select rowid from ${name} where rowid > ? order by rowid limit ?)`,
-    );
-    for (let after = 0; ;) {
-      const rows = read.all(after, batch);
-      if (rows.length === 0) break;
-      after = keys.get(after, batch);
+    for (const rows of pagesOf(from, { name, sql }, batch)) {
       timed(() => {
         into.exec('begin immediate');
         for (const row of rows) insert.run(...row);

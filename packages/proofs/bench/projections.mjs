@@ -1,7 +1,7 @@
 // Projects events into the key list and the audit log, beside raw batched inserts of the same rows. Exits 1 below the
 // bound.
 //
-//   node bench/projection.mjs [--quick] [--events N] [--batch N] [--all-projections]     (or EVENTS=N, BATCH=N)
+//   node bench/projections.mjs [--quick] [--events N] [--batch N] [--all-projections]     (or EVENTS=N, BATCH=N)
 //
 // Each part runs in a process of its own, so that the memory of one is not counted with another.
 import { spawnSync } from 'node:child_process';
@@ -11,10 +11,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { atLeast, median, ratioOf } from '../../../scripts/bench-bound.mjs';
-import { generate } from './projection/generate.mjs';
-import { askForPages } from './projection/pages.mjs';
-import { project } from './projection/project.mjs';
-import { insertRaw } from './projection/raw.mjs';
+import { generate } from './projections/generate.mjs';
+import { askForPages } from './projections/pages.mjs';
+import { project } from './projections/project.mjs';
+import { insertRaw } from './projections/raw.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
