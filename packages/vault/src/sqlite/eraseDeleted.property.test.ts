@@ -62,6 +62,9 @@ const played = (connections: Connections, all: ReadonlyArray<Act>): ReadonlyArra
   const freeze = vault.prepare("UPDATE sealed_secrets SET state = 'frozen', frozen_at = ? WHERE key_id = ?");
   const transaction = (word: 'BEGIN' | 'COMMIT'): void => [keys, vault].forEach((db) => db.exec(word));
   transaction('BEGIN');
+  // Stays: SQLite leaves in an empty table where its rows once began, and no row is there to zero that.
+  insertKey.run(randomBytes(16), 'w', 'kept', randomBytes(122));
+  insertSecret.run('kept', randomBytes(16), randomBytes(400));
   for (const act of all) {
     if (act.type === 'commit') {
       transaction('COMMIT');
@@ -111,7 +114,7 @@ test('SC-1 no byte of a deleted row is left, though no file is written anew, and
       connections.keys.pragma('wal_checkpoint(TRUNCATE)');
       remnants += pagesWithRemnants(connections.vault.file) + pagesWithRemnants(connections.keys.file);
       const statements = [connections.keys, connections.vault].map((db) => jest.spyOn(db, 'exec'));
-      const erased = await eraseDeleted(connections, gone.map(samplesOf));
+      const erased = await eraseDeleted(connections, gone.map(samplesOf), true);
       expect(erased?.found).toEqual(new Set());
       expect(statements.flatMap(({ mock }) => mock.calls)).not.toContainEqual(['VACUUM']);
       expect(contentOf(connections)).toEqual(before);
@@ -127,4 +130,29 @@ test('SC-1 no byte of a deleted row is left, though no file is written anew, and
   );
   // Else nothing was shown: SQLite left copies of rows that it moved.
   expect(remnants).toBeGreaterThan(0);
+});
+
+test('nor of one that another program deleted and did not zero, though nobody knows its values', async () => {
+  await fc.assert(
+    fc.asyncProperty(acts, async (all) => {
+      const directory = tempDirectory();
+      const connections = {
+        keys: createKeysFile(join(directory, 'vault-keys.sqlite'), 100),
+        vault: createVaultFile(join(directory, 'vault.sqlite'), 100),
+      };
+      const zeroing = (word: 'ON' | 'OFF'): void =>
+        [connections.keys, connections.vault].forEach((db) => db.pragma(`secure_delete = ${word}`));
+      zeroing('OFF');
+      const gone = played(connections, all);
+      zeroing('ON');
+      const before = contentOf(connections);
+      expect(await eraseDeleted(connections, [], false)).not.toBeNull();
+      expect(contentOf(connections)).toEqual(before);
+      const files = readdirSync(directory).map((name) => readFileSync(join(directory, name)));
+      expect(gone.filter((value) => files.some((bytes) => bytes.includes(value.subarray(-40))))).toEqual([]);
+      connections.keys.close();
+      connections.vault.close();
+    }),
+    { numRuns: 10 },
+  );
 });

@@ -43,10 +43,14 @@ const zeroPages = async (at: SealedTable, pages: ReadonlyArray<number>): Promise
  * deleted rows where they stood. What is left of them is copies where rows were moved between pages: those pages are
  * found by reading the files, and no others are touched. Others go on meanwhile. Null while another process reads an
  * older state of the vault.
+ *
+ * Without `allKnown` rows are gone that another process deleted, or another program, which may have zeroed nothing, and
+ * no search would find their values: the files are written anew.
  */
 export const eraseDeleted = async (
   connections: Connections,
   values: ReadonlyArray<ReadonlyArray<Buffer>>,
+  allKnown: boolean,
 ): Promise<Erased | null> => {
   const tables = sealedTables(connections);
   const search = (): Promise<Searched> =>
@@ -55,7 +59,7 @@ export const eraseDeleted = async (
       values,
     );
   if (!(await all(tables, emptyLog))) return null;
-  for (let searches = 1; searches <= SEARCHES; searches += 1) {
+  for (let searches = 1; allKnown && searches <= SEARCHES; searches += 1) {
     const searched = await search();
     for (const [place, at] of tables.entries()) {
       if (!(await zeroPages(at, searched.withRemnants[place] ?? []))) return null;

@@ -12,6 +12,9 @@ import { PIECES, samplesOf } from './search';
 import { requireKnownSchema, requireKnownSchemas, type VaultFile } from './schemaCheck';
 import { attempt } from './sqliteFaults';
 
+/** Each of which has a value of a key: its data key, and its secret. */
+const TABLES = 2;
+
 /** Of one group; the witness is none of its business. */
 type Receipt = E.Either<VaultFault, Omit<ShredReceipt, 'destroyedAt' | 'witness'>>;
 
@@ -116,6 +119,12 @@ export const shredder = (
     }
   };
 
+  /** Whether all that a key had is known, and can be searched for. */
+  const isKnown = (name: string): boolean => {
+    const values = [...(deleted.get(name)?.values() ?? [])];
+    return values.length >= TABLES && values.every((samples) => samples.length === PIECES);
+  };
+
   const namesOf = ({ workspaceId, keyIds }: ShredGroup): ReadonlyArray<string> =>
     keyIds.map((keyId) => nameOf(workspaceId, keyId));
 
@@ -148,6 +157,7 @@ export const shredder = (
             eraseDeleted(
               connections,
               values.map((samples) => samples.flat()),
+              groups.flatMap(namesOf).every(isKnown),
             ),
           ),
           TE.chain(
