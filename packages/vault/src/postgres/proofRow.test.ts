@@ -71,6 +71,26 @@ onPostgresAlone((_, server) => {
     await again.close();
   });
 
+  test('no receipt tells of a vacuum that the server passed over, as it does with no more than a warning', async () => {
+    const { options, sql } = await withoutRights();
+    const vault = await succeed(createVault({ ...options, proof: 'row' }));
+    await sealNew(vault);
+    const user = new URL(options.postgres()).username;
+    const owners = (owner: string) =>
+      sql(
+        `ALTER TABLE data_keys OWNER TO ${owner}; GRANT ALL ON data_keys TO ${user};
+         ALTER DATABASE ${user} OWNER TO ${owner}`,
+      );
+    await owners('CURRENT_USER');
+    expect(await messageOf(shred(vault, 'acme', ['key-1']))).toBe(
+      'keys of workspace acme no longer open, but the server does not vacuum data_keys: ' +
+        'the user must own the tables: run the shred again',
+    );
+    await owners(user);
+    expect((await succeed(shred(vault, 'acme', ['key-1']))).checks[0]).toBe('data_keys: VACUUM');
+    await vault.close();
+  });
+
   test('a shred with the proof row goes on beside who reads, and holds nobody up', async () => {
     const { options, sql } = await withoutRights();
     const vault = await succeed(createVault({ ...options, proof: 'row', busyTimeoutMs: 2_000 }));
