@@ -171,7 +171,8 @@ export const makeCommandHandler = (options: {
   const enqueue = (command: Command): Promise<E.Either<Failure, CommandOutcome>> =>
     new Promise((settle) => {
       const { workspaceId } = command;
-      const one: Waiting = { command, settle };
+      // As it is known now: whoever sends the same command again from here on waits behind it.
+      const one: Waiting = { command: { ...command }, settle };
       const queue = busy.get(workspaceId);
       if (queue !== undefined) {
         if (queue.cached.folded !== null) noteUnhandled([one], queue.cached.folded.keyring);

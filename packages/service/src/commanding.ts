@@ -4,7 +4,15 @@ import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { authorised, type AuthorizationRequest, type Authorize, type Question } from './authorization';
 import { unlessCancelled } from './cancellation';
-import { callerOf, commandOf, contextOnce, type CallContext, type Caller, type CommandWith } from './context';
+import {
+  callerOf,
+  commandOf,
+  contextOnce,
+  NOTHING_KNOWN,
+  type CallContext,
+  type Caller,
+  type CommandWith,
+} from './context';
 import { isRefusal, type Failure } from './failure';
 import { givenOnce, type MembersOf } from './given';
 import type { ServiceLog } from './options';
@@ -48,15 +56,19 @@ export const permitted = (
   context: CallContext,
   question: Question,
 ): TaskEither<Failure, Caller> => {
-  let caller = callerOf(context, parts.clock());
+  const caller = callerOf(context, parts.clock());
+  if (E.isLeft(caller)) return TE.left(caller.left);
+  let runs = 0;
+  const asking: Caller = {
+    ...caller.right,
+    // Run again, it is a command that was sent before: of a run that is still on its way, too, which may come second.
+    unhandledUpTo: () => (runs > 1 ? NOTHING_KNOWN : caller.right.unhandledUpTo()),
+  };
   return async () => {
-    const asking = caller;
-    if (E.isLeft(asking)) return asking;
-    // Run again, it is a command that was sent before.
-    caller = E.right({ ...asking.right, unhandledUpTo: undefined });
-    const { actor, workspaceId, signal } = asking.right;
+    runs += 1;
+    const { actor, workspaceId, signal } = asking;
     const answer = await askedFor(parts, { actor, workspaceId, ...question }, signal);
-    return E.isLeft(answer) ? answer : asking;
+    return E.isLeft(answer) ? answer : E.right(asking);
   };
 };
 

@@ -52,8 +52,8 @@ export interface Caller {
   readonly correlationId: CorrelationId;
   readonly causationId: string;
   readonly issuedAt: number;
-  /** See `Command`. */
-  readonly unhandledUpTo?: number | undefined;
+  /** Up to which revision it is known not to be handled, as far as is known when this is asked: see `Command`. */
+  readonly unhandledUpTo: () => number;
   readonly expectedRevision?: number;
   readonly signal?: AbortSignal;
 }
@@ -124,6 +124,9 @@ const checkedSignal = (signal: AbortSignal | undefined): E.Either<Refusal, Abort
   return E.left(invalidInput('signal', 'an AbortSignal'));
 };
 
+/** Of a command that may have been sent before: it may have been handled at any revision. */
+export const NOTHING_KNOWN = Number.NEGATIVE_INFINITY;
+
 /** Checks who calls, and makes the ids that were left out. Refuses `invalid-input`. */
 export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Caller> => {
   const plain = contextOnce(given);
@@ -160,7 +163,7 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
     correlationId: correlationId.right,
     causationId: causationId.right,
     issuedAt,
-    ...(context.commandId === undefined ? { unhandledUpTo: Number.POSITIVE_INFINITY } : {}),
+    unhandledUpTo: () => (context.commandId === undefined ? Number.POSITIVE_INFINITY : NOTHING_KNOWN),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(signal.right === undefined ? {} : { signal: signal.right }),
   });
@@ -177,7 +180,9 @@ export const commandOf = <B extends CommandBody>(caller: Caller, now: number, bo
   correlationId: caller.correlationId,
   causationId: caller.causationId,
   issuedAt: caller.issuedAt,
-  ...(caller.unhandledUpTo === undefined ? {} : { unhandledUpTo: caller.unhandledUpTo }),
+  get unhandledUpTo() {
+    return caller.unhandledUpTo();
+  },
   ...(caller.expectedRevision === undefined ? {} : { expectedRevision: caller.expectedRevision }),
   time: now,
   body,

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { makeInMemoryEventStore } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
 import { randomUUID } from 'node:crypto';
-import { isRefusal } from './failure';
+import { isRefusal, type Failure } from './failure';
 import type { Keyturn } from './keyturn';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
@@ -91,6 +92,73 @@ describe('SC-5: no fresh command is refused for its age', () => {
     expect(E.isLeft(outcome) && isRefusal(outcome.left) ? outcome.left.code : outcome).toBe(
       'command-too-old',
     );
+    expect(await pinsOf(stored, 'again')).toHaveLength(1);
+  });
+});
+
+describe('SC-5: a task that runs again while its first run is still on its way', () => {
+  /** What holds the first run up: once, until it is told to go on. */
+  const holdUp = () => {
+    let goOn = (): void => undefined;
+    let held: Promise<void> | null = new Promise((resolve) => (goOn = resolve));
+    const pass = async (): Promise<void> => {
+      const first = held;
+      held = null;
+      await first;
+    };
+    return { pass, goOn };
+  };
+  const codeOf = (outcome: E.Either<Failure, unknown>) => (E.isLeft(outcome) ? outcome.left.code : 'handled');
+
+  test('moves no Default back after its second run has, in whichever order they come through', async () => {
+    const { pass, goOn } = holdUp();
+    const options = { prober: acceptingProber(), eventStore: makeInMemoryEventStore() };
+    const keyturn = site().another(options);
+    const asking = site().another({ ...options, authorize: () => pass().then(() => true) });
+    const add = async () => {
+      const pasted = site().sandbox.issueKey('anthropic');
+      return (await expectRight(keyturn.addKey(site().as(), { vendor: 'anthropic', pasted }))).key.keyId;
+    };
+    await add();
+    const [asked, later] = [await add(), await add()];
+    const task = asking.setDefault(site().as(), { keyId: asked });
+    const first = task();
+    await expectRight(task);
+    await expectRight(keyturn.setDefault(site().as(), { keyId: later }));
+    expect((await startMany(keyturn)).filter(E.isLeft)).toEqual([]);
+    goOn();
+    expect(codeOf(await first)).toBe('command-too-old');
+    const { keyId } = await expectRight(keyturn.startRun(site().as(), { runId: 'next' }));
+    expect(keyId).toBe(later);
+  });
+
+  test('hands no secret out for a run that has ended, though only the vault held the first run up', async () => {
+    const { pass, goOn } = holdUp();
+    const stored = makeInMemoryEventStore();
+    const keyturn = site().another({ prober: acceptingProber(), eventStore: stored });
+    const pasted = site().sandbox.issueKey('anthropic');
+    await expectRight(keyturn.addKey(site().as(), { vendor: 'anthropic', pasted }));
+    const { vault } = site();
+    const slow = site().another({
+      eventStore: stored,
+      vault: { ...vault, open: (gate, use) => () => pass().then(() => vault.open(gate, use)()) },
+    });
+    let handedOut = 0;
+    const task = slow.startRunWithSecret(site().as(), { runId: 'again' }, () => {
+      handedOut += 1;
+      return TE.right(null);
+    });
+    const first = task();
+    await expectRight(task);
+    await expectRight(keyturn.finishRun(site().as(), { runId: 'again' }));
+    const others = (await startMany(keyturn)).flatMap((started) =>
+      E.isRight(started) ? [started.right] : [],
+    );
+    expect(others).toHaveLength(MANY);
+    await Promise.all(others.map(({ runId }) => expectRight(keyturn.finishRun(site().as(), { runId }))));
+    goOn();
+    expect(codeOf(await first)).toBe('command-too-old');
+    expect(handedOut).toBe(1);
     expect(await pinsOf(stored, 'again')).toHaveLength(1);
   });
 });
