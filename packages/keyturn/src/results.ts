@@ -131,7 +131,7 @@ export interface DestructionReceipt {
   readonly checks: ReadonlyArray<string>;
 }
 
-/** A key that went with its workspace. */
+/** A key that went with its workspace, or whose secret was not proven gone when that was closed. */
 export interface ClosedKey {
   readonly key: KeySummary;
   readonly interruptedRuns: ReadonlyArray<string>;

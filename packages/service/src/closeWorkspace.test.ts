@@ -154,6 +154,42 @@ const killedAt = (type: string, nth: number): Keyturn => {
   });
 };
 
+describe('the secret of a key that was hard-deleted by other words', () => {
+  const failing = (busy: () => boolean): Keyturn => {
+    const incomplete = new VaultFault('shred-incomplete', 'Another process reads it.');
+    const before: VaultWatch['before'] = (call) =>
+      Promise.resolve(call === 'shred' && busy() ? incomplete : null);
+    return site().another({ vault: watchedVault(site().vault, { calls: [], before }) });
+  };
+
+  test('before the closing is told of, too, as long as it is not proven gone, and afterwards', async () => {
+    let busy = true;
+    const keyturn = failing(() => busy);
+    const { as } = site();
+    const { keyId } = (await addedKey(site())).key;
+    await expectRight(keyturn.hardDeleteKey(as(), { keyId, caseId: 'LEAK-1' }));
+    const pending = await expectRight(keyturn.closeWorkspace(as(), CASE));
+    expect(pending.keys).toMatchObject([
+      { key: { keyId }, interruptedRuns: [], state: 'pending', reason: 'Another process reads it.' },
+    ]);
+    busy = false;
+    const ended = await expectRight(keyturn.closeWorkspace(as(), CASE));
+    expect(ended.keys).toMatchObject([{ key: { keyId }, state: 'confirmed', reason: null }]);
+    expect((await expectRight(keyturn.closeWorkspace(as(), CASE))).keys).toEqual(ended.keys);
+  });
+
+  test('between the closing and its hard deletes is told of with the others', async () => {
+    const { as } = site();
+    const { keyId } = (await addedKey(site())).key;
+    await expectRight(site().keyturn.startRun(as(), { runId: 'r1' }));
+    await expectRight(site().keyturn.deleteKey(as(), { keyId, leaveEmpty: true }));
+    await killedAt('KeyHardDeleted', 1).closeWorkspace(as(), CASE)();
+    await expectRight(failing(() => true).finishRun(as(), { runId: 'r1' }));
+    const closing = await expectRight(failing(() => true).closeWorkspace(as(), CASE));
+    expect(closing.keys).toMatchObject([{ key: { keyId }, state: 'pending' }]);
+  });
+});
+
 describe('a closing that was cut off', () => {
   const KEYS_GONE = ['KeyHardDeleted', 'KeyHardDeleted', 'KeyHardDeleted'];
 

@@ -28,9 +28,10 @@ export interface CloseWorkspaceRequest {
   readonly caseId: string;
 }
 
-/** A key that went with its workspace. */
+/** A key that went with its workspace, or whose secret was not proven gone when that was closed. */
 export interface ClosedKey {
   readonly key: KeySummary;
+  /** By its hard delete; none where that came before the closing. */
   readonly interruptedRuns: ReadonlyArray<string>;
   readonly state: Destruction['state'];
   /** Why it is pending, else null. */
@@ -46,7 +47,7 @@ export interface WorkspaceClosing extends WriteResult {
   /** The case that it was closed under first, and when, milliseconds since 1970. */
   readonly caseId: string;
   readonly closedAt: number;
-  /** In the order in which they went. */
+  /** In the order in which they went; first those that were hard-deleted before. */
   readonly keys: ReadonlyArray<ClosedKey>;
 }
 
@@ -78,16 +79,15 @@ const closeCommand = (
     ),
   );
 
-/** What the log says of the keys that went with the workspace. */
+/** What the log says of the keys that are gone since the closing, whoever deleted them. */
 interface Gone {
   readonly runs: ReadonlyMap<KeyId, ReadonlyArray<RunId>>;
   readonly receipts: ReadonlyMap<KeyId, DestructionReceipt>;
 }
 
 const readOn = ({ runs, receipts }: Gone, { type, data }: KeyringEvent): Gone => {
-  if (type === 'KeyHardDeleted' && data.cause === 'workspace-closed') {
+  if (type === 'KeyHardDeleted')
     return { runs: new Map(runs).set(data.keyId, data.interruptedRuns), receipts };
-  }
   if (type === 'KeySecretDestroyed')
     return { runs, receipts: new Map(receipts).set(data.keyId, data.receipt) };
   return { runs, receipts };
@@ -120,11 +120,16 @@ export const makeCloseWorkspace = (parts: CloseParts) => {
     const gone = await goneSince(workspaceId, revision)();
     if (E.isLeft(gone)) return gone;
     const reasons = new Map(destructions.map(({ keyId, reason }) => [keyId, reason]));
+    const { runs, receipts } = gone.right;
+    const before = [...keyring.keys.keys()].filter(
+      (keyId) => !runs.has(keyId) && (receipts.has(keyId) || reasons.has(keyId)),
+    );
     const keys: ClosedKey[] = [];
-    for (const [keyId, interruptedRuns] of gone.right.runs) {
+    for (const keyId of [...before, ...runs.keys()]) {
       const key = keySummary(parts, keyring, keyId);
       if (E.isLeft(key)) return key;
-      const receipt = gone.right.receipts.get(keyId) ?? null;
+      const interruptedRuns = runs.get(keyId) ?? [];
+      const receipt = receipts.get(keyId) ?? null;
       const reason = receipt === null ? (reasons.get(keyId) ?? NOTHING_YET) : null;
       const state = receipt === null ? 'pending' : 'confirmed';
       keys.push({ key: key.right, interruptedRuns, state, reason, receipt });
