@@ -14,6 +14,7 @@ import { isLoss } from './log/damage';
 import type { Witnesses } from './log/witnesses';
 import type { ServiceLog } from './options';
 import { KEYTURN_ITSELF } from './systemCommand';
+import { asKnownTo } from './unhandled';
 import { untilReadable } from './winner';
 
 /** Each one lost means that another process's command got through. */
@@ -223,7 +224,7 @@ export const makeBatchRunner = (parts: {
       expected = before.revision;
       const decided = decider.decideAll(
         before,
-        batch.map(({ command }) => command),
+        batch.map((one) => asKnownTo(before, one)),
       );
       const toAppend = NEA.fromArray([...decided.events]);
       if (O.isNone(toAppend)) {

@@ -1,4 +1,4 @@
-import type { BatchDecision, Command, Decision, EnvelopedEvent, Keyring } from '@keyturn/domain';
+import type { BatchDecision, Command, CommandId, Decision, EnvelopedEvent, Keyring } from '@keyturn/domain';
 import { linkOf, type Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Failure, Fault } from './failure';
@@ -32,10 +32,18 @@ export interface LogEntry {
   readonly before: Uint8Array;
 }
 
+/** Known of a command that waits: a keyring had not handled it. */
+export interface UnhandledNote {
+  readonly upTo: number;
+  /** That keyring's: another one says that the end of its stream has been lost since, and what was noted with it. */
+  readonly lastRestore: CommandId | null;
+}
+
 /** A command that waits for its outcome. */
 export interface Waiting {
-  /** What is known of its having been handled is noted on it while it waits. */
-  command: Command;
+  readonly command: Command;
+  /** What became known of it while it waits. */
+  note: UnhandledNote | null;
   readonly settle: (outcome: E.Either<Failure, CommandOutcome>) => void;
 }
 

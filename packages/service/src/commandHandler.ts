@@ -172,7 +172,7 @@ export const makeCommandHandler = (options: {
     new Promise((settle) => {
       const { workspaceId } = command;
       // As it is known now: whoever sends the same command again from here on waits behind it.
-      const one: Waiting = { command: { ...command }, settle };
+      const one: Waiting = { command: { ...command }, note: null, settle };
       const queue = busy.get(workspaceId);
       if (queue !== undefined) {
         if (queue.cached.folded !== null) noteUnhandled([one], queue.cached.folded.keyring);

@@ -1,21 +1,28 @@
-import { isUnhandled, type Keyring } from '@keyturn/domain';
-import type { Waiting } from './batchOutcome';
+import { isUnhandled, type Command, type Keyring } from '@keyturn/domain';
+import type { UnhandledNote, Waiting } from './batchOutcome';
 
 /** Noted anew after so many events. With a page of events behind them that is less than a keyring remembers. */
 const NOTED_FOR = 500;
+
+const noteOn = ({ note }: Waiting, { revision, lastRestore }: Keyring): UnhandledNote | null =>
+  note !== null && note.upTo <= revision && note.lastRestore === lastRestore ? note : null;
+
+/** A command that waits, with what is known of it to a keyring. */
+export const asKnownTo = (keyring: Keyring, one: Waiting): Command => {
+  const note = noteOn(one, keyring);
+  return note === null ? one.command : { ...one.command, unhandledUpTo: note.upTo };
+};
 
 /**
  * Notes of commands that wait that a keyring has not handled them: what comes later is compared with their ids, so that
  * no command grows too old while it waits.
  */
 export const noteUnhandled = (waiting: Iterable<Waiting>, keyring: Keyring): void => {
-  const { revision } = keyring;
+  const { revision, lastRestore } = keyring;
   for (const one of waiting) {
-    const { unhandledUpTo: noted = Number.NEGATIVE_INFINITY } = one.command;
-    const isAhead = noted > revision;
-    if (noted === Number.POSITIVE_INFINITY || (!isAhead && revision - noted < NOTED_FOR)) continue;
-    // One that is ahead was noted of a stream whose end has been lost since.
-    const command = isAhead ? { ...one.command, unhandledUpTo: -1 } : one.command;
-    if (isUnhandled(keyring, command)) one.command = { ...command, unhandledUpTo: revision };
+    if (one.command.unhandledUpTo === Number.POSITIVE_INFINITY) continue;
+    const note = noteOn(one, keyring);
+    if (note !== null && revision - note.upTo < NOTED_FOR) continue;
+    if (isUnhandled(keyring, asKnownTo(keyring, one))) one.note = { upTo: revision, lastRestore };
   }
 };
