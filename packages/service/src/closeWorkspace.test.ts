@@ -190,6 +190,35 @@ describe('the secret of a key that was hard-deleted by other words', () => {
   });
 });
 
+test('a run that was pinned before gets no secret once the closing is in the log, hard deletes or none', async () => {
+  await addedKey(site());
+  const { as, eventStore } = site();
+  let pinned = false;
+  const keyturn = site().another({
+    eventStore: intercepted(eventStore, {
+      append: (next, stream, expected, events) => {
+        pinned ||= events.some(({ type }) => type === 'RunKeyPinned');
+        return next(stream, expected, events);
+      },
+      readStream:
+        (next, ...args) =>
+        async () => {
+          if (pinned) await killedAt('KeyHardDeleted', 1).closeWorkspace(as(), CASE)();
+          pinned = false;
+          return next(...args)();
+        },
+    }),
+  });
+  let handedOut = 0;
+  const released = keyturn.startRunWithSecret(as(), { runId: 'r1' }, () => {
+    handedOut += 1;
+    return TE.right(null);
+  });
+  expect(await leftOf(released)).toMatchObject({ code: 'workspace-closed', facts: { caseId: 'LEFT-3' } });
+  expect(handedOut).toBe(0);
+  expect(await eventTypes(eventStore)).not.toContain('KeyHardDeleted');
+});
+
 describe('a closing that was cut off', () => {
   const KEYS_GONE = ['KeyHardDeleted', 'KeyHardDeleted', 'KeyHardDeleted'];
 

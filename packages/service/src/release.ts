@@ -1,4 +1,13 @@
-import { runInterrupted, type Command, type KeyEntry, type KeyId, type RunId } from '@keyturn/domain';
+import {
+  refuse,
+  runInterrupted,
+  type Command,
+  type EnvelopedEvent,
+  type KeyEntry,
+  type KeyId,
+  type Refusal,
+  type RunId,
+} from '@keyturn/domain';
 import type { KeyBinding, ReleaseGate, Secret, SecretOpening } from '@keyturn/vault';
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -6,7 +15,6 @@ import { unlessCancelled } from './cancellation';
 import type { LogEntry } from './batchOutcome';
 import type { CommandHandler, Handled } from './commandHandler';
 import { ServiceFault, type Failure } from './failure';
-import { hardDeletedKeys } from './hardDeletedKeys';
 import type { KeyringRepository } from './keyringRepository';
 import type { Witnesses } from './log/witnesses';
 
@@ -59,10 +67,23 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
   return key === undefined ? null : { key, handled, entry, runId: named.runId };
 };
 
+/** Why an entitlement is none any more, if one of the events behind its own says so. */
+const endedBy = (events: ReadonlyArray<EnvelopedEvent>, { key, runId }: Entitlement): Refusal | null => {
+  for (const { event, envelope } of events) {
+    if (event.type === 'KeyHardDeleted' && event.data.keyId === key.keyId) return runInterrupted(key, runId);
+    if (event.type === 'WorkspaceClosed') {
+      const { workspaceId, time: closedAt } = envelope;
+      return refuse('workspace-closed', { workspaceId, caseId: event.data.caseId, closedAt });
+    }
+  }
+  return null;
+};
+
 /**
  * A secret leaves the vault only on an event that this very attempt appended, at the stream's current revision, and
  * that was read back: an acknowledgement alone is not believed. The stream has to be whole and sealed from that event
- * to its head, has to reach what the vault knows of it, and no hard delete may stand in between.
+ * to its head, has to reach what the vault knows of it, and neither a hard delete of the key nor the closing of the
+ * workspace may stand in between.
  */
 export const makeRelease =
   (parts: {
@@ -108,20 +129,18 @@ export const makeRelease =
       },
       confirm: (witness) => async () => {
         if (entitlement === null) return Either.left(unentitled());
-        const { key, entry, runId } = entitlement;
+        const entitled = entitlement;
         witnesses.told(workspaceId, witness);
-        const { revision, chain, before } = entry;
+        const { revision, chain, before } = entitled.entry;
         const from = { revision: revision - 1, chain: before, next: { revision, chain } };
-        const deletions = await repository.foldPages<ReadonlyArray<KeyId>>(
+        const ended = await repository.foldPages<Refusal | null>(
           workspaceId,
           from,
-          [],
-          (keyIds, events) => [...keyIds, ...hardDeletedKeys(events)],
+          null,
+          (earlier, events) => earlier ?? endedBy(events, entitled),
         )();
-        if (Either.isLeft(deletions)) return deletions;
-        return deletions.right.includes(key.keyId)
-          ? Either.left(runInterrupted(key, runId))
-          : Either.right(undefined);
+        if (Either.isLeft(ended)) return ended;
+        return ended.right === null ? Either.right(undefined) : Either.left(ended.right);
       },
     };
 
