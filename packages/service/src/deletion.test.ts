@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { acceptingProber } from './testSupport/acceptingProber';
 import { intercepted, type Interception } from './testSupport/interceptedStore';
+import { KEYTURN_ITSELF } from './systemCommand';
 import { leftOf } from './testSupport/leftOf';
 import { addedKey, freshSite } from './testSupport/site';
 import { eventTypes, historyOf } from './testSupport/stream';
@@ -202,7 +203,7 @@ describe('a delete that does not come to be', () => {
     const request = { keyId, caseId: 'C-1' };
     expect(await leftOf(keyturn.hardDeleteKey(context, request))).toMatchObject({ code: 'outcome-unknown' });
     expect(warnings).toContainEqual([
-      { workspaceId: 'acme', keyIds: [keyId], fault: 'outcome-unknown' },
+      { actor: KEYTURN_ITSELF, workspaceId: 'acme', keyIds: [keyId], fault: 'outcome-unknown' },
       'rows stay frozen',
     ]);
     const fault = await leftOf(
