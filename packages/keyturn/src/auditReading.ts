@@ -149,8 +149,12 @@ export const makeAuditReading = (asked: Asked): AuditReading => {
         const counts = await settled(COUNTING[by](models, filter));
         return { counts, total: counts.reduce((sum, { count }) => sum + count, 0) };
       }),
-    auditLog: (ctx) =>
-      asked(ctx, 'ReadAudit', {}, {}, (models) => settled(models.logOf(READS.ReadAudit, ctx.workspaceId))),
+    auditLog: (ctx) => {
+      const place = ctx.workspaceId === undefined ? {} : { workspaceId: keptList(ctx.workspaceId) };
+      return asked({ actor: ctx.actor, ...place }, 'ReadAudit', {}, {}, (models) =>
+        settled(models.logOf(READS.ReadAudit, place.workspaceId)),
+      );
+    },
     auditExport: async function* (ctx, query = {}, options = {}) {
       let cursor: string | null = null;
       for (;;) {

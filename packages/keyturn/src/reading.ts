@@ -90,17 +90,22 @@ export const makeReading = ({
     (await settled(found)).map(rotating(rotateAfterDays));
 
   /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
-  const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) =>
-    asked(ctx, 'ListKeys', {}, options, (models) => known(models.findKeys(ctx.workspaceId, idPrefix)));
+  const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) => {
+    const { workspaceId } = ctx;
+    return asked(ctx, 'ListKeys', {}, options, (models) => known(models.findKeys(workspaceId, idPrefix)));
+  };
 
+  // Of each context the workspace is looked at before the hook answers: who was asked about is who is read.
   return {
-    listKeys: (ctx, { includeHardDeleted = false } = {}, options = {}) =>
-      asked(ctx, 'ListKeys', {}, options, (models) =>
-        known(models.listKeys(ctx.workspaceId, { includeHardDeleted })),
-      ),
-    keysDue: (ctx, { withinDays = 0, limit = USUAL_PAGE, cursor } = {}, options = {}) =>
-      asked(ctx, 'ListKeysDue', {}, options, async (models) => {
-        const { workspaceId } = ctx;
+    listKeys: (ctx, { includeHardDeleted = false } = {}, options = {}) => {
+      const { workspaceId } = ctx;
+      return asked(ctx, 'ListKeys', {}, options, (models) =>
+        known(models.listKeys(workspaceId, { includeHardDeleted })),
+      );
+    },
+    keysDue: (ctx, { withinDays = 0, limit = USUAL_PAGE, cursor } = {}, options = {}) => {
+      const { workspaceId } = ctx;
+      return asked(ctx, 'ListKeysDue', {}, options, async (models) => {
         const log = await settled(models.logOf(READS.ListKeysDue, workspaceId));
         const { keys, ...page } = await settled(
           models.keysDue({
@@ -111,20 +116,25 @@ export const makeReading = ({
           }),
         );
         return { rotateAfterDays, log, keys: keys.map(rotating(rotateAfterDays)), ...page };
-      }),
-    keysLog: (ctx) =>
-      asked(ctx, 'ListKeys', {}, {}, async (models) =>
-        ofWorkspace(await settled(models.logOf(READS.ListKeys, ctx.workspaceId))),
-      ),
+      });
+    },
+    keysLog: (ctx) => {
+      const { workspaceId } = ctx;
+      return asked(ctx, 'ListKeys', {}, {}, async (models) =>
+        ofWorkspace(await settled(models.logOf(READS.ListKeys, workspaceId))),
+      );
+    },
     findKeys,
-    resolveKey: (ctx, named, options = {}) =>
-      asked(ctx, 'ListKeys', {}, options, async (models) => {
-        const found = await known(models.findKeys(ctx.workspaceId, named));
-        if (found.length === 0 && (await settled(models.findWorkspace(ctx.workspaceId))) === null) {
-          throw refusalError(unknownWorkspace(ctx.workspaceId));
+    resolveKey: (ctx, named, options = {}) => {
+      const { workspaceId } = ctx;
+      return asked(ctx, 'ListKeys', {}, options, async (models) => {
+        const found = await known(models.findKeys(workspaceId, named));
+        if (found.length === 0 && (await settled(models.findWorkspace(workspaceId))) === null) {
+          throw refusalError(unknownWorkspace(workspaceId));
         }
         return meantBy(named, found);
-      }),
+      });
+    },
     listRuns: (ctx, query = {}, options = {}) => {
       const { limit = USUAL_PAGE, cursor, ...filter } = query;
       const { workspaceId } = ctx;

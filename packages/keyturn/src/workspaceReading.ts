@@ -56,12 +56,14 @@ export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
       };
     });
   },
-  getWorkspace: (ctx, options = {}) =>
-    asked(ctx, 'ListWorkspaces', {}, options, async (models) => {
-      const found = await settled(models.findWorkspace(ctx.workspaceId));
-      if (found === null) throw refusalError(unknownWorkspace(ctx.workspaceId));
+  getWorkspace: (ctx, options = {}) => {
+    const { workspaceId } = ctx;
+    return asked(ctx, 'ListWorkspaces', {}, options, async (models) => {
+      const found = await settled(models.findWorkspace(workspaceId));
+      if (found === null) throw refusalError(unknownWorkspace(workspaceId));
       return found;
-    }),
+    });
+  },
   nearestWorkspace: ({ actor }, named) =>
     asked({ actor }, 'ListWorkspaces', {}, {}, (models) => settled(models.nearestWorkspace(named))),
 });
