@@ -3,7 +3,6 @@
 
 unset CDPATH # with it `cd` may print where it went
 KEYTURN_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-export KEYTURN_ROOT
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -8,9 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Runs a shell command in which `"$@"` is `keyturn keys list`. */
+/** Runs a shell command in which `"$@"` is `keyturn workspaces list`. */
 const inShell = (command: string): Promise<Ended> => {
-  const words = ['-c', command, 'sh', process.execPath, KEYTURN, 'keys', 'list', '--workspace', 'acme'];
+  const words = ['-c', command, 'sh', process.execPath, KEYTURN, 'workspaces', 'list'];
   return runProgram('/bin/sh', words, { env: shop.env, cwd: shop.directory });
 };
 

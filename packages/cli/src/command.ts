@@ -8,8 +8,6 @@ import type { Session } from './session';
 
 /** What a command is and does. */
 export interface CommandSpec<O extends Flags, F extends Flags> {
-  readonly name: string;
-  readonly summary: string;
   /** More than the summary says, for its help: one paragraph, wherever its lines end here. */
   readonly details?: ReadonlyArray<string>;
   /** What follows the command's words, in this order. */
@@ -59,9 +57,8 @@ const usageOf = ({ operands, flags }: Spec): string =>
   ].join(' ');
 
 const describe = (made: Command, spec: Spec): void => {
-  made.summary(spec.summary);
   made.description(
-    [`${spec.summary}.`, ...(spec.details === undefined ? [] : [spec.details.join(' ')])].join('\n'),
+    [`${made.summary()}.`, ...(spec.details === undefined ? [] : [spec.details.join(' ')])].join('\n'),
   );
   for (const { flags, description } of Object.values(spec.operands)) {
     made.argument(`<${flags}>`, description);
@@ -103,13 +100,19 @@ const tooMany = (words: string, spec: Spec): string => {
 const globalsOf = ({ parent }: Command): ReadonlyArray<{ readonly flags: string }> =>
   parent === null ? [] : [...parent.options, ...globalsOf(parent)];
 
-/** Makes a command part of a program, or of a group of commands. */
-export const addCommand = (parent: Command, spec: Spec, perform: Perform, env: NodeJS.ProcessEnv): void => {
-  const made = parent.command(spec.name).allowExcessArguments(true);
+/** `keys add` of a command that is part of a program, or of a group of commands. */
+const wordsOf = (made: Command): string => {
+  const group = made.parent?.parent === null ? null : made.parent;
+  return group === null ? made.name() : `${group.name()} ${made.name()}`;
+};
+
+/** Gives a command of a program, which has its name and its summary, all that it is and does. */
+export const addCommand = (made: Command, spec: Spec, perform: Perform, env: NodeJS.ProcessEnv): void => {
+  made.allowExcessArguments(true);
   made.exitOverride(withHelp(made));
   describe(made, spec);
   const names = Object.keys(spec.operands);
-  const words = `${parent.parent === null ? '' : `${parent.name()} `}${spec.name}`;
+  const words = wordsOf(made);
   const seeHelp = `See keyturn ${words} --help.`;
   made.action(async () => {
     // Not repeated: it may be a secret in the wrong place.
@@ -131,7 +134,3 @@ export const addCommand = (parent: Command, spec: Spec, perform: Perform, env: N
     await perform(options, run);
   });
 };
-
-/** Makes a group of commands, such as `keys`. */
-export const addGroup = (parent: Command, name: string, summary: string): Command =>
-  parent.command(name).summary(summary).description(`${summary}.`);

@@ -44,8 +44,9 @@ describe('a KEY', () => {
   });
 
   test('that was never added is refused by lists, too', async () => {
+    await shop.add('alone');
     for (const words of [['runs', 'list'], ['audit', 'list'], ['history']]) {
-      const { status, document } = await shop.ask([...words, '--workspace', 'ours', '--key', uuid()]);
+      const { status, document } = await shop.ask([...words, '--workspace', 'alone', '--key', uuid()]);
       expect(status).toBe(1);
       expect(at(document, 'refused', 'code')).toBe('unknown-key');
     }

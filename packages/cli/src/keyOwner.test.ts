@@ -139,7 +139,8 @@ describe('keys show', () => {
   });
 
   test('says so where there is none', async () => {
-    expect(await shop.run(['keys', 'show', 'none-of-these', ...W('show')])).toMatchObject({
+    await shop.add('other');
+    expect(await shop.run(['keys', 'show', 'none-of-these', ...W('other')])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('unknown-key'),
     });

@@ -4,17 +4,18 @@ import { WordsError, type Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
 import { refuseNodeDebugging } from './nodeDebugging';
-import { shownLines } from './output/shown';
-import { writeFailure, writeHints, writeReport } from './output/write';
 import { makeProgram } from './program';
-import { makeSession } from './session';
-import { settingsFrom } from './settings';
-import { usageErrorOf } from './usageErrorOf';
 
 const performer =
   (io: Io, ended: (status: number) => void): Perform =>
   async (globalOptions, run) => {
     refuseNodeDebugging(io.env);
+    // Not for help, which is quick without them.
+    const [{ makeSession }, { settingsFrom }, { writeHints, writeReport }] = await Promise.all([
+      import('./session.js'),
+      import('./settings.js'),
+      import('./output/write.js'),
+    ]);
     const settings = settingsFrom(globalOptions, io);
     const session = makeSession(settings, io);
     await writeHints(settings.warnings, io);
@@ -43,9 +44,14 @@ const meantBy = ([first, ...others]: ReadonlyArray<string>): ReadonlyArray<strin
 
 /** Tells what went wrong, and gives the exit status for it. */
 export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: unknown): Promise<number> => {
+  const [{ failureReport }, { shownLines }, { writeFailure }, { usageErrorOf }] = await Promise.all([
+    import('./output/failures.js'),
+    import('./output/shown.js'),
+    import('./output/write.js'),
+    import('./usageErrorOf.js'),
+  ]);
   // What commander throws repeats words that may be a key: it is not shown as it is, not for finding defects either.
   const error = isOfWords(thrown) ? usageErrorOf(thrown, words) : thrown;
-  const { failureReport } = await import('./output/failures.js');
   const report = failureReport(error);
   if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${shownLines(inspect(error))}\n`);
   await writeFailure(report, words.includes('--json'), io);

@@ -70,7 +70,7 @@ describe('F-C1, F-E1: an option given twice', () => {
       ask: null,
       confirm: null,
     };
-    program = await makeProgram([], () => Promise.resolve(), io);
+    program = await makeProgram(['any'], () => Promise.resolve(), io);
   });
 
   test('is combined, or refused by its name: every option of every command', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { commandWords } from './program';
+import { commandWords } from './commandTable';
 import { REAL_TRANSCRIPT, replay } from './testSupport/replay';
 import { openWorkshop, type Workshop } from './testSupport/workshop';
 

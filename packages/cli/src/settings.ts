@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import type { Caller } from 'keyturn';
 import { actorNamed, actorOfLogin, parseActor } from './actor';
 import { endpointOverrides, unknownVariables } from './environment';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { crossesNetworkInClear } from './input/plainConnection';
 import { fullPath } from './input/fullPath';
-import { addOption, valueGiven } from './input/options';
+import { longOf, TEXTS, type TextOption } from './globalOptions';
+import { valueGiven } from './input/options';
 import type { Io } from './io';
 import { UsageError } from './problems';
 
@@ -35,58 +35,12 @@ export interface Settings {
   readonly warnings: ReadonlyArray<string>;
 }
 
-/** Global options that take a value, as commander takes them, and what they say. */
-const TEXTS = {
-  data: ['--data <dir>', 'the data directory (KEYTURN_DATA; ./keyturn-data)'],
-  store: [
-    '--store <url>',
-    'the EventStoreDB that has the events, esdb://… (KEYTURN_STORE, where a password belongs; the data directory)',
-  ],
-  vault: [
-    '--vault <url>',
-    'the PostgreSQL that has the vault, postgres://… without a password (KEYTURN_VAULT; the data directory)',
-  ],
-  as: ['--as <kind:id>', 'who acts, such as user:ada (KEYTURN_AS; user: and the login name)'],
-  masterKeyFile: ['--master-key-file <file>', 'the master key (KEYTURN_MASTER_KEY_FILE; DIR.master-key)'],
-  passphraseFile: [
-    '--passphrase-file <file>',
-    'the passphrase, where one was chosen at init (KEYTURN_PASSPHRASE_FILE)',
-  ],
-  rotateAfter: ['--rotate-after <days>', 'when keys are due for rotation (KEYTURN_ROTATE_AFTER_DAYS; 90)'],
-} as const;
-
-const TOGGLES = [
-  ['--json', 'one JSON document on standard output'],
-  ['--utc', 'times in UTC, as they are wherever no terminal is written to'],
-  ['--verbose', 'log to standard error, as JSON lines'],
-] as const;
-
-/** `--data` of `--data <dir>`. */
-const longOf = (name: keyof typeof TEXTS): string => TEXTS[name][0].replace(/ .*/, '');
-
-/** The global options that the next word belongs to. */
-export const optionsWithValue: ReadonlyArray<string> = Object.values(TEXTS).map(([flags]) =>
-  flags.replace(/ .*/, ''),
-);
-
 const isSet = (options: unknown, name: string): boolean =>
   typeof options === 'object' && options !== null && Reflect.get(options, name) === true;
 
-const textOf = (options: unknown, name: keyof typeof TEXTS): string | undefined => {
+const textOf = (options: unknown, name: TextOption): string | undefined => {
   const given = valueGiven(options, TEXTS[name][0]);
   return typeof given === 'string' ? given : undefined;
-};
-
-/** How the global options are declared. */
-export const globalOptions: ReadonlyArray<readonly [flags: string, description: string]> = [
-  ...Object.values(TEXTS),
-  ...TOGGLES,
-];
-
-/** The options that are taken before and after a command's words. */
-export const addGlobalOptions = (program: Command): Command => {
-  for (const [flags, description] of globalOptions) addOption(program, flags, description);
-  return program;
 };
 
 const inClear = (

@@ -164,8 +164,9 @@ describe('help', () => {
       '3 fault',
       'standard input',
     ]) {
-      expect(stdout).toContain(word);
+      expect(stdout.replaceAll('\n', ' ')).toContain(word);
     }
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test.each([

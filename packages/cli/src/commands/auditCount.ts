@@ -51,8 +51,6 @@ const counted = async <B extends AuditCountBy>(
 };
 
 export const auditCount = command({
-  name: 'count',
-  summary: 'How many entries of the audit log match',
   details: [
     'In all, or with --by for each action, actor, day or key, the most first; days are those of UTC by the',
     "store's time, oldest first.",

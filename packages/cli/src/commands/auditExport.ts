@@ -6,8 +6,6 @@ import { auditFilterFlags, auditQuestionOf } from './auditFilter';
 import { csvFlags, csvOf, jsonLinesOf } from './auditLines';
 
 export const auditExport = command({
-  name: 'export',
-  summary: 'Every entry of the audit log that matches, oldest first',
   details: [
     'JSON Lines, an entry each, unless --csv is given. Nothing is cut, and nothing is kept in memory:',
     'it is written as it is read. Ended by a fault (status 3), what was written is the beginning.',

@@ -74,8 +74,6 @@ const formatOf = (csv: boolean, jsonl: boolean, json: boolean): Format => {
 };
 
 export const auditList = command({
-  name: 'list',
-  summary: 'Who did what to which key, and when',
   details: [
     'An entry for each event. Newest first, a page at a time; as CSV or JSON Lines all of them, unless --limit',
     "is said. A page stays what it is while new entries arrive, and any entry's sequence serves for --after.",

@@ -46,8 +46,6 @@ const lines = (made: MadeBackup): ReadonlyArray<Line> => {
 };
 
 export const backup = command({
-  name: 'backup',
-  summary: 'Back up the data directory while services run',
   details: [
     'Makes a new private directory with the vault, the events, what names the servers of those that lie there,',
     'and a manifest of digests and heads. All of it is of one moment. Read models are left out: they are rebuilt.',

@@ -10,8 +10,6 @@ const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 /** @param treeOf - every command, which the program alone knows */
 export const completion = (treeOf: () => Promise<CommandTree>): Spec =>
   command({
-    name: 'completion',
-    summary: 'What a shell is to source, to complete commands and options',
     details: ['Made of the commands themselves. It asks nobody, and completes no id and no key.'],
     operands: { shell: required('SHELL', 'bash, zsh or fish', oneOf('SHELL', ['bash', 'zsh', 'fish'])) },
     flags: {},

@@ -103,8 +103,6 @@ const thenLines = (workspaceId: string, at: number | undefined, then: KeyringThe
 };
 
 export const history = command({
-  name: 'history',
-  summary: 'The keyring as it stood at a time, rebuilt from the events alone',
   details: [
     'Commands count whole, by the time at which the store recorded them. Needs no master key.',
     'Without --at it is the newest revision. The order is that of the revisions: where a clock was wrong, it is',

@@ -97,8 +97,6 @@ const join = async (session: Session): Promise<Made> => {
 };
 
 export const init = command({
-  name: 'init',
-  summary: 'Make a data directory and its master key',
   details: [
     'The master key is a file beside the data directory, or comes from a passphrase. A directory that was',
     'initialised before is left alone; an init that was cut off can be run again. With --vault the vault is',

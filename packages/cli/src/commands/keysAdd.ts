@@ -13,8 +13,6 @@ const REGION = '--region <region>';
 const EXPIRES = '--expires <time>';
 
 export const keysAdd = command({
-  name: 'add',
-  summary: 'Take a key on file and test-call its vendor with it',
   details: [
     'The key is read from standard input, or from a hidden prompt on a terminal; one line end behind it is',
     'no part of it. The first key of a workspace is its Default at once. A key that the test call does not',

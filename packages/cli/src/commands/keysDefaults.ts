@@ -20,8 +20,6 @@ const staying = ({ events }: Foreseen, keys: ReadonlyArray<KnownKey>): ReadonlyA
   events.length === 0 ? [] : (keys.find(({ isDefault }) => isDefault)?.projectDefaults ?? []);
 
 export const keysSetDefault = command({
-  name: 'set-default',
-  summary: 'New runs use this key from now on',
   details: [
     'Runs under way keep the key that they started with. With --project, for the new runs of that project alone.',
     'Projects whose own Default is the key that is replaced stay on it, and are named; --with-projects moves them,',
@@ -97,8 +95,6 @@ export const keysSetDefault = command({
 const PROJECT = '--project <id>';
 
 export const keysClearDefault = command({
-  name: 'clear-default',
-  summary: "A project uses the workspace's Default again",
   operands: {},
   flags: { workspace: workspaceFlag, project: required(PROJECT, 'the project', readProject) },
   examples: ['keyturn keys clear-default --workspace acme --project docs'],

@@ -58,8 +58,6 @@ const deletedReport = (
 };
 
 export const keysDelete = command({
-  name: 'delete',
-  summary: 'Delete a key: at once, or when the last run that holds it ends',
   details: ['A key that is Default somewhere needs a successor; no Default falls back by itself.'],
   operands: { key: keyOperand },
   flags: {
@@ -114,8 +112,6 @@ const sameSecretWords = (workspace: string, { sameSecret }: KeyDeletion): Readon
 const REASON = '--reason <reason>';
 
 export const keysHardDelete = command({
-  name: 'hard-delete',
-  summary: 'Emergency: destroy a key now, whatever holds it',
   details: [
     'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is',
     'given) the secret never comes back on file. A key that was deleted before is told of again, with the page to',

@@ -40,8 +40,6 @@ const allDue = async (
 };
 
 export const keysDue = command({
-  name: 'due',
-  summary: 'The keys that are due for rotation, in all workspaces',
   details: [
     'A key on file is due when it is as old as keys should get (--rotate-after, 90 days), or at its expiry where that',
     'comes first. Nothing is refused to it: add another, set that as Default, then delete this one.',

@@ -17,8 +17,6 @@ const expiryOf = (at: number | undefined, none: boolean): number | null => {
 };
 
 export const keysExpiry = command({
-  name: 'expiry',
-  summary: 'Say when a key is to be replaced',
   details: [
     'The time is shown in lists, and the key is due then (keyturn keys due). Nothing is refused to a key that is past',
     'it: runs go on, and new ones start.',

@@ -18,8 +18,6 @@ const emptyLine = (
     : `Workspace ${workspace} was closed under case ${closedCaseId ?? ''}, and its keys were destroyed.`;
 
 export const keysList = command({
-  name: 'list',
-  summary: 'The keys of a workspace, masked',
   details: [
     'Of a key no more than its last 4 characters is ever shown. ROTATE BY is when it is as old as keys should get',
     '(--rotate-after), or its expiry where that comes first; nothing is refused to a key that is due.',

@@ -4,8 +4,6 @@ import { resolveKey } from '../keyArgument';
 import { keyJson, keyLine } from './keyWords';
 
 export const keysRelabel = command({
-  name: 'relabel',
-  summary: 'Give a key another name of your own, or none',
   details: ['Entries of the audit log from before keep the name that the key had then.'],
   operands: { key: keyOperand },
   flags: {

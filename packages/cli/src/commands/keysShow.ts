@@ -69,8 +69,6 @@ const pastLines = (
 ];
 
 export const keysShow = command({
-  name: 'show',
-  summary: 'What is known of one key, in whatever state it is',
   details: ['Hard-deleted keys as well. Of a key no more than its last 4 characters is ever shown.'],
   operands: { key: keyOperand },
   flags: { workspace: workspaceFlag },

@@ -5,8 +5,6 @@ import { keyJson, keyLine } from './keyWords';
 import { validationHints, validationJson } from './validationWords';
 
 export const keysValidate = command({
-  name: 'validate',
-  summary: 'Test-call the vendor with a key on file again',
   details: ['An active key is asked about twice before one "no" disables it.'],
   operands: { key: keyOperand },
   flags: { workspace: workspaceFlag },

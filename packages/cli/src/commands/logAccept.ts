@@ -126,8 +126,6 @@ const accept = async (session: Session, given: Given): Promise<Report> => {
 };
 
 export const logAccept = command({
-  name: 'accept',
-  summary: 'Accept that the log lost its end, after a restore',
   details: [
     'A workspace whose log ends before what the vault knows of it is stopped (event-store-behind). Restore the',
     'newer events where there are any. Where there are none, this says what is lost, and with --yes accepts it:',

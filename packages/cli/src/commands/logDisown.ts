@@ -106,8 +106,6 @@ const disown = async (session: Session, given: Given): Promise<Report> => {
 };
 
 export const logDisown = command({
-  name: 'disown',
-  summary: 'Disown what somebody without the vault wrote to the log',
   details: [
     'A workspace whose log ends with events that the vault has not sealed is stopped (log-damaged). Take them out,',
     'or restore the events, where your store lets you. Where it does not, as EventStoreDB, this says what stands',

@@ -45,8 +45,6 @@ const report = (migration: Migration): Report => ({
 });
 
 export const migrate = command({
-  name: 'migrate',
-  summary: 'Bring vault and events of an older release to the formats of this one',
   details: [
     'Stop every process that uses them before, and back them up: keyturn backup DIR. What another process has open',
     'is not changed (fault unavailable); events come first. Each step is one transaction: cut off, run it again, and',

@@ -49,8 +49,6 @@ export const stateOf = ({ lag, lastError, outdated, rebuild, stopped }: Projecti
 };
 
 export const projectionsStatus = command({
-  name: 'status',
-  summary: 'How far each read model has come, and why one stands still',
   details: [
     'Lists bring the read models up to date by themselves: one that is behind is no fault.',
     'One of an older release is rebuilt in the same way.',
@@ -85,8 +83,6 @@ export const projectionsStatus = command({
 });
 
 export const projectionsRebuild = command({
-  name: 'rebuild',
-  summary: 'Build a read model anew from the events, and swap it in when it is whole',
   details: ['The old one goes on answering until then. A rebuild that was cut off is taken up.'],
   operands: { name: required('NAME', NAMES.join(', '), oneOf('NAME', NAMES)) },
   flags: {},

@@ -79,8 +79,6 @@ const nextIn = (directory: string): ReadonlyArray<string> => [
 ];
 
 export const restore = command({
-  name: 'restore',
-  summary: 'Restore a backup into an empty data directory',
   details: [
     'Takes each file only as it was backed up, and puts it into the data directory (--data), which has to be empty',
     'or not there. Then looks whether the log of each workspace ends as the vault knows it, and says what to accept;',

@@ -6,8 +6,6 @@ import { destructionJson, destructionLine } from './keyWords';
 const OUTCOME = '--outcome <outcome>';
 
 export const runsFinish = command({
-  name: 'finish',
-  summary: "End a run's hold on its key",
   details: [
     'A key that was deleted meanwhile is destroyed with its last run. A run that is not open needs nothing.',
   ],

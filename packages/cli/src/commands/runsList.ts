@@ -46,8 +46,6 @@ const HEADINGS = [
 ];
 
 export const runsList = command({
-  name: 'list',
-  summary: 'The runs of a workspace, newest first',
   operands: {},
   flags: {
     workspace: workspaceFlag,

@@ -30,8 +30,6 @@ const choiceOf = async (
 };
 
 export const runsStart = command({
-  name: 'start',
-  summary: 'Pin a run to a key, for as long as the run lasts',
   details: [
     "The key is the project's Default, else the workspace's, unless a vendor or a key is named. The same",
     'start again changes nothing and shows the same pin; with --exec it is refused, so that the command does',
@@ -74,8 +72,6 @@ export const runsStart = command({
 });
 
 export const runsResume = command({
-  name: 'resume',
-  summary: 'Take an open run up again, with the key that it started with',
   details: ['May lengthen the lease, never shorten it.', ...EXEC_DETAILS],
   operands: { run: runOperand },
   flags: { workspace: workspaceFlag, lease: leaseFlag, ...execFlags },

@@ -73,8 +73,6 @@ const hints = (status: DeploymentStatus): ReadonlyArray<string> => {
 };
 
 export const status = command({
-  name: 'status',
-  summary: 'What works and what does not',
   details: [
     'Looks at event store, vault, read models and every workspace, and changes nothing. Read models that are behind',
     'are no fault: lists bring them up to date. Exit status 3 when something fails or needs a person.',

@@ -74,8 +74,6 @@ const lines = ({ dryRun, workspaces, repairs, pending }: SweepReport): ReadonlyA
 };
 
 export const sweep = command({
-  name: 'sweep',
-  summary: 'Repair what a killed process left half done',
   details: [
     'Removes sealed rows that no event names, destroys the secrets of deleted keys that are still there, lets',
     'rows open again that were frozen for a delete that never came, test-calls keys without a result.',

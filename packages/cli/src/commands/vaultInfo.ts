@@ -22,8 +22,6 @@ const lines = (vault: VaultDescription): ReadonlyArray<string> => [
 ];
 
 export const vaultInfo = command({
-  name: 'info',
-  summary: 'Which deployment the vault is of, and which master key opens it',
   details: [
     'Needs no master key. The id of a master key tells nothing of the key: it says which backup of a key',
     'belongs to which backup of the vault.',

@@ -83,8 +83,6 @@ const onlyPrepare = ({ compromised, startOver, to, newPassphraseFile }: Rotation
 };
 
 export const vaultRotateMasterKey = command({
-  name: 'rotate-master-key',
-  summary: 'Give the vault another master key, while it serves',
   details: [
     'Services that read the same key file go on; machines with copies of it need the prepared file first',
     '(--prepare). Services that were opened with a passphrase end when the vault goes over. Cut off, it is',

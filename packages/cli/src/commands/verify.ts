@@ -49,8 +49,6 @@ const lines = (report: VerifyReport): ReadonlyArray<Line> => {
 };
 
 export const verify = command({
-  name: 'verify',
-  summary: 'Look whether events, vault and read models are what was written',
   details: [
     'Reads everything and changes nothing: the chain of every event from its beginning, each seal, what the vault',
     'knows of each stream, snapshots, whether the secret of every key opens, and every row of the read models.',

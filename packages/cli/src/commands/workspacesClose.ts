@@ -51,8 +51,6 @@ const closedReport = ({
 });
 
 export const workspacesClose = command({
-  name: 'close',
-  summary: 'Close a workspace for good, and destroy its keys',
   details: [
     'For an owner who leaves. From then on no key comes on file there, and no run gets one. Runs that hold a key are',
     'interrupted, and named; they can still be finished. Nothing opens a closed workspace again: an owner who comes',

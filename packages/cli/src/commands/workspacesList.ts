@@ -28,8 +28,6 @@ const LIMIT = '--limit <n>';
 const AFTER = '--after <cursor>';
 
 export const workspacesList = command({
-  name: 'list',
-  summary: 'Every workspace that there is',
   details: [
     'With its keys by state, its Default and when somebody was last active there; closed ones, too. Last active is',
     'whoever did something but Keyturn itself.',
