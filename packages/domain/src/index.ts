@@ -18,7 +18,7 @@ export * from './rotation';
 export * from './run';
 export * from './scope';
 export * from './stream';
-export { looksLikeSecret, looksLikeVendorKey } from './secretShape';
+export { looksLikeSecret, looksLikeVendorKey, quotable } from './secretShape';
 export { isListed, isOnFile, type KeyEntry, type KeyStatus } from './state/keyEntry';
 export * from './state/keyring';
 export { projectsOn } from './decide/defaults';

@@ -25,17 +25,17 @@ export interface AddKeyInput {
    */
   readonly pasted: string | Uint8Array;
   /** A name of your own for it: 1 to 64 characters with something to see, no space at either end. */
-  readonly label?: string;
+  readonly label?: string | null | undefined;
   /** When you want it replaced, milliseconds since 1970; never when left out. It is due then, and refuses nothing. */
-  readonly expiresAt?: number | null;
+  readonly expiresAt?: number | null | undefined;
   /** For vendors whose keys belong to an endpoint. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | null | undefined;
   /** For vendors whose keys belong to a region. */
-  readonly region?: string;
+  readonly region?: string | null | undefined;
   /** Take off what does not belong to the key (white space, quotes, a prefix) instead of refusing the paste. */
-  readonly clean?: boolean;
+  readonly clean?: boolean | undefined;
   /** Your word that a key that looks like another vendor's is this vendor's all the same. */
-  readonly vendorIsCertain?: boolean;
+  readonly vendorIsCertain?: boolean | undefined;
 }
 
 export interface RelabelKeyInput {
@@ -64,14 +64,14 @@ export interface SetDefaultInput {
 export interface DeleteKeyInput {
   readonly keyId: string;
   /** Becomes Default wherever the deleted key was. */
-  readonly successor?: string;
+  readonly successor?: string | undefined;
   /** Your word that the workspace may be left without any key. */
-  readonly leaveEmpty?: boolean;
+  readonly leaveEmpty?: boolean | undefined;
 }
 
 export interface HardDeleteKeyInput {
   readonly keyId: string;
-  readonly successor?: string;
+  readonly successor?: string | undefined;
   readonly caseId: string;
   /** `leak` when left out: the secret then never comes back on file. */
   readonly reason?: 'leak' | 'other';

@@ -127,6 +127,8 @@ export interface DestructionReceipt {
   readonly destroyedAt: number;
   readonly secretsDestroyed: number;
   readonly dataKeysDestroyed: number;
+  /** `row`: the server can't show its files, so that the rows are proven gone, and not every byte of them. */
+  readonly proof?: 'erased' | 'row' | undefined;
   readonly method: string;
   readonly checks: ReadonlyArray<string>;
 }

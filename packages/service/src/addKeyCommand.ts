@@ -15,9 +15,9 @@ import type { RateLimit } from './rateLimit';
 import { sharesSecret } from './secretInText';
 
 export interface AddKeyRequest extends PasteRequest {
-  readonly label?: string;
+  readonly label?: string | null | undefined;
   /** When its owner wants it replaced, milliseconds since 1970; never when left out. It refuses nothing. */
-  readonly expiresAt?: number | null;
+  readonly expiresAt?: number | null | undefined;
 }
 
 const ADD: MembersOf<AddKeyRequest> = {

@@ -23,14 +23,14 @@ import { writeResultOf, type WriteResult } from './writeResult';
 export interface DeleteKeyRequest {
   readonly keyId: string;
   /** Becomes Default wherever the deleted key was. */
-  readonly successor?: string;
+  readonly successor?: string | undefined;
   /** The caller's word that the workspace may be left without any key. */
-  readonly leaveEmpty?: boolean;
+  readonly leaveEmpty?: boolean | undefined;
 }
 
 export interface HardDeleteKeyRequest {
   readonly keyId: string;
-  readonly successor?: string;
+  readonly successor?: string | undefined;
   readonly caseId: string;
   /** `leak` when left out: the secret then never comes back on file. */
   readonly reason?: 'leak' | 'other';

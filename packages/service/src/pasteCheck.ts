@@ -22,12 +22,12 @@ export interface PasteRequest {
   /** As it was pasted. The string can't be wiped: drop it as soon as the call is made. */
   readonly pasted: string;
   /** Only for vendors whose endpoint is part of the credential. */
-  readonly endpoint?: string;
-  readonly region?: string;
+  readonly endpoint?: string | null | undefined;
+  readonly region?: string | null | undefined;
   /** Remove what does not belong to the key (white space, quotes, a prefix) instead of refusing the paste. */
-  readonly clean?: boolean;
+  readonly clean?: boolean | undefined;
   /** The caller's word that a key that looks like another vendor's is this vendor's all the same. */
-  readonly vendorIsCertain?: boolean;
+  readonly vendorIsCertain?: boolean | undefined;
 }
 
 export interface CheckedPaste {

@@ -61,7 +61,7 @@ export const withPlainChoice = (request: StartRunRequest): E.Either<Refusal, Sta
   const choice = plainOnce<GivenChoice>(
     'choice',
     request.choice,
-    CHOICE_RULE,
+    () => CHOICE_RULE,
     (names, { kind }) => Object.hasOwn(CHOICES, kind) && names.every((name) => CHOICES[kind].includes(name)),
   );
   return E.isLeft(choice) ? choice : E.right({ ...request, choice: choice.right });

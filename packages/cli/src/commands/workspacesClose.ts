@@ -17,7 +17,8 @@ const closedKeyJson = ({ key, interruptedRuns, state, reason, receipt }: ClosedK
 const closedKeyLines = ({ key, interruptedRuns, reason, receipt }: ClosedKey): ReadonlyArray<Line> => [
   receipt === null
     ? `…${key.last4} (${key.keyId}): can't be opened any more; its destruction is pending: ${reason ?? ''}`
-    : `…${key.last4} (${key.keyId}): destroyed in the vault on ${readableTime(receipt.destroyedAt)}, confirmed.`,
+    : `…${key.last4} (${key.keyId}): destroyed in the vault on ${readableTime(receipt.destroyedAt)}, ` +
+      (receipt.proof === 'row' ? 'its rows confirmed.' : 'confirmed.'),
   ...(interruptedRuns.length === 0 ? [] : [`  Interrupted runs: ${interruptedRuns.join(', ')}`]),
 ];
 
