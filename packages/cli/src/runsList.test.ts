@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
-beforeAll(async () => {
+beforeEach(async () => {
   shop = await openWorkshop();
   await shop.add('acme');
 });
-afterAll(() => shop.close());
+afterEach(() => shop.close());
 
 const runs = async (...words: ReadonlyArray<string>): Promise<unknown> =>
   at((await shop.ask(['runs', 'list', '--workspace', 'acme', ...words])).document, 'runs');

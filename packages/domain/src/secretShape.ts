@@ -51,6 +51,11 @@ export const looksLikeSecret = (text: string): boolean => looksLikeVendorKey(tex
 
 const SAFE = /^[A-Za-z0-9_.:@-]{1,64}$/;
 
-/** The text if a message may repeat it, else words in its place. */
+/**
+ * The text if a message may repeat it, else words in its place.
+ *
+ * @example
+ * quotable('successorKeyId')
+ */
 export const quotable = (text: string): string =>
   !looksLikeSecret(text) && SAFE.test(text) ? text : '(a text that is not repeated here)';
