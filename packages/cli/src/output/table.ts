@@ -21,7 +21,6 @@ const NO_LINES = {
 } as const;
 
 const GAP = 2;
-const NARROWEST = 8;
 
 /** Columns under headings, without lines. */
 export const table = (
@@ -29,36 +28,73 @@ export const table = (
   rows: ReadonlyArray<ReadonlyArray<string>>,
 ): ReadonlyArray<Line> => [{ headings, rows }];
 
-/** The widest column that there may be, so that all of them fit. */
-const capFor = (widths: ReadonlyArray<number>, room: number): number => {
-  let cap = Math.max(...widths);
-  while (cap > NARROWEST && widths.reduce((sum, width) => sum + Math.min(width, cap), 0) > room) cap -= 1;
-  return cap;
-};
+/** A table as lines of text. */
+interface Drawn {
+  readonly headings: ReadonlyArray<string>;
+  readonly rows: ReadonlyArray<string>;
+}
 
-const widthsOf = ({ headings, rows }: TableLine): ReadonlyArray<number> =>
+const longestWord = (cell: string): number => Math.max(...cell.split(' ').map((word) => stringWidth(word)));
+
+const columnsOf = ({ headings, rows }: TableLine, widthOf: (cell: string) => number): ReadonlyArray<number> =>
   headings.map((heading, column) =>
-    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map((cell) => stringWidth(cell))),
+    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map(widthOf)),
   );
 
-/**
- * The lines of a table, headings first. Where it would be wider than `columns`, its widest cells are wrapped at words,
- * and a word that is too long ends in "…".
- */
-export const drawn = (lines: TableLine, columns: number | null): ReadonlyArray<string> => {
-  const widths = widthsOf(lines);
-  const room = (columns ?? Number.POSITIVE_INFINITY) - GAP * (widths.length - 1);
-  const cap = capFor(widths, room);
+const total = (widths: ReadonlyArray<number>): number =>
+  widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1));
+
+/** The widths at which all columns fit, the widest made narrower first; null where that would cut words. */
+const fitted = (lines: TableLine, columns: number): ReadonlyArray<number> | null => {
+  const narrowest = columnsOf(lines, longestWord);
+  if (total(narrowest) > columns) return null;
+  const widths = [...columnsOf(lines, stringWidth)];
+  while (total(widths) > columns) {
+    const widest = Math.max(...widths.filter((width, column) => width > (narrowest[column] ?? 0)));
+    const column = widths.findIndex((width, at) => width === widest && width > (narrowest[at] ?? 0));
+    widths[column] = widest - 1;
+  }
+  return widths;
+};
+
+const drawnAt = (
+  widths: ReadonlyArray<number>,
+  headings: ReadonlyArray<string>,
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+): ReadonlyArray<string> => {
   const set = new Table({
-    head: [...lines.headings],
+    head: [...headings],
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colWidths: widths.map((width) => Math.min(width, cap)),
+    colWidths: [...widths],
     wordWrap: true,
   });
-  set.push(...lines.rows.map((row) => [...row]));
+  set.push(...rows.map((row) => [...row]));
   return set
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+};
+
+/** Each row by itself: a line for each cell that is not empty, behind its heading. */
+const asRecords = ({ headings, rows }: TableLine, columns: number): ReadonlyArray<string> => {
+  const widest = Math.max(...headings.map((heading) => stringWidth(heading)));
+  return rows.flatMap((row, index) => {
+    const cells = headings.flatMap((heading, column) => {
+      const cell = row[column] ?? '';
+      return cell === '' ? [] : [[heading, cell]];
+    });
+    return [...(index === 0 ? [] : ['']), ...drawnAt([widest, columns - widest - GAP], [], cells)];
+  });
+};
+
+/**
+ * A table as it fits `columns`: the widest columns are wrapped at words. Where words would be cut even so, each row is
+ * written by itself, below no headings.
+ */
+export const drawn = (lines: TableLine, columns: number | null): Drawn => {
+  const widths = columns === null ? columnsOf(lines, stringWidth) : fitted(lines, columns);
+  if (widths === null) return { headings: [], rows: asRecords(lines, columns ?? 0) };
+  const rows = lines.rows.length === 0 ? [] : drawnAt(widths, [], lines.rows);
+  return { headings: drawnAt(widths, lines.headings, []), rows };
 };

@@ -46,8 +46,8 @@ const writeLines = async (
     else {
       const { drawn } = await import('./table.js');
       const shownTable = { headings: line.headings, rows: line.rows.map((row) => row.map(told)) };
-      const [heading = '', ...rows] = drawn(shownTable, output.isTTY ? (output.columns ?? null) : null);
-      written.push(bold(heading), ...rows);
+      const { headings, rows } = drawn(shownTable, output.isTTY ? (output.columns ?? null) : null);
+      written.push(...headings.map(bold), ...rows);
     }
   }
   await writeTo(output.stream, written.map((line) => `${line}\n`).join(''));
