@@ -39,3 +39,27 @@ test('F-D: a key in a workspace that is new says so', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('acme2 is a new workspace: no event named it before.');
 });
+
+test.each([
+  [['-w', 'acmee'], 'workspace acmee. Did you mean acme?'],
+  [['--actor', 'user:nobody'], 'actor user:nobody'],
+  [['--actor', 'nobody'], 'actor nobody'],
+  [['--case', 'SEC/9'], 'case SEC/9'],
+  [['--run', 'compile-2'], 'run compile-2'],
+  [['-w', 'acme', '--project', 'docs'], 'project docs'],
+  [['--origin', 'login-x_host-y'], 'origin login-x_host-y'],
+  [['--last4', '____'], 'a key that ends in …____'],
+])('F-C7: an audit log that is asked with %j says what no event names', async (filter, named) => {
+  for (const word of ['list', 'count', 'export']) {
+    const { status, stderr } = await shop.run(['audit', word, ...filter]);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`No event names ${named}`);
+  }
+});
+
+test('F-C7: what some event names is not said to be unknown', async () => {
+  const filter = ['-w', 'acme', '--run', 'compile-1', '--until', '2026-01-01'];
+  const { stdout, stderr } = await shop.run(['audit', 'list', ...filter]);
+  expect(stdout).toContain('No entry matches.');
+  expect(stderr).not.toContain('No event names');
+});

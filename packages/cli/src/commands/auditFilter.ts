@@ -94,15 +94,36 @@ const keyOf = async (
   );
 };
 
-const unknownEndings = async (
-  { audit }: KeyturnReader,
+/** Each name that was given but a workspace's, and what to ask for it alone. */
+const namesOf = ({ last4 = [], run, project, actor = [], case: caseId, origin }: Given) => [
+  ...last4.map((ending) => ({ what: `a key that ends in …${ending}`, choice: { last4: ending } })),
+  ...actor.map((by) => ({
+    what: `actor ${by.kind === undefined ? '' : `${by.kind}:`}${by.id}`,
+    choice: { actor: by },
+  })),
+  ...(run === undefined ? [] : [{ what: `run ${run}`, choice: { runId: run } }]),
+  ...(project === undefined ? [] : [{ what: `project ${project}`, choice: { projectId: project } }]),
+  ...(caseId === undefined ? [] : [{ what: `case ${caseId}`, choice: { caseId } }]),
+  ...(origin === undefined ? [] : [{ what: `origin ${origin}`, choice: { originRef: origin } }]),
+];
+
+/** What was named that no event names. A name that was mistyped would answer as if nothing had happened. */
+const unknownNames = async (
+  { audit, workspaces }: KeyturnReader,
   context: AuditContext,
-  endings: ReadonlyArray<string>,
+  given: Given,
 ): Promise<ReadonlyArray<string>> => {
   const unknown: string[] = [];
-  for (const last4 of endings) {
-    const { entries } = await audit.page(context, { last4, limit: 1 });
-    if (entries.length === 0) unknown.push(`No event names a key that ends in …${last4}.`);
+  const isUnknown = async (where: AuditContext, choice: AuditChoice): Promise<boolean> =>
+    (await audit.page(where, { ...choice, limit: 1 })).entries.length === 0;
+  for (const workspaceId of given.workspace ?? []) {
+    if (!(await isUnknown({ ...context, workspaceId }, {}))) continue;
+    const nearest = await workspaces.nearest(context, workspaceId).catch(() => null);
+    const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;
+    unknown.push(`No event names workspace ${workspaceId}.${meant}`);
+  }
+  for (const { what, choice } of namesOf(given)) {
+    if (await isUnknown(context, choice)) unknown.push(`No event names ${what}.`);
   }
   return unknown;
 };
@@ -140,7 +161,7 @@ export const auditQuestionOf = async (
   };
   return {
     context,
-    unknown: await unknownEndings(reader, context, last4 ?? []),
+    unknown: await unknownNames(reader, context, given),
     filter: {
       ...(key === undefined ? {} : { keyId: keyIds }),
       ...(last4 === undefined ? {} : { last4 }),
