@@ -41,6 +41,9 @@ describe('keys.resolve', () => {
       expect(await refusalOf(keyturn.keys.resolve(ada, named))).toBe('unknown-key');
     }
     const elsewhere = { ...ada, workspaceId: 'globex' };
+    expect(await refusalOf(keyturn.keys.resolve(elsewhere, key.keyId))).toBe('unknown-workspace');
+    const theirs = work().sandbox.issueKey('anthropic');
+    await keyturn.keys.add(elsewhere, { vendor: 'anthropic', pasted: theirs });
     expect(await refusalOf(keyturn.keys.resolve(elsewhere, key.keyId))).toBe('unknown-key');
   });
 });
