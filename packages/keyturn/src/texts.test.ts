@@ -5,8 +5,8 @@ import { auditActions, isActorId, isId } from './texts';
 test('ids and actor ids are told from other texts', () => {
   expect(['acme', 'a_B-1', 'x'.repeat(64)].every(isId)).toBe(true);
   expect(['', 'a b', '../acme', 'x'.repeat(65), 7, undefined].some(isId)).toBe(false);
-  expect(['ada', 'ada@example.com', 'a+b'].every(isActorId)).toBe(true);
-  expect(['', 'ada l', 'user:ada'].some(isActorId)).toBe(false);
+  expect(['ada', 'ada@example.com', 'a+b', 'auth0|5f7c', 'urn:example:ada'].every(isActorId)).toBe(true);
+  expect(['', 'ada l', 'x'.repeat(257)].some(isActorId)).toBe(false);
 });
 
 test('actions are the events of the log', () => {
