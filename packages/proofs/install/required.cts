@@ -8,7 +8,7 @@ export const context: keyturn.ActContext = {
   actor: { kind: 'user', id: 'ada' },
 };
 
-export const read = async (): Promise<ReadonlyArray<keyturn.ListedKey>> => {
+export const read = async (): Promise<ReadonlyArray<keyturn.KnownKey>> => {
   const reader = await keyturn.openKeyturnReader({ directory: './keyturn-data', authorize: () => true });
   try {
     return await reader.keys.list(context);
