@@ -8,7 +8,7 @@ import {
   type Refusal,
   type RunId,
 } from '@keyturn/domain';
-import type { KeyBinding, ReleaseGate, Secret, SecretOpening } from '@keyturn/vault';
+import type { KeyBinding, ReleaseGate, Secret, SecretOpening, VaultFault } from '@keyturn/vault';
 import * as Either from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { unlessCancelled } from './cancellation';
@@ -67,6 +67,14 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
   return key === undefined ? null : { key, handled, entry, runId: named.runId };
 };
 
+const isMissingSecret = (failure: unknown): failure is VaultFault =>
+  typeof failure === 'object' &&
+  failure !== null &&
+  '_tag' in failure &&
+  failure._tag === 'VaultFault' &&
+  'code' in failure &&
+  failure.code === 'missing-secret';
+
 /** Why an entitlement is none any more, if one of the events behind its own says so. */
 const endedBy = (events: ReadonlyArray<EnvelopedEvent>, { key, runId }: Entitlement): Refusal | null => {
   for (const { event, envelope } of events) {
@@ -100,12 +108,24 @@ export const makeRelease =
     const { handler, repository, vault, witnesses } = parts;
     const { workspaceId } = attempt.first;
     let entitlement: Entitlement | null = null;
+    const recorded = (): Entitlement | null => entitlement;
     const unentitled = (): ServiceFault =>
       new ServiceFault(
         'contention',
         `The right to open a key of workspace ${workspaceId} could not be recorded for certain; ` +
           'nothing was opened. Try again.',
       );
+
+    /** Why the entitlement is none any more, as the stream says up to its head; null where it still is one. */
+    const endOf = (entitled: Entitlement): Promise<Either.Either<Failure, Refusal | null>> => {
+      const { revision, chain, before } = entitled.entry;
+      return repository.foldPages<Refusal | null>(
+        workspaceId,
+        { revision: revision - 1, chain: before, next: { revision, chain } },
+        null,
+        (earlier, events) => earlier ?? endedBy(events, entitled),
+      )();
+    };
 
     const gate: ReleaseGate<Failure | E> = {
       authorise: async () => {
@@ -131,20 +151,22 @@ export const makeRelease =
         if (entitlement === null) return Either.left(unentitled());
         const entitled = entitlement;
         witnesses.told(workspaceId, witness);
-        const { revision, chain, before } = entitled.entry;
-        const from = { revision: revision - 1, chain: before, next: { revision, chain } };
-        const ended = await repository.foldPages<Refusal | null>(
-          workspaceId,
-          from,
-          null,
-          (earlier, events) => earlier ?? endedBy(events, entitled),
-        )();
+        const ended = await endOf(entitled);
         if (Either.isLeft(ended)) return ended;
         return ended.right === null ? Either.right(undefined) : Either.left(ended.right);
       },
     };
 
-    return vault.open<Failure | E, A>(gate, (secret) =>
+    /** A hard delete may have been quicker than the vault, which then has no row. */
+    const unlessDestroyed = async (entitled: Entitlement, fault: VaultFault): Promise<Failure> => {
+      const ended = await endOf(entitled);
+      return Either.isLeft(ended) || ended.right === null ? fault : ended.right;
+    };
+
+    const opened = await vault.open<Failure | E, A>(gate, (secret) =>
       entitlement === null ? TE.left(unentitled()) : use(secret, entitlement),
     )();
+    const entitled = recorded();
+    if (Either.isRight(opened) || entitled === null || !isMissingSecret(opened.left)) return opened;
+    return Either.left(await unlessDestroyed(entitled, opened.left));
   };

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { expectRight } from '@keyturn/testbed';
+import * as TE from 'fp-ts/TaskEither';
+import { leftOf } from './testSupport/leftOf';
+import { addedKey, freshSite } from './testSupport/site';
+
+const site = freshSite();
+
+test('a hard delete that overtakes a release is told as that, and not as a vault that lost a row', async () => {
+  const { key } = await addedKey(site());
+  const { vault } = site();
+  const overtaken = site().another({
+    vault: {
+      ...vault,
+      open: (gate, use) =>
+        vault.open(
+          {
+            ...gate,
+            authorise: async () => {
+              const binding = await gate.authorise();
+              await expectRight(
+                site().another().hardDeleteKey(site().as(), { keyId: key.keyId, caseId: 'C-1' }),
+              );
+              return binding;
+            },
+          },
+          use,
+        ),
+    },
+  });
+  const release = overtaken.startRunWithSecret(site().as(), { runId: 'late' }, () => TE.right('opened'));
+  expect(await leftOf(release)).toMatchObject({ code: 'run-interrupted' });
+});
