@@ -57,10 +57,14 @@ export const makeInSpan = (tracer: Tracer, duration: Histogram): InSpan => {
         came = outcome(result);
         return result;
       } finally {
-        duration.record((performance.now() - began) / 1_000, { ...measured, ...came.attributes });
-        span.setAttributes(came.attributes);
-        if (came.failed) span.setStatus({ code: SpanStatusCode.ERROR });
-        span.end();
+        try {
+          duration.record((performance.now() - began) / 1_000, { ...measured, ...came.attributes });
+          span.setAttributes(came.attributes);
+          if (came.failed) span.setStatus({ code: SpanStatusCode.ERROR });
+          span.end();
+        } catch {
+          // What was done is done, whoever can't be told of it.
+        }
       }
     });
 };
