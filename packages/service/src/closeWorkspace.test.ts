@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CASE_RULE } from '@keyturn/domain';
 import { brokenInvariants } from '@keyturn/domain/invariants';
 import { StoreFault } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
@@ -57,6 +58,11 @@ describe('closing a workspace', () => {
     const keyturn = site().another({ vault: watchedVault(site().vault, watch) });
     await expectRight(keyturn.closeWorkspace(site().as(), CASE));
     expect(watch.calls.filter((call) => call.startsWith('shred'))).toHaveLength(1);
+  });
+
+  test('says what a case may be where it is none', async () => {
+    const refused = await leftOf(site().keyturn.closeWorkspace(site().as(), { caseId: 'no case' }));
+    expect(refused).toMatchObject({ code: 'invalid-input', facts: { field: 'caseId', rule: CASE_RULE } });
   });
 
   test('again, by whoever and under whichever case, is told what came of it and changes nothing', async () => {

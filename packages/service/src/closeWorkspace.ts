@@ -1,4 +1,5 @@
 import {
+  CASE_RULE,
   CaseId,
   refuse,
   type CommandBody,
@@ -73,7 +74,7 @@ const closeCommand = (
       context,
       { action: 'CloseWorkspace', impliedEffects: ['default-changes'], target: {} },
       () => {
-        const caseId = decoded(CaseId, 'caseId', request.caseId);
+        const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
         return E.isLeft(caseId) ? caseId : E.right({ type: 'CloseWorkspace', caseId: caseId.right });
       },
     ),
