@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atLeast, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { accepting } from '../../../scripts/bench-prober.mjs';
 import { startServer } from './grpc/wireServer.mjs';
 
 const quick = process.argv.includes('--quick');
@@ -118,16 +119,6 @@ const report = (title, client, adapter) => {
     `  ${title.padEnd(28)} client ${shown(median(client)).padStart(7)}/s   ` +
       `adapter ${shown(median(adapter)).padStart(7)}/s   ${told}`,
   );
-};
-
-const accepting = {
-  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
-  probe: () => async () => ({
-    verdict: { kind: 'accepted', condition: 'completed' },
-    callStartedAt: Date.now(),
-    attempts: 1,
-    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
-  }),
 };
 
 const commands = async (store, directory) => {

@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atLeast, atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { accepting } from '../../../scripts/bench-prober.mjs';
 import { longStream } from './log/longStream.mjs';
 
 // Below the door: a fold alone is nobody's use case.
@@ -49,15 +50,6 @@ const unguarded = {
   keepWitnesses: (heads) => async () => ({
     _tag: 'Right',
     right: heads.map((head) => ({ _tag: 'Right', right: head })),
-  }),
-};
-const accepting = {
-  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
-  probe: () => async () => ({
-    verdict: { kind: 'accepted', condition: 'completed' },
-    callStartedAt: Date.now(),
-    attempts: 1,
-    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
   }),
 };
 const actor = { kind: 'service', id: 'bench' };

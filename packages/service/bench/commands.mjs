@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atLeast, atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import { accepting } from '../../../scripts/bench-prober.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -35,15 +36,6 @@ const perSecond = async (count, work) => {
   return count / ((performance.now() - begun) / 1000);
 };
 
-const accepting = {
-  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
-  probe: () => async () => ({
-    verdict: { kind: 'accepted', condition: 'completed' },
-    callStartedAt: Date.now(),
-    attempts: 1,
-    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
-  }),
-};
 const masterKey = join(directory, 'master-key');
 await right(createMasterKeyFile(masterKey));
 const vault = await right(

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, ratioOf } from '../../../../scripts/bench-bound.mjs';
+import { accepting } from '../../../../scripts/bench-prober.mjs';
 import { startServer } from '../grpc/wireServer.mjs';
 
 const quick = process.argv.includes('--quick');
@@ -37,15 +38,6 @@ const right = async (task) => {
   return result.right;
 };
 const actor = { kind: 'service', id: 'bench' };
-const accepting = {
-  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
-  probe: () => async () => ({
-    verdict: { kind: 'accepted', condition: 'completed' },
-    callStartedAt: Date.now(),
-    attempts: 1,
-    evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
-  }),
-};
 const workspaceOf = (run, n) => `bench-${run}-${n}`;
 const masterKeyIn = (directory) => ({ kind: 'file', path: join(directory, 'master-key') });
 

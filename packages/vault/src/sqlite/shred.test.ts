@@ -3,24 +3,11 @@ import { openSqlite, type SqliteConnection } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blobOf, onFile, type BlobColumn } from '../testSupport/database';
+import { blobOf, blobsOf, DATA_KEY, onFile, SECRET, type BlobColumn } from '../testSupport/database';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
 import { filesWith } from '../testSupport/tempDirectory';
 import { newVault, sealNew, secondHandle, textOf } from '../testSupport/vaults';
 import { shred } from '../testSupport/shredding';
-
-const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
-const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
-
-const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
-  [SECRET, DATA_KEY].flatMap(({ file, table, column }) =>
-    onFile(directory, file, (db) =>
-      db
-        .pluck(`SELECT ${column} FROM ${table}`)
-        .all()
-        .filter((blob) => Buffer.isBuffer(blob)),
-    ),
-  );
 
 /** Another process that reads an older state of a file until it is let go. */
 const openReader = (directory: string, { file, table }: BlobColumn): SqliteConnection => {

@@ -1,24 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { join } from 'node:path';
-import { onFile, type BlobColumn } from '../testSupport/database';
+import { blobsOf, DATA_KEY, onFile, SECRET, type BlobColumn } from '../testSupport/database';
 import { faultOf, succeed } from '../testSupport/outcomes';
 import { shred } from '../testSupport/shredding';
 import { filesWith } from '../testSupport/tempDirectory';
 import { newVault, sealNew, type TestVault } from '../testSupport/vaults';
-
-const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
-const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
-
-const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
-  [SECRET, DATA_KEY].flatMap(({ file, table, column }) =>
-    onFile(directory, file, (db) =>
-      db
-        .pluck(`SELECT ${column} FROM ${table}`)
-        .all()
-        .filter((blob) => Buffer.isBuffer(blob)),
-    ),
-  );
 
 describe('shred of rows that another program deleted, without zeroing them', () => {
   /** As the SQLite shell may do it: `secure_delete` counts per connection. */

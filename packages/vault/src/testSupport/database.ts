@@ -28,3 +28,18 @@ export const blobOf = (directory: string, { file, table, column }: BlobColumn): 
     }
     return value;
   });
+
+/** Where a vault on SQLite has what it sealed, and the keys for it. */
+export const SECRET: BlobColumn = { file: 'vault.sqlite', table: 'sealed_secrets', column: 'sealed' };
+export const DATA_KEY: BlobColumn = { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' };
+
+/** All that lies sealed in its files. */
+export const blobsOf = (directory: string): ReadonlyArray<Buffer> =>
+  [SECRET, DATA_KEY].flatMap(({ file, table, column }) =>
+    onFile(directory, file, (db) =>
+      db
+        .pluck(`SELECT ${column} FROM ${table}`)
+        .all()
+        .filter((blob) => Buffer.isBuffer(blob)),
+    ),
+  );
