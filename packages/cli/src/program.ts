@@ -71,7 +71,7 @@ export const makeProgram = async (
   addGlobalOptions(program)
     .description("Keeps customers' own LLM vendor keys, and rotates them without a moment without a key.")
     .version(version, '-v, --version', 'the version')
-    .helpCommand('help [command...]', 'what a command does, and what it takes')
+    .helpCommand('help [command...]', 'What a command does, and what it takes')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.stream.write(text),
