@@ -4,7 +4,9 @@ import type { KeyOfLog } from './keysOfLog';
 /** Under which support case an event came about; null where there is none. */
 export type CaseOf = (projected: ProjectedEvent) => string | null;
 
-const commandOf = ({ envelope }: ProjectedEvent): string => `${envelope.workspaceId} ${envelope.commandId}`;
+/** By where its events begin: a command's id may be used again once it is forgotten. */
+const commandOf = ({ envelope, recorded }: ProjectedEvent): string =>
+  `${envelope.workspaceId} ${recorded.revision - envelope.index}`;
 
 const namedBy = ({ event }: ProjectedEvent): string | null =>
   'caseId' in event.data ? event.data.caseId : null;
