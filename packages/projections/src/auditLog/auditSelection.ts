@@ -17,7 +17,10 @@ export interface AuditSource extends TimeLimit {
   readonly isIndexed: () => boolean;
 }
 
-/** What a filter selects: part by part in the order of the log, and in each by queries that are merged by sequence. */
+/**
+ * What a filter selects of the entries that there were when it was made: part by part in the order of the log, and in
+ * each by queries that are merged by sequence.
+ */
 export interface Selection {
   readonly spans: (order: LogOrder) => AsyncIterable<Span>;
   /** Each is read off one index, and no entry is in two of them. */
@@ -36,6 +39,10 @@ export const selectionOf = async (
     throw new ProjectionFault('invalid-query', 'Name the workspace whose project is asked for.');
   }
   const { db, timeLimitMs } = source;
+  // Before all else: what comes later may be of kinds that the plans know nothing of.
+  const last = await lastOf(db);
+  const { from, before } = within ?? WHOLE;
+  const known: Span = { from, before: Math.min(before, last + 1) };
   const inFull = within === null || !isOpen(filter);
   const plans = await plansOf(source, filter, inFull);
   const wide = plans.some(({ plan }) => plan.wide);
@@ -44,13 +51,13 @@ export const selectionOf = async (
   );
   return {
     spans: (order) => {
-      const spans = spansOf(db, filter, within ?? WHOLE, order);
-      return wide ? slicesOf(spans, { order, last: () => lastOf(db), timeLimitMs }) : spans;
+      const spans = spansOf(db, filter, known, order);
+      return wide ? slicesOf(spans, { order, last, timeLimitMs }) : spans;
     },
-    entriesOf: ({ from, before }) =>
+    entriesOf: (span) =>
       queries.map((query) => {
-        const begun = from > WHOLE.from ? query.where('sequence', '>=', from) : query;
-        return before < WHOLE.before ? begun.where('sequence', '<', before) : begun;
+        const ended = query.where('sequence', '<', span.before);
+        return span.from > WHOLE.from ? ended.where('sequence', '>=', span.from) : ended;
       }),
   };
 };

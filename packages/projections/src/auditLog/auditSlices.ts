@@ -14,7 +14,7 @@ export interface TimeLimit {
 interface Slicing extends TimeLimit {
   readonly order: LogOrder;
   /** The number of the last entry. */
-  readonly last: () => Promise<number>;
+  readonly last: number;
 }
 
 const tooLong = (timeLimitMs: number, last: number, { from, before }: Span): ProjectionFault =>
@@ -33,14 +33,13 @@ const tooLong = (timeLimitMs: number, last: number, { from, before }: Span): Pro
  */
 export async function* slicesOf(
   spans: AsyncIterable<Span>,
-  { order, last: lastNow, timeLimitMs }: Slicing,
+  { order, last, timeLimitMs }: Slicing,
 ): AsyncGenerator<Span> {
-  const last = await lastNow();
   const deadline = performance.now() + timeLimitMs;
   let size = FIRST_SLICE;
   let isFirst = true;
   for await (const span of spans) {
-    let { from, before } = { from: span.from, before: Math.min(span.before, last + 1) };
+    let { from, before } = span;
     while (from < before) {
       const slice =
         order === 'oldest-first'
