@@ -223,13 +223,22 @@ const readModelsOf = async (
         return answer;
       }),
     );
+  /** Asks again where a rebuild swapped the rows meanwhile: a number that was found may be another entry's now. */
+  const ofOneGeneration = async <A>(query: () => Promise<A>): Promise<A> => {
+    const generation = (): number | undefined => seen.checkpoints.live('audit-log')?.generation;
+    for (;;) {
+      const before = generation();
+      const answer = await query();
+      if (generation() === before) return answer;
+    }
+  };
   const checkAuditLog = auditLogCheck(reader, seen.checkpoints, seen.streams);
   const auditing = <A>(
     { workspaceId }: AuditFilter,
     query: (queries: BuiltQueries) => Promise<A>,
   ): Answer<A> =>
     answering('audit-log', workspaceId, async () => {
-      const answer = await query(await queries());
+      const answer = await ofOneGeneration(async () => query(await queries()));
       for (const one of workspacesOf(workspaceId) ?? [undefined]) checkAuditLog(one);
       return answer;
     });

@@ -1,12 +1,16 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { english } from '@keyturn/domain';
 import { openSqlite } from '@keyturn/sqlite';
 import { Kysely, type KyselyPlugin, SqliteDialect } from 'kysely';
 import { databaseOfKysely } from '../database/databaseOfKysely';
 import type { ReadModelTables } from '../database/tables';
 import { someHistory } from '../testSupport/histories';
-import { right, withOnDisk } from '../testSupport/onDisk';
+import { on, right, withOnDisk } from '../testSupport/onDisk';
 import { auditPage } from './auditQueries';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 const history = someHistory(200, 9);
 const FILTER = { workspaceId: 'ws-0' };
@@ -61,4 +65,31 @@ describe('while a page is read', () => {
       });
     },
   );
+
+  test('a rebuild numbers the entries anew, and no entry of another workspace is given', async () => {
+    await withOnDisk(async ({ append, open, file }) => {
+      const models = await open();
+      const place = await append(history);
+      await right(models.catchUp);
+      // Gone through in slices, each of which looks at the time.
+      on(file, "update projection_checkpoints set indexed = 0 where projector = 'audit-log'");
+      let looked = 0;
+      jest.spyOn(performance, 'now').mockImplementation(() => {
+        looked += 1;
+        if (looked === 3) {
+          on(
+            file,
+            `update audit_entries_g1 set sequence = sequence - 1 - ${place}`,
+            'update audit_entries_g1 set sequence = -sequence',
+            "update projection_checkpoints set generation = 2 where projector = 'audit-log'",
+            "update projection_streams set generation = 2 where projector = 'audit-log'",
+          );
+        }
+        return 0;
+      });
+      const { entries } = await right(models.auditPage(FILTER, WHOLE));
+      expect(looked).toBeGreaterThanOrEqual(3);
+      expect(new Set(entries.map(({ workspaceId }) => workspaceId))).toEqual(new Set(['ws-0']));
+    });
+  });
 });
