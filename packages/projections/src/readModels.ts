@@ -263,7 +263,7 @@ const readModelsOf = async (
       answering('key-list', workspaceId, () => findKeys(reader, words, workspaceId, prefix)),
     listWorkspaces: (page) => answering('key-list', undefined, () => listWorkspaces(reader, page)),
     findWorkspace: (workspaceId) =>
-      answering('key-list', undefined, () => findWorkspace(reader, workspaceId)),
+      answering('key-list', workspaceId, () => findWorkspace(reader, workspaceId)),
     nearestWorkspace: (named) => answering('key-list', undefined, () => nearestWorkspace(reader, named)),
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),

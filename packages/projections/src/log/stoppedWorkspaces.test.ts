@@ -14,6 +14,7 @@ const answersOf = async (models: ReadModels, workspaceId: string): Promise<Reado
   const queries = [
     models.listKeys(workspaceId),
     models.findKeys(workspaceId, 'key-1'),
+    models.findWorkspace(workspaceId),
     models.listRuns({ workspaceId }, { limit: 10 }),
     models.auditPage({ workspaceId }, NEWEST),
     models.countByAction({ workspaceId }),
