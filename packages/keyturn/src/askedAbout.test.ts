@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { openSqlite } from '@keyturn/sqlite';
+import { join } from 'node:path';
 import { ada, atWork } from './testSupport/atWork';
 
 const at = atWork({ made: true });
@@ -31,4 +33,18 @@ test('who is read is who the hook was asked about, though the context is used fo
   expect(await about(() => keys.checked(ctx))).toEqual(await keys.checked(other));
   expect(await about(() => audit.checked(ctx))).toEqual(await audit.checked(other));
   expect([...asked]).toEqual(['other']);
+});
+
+test('a list of no keys tells nobody of a log whom the hook was not asked about', async () => {
+  const { open, root, sandbox } = at();
+  const made = await open();
+  await made.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+  await made.close();
+  const events = openSqlite(join(root, 'data', 'events.sqlite'));
+  events.exec('delete from events where revision = 0');
+  events.close();
+  const { audit } = await open({ authorize: () => false });
+  const none = { keyId: [] };
+  for (const asked of [() => audit.page(ada, none), () => audit.count(ada, 'action', none)])
+    await expect(asked()).rejects.toMatchObject({ code: 'invalid-query' });
 });

@@ -26,9 +26,20 @@ const positionOf = (text: string): bigint => {
   );
 };
 
-/** Each that is named, or none for what was left out: the hook is asked about one at a time. */
-const each = (named: AnyOf<string> | undefined): ReadonlyArray<string | undefined> =>
-  typeof named === 'object' ? named : [named];
+/**
+ * Each that is named, or none for what was left out: the hook is asked about one at a time.
+ *
+ * @throws KeyturnFault `invalid-query` for an empty list: the hook would be asked about nothing
+ */
+const each = (name: string, named: AnyOf<string> | undefined): ReadonlyArray<string | undefined> => {
+  if (typeof named !== 'object') return [named];
+  if (named.length > 0) return named;
+  throw faultError(
+    'invalid-query',
+    'read-models',
+    `\`${name}\` is an empty list: leave it out, or name one.`,
+  );
+};
 
 /** Answers under `authorize`, from read models that have what was written. */
 export type Asked = <A>(
@@ -71,8 +82,8 @@ export const makeAsked = (parts: AskingParts): Asked => {
   return ({ workspaceId, actor }, action, { keyId, runId }, options, answer) =>
     guarded(() =>
       lifecycle.run(async () => {
-        for (const workspace of each(workspaceId)) {
-          for (const key of each(keyId)) {
+        for (const workspace of each('workspaceId', workspaceId)) {
+          for (const key of each('keyId', keyId)) {
             const target = { keyId: key, runId };
             await settled(mayRead({ workspaceId: workspace ?? null, actor }, action, target));
           }

@@ -14,5 +14,5 @@ export const listOf = <A>(name: string, given: AnyOf<A> | undefined): ReadonlyAr
   if (given === undefined) return undefined;
   const list = isList(given) ? given : [given];
   if (list.length > 0) return [...new Set(list)];
-  throw new ProjectionFault('invalid-query', `${name} is an empty list: leave it out, or name one.`);
+  throw new ProjectionFault('invalid-query', `\`${name}\` is an empty list: leave it out, or name one.`);
 };
