@@ -1,7 +1,6 @@
 import type { KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import { pageSize } from '../database/cursor';
-import { ProjectionFault } from '../faults';
 import { nearestOf } from '../nearest';
 
 /** A workspace that an event names. Times in milliseconds since 1970. */
@@ -71,19 +70,6 @@ const listed = ({ keyId, vendor, last4, label, ...row }: Row): ListedWorkspace =
   };
 };
 
-/** Rows of an older release answer until new ones are built; the list of workspaces it had not. */
-const refuseOlderRows = (database: SqliteConnection): void => {
-  const view = database
-    .prepare<[]>("select 1 from sqlite_master where type = 'view' and name = 'workspaces_v1'")
-    .get();
-  if (view !== undefined) return;
-  throw new ProjectionFault(
-    'rebuild-needed',
-    'An older release built the key list, without the workspaces. It is being built anew; try again when it is: ' +
-      'projections status tells.',
-  );
-};
-
 // Written as SQL: the query builder takes longer to load than a list takes to be read.
 /** Every workspace that an event names, closed ones too, by id. */
 export const listWorkspaces = (
@@ -91,7 +77,6 @@ export const listWorkspaces = (
   { limit, after }: WorkspacesPageOptions,
 ): WorkspacesPage => {
   const size = pageSize(limit);
-  refuseOlderRows(database);
   const rows = database
     .prepare<[string, number], Row>(`${SELECT} where w.workspace_id > ? order by w.workspace_id limit ?`)
     .all(after ?? '', size + 1);
@@ -105,14 +90,12 @@ export const listWorkspaces = (
 
 /** One workspace; null where no event names it. */
 export const findWorkspace = (database: SqliteConnection, workspaceId: string): ListedWorkspace | null => {
-  refuseOlderRows(database);
   const row = database.prepare<[string], Row>(`${SELECT} where w.workspace_id = ?`).get(workspaceId);
   return row === undefined ? null : listed(row);
 };
 
 /** Another workspace whose name is nearest; null where none is near. */
 export const nearestWorkspace = (database: SqliteConnection, named: string): string | null => {
-  refuseOlderRows(database);
   const names = database
     .prepare<[], { readonly name: string }>(
       'select workspace_id as name from workspaces_v1 order by workspace_id',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { someHistory } from '../testSupport/histories';
-import { right, withOnDisk } from '../testSupport/onDisk';
+import { on, right, withOnDisk } from '../testSupport/onDisk';
 
 test('every workspace is listed once, page by page, with what it has and when somebody was last active', async () => {
   await withOnDisk(async ({ append, open }) => {
@@ -29,5 +29,22 @@ test('every workspace is listed once, page by page, with what it has and when so
     });
     expect(await right(models.findWorkspace('ws-0'))).toEqual(whole.workspaces[0]);
     expect(await right(models.findWorkspace('ws-00'))).toBeNull();
+  });
+});
+
+test('rows of an older release have no workspaces: who asks gets those of the rebuild', async () => {
+  await withOnDisk(async ({ append, open, file }) => {
+    const built = await open();
+    await append(someHistory(300, 9));
+    await right(built.catchUp);
+    const whole = await right(built.listWorkspaces({ limit: 100 }));
+    on(
+      file,
+      "update projection_checkpoints set version = 0 where projector = 'key-list'",
+      'drop view workspaces_v1',
+      'drop table workspaces_g1',
+    );
+    const models = await open();
+    expect(await right(models.listWorkspaces({ limit: 100 }))).toEqual(whole);
   });
 });
