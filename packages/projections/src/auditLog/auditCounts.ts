@@ -30,11 +30,16 @@ export interface KeyCount {
   readonly keyId: string | null;
   readonly last4: string | null;
   readonly vendor: string | null;
+  /** As the newest of these entries has it. */
   readonly label: string | null;
   readonly count: number;
 }
 
-type Count = { readonly count: number };
+interface Count {
+  readonly count: number;
+  /** The sequence of the newest entry, where the rest is said of that one. */
+  readonly newest?: number;
+}
 
 async function* partsOf(source: AuditSource, filter: AuditFilter): AsyncGenerator<AuditEntriesQuery> {
   const { spans, entriesOf } = await selectionOf(source, filter, null);
@@ -50,8 +55,9 @@ const addedUp = async <A, C extends Count>(
   const sums = new Map<string, C>();
   for await (const entries of parts) {
     for (const found of await countsOf(entries)) {
-      const before = sums.get(name(found))?.count ?? 0;
-      sums.set(name(found), { ...found, count: found.count + before });
+      const before = sums.get(name(found)) ?? { ...found, count: 0 };
+      const newer = (before.newest ?? 0) > (found.newest ?? 0) ? before : found;
+      sums.set(name(found), { ...newer, count: found.count + before.count });
     }
   }
   return [...sums.values()].sort((a, b) => b.count - a.count || (name(a) < name(b) ? -1 : 1));
@@ -153,19 +159,27 @@ export const countByDay = async (
 };
 
 /** How many entries there are about each key, the most frequent first. */
-export const countByKey = (source: AuditSource, filter: AuditFilter): Promise<ReadonlyArray<KeyCount>> =>
-  addedUp(
+export const countByKey = async (
+  source: AuditSource,
+  filter: AuditFilter,
+): Promise<ReadonlyArray<KeyCount>> => {
+  const counts = await addedUp(
     partsOf(source, filter),
     (entries) =>
       entries
-        .select(['workspace_id as workspaceId', 'key_id as keyId'])
-        .select((eb) => [
-          eb.fn.max('last4').as('last4'),
-          eb.fn.max('vendor').as('vendor'),
-          eb.fn.max('label').as('label'),
-          eb.fn.countAll<number>().as('count'),
-        ])
+        // Beside one `max`, SQLite takes these of the very row that has it.
+        .select(['workspace_id as workspaceId', 'key_id as keyId', 'last4', 'vendor', 'label'])
+        .select((eb) => [eb.fn.max('sequence').as('newest'), eb.fn.countAll<number>().as('count')])
         .groupBy(['workspace_id', 'key_id'])
         .execute(),
     ({ workspaceId, keyId }) => `${workspaceId} ${keyId ?? ''}`,
   );
+  return counts.map(({ workspaceId, keyId, last4, vendor, label, count }) => ({
+    workspaceId,
+    keyId,
+    last4,
+    vendor,
+    label,
+    count,
+  }));
+};

@@ -137,9 +137,11 @@ test('F-C1: every filter, of one or any of several, gives what going through all
           expect(byDay.map(({ day }) => day)).toEqual([
             ...new Set(expected.map(({ recordedAt }) => new Date(recordedAt).toISOString().slice(0, 10))),
           ]);
-          for (const { workspaceId, keyId, count } of byKey) {
+          for (const { workspaceId, keyId, count, ...key } of byKey) {
             const about = expected.filter((e) => e.workspaceId === workspaceId && e.keyId === keyId);
             expect(about).toHaveLength(count);
+            const { last4, vendor, label } = about.at(-1) ?? {};
+            expect(key).toEqual({ last4, vendor, label });
           }
           for (const { action, count } of byAction) {
             expect(count).toBe(expected.filter(({ type }) => type === action).length);
