@@ -84,7 +84,9 @@ async function* totalsBy(
         : (await totalsOf(db, workspaceId, actorId)).map((total) => ({ ...total, actorId }));
     yield* found.filter(
       ({ type, actorKind }) =>
-        (action === undefined || type === action) && (actor?.kind === undefined || actorKind === actor.kind),
+        (action === undefined || type === action) &&
+        (actor?.kind === undefined || actorKind === actor.kind) &&
+        (actor === undefined || actorKind !== EVERYBODY),
     );
   }
 }

@@ -66,6 +66,18 @@ describe('queries that are refused', () => {
   });
 });
 
+test('nobody is an actor without a name: an empty one does not pass for everybody', async () => {
+  await withOnDisk(async ({ append, open }) => {
+    const models = await open();
+    await append(someHistory(40, 2));
+    await right(models.catchUp);
+    const filter = { actor: { id: '' } };
+    expect((await right(models.auditPage(filter, { order: 'newest-first', limit: 10 }))).entries).toEqual([]);
+    expect(await right(models.countByAction(filter))).toEqual([]);
+    expect(await right(models.countByActor(filter))).toEqual([]);
+  });
+});
+
 test('the documented views have the documented columns', async () => {
   await withOnDisk(async ({ append, open, file }) => {
     const models = await open();
