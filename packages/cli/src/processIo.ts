@@ -8,7 +8,8 @@ const outputOf = (stream: WriteStream & { readonly fd: number }): Output => ({
   stream,
   fd: stream.fd,
   isTTY: stream.isTTY,
-  ...(stream.isTTY ? { columns: stream.columns } : {}),
+  // A terminal that does not know its width says 0.
+  ...(stream.columns > 0 ? { columns: stream.columns } : {}),
 });
 
 /** The process's own. `umask` is the one that it was started with. */

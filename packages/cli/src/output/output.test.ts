@@ -95,6 +95,16 @@ describe('a table', () => {
     });
   });
 
+  test.each([0, 12, 20, 40, 80])(
+    'F-E6: loses no text on a terminal of %d columns, however long a word is',
+    (columns) => {
+      const cells = ['2026-11-28 19:59:54Z', `user:${'x'.repeat(256)}`, '鍵'.repeat(64), 'ada added a key'];
+      const { rows } = drawn({ headings: ['AT', 'ACTOR', 'LABEL', 'WHAT'], rows: [cells] }, columns);
+      const text = rows.join(' ').replace(/ +/g, ' ');
+      expect(text).toBe(`AT ${cells[0]} ACTOR ${cells[1]} LABEL ${cells[2]} WHAT ${cells[3]}`);
+    },
+  );
+
   test('F-E6: headings of several lines are headings', () => {
     const { headings, rows } = drawn({ headings: ['LAST USED', 'B'], rows: [['x', 'y'.repeat(30)]] }, 36);
     expect([headings.length, rows.length]).toEqual([2, 1]);

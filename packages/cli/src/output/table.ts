@@ -76,15 +76,20 @@ const drawnAt = (
     .map((line) => line.trimEnd());
 };
 
-/** Each row by itself: a line for each cell that is not empty, behind its heading. */
+/**
+ * Each row by itself: a line for each cell that is not empty, behind its heading. A cell with a word that does not fit
+ * is one line, however long: a terminal goes on with it on the next, and cuts nothing.
+ */
 const asRecords = ({ headings, rows }: TableLine, columns: number): ReadonlyArray<string> => {
   const widest = Math.max(...headings.map((heading) => stringWidth(heading)));
+  const room = columns - widest - GAP;
   return rows.flatMap((row, index) => {
-    const cells = headings.flatMap((heading, column) => {
+    const lines = headings.flatMap((heading, column) => {
       const cell = row[column] ?? '';
-      return cell === '' ? [] : [[heading, cell]];
+      const width = longestWord(cell) <= room ? room : stringWidth(cell);
+      return cell === '' ? [] : drawnAt([widest, width], [], [[heading, cell]]);
     });
-    return [...(index === 0 ? [] : ['']), ...drawnAt([widest, columns - widest - GAP], [], cells)];
+    return [...(index === 0 ? [] : ['']), ...lines];
   });
 };
 
