@@ -57,6 +57,18 @@ test.each([
   }
 });
 
+test.each(['--run', '--project', '--case', '--origin'])(
+  'repeats no key that was pasted into %s',
+  async (option) => {
+    const pasted = 'gsk_abcdEFGH1234abcdEFGH1234abcdEFGH1234';
+    for (const word of ['list', 'count', 'export']) {
+      const { stdout, stderr } = await shop.run(['audit', word, '-w', 'acme', option, pasted]);
+      expect(stderr).toContain(`No event names ${option.slice(2)} (not repeated here).`);
+      expect(stdout + stderr).not.toContain(pasted);
+    }
+  },
+);
+
 test('F-C7: what some event names is not said to be unknown', async () => {
   const filter = ['-w', 'acme', '--run', 'compile-1', '--until', '2026-01-01'];
   const { stdout, stderr } = await shop.run(['audit', 'list', ...filter]);

@@ -1,6 +1,7 @@
 import {
   auditActions,
   isActorId,
+  looksLikeSecret,
   looksLikeVendorKey,
   type AuditActor,
   type AuditChoice,
@@ -94,6 +95,9 @@ const keyOf = async (
   );
 };
 
+/** As a message may have it: a key may have been pasted into any of these options. */
+const told = (text: string): string => (looksLikeSecret(text) ? '(not repeated here)' : text);
+
 /** Each name that was given but a workspace's, and what to ask for it alone. */
 const namesOf = ({ last4 = [], run, project, actor = [], case: caseId, origin }: Given) => [
   ...last4.map((ending) => ({ what: `a key that ends in …${ending}`, choice: { last4: ending } })),
@@ -101,10 +105,10 @@ const namesOf = ({ last4 = [], run, project, actor = [], case: caseId, origin }:
     what: `actor ${by.kind === undefined ? '' : `${by.kind}:`}${by.id}`,
     choice: { actor: by },
   })),
-  ...(run === undefined ? [] : [{ what: `run ${run}`, choice: { runId: run } }]),
-  ...(project === undefined ? [] : [{ what: `project ${project}`, choice: { projectId: project } }]),
-  ...(caseId === undefined ? [] : [{ what: `case ${caseId}`, choice: { caseId } }]),
-  ...(origin === undefined ? [] : [{ what: `origin ${origin}`, choice: { originRef: origin } }]),
+  ...(run === undefined ? [] : [{ what: `run ${told(run)}`, choice: { runId: run } }]),
+  ...(project === undefined ? [] : [{ what: `project ${told(project)}`, choice: { projectId: project } }]),
+  ...(caseId === undefined ? [] : [{ what: `case ${told(caseId)}`, choice: { caseId } }]),
+  ...(origin === undefined ? [] : [{ what: `origin ${told(origin)}`, choice: { originRef: origin } }]),
 ];
 
 /** What was named that no event names. A name that was mistyped would answer as if nothing had happened. */
