@@ -57,13 +57,21 @@ test.each([
   }
 });
 
+test('F-C7: what only other workspaces name is unknown in those that were asked about', async () => {
+  await shop.add('beta');
+  const { stderr } = await shop.run(['audit', 'list', '-w', 'beta', '--run', 'compile-1']);
+  expect(stderr).toContain('No event names run compile-1 in workspace beta.\n');
+  const both = await shop.run(['audit', 'list', '-w', 'beta', '-w', 'acme2', '--run', 'compile-1']);
+  expect(both.stderr).toContain('No event names run compile-1 in workspaces beta, acme2.\n');
+});
+
 test.each(['--run', '--project', '--case', '--origin'])(
   'repeats no key that was pasted into %s',
   async (option) => {
     const pasted = 'gsk_abcdEFGH1234abcdEFGH1234abcdEFGH1234';
     for (const word of ['list', 'count', 'export']) {
       const { stdout, stderr } = await shop.run(['audit', word, '-w', 'acme', option, pasted]);
-      expect(stderr).toContain(`No event names ${option.slice(2)} (not repeated here).`);
+      expect(stderr).toContain(`No event names ${option.slice(2)} (not repeated here) in`);
       expect(stdout + stderr).not.toContain(pasted);
     }
   },

@@ -111,6 +111,12 @@ const namesOf = ({ last4 = [], run, project, actor = [], case: caseId, origin }:
   ...(origin === undefined ? [] : [{ what: `origin ${told(origin)}`, choice: { originRef: origin } }]),
 ];
 
+/** ` in workspace acme`: an event of another workspace may name it. */
+const whereWords = (workspaces: ReadonlyArray<string>): string =>
+  workspaces.length === 0
+    ? ''
+    : ` in ${workspaces.length === 1 ? 'workspace' : 'workspaces'} ${workspaces.join(', ')}`;
+
 /** What was named that no event names. A name that was mistyped would answer as if nothing had happened. */
 const unknownNames = async (
   { audit, workspaces }: KeyturnReader,
@@ -127,7 +133,9 @@ const unknownNames = async (
     unknown.push(`No event names workspace ${workspaceId}.${meant}`);
   }
   for (const { what, choice } of namesOf(given)) {
-    if (await isUnknown(context, choice)) unknown.push(`No event names ${what}.`);
+    if (await isUnknown(context, choice)) {
+      unknown.push(`No event names ${what}${whereWords(given.workspace ?? [])}.`);
+    }
   }
   return unknown;
 };
