@@ -4,7 +4,7 @@ import { WordsError, type Perform } from './command';
 import { EXIT_DONE } from './exitStatus';
 import type { Io } from './io';
 import { refuseNodeDebugging } from './nodeDebugging';
-import { makeProgram } from './program';
+import { makeProgram, withoutHelpOfNone } from './program';
 
 const performer =
   (io: Io, ended: (status: number) => void): Perform =>
@@ -63,7 +63,7 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
  * of `--exec` needs: signals are passed on while that runs.
  */
 export const main = async (typed: ReadonlyArray<string>, io: Io): Promise<number> => {
-  const words = meantBy(typed);
+  const words = withoutHelpOfNone(meantBy(typed));
   let status = EXIT_DONE;
   try {
     const perform = performer(io, (ended) => {

@@ -142,6 +142,25 @@ describe('F-E4', () => {
     expect(stdout).toBe((await run(same)).stdout);
     expect(stdout).toContain(`Usage: keyturn ${words.slice(1).join(' ')}`);
   });
+
+  test.each([
+    [['help', 'kyes'], "Unknown command 'kyes' (Did you mean keys?)."],
+    [['kyes', '--help'], "Unknown command 'kyes' (Did you mean keys?)."],
+    [['--json', 'kyes', '-h'], "Unknown command 'kyes' (Did you mean keys?)."],
+    [['help', 'keys', 'lst'], "Unknown command 'lst' (Did you mean list?)."],
+    [['keys', 'lst', '--help'], "Unknown command 'lst' (Did you mean list?)."],
+  ])('%j is a command that there is not', async (words, sentence) => {
+    const { status, stderr } = await run(words);
+    expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+
+  test.each([
+    ['keys', 'due', '-w', 'acme'],
+    ['workspaces', 'list', '-L', '1'],
+  ])('%s %s takes %s', async (...words) => {
+    expect((await run(words)).stderr).toContain('not-initialised');
+  });
 });
 
 describe('F-E2, D: the environment', () => {

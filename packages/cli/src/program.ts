@@ -15,17 +15,34 @@ const AFTER_HELP = [
     'A key is never an argument: it is read from standard input, or from a hidden prompt on a terminal.',
 ];
 
+const HELP: ReadonlyArray<string> = ['--help', '-h'];
 /** Words that ask for the version, or for help. */
-const LISTING: ReadonlyArray<string> = ['--version', '-v', '--help', '-h'];
+const LISTING: ReadonlyArray<string> = ['--version', '-v', ...HELP];
 
 /** The words that are no options: a command's own, and its operands. */
 const namesIn = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
   words.filter((word, place) => !word.startsWith('-') && !optionsWithValue.includes(words[place - 1] ?? ''));
 
+const entryOf = (name: string): (typeof COMMANDS)[string] | undefined =>
+  Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+
+/** Whether a command is named, and there is none of that name. */
+const namesNone = (words: ReadonlyArray<string>): boolean => {
+  const [first, second] = namesIn(words);
+  if (first === undefined) return false;
+  const entry = entryOf(first);
+  if (entry === undefined) return true;
+  return 'members' in entry && second !== undefined && !Object.hasOwn(entry.members, second);
+};
+
+/** The words without those that ask for help, where there is no such command: then that is what is to be said. */
+export const withoutHelpOfNone = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
+  namesNone(words) ? words.filter((word) => !HELP.includes(word)) : words;
+
 /** Whether a command, or a group and its member, is the one that is asked for; where that is not clear, any may be. */
 const asksFor = (words: ReadonlyArray<string>): ((name: string, member: string | null) => boolean) => {
   const [first = '', second = ''] = namesIn(words);
-  const entry = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  const entry = entryOf(first);
   const isClear = entry !== undefined && (!('members' in entry) || Object.hasOwn(entry.members, second));
   return (name, member) => !isClear || (name === first && (member === null || member === second));
 };

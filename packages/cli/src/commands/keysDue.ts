@@ -1,7 +1,7 @@
 import type { KeysDuePage, KeyturnReader, KnownKey, ReaderContext } from 'keyturn';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_DUE } from '../exitStatus';
-import { optional, readWorkspace, toggle, wholeNumber } from '../input/flags';
+import { optional, readWorkspace, toggle, wholeNumber, WORKSPACE } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
@@ -46,7 +46,7 @@ export const keysDue = command({
   ],
   operands: {},
   flags: {
-    workspace: optional('--workspace <id>', 'of this workspace alone; all when left out', readWorkspace),
+    workspace: optional(WORKSPACE, 'of this workspace alone; all when left out', readWorkspace),
     within: optional(
       WITHIN,
       'also those that come due in so many days (0)',
@@ -64,7 +64,8 @@ export const keysDue = command({
     const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, rotateAfterDays, log } = await allDue(reader, context, withinDays);
     const ids = shortIds(keys.map(({ keyId }) => keyId));
-    const when = withinDays === 0 ? 'is due' : `comes due within ${withinDays} days`;
+    const when =
+      withinDays === 0 ? 'is due' : `comes due within ${withinDays} ${withinDays === 1 ? 'day' : 'days'}`;
     return {
       json: {
         rotateAfterDays,

@@ -1,6 +1,6 @@
 import type { ListedWorkspace } from 'keyturn';
 import { command } from '../command';
-import { optional, text, wholeNumber } from '../input/flags';
+import { LIMIT, optional, text, wholeNumber } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
@@ -24,7 +24,6 @@ const HEADINGS = [
   'LAST ACTIVE',
   'CLOSED',
 ];
-const LIMIT = '--limit <n>';
 const AFTER = '--after <cursor>';
 
 export const workspacesList = command({

@@ -158,7 +158,7 @@ export const untilFlag = (description: string): Flag<number | undefined> =>
     parseInstant('--until', String(given), 'end'),
   );
 
-const LIMIT = '-L, --limit <n>';
+export const LIMIT = '-L, --limit <n>';
 const MOST = 1_000_000;
 
 /** How much of a list is given, for lists that come in pages. */
