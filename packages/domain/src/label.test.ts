@@ -15,6 +15,19 @@ test.each(['…AbCd · Default', '...AbCd · Active', 'x …AbCd • Default'])(
   },
 );
 
+test.each([
+  ['another dot', '…AbCd \u0387 Default'],
+  ['a dot of mathematics', '…AbCd \u2219 Default'],
+  ['a dot between syllables', '…AbCd \u2027 Default'],
+  ['a letter that is a dot', '…AbCd \ua78f Default'],
+  ['dots of other widths', '\u2025\u2024AbCd · Default'],
+  ['dots at half height', '\u22efAbCd · Default'],
+  ['marks that are not seen', '…A\ufe0fb\ufe0fC\ufe0fd\ufe0f · Default'],
+  ['joiners', '…A\u200db\u200dC\u200dd  · Default'],
+])('I-44, V-24: a label that reads as a display with %s is none', (_, label) => {
+  expect(Label.is(label)).toBe(false);
+});
+
 test.each(['prod-1', 'old …', 'الإنتاج', 'prod · eu', '❤\ufe0f dev', 'café', '鍵', '…AbCd'])(
   '%s is one',
   (label) => {

@@ -26,8 +26,12 @@ const JOINER = new RegExp(
 const FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/gu;
 /** Seen as a gap or not at all, though it is a letter or a symbol to Unicode: fillers, a blank of Braille. */
 const SHOWS_NOTHING = /^[\p{Default_Ignorable_Code_Point}\p{Z}\p{M}\u2800]*$/u;
-/** Reads as the line that customers know their keys by: `…AbCd · Default`. */
-const READS_AS_DISPLAY = /(?:\u2026|\.\.\.).{0,8}[\u00b7\u2022\u22c5\u30fb]/u;
+/** The line that customers know their keys by, `…AbCd · Default`, with whatever looks like its dots. */
+const DISPLAY = /(?:\.{2,}|\u22ef).{0,8}[\u00b7\u1427\u2022\u2027\u2219\u22c5\u2e31\u2e33\u30fb\ua78f]/u;
+const NOT_SEEN = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
+
+/** NFKC makes an ellipsis three dots. */
+const readsAsDisplay = (s: string): boolean => DISPLAY.test(s.normalize('NFKC').replace(NOT_SEEN, ''));
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -51,6 +55,6 @@ export const Label = t.refinement(
     s === s.trim() &&
     showsNoMore(s) &&
     !SHOWS_NOTHING.test(s) &&
-    !READS_AS_DISPLAY.test(s),
+    !readsAsDisplay(s),
   'Label',
 );
