@@ -71,6 +71,17 @@ inShell('bash')('F-E4: bash', () => {
     for (const word of not) expect(found).not.toContain(word);
   });
 
+  test('a value with colons, which bash takes for several words', () => {
+    const found = offeredBy('bash', [
+      '--norc',
+      '-c',
+      `source "$0"; COMP_WORDS=(keyturn --store esdb : //db : 2113 --as = user : ada keys h); COMP_CWORD=13
+       _keyturn; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      scripts['bash'] ?? '',
+    ]);
+    expect(found).toEqual(['hard-delete', '']);
+  });
+
   test('a value behind =', () => {
     const found = offeredBy('bash', [
       '--norc',

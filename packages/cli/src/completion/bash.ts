@@ -52,7 +52,9 @@ _keyturn() {
     case \${COMP_WORDS[i]} in
       ${namesWithValue(tree).join(' | ')})
         if [[ \${COMP_WORDS[i + 1]} == = ]]; then ((i++)); fi
-        ((i++)) ;;
+        ((i++))
+        # A value with colons comes in several.
+        while [[ \${COMP_WORDS[i + 1]} == : ]]; do ((i += 2)); done ;;
       -*) ;;
       *) words=\${words:+$words }\${COMP_WORDS[i]} ;;
     esac
