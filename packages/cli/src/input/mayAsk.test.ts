@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { optionsWithValue } from '../globalOptions';
 import { mayAsk } from './mayAsk';
 
 const directory = mkdtempSync(join(tmpdir(), 'keyturn-may-ask-'));
@@ -17,6 +18,8 @@ test.each<[string, boolean]>([
   ['keys add --help', false],
   ['keys list --workspace acme', false],
   ['audit list', false],
+  [`keys show k --data ${elsewhere}`, false],
+  [`keys due --data ${elsewhere}`, false],
   ['', false],
   ['init', false],
   ['init --passphrase', true],
@@ -29,6 +32,11 @@ test.each<[string, boolean]>([
   [`sweep --data ${elsewhere} --passphrase-file p`, false],
 ])('keyturn %s may ask: %s', (words, may) => {
   expect(mayAsk(words === '' ? [] : words.split(' '), {})).toBe(may);
+});
+
+test.each(optionsWithValue)('the value of %s is no word of a command', (option) => {
+  expect(mayAsk([option, `${data}.master-key`, 'keys', 'add'], {})).toBe(true);
+  expect(mayAsk(['keys', option, `${data}.master-key`, 'list'], {})).toBe(false);
 });
 
 test('the environment names data directory and passphrase, too', () => {

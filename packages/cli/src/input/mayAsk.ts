@@ -8,7 +8,16 @@ const valueOf = (words: ReadonlyArray<string>, option: string): string | undefin
   return word === option ? words[at + 1] : word?.slice(option.length + 1);
 };
 
-const GLOBAL_VALUES = ['--data', '--store', '--vault', '--as', '--master-key-file', '--passphrase-file'];
+/** Options with a value that may stand ahead of a command. Not from where they are declared: that loads too much. */
+const GLOBAL_VALUES = [
+  '--data',
+  '--store',
+  '--vault',
+  '--as',
+  '--master-key-file',
+  '--passphrase-file',
+  '--rotate-after',
+];
 
 const commandIn = (words: ReadonlyArray<string>): string =>
   words
@@ -28,7 +37,7 @@ const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv)
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
 
 const OPENS_NO_VAULT =
-  /^(?:keys list|runs list|workspaces list|audit|history|projections|vault info|help|version|completion|$)/;
+  /^(?:keys (?:list|show|due)|(?:runs|workspaces) list|audit|history|projections|vault info|help|version|completion|$)/;
 
 /**
  * Whether a command may ask for something on the terminal that is not to be shown. Told from its words alone, before
