@@ -26,6 +26,10 @@ describe('a time', () => {
     expect(parsed('2026-11-23', 'end')).toBe(Date.parse('2026-11-24T00:00:00Z'));
   });
 
+  test('of the last day that there is ends with it', () => {
+    expect(parsed('9999-12-31', 'end')).toBe(Date.parse('9999-12-31T23:59:59.999Z'));
+  });
+
   test.each([
     '',
     'now',
@@ -42,6 +46,7 @@ describe('a time', () => {
     '2026-11-23T07:00:00+25:00',
     '23.11.2026',
     '2026-11-23T07:00:00Z; rm',
+    '9999-12-31T23:59:59-01:00',
   ])('%j is none', (text) => {
     expect(() => parsed(text)).toThrow(UsageError);
   });
