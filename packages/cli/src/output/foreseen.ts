@@ -13,17 +13,22 @@ const scopeOf = (data: object): string => {
   return typeof project === 'string' ? `project ${project}` : 'the workspace';
 };
 
+/** So many runs that are interrupted are named ahead of a question: what is asked is not to scroll away. */
 const MOST_RUNS = 10;
 
-const interrupting = (data: object): string => {
+const interrupting = (data: object, most: number): string => {
   const runs = memberOf(data, 'interruptedRuns');
   if (!Array.isArray(runs) || runs.length === 0) return '';
-  const more = runs.length - MOST_RUNS;
-  return `, interrupting ${runs.slice(0, MOST_RUNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = runs.length - most;
+  return `, interrupting ${runs.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 /** What an event would do. */
-const lineOf = ({ type, data }: ForeseenEvent, named: (keyId: unknown) => string): string => {
+const lineOf = (
+  { type, data }: ForeseenEvent,
+  named: (keyId: unknown) => string,
+  mostRuns: number,
+): string => {
   switch (type) {
     case 'WorkspaceClosed':
       return (
@@ -31,7 +36,9 @@ const lineOf = ({ type, data }: ForeseenEvent, named: (keyId: unknown) => string
         'no key comes on file any more, and no run gets one.'
       );
     case 'KeyHardDeleted':
-      return `${named(memberOf(data, 'keyId'))} is destroyed${interrupting(data)}.`;
+      return `${named(memberOf(data, 'keyId'))} is destroyed${interrupting(data, mostRuns)}.`;
+    case 'KeyReportedLeaked':
+      return `${named(memberOf(data, 'keyId'))} is reported as leaked: its secret does not come back on file.`;
     case 'KeyRetired':
       return `${named(memberOf(data, 'keyId'))} goes to no new run, and is destroyed when its last run ends.`;
     case 'DefaultChanged':
@@ -52,15 +59,18 @@ const naming =
   };
 
 /** What would happen, a line for each event. */
-export const foreseenLines = ({ events }: Foreseen, keys: ReadonlyArray<KnownKey>): ReadonlyArray<string> =>
-  events.map((event) => lineOf(event, naming(keys)));
+export const foreseenLines = (
+  { events }: Foreseen,
+  keys: ReadonlyArray<KnownKey>,
+  mostRuns = MOST_RUNS,
+): ReadonlyArray<string> => events.map((event) => lineOf(event, naming(keys), mostRuns));
 
-/** What `--dry-run` says. */
+/** What `--dry-run` says, with every run by its name. */
 export const foreseenReport = (foreseen: Foreseen, keys: ReadonlyArray<KnownKey>): Report => ({
   json: foreseen,
   lines:
     foreseen.events.length === 0
       ? ['Nothing would change.']
-      : [{ heading: 'This would happen:' }, ...foreseenLines(foreseen, keys)],
+      : [{ heading: 'This would happen:' }, ...foreseenLines(foreseen, keys, Number.POSITIVE_INFINITY)],
   hints: ['Nothing was done.'],
 });

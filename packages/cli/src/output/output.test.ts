@@ -2,7 +2,9 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { displayLine, english, pseudoLocale } from '@keyturn/domain';
 import * as fc from 'fast-check';
+import type { Foreseen, ForeseenEvent } from 'keyturn';
 import { csvLine } from './csv';
+import { foreseenLines, foreseenReport } from './foreseen';
 import { shortIds } from './shortIds';
 import type { Io, Output } from '../io';
 import type { Line } from './report';
@@ -44,6 +46,26 @@ describe('short ids', () => {
       }),
       { examples: [[['aaaaaaaa-aaaa-1aaa-8aaa-aaaaaaaaaaaa', 'aaaaaaaa-aaaa-1aaa-8aaa-aaaaaaaaaaab']]] },
     );
+  });
+});
+
+describe('what would happen', () => {
+  const runs = Array.from({ length: 12 }, (_, i) => `run-${i}`);
+  const events: ReadonlyArray<ForeseenEvent> = [
+    { type: 'KeyHardDeleted', data: { keyId: 'k1', interruptedRuns: runs } },
+    { type: 'KeyReportedLeaked', data: { keyId: 'k1', caseId: 'C-1' } },
+  ];
+  const foreseen: Foreseen = { dryRun: true, keyringRevision: 3, events };
+
+  test('a dry run names every run that is interrupted', () => {
+    const { lines } = foreseenReport(foreseen, []);
+    expect(lines[1]).toBe(`Key k1 is destroyed, interrupting ${runs.join(', ')}.`);
+    expect(lines[2]).toBe('Key k1 is reported as leaked: its secret does not come back on file.');
+  });
+
+  test('ahead of a question ten of them are', () => {
+    const [line] = foreseenLines(foreseen, []);
+    expect(line).toBe(`Key k1 is destroyed, interrupting ${runs.slice(0, 10).join(', ')} and 2 more.`);
   });
 });
 
