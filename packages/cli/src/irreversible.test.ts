@@ -1,7 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Output } from './io';
+import { main } from './main';
 import { KEYTURN } from './testSupport/keyturnProcess';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
@@ -63,6 +66,61 @@ describe.each(IRREVERSIBLE)('F-D %s', (name, wordsOf) => {
   test('with --yes asks nobody', async () => {
     expect(await shop.run([...words, '--yes'])).toMatchObject({ status: 0 });
     expect(await keysOf(workspace)).toBe(0);
+  });
+});
+
+describe('F-D what changes while a person thinks', () => {
+  /** Runs the command for a person who is asked, and says yes each time that `meanwhile` has ended. */
+  const withPerson = async (words: ReadonlyArray<string>, meanwhile: (asked: number) => Promise<unknown>) => {
+    let [screen, asked] = ['', 0];
+    const output: Output = {
+      fd: -1,
+      isTTY: false,
+      stream: new Writable({
+        decodeStrings: false,
+        write: (chunk: string, _, done) => {
+          screen += chunk;
+          done();
+        },
+      }),
+    };
+    const status = await main(words, {
+      env: shop.env,
+      cwd: shop.directory,
+      umask: 0o077,
+      stdin: -1,
+      stdout: output,
+      stderr: output,
+      ask: null,
+      confirm: async () => {
+        asked += 1;
+        await meanwhile(asked);
+        return true;
+      },
+    });
+    return { status, asked, screen };
+  };
+
+  test('is shown and asked about anew: no key that came on file is destroyed unasked', async () => {
+    await shop.add('changing');
+    let last4 = '';
+    const close = ['workspaces', 'close', 'changing', '--case', 'C-1'];
+    const { status, asked, screen } = await withPerson(close, async (time) => {
+      if (time === 1) ({ last4 } = await shop.add('changing'));
+    });
+    expect({ status, asked }).toEqual({ status: 0, asked: 2 });
+    const [, second = ''] = screen.split('Meanwhile this changed');
+    expect(second).toMatch(new RegExp(`…${last4} \\(.*\\) is destroyed`));
+  });
+
+  test('is no matter where it is runs alone: they come and go', async () => {
+    const { keyId } = await shop.add('busy');
+    const hardDelete = ['keys', 'hard-delete', keyId, ...on('busy'), '--case', 'C-1'];
+    const { status, asked, screen } = await withPerson(hardDelete, () =>
+      shop.run(['runs', 'start', 'compile-8', ...on('busy')]),
+    );
+    expect({ status, asked }).toEqual({ status: 0, asked: 1 });
+    expect(screen).toContain('Interrupted runs: compile-8');
   });
 });
 

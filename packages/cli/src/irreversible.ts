@@ -1,6 +1,7 @@
-import type { ActContext, Foreseen, Keyturn } from 'keyturn';
+import type { ActContext, Foreseen, Keyturn, KnownKey } from 'keyturn';
 import { toggle } from './input/flags';
-import { foreseenLines, foreseenReport } from './output/foreseen';
+import type { Io } from './io';
+import { effectsOf, foreseenLines, foreseenReport } from './output/foreseen';
 import type { Report, StreamedReport } from './output/report';
 import { NotConfirmed, UsageError } from './problems';
 import type { Session } from './session';
@@ -24,6 +25,30 @@ interface Irreversible {
 }
 
 /**
+ * Shows what will happen, and asks; where that has changed when the answer comes, once more. Nobody is asked where
+ * nothing will.
+ *
+ * @throws NotConfirmed
+ */
+const confirmed = async (
+  { io }: Session,
+  confirm: NonNullable<Io['confirm']>,
+  foresee: () => Promise<{ readonly foreseen: Foreseen; readonly keys: ReadonlyArray<KnownKey> }>,
+): Promise<void> => {
+  let heading = "This can't be undone:";
+  let { foreseen, keys } = await foresee();
+  while (foreseen.events.length > 0) {
+    const lines = foreseenLines(foreseen, keys).map((line) => `  ${line}\n`);
+    io.stderr.stream.write(`${heading}\n${lines.join('')}`);
+    if (!(await confirm('Type yes to go on: '))) throw new NotConfirmed();
+    const shown = effectsOf(foreseen);
+    ({ foreseen, keys } = await foresee());
+    if (effectsOf(foreseen) === shown) return;
+    heading = "Meanwhile this changed, and nothing was done. This can't be undone:";
+  }
+};
+
+/**
  * Does what can't be undone: on a terminal once a person has seen what will happen and said yes, elsewhere on `--yes`.
  *
  * @throws UsageError where there is nobody to ask
@@ -34,7 +59,7 @@ export const doIrreversibly = async (
   { yes, dryRun }: Given,
   { workspace, words, foresee, run }: Irreversible,
 ): Promise<Report | StreamedReport> => {
-  const { confirm, stderr } = session.io;
+  const { confirm } = session.io;
   if (!yes && !dryRun && confirm === null) {
     throw new UsageError(
       "This can't be undone, and there is no terminal to confirm it on. " +
@@ -44,13 +69,14 @@ export const doIrreversibly = async (
   const keyturn = dryRun ? await session.keyturnForDryRuns() : await session.keyturn();
   const context = session.context(workspace);
   if (yes && !dryRun) return run(keyturn, context);
-  const foreseen = await foresee(keyturn, context);
-  const keys = await keyturn.keys.find(context, { idPrefix: '' });
-  if (dryRun) return foreseenReport(foreseen, keys);
-  if (confirm !== null && foreseen.events.length > 0) {
-    const lines = foreseenLines(foreseen, keys).map((line) => `  ${line}\n`);
-    stderr.stream.write(`This can't be undone:\n${lines.join('')}`);
-    if (!(await confirm('Type yes to go on: '))) throw new NotConfirmed();
+  const look = async () => ({
+    foreseen: await foresee(keyturn, context),
+    keys: await keyturn.keys.find(context, { idPrefix: '' }),
+  });
+  if (dryRun) {
+    const { foreseen, keys } = await look();
+    return foreseenReport(foreseen, keys);
   }
+  if (confirm !== null) await confirmed(session, confirm, look);
   return run(keyturn, context);
 };

@@ -65,6 +65,10 @@ export const foreseenLines = (
   mostRuns = MOST_RUNS,
 ): ReadonlyArray<string> => events.map((event) => lineOf(event, naming(keys), mostRuns));
 
+/** What becomes of keys and Defaults, to be compared. Which runs are interrupted does not count: they come and go. */
+export const effectsOf = ({ events }: Foreseen): string =>
+  JSON.stringify(events.map(({ type, data }) => [type, memberOf(data, 'keyId'), memberOf(data, 'scope')]));
+
 /** What `--dry-run` says, with every run by its name. */
 export const foreseenReport = (foreseen: Foreseen, keys: ReadonlyArray<KnownKey>): Report => ({
   json: foreseen,
