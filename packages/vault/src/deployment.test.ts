@@ -20,6 +20,7 @@ const rotating: Deployment = {
         pepper: Buffer.alloc(32),
         logKeys: newLogKeys(),
         rotations: { number: 1, renewedIn: 0 },
+        proof: 'erased',
       },
     ),
   },

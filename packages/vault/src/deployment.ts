@@ -67,6 +67,8 @@ export interface DeploymentKeys {
   readonly logKeySealing: Buffer;
   readonly logKeys: LogKeys;
   readonly rotations: RotationNumbers;
+  /** What a shred has to show: as the master key knows it, and not as a row says. */
+  readonly proof: Proof;
 }
 
 /** Whether the rotation that is under way gives every workspace a new key, and the log, too. */
@@ -85,15 +87,20 @@ export const wipeKeys = ({ workspaceSealing, pepper, logKeySealing, logKeys }: D
 
 const CHECK_TEXT = Buffer.from('keyturn master key');
 
+/** What the check value is bound to. Only a vault that proves less names that: others are as they were before. */
 const check = (
-  deploymentId: string,
+  { deploymentId, proof }: Pick<Deployment, 'deploymentId' | 'proof'>,
   {
     rotations,
     logKeys,
   }: Pick<MasterKeyRecord, 'rotations'> & { readonly logKeys: { readonly number: number } },
 ): BoxContext => ({
   purpose: 'master-check',
-  aad: [deploymentId, ...[rotations.number, rotations.renewedIn, logKeys.number].map(String)],
+  aad: [
+    deploymentId,
+    ...[rotations.number, rotations.renewedIn, logKeys.number].map(String),
+    ...(proof === 'erased' ? [] : [proof]),
+  ],
 });
 const pepperBox = (deploymentId: string): BoxContext => ({ purpose: 'pepper', aad: [deploymentId] });
 
@@ -108,19 +115,19 @@ const withDerived = <A>(master: Uint8Array, purpose: string, run: (key: Buffer) 
 };
 
 /** What a deployment has of its own, whatever its master key. */
-export type DeploymentSecrets = Pick<DeploymentKeys, 'pepper' | 'logKeys' | 'rotations'>;
+export type DeploymentSecrets = Pick<DeploymentKeys, 'pepper' | 'logKeys' | 'rotations' | 'proof'>;
 
 /** What the vault keeps of a master key, with the deployment's own secrets sealed under it. */
 export const masterKeyRecord = (
   deploymentId: string,
   master: Uint8Array,
   masterKey: MasterKeyKind,
-  { pepper, logKeys, rotations }: DeploymentSecrets,
+  { pepper, logKeys, rotations, proof }: DeploymentSecrets,
 ): MasterKeyRecord => ({
   masterKey,
   masterKeyId: keyIdOf(master),
   masterCheck: withDerived(master, 'master-check', (key) =>
-    box(key, check(deploymentId, { rotations, logKeys }), CHECK_TEXT),
+    box(key, check({ deploymentId, proof }, { rotations, logKeys }), CHECK_TEXT),
   ),
   sealedPepper: withDerived(master, 'pepper', (key) => box(key, pepperBox(deploymentId), pepper)),
   logKeys: withDerived(master, LOG_KEY_PURPOSE, (key) => sealLogKeys(key, deploymentId, logKeys)),
@@ -141,6 +148,7 @@ export const newDeployment = (
     pepper,
     logKeys,
     rotations: { number: 0, renewedIn: 0 },
+    proof,
   });
   pepper.fill(0);
   wipeLogKeys(logKeys);
@@ -152,20 +160,29 @@ export const newDeploymentId = (): string => randomUUID();
 const damaged = (what: string): VaultFault =>
   new VaultFault('tampered', `the vault's ${what} is not what was sealed: restore the vault from a backup`);
 
+const otherOf = (proof: Proof): Proof => (proof === 'row' ? 'erased' : 'row');
+
+const otherProof = (proof: Proof): VaultFault =>
+  new VaultFault(
+    'tampered',
+    `the vault's row has the proof ${proof}, and its master key knows of ${otherOf(proof)}: somebody who can write ` +
+      `to the vault has changed it; set it back to ${otherOf(proof)}, or restore the vault from a backup`,
+  );
+
 const damagedLogKeys = (): VaultFault => damaged('log key');
 
 /** The check value decides, so that an altered key id is not taken for a wrong key. */
 const judge = (
-  deploymentId: string,
+  { deploymentId, proof }: Pick<Deployment, 'deploymentId' | 'proof'>,
   record: MasterKeyRecord,
   master: Uint8Array,
-): 'fits' | 'damaged' | 'another' =>
+): 'fits' | 'other-proof' | 'damaged' | 'another' =>
   withDerived(master, 'master-check', (key) => {
-    const text = unbox(key, check(deploymentId, record), record.masterCheck);
+    const isFor = (as: Proof): boolean =>
+      unbox(key, check({ deploymentId, proof: as }, record), record.masterCheck)?.equals(CHECK_TEXT) === true;
     const fits = keyIdOf(master).equals(record.masterKeyId);
-    if (text !== null && text.equals(CHECK_TEXT) && fits) {
-      return 'fits';
-    }
+    if (fits && isFor(proof)) return 'fits';
+    if (fits && isFor(otherOf(proof))) return 'other-proof';
     return fits || isBoxOf(key, record.masterCheck) ? 'damaged' : 'another';
   });
 
@@ -189,15 +206,19 @@ export const holding = ({ holder, keys, isGuessable = false }: GivenMasterKeys):
  * stay the caller's. Faults: `tampered`; `master-key-wrong` in the words of `wrong`.
  */
 export const unlock = (
-  deploymentId: string,
+  deployment: Pick<Deployment, 'deploymentId' | 'proof'>,
   record: MasterKeyRecord,
   given: GivenMasterKeys,
   wrong: () => string,
 ): E.Either<VaultFault, DeploymentKeys> => {
-  const verdicts = given.keys.map((master) => ({ master, verdict: judge(deploymentId, record, master) }));
+  const { deploymentId, proof } = deployment;
+  const verdicts = given.keys.map((master) => ({ master, verdict: judge(deployment, record, master) }));
   const own = verdicts.find(({ verdict }) => verdict !== 'another');
   if (own === undefined) {
     return E.left(new VaultFault('master-key-wrong', wrong()));
+  }
+  if (own.verdict === 'other-proof') {
+    return E.left(otherProof(proof));
   }
   if (own.verdict === 'damaged') {
     return E.left(damaged('check value'));
@@ -224,6 +245,7 @@ export const unlock = (
     logKeySealing,
     logKeys,
     rotations: record.rotations,
+    proof,
   });
 };
 
@@ -260,7 +282,7 @@ export const openDeployment = (
 ): E.Either<VaultFault, DeploymentKeys> =>
   hasStrayLogKey(deployment)
     ? E.left(damagedLogKeys())
-    : unlock(deployment.deploymentId, deployment, given, () => wrongFor(deployment, given));
+    : unlock(deployment, deployment, given, () => wrongFor(deployment, given));
 
 /**
  * The ids of the keys derived from this master key. Every box sealed under one of them has its id in the header, so

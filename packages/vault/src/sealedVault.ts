@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import type { VaultFault } from './faults';
 import { fingerprintOf } from './fingerprint';
+import { guarded } from './guarded';
 import type { HeldKeys } from './heldKeys';
 import { logSealing } from './logSealing';
 import { removalMemory } from './removalMemory';
@@ -59,7 +60,12 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     sealedKeyIds: storage.keyIdsOf,
     shredTogether: (groups) =>
       pipe(
-        rereadingEach(held, groups, (wanted) => storage.shred(wanted, keepingHigher(held, headsOf(wanted)))),
+        rereadingEach(held, groups, (wanted) =>
+          pipe(
+            guarded(() => held.get().proof),
+            TE.chain((proof) => storage.shred(wanted, keepingHigher(held, headsOf(wanted)), proof)),
+          ),
+        ),
         TE.map((receipts) => {
           const destroyedAt = clocks.wallMs();
           return receipts.map(E.map((done) => ({ destroyedAt, ...done })));

@@ -2,7 +2,16 @@ import type { Either } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment } from './deployment';
 import type { VaultFault } from './faults';
-import type { Pairing, Removal, SealedKeyRef, ShredGroup, ShredReceipt, VaultRow, Witness } from './vault';
+import type {
+  Pairing,
+  Proof,
+  Removal,
+  SealedKeyRef,
+  ShredGroup,
+  ShredReceipt,
+  VaultRow,
+  Witness,
+} from './vault';
 
 /** A sealed secret and its sealed data key. */
 export interface SealedRow {
@@ -179,6 +188,7 @@ export interface VaultStorage {
   readonly shred: (
     groups: ReadonlyArray<ShredGroup>,
     judge: JudgeWitness<Either<VaultFault, Witness | null>>,
+    proof: Proof,
   ) => TaskEither<VaultFault, ReadonlyArray<Either<VaultFault, Omit<ShredReceipt, 'destroyedAt'>>>>;
   readonly close: () => Promise<void>;
 }

@@ -13,6 +13,7 @@ const master = Buffer.alloc(32, 1);
 const pepper = Buffer.alloc(32, 2);
 const logKeys = { number: 1, present: Buffer.alloc(32, 3), former: null };
 const rotations = { number: 0, renewedIn: 0 };
+const proof = 'erased';
 const deploymentId = 'deployment-1';
 const text = 'no-vendor-key-at-all';
 
@@ -21,6 +22,9 @@ const stored = {
   masterCheck:
     'AQF80Yenw806RfdO6eDyfZm3iDoX9yPfA5admVXNl8UJxM2lXm2ovp4PCftxD3WJH/8jFlXNYXe9IDqo7Y/9SUL5' +
     'vm76/sHRe7ASN4RpCuAaz3F77o2+PcrkLqf5RSGngUaDrA==',
+  masterCheckOfRow:
+    'AQF80Yenw806Re76F1O5HzLP7pv3dw61oMTCdlzqtJNYtZwN1LUBOixhtPzxSHMizCV39HAXVKdyQl7QNkam9pRA' +
+    'LESyA6Ts7JhKuy4o3MRBF/t1kv5V5vcPhh7yJqgtUCDMLA==',
   sealedPepper:
     'AQHBt8XqOj8lKnZCqF6MJoVzYg6ZEjaPCGaq3BuXSiIpqyyD9b4kLjzAY/Mno2yBhGoz4N1gc6Kb09J4MMnQuiu4' +
     'bKWuA8kRk8omYf2wOi0/vWZ1QKOhlK50zwj7rRz5wR3IylpEfKgidezI+sP+KgZG',
@@ -64,7 +68,7 @@ const given = { keys: [master], holder: 'the test holds' };
 const wrong = (): string => 'wrong';
 
 const opened = () => {
-  const keys = unlock(deploymentId, record, given, wrong);
+  const keys = unlock({ deploymentId, proof }, record, given, wrong);
   if (E.isLeft(keys)) throw keys.left;
   return keys.right;
 };
@@ -79,6 +83,14 @@ describe('what the first release stored', () => {
       rotations,
     });
     expect(fingerprintOf(pepper, binding.workspaceId, Buffer.from(text))).toBe(binding.fingerprint);
+  });
+
+  test('its master key knows what a shred has to show', () => {
+    const provingRow = { ...record, masterCheck: bytes('masterCheckOfRow') };
+    const proofs = (['erased', 'row'] as const).flatMap((as) =>
+      [record, provingRow].map((each) => E.isRight(unlock({ deploymentId, proof: as }, each, given, wrong))),
+    );
+    expect(proofs).toEqual([true, false, false, true]);
   });
 
   test('its keys and its secret open, one with the other', () => {
@@ -108,7 +120,7 @@ describe('what the first release stored', () => {
 
 describe('what is found wrong in the record of a master key', () => {
   const verdict = (altered: Partial<MasterKeyRecord>, keys: ReadonlyArray<Buffer> = [master]): string => {
-    const outcome = unlock(deploymentId, { ...record, ...altered }, { ...given, keys }, wrong);
+    const outcome = unlock({ deploymentId, proof }, { ...record, ...altered }, { ...given, keys }, wrong);
     return E.isLeft(outcome) ? `${outcome.left.code}: ${outcome.left.message}` : 'opens';
   };
   const numbered = { rotations: { number: 1, renewedIn: 0 } };
@@ -116,7 +128,7 @@ describe('what is found wrong in the record of a master key', () => {
     deploymentId,
     Buffer.alloc(32, 9),
     { kind: 'file' },
-    { pepper, logKeys, rotations },
+    { pepper, logKeys, rotations, proof },
   );
 
   test('nothing', () => {
@@ -150,6 +162,7 @@ describe('what is found wrong in the record of a master key', () => {
         pepper: Buffer.alloc(31, 2),
         logKeys,
         rotations,
+        proof,
       },
     );
     expect(verdict({ sealedPepper: short.sealedPepper })).toContain("tampered: the vault's pepper");
@@ -169,6 +182,7 @@ describe('what is found wrong in the record of a master key', () => {
         pepper,
         logKeys: { ...logKeys, present: Buffer.alloc(31, 3) },
         rotations,
+        proof,
       },
     );
     expect(verdict({ logKeys: short.logKeys })).toContain("tampered: the vault's log key");

@@ -4,7 +4,6 @@ import * as TE from 'fp-ts/TaskEither';
 import type { VaultBackend } from '../backend';
 import type { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
-import type { Proof } from '../vault';
 import { type Database, openDatabase, openDatabaseToMigrate } from './connection';
 import { createDeployment, readDeployment } from './deploymentRow';
 import { migrateTables, readFormatIn } from './migrate';
@@ -30,7 +29,7 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
       }),
     );
 
-  const opened = <A>(start: (database: Database, proof: Proof) => A): TE.TaskEither<VaultFault, A> =>
+  const opened = <A>(start: (database: Database) => A): TE.TaskEither<VaultFault, A> =>
     pipe(
       openDatabase(place, busyMs),
       TE.chain((database) =>
@@ -38,7 +37,7 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
           // The row first: a vault of a newer version has another schema, and says so.
           readDeployment(database),
           TE.chainFirst(() => database.run((session) => requireKnownSchema(session, database.name))),
-          TE.map(({ proof }) => start(database, proof)),
+          TE.map(() => start(database)),
           TE.orElse((fault) => async () => {
             await database.close();
             return E.left(fault);
@@ -55,8 +54,8 @@ export const postgresBackend = (place: PostgresPlace, busyMs: number): VaultBack
     readFormat: withDatabase(readFormatIn, openDatabaseToMigrate),
     migrate: (onStep) => withDatabase((database) => migrateTables(database, onStep), openDatabaseToMigrate),
     open: opened(postgresStorage),
-    openForRotation: opened((database, proof) => ({
-      storage: postgresRotationStorage(database, proof),
+    openForRotation: opened((database) => ({
+      storage: postgresRotationStorage(database),
       close: database.close,
     })),
   };

@@ -73,7 +73,7 @@ describeOnPostgres('erasing on PostgreSQL', () => {
       "but base/5/16384 in the server's data directory belongs to no table",
     ],
   ])('is incomplete if %s', async (_, answers, says) => {
-    const outcome = await postgresShredder(answering(database, answers))(GROUPS, NOTHING_KNOWN)();
+    const outcome = await postgresShredder(answering(database, answers))(GROUPS, NOTHING_KNOWN, 'erased')();
     expect(outcome).toMatchObject(incomplete(says));
   });
 
@@ -94,6 +94,7 @@ describeOnPostgres('erasing on PostgreSQL', () => {
     const outcome = await postgresShredder(answering(database, { [piece]: onlyThen(row) }))(
       GROUPS,
       NOTHING_KNOWN,
+      'erased',
     )();
     expect(outcome).toMatchObject(incomplete(says));
   });
@@ -118,7 +119,7 @@ describeOnPostgres('erasing on PostgreSQL', () => {
         throw Object.assign(new Error('could not write'), { severity: 'ERROR', code: '53100' });
       },
     });
-    expect(await faultOf(postgresEraser(failing)([]))).toBe('not-writable');
-    expect(await faultOf(postgresShredder(failing)(GROUPS, NOTHING_KNOWN))).toBe('not-writable');
+    expect(await faultOf(postgresEraser(failing)([], 'erased'))).toBe('not-writable');
+    expect(await faultOf(postgresShredder(failing)(GROUPS, NOTHING_KNOWN, 'erased'))).toBe('not-writable');
   });
 });

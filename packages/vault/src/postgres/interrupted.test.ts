@@ -105,6 +105,7 @@ describeOnPostgres('a shred during which the server crashes', () => {
       const outcome = await postgresShredder(crash)(
         [{ workspaceId: 'acme', keyIds: [keyId] }],
         NOTHING_KNOWN,
+        'erased',
       )();
       await database.close();
       crashed = crash.crashed();

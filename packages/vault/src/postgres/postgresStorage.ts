@@ -1,5 +1,4 @@
 import type { VaultStorage } from '../storage';
-import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { logKeyRetirer, presentDeployment } from './deploymentRow';
 import { freezing } from './freezing';
@@ -12,7 +11,7 @@ import { witnesses } from './witnesses';
 import { workspaceKeys } from './workspaceKeys';
 
 /** The vault's tables in a PostgreSQL database. Its connections are closed with it. */
-export const postgresStorage = (database: Database, proof: Proof): VaultStorage => ({
+export const postgresStorage = (database: Database): VaultStorage => ({
   deployment: presentDeployment(database),
   retireLogKey: logKeyRetirer(database),
   ...workspaceKeys(database),
@@ -22,6 +21,6 @@ export const postgresStorage = (database: Database, proof: Proof): VaultStorage 
   ...pairingRow(database),
   ...witnesses(database),
   ...removals(database),
-  shred: postgresShredder(database, proof),
+  shred: postgresShredder(database),
   close: database.close,
 });

@@ -15,7 +15,7 @@ test('a vault in a directory is always erased', () => {
   ).toThrow('row is for PostgreSQL');
 });
 
-onPostgresAlone((_, server) => {
+onPostgresAlone(({ newVault }, server) => {
   /** As on a managed server: the owner of the database has no right but that. */
   const withoutRights = async () => {
     const postgres = await server().newDatabase();
@@ -69,6 +69,41 @@ onPostgresAlone((_, server) => {
     expect(await succeed(textOf(again, kept.binding))).toBe(kept.text);
     expect(await succeed(shred(again, 'acme', ['key-2']))).toMatchObject({ proof: 'row' });
     await again.close();
+  });
+
+  test.each([
+    ['row', 'erased'],
+    ['erased', 'row'],
+  ] as const)(
+    'room 8: the proof %s is known to the master key: a row that was changed to %s opens nothing',
+    async (made, changed) => {
+      const { vault, options, sql } = await newVault({ proof: made });
+      await sealNew(vault);
+      await sql('UPDATE deployment SET proof = $1', changed);
+      const told = new RegExp(
+        `proof ${changed}, and its master key knows of ${made}: .* set it back to ${made}, or`,
+      );
+      expect(await messageOf(openVault(options))).toMatch(told);
+      expect(await messageOf(rotateMasterKey(options))).toMatch(told);
+      expect(await faultOf(openVault(options))).toBe('tampered');
+      // Who has it open goes on as the key says.
+      expect(await succeed(shred(vault, 'acme', ['key-1']))).toMatchObject({ proof: made });
+      await sql('UPDATE deployment SET proof = $1', made);
+      await (await succeed(openVault(options))).close();
+    },
+  );
+
+  test('room 8: a rotation that is to erase does it as the master key says, and not as a row', async () => {
+    const { options, sql } = await newVault();
+    await sql(
+      `INSERT INTO rotation (only_row, step, replaced_id) VALUES (1, 'erasing', $1)`,
+      Buffer.alloc(8, 1),
+    );
+    await sql(`UPDATE deployment SET proof = 'row'`);
+    expect(await faultOf(rotateMasterKey(options))).toBe('tampered');
+    expect(await sql('SELECT step FROM rotation')).toEqual(['erasing']);
+    await sql(`UPDATE deployment SET proof = 'erased'`);
+    expect((await succeed(rotateMasterKey(options))).checks.join()).not.toContain('proof: row');
   });
 
   test('no receipt tells of a vacuum that the server passed over, as it does with no more than a warning', async () => {

@@ -1,6 +1,5 @@
 import { VaultFault } from '../faults';
 import type { RotationStorage } from '../rotation/rotationStorage';
-import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { Obstacle } from './obstacle';
@@ -18,8 +17,8 @@ const incomplete = ({ message }: Obstacle): VaultFault =>
  * Takes what a rotation replaced out of the files. The server's files can't be read, so the marks are not searched for.
  */
 export const postgresEraser =
-  ({ run, name }: Database, proof: Proof = 'erased'): RotationStorage['erase'] =>
-  () =>
+  ({ run, name }: Database): RotationStorage['erase'] =>
+  (_marks, proof) =>
     run(async (session) => {
       try {
         const erase = proof === 'erased' ? eraseDeleted : vacuumDeleted;

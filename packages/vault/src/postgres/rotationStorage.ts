@@ -5,7 +5,6 @@ import { MASTER_KEY_COLUMNS, masterKeyValues, NO_MASTER_KEY } from '../deploymen
 import { PAGE } from '../rotation/pages';
 import { rotationChange } from '../rotation/rotationChange';
 import type { RotationStorage, WorkspaceKeyRow } from '../rotation/rotationStorage';
-import type { Proof } from '../vault';
 import type { Database } from './connection';
 import { lockDeployment, lockedDeployment, logKeyRetirer, presentDeployment } from './deploymentRow';
 import { readWorkspaceKeys, rotatedDataKeys, rotatedWorkspaceKeys } from './rotatedKeys';
@@ -99,7 +98,7 @@ const steps = ({
 });
 
 /** A rotation's view of the vault's tables. */
-export const postgresRotationStorage = (database: Database, proof: Proof = 'erased'): RotationStorage => {
+export const postgresRotationStorage = (database: Database): RotationStorage => {
   const { transaction, name } = database;
   return {
     deployment: presentDeployment(database),
@@ -108,6 +107,6 @@ export const postgresRotationStorage = (database: Database, proof: Proof = 'eras
     ...steps(database),
     ...rotatedWorkspaceKeys(database),
     ...rotatedDataKeys(database),
-    erase: postgresEraser(database, proof),
+    erase: postgresEraser(database),
   };
 };

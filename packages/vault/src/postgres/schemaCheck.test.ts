@@ -151,7 +151,7 @@ onPostgresAlone((_, server) => {
     const at = await made();
     const { storage, close } = await succeed(backendAt(at.options).openForRotation);
     await at.sql(COPY);
-    expect(await messageOf(storage.erase([]))).toContain('the trigger c on data_keys');
+    expect(await messageOf(storage.erase([], 'erased'))).toContain('the trigger c on data_keys');
     await close();
     await at.close();
   });
@@ -178,7 +178,7 @@ onPostgresAlone((_, server) => {
       for (const keyId of ['key-1', 'key-2']) await sealNew(at.vault, { keyId });
       const database = await databaseOf(at);
       const outcomes = async (through: Database) =>
-        (await succeed(postgresShredder(through)(groups, NOTHING_KNOWN))).map((receipt) =>
+        (await succeed(postgresShredder(through)(groups, NOTHING_KNOWN, 'erased'))).map((receipt) =>
           E.isLeft(receipt) ? receipt.left.message : 'destroyed',
         );
       for (let time = 0; time < 2; time += 1)
@@ -207,7 +207,7 @@ onPostgresAlone((_, server) => {
           }),
       };
       const [receipt] = await succeed(
-        postgresShredder(putBack)([{ workspaceId: 'acme', keyIds: ['key-1'] }], NOTHING_KNOWN),
+        postgresShredder(putBack)([{ workspaceId: 'acme', keyIds: ['key-1'] }], NOTHING_KNOWN, 'erased'),
       );
       expect(receipt).toMatchObject(E.left({ code: 'shred-incomplete' }));
       await database.close();

@@ -76,13 +76,10 @@ const deleteGroup = async (session: Session, group: ShredGroup): Promise<Deleted
  * their turn hold no connection: openings need them. A row that was read before is looked for after its deletion, and
  * once more at the end: a server can say that it deleted, and keep it.
  */
-export const postgresShredder = (
-  { transaction, run, name }: Database,
-  proof: Proof = 'erased',
-): VaultStorage['shred'] => {
+export const postgresShredder = ({ transaction, run, name }: Database): VaultStorage['shred'] => {
   const next = inTurn();
   /** Takes what was deleted of these groups out of the files; tells what was done, and whose rows are there again. */
-  const erased = (groups: ReadonlyArray<ShredGroup>, destroyed: ReadonlyArray<Deleted>) =>
+  const erased = (groups: ReadonlyArray<ShredGroup>, destroyed: ReadonlyArray<Deleted>, proof: Proof) =>
     next(
       run(async (session) => {
         try {
@@ -99,7 +96,7 @@ export const postgresShredder = (
         }
       }),
     );
-  return (groups, judge) =>
+  return (groups, judge, proof) =>
     pipe(
       transaction(async (session) => {
         await requireKnownSchema(session, name);
@@ -115,7 +112,7 @@ export const postgresShredder = (
         return { judged, good, destroyed };
       }),
       TE.bind('erased', ({ good, destroyed }) =>
-        good.length === 0 ? TE.right({ checks: [], back: [] }) : erased(good, destroyed),
+        good.length === 0 ? TE.right({ checks: [], back: [] }) : erased(good, destroyed, proof),
       ),
       TE.map(({ judged, good, destroyed, erased: { checks, back } }) =>
         withWitnesses(

@@ -32,7 +32,7 @@ export const comingRecord = (
   { deployment, present, renewing, renewsLog }: Beginning,
   { masterKey, key }: NewMasterKey,
 ): MasterKeyRecord => {
-  const { pepper, logKeys, rotations } = present;
+  const { pepper, logKeys, rotations, proof } = present;
   const number = numberOf(deployment, keyIdOf(key));
   const isRenewal = renewing || renews(deployment);
   const { rotation } = deployment;
@@ -43,6 +43,7 @@ export const comingRecord = (
       pepper,
       logKeys: next ?? logKeys,
       rotations: { number, renewedIn: isRenewal ? number : rotations.renewedIn },
+      proof,
     });
   } finally {
     key.fill(0);

@@ -2,7 +2,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { renews, wipeKeys, type Deployment, type Rotation } from '../deployment';
 import { VaultFault } from '../faults';
-import type { LogKeyRenewal } from '../vault';
+import type { LogKeyRenewal, Proof } from '../vault';
 import { wipingAfter } from '../wiping';
 import { comingRecord } from './comingRecord';
 import { expectAllRenewed, expectRenewed, renewAll } from './renew';
@@ -202,23 +202,24 @@ export const rotate = (
     );
   };
 
-  /** A renewal that is at its end has renewed every key: that is seen, and not taken from how far it says it is. */
-  const expectEnd = (deployment: Deployment): TE.TaskEither<VaultFault, void> =>
-    renews(deployment)
-      ? withPresent(deployment, ({ keys }) => expectAllRenewed(storage, keys))
-      : TE.right(undefined);
+  /** A renewal at its end has renewed every key: that is seen, not taken from how far it says it is. What to prove. */
+  const expectEnd = (deployment: Deployment): TE.TaskEither<VaultFault, Proof> =>
+    withPresent(deployment, ({ keys }) =>
+      renews(deployment) ? pipe(expectAllRenewed(storage, keys), TE.as(keys.proof)) : TE.right(keys.proof),
+    );
 
   const erase = (deployment: Deployment, replacedId: Buffer, run: Run): TE.TaskEither<VaultFault, Run> =>
     pipe(
-      expectEnd(deployment),
-      TE.chain(() =>
+      TE.Do,
+      TE.bind('proof', () => expectEnd(deployment)),
+      TE.bind('marks', () =>
         run.marks?.masterKeyId.equals(replacedId) === true
           ? TE.right(run.marks.marks)
           : sources.marksOfReplaced(replacedId),
       ),
-      TE.chain((marks) => {
+      TE.chain(({ marks, proof }) => {
         onProgress({ step: 'erasing', done: 0, total: 1 });
-        return storage.erase(marks);
+        return storage.erase(marks, proof);
       }),
       TE.chainFirst(() => storage.end(replacedId)),
       TE.map((checks) => ({

@@ -121,7 +121,7 @@ const comingFrom = <A>(
             Promise.resolve(
               pipe(
                 unlock(
-                  deployment.deploymentId,
+                  deployment,
                   record,
                   found,
                   () =>

@@ -36,6 +36,7 @@ onEachStorage(({ newVault }) => {
           pepper: randomBytes(32),
           logKeys: newLogKeys(),
           rotations: { number: 1, renewedIn: renewing ? 1 : 0 },
+          proof: 'erased',
         },
       );
     const workspaceKeys = async () => succeed(storage.workspaceKeys(null, 100));

@@ -1,6 +1,7 @@
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Deployment, MasterKeyRecord } from '../deployment';
 import type { VaultFault } from '../faults';
+import type { Proof } from '../proof';
 import type { StoredRemoval, StoredWitness, VaultStorage } from '../storage';
 
 /** What lies in the vault of one workspace's key. */
@@ -128,7 +129,10 @@ export interface RotationStorage {
    * Erases from the files what the rotation replaced, and searches them for these marks; gives what was done and seen.
    * Fault `rotation-incomplete` when something is in the way, to be run again.
    */
-  readonly erase: (marks: ReadonlyArray<Buffer>) => TaskEither<VaultFault, ReadonlyArray<string>>;
+  readonly erase: (
+    marks: ReadonlyArray<Buffer>,
+    proof: Proof,
+  ) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /** From `erasing` to no rotation, if it is this key's. */
   readonly end: (replacedId: Uint8Array) => TaskEither<VaultFault, void>;
 }

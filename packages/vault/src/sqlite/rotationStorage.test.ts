@@ -30,8 +30,8 @@ test('a rotation keeps no file open once it is closed', async () => {
 test('a rotation is incomplete while what the old key sealed is in a file', async () => {
   const { storage, directory } = await erasable();
   const mark = blobOf(directory, { file: 'vault-keys.sqlite', table: 'data_keys', column: 'sealed' });
-  expect(await faultOf(storage.erase([mark.subarray(0, 32)]))).toBe('rotation-incomplete');
-  expect(await messageOf(storage.erase([mark.subarray(0, 32)]))).toBe(
+  expect(await faultOf(storage.erase([mark.subarray(0, 32)], 'erased'))).toBe('rotation-incomplete');
+  expect(await messageOf(storage.erase([mark.subarray(0, 32)], 'erased'))).toBe(
     'the new master key is in use, but bytes that the old one had sealed are still in a file: ' +
       'run the rotation again to finish it',
   );
@@ -39,7 +39,7 @@ test('a rotation is incomplete while what the old key sealed is in a file', asyn
 
 test('a rotation that has no old key at hand says that its marks were not searched for', async () => {
   const { storage } = await erasable();
-  expect((await succeed(storage.erase([]))).at(-1)).toBe(
+  expect((await succeed(storage.erase([], 'erased'))).at(-1)).toBe(
     'the old master key was not at hand, so its marks were not searched for',
   );
 });

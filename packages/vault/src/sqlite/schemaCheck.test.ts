@@ -85,7 +85,7 @@ test('a trigger that came while a rotation was at work is named at its end', asy
   await vault.close();
   const { storage, close } = await succeed(backendAt({ directory }).openForRotation);
   onFile(directory, VAULT_FILE, (db) => db.exec(COPY_ROWS));
-  expect(await messageOf(storage.erase([]))).toContain('the trigger t on sealed_secrets');
+  expect(await messageOf(storage.erase([], 'erased'))).toContain('the trigger t on sealed_secrets');
   await close();
 });
 

@@ -10,5 +10,6 @@ export const deploymentKeys = (given: Partial<DeploymentKeys> = {}): DeploymentK
   logKeySealing: randomBytes(32),
   logKeys: { number: 1, present: randomBytes(32), former: null },
   rotations: { number: 0, renewedIn: 0 },
+  proof: 'erased',
   ...given,
 });
