@@ -12,7 +12,7 @@ const TEST_CODE = [
   `^packages/(${PRIVATE.join('|')})/`,
 ];
 
-const SANDBOX = '^packages/vendors/src/sandbox/';
+const SANDBOX = '^packages/vendors/src/(sandbox/|vendors/(sandboxes|[^/]+/(sandbox|answers))[.]ts$)';
 
 const OPERATOR = '^packages/operator-credentials/';
 

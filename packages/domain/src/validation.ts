@@ -31,8 +31,26 @@ export const InconclusiveReason = t.keyof({
   tls: null,
   connection: null,
   'unrecognised-answer': null,
+  'model-unavailable': null,
+  region: null,
+  'our-request': null,
 });
 export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
+
+/** What forbids a call, or what names another place than the key's, where the vendor's answer says it. */
+export const FailureCause = t.keyof({
+  scope: null,
+  address: null,
+  model: null,
+  organisation: null,
+  account: null,
+  region: null,
+  workspace: null,
+  endpoint: null,
+  deployment: null,
+  'key-kind': null,
+});
+export type FailureCause = t.TypeOf<typeof FailureCause>;
 
 const Origin = t.refinement(t.string, (s) => /^https?:\/\/[\x21-\x7e]{1,256}$/.test(s), 'Origin');
 const Token = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Token');
@@ -48,8 +66,11 @@ export const Evidence = t.intersection([
     requestId: nullable(Token),
     latencyMs: WholeNumber,
   }),
-  /** The origin that an operator had called in the vendor's place: what it answered is not the vendor's word. */
-  t.partial({ endpointOverride: Origin }),
+  /**
+   * `endpointOverride`: the origin that an operator had called in the vendor's place: what it answered is not the
+   * vendor's word. `cause`: why a key failed, where the answer says it.
+   */
+  t.partial({ endpointOverride: Origin, cause: FailureCause }),
 ]);
 export type Evidence = t.TypeOf<typeof Evidence>;
 

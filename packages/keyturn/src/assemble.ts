@@ -16,7 +16,7 @@ import { locateVault } from './deployment/vaultPlace';
 import { guardedLog } from './guardedLog';
 import { healthOf, type Health } from './health';
 import type { ActParts } from './act';
-import { isHousekeeper } from './context';
+import { HOUSEKEEPER, isHousekeeper } from './context';
 import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
@@ -130,7 +130,16 @@ const assembled = async (
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
-  const prober = telemetry.prober(makeProber(endpointOverrides === undefined ? {} : { endpointOverrides }));
+  const prober = telemetry.prober(
+    makeProber({
+      ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
+      onModelUnavailable: (vendor, model) =>
+        log.warn(
+          { actor: HOUSEKEEPER, vendor, model, code: 'model-unavailable' },
+          'a vendor no longer has a model that test calls ask for',
+        ),
+    }),
+  );
   const made = makeKeyturn({
     eventStore,
     vault,

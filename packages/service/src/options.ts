@@ -15,6 +15,8 @@ export interface LogFacts {
   readonly keyIds?: ReadonlyArray<string>;
   readonly runId?: string | null;
   readonly vendor?: string;
+  /** One that test calls ask for. */
+  readonly model?: string;
   readonly commandId?: string;
   /** The type of the command. */
   readonly command?: string;

@@ -73,7 +73,7 @@ export const checkedPaste = (
   const vendorIsCertain = flagGiven('vendorIsCertain', request.vendorIsCertain);
   if (E.isLeft(vendorIsCertain)) return vendorIsCertain;
   const problem = targetProblem({ vendor: vendor.right, endpoint: endpoint.right, region: region.right });
-  if (problem !== null) return E.left(invalidInput('endpoint', problem));
+  if (problem !== null) return E.left(invalidInput(problem.field, problem.problem));
   const text = clean.right ? cleanPaste(request.pasted) : checkPaste(request.pasted);
   if (E.isLeft(text)) return text;
   const made = Secret.from(text.right);

@@ -1,60 +1,113 @@
-import type { AnswerMeaning, AnswerRule, SuccessCondition, VendorTable } from './vendorTable';
+import type { AnswerMeaning, AnswerRule, BodyCondition, ErrorShape, FailureCause } from './answerRules';
+import type { VendorTable } from './vendorTable';
+
+/** One answer as it came. */
+export interface Answer {
+  readonly status: number;
+  /** The whole body, or null when it was too long to read. */
+  readonly body: string | null;
+  /** The header that the vendor writes a code into, or null. */
+  readonly code: string | null;
+}
 
 /** What an answer says by the vendor's table. It holds nothing of the body but a code that the table names. */
 export interface Reading {
   readonly meaning: 'accepted' | AnswerMeaning | 'unrecognised-answer';
+  readonly cause: FailureCause | null;
   readonly code: string | null;
 }
 
+/** An error as the vendor tells it. */
+interface VendorError {
+  readonly message: string;
+  readonly codes: ReadonlyArray<string>;
+}
+
 /**
- * Reads one answer. Only what the table names is an answer of the vendor: a success must have the vendor's success
- * shape, since a captive portal or a proxy answers 200 too.
- *
- * @param body the whole body, or null when it was too long to read
+ * Reads one answer. Only what has the vendor's own whole form is an answer of the vendor: a captive portal answers 200
+ * too, and a proxy writes errors in JSON. What two rules claim in different ways is no answer that a rule knows.
  */
-export const readAnswer = (table: VendorTable, status: number, body: string | null): Reading => {
-  const json = parse(body);
-  const codes = table.error.codes
-    .map((path) => at(json, path))
-    .filter((value): value is string => typeof value === 'string');
-  const code = codes.find((candidate) => table.knownCodes.includes(candidate)) ?? null;
-  if (
-    status === table.success.status &&
-    table.success.conditions.every((condition) => holds(json, condition))
-  ) {
-    return { meaning: 'accepted', code: null };
+export const readAnswer = (table: VendorTable, answer: Answer): Reading => {
+  const json = parse(answer.body);
+  const { success } = table;
+  if (answer.status === success.status && success.conditions.every((condition) => holds(json, condition))) {
+    return { meaning: 'accepted', cause: null, code: null };
   }
-  const message = at(json, table.error.message);
-  const rule = table.rules.find((candidate) => matches(candidate, status, codes, message));
-  return { meaning: rule?.means ?? 'unrecognised-answer', code };
+  const error = errorIn(table, json, answer.code);
+  const code = error?.codes.find((candidate) => table.errors.knownCodes.includes(candidate)) ?? null;
+  const [rule, ...others] = claiming(table, answer.status, error);
+  const agreed = others.every(({ means, cause }) => means === rule?.means && cause === rule.cause);
+  return rule === undefined || !agreed
+    ? { meaning: 'unrecognised-answer', cause: null, code }
+    : { meaning: rule.means, cause: rule.cause, code };
 };
 
-const matches = (rule: AnswerRule, status: number, codes: ReadonlyArray<string>, message: unknown): boolean =>
-  (rule.status === '5xx' ? status >= 500 && status <= 599 : rule.status === status) &&
-  (rule.body === 'any' || typeof message === 'string') &&
-  (rule.codes === null || rule.codes.some((wanted) => codes.some((code) => matchesCode(wanted, code)))) &&
-  (rule.phrase === null ||
-    (typeof message === 'string' && message.toLowerCase().includes(rule.phrase.toLowerCase())));
+/** The rules that claim an answer: no more than one, by the check of the tables. */
+export const rulesFor = (table: VendorTable, answer: Answer): ReadonlyArray<AnswerRule> =>
+  claiming(table, answer.status, errorIn(table, parse(answer.body), answer.code));
+
+const claiming = (
+  { errors }: VendorTable,
+  status: number,
+  error: VendorError | null,
+): ReadonlyArray<AnswerRule> => errors.rules.filter((rule) => claims(rule, status, error));
+
+/** 529 is left out: it has one meaning of its own, which is overloaded. */
+const isServerError = (status: number): boolean => status >= 500 && status <= 599 && status !== 529;
+
+const claims = (rule: AnswerRule, status: number, error: VendorError | null): boolean => {
+  if (rule.status === '5xx' ? !isServerError(status) : rule.status !== status) return false;
+  if (error === null) return rule.body === 'any';
+  const { codes, message } = error;
+  const has = (wanted: string): boolean => codes.some((code) => matchesCode(wanted, code));
+  const says = (phrase: string): boolean => message.toLowerCase().includes(phrase.toLowerCase());
+  return (
+    !rule.unless.some((other) => has(other) || says(other)) &&
+    (rule.codes === null || rule.codes.some(has)) &&
+    (rule.phrases === null || rule.phrases.some(says))
+  );
+};
+
+/** The vendor's error in a body, or null where the body has none of its forms. */
+const errorIn = ({ errors }: VendorTable, json: unknown, headerValue: string | null): VendorError | null => {
+  const headerCode = headerValue?.split(':')[0] ?? null;
+  for (const shape of errors.shapes) {
+    if (!shape.conditions.every((condition) => holds(json, condition))) continue;
+    const codes = [...(headerCode === null ? [] : [headerCode]), ...codesIn(shape, json)];
+    const isKnown = codes.some((code) => errors.knownCodes.includes(code));
+    if (!isKnown && shape.codes.length > 0) continue;
+    const [message] = valuesAt(json, shape.message);
+    return { message: typeof message === 'string' ? message : '', codes };
+  }
+  return null;
+};
+
+const codesIn = ({ codes }: ErrorShape, json: unknown): ReadonlyArray<string> =>
+  codes.flatMap((path) => valuesAt(json, path)).filter((value) => typeof value === 'string');
 
 const matchesCode = (wanted: string, code: string): boolean =>
   wanted.startsWith('*') ? code.endsWith(wanted.slice(1)) : code === wanted;
 
-const holds = (json: unknown, condition: SuccessCondition): boolean => {
-  const value = at(json, condition.path);
-  if ('absent' in condition) return value === undefined || value === null;
-  if ('oneOf' in condition) return typeof value === 'string' && condition.oneOf.includes(value);
-  return condition.kind === 'array'
-    ? Array.isArray(value)
-    : typeof value === condition.kind && value !== null && !Array.isArray(value);
+const holds = (json: unknown, condition: BodyCondition): boolean => {
+  const values = valuesAt(json, condition.path);
+  if ('absent' in condition) return values.every((value) => value === undefined || value === null);
+  return values.some((value) => {
+    if ('oneOf' in condition) return condition.oneOf.some((wanted) => wanted === value);
+    if (condition.kind === 'array') return Array.isArray(value);
+    return typeof value === condition.kind && value !== null && !Array.isArray(value);
+  });
 };
 
-const at = (json: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-      json,
-    );
+/** Every value that stands at a path: none, one, or many where it goes through arrays. */
+const valuesAt = (json: unknown, path: string): ReadonlyArray<unknown> =>
+  path.split('.').reduce<ReadonlyArray<unknown>>(
+    (values, name) =>
+      values.flatMap((value): ReadonlyArray<unknown> => {
+        if (name === '*') return Array.isArray(value) ? value : [];
+        return isRecord(value) && Object.hasOwn(value, name) ? [value[name]] : [];
+      }),
+    [json],
+  );
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

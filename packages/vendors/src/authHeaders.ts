@@ -1,4 +1,4 @@
-import { VENDOR_TABLES } from './tables';
+import { VENDOR_TABLES } from './vendors/tables';
 
 /**
  * The headers by which a vendor's requests carry a key, such as `{ 'x-api-key': '…' }`, from the vendor's table; null

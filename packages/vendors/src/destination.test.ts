@@ -2,19 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import { destinationOf, parseOrigin } from './destination';
-import { anthropic } from './tables/anthropic';
+import { table as anthropic } from './vendors/anthropic/table';
+import { table as openai } from './vendors/openai/table';
 import type { VendorTable } from './vendorTable';
 
 const regional: VendorTable = {
   ...anthropic,
   vendor: 'regional',
   url: 'https://runtime.{region}.example.com/model/{model}/converse',
-  model: 'nova-micro-v1:0',
+  models: ['nova-micro-v1:0', 'nova-lite-v1:0'],
 };
 const ownEndpoint: VendorTable = { ...anthropic, vendor: 'own', url: '{endpoint}/openai/v1/responses' };
 
 const addressOf = (table: VendorTable, endpoint: string | null, region: string | null, override?: URL) => {
-  const destination = destinationOf(table, { vendor: table.vendor, endpoint, region }, override);
+  const target = { vendor: table.vendor, endpoint, region };
+  const destination = destinationOf(table, target, table.models[0] ?? '', override);
   return E.isRight(destination) ? destination.right.url.href : null;
 };
 
@@ -27,6 +29,15 @@ describe('the address of a test call', () => {
     expect(addressOf(regional, null, 'eu-west-1')).toBe(
       'https://runtime.eu-west-1.example.com/model/nova-micro-v1%3A0/converse',
     );
+  });
+
+  test('V-14: is of the host of a key’s region', () => {
+    expect(addressOf(openai, null, null)).toBe('https://api.openai.com/v1/responses');
+    expect(addressOf(openai, null, 'eu')).toBe('https://eu.api.openai.com/v1/responses');
+    expect(addressOf(openai, null, 'us')).toBe('https://us.api.openai.com/v1/responses');
+    for (const region of ['mars', 'EU', '', 'constructor', '__proto__']) {
+      expect(addressOf(openai, null, region)).toBeNull();
+    }
   });
 
   test('has the customer’s endpoint where the table says so', () => {
@@ -47,8 +58,8 @@ describe('the address of a test call', () => {
 test('only an operator’s origin may lead into the own network', () => {
   const target = { vendor: 'anthropic', endpoint: null, region: null };
   const origin = new URL('http://127.0.0.1:8080');
-  expect(destinationOf(anthropic, target, undefined)).toMatchObject({ right: { publicOnly: true } });
-  expect(destinationOf(anthropic, target, origin)).toMatchObject({ right: { publicOnly: false } });
+  expect(destinationOf(anthropic, target, 'm', undefined)).toMatchObject({ right: { publicOnly: true } });
+  expect(destinationOf(anthropic, target, 'm', origin)).toMatchObject({ right: { publicOnly: false } });
 });
 
 test.each([

@@ -11,6 +11,26 @@ export interface Destination {
   readonly publicOnly: boolean;
 }
 
+/** What is wrong with where a key is to be used. */
+export interface TargetProblem {
+  readonly field: 'endpoint' | 'region';
+  /** What it has to be, such as `one of eu, us`. */
+  readonly problem: string;
+}
+
+const hostOf = ({ regions }: VendorTable, region: string): string | null =>
+  Object.hasOwn(regions, region) ? (regions[region] ?? null) : null;
+
+const regionWanted = ({ url, displayName, regions }: VendorTable): string => {
+  if (url.includes('{region}')) {
+    return `a region of ${displayName}, of 1 to 63 of the characters a-z 0-9 -, such as us-east-1`;
+  }
+  const known = Object.keys(regions);
+  return known.length === 0
+    ? `left out: ${displayName} keys have no region`
+    : `${known.join(' or ')} for a key of ${displayName}, or left out`;
+};
+
 /** A label of a host name, as a region must be: nothing that could end the host or begin a path. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -18,35 +38,43 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * Builds the address of the test call.
  *
  * @param override an origin the operator vouches for; it takes the place of scheme, host and port
- * @returns on the left a sentence about what is wrong with the target's endpoint or region
+ * @returns on the left what is wrong with the target's endpoint or region
  */
 export const destinationOf = (
   table: VendorTable,
   target: ProbeTarget,
+  model: string,
   override: URL | undefined,
-): E.Either<string, Destination> => {
+): E.Either<TargetProblem, Destination> => {
   const wantsEndpoint = table.url.startsWith('{endpoint}');
   const wantsRegion = table.url.includes('{region}');
-  if (wantsRegion ? target.region === null || !LABEL.test(target.region) : target.region !== null) {
-    return E.left(
-      wantsRegion
-        ? `${table.displayName} needs a region: 1 to 63 of the characters a-z 0-9 -, such as us-east-1.`
-        : `${table.displayName} keys have no region: leave it out.`,
-    );
-  }
+  const host = target.region === null ? null : hostOf(table, target.region);
+  const regionProblem = wantsRegion
+    ? target.region === null || !LABEL.test(target.region)
+    : target.region !== null && host === null;
+  if (regionProblem) return E.left({ field: 'region', problem: regionWanted(table) });
   if (!wantsEndpoint && target.endpoint !== null) {
-    return E.left(`${table.displayName} keys have no endpoint of their own: leave it out.`);
+    return E.left({
+      field: 'endpoint',
+      problem: `left out: ${table.displayName} keys have no endpoint of their own`,
+    });
   }
   const template = table.url
     .replace('{region}', target.region ?? '')
-    .replace('{model}', encodeURIComponent(table.model));
-  if (!wantsEndpoint) return E.right(redirected(new URL(template), override));
+    .replace('{model}', encodeURIComponent(model));
+  if (!wantsEndpoint) {
+    const url = new URL(template);
+    if (host !== null) url.hostname = host;
+    return E.right(redirected(url, override));
+  }
   const endpoint = parseOrigin(target.endpoint ?? '');
   if (endpoint === null || !isAllowedEndpoint(endpoint)) {
-    return E.left(
-      `The endpoint of a key of ${table.displayName} is https://host and nothing more: no port, no user, no path, ` +
-        'and no address inside a private network.',
-    );
+    return E.left({
+      field: 'endpoint',
+      problem:
+        `https://host and nothing more, for a key of ${table.displayName}: no port, no user, no path, ` +
+        'and no address inside a private network',
+    });
   }
   return E.right(redirected(new URL(template.replace('{endpoint}', endpoint.origin)), override));
 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeProber } from './prober';
 import { startVendorSandbox, type VendorSandbox } from './sandbox';
-import { SANDBOX_VENDORS } from './sandbox/vendors';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('a vendor that repeats the key', () => {
         sandbox.setBehaviour(key, {
           answer: {
             status,
-            headers: { [vendor.requestIdHeader]: before + part, 'retry-after': part },
+            headers: { [vendor.requestIdHeader ?? 'x-none']: before + part, 'retry-after': part },
             body: JSON.stringify({
               id: part,
               type: part,

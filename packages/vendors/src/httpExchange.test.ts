@@ -22,6 +22,7 @@ const call = (
     method: 'POST',
     headers: {},
     body: '{}',
+    codeHeader: null,
     requestIdHeader: 'request-id',
     timeoutMs: 10_000,
     signal: undefined,

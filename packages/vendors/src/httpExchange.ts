@@ -13,7 +13,9 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly requestIdHeader: string;
+  /** Headers of the answer that are read, beside `retry-after`; null for none. */
+  readonly requestIdHeader: string | null;
+  readonly codeHeader: string | null;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly resolveHost: ResolveHost;
@@ -29,6 +31,7 @@ export type HttpExchange =
       /** Null when it is longer than 64 KiB. */
       readonly body: string | null;
       readonly requestId: string | null;
+      readonly code: string | null;
       readonly retryAfter: string | null;
     }
   | {
@@ -127,8 +130,9 @@ export const exchangeHttp = (sent: HttpRequest): Promise<HttpExchange> =>
           kind: 'answer',
           status: response.statusCode ?? 0,
           body,
-          requestId: header(response.headers[sent.requestIdHeader]),
-          retryAfter: header(response.headers['retry-after']),
+          requestId: header(response, sent.requestIdHeader),
+          code: header(response, sent.codeHeader),
+          retryAfter: header(response, 'retry-after'),
         });
       response.on('data', (chunk: Buffer) => {
         length += chunk.length;
@@ -149,5 +153,7 @@ const textOf = (chunks: ReadonlyArray<Buffer>, length: number): string => {
   return body.toString('utf8');
 };
 
-const header = (value: string | string[] | undefined): string | null =>
-  typeof value === 'string' ? value : null;
+const header = ({ headers }: http.IncomingMessage, name: string | null): string | null => {
+  const value = name === null ? undefined : headers[name];
+  return typeof value === 'string' ? value : null;
+};

@@ -8,3 +8,4 @@ export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';
 export { sharesBytes } from './sharesBytes';
 export { targetProblem } from './targetProblem';
+export type { TargetProblem } from './destination';

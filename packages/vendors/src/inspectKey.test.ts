@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { inspectKey } from './inspectKey';
 import { displayName, keyConsolePage, KNOWN_VENDORS, revocationPage } from './knownVendors';
-import { VENDOR_TABLES } from './tables';
+import { VENDOR_TABLES } from './vendors/tables';
 import { targetProblem } from './targetProblem';
-import { SANDBOX_VENDORS } from './sandbox/vendors';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
 
 const bytes = (key: string): Uint8Array => Buffer.from(key, 'latin1');
 const tail = fc.stringMatching(/^[A-Za-z0-9]{40}$/);
@@ -85,11 +85,21 @@ test('names and pages', () => {
   expect(keyConsolePage('mistral')).toBeNull();
 });
 
-test('what is wrong with a target is said before its key is added', () => {
-  expect(targetProblem({ vendor: 'anthropic', endpoint: null, region: null })).toBeNull();
-  expect(targetProblem({ vendor: 'nobody', endpoint: null, region: null })).toContain('anthropic, openai');
-  expect(targetProblem({ vendor: 'openai', endpoint: 'https://10.0.0.1', region: null })).toContain(
-    'endpoint',
-  );
-  expect(targetProblem({ vendor: 'openai', endpoint: null, region: 'eu' })).toContain('region');
+test('V-14: what is wrong with a target is said before its key is added, and of which field', () => {
+  const problemOf = (vendor: string, endpoint: string | null, region: string | null) =>
+    targetProblem({ vendor, endpoint, region });
+  expect(problemOf('anthropic', null, null)).toBeNull();
+  expect(problemOf('openai', null, 'eu')).toBeNull();
+  expect(problemOf('openai', 'https://eu.api.openai.com', null)).toEqual({
+    field: 'endpoint',
+    problem: 'left out: OpenAI keys have no endpoint of their own',
+  });
+  expect(problemOf('openai', null, 'mars')).toEqual({
+    field: 'region',
+    problem: 'eu or us for a key of OpenAI, or left out',
+  });
+  expect(problemOf('anthropic', null, 'eu')).toEqual({
+    field: 'region',
+    problem: 'left out: Anthropic keys have no region',
+  });
 });

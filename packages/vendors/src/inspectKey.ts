@@ -1,6 +1,6 @@
 import { forgetLastMatch } from './forgetLastMatch';
 import { displayName, KNOWN_VENDORS } from './knownVendors';
-import { VENDOR_TABLES } from './tables';
+import { VENDOR_TABLES } from './vendors/tables';
 
 /** What can be said of a pasted key without sending it anywhere. Never holds any part of the key. */
 export interface KeyInspection {
@@ -25,7 +25,8 @@ export const inspectKey = (vendor: string, secret: Uint8Array): KeyInspection =>
     ({ prefixes, mark }) =>
       prefixes.some((prefix) => key.startsWith(prefix)) || (mark !== null && key.includes(mark)),
   ).map((known) => known.vendor);
-  const fits = table === undefined || new RegExp(table.key.pattern).test(key);
+  const pattern = table?.key.pattern ?? null;
+  const fits = table === undefined || pattern === null || new RegExp(pattern).test(key);
   forgetLastMatch();
   return {
     adminKey: VENDOR_TABLES.some(({ key: { adminPrefixes } }) =>

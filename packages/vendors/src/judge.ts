@@ -16,6 +16,8 @@ export const judge = (
   readonly evidence: Omit<ProbeEvidence, 'latencyMs'>;
   readonly retry: boolean;
   readonly retryAfter: string | null;
+  /** The vendor does not have the model that was asked for. */
+  readonly modelGone: boolean;
 } => {
   if (exchange.kind === 'failure') {
     return {
@@ -23,13 +25,20 @@ export const judge = (
       evidence: { status: null, code: null, requestId: null },
       retry: exchange.retry,
       retryAfter: null,
+      modelGone: false,
     };
   }
-  const { meaning, code } = readAnswer(table, exchange.status, exchange.body);
+  const { meaning, cause, code } = readAnswer(table, exchange);
   return {
     ...verdictOf(meaning),
-    evidence: { status: exchange.status, code, requestId: keepableId(table, exchange.requestId, secret) },
+    evidence: {
+      status: exchange.status,
+      code,
+      requestId: keepableId(table, exchange.requestId, secret),
+      ...(cause === null ? {} : { cause }),
+    },
     retryAfter: exchange.retryAfter,
+    modelGone: meaning === 'model-unavailable',
   };
 };
 
@@ -45,14 +54,18 @@ const verdictOf = (
     case 'vendor-error':
     case 'unrecognised-answer':
       return { verdict: { kind: 'inconclusive', reason: meaning }, retry: true };
+    case 'model-unavailable':
+    case 'region':
+    case 'our-request':
+      return { verdict: { kind: 'inconclusive', reason: meaning }, retry: false };
     default:
       return { verdict: { kind: 'failed', reason: meaning }, retry: false };
   }
 };
 
 /** Vendors echo parts of keys wherever they like: an id that could carry one is dropped. */
-const keepableId = (table: VendorTable, id: string | null, secret: Uint8Array): string | null => {
-  if (id === null || !new RegExp(table.requestIdPattern).test(id)) return null;
+const keepableId = ({ requestId }: VendorTable, id: string | null, secret: Uint8Array): string | null => {
+  if (id === null || requestId === null || !new RegExp(requestId.pattern).test(id)) return null;
   const kept = sharesBytes(id, secret) ? null : id;
   forgetLastMatch();
   return kept;

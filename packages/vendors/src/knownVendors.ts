@@ -1,5 +1,5 @@
 import type { VendorTable } from './vendorTable';
-import { VENDOR_TABLES } from './tables';
+import { VENDOR_TABLES } from './vendors/tables';
 
 /** How a vendor's keys can be told from all others: by how they begin, or by a mark inside. */
 interface KnownVendor {
@@ -9,18 +9,8 @@ interface KnownVendor {
   readonly mark: string | null;
 }
 
-/**
- * Every vendor of `docs/vendors.md`, with a table or without: a key that belongs to one of them must not be sent to
- * another. Vendors whose keys look like any random string have no prefix here.
- */
-export const KNOWN_VENDORS: ReadonlyArray<KnownVendor> = [
-  { vendor: 'anthropic', displayName: 'Anthropic', prefixes: ['sk-ant-'], mark: null },
-  {
-    vendor: 'openai',
-    displayName: 'OpenAI',
-    prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],
-    mark: 'T3BlbkFJ',
-  },
+/** Vendors that have no table yet: their keys can be recognised, and not be test-called. */
+const WITHOUT_TABLE: ReadonlyArray<KnownVendor> = [
   { vendor: 'google-gemini', displayName: 'Google Gemini', prefixes: ['AIzaSy', 'AQ.'], mark: null },
   { vendor: 'mistral', displayName: 'Mistral', prefixes: [], mark: null },
   { vendor: 'groq', displayName: 'Groq', prefixes: ['gsk_'], mark: null },
@@ -28,6 +18,20 @@ export const KNOWN_VENDORS: ReadonlyArray<KnownVendor> = [
   { vendor: 'openrouter', displayName: 'OpenRouter', prefixes: ['sk-or-v1-'], mark: null },
   { vendor: 'azure-openai', displayName: 'Azure OpenAI', prefixes: [], mark: null },
   { vendor: 'aws-bedrock', displayName: 'AWS Bedrock', prefixes: ['ABSK', 'bedrock-api-key-'], mark: null },
+];
+
+/**
+ * Every vendor that is known, with a table or without: a key that belongs to one of them must not be sent to another.
+ * Vendors whose keys look like any random string have no prefix here.
+ */
+export const KNOWN_VENDORS: ReadonlyArray<KnownVendor> = [
+  ...VENDOR_TABLES.map(({ vendor, displayName, key: { prefixes, mark } }) => ({
+    vendor,
+    displayName,
+    prefixes,
+    mark,
+  })),
+  ...WITHOUT_TABLE.filter(({ vendor }) => VENDOR_TABLES.every((table) => table.vendor !== vendor)),
 ];
 
 const tableOf = (vendor: string): VendorTable | undefined =>

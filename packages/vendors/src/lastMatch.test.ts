@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { inspectKey } from './inspectKey';
 import { judge } from './judge';
-import { anthropic } from './tables/anthropic';
-import { SANDBOX_VENDORS } from './sandbox/vendors';
+import { table as anthropic } from './vendors/anthropic/table';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
 
 /** All that V8 tells of the last match. */
 const lastMatch = (): string =>
@@ -24,7 +24,11 @@ describe("I-42: V8's last match has nothing of a key", () => {
   test('after an answer was judged', () => {
     const secret = Buffer.from(SANDBOX_VENDORS[0]?.newKey() ?? '');
     const id = `req_${'Q'.repeat(24)}`;
-    judge(anthropic, { kind: 'answer', status: 200, body: '{}', requestId: id, retryAfter: null }, secret);
+    judge(
+      anthropic,
+      { kind: 'answer', status: 200, body: '{}', requestId: id, code: null, retryAfter: null },
+      secret,
+    );
     expect(lastMatch()).toBe('');
   });
 });

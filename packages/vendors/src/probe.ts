@@ -1,4 +1,8 @@
 import type { Task } from 'fp-ts/Task';
+import type { FailureCause } from './answerRules';
+
+/** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
+export type { FailureCause } from './answerRules';
 
 /** What the vendor's answer means. The table in `docs/vendors.md` says which answer means what. */
 export type ProbeVerdict =
@@ -10,7 +14,19 @@ export type ProbeVerdict =
   | {
       readonly kind: 'inconclusive';
       readonly reason:
-        'vendor-error' | 'overloaded' | 'timeout' | 'dns' | 'tls' | 'connection' | 'unrecognised-answer';
+        | 'vendor-error'
+        | 'overloaded'
+        | 'timeout'
+        | 'dns'
+        | 'tls'
+        | 'connection'
+        | 'unrecognised-answer'
+        /** The vendor has neither of the two models that the test call asks for. */
+        | 'model-unavailable'
+        /** The vendor does not serve where this machine stands. */
+        | 'region'
+        /** The vendor finds fault with the request, and says nothing of the key. */
+        | 'our-request';
     };
 
 /** What is kept of an answer. Never its body, never its headers. */
@@ -20,6 +36,8 @@ export interface ProbeEvidence {
   readonly code: string | null;
   /** Null unless it has the form of this vendor's ids and tells nothing of the key. */
   readonly requestId: string | null;
+  /** Why a key failed, where the answer says it; left out where it does not. */
+  readonly cause?: FailureCause;
   /** The origin that was called in place of the vendor's, on an operator's word; left out where it was the vendor's. */
   readonly endpointOverride?: string;
   /** Of the last attempt, whole milliseconds. */

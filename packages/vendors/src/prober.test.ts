@@ -3,7 +3,7 @@ import { makeProber } from './prober';
 import type { ProberOptions } from './proberOptions';
 import type { ProbeResult } from './probe';
 import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from './sandbox';
-import { SANDBOX_VENDORS } from './sandbox/vendors';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {

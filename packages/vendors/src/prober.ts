@@ -1,19 +1,41 @@
 import * as E from 'fp-ts/Either';
 import { destinationOf } from './destination';
-import { exchangeHttp } from './httpExchange';
+import { exchangeHttp, type HttpRequest } from './httpExchange';
 import { judge } from './judge';
 import type { Prober, ProbeResult, ProbeTarget } from './probe';
 import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
 import { requestOf } from './request';
 import { retryDelay } from './retryDelay';
+import type { VendorTable } from './vendorTable';
 
 /** One attempt, and whether another may end otherwise. */
 interface Attempt {
   readonly result: ProbeResult;
   readonly retry: boolean;
   readonly retryAfter: string | null;
+  readonly modelGone: boolean;
 }
+
+type Call = Pick<HttpRequest, 'destination' | 'method' | 'headers' | 'body'> & { readonly model: string };
+
+/** A call for each model of the table, or null where nothing can be sent. */
+const callsOf = (
+  table: VendorTable,
+  target: ProbeTarget,
+  secret: Uint8Array,
+  override: URL | undefined,
+): readonly [Call, ...Call[]] | null => {
+  const calls = table.models.flatMap((model): ReadonlyArray<Call> => {
+    const destination = destinationOf(table, target, model, override);
+    const request = requestOf(table, model, secret);
+    return E.isLeft(destination) || request === null
+      ? []
+      : [{ ...request, destination: destination.right, model }];
+  });
+  const [first, ...others] = calls;
+  return first === undefined ? null : [first, ...others];
+};
 
 /**
  * Makes the engine that test-calls keys by the vendors' tables.
@@ -21,6 +43,7 @@ interface Attempt {
  * Each attempt is one HTTPS request of the smallest generation that the vendor allows, on a connection of its own, to a
  * public address, with certificates verified and redirects not followed. Undecided and throttled answers are tried
  * again, with exponential backoff and full jitter. A throttled that lasts counts as accepted: the key authenticated.
+ * Where the vendor has the table's first model no more, the second is asked for.
  *
  * `attempts: 0` in a result says that nothing was sent: the vendor is unknown, the target's endpoint or region is not
  * allowed, the secret can't stand in a header, or the signal had aborted already.
@@ -32,7 +55,16 @@ interface Attempt {
  * const { verdict } = await prober.probe({ vendor: 'anthropic', endpoint: null, region: null }, secret)();
  */
 export const makeProber = (options: ProberOptions = {}): Prober => {
-  const { tables, overrides, retry, timeoutMs, now, sleep, random, resolveHost } = checkOptions(options);
+  const { tables, overrides, retry, timeoutMs, now, sleep, random, resolveHost, onModelUnavailable } =
+    checkOptions(options);
+  const told = new Set<string>();
+
+  const tellOfModel = (vendor: string, model: string): void => {
+    const name = `${vendor} ${model}`;
+    if (told.has(name)) return;
+    told.add(name);
+    onModelUnavailable(vendor, model);
+  };
 
   const nothingSent = (reason: 'connection' | 'timeout'): ProbeResult => ({
     verdict: { kind: 'inconclusive', reason },
@@ -49,33 +81,41 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
     const table = tables.get(target.vendor);
     if (table === undefined) return nothingSent('connection');
     const override = overrides.get(target.vendor);
-    const destination = destinationOf(table, target, override);
-    const request = requestOf(table, secret);
-    if (E.isLeft(destination) || request === null) return nothingSent('connection');
+    const calls = callsOf(table, target, secret, override);
+    if (calls === null) return nothingSent('connection');
     if (signal?.aborted === true) return nothingSent('timeout');
 
-    const attemptOnce = async (attempts: number): Promise<Attempt> => {
+    const attemptOnce = async ({ model, ...call }: Call, attempts: number): Promise<Attempt> => {
       const callStartedAt = now();
       const exchange = await exchangeHttp({
-        ...request,
-        destination: destination.right,
-        requestIdHeader: table.requestIdHeader,
+        ...call,
+        requestIdHeader: table.requestId?.header ?? null,
+        codeHeader: table.errors.codeHeader,
         timeoutMs,
         signal,
         resolveHost,
       });
       const latencyMs = Math.max(0, Math.round(now() - callStartedAt));
-      const { verdict, evidence, ...next } = judge(table, exchange, secret);
+      const { verdict, evidence, modelGone, ...next } = judge(table, exchange, secret);
+      if (modelGone) tellOfModel(table.vendor, model);
       const called = override === undefined ? {} : { endpointOverride: override.origin };
       return {
         ...next,
+        modelGone,
         result: { verdict, callStartedAt, attempts, evidence: { ...evidence, ...called, latencyMs } },
       };
     };
 
+    let [call, ...otherModels] = calls;
+    let tries = 1;
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await attemptOnce(attempts);
-      const wait = attempt.retry ? retryDelay(retry, attempts, attempt.retryAfter, now(), random()) : null;
+      const attempt = await attemptOnce(call, attempts);
+      const [next, ...rest] = otherModels;
+      if (attempt.modelGone && next !== undefined) {
+        [call, otherModels, tries] = [next, rest, 1];
+        continue;
+      }
+      const wait = attempt.retry ? retryDelay(retry, tries, attempt.retryAfter, now(), random()) : null;
       if (wait === null) return attempt.result;
       // A sleep that the signal cut short rejects: then what is known stands.
       const slept = await sleep(wait, signal).then(
@@ -83,6 +123,7 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
         () => false,
       );
       if (!slept) return attempt.result;
+      tries += 1;
     }
   };
 

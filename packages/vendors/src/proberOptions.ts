@@ -5,7 +5,7 @@ import { ProberFault } from './faults';
 import type { ResolveHost } from './httpExchange';
 import type { RetryPolicy } from './retryDelay';
 import { DEFAULT_RETRY } from './retryDelay';
-import { VENDOR_TABLES } from './tables';
+import { VENDOR_TABLES } from './vendors/tables';
 import type { VendorTable } from './vendorTable';
 import { checkTables } from './vendorTables';
 
@@ -19,7 +19,7 @@ export interface ProberOptions {
    * `http` is for loopback alone, since a key would cross the network in clear.
    */
   readonly endpointOverrides?: Readonly<Record<string, string>>;
-  /** A model per vendor, instead of the table's. */
+  /** A model per vendor that is asked for first; where the vendor does not have it, the table's own is. */
   readonly models?: Readonly<Record<string, string>>;
   /** For each attempt, from the look-up to the last byte. Milliseconds, default 10,000. */
   readonly timeoutMs?: number;
@@ -31,6 +31,8 @@ export interface ProberOptions {
   /** 0 ≤ x < 1, for the jitter. */
   readonly random?: () => number;
   readonly resolveHost?: ResolveHost;
+  /** Told once of each model that a vendor has no more: another is to be named, or keys can't be test-called. */
+  readonly onModelUnavailable?: (vendor: string, model: string) => void;
 }
 
 /** The options, checked, with every default in its place. */
@@ -43,6 +45,7 @@ interface ProberSettings {
   readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly random: () => number;
   readonly resolveHost: ResolveHost;
+  readonly onModelUnavailable: (vendor: string, model: string) => void;
 }
 
 /** @throws ProberFault that says which option is wrong, and what it may be */
@@ -56,6 +59,7 @@ export const checkOptions = (options: ProberOptions): ProberSettings => {
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal })),
+    onModelUnavailable: options.onModelUnavailable ?? (() => undefined),
     resolveHost: options.resolveHost ?? ((host) => dns.lookup(host, { all: true })),
   };
 };

@@ -4,6 +4,7 @@ import type { VendorTable } from './vendorTable';
 /** The table's request with the secret in its one header; null when the secret can't stand in a header. */
 export const requestOf = (
   table: VendorTable,
+  model: string,
   secret: Uint8Array,
 ): Pick<HttpRequest, 'method' | 'headers' | 'body'> | null => {
   // Visible ASCII: no vendor's key has more, and anything else could end the header or change on the way.
@@ -14,6 +15,6 @@ export const requestOf = (
     headers: Object.fromEntries(
       Object.entries(table.headers).map(([name, value]) => [name, value.split('{secret}').join(text)]),
     ),
-    body: JSON.stringify(table.body, (_name, value: unknown) => (value === '{model}' ? table.model : value)),
+    body: JSON.stringify(table.body, (_name, value: unknown) => (value === '{model}' ? model : value)),
   };
 };

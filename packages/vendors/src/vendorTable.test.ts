@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ProberFault } from './faults';
 import { makeProber } from './prober';
 import type { ProberOptions } from './proberOptions';
-import { VENDOR_TABLES } from './tables';
-import { anthropic } from './tables/anthropic';
+import { VENDOR_TABLES } from './vendors/tables';
+import { table as anthropic } from './vendors/anthropic/table';
 
 const faultOf = (options: ProberOptions): ProberFault | null => {
   try {
@@ -15,7 +15,16 @@ const faultOf = (options: ProberOptions): ProberFault | null => {
   }
 };
 
-const rule = { status: 401, codes: null, phrase: null, body: 'error', means: 'rejected' };
+const rule = {
+  status: 401,
+  codes: null,
+  phrases: null,
+  unless: [],
+  body: 'error',
+  means: 'rejected',
+  cause: null,
+};
+const errors = { ...anthropic.errors, rules: [] };
 
 test('the tables of the package are in order', () => {
   expect(faultOf({ tables: VENDOR_TABLES })).toBeNull();
@@ -61,26 +70,57 @@ describe('a table is refused', () => {
       'condition',
     ],
     ['with another method', { ...anthropic, method: 'GET' }, 'method'],
-    ['with a status that is none', { ...anthropic, rules: [{ ...rule, status: 42 }] }, 'HTTP status'],
-    ['with an unknown meaning', { ...anthropic, rules: [{ ...rule, means: 'accepted' }] }, 'means'],
+    [
+      'with a status that is none',
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, status: 42 }] } },
+      'HTTP status',
+    ],
+    [
+      'with an unknown meaning',
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, means: 'accepted' }] } },
+      'means',
+    ],
     [
       'with a misspelt member in a rule',
-      { ...anthropic, rules: [{ ...rule, phrase: undefined, prhase: 'low' }] },
-      'phrase',
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, phrases: undefined, phrase: 'low' }] } },
+      'phrases',
     ],
     [
       'with a rule on a code that it does not know',
-      { ...anthropic, rules: [{ ...rule, codes: ['new_code'] }] },
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, codes: ['new_code'] }] } },
       'new_code',
     ],
     [
       'with a code that could carry text',
-      { ...anthropic, knownCodes: ['two words'] },
+      { ...anthropic, errors: { ...errors, knownCodes: ['two words'] } },
       'a code of the vendor',
     ],
     [
+      'with a rule for any body that decides against the key',
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, body: 'any' }] } },
+      'a rule for any body',
+    ],
+    [
+      'without a form of errors',
+      { ...anthropic, errors: { ...errors, shapes: [] } },
+      'errors.shapes is empty',
+    ],
+    [
+      'with a cause where there is none to tell',
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, cause: 'scope' }] } },
+      'has a cause',
+    ],
+    ['with one model', { ...anthropic, models: ['claude-haiku-5-5'] }, 'models must be two'],
+    ['whose test call is dear', { ...anthropic, cost: { usd: 0.01, inWords: 'much' } }, 'a price up to'],
+    ['without steps', { ...anthropic, steps: { make: [], revoke: ['Open it.'] } }, 'steps say'],
+    [
+      'with hosts of regions behind a host of its own',
+      { ...anthropic, url: '{endpoint}/v1/messages', regions: { eu: 'eu.example.com' } },
+      'regions take the place',
+    ],
+    [
       'with a broken pattern',
-      { ...anthropic, key: { ...anthropic.key, pattern: '(' } },
+      { ...anthropic, key: { ...anthropic.key, pattern: '^($' } },
       'regular expression',
     ],
     [

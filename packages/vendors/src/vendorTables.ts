@@ -23,7 +23,8 @@ export const checkTables = (
   for (const [vendor, model] of Object.entries(models)) {
     const table = byVendor.get(vendor);
     if (table === undefined) throw bad('A model is named for a vendor that has no table.');
-    byVendor.set(vendor, decode({ ...table, model }, `The table of ${vendor} with the model it was given`));
+    const models = [model, ...table.models.filter((own) => own !== model)].slice(0, 2);
+    byVendor.set(vendor, decode({ ...table, models }, `The table of ${vendor} with the model it was given`));
   }
   return byVendor;
 };

@@ -28,6 +28,16 @@ const noVerdict: Hints = (again) => [
   `The vendor gave no verdict on the key, so its state stays as it was. Try again: ${again}`,
 ];
 
+const ours: Hints = (again) => [
+  'This says nothing of the key, whose state stays as it was: the operator of this service has to mend it. ' +
+    `Then: ${again}`,
+];
+
+const elsewhereNamed: Hints = (again, page) => [
+  `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with --endpoint or ` +
+    `--region. If it was right: ${again}`,
+];
+
 const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   rejected: (again) => [
     'If you are sure that the key is valid: confirm there are no leading or trailing spaces in the paste.',
@@ -37,7 +47,7 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   ],
   unfunded: (again, page) => [`Add credit, or raise the limit (${page}), then: ${again}`],
   restricted: permit,
-  misdirected: permit,
+  misdirected: elsewhereNamed,
   'vendor-error': noVerdict,
   overloaded: noVerdict,
   timeout: noVerdict,
@@ -45,6 +55,9 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   tls: noVerdict,
   connection: noVerdict,
   'unrecognised-answer': noVerdict,
+  'model-unavailable': ours,
+  region: ours,
+  'our-request': ours,
 };
 
 /** Said of every test call that went elsewhere: a "yes" from there is not the vendor's. */

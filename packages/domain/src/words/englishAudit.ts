@@ -28,6 +28,9 @@ const NO_VERDICT: { readonly [R in InconclusiveReason]: string } = {
   tls: 'no secure connection to the vendor',
   connection: 'no connection to the vendor',
   'unrecognised-answer': 'no rule knows the answer',
+  'model-unavailable': 'the vendor no longer has the models that a test call asks for',
+  region: 'the vendor does not serve the region where the service runs',
+  'our-request': 'the vendor found fault with the test call itself',
 };
 
 const CHOICE: { readonly [C in ChoiceMade]: string } = {

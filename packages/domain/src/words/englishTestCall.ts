@@ -1,8 +1,8 @@
-import type { FailureReason, InconclusiveReason, ValidationOutcome } from '../validation';
+import type { FailureCause, FailureReason, InconclusiveReason, ValidationOutcome } from '../validation';
 
 const FAILED: { readonly [R in FailureReason]: string } = {
   unfunded: 'takes the key, but its account has no credit left or has reached its spending limit',
-  restricted: 'takes the key, but does not permit this call (scope, region, address or model)',
+  restricted: 'takes the key, but does not permit this call',
   rejected: 'does not take the key',
   leaked: 'says that the key was reported as leaked',
   misdirected: 'does not know the key at this endpoint or in this region',
@@ -16,7 +16,27 @@ const UNDECIDED: { readonly [R in InconclusiveReason]: string } = {
   tls: 'could not be reached over TLS',
   connection: 'could not be reached',
   'unrecognised-answer': 'gave an answer that no rule knows',
+  'model-unavailable': 'no longer has the models that a test call asks for',
+  region: 'does not serve the region where this service runs',
+  'our-request': 'found fault with the test call itself',
 };
+
+const CAUSE: { readonly [C in FailureCause]: string } = {
+  scope: "the key's own scope leaves it out",
+  address: 'not from this IP address',
+  model: 'not with this model',
+  organisation: 'its organisation or project is barred from it',
+  account: 'its account is suspended',
+  region: 'it is a key of another region',
+  workspace: 'the call has to name its workspace',
+  endpoint: 'it belongs to another endpoint',
+  deployment: 'there is no such deployment',
+  'key-kind': 'it is another kind of key',
+};
+
+/** Such as `: not from this IP address`, where the vendor says it. */
+const because = ({ evidence }: ValidationOutcome): string =>
+  evidence.cause === undefined ? '' : `: ${CAUSE[evidence.cause]}`;
 
 const answered = ({ evidence }: ValidationOutcome): string =>
   evidence.status === null ? '' : ` (HTTP ${evidence.status})`;
@@ -28,7 +48,7 @@ export const testCall = (vendorName: string, outcome: ValidationOutcome): string
         ? `Test call: ${vendorName} accepted the key${answered(outcome)}.`
         : `Test call: ${vendorName} knows the key, and throttles it just now${answered(outcome)}.`;
     case 'failed':
-      return `Test call: ${vendorName} ${FAILED[outcome.reason]}${answered(outcome)}.`;
+      return `Test call: ${vendorName} ${FAILED[outcome.reason]}${because(outcome)}${answered(outcome)}.`;
     case 'inconclusive':
       return `Test call: no verdict, ${vendorName} ${UNDECIDED[outcome.reason]}${answered(outcome)}.`;
   }

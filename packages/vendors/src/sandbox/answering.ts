@@ -35,9 +35,12 @@ const recorded = (vendor: SandboxVendor, name: string): GivenAnswer => {
   return found;
 };
 
+const idHeader = ({ requestIdHeader }: SandboxVendor, id: string): Readonly<Record<string, string>> =>
+  requestIdHeader === null ? {} : { [requestIdHeader]: id };
+
 const echoing = (vendor: SandboxVendor): GivenAnswer => ({
   ...recorded(vendor, 'rejected'),
-  headers: { [vendor.requestIdHeader]: '{key}', 'x-debug': '{key}' },
+  headers: { ...idHeader(vendor, '{key}'), 'x-debug': '{key}' },
   body: JSON.stringify({
     type: '{key}',
     error: { type: '{key}', code: '{key}', message: 'Bad key {key}', details: { error_code: '{key}' } },
@@ -79,7 +82,7 @@ export const send = (
   const body = bytesOf(fill(answer.body));
   response.writeHead(answer.status, fill(answer.reason ?? STATUS_CODES[answer.status] ?? ''), {
     'content-type': 'application/json',
-    [vendor.requestIdHeader]: id,
+    ...idHeader(vendor, id),
     ...Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, fill(value)])),
     ...(answer.status === 204 || answer.chunkBytes !== undefined ? {} : { 'content-length': body.length }),
   });

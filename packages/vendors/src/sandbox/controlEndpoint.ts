@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { KeyBehaviour } from './behaviour';
 import { readBehaviour } from './behaviour';
 import type { SandboxCall } from './sandboxCall';
-import { field } from './vendors/jsonField';
+import { field } from './jsonField';
 
 interface Controlled {
   readonly issueKey: (vendor: string, behaviour: KeyBehaviour) => string;

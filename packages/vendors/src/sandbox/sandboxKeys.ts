@@ -1,6 +1,6 @@
 import type { GivenAnswer, KeyBehaviour, PlainBehaviour } from './behaviour';
 import type { SandboxVendor } from './sandboxVendor';
-import { SANDBOX_VENDORS } from './vendors';
+import { SANDBOX_VENDORS } from '../vendors/sandboxes';
 
 /** What is to be done with one call: at once, after a time, or when it is released. */
 interface NextAnswer {
@@ -12,6 +12,8 @@ interface NextAnswer {
 export interface SandboxKeys {
   readonly issue: (vendor: string, behaviour: KeyBehaviour, key?: string) => string;
   readonly set: (key: string, behaviour: KeyBehaviour) => void;
+  /** Whether this vendor issued a key. */
+  readonly isOf: (vendor: string, key: string) => boolean;
   /** Counts the call. Null for a key that this vendor never issued. */
   readonly next: (vendor: SandboxVendor, key: string) => NextAnswer | null;
 }
@@ -29,6 +31,7 @@ export const makeSandboxKeys = (): SandboxKeys => {
       known.behaviour = behaviour;
       known.calls = 0;
     },
+    isOf: (vendor, key) => keys.get(key)?.vendor === vendor,
     next: ({ vendor }, key) => {
       const known = keys.get(key);
       if (known?.vendor !== vendor) return null;

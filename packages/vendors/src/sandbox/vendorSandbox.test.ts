@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startVendorSandbox } from './vendorSandbox';
 import type { VendorSandbox } from './vendorSandbox';
-import { field } from './vendors/jsonField';
+import { field } from './jsonField';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {

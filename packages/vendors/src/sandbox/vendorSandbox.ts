@@ -4,15 +4,22 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { answerFor, REDIRECT_TARGET, send } from './answering';
+import { askedFor, refusalOf } from './askedFor';
 import type { KeyBehaviour } from './behaviour';
 import { controlEndpoint } from './controlEndpoint';
 import type { SandboxCall } from './sandboxCall';
+import type { SandboxVendor } from './sandboxVendor';
 import { makeSandboxKeys, vendorOf } from './sandboxKeys';
-import { SANDBOX_VENDORS } from './vendors';
+import { SANDBOX_VENDORS } from '../vendors/sandboxes';
 
 export interface VendorSandbox {
-  /** `http://127.0.0.1:PORT` (`https://localhost:PORT` with `tls`). */
+  /**
+   * `http://127.0.0.1:PORT` (`https://localhost:PORT` with `tls`). Several vendors have the same path: here a call is
+   * of the vendor that its key was issued for, or of the first with its path.
+   */
   readonly url: string;
+  /** An address for each vendor by itself. */
+  readonly urls: Readonly<Record<string, string>>;
   /**
    * A key that behaves as told; valid unless told otherwise. Random in the vendor's format, or the one that is given.
    */
@@ -21,6 +28,8 @@ export interface VendorSandbox {
   readonly setBehaviour: (key: string, behaviour: KeyBehaviour) => void;
   /** Answers the calls with this key that are `held` at this moment. */
   readonly release: (key: string) => void;
+  /** From now on the vendor has this model no more. */
+  readonly retireModel: (vendor: string, model: string) => void;
   /** Every call so far, with known and unknown keys, in the order they came. */
   readonly calls: ReadonlyArray<SandboxCall>;
   readonly callsWith: (key: string) => ReadonlyArray<SandboxCall>;
@@ -56,6 +65,7 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
   const held = new Set<{ readonly key: string; readonly answer: () => void }>();
   const timers = new Set<NodeJS.Timeout>();
   const watchers = new Set<() => void>();
+  const retired = new Set<string>();
   let redirectsFollowed = 0;
   let connections = 0;
 
@@ -70,23 +80,29 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
   const callsWith = (key: string): ReadonlyArray<SandboxCall> => calls.filter((call) => call.key === key);
 
   const answerCall = (
+    among: ReadonlyArray<SandboxVendor>,
     path: string,
     request: IncomingMessage,
     response: ServerResponse,
     text: string,
   ): void => {
-    const vendor = SANDBOX_VENDORS.find((candidate) => candidate.path === path);
-    if (vendor === undefined) return plain(response, 404, 'no vendor has this path');
+    const called = among.filter((candidate) => candidate.pathOf(path) !== null);
+    const [first] = called;
+    if (first === undefined) return plain(response, 404, 'no vendor has this path');
     if (request.method !== 'POST') return plain(response, 405, 'test calls are POST');
+    const vendor = called.find((one) => keys.isOf(one.vendor, one.keyOf(request.headers) ?? '')) ?? first;
     const body = parse(text);
     const key = vendor.keyOf(request.headers) ?? '';
-    const call = { vendor: vendor.vendor, key, ...vendor.readCall(body) };
+    const asked = askedFor(vendor, vendor.pathOf(path)?.model ?? null, body);
+    const call = { vendor: vendor.vendor, key, ...asked };
     calls.push(call);
     watchers.forEach((watcher) => watcher());
 
     const next = keys.next(vendor, key);
     // As the vendors do: who asks comes before what is asked.
-    const early = next === null ? vendor.unknownKey : vendor.refusal(request.headers, body);
+    const isRetired = (model: string): boolean => retired.has(`${vendor.vendor} ${model}`);
+    const early =
+      next === null ? vendor.unknownKey : refusalOf(vendor, asked, isRetired, request.headers, body);
     const answer = (): void => {
       if (early !== null || next === null) return send(response, vendor, early ?? vendor.unknownKey, call);
       send(response, vendor, answerFor(vendor, next.answer), call, next.answer);
@@ -101,34 +117,47 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
   };
 
   const control = controlEndpoint({ issueKey, setBehaviour: keys.set, release, calls });
-  const listener: RequestListener = (request, response) => {
-    readText(request).then(
-      (text) => {
-        options.onRequest?.([request.url, ...request.rawHeaders, text].join('\n'));
-        const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
-        if (pathname === REDIRECT_TARGET) {
-          redirectsFollowed += 1;
-          const vendor = vendorOf('anthropic');
-          return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' });
-        }
-        if (pathname.startsWith('/_sandbox/')) return control(pathname, request.method, text, response);
-        answerCall(pathname, request, response, text);
-      },
-      () => response.destroy(),
-    );
-  };
+  const listenerFor =
+    (among: ReadonlyArray<SandboxVendor>): RequestListener =>
+    (request, response) => {
+      readText(request).then(
+        (text) => {
+          options.onRequest?.([request.url, ...request.rawHeaders, text].join('\n'));
+          const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+          if (pathname === REDIRECT_TARGET) {
+            redirectsFollowed += 1;
+            const vendor = vendorOf('anthropic');
+            return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' });
+          }
+          if (pathname.startsWith('/_sandbox/')) return control(pathname, request.method, text, response);
+          answerCall(among, pathname, request, response, text);
+        },
+        () => response.destroy(),
+      );
+    };
 
-  const server =
-    options.tls === undefined ? http.createServer(listener) : https.createServer(options.tls, listener);
-  server.on('connection', () => (connections += 1));
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const servers: http.Server[] = [];
+  const listen = async (among: ReadonlyArray<SandboxVendor>, port: number): Promise<string> => {
+    const listener = listenerFor(among);
+    const server =
+      options.tls === undefined ? http.createServer(listener) : https.createServer(options.tls, listener);
+    servers.push(server);
+    server.on('connection', () => (connections += 1));
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return `${options.tls === undefined ? 'http://127.0.0.1' : 'https://localhost'}:${portOf(server.address())}`;
+  };
+  const url = await listen(SANDBOX_VENDORS, options.port ?? 0);
+  const urls: Record<string, string> = {};
+  for (const vendor of SANDBOX_VENDORS) urls[vendor.vendor] = await listen([vendor], 0);
 
   return {
-    url: `${options.tls === undefined ? 'http://127.0.0.1' : 'https://localhost'}:${portOf(server.address())}`,
+    url,
+    urls,
     issueKey,
     setBehaviour: keys.set,
     release,
+    retireModel: (vendor, model) => void retired.add(`${vendor} ${model}`),
     calls,
     callsWith,
     untilCalled: (key, count = 1) =>
@@ -145,9 +174,14 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
     connections: () => connections,
     close: async () => {
       timers.forEach((timer) => clearTimeout(timer));
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      await Promise.all(
+        servers.map((server) => {
+          const closed = once(server, 'close');
+          server.close();
+          server.closeAllConnections();
+          return closed;
+        }),
+      );
     },
   };
 };

@@ -1,0 +1,95 @@
+import type { AnswerRule, ErrorAnswers } from './answerRules';
+import type { Json } from './tableCodecs';
+
+/** What of a table can contradict itself. */
+interface Checked {
+  readonly url: string;
+  readonly regions: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json;
+  readonly models: ReadonlyArray<string>;
+  readonly success: { readonly conditions: ReadonlyArray<unknown> };
+  readonly errors: ErrorAnswers;
+  readonly requestId: { readonly pattern: string } | null;
+  readonly key: { readonly pattern: string | null; readonly alphabet: string | null };
+  readonly steps: { readonly make: ReadonlyArray<string>; readonly revoke: ReadonlyArray<string> };
+}
+
+const URL_FORM =
+  /^(https:\/\/[a-z0-9.-]*(\{region\})?[a-z0-9.-]+|\{endpoint\})(\/([A-Za-z0-9._~:-]|\{model\})*)+$/;
+
+const compiles = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+const UNDECIDED_ANYWHERE: ReadonlyArray<AnswerRule['means']> = ['overloaded', 'vendor-error'];
+const WITH_CAUSE: ReadonlyArray<AnswerRule['means']> = ['restricted', 'misdirected'];
+
+/** Whether a rule decides on more than the vendor's own word. */
+const isTooWide = ({ body, means, codes, phrases }: AnswerRule): boolean =>
+  body === 'any' && (!UNDECIDED_ANYWHERE.includes(means) || codes !== null || phrases !== null);
+
+const unknownCodes = ({ rules, knownCodes }: ErrorAnswers): ReadonlyArray<string> =>
+  rules
+    .flatMap((rule) => rule.codes ?? [])
+    .filter((code) => !code.startsWith('*') && !knownCodes.includes(code));
+
+const isNamed = (table: Checked): boolean =>
+  table.url.includes('{model}') || JSON.stringify(table.body).includes('"{model}"');
+
+/** What a table says twice must agree, and its secret goes to one place. Null when nothing is wrong. */
+export const contradictionIn = (table: Checked): string | null => {
+  const unknown = unknownCodes(table.errors);
+  const patterns = [table.key.pattern, table.requestId?.pattern, `[${table.key.alphabet ?? 'a'}]`];
+  const problems: ReadonlyArray<readonly [boolean, string]> = [
+    [
+      Object.values(table.headers).join('\n').split('{secret}').length !== 2,
+      'exactly one header must have {secret}, once',
+    ],
+    [
+      table.url.includes('{secret}') || JSON.stringify(table.body).includes('{secret}'),
+      'only a header may have {secret}',
+    ],
+    [
+      !URL_FORM.test(table.url),
+      'url must be https://host/path or {endpoint}/path, without port, user or query',
+    ],
+    [
+      !/^https:\/\/[a-z0-9.-]+\//.test(table.url) && Object.keys(table.regions).length > 0,
+      'regions take the place of a fixed host, and url has none',
+    ],
+    [!isNamed(table), 'neither url nor body names {model}'],
+    [
+      table.models.length !== 2 && !(table.models.length === 0 && table.url.startsWith('{endpoint}')),
+      'models must be two, or none where the endpoint comes with the key',
+    ],
+    [table.success.conditions.length === 0, 'success needs at least one condition on the body'],
+    [table.errors.shapes.length === 0, 'errors.shapes is empty'],
+    [
+      table.errors.shapes.some(({ conditions, codes }) => conditions.length === 0 && codes.length === 0),
+      'an error shape needs a condition or a code',
+    ],
+    [unknown.length > 0, `rules name codes that knownCodes lacks: ${unknown.join(', ')}`],
+    [
+      table.errors.rules.some(isTooWide),
+      'a rule for any body can mean overloaded or vendor-error, by its status alone',
+    ],
+    [
+      table.errors.rules.some(({ means, cause }) => cause !== null && !WITH_CAUSE.includes(means)),
+      'only what is restricted or misdirected has a cause',
+    ],
+    [
+      patterns.some((pattern) => typeof pattern === 'string' && !compiles(pattern)),
+      'a pattern is no regular expression',
+    ],
+    [
+      table.steps.make.length === 0 || table.steps.revoke.length === 0,
+      'steps say how a key is made, and how one is revoked',
+    ],
+  ];
+  return problems.find(([isWrong]) => isWrong)?.[1] ?? null;
+};

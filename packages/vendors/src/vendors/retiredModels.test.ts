@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeProber } from '../prober';
+import { startVendorSandbox, type VendorSandbox } from '../sandbox';
+import { VENDOR_TABLES } from './tables';
+
+let sandbox: VendorSandbox;
+beforeEach(async () => {
+  sandbox = await startVendorSandbox();
+});
+afterEach(() => sandbox.close());
+
+const telling = (models: Readonly<Record<string, string>> = {}) => {
+  const told: string[] = [];
+  const prober = makeProber({
+    endpointOverrides: sandbox.urls,
+    models,
+    sleep: () => Promise.resolve(),
+    onModelUnavailable: (vendor, model) => told.push(`${vendor} ${model}`),
+  });
+  const probe = (vendor: string) => {
+    const key = sandbox.issueKey(vendor);
+    return prober.probe({ vendor, endpoint: null, region: null }, Buffer.from(key, 'latin1'))();
+  };
+  return { told, probe };
+};
+
+describe.each(VENDOR_TABLES.map(({ vendor, models }) => [vendor, models] as const))(
+  'V-11: the day on which %s retires a model',
+  (vendor, [first = '', second = '']) => {
+    test('of the two: the other is asked for, and the operator is told once', async () => {
+      sandbox.retireModel(vendor, first);
+      const { probe, told } = telling();
+      for (let key = 0; key < 3; key += 1) {
+        expect((await probe(vendor)).verdict).toEqual({ kind: 'accepted', condition: 'completed' });
+      }
+      expect(sandbox.calls.map(({ model }) => model)).toEqual([first, second, first, second, first, second]);
+      expect(told).toEqual([`${vendor} ${first}`]);
+    });
+
+    test('and the other too: nothing is said of any key', async () => {
+      for (const model of [first, second]) sandbox.retireModel(vendor, model);
+      const { probe, told } = telling();
+      for (let key = 0; key < 3; key += 1) {
+        expect((await probe(vendor)).verdict).toEqual({ kind: 'inconclusive', reason: 'model-unavailable' });
+      }
+      expect(told).toEqual([`${vendor} ${first}`, `${vendor} ${second}`]);
+    });
+  },
+);
+
+test('a model that an operator names is asked for first, and the table’s own where it is gone', async () => {
+  sandbox.retireModel('openai', 'gpt-of-ours');
+  const { probe, told } = telling({ openai: 'gpt-of-ours' });
+  expect((await probe('openai')).verdict).toEqual({ kind: 'accepted', condition: 'completed' });
+  expect(sandbox.calls.map(({ model }) => model)).toEqual(['gpt-of-ours', 'gpt-5.6-luna']);
+  expect(told).toEqual(['openai gpt-of-ours']);
+});

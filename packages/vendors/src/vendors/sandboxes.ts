@@ -1,0 +1,6 @@
+import type { SandboxVendor } from '../sandbox/sandboxVendor';
+import { sandbox as anthropic } from './anthropic/sandbox';
+import { sandbox as openai } from './openai/sandbox';
+
+/** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
+export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [anthropic, openai];

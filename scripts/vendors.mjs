@@ -1,0 +1,153 @@
+// Makes what is made of the vendors' folders: the two lists in packages/vendors/src/vendors, and the tables of
+// docs/vendors.md, which need the built package. Usage: node scripts/vendors.mjs [--write]; without it, says which of
+// them are out of date.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const FOLDERS = 'packages/vendors/src/vendors';
+const DOCUMENT = 'docs/vendors.md';
+const OLDEST_DAYS = 180;
+
+const vendors = readdirSync(FOLDERS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+const nameOf = (vendor) => vendor.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+const listOf = (list, type, from, member, what) =>
+  [
+    `import type { ${type} } from '${from}';`,
+    ...vendors.map((vendor) => `import { ${member} as ${nameOf(vendor)} } from './${vendor}/${member}';`),
+    '',
+    `/** ${what} Made of the folders beside this file by \`pnpm vendors\`. */`,
+    `export const ${list}: ReadonlyArray<${type}> = [${vendors.map(nameOf).join(', ')}];`,
+  ].join('\n');
+
+const made = {
+  [join(FOLDERS, 'tables.ts')]: () =>
+    listOf(
+      'VENDOR_TABLES',
+      'VendorTable',
+      '../vendorTable',
+      'table',
+      'The vendors whose keys can be test-called.',
+    ),
+  [join(FOLDERS, 'sandboxes.ts')]: () =>
+    listOf(
+      'SANDBOX_VENDORS',
+      'SandboxVendor',
+      '../sandbox/sandboxVendor',
+      'sandbox',
+      'The vendors that the sandbox answers as.',
+    ),
+  [DOCUMENT]: () => {
+    const built = resolve('packages/vendors/dist/vendors/tables.js');
+    if (!existsSync(built)) throw new Error('The vendors are not built: pnpm build');
+    const { VENDOR_TABLES } = createRequire(import.meta.url)(built);
+    const text = readFileSync(DOCUMENT, 'utf8');
+    return between(
+      between(text, 'calls', callsOf(VENDOR_TABLES)),
+      'vendors',
+      VENDOR_TABLES.map(pageOf).join('\n'),
+    );
+  },
+};
+
+const between = (text, part, content) => {
+  const [begin, end] = [`<!-- ${part} -->`, `<!-- end: ${part} -->`];
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+  if (start < 0 || stop < start) throw new Error(`${DOCUMENT} has no place for ${part}.`);
+  return `${text.slice(0, start + begin.length)}\n\n${content}\n\n${text.slice(stop)}`;
+};
+
+const cell = (text) => text.replaceAll('|', '\\|');
+const row = (...cells) => `| ${cells.map(cell).join(' | ')} |`;
+const code = (text) => `\`${text}\``;
+
+const carried = ({ headers }) => {
+  const [name, form] = Object.entries(headers).find(([, value]) => value.includes('{secret}'));
+  return form === '{secret}'
+    ? `key in ${code(name)}`
+    : `key as ${code(`${name}: ${form.replace('{secret}', '…')}`)}`;
+};
+
+const callsOf = (tables) =>
+  [
+    row('vendor', 'call', 'asks for', 'models', 'costs at most', 'checked'),
+    row('---', '---', '---', '---', '---', '---'),
+    ...tables.map((table) =>
+      row(
+        code(table.vendor),
+        `${code(`${table.method} ${table.url}`)}, ${carried(table)}`,
+        table.smallest,
+        table.models.map(code).join(', ') || 'named with the key',
+        `$${table.cost.usd.toFixed(6).replace(/0+$/, '')}: ${table.cost.inWords}`,
+        table.version,
+      ),
+    ),
+  ].join('\n');
+
+const whenOf = ({ status, codes, phrases, unless, body }) => {
+  if (body === 'any')
+    return `${status}, any body${unless.length === 0 ? '' : ` but ${unless.map(code).join(', ')}`}`;
+  const parts = [
+    ...(codes === null ? [] : [codes.map(code).join(', ')]),
+    ...(phrases === null ? [] : [phrases.map((phrase) => `"${phrase}"`).join(' or ')]),
+  ];
+  const but = unless.length === 0 ? '' : `, but not ${unless.map((other) => `"${other}"`).join(', ')}`;
+  return `${status}${parts.length === 0 ? '' : ` ${parts.join(' with ')}`}${but}`;
+};
+
+const UNDECIDED = ['overloaded', 'vendor-error', 'model-unavailable', 'region', 'our-request'];
+const outcomeOf = ({ means, cause }) =>
+  UNDECIDED.includes(means) ? `undecided: ${means}` : `${means}${cause === null ? '' : ` (${cause})`}`;
+
+const pageOf = (table) =>
+  [
+    `### ${table.displayName} (${code(table.vendor)})`,
+    '',
+    row('answer', 'outcome'),
+    row('---', '---'),
+    ...table.errors.rules.map((rule) => row(whenOf(rule), outcomeOf(rule))),
+    '',
+    `Keys: ${table.key.patternInWords}.`,
+    ...(Object.keys(table.regions).length === 0
+      ? []
+      : [
+          `Regions (${code('--region')}): ${Object.entries(table.regions)
+            .map(([region, host]) => `${code(region)} (${host})`)
+            .join(', ')}.`,
+        ]),
+    '',
+    `To make a key (${table.pages.console}):`,
+    '',
+    ...table.steps.make.map((step, index) => `${index + 1}. ${step}`),
+    '',
+    `To revoke one (${table.pages.revocation}):`,
+    '',
+    ...table.steps.revoke.map((step, index) => `${index + 1}. ${step}`),
+    '',
+    `Taken from: ${table.sources.join(', ')}.`,
+    '',
+  ].join('\n');
+
+const write = process.argv.includes('--write');
+const old = [];
+for (const [file, make] of Object.entries(made)) {
+  const now = await format(make(), { ...(await resolveConfig(file)), filepath: file });
+  if (existsSync(file) && readFileSync(file, 'utf8') === now) continue;
+  old.push(file);
+  if (write) writeFileSync(file, now);
+}
+for (const file of old) console.log(write ? `written: ${file}` : `out of date: ${file}. Run: pnpm vendors`);
+if (old.length > 0 && !write) process.exitCode = 1;
+
+const { VENDOR_TABLES } = createRequire(import.meta.url)(resolve('packages/vendors/dist/vendors/tables.js'));
+for (const { vendor, version } of VENDOR_TABLES) {
+  const days = Math.floor((Date.now() - Date.parse(version)) / 86_400_000);
+  if (days > OLDEST_DAYS)
+    console.warn(`${vendor}: its table was checked ${days} days ago; look its pages up again.`);
+}
