@@ -53,6 +53,6 @@ export const eraseDeleted = (
       `${tables.join(', ')}: VACUUM FULL, new files, when no transaction of before ${xid} was left`,
       `pg_wal: pg_switch_wal, CHECKPOINT, no segment before ${segment} is left, wal_recycle=off`,
       'no file without a table is left in the database’s directory; no statistics of sealed columns',
-      `not covered: ${uncovered.join('; ')}`,
+      ...uncovered.map((copies) => `not covered: ${copies}`),
     ];
   });

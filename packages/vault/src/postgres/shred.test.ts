@@ -140,10 +140,10 @@ describeOnPostgres('shred on PostgreSQL', () => {
     await server.sql("SELECT pg_create_physical_replication_slot('standby_1')");
     const { checks } = await succeed(shred(at.vault, 'acme', ['key-1']));
     await server.sql("SELECT pg_drop_replication_slot('standby_1')");
-    expect(checks.at(-1)).toBe(
-      'not covered: backups and snapshots of the server’s files, and dumps; ' +
-        'what was received by way of the replication slots standby_1',
-    );
+    expect(checks.slice(-2)).toEqual([
+      'not covered: backups and snapshots of the server’s files, and dumps',
+      'not covered: what was received by way of the replication slot standby_1',
+    ]);
   });
 
   test('leaves nothing that the old master key had sealed, after a rotation', async () => {

@@ -23,10 +23,17 @@ describe('what an erasure leaves', () => {
 
   test.each([
     [{ receivers: 2 }, '2 connected standby servers or backups under way'],
-    [{ slots: 'a, b' }, 'what was received by way of the replication slots a, b'],
+    [{ slots: 'a' }, 'what was received by way of the replication slot a'],
     [{ archive: 'always' }, 'the archive of the write-ahead log (archive_mode=always)'],
   ])('with %j, also what that has received', async (row, left) => {
     expect((await copiesOf(row)).uncovered.slice(1)).toEqual([left]);
+  });
+
+  test('has each slot by itself: an event takes no text of over 200 characters', async () => {
+    const names = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(63));
+    const { uncovered } = await copiesOf({ slots: names.join(', '), receivers: 4, archive: 'always' });
+    expect(uncovered.filter((copies) => names.some((name) => copies.endsWith(name)))).toHaveLength(4);
+    expect(Math.max(...uncovered.map((copies) => `not covered: ${copies}`.length))).toBeLessThanOrEqual(200);
   });
 
   test('is in the server’s log, too, where that is set to have sealed bytes', async () => {

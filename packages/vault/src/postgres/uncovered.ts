@@ -29,7 +29,10 @@ export const findCopies = async (session: Session, settings: ServerSettings): Pr
     uncovered: [
       'backups and snapshots of the server’s files, and dumps',
       ...(receivers > 0 ? [`${receivers} connected standby servers or backups under way`] : []),
-      ...(slots === '' ? [] : [`what was received by way of the replication slots ${slots}`]),
+      ...slots
+        .split(', ')
+        .filter((slot) => slot !== '')
+        .map((slot) => `what was received by way of the replication slot ${slot}`),
       ...(archive === 'off' ? [] : [`the archive of the write-ahead log (archive_mode=${archive})`]),
       ...(logging.length > 0 ? ['the server’s log, which is set to have sealed bytes'] : []),
     ],

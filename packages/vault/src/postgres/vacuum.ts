@@ -6,9 +6,10 @@ import { SCHEMA } from './schema';
 import type { Session } from './session';
 
 /** What the server may have kept of rows that are gone. It shows no files where the proof is `row`. */
-const REMAINS =
-  'not covered (proof: row): sealed bytes of what was deleted may remain in the server’s files until they are ' +
-  'written over, in its write-ahead log and its log, on standby servers, and in backups and archives';
+const REMAINS = [
+  'not covered (proof: row): sealed bytes in the server’s files, until they are written over',
+  'not covered (proof: row): sealed bytes in its write-ahead log and log, on standbys, in backups and archives',
+];
 
 /** As the server has it: who owns a table may vacuum it, or who owns the database. */
 const NOT_OWNED = `
@@ -42,5 +43,5 @@ export const vacuumDeleted = async (
       throw new Obstacle(`another session keeps ${tables.join(' or ')} to itself`);
     throw error;
   }
-  return [`${tables.join(', ')}: VACUUM`, REMAINS];
+  return [`${tables.join(', ')}: VACUUM`, ...REMAINS];
 };
