@@ -29,6 +29,8 @@ const Document = t.intersection([
     projectId: t.union([t.string, t.null]),
     validation: t.union([t.type({ outcome: t.string }), t.null]),
     destructions: t.array(t.type({ keyId: t.string, state: t.string })),
+    /** Of a closing; a list has others, without these members. */
+    keys: t.array(t.partial({ key: t.type({ keyId: t.string }), state: t.string })),
     outcome: t.union([t.string, t.null]),
   }),
 ]);
@@ -63,6 +65,9 @@ const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<C
     case 'keys hard-delete':
       claim(['KeyHardDeleted'], { keyId });
       break;
+    case 'workspaces close':
+      claim(['WorkspaceClosed'], {});
+      break;
     case 'runs start':
       claim(['RunKeyPinned'], { runId, keyId });
       break;
@@ -74,7 +79,10 @@ const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<C
       break;
   }
   if (words.includes('--exec')) claim(['RunKeyReleased'], { runId });
-  for (const { keyId: destroyed, state } of said.destructions ?? []) {
+  const gone = (said.keys ?? []).flatMap(({ key, state = '' }) =>
+    key === undefined ? [] : [{ keyId: key.keyId, state }],
+  );
+  for (const { keyId: destroyed, state } of [...(said.destructions ?? []), ...gone]) {
     claim(['KeyHardDeleted'], { keyId: destroyed });
     if (state === 'confirmed') {
       claims.push({ types: ['KeySecretDestroyed'], ids: { keyId: destroyed }, after: true });

@@ -161,6 +161,21 @@ describe('what a kill must not leave is found', () => {
   );
 });
 
+test.each(['commit WorkspaceClosed', 'KeyHardDeleted', 'delete data_keys', 'commit KeySecretDestroyed'])(
+  'a closing that is killed at its %s is ended by a sweep',
+  (write) =>
+    onCopy(async (place, memory) => {
+      await killedAt(stage, place, memory, ordersFor('acme', stage.sandbox, memory).close(), write);
+      const { violations, keyrings } = await verify(place, memory, stage.steward);
+      expect(violations).toEqual([]);
+      const { closed = null, keys = new Map() } = keyrings.get('acme') ?? {};
+      const isGone = write === 'commit WorkspaceClosed' ? null : 'LEFT-1';
+      expect(closed?.caseId ?? null).toBe(isGone);
+      expect([...keys.values()].every(({ destroyed }) => destroyed)).toBe(isGone !== null);
+    }),
+  PATIENCE_MS,
+);
+
 test(
   'a process dies at the write that was named, and what it leaves is no more than a sweep removes',
   () =>

@@ -11,6 +11,12 @@ const PROJECTS = ['docs', 'site'];
 /** Few of them: each is one more row to check. */
 const MOST_KEYS = 6;
 
+/** An owner who left comes back under another name. */
+const openName = (name: string, keyrings: ReadonlyMap<string, Keyring>): string => {
+  const { closed = null } = keyrings.get(name) ?? {};
+  return closed === null ? name : openName(`${name}-again`, keyrings);
+};
+
 const idsOf = (keys: ReadonlyArray<KeyEntry>): ReadonlyArray<string> => keys.map(({ keyId }) => keyId);
 
 /** What somebody might do next, as far as is known of the keyrings. Rules may say no to it. */
@@ -21,7 +27,7 @@ export const nextOrder = (
   memory: Memory,
   place: Place,
 ): Order => {
-  const workspaceId = random.pick(WORKSPACES);
+  const workspaceId = openName(random.pick(WORKSPACES), keyrings);
   const orders = ordersFor(workspaceId, sandbox, memory);
   const keyring = keyrings.get(workspaceId);
   const keys = [...(keyring?.keys.values() ?? [])];
@@ -72,7 +78,7 @@ export const nextOrder = (
           () => orders.resume(random.pick(runs)),
           () => orders.exec('resume', random.pick(runs), place),
         ]),
-    () => orders.list(),
+    () => (random.chance(0.3) ? orders.close() : orders.list()),
     () => ({ workspaceId, words: ['sweep'] }),
     () =>
       random.chance(0.3) ? rebuild(random.pick(['key-list', 'run-usage', 'audit-log'])) : orders.audit(),

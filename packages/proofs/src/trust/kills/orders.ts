@@ -54,6 +54,10 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
       ]),
     hardDelete: (keyId: string, to?: string) =>
       order(['keys', 'hard-delete', '--yes', keyId, '--case', 'CASE-1', ...successor(to)]),
+    close: (): Order => ({
+      workspaceId,
+      words: ['workspaces', 'close', workspaceId, '--yes', '--case', 'LEFT-1'],
+    }),
     list: () => order(['keys', 'list']),
     audit: () => order(['audit', 'list']),
   };

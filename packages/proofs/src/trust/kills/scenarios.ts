@@ -33,6 +33,7 @@ export const SCENARIOS: ReadonlyArray<Scenario> = [
     order: ({ sandbox }, _, memory) => ordersFor('initech', sandbox, memory).add(),
   },
   { name: 'sweep', on: 'broken', order: () => SWEEP },
+  onAcme('workspaces close', (acme) => acme.close()),
   onAcme('runs finish, the last of a retired key', (acme) => acme.finish('run-retired')),
   onAcme('keys add', (acme) => acme.add()),
   onAcme('keys list', (acme) => acme.list()),

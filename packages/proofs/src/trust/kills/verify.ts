@@ -76,6 +76,16 @@ const undestroyed = (keyrings: ReadonlyMap<string, Keyring>): ReadonlyArray<stri
       .map(({ keyId }) => `${keyName(workspaceId, keyId)} is deleted, and not destroyed after a sweep`),
   );
 
+const leftInClosed = (keyrings: ReadonlyMap<string, Keyring>): ReadonlyArray<string> =>
+  [...keyrings].flatMap(([workspaceId, { closed, keys }]) =>
+    [...keys.values()]
+      .filter(({ status }) => closed !== null && status !== 'hard-deleted')
+      .map(
+        ({ keyId, status }) =>
+          `${keyName(workspaceId, keyId)} is ${status} after a sweep, and its workspace closed`,
+      ),
+  );
+
 const lapsed = (keyrings: ReadonlyMap<string, Keyring>, sweptAt: number): ReadonlyArray<string> =>
   [...keyrings].flatMap(([workspaceId, { openPins }]) =>
     [...openPins.values()]
@@ -137,7 +147,7 @@ const checkSwept = async (found: Finding, place: Place, memory: Memory, sweptAt:
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
   const keyrings = keyringsOf(histories);
   found.keyrings = keyrings;
-  found.violations.push(...undestroyed(keyrings), ...lapsed(keyrings, sweptAt));
+  found.violations.push(...undestroyed(keyrings), ...leftInClosed(keyrings), ...lapsed(keyrings, sweptAt));
   search(found, addAbandoned(tracesOf(keyrings, memory), keyrings, memory), place);
   found.violations.push(...strayRows(await place.vault.rows(), keyrings));
   const opened = await openAll(place, keyrings, memory);
