@@ -57,7 +57,7 @@ describeOnPostgres('the vault in PostgreSQL', () => {
       current.keyId,
     ];
     expect(at((await shop.ask(leak)).document, 'destructions')).toMatchObject([
-      { keyId: old.keyId, state: 'confirmed' },
+      { keyId: old.keyId, state: 'confirmed', proof: 'erased' },
     ]);
     expect((await shop.ask(['vault', 'rotate-master-key', '--compromised'])).document).toMatchObject({
       rotated: { renewed: true, dataKeysResealed: 1 },
@@ -69,6 +69,24 @@ describeOnPostgres('the vault in PostgreSQL', () => {
       0,
     );
     expect((await shop.run(['audit', 'list', ...W])).stdout).toContain('destroyed');
+  });
+
+  test('room 8: says of what it destroys how far that is proven, in words and in JSON', async () => {
+    await shop.run(['init', '--proof', 'row']);
+    const [first, second] = [await shop.add('acme'), await shop.add('acme')];
+    const leak = (keyId: string) => ['keys', 'hard-delete', keyId, ...W, '--case', 'C-1', '--yes'];
+    const told = await shop.run([...leak(first.keyId), '--successor', second.keyId]);
+    expect(told.stdout).toContain(
+      'is destroyed in the vault: its rows confirmed (proof: row); the server may',
+    );
+    // And so it does of one that was destroyed before, and where a workspace is closed.
+    expect(at((await shop.ask(leak(first.keyId))).document, 'destructions')).toEqual([
+      { keyId: first.keyId, state: 'confirmed', proof: 'row', reason: null },
+    ]);
+    const close = ['workspaces', 'close', 'acme', '--case', 'LEFT-1', '--yes'];
+    const closed = await shop.run(close);
+    expect(closed.stdout).toMatch(/destroyed in the vault on .*, its rows confirmed \(proof: row\)/);
+    expect(at((await shop.ask(close)).document, 'keys', 0, 'receipt')).toMatchObject({ proof: 'row' });
   });
 
   test('opens with a passphrase', async () => {

@@ -59,6 +59,11 @@ export interface Destruction {
    * ends it.
    */
   readonly state: 'confirmed' | 'pending';
+  /**
+   * How far it is proven: `row` by its rows, where the vault's server can't show its files (sealed bytes may remain
+   * there); null while it is pending.
+   */
+  readonly proof: 'erased' | 'row' | null;
   /** Why it is pending, else null. */
   readonly reason: string | null;
 }

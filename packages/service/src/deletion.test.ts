@@ -54,7 +54,7 @@ describe('the order of a hard delete', () => {
     expect(deleted).toMatchObject({
       state: 'hard-deleted',
       key: { keyId, status: 'hard-deleted' },
-      destructions: [{ keyId, state: 'confirmed', reason: null }],
+      destructions: [{ keyId, state: 'confirmed', proof: 'erased', reason: null }],
     });
     expect(watch.calls).toEqual([
       `freeze ${keyId}`,
@@ -90,7 +90,9 @@ describe('the order of a hard delete', () => {
     expect(watch.calls).toEqual(['append RunKeyReleased']);
     watch.calls.length = 0;
     const finished = await expectRight(keyturn.finishRun(site().as(), { runId: 'r2' }));
-    expect(finished.destructions).toEqual([{ keyId: key.keyId, state: 'confirmed', reason: null }]);
+    expect(finished.destructions).toEqual([
+      { keyId: key.keyId, state: 'confirmed', proof: 'erased', reason: null },
+    ]);
     expect(watch.calls.slice(0, 2)).toEqual([`freeze ${key.keyId}`, 'append RunKeyReleased KeyHardDeleted']);
   });
 

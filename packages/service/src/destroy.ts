@@ -1,5 +1,5 @@
 import { KeyId, type KeyEntry, type Keyring } from '@keyturn/domain';
-import type { SecretShredding } from '@keyturn/vault';
+import type { SecretShredding, ShredReceipt } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { CommandHandler } from './commandHandler';
 import { isRefusal, type Failure } from './failure';
@@ -15,6 +15,8 @@ export interface Destruction {
    * finishes it.
    */
   readonly state: 'confirmed' | 'pending';
+  /** How far the vault has proven it; `row` on a server that can't show its files. Null while it is pending. */
+  readonly proof: ShredReceipt['proof'] | null;
   /** Why it is pending, else null. */
   readonly reason: string | null;
 }
@@ -70,8 +72,20 @@ export type Destroy = (
   keyIds: ReadonlyArray<KeyId>,
 ) => Promise<ReadonlyArray<Destruction>>;
 
+const pending = (keyId: KeyId, reason: string): Destruction => ({
+  keyId,
+  state: 'pending',
+  proof: null,
+  reason,
+});
+
 export const makeDestroy =
-  (destructionOf: DestructionOf, shredTogether: ShredTogether, log: ServiceLog): Destroy =>
+  (
+    destructionOf: DestructionOf,
+    shredTogether: ShredTogether,
+    { proof }: Pick<SecretShredding, 'proof'>,
+    log: ServiceLog,
+  ): Destroy =>
   async (cause, keyring, keyIds) => {
     const { workspaceId, commandId } = cause;
     const due = keyIds
@@ -80,17 +94,16 @@ export const makeDestroy =
     const outcomes = await shredTogether(due.map((key) => destructionOf(cause, keyring, key)));
     return keyIds.map((keyId): Destruction => {
       const key = keyring.keys.get(keyId);
-      if (key === undefined) return { keyId, state: 'pending', reason: 'the keyring does not name the key' };
-      if (key.destroyed) return { keyId, state: 'confirmed', reason: null };
-      if (key.status !== 'hard-deleted')
-        return { keyId, state: 'pending', reason: 'the key is not hard-deleted' };
+      if (key === undefined) return pending(keyId, 'the keyring does not name the key');
+      if (key.destroyed) return { keyId, state: 'confirmed', proof, reason: null };
+      if (key.status !== 'hard-deleted') return pending(keyId, 'the key is not hard-deleted');
       const outcome = outcomes[due.indexOf(key)];
-      if (outcome === undefined) return { keyId, state: 'pending', reason: 'nothing was heard of its shred' };
-      if (E.isRight(outcome)) return { keyId, state: 'confirmed', reason: null };
+      if (outcome === undefined) return pending(keyId, 'nothing was heard of its shred');
+      if (E.isRight(outcome)) return { keyId, state: 'confirmed', proof, reason: null };
       log.warn(
         { actor: KEYTURN_ITSELF, workspaceId, keyId, commandId, fault: outcome.left.code },
         'destruction pending',
       );
-      return { keyId, state: 'pending', reason: outcome.left.message };
+      return pending(keyId, outcome.left.message);
     });
   };

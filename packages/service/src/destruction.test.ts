@@ -43,7 +43,7 @@ describe('a destruction that is not finished', () => {
     const request = { keyId: key.keyId, caseId: 'C-1' };
     const pending = await expectRight(keyturn.hardDeleteKey(context, request));
     expect(pending.destructions).toEqual([
-      { keyId: key.keyId, state: 'pending', reason: 'Another process reads it.' },
+      { keyId: key.keyId, state: 'pending', proof: null, reason: 'Another process reads it.' },
     ]);
     expect(watch.calls.filter((call) => call.startsWith('shred'))).toHaveLength(5);
     expect(warnings).toHaveLength(1);

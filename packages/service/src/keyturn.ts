@@ -75,7 +75,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   });
   const shredTogether = makeShredTogether(vault, witnesses);
   const destructionOf = makeDestructionOf({ handler, vault, clock });
-  const destroy = makeDestroy(destructionOf, shredTogether, log);
+  const destroy = makeDestroy(destructionOf, shredTogether, vault, log);
   const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
   const release = makeRelease({ handler, repository, vault, witnesses });
   const parts = {

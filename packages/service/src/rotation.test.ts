@@ -43,7 +43,7 @@ describe('the routine rotation', () => {
     const finished = await expectRight(site.keyturn.finishRun(site.as(), { runId: 'r1' }));
     expect(finished).toMatchObject({
       released: ['r1'],
-      destructions: [{ keyId: first.key.keyId, state: 'confirmed', reason: null }],
+      destructions: [{ keyId: first.key.keyId, state: 'confirmed', proof: 'erased', reason: null }],
     });
     const now = await expectRight(site.keyturn.history(site.as()));
     expect(now.keys.map(({ display }) => display)).toEqual([`…${newKey.slice(-4)} · Default`]);

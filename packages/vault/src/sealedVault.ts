@@ -43,6 +43,7 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
 
   return {
     deploymentId: held.get().deploymentId,
+    proof: held.get().proof,
     fingerprint: (workspaceId, secret) =>
       secret.use((bytes) => fingerprintOf(held.get().pepper, workspaceId, bytes)),
     seal: sealer(held, storage, clocks.wallMs),

@@ -50,6 +50,7 @@ export interface ShredReceipt {
   readonly secretsDestroyed: number;
   readonly dataKeysDestroyed: number;
   readonly proof: Proof;
+  /** This and each of the checks has at most 200 characters: an event takes no more. */
   readonly method: string;
   readonly checks: ReadonlyArray<string>;
   /** The workspace's, as kept when its rows were destroyed; null when the vault has never heard of the workspace. */
@@ -113,6 +114,8 @@ export interface RowFreezing {
 
 /** Destroys secrets. */
 export interface SecretShredding {
+  /** How far it proves that what it shreds is gone: as its master key knows it, for as long as the vault lasts. */
+  readonly proof: Proof;
   /**
    * The key ids of every row of the workspace with this fingerprint, live or frozen: the key itself, the same secret on
    * file under another endpoint, and orphans of a repeated paste.

@@ -26,11 +26,22 @@ export const keyJson = ({
 export const keyLine = ({ keyId, vendor, label }: KeySummary): string =>
   `Key ${keyId}, ${vendor}${label === null ? '' : `, "${label}"`}`;
 
-export const destructionJson = ({ keyId, state, reason }: Destruction): object => ({ keyId, state, reason });
+export const destructionJson = ({ keyId, state, proof, reason }: Destruction): object => ({
+  keyId,
+  state,
+  proof,
+  reason,
+});
+
+/** What the vault has proven of a secret that it destroyed. */
+export const provenWords = (proof: 'erased' | 'row'): string =>
+  proof === 'erased'
+    ? 'confirmed'
+    : 'its rows confirmed (proof: row); the server may keep it, sealed, in files and backups';
 
 /** Whether a hard-deleted key's secret is proven gone. */
-export const destructionLine = ({ keyId, state, reason }: Destruction): string =>
-  state === 'confirmed'
-    ? `The secret of key ${keyId} is destroyed in the vault: confirmed.`
+export const destructionLine = ({ keyId, proof, reason }: Destruction): string =>
+  proof !== null
+    ? `The secret of key ${keyId} is destroyed in the vault: ${provenWords(proof)}.`
     : `The secret of key ${keyId} can't be opened any more; ` +
       `its destruction is pending${reason === null ? '' : `: ${reason}`}`;

@@ -4,7 +4,7 @@ import { readCase, required, workspaceOperand } from '../input/flags';
 import { doIrreversibly, dryRunFlag, yesFlag } from '../irreversible';
 import type { Line, Report } from '../output/report';
 import { isoOf, readableTime } from '../output/times';
-import { keyJson } from './keyWords';
+import { keyJson, provenWords } from './keyWords';
 
 const closedKeyJson = ({ key, interruptedRuns, state, reason, receipt }: ClosedKey): object => ({
   key: keyJson(key),
@@ -18,7 +18,7 @@ const closedKeyLines = ({ key, interruptedRuns, reason, receipt }: ClosedKey): R
   receipt === null
     ? `…${key.last4} (${key.keyId}): can't be opened any more; its destruction is pending: ${reason ?? ''}`
     : `…${key.last4} (${key.keyId}): destroyed in the vault on ${readableTime(receipt.destroyedAt)}, ` +
-      (receipt.proof === 'row' ? 'its rows confirmed.' : 'confirmed.'),
+      `${provenWords(receipt.proof ?? 'erased')}.`,
   ...(interruptedRuns.length === 0 ? [] : [`  Interrupted runs: ${interruptedRuns.join(', ')}`]),
 ];
 
