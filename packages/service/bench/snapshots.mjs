@@ -1,17 +1,25 @@
 // What keeping a snapshot costs by what a workspace has been through, and what a cold start gains by it. Everything in
 // processor time, and the longest that a kept snapshot held the event loop. Exits 1 where a ratio is beyond its bound.
 // Usage: node packages/service/bench/snapshots.mjs [--quick]
-import { defaultDecider, emptyKeyring, encodeEvent, keyringStream } from '@keyturn/domain';
-import { genesisOf, linkEvents } from '@keyturn/event-store';
+import * as domain from '@keyturn/domain';
+import * as eventStore from '@keyturn/event-store';
 import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { createMasterKeyFile, createVault } from '@keyturn/vault';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
+import {
+  addKey,
+  confirm,
+  deleteKey,
+  finish,
+  grownWorkspace,
+  start,
+} from '../../../scripts/bench-workspace.mjs';
 
 // Below the service: a keyring alone is nobody's use case.
 const { makeKeyringRepository } = createRequire(import.meta.url)('../dist/keyringRepository.js');
@@ -51,98 +59,10 @@ const witnesses = { known: () => null, asked: async () => ({ _tag: 'Right', righ
 const log = { info: () => {}, warn: (_, message) => console.log(message) };
 const repository = makeKeyringRepository({
   store,
-  decider: defaultDecider,
+  decider: domain.defaultDecider,
   guard: { seals: vault, witnesses },
   log,
 });
-
-const actor = { kind: 'service', id: 'bench' };
-const evidence = { status: 200, code: null, requestId: null, latencyMs: 1 };
-const receipt = { destroyedAt: 0, secretsDestroyed: 1, dataKeysDestroyed: 1, method: 'shred', checks: [] };
-
-const addKey = (keyId) => ({
-  type: 'AddKey',
-  keyId,
-  vendor: 'anthropic',
-  endpoint: null,
-  region: null,
-  label: null,
-  last4: keyId.slice(-4),
-  fingerprint: createHash('sha256').update(keyId).digest('base64url'),
-});
-const validated = (keyId, callStartedAt) => ({
-  type: 'RecordValidation',
-  keyId,
-  outcome: { kind: 'accepted', condition: 'completed', callStartedAt, evidence },
-});
-const deleteKey = (keyId) => ({
-  type: 'HardDeleteKey',
-  keyId,
-  successor: null,
-  caseId: 'C1',
-  reason: 'other',
-});
-const confirm = (keyId) => ({ type: 'ConfirmDestruction', keyId, receipt });
-const start = (runId) => ({
-  type: 'StartRun',
-  runId,
-  projectId: null,
-  choice: { kind: 'default' },
-  leaseSeconds: null,
-});
-const finish = (runId) => ({ type: 'FinishRun', runId, outcome: 'succeeded' });
-
-/** A workspace whose commands are decided and appended in large batches. */
-const workspaceOf = ({ keys, pins }) => {
-  const workspaceId = `keys${keys}-pins${pins}`;
-  const stream = keyringStream(workspaceId);
-  let keyring = emptyKeyring;
-  let head = genesisOf(stream);
-  let time = Date.now() - 86_400_000;
-  return {
-    workspaceId,
-    stream,
-    get folded() {
-      return { keyring, chain: head.chain };
-    },
-    get time() {
-      return time;
-    },
-    play: async (bodies) => {
-      const commands = bodies.map((body) => {
-        const commandId = randomUUID();
-        time += 1;
-        const ids = { commandId, correlationId: commandId, causationId: commandId };
-        return { workspaceId, ...ids, issuedAt: time, time, actor, body };
-      });
-      const decided = defaultDecider.decideAll(keyring, commands);
-      const refused = decided.results.find(({ _tag }) => _tag === 'Left');
-      if (refused !== undefined) throw new Error(refused.left.message);
-      const encoded = decided.events.map((event) => ({ id: randomUUID(), ...encodeEvent(event).right }));
-      const linked = linkEvents(stream, head, encoded, vault.sealChain);
-      const expected = head.revision < 0 ? 'no-stream' : head.revision;
-      await right(store.append(stream, expected, linked.events));
-      ({ head } = linked);
-      ({ keyring } = decided);
-    },
-  };
-};
-
-/** All keys but one are long gone. */
-const grown = async ({ keys, pins }) => {
-  const workspace = workspaceOf({ keys, pins });
-  const own = randomUUID();
-  await workspace.play([addKey(own)]);
-  await workspace.play([validated(own, workspace.time)]);
-  for (let done = 1; done < keys; done += 250) {
-    const ids = Array.from({ length: 250 }, () => randomUUID());
-    await workspace.play(ids.flatMap((id) => [addKey(id), deleteKey(id), confirm(id)]));
-  }
-  for (let open = 0; open < pins; open += 500) {
-    await workspace.play(Array.from({ length: 500 }, () => start(randomUUID())));
-  }
-  return workspace;
-};
 
 /** Some 1,000 events: keys come and go, runs start, and others end. */
 const thousandEvents = async (workspace) => {
@@ -176,7 +96,7 @@ const cpuOf = async (work) => {
 };
 
 const keeping = async (sizes) => {
-  const workspace = await grown(sizes);
+  const workspace = await grownWorkspace({ domain, eventStore, store, vault, ...sizes });
   const save = (anew) => right(repository.saveSnapshot(workspace.workspaceId, workspace.folded, anew));
   const first = await measured(() => save(true));
   const kept = [];

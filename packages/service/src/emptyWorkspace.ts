@@ -1,4 +1,4 @@
-import type { Command, CommandBody, Keyring } from '@keyturn/domain';
+import { keysNotGone, type Command, type CommandBody, type Keyring } from '@keyturn/domain';
 import type { Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { CommandHandler } from './commandHandler';
@@ -36,9 +36,7 @@ export const makeEmptyWorkspace =
       position = handled.right.position ?? position;
       if (events.length > 0) continue;
       // All together: a shred costs the same for one row as for many.
-      const left = [...keyring.keys.values()].filter(
-        ({ status, destroyed }) => status === 'hard-deleted' && !destroyed,
-      );
+      const left = keysNotGone(keyring).filter(({ status }) => status === 'hard-deleted');
       const destructions = await destroy(
         cause,
         keyring,

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { UndecodableSnapshot } from '../codecs/errors';
+import type { UndecodableSnapshot } from '../codecs/errors';
 import { Fingerprint } from '../events';
 import { KeyId, type CommandId, type ProjectId, type RunId } from '../ids';
 import type { Instant } from '../instant';
@@ -9,23 +9,28 @@ import type { HandledCommand, Keyring } from '../state/keyring';
 import { OrderedMap } from '../state/orderedMap';
 import type { Pin } from '../state/pin';
 import type { Generation } from '../state/recent';
-import { SLICE } from './encodeSnapshot';
+import { remember, SLICE, type SnapshotPart } from './encodeSnapshot';
+import { goneKeys } from './goneKeys';
 import { unpackIds } from './packedIds';
-import { decodeHead, decodePart } from './partCodec';
-import type { StoredHead, StoredPart } from './snapshotShape';
+import { decodeHead, decodePart, unfitting } from './partCodec';
+import type { StoredGoneKeys, StoredHead, StoredPart } from './snapshotShape';
 import { restoreKeys } from './storedKeys';
 import { restoreEndedRuns, restoreHandledCommands, type StoredGeneration } from './storedMemories';
 import { restorePins } from './storedPins';
 
 /** A keyring that is put together again, part by part. */
 export interface SnapshotDecoding {
-  /** Takes the next part, in the order of `encodeSnapshot`. After a refusal nothing more is to be done with it. */
-  readonly take: (part: unknown) => E.Either<UndecodableSnapshot, void>;
+  /**
+   * Takes the next part, in the order of `encodeSnapshot`. After a refusal nothing more is to be done with it.
+   *
+   * @param read - gives the part as a JSON value. What is left of keys that are long gone is not read before one of
+   *   them is asked for. Then it throws {@link UndecodableSnapshot} if it can't be read
+   * @returns the part as `encodeSnapshot` gives it for as long as it says the same; null where it encodes it anew
+   */
+  readonly take: (read: () => unknown) => E.Either<UndecodableSnapshot, SnapshotPart | null>;
   /** The keyring, once all parts were taken. */
-  readonly finish: () => Keyring;
+  readonly finish: () => E.Either<UndecodableSnapshot, Keyring>;
 }
-
-const UNFITTING = 'its columns do not fit together';
 
 interface OwnGeneration<K, V> extends Generation<K, V> {
   readonly entries: Map<K, V>;
@@ -63,15 +68,17 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
   const projectDefaults = new Map<ProjectId, KeyId>();
   const ended: Array<OwnGeneration<RunId, Instant>> = [];
   const handled: Array<OwnGeneration<CommandId, HandledCommand>> = [];
+  /** Ids, and the part that they came in. What is left of the keys comes next. */
+  let gone: { readonly ids: StoredGoneKeys; readonly part: SnapshotPart } | null = null;
 
-  const put = (part: StoredPart): boolean => {
+  const put = (part: Exclude<StoredPart, StoredGoneKeys>): boolean => {
     switch (part.kind) {
       case 'keys': {
         const restored = restoreKeys(part);
         if (restored === null) return false;
         const before = keys.size;
         for (const key of restored) {
-          keys.set(key.keyId, key);
+          keys.append(key.keyId, key);
           if (isListed(key)) listedKeyIds.add(key.keyId);
         }
         return keys.size === before + restored.length;
@@ -95,24 +102,40 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
     }
   };
 
+  const takeNow = (read: () => unknown): E.Either<UndecodableSnapshot, SnapshotPart | null> =>
+    pipe(
+      decodePart(read()),
+      E.filterOrElse((part) => {
+        if (part.kind !== 'gone-keys') return put(part);
+        gone = { ids: part, part: { encode: read } };
+        return true;
+      }, unfitting),
+      E.map(() => gone?.part ?? null),
+    );
+
   return {
-    take: (json) =>
-      pipe(
-        decodePart(json),
-        E.filterOrElse(put, () => new UndecodableSnapshot(UNFITTING)),
-        E.map(() => undefined),
-      ),
-    finish: () => ({
-      ...head,
-      keys: keys.finish(),
-      listedKeyIds,
-      abandonedKeyIds,
-      projectDefaults,
-      leakedFingerprints,
-      openPins: openPins.finish(),
-      endedRuns: { generations: ended },
-      handledCommands: { generations: handled },
-    }),
+    take: (read) => {
+      if (gone === null) return takeNow(read);
+      const part = { encode: read };
+      const chunk = goneKeys(gone.ids, read);
+      remember(chunk, [gone.part, part]);
+      gone = null;
+      return keys.defer(chunk) ? E.right(part) : E.left(unfitting());
+    },
+    finish: () =>
+      gone === null
+        ? E.right({
+            ...head,
+            keys: keys.finish(),
+            listedKeyIds,
+            abandonedKeyIds,
+            projectDefaults,
+            leakedFingerprints,
+            openPins: openPins.finish(),
+            endedRuns: { generations: ended },
+            handledCommands: { generations: handled },
+          })
+        : E.left(unfitting()),
   };
 };
 

@@ -1,14 +1,15 @@
 import type { Fingerprint } from '../events';
 import type { CommandId, KeyId, ProjectId, RunId } from '../ids';
 import type { Instant } from '../instant';
-import type { KeyEntry } from '../state/keyEntry';
+import { isGoneForGood, type KeyEntry } from '../state/keyEntry';
 import type { HandledCommand, Keyring } from '../state/keyring';
-import { OrderedMap, type Chunk } from '../state/orderedMap';
+import { type AnyChunk, CHUNK, type Chunk, isDeferred } from '../state/chunk';
+import { OrderedMap } from '../state/orderedMap';
 import type { Pin } from '../state/pin';
 import type { Generation } from '../state/recent';
 import { packIds } from './packedIds';
 import type { StoredHead, StoredPart } from './snapshotShape';
-import { storeKeys } from './storedKeys';
+import { storeGoneKeys, storeKeys } from './storedKeys';
 import { storeEndedRuns, storeHandledCommands, type StoredGeneration } from './storedMemories';
 import { storePins } from './storedPins';
 
@@ -35,6 +36,11 @@ export const SLICE = 256;
 /** The parts of what can't change: chunks, generations, and sets and maps that are copied on a write. */
 const known = new WeakMap<object, ReadonlyArray<SnapshotPart>>();
 
+/** Has what was decoded be encoded by the very parts that it was decoded from. */
+export const remember = (source: object, parts: ReadonlyArray<SnapshotPart>): void => {
+  known.set(source, parts);
+};
+
 const partsOf = (
   source: object,
   encodings: () => ReadonlyArray<() => StoredPart>,
@@ -51,15 +57,15 @@ const slices = <A>(all: Iterable<A>): ReadonlyArray<ReadonlyArray<A>> => {
   );
 };
 
-const isGone = (entry: readonly unknown[] | undefined): boolean => entry === undefined;
-const valueOf = <V>(entry: [unknown, V] | undefined): [V] | [] => (entry === undefined ? [] : [entry[1]]);
+const valuesOf = <V>(chunk: Chunk<unknown, V>): ReadonlyArray<V> =>
+  chunk.flatMap((entry) => (entry === undefined ? [] : [entry[1]]));
 
 const chunkParts = <K extends string, V>(
   map: ReadonlyMap<K, V>,
-  store: (values: ReadonlyArray<V>) => StoredPart,
+  encodings: (chunk: Chunk<K, V>) => ReadonlyArray<() => StoredPart>,
 ): ReadonlyArray<SnapshotPart> =>
-  OrderedMap.of(map).chunks.flatMap((chunk: Chunk<K, V>) =>
-    partsOf(chunk, () => (chunk.every(isGone) ? [] : [() => store(chunk.flatMap(valueOf))])),
+  OrderedMap.of(map).chunks.flatMap((chunk: AnyChunk<K, V>) =>
+    partsOf(chunk, () => encodings(isDeferred(chunk) ? chunk.read() : chunk)),
   );
 
 const sliceParts = <A>(
@@ -77,8 +83,19 @@ const generationParts = <K, V>(
     ),
   );
 
-const keyParts = (keys: ReadonlyMap<KeyId, KeyEntry>) => chunkParts(keys, storeKeys);
-const pinParts = (pins: ReadonlyMap<RunId, Pin>) => chunkParts(pins, storePins);
+const isLongGone = (chunk: Chunk<KeyId, KeyEntry>): boolean =>
+  chunk.length === CHUNK && chunk.every((entry) => entry !== undefined && isGoneForGood(entry[1]));
+
+const keyParts = (keys: ReadonlyMap<KeyId, KeyEntry>) =>
+  chunkParts(keys, (chunk) =>
+    isLongGone(chunk)
+      ? [() => storeGoneKeys(valuesOf(chunk)), () => storeKeys(valuesOf(chunk), [])]
+      : [() => storeKeys(valuesOf(chunk))],
+  );
+const pinParts = (pins: ReadonlyMap<RunId, Pin>) =>
+  chunkParts(pins, (chunk) =>
+    chunk.every((entry) => entry === undefined) ? [] : [() => storePins(valuesOf(chunk))],
+  );
 const abandonedParts = (keyIds: ReadonlySet<KeyId>) =>
   sliceParts(keyIds, (some) => ({ kind: 'abandoned-keys', keyIds: packIds(some) }));
 const leakedParts = (fingerprints: ReadonlySet<Fingerprint>) =>

@@ -2,7 +2,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** No id has a full stop: what begins with one is a UUID in base64url, 13 bytes shorter than its usual form. */
 const PACKED = /^\.[A-Za-z0-9_-]{22}$/;
 
-const pack = (id: string): string =>
+/** An id as it stands in `packIds`. */
+export const packId = (id: string): string =>
   UUID.test(id) ? `.${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}` : id;
 
 const BYTES = 16;
@@ -24,7 +25,9 @@ const unpack = (packed: ReadonlyArray<string>): ReadonlyArray<string> => {
 };
 
 /** Many ids as one text. */
-export const packIds = (ids: ReadonlyArray<string>): string => ids.map(pack).join(' ');
+export const packIds = (ids: ReadonlyArray<string>): string => ids.map(packId).join(' ');
 
-export const unpackIds = (packed: string): ReadonlyArray<string> =>
-  packed === '' ? [] : unpack(packed.split(' '));
+/** Each as `packId` gives it. */
+export const splitIds = (packed: string): ReadonlyArray<string> => (packed === '' ? [] : packed.split(' '));
+
+export const unpackIds = (packed: string): ReadonlyArray<string> => unpack(splitIds(packed));

@@ -19,3 +19,6 @@ const decoderOf = <C extends t.Mixed>(
 
 export const decodeHead = decoderOf(StoredHead);
 export const decodePart = decoderOf(StoredPart);
+
+export const unfitting = (): UndecodableSnapshot =>
+  new UndecodableSnapshot('its columns do not fit together');

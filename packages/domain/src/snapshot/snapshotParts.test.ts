@@ -7,7 +7,7 @@ import type { CommandBody } from '../commands';
 import { defaultDecider, makeDecider } from '../decider';
 import { defaultPolicy } from '../policy';
 import type { KeyEntry } from '../state/keyEntry';
-import type { Keyring } from '../state/keyring';
+import { keysNotGone, type Keyring } from '../state/keyring';
 import {
   abandon,
   accept,
@@ -26,6 +26,8 @@ import {
 } from '../testSupport/commands';
 import { given } from '../testSupport/given';
 import { restored, storedAsJson } from '../testSupport/snapshots';
+import { UndecodableSnapshot } from '../codecs/errors';
+import { decodeSnapshot } from './decodeSnapshot';
 import { encodeSnapshot } from './encodeSnapshot';
 
 const through = (keyring: Keyring) => restored(storedAsJson(keyring));
@@ -148,6 +150,117 @@ describe('a snapshot of what lasted for years', () => {
       .map((id) => command(finish(id), 0, oddly(400_000)));
     const { events, keyring: later } = decideAll(keyring, [...some, command(add('k3'), 0, oddly(400_001))]);
     expect(isDeepStrictEqual(plain(replay(decoded.right, events)), plain(later))).toBe(true);
+  });
+});
+
+describe('SC-3: of keys that are long gone', () => {
+  const GONE = 600;
+  const ids = Array.from({ length: GONE }, () => randomUUID());
+  const past = [
+    ...ids.flatMap((id, place) => [
+      add(id),
+      ...(place === 400 ? [accept(id), start('held', { choice: exactly(id) })] : []),
+      hardDelete(id),
+      confirm(id),
+    ]),
+    add('k1'),
+    accept('k1'),
+    add('k2'),
+    hardDelete('k2'),
+  ].map((body, place) => command(body, place));
+  const { keyring } = decideAll(initialState, past);
+  const kindOf = (part: unknown) => (part as { readonly kind: string }).kind;
+
+  /** The keyring as its snapshot gives it back, the parts, and the places of those that were read. */
+  const opened = (parts = encodeSnapshot(keyring).parts.map((part) => part.encode())) => {
+    const read: number[] = [];
+    const decoding = decodeSnapshot(encodeSnapshot(keyring).head);
+    if (E.isLeft(decoding)) throw decoding.left;
+    const taken = parts.map((part, place) => {
+      const one = decoding.right.take(() => {
+        read.push(place);
+        return part;
+      });
+      if (E.isLeft(one)) throw one.left;
+      return one.right;
+    });
+    const finished = decoding.right.finish();
+    if (E.isLeft(finished)) throw finished.left;
+    return { keyring: finished.right, taken, read };
+  };
+
+  test('only ids are read, until one of them is asked for', () => {
+    const { keyring: again, read } = opened();
+    const kinds = encodeSnapshot(keyring).parts.map((part) => kindOf(part.encode()));
+    expect(kinds.slice(0, 5)).toEqual(['gone-keys', 'keys', 'gone-keys', 'keys', 'keys']);
+    const play = (body: CommandBody) => decideAll(again, [command(body, 10_000)]).results[0];
+    expect(play(add('k3'))).toMatchObject({ _tag: 'Right' });
+    expect(play(start('r1'))).toMatchObject({ _tag: 'Right' });
+    expect(play(add(ids[3] ?? ''))).toMatchObject({ left: { code: 'key-id-used' } });
+    expect(again.keys.size).toBe(GONE + 2);
+    expect([...again.keys.keys()]).toEqual([...keyring.keys.keys()]);
+    expect(keysNotGone(again)).toEqual([...keyring.keys.values()].filter(({ destroyed }) => !destroyed));
+    expect(read).not.toContain(1);
+    expect(read).not.toContain(3);
+    expect(again.keys.get(ids[300] as KeyId)).toEqual(keyring.keys.get(ids[300] as KeyId));
+    expect(read.filter((place) => place === 3)).toHaveLength(1);
+    expect(read).not.toContain(1);
+    expect(again).toEqual(keyring);
+  });
+
+  test('one is read, and written to, when a run ends that held it', () => {
+    const { keyring: again, read } = opened();
+    const ending = [command(finish('held'), 10_000)];
+    const { keyring: later } = decideAll(again, ending);
+    expect(later.keys.get(ids[400] as KeyId)).toMatchObject({ openRuns: 0, destroyed: true });
+    expect(keyring.keys.get(ids[400] as KeyId)).toMatchObject({ openRuns: 1, destroyed: true });
+    expect(read).not.toContain(1);
+    expect(later).toEqual(decideAll(keyring, ending).keyring);
+  });
+
+  test('a snapshot of what was read has the very parts that it was read from, but for what changed', () => {
+    const { keyring: again, taken } = opened();
+    const { keyring: later } = decideAll(again, [command(add('k3'), 10_000)]);
+    expect(encodeSnapshot(later).parts.slice(0, 4)).toEqual(taken.slice(0, 4));
+    expect(
+      encodeSnapshot(later)
+        .parts.slice(0, 4)
+        .every((part, i) => part === taken[i]),
+    ).toBe(true);
+    const all = encodeSnapshot(later).parts.map((part) => part.encode());
+    expect(opened(all).keyring.keys).toEqual(later.keys);
+  });
+
+  test.each<readonly [string, (parts: unknown[]) => void]>([
+    [
+      'what is left of others',
+      (parts) => ([parts[1], parts[3]] = [parts[3], { kind: 'leaked', fingerprints: '' }]),
+    ],
+    [
+      'a key on file',
+      (parts) => {
+        const [, rest] = parts as ReadonlyArray<{ readonly kinds: ReadonlyArray<object> }>;
+        parts[1] = { ...rest, kinds: rest?.kinds.map((kind) => ({ ...kind, destroyed: false })) };
+      },
+    ],
+    ['none', (parts) => (parts[1] = null)],
+    ['fewer ids', (parts) => (parts[0] = { kind: 'gone-keys', keyIds: 'k1 k2' })],
+  ])('with %s in their place none is believed', (_, spoil) => {
+    const parts = encodeSnapshot(keyring).parts.map((part) => part.encode());
+    spoil(parts);
+    expect(() => [...opened(parts).keyring.keys.values()]).toThrow(UndecodableSnapshot);
+  });
+
+  test('with fewer ids in their place none is taken for unknown', () => {
+    const parts = encodeSnapshot(keyring).parts.map((part) => part.encode());
+    parts[0] = { kind: 'gone-keys', keyIds: 'k1 k2' };
+    expect(() => opened(parts).keyring.keys.has(ids[0] as KeyId)).toThrow(UndecodableSnapshot);
+  });
+
+  test('ids alone are none, nor are such parts behind one that is not full', () => {
+    const parts = encodeSnapshot(keyring).parts.map((part) => part.encode());
+    expect(() => opened(parts.slice(0, 1))).toThrow(UndecodableSnapshot);
+    expect(() => opened([parts[4], ...parts.slice(0, 2)])).toThrow(UndecodableSnapshot);
   });
 });
 

@@ -6,7 +6,7 @@ import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 5;
+export const SNAPSHOT_SCHEMA_VERSION = 6;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -55,6 +55,13 @@ const Keys = t.type({
   openRuns: t.readonlyArray(WholeNumber),
 });
 export type StoredKeys = t.TypeOf<typeof Keys>;
+
+/**
+ * The ids of a full chunk of keys that are long gone. The part behind it has all else of them, as `keys` without ids,
+ * and is read when one of them is asked for.
+ */
+const GoneKeys = t.type({ kind: t.literal('gone-keys'), keyIds: t.string });
+export type StoredGoneKeys = t.TypeOf<typeof GoneKeys>;
 
 /** What many pins have in common, stored once for each part. */
 const PinKind = t.type({
@@ -116,6 +123,7 @@ const ProjectDefaults = t.type({
  */
 export const StoredPart = t.union([
   Keys,
+  GoneKeys,
   AbandonedKeys,
   Leaked,
   ProjectDefaults,

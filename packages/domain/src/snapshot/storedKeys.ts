@@ -3,7 +3,7 @@ import { KeyId } from '../ids';
 import type { KeyEntry } from '../state/keyEntry';
 import { earliest, storeKinds } from './kinds';
 import { packIds, unpackIds } from './packedIds';
-import type { StoredKeyKind, StoredKeys } from './snapshotShape';
+import type { StoredGoneKeys, StoredKeyKind, StoredKeys } from './snapshotShape';
 
 const LAST4 = 4;
 
@@ -18,13 +18,24 @@ const kindOf = (key: KeyEntry): StoredKeyKind => ({
   destroyed: key.destroyed,
 });
 
-/** Keys that are long gone have nearly all in common: what is left of each is a line of about a hundred characters. */
-export const storeKeys = (keys: ReadonlyArray<KeyEntry>): StoredKeys => {
+const idsOf = (keys: ReadonlyArray<KeyEntry>): ReadonlyArray<KeyId> => keys.map(({ keyId }) => keyId);
+
+export const storeGoneKeys = (keys: ReadonlyArray<KeyEntry>): StoredGoneKeys => ({
+  kind: 'gone-keys',
+  keyIds: packIds(idsOf(keys)),
+});
+
+/**
+ * Keys that are long gone have nearly all in common: what is left of each is a line of about a hundred characters.
+ *
+ * @param keyIds - which ids are stored with them
+ */
+export const storeKeys = (keys: ReadonlyArray<KeyEntry>, keyIds = idsOf(keys)): StoredKeys => {
   const since = earliest(keys.map(({ addedAt }) => addedAt));
   return {
     kind: 'keys',
     ...storeKinds(keys.map(kindOf)),
-    keyIds: packIds(keys.map(({ keyId }) => keyId)),
+    keyIds: packIds(keyIds),
     labels: keys.map(({ label }) => label),
     last4: keys.map(({ last4 }) => last4).join(''),
     fingerprints: keys.map(({ fingerprint }) => fingerprint).join(' '),
@@ -36,11 +47,18 @@ export const storeKeys = (keys: ReadonlyArray<KeyEntry>): StoredKeys => {
   };
 };
 
-/** Null when the columns do not fit together. */
-export const restoreKeys = (stored: StoredKeys): ReadonlyArray<KeyEntry> | null => {
+/**
+ * Null when the columns do not fit together.
+ *
+ * @param keyIds - those of `stored`, unless they are stored elsewhere
+ */
+export const restoreKeys = (
+  stored: StoredKeys,
+  keyIds = unpackIds(stored.keyIds),
+): ReadonlyArray<KeyEntry> | null => {
   const fingerprints = stored.fingerprints.split(' ');
   const keys: KeyEntry[] = [];
-  for (const [i, keyId] of unpackIds(stored.keyIds).entries()) {
+  for (const [i, keyId] of keyIds.entries()) {
     const kind = stored.kinds[stored.kindOf[i] ?? -1];
     const label = stored.labels[i];
     const last4 = stored.last4.slice(i * LAST4, (i + 1) * LAST4);

@@ -39,3 +39,7 @@ export const isOnFile = (entry: Pick<KeyEntry, 'status'>): boolean =>
 
 /** Shown by a list of keys: on file, or retired. */
 export const isListed = ({ status }: Pick<KeyEntry, 'status'>): boolean => status !== 'hard-deleted';
+
+/** Hard-deleted, and proven gone: nothing but the end of a run that held it changes it any more. */
+export const isGoneForGood = ({ status, destroyed }: Pick<KeyEntry, 'status' | 'destroyed'>): boolean =>
+  status === 'hard-deleted' && destroyed;

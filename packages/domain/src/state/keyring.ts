@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../events';
 import type { CaseId, CommandId, KeyId, ProjectId, RunId, WorkspaceId } from '../ids';
 import type { Instant } from '../instant';
-import { isOnFile, type KeyEntry } from './keyEntry';
+import { isGoneForGood, isOnFile, type KeyEntry } from './keyEntry';
 import type { Pin } from './pin';
 import { nothingRecent, type Recent } from './recent';
 import { OrderedMap } from './orderedMap';
@@ -87,3 +87,7 @@ export const listedKeys = (keyring: Keyring): ReadonlyArray<KeyEntry> =>
 
 /** Pending, active and failed keys, oldest first. */
 export const keysOnFile = (keyring: Keyring): ReadonlyArray<KeyEntry> => listedKeys(keyring).filter(isOnFile);
+
+/** Every key ever, oldest first, but for those that are proven gone: those are not even read from a snapshot. */
+export const keysNotGone = (keyring: Keyring): ReadonlyArray<KeyEntry> =>
+  [...OrderedMap.of(keyring.keys).undeferred()].filter((key) => !isGoneForGood(key));

@@ -1,14 +1,23 @@
+import {
+  type AnyChunk,
+  type Chunk,
+  CHUNK,
+  chunkOf,
+  type DeferredChunk,
+  DeferredPlaces,
+  isDeferred,
+  placeInChunk,
+} from './chunk';
 import { ShardedMap, type ShardedMapDraft } from './shardedMap';
 
-const CHUNK_BITS = 8;
-/** Places in a chunk: what one write copies, next to the list of chunks. */
-const CHUNK = 1 << CHUNK_BITS;
+const sizeOf = <K, V>(chunk: AnyChunk<K, V>): number => (isDeferred(chunk) ? CHUNK : chunk.length);
 
-/** Entries that lie together, in order; undefined where one was taken away. Never changes once its map is finished. */
-export type Chunk<K, V> = ReadonlyArray<[K, V] | undefined>;
+const placesIn = <K, V>(chunks: ReadonlyArray<AnyChunk<K, V>>): number => {
+  const last = chunks.at(-1);
+  return last === undefined ? 0 : (chunks.length - 1) * CHUNK + sizeOf(last);
+};
 
-const placesIn = (chunks: ReadonlyArray<Chunk<unknown, unknown>>): number =>
-  (chunks.length - 1) * CHUNK + (chunks.at(-1)?.length ?? CHUNK);
+const entriesOf = <K, V>(chunk: AnyChunk<K, V>): Chunk<K, V> => (isDeferred(chunk) ? chunk.read() : chunk);
 
 // What it consists of is private to the very object, so that two maps are compared by their entries alone.
 abstract class Ordered<K extends string, V, Places extends ReadonlyMap<K, number>> implements ReadonlyMap<
@@ -16,33 +25,39 @@ abstract class Ordered<K extends string, V, Places extends ReadonlyMap<K, number
   V
 > {
   readonly #places: Places;
-  readonly #chunks: ReadonlyArray<Chunk<K, V>>;
+  readonly #chunks: ReadonlyArray<AnyChunk<K, V>>;
 
-  constructor(places: Places, chunks: ReadonlyArray<Chunk<K, V>>) {
+  constructor(places: Places, chunks: ReadonlyArray<AnyChunk<K, V>>) {
     this.#places = places;
     this.#chunks = chunks;
   }
+
+  /** Of what lies in deferred chunks. */
+  protected abstract readonly deferred: DeferredPlaces<K>;
 
   protected get places(): Places {
     return this.#places;
   }
 
   /** The entries as they lie: a chunk that is the same object has the same entries. */
-  get chunks(): ReadonlyArray<Chunk<K, V>> {
+  get chunks(): ReadonlyArray<AnyChunk<K, V>> {
     return this.#chunks;
   }
 
   get size(): number {
-    return this.#places.size;
+    return this.#places.size + this.deferred.size;
   }
 
   get(key: K): V | undefined {
-    const place = this.#places.get(key);
-    return place === undefined ? undefined : this.#chunks[place >>> CHUNK_BITS]?.[place & (CHUNK - 1)]?.[1];
+    const place = this.placeOf(key);
+    const chunk = place === undefined ? undefined : this.#chunks[chunkOf(place)];
+    return chunk === undefined || place === undefined
+      ? undefined
+      : entriesOf(chunk)[placeInChunk(place)]?.[1];
   }
 
   has(key: K): boolean {
-    return this.#places.has(key);
+    return this.placeOf(key) !== undefined;
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
@@ -50,19 +65,36 @@ abstract class Ordered<K extends string, V, Places extends ReadonlyMap<K, number
   }
 
   *entries(): MapIterator<[K, V]> {
-    for (const chunk of this.#chunks) for (const entry of chunk) if (entry !== undefined) yield entry;
+    for (const chunk of this.#chunks) {
+      for (const entry of entriesOf(chunk)) if (entry !== undefined) yield entry;
+    }
   }
 
   *keys(): MapIterator<K> {
-    for (const [key] of this) yield key;
+    for (const chunk of this.#chunks) {
+      if (isDeferred(chunk)) yield* chunk.reading.keys();
+      else for (const entry of chunk) if (entry !== undefined) yield entry[0];
+    }
   }
 
   *values(): MapIterator<V> {
     for (const [, value] of this) yield value;
   }
 
+  /** The values, in order, but for those of deferred chunks. */
+  *undeferred(): MapIterator<V> {
+    for (const chunk of this.#chunks) {
+      if (isDeferred(chunk)) continue;
+      for (const entry of chunk) if (entry !== undefined) yield entry[1];
+    }
+  }
+
   [Symbol.iterator](): MapIterator<[K, V]> {
     return this.entries();
+  }
+
+  protected placeOf(key: K): number | undefined {
+    return this.#places.get(key) ?? this.deferred.get(key);
   }
 }
 
@@ -72,8 +104,19 @@ abstract class Ordered<K extends string, V, Places extends ReadonlyMap<K, number
  * copy left alone is still the same chunk.
  */
 export class OrderedMap<K extends string, V> extends Ordered<K, V, ShardedMap<K, number>> {
-  constructor(places: ShardedMap<K, number> = new ShardedMap(), chunks: ReadonlyArray<Chunk<K, V>> = []) {
+  readonly #deferred: DeferredPlaces<K>;
+
+  constructor(
+    places: ShardedMap<K, number> = new ShardedMap(),
+    chunks: ReadonlyArray<AnyChunk<K, V>> = [],
+    deferred: DeferredPlaces<K> = new DeferredPlaces(),
+  ) {
     super(places, chunks);
+    this.#deferred = deferred;
+  }
+
+  protected get deferred(): DeferredPlaces<K> {
+    return this.#deferred;
   }
 
   /** The very same map if it is one of these; else one with the same entries. */
@@ -87,36 +130,59 @@ export class OrderedMap<K extends string, V> extends Ordered<K, V, ShardedMap<K,
 
   /** A private copy to write to, perhaps one that is soon to be large. This map stays as it is. */
   draft(expected?: number): OrderedMapDraft<K, V> {
-    return new OrderedMapDraft(this.places.draft(expected), this.chunks.slice());
+    return new OrderedMapDraft(this.places.draft(expected), this.chunks.slice(), this.#deferred);
   }
 }
 
 /** A map under construction: copies a chunk on its first write. */
 export class OrderedMapDraft<K extends string, V> extends Ordered<K, V, ShardedMapDraft<K, number>> {
-  readonly #own: Array<Chunk<K, V>>;
+  readonly #own: Array<AnyChunk<K, V>>;
   readonly #writable: Array<Array<[K, V] | undefined> | undefined> = [];
+  #deferred: DeferredPlaces<K>;
 
-  constructor(places: ShardedMapDraft<K, number>, chunks: Array<Chunk<K, V>>) {
+  constructor(
+    places: ShardedMapDraft<K, number>,
+    chunks: Array<AnyChunk<K, V>>,
+    deferred: DeferredPlaces<K>,
+  ) {
     super(places, chunks);
     this.#own = chunks;
+    this.#deferred = deferred;
+  }
+
+  protected get deferred(): DeferredPlaces<K> {
+    return this.#deferred;
   }
 
   set(key: K, value: V): void {
-    let place = this.places.get(key);
-    if (place === undefined) {
-      place = placesIn(this.#own);
-      this.places.set(key, place);
-    }
-    this.#chunkAt(place)[place & (CHUNK - 1)] = [key, value];
+    const place = this.placeOf(key);
+    if (place === undefined) this.append(key, value);
+    else this.#chunkAt(place)[placeInChunk(place)] = [key, value];
+  }
+
+  /** Adds a key that the map does not have. */
+  append(key: K, value: V): void {
+    const place = placesIn(this.#own);
+    this.places.set(key, place);
+    this.#chunkAt(place)[placeInChunk(place)] = [key, value];
+  }
+
+  /** Adds a chunk of keys that the map does not have. False, and nothing is added, where the last chunk is not full. */
+  defer(chunk: DeferredChunk<K, V>): boolean {
+    if (placeInChunk(placesIn(this.#own)) > 0) return false;
+    this.#deferred = this.#deferred.with(this.#own.length, chunk);
+    this.#own.push(chunk);
+    return true;
   }
 
   /** Removes the entry and returns its value. */
   take(key: K): V | undefined {
+    if (this.#deferred.get(key) !== undefined) this.#placeDeferred();
     const place = this.places.take(key);
     if (place === undefined) return undefined;
     const chunk = this.#chunkAt(place);
-    const entry = chunk[place & (CHUNK - 1)];
-    chunk[place & (CHUNK - 1)] = undefined;
+    const entry = chunk[placeInChunk(place)];
+    chunk[placeInChunk(place)] = undefined;
     return entry?.[1];
   }
 
@@ -125,16 +191,23 @@ export class OrderedMapDraft<K extends string, V> extends Ordered<K, V, ShardedM
     // Where more was taken away than is left, what is left moves together: that costs less than the taking did.
     return placesIn(this.#own) > 2 * this.size + CHUNK
       ? OrderedMap.of(new Map(this))
-      : new OrderedMap(this.places.finish(), this.#own);
+      : new OrderedMap(this.places.finish(), this.#own, this.#deferred);
   }
 
   #chunkAt(place: number): Array<[K, V] | undefined> {
-    const index = place >>> CHUNK_BITS;
+    const index = chunkOf(place);
     const writable = this.#writable[index];
     if (writable !== undefined) return writable;
-    const copy = this.#own[index]?.slice() ?? [];
+    const own = this.#own[index];
+    const copy = own === undefined ? [] : entriesOf(own).slice();
     this.#own[index] = copy;
     this.#writable[index] = copy;
     return copy;
+  }
+
+  /** Of a deferred chunk no key goes by itself. */
+  #placeDeferred(): void {
+    for (const [key, place] of this.#deferred) this.places.set(key, place);
+    this.#deferred = new DeferredPlaces();
   }
 }

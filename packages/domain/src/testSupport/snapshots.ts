@@ -19,8 +19,8 @@ export const restored = ({ head, parts }: StoredAsJson): E.Either<UndecodableSna
   const decoding = decodeSnapshot(head);
   if (E.isLeft(decoding)) return decoding;
   for (const part of parts) {
-    const taken = decoding.right.take(part);
+    const taken = decoding.right.take(() => part);
     if (E.isLeft(taken)) return taken;
   }
-  return E.right(decoding.right.finish());
+  return decoding.right.finish();
 };

@@ -9,8 +9,8 @@ export const throughSnapshot = (keyring: Keyring): E.Either<UndecodableSnapshot,
   const decoding = decodeSnapshot(throughJson(head));
   if (E.isLeft(decoding)) return decoding;
   for (const part of parts) {
-    const taken = decoding.right.take(throughJson(part.encode()));
+    const taken = decoding.right.take(() => throughJson(part.encode()));
     if (E.isLeft(taken)) return taken;
   }
-  return E.right(decoding.right.finish());
+  return decoding.right.finish();
 };

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { deflateRawSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
   defaultDecider,
@@ -10,7 +11,7 @@ import {
   type KeyEntry,
   type Pin,
 } from '@keyturn/domain';
-import { textOfPart, type StoredSnapshot } from '@keyturn/event-store';
+import { fromJsonText, linkOf, textOfPart, withLink, type StoredSnapshot } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
 import * as E from 'fp-ts/Either';
 import type { FoldedKeyring } from '../foldedKeyring';
@@ -19,7 +20,7 @@ import { historyOf } from '../testSupport/stream';
 import { freshSite } from '../testSupport/site';
 import { twoKeys } from '../testSupport/twoWorkspaces';
 import { openSnapshot, sealedSnapshot } from './sealedSnapshot';
-import { partName } from './snapshotPart';
+import { partName, unpackPart } from './snapshotPart';
 
 const site = freshSite();
 const acme = workspaceId('acme');
@@ -66,6 +67,47 @@ describe('a sealed snapshot', () => {
     expect(changed).toHaveLength(4);
     expect(changed.filter(([name]) => first.parts.has(name))).toEqual([]);
   });
+});
+
+/** The same as another zlib would pack it, so under other names. */
+const packedElsewhere = ({ data, parts, ...rest }: StoredSnapshot): StoredSnapshot => {
+  const link = linkOf(data);
+  if (link === null) throw new Error('no link');
+  const texts = new Map(
+    [...parts].map(([name, text]) => {
+      const other = JSON.stringify(deflateRawSync(JSON.stringify(unpackPart(text))).toString('base64'));
+      return [name, { name: partName(other), text: other }];
+    }),
+  );
+  const { head, parts: named } = fromJsonText(link.rest) as { head: unknown; parts: ReadonlyArray<string> };
+  const text = JSON.stringify({ head, parts: named.map((name) => texts.get(name)?.name) });
+  const seal = site().vault.sealSnapshot({ stream: 'keyring-acme', ...rest, chain: link.chain, text });
+  return {
+    ...rest,
+    data: withLink({ rest: text, chain: link.chain, seal }),
+    parts: new Map([...texts.values()].map((part) => [part.name, part.text])),
+  };
+};
+
+test('SC-3: what is left of keys that are long gone is stored again as it was read, and not packed again', async () => {
+  const { keyring } = folded;
+  const [key] = [...keyring.keys.values()];
+  if (key === undefined) throw new Error('no key');
+  const gone = Array.from({ length: 600 }, (_, n): KeyEntry => ({
+    ...key,
+    keyId: keyId(randomUUID()),
+    status: 'hard-deleted',
+    destroyed: true,
+    addedAt: n,
+  }));
+  const keys = new Map([...gone.map((one) => [one.keyId, one] as const), ...keyring.keys]);
+  const stored = packedElsewhere(await asStored({ ...folded, keyring: { ...keyring, keys } }));
+  const opened = await openSnapshot(site().vault, acme, stored);
+  if (E.isLeft(opened) || typeof opened.right === 'string') throw new Error('not opened');
+  const again = await sealed(opened.right);
+  const asRead = [...again.parts].filter(([name, text]) => text === stored.parts.get(name));
+  expect(asRead).toEqual([...again.parts].slice(0, 4));
+  expect(opened.right.keyring.keys.get(keyId(gone[300]?.keyId ?? ''))).toEqual(gone[300]);
 });
 
 /** What every store takes at once: EventStoreDB's 1 MiB, less what goes with it. */

@@ -28,8 +28,8 @@ export type SnapshotSealing = Pick<LogSealing, 'rereadLogKeys' | 'sealSnapshot' 
 /** The text that is sealed. It names each part by the digest of its text, so that the seal is over them, too. */
 const Sealed = t.type({ head: t.unknown, parts: t.readonlyArray(t.string) });
 
-/** Names of what was packed before: it is packed to the same again. */
-const names = new WeakMap<SnapshotPart, string>();
+/** What was packed before, and what was read: it is stored under the same name again, with the same text. */
+const known = new WeakMap<SnapshotPart, { readonly name: string; readonly text: PartText }>();
 
 /** A sealed snapshot as a store is given it. What has not changed since another one is not encoded again. */
 export const sealedSnapshot = async (
@@ -42,14 +42,16 @@ export const sealedSnapshot = async (
   const named: string[] = [];
   const texts = new Map<string, PartText>();
   for (const part of parts) {
-    let name = names.get(part);
-    let text: PartText = () => packPart(part.encode());
-    if (name === undefined) {
-      await nextPiece();
-      text = text();
-      name = partName(text);
-      names.set(part, name);
+    const before = known.get(part);
+    if (before !== undefined) {
+      named.push(before.name);
+      texts.set(before.name, before.text);
+      continue;
     }
+    await nextPiece();
+    const text = packPart(part.encode());
+    const name = partName(text);
+    known.set(part, { name, text: () => packPart(part.encode()) });
     named.push(name);
     texts.set(name, text);
   }
@@ -66,7 +68,7 @@ export const sealedSnapshot = async (
  */
 export type OpenedSnapshot = FoldedKeyring | 'unreadable' | 'forged' | 'damaged';
 
-/** Each part is compared with its name before it is inflated. */
+/** Each part is compared with its name before it is inflated, now or later. */
 const putTogether = async (
   text: string,
   parts: StoredSnapshot['parts'],
@@ -78,12 +80,15 @@ const putTogether = async (
   const nextPiece = makeTurns();
   for (const name of sealed.right.parts) {
     await nextPiece();
-    const part = parts.get(name);
-    if (part === undefined || partName(part) !== name) return 'damaged';
-    if (E.isLeft(decoding.right.take(unpackPart(part)))) return 'unreadable';
+    const text = parts.get(name);
+    if (text === undefined || partName(text) !== name) return 'damaged';
+    const part = decoding.right.take(() => unpackPart(text));
+    if (E.isLeft(part)) return 'unreadable';
+    if (part.right !== null) known.set(part.right, { name, text });
   }
   await nextPiece();
-  return decoding.right.finish();
+  const keyring = decoding.right.finish();
+  return E.isLeft(keyring) ? 'unreadable' : keyring.right;
 };
 
 /** The keyring of a stored snapshot. Its seal is checked before anything of it is looked at. */

@@ -1,4 +1,4 @@
-import { KeyId, listedKeys, type KeyEntry, type Keyring, type RunId } from '@keyturn/domain';
+import { KeyId, keysNotGone, listedKeys, type KeyEntry, type Keyring, type RunId } from '@keyturn/domain';
 import type { VaultRow } from '@keyturn/vault';
 
 /** A run whose lease ran out. */
@@ -115,11 +115,12 @@ export const findingsOf = (
 ): Findings => {
   const sealed = new Set(rows.map(({ keyId }) => keyId));
   // All that a key of a closed workspace needs is to go.
-  const going = keyring.closed === null ? new Set<string>() : keyring.listedKeyIds;
+  const going = keyring.closed === null ? new Set<KeyId>() : keyring.listedKeyIds;
   const found = [
-    ...[...keyring.keys.keys()]
-      .filter((keyId) => going.has(keyId))
-      .map((keyId): Dated => ({ finding: { kind: 'key-of-closed-workspace', keyId }, since: null })),
+    ...[...going].map((keyId): Dated => ({
+      finding: { kind: 'key-of-closed-workspace', keyId },
+      since: null,
+    })),
     ...rows
       .filter(isRowOfKey)
       .filter(({ keyId }) => !going.has(keyId))
@@ -127,7 +128,7 @@ export const findingsOf = (
     ...[...lost]
       .filter((keyId) => !going.has(keyId))
       .map((keyId): Dated => ({ finding: { kind: 'secret-lost-from-vault', keyId }, since: null })),
-    ...[...keyring.keys.values()]
+    ...keysNotGone(keyring)
       .filter(({ keyId }) => !going.has(keyId))
       .filter(({ keyId, status }) => !lost.has(keyId) && (status !== 'hard-deleted' || !sealed.has(keyId)))
       .map(ofKey),
