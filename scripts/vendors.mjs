@@ -1,6 +1,6 @@
-// Makes what is made of the vendors' folders: the two lists in packages/vendors/src/vendors, and the tables of
-// docs/vendors.md, which need the built package. Usage: node scripts/vendors.mjs [--write]; without it, says which of
-// them are out of date.
+// Makes what is made of the vendors' folders: the two lists in packages/vendors/src/vendors, and what needs the built
+// package: the tables of docs/vendors.md, and the names that the audit log shows. Usage: node scripts/vendors.mjs
+// [--write]; without it, says which of them are out of date.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { format, resolveConfig } from 'prettier';
 
 const FOLDERS = 'packages/vendors/src/vendors';
 const DOCUMENT = 'docs/vendors.md';
+const NAMES = 'packages/projections/src/auditLog/vendorNames.ts';
 const OLDEST_DAYS = 180;
 
 const vendors = readdirSync(FOLDERS, { withFileTypes: true })
@@ -24,6 +25,23 @@ const listOf = (list, type, from, member, what) =>
     '',
     `/** ${what} Made of the folders beside this file by \`pnpm vendors\`. */`,
     `export const ${list}: ReadonlyArray<${type}> = [${vendors.map(nameOf).join(', ')}];`,
+  ].join('\n');
+
+const builtTables = () => {
+  const built = resolve('packages/vendors/dist/vendors/tables.js');
+  if (!existsSync(built)) throw new Error('The vendors are not built: pnpm build');
+  return createRequire(import.meta.url)(built).VENDOR_TABLES;
+};
+
+const namesOf = (tables) =>
+  [
+    '/** Made of the tables of vendors by `pnpm vendors`: read models stand below them. */',
+    'const NAMES: ReadonlyMap<string, string> = new Map([',
+    ...tables.map(({ vendor, displayName }) => `['${vendor}', '${displayName}'],`),
+    ']);',
+    '',
+    "/** A vendor's name as people write it; its slug where none is known, as for a vendor that was given up. */",
+    'export const vendorName = (slug: string): string => NAMES.get(slug) ?? slug;',
   ].join('\n');
 
 const made = {
@@ -44,16 +62,11 @@ const made = {
       'The vendors that the sandbox answers as.',
     ),
   [DOCUMENT]: () => {
-    const built = resolve('packages/vendors/dist/vendors/tables.js');
-    if (!existsSync(built)) throw new Error('The vendors are not built: pnpm build');
-    const { VENDOR_TABLES } = createRequire(import.meta.url)(built);
+    const tables = builtTables();
     const text = readFileSync(DOCUMENT, 'utf8');
-    return between(
-      between(text, 'calls', callsOf(VENDOR_TABLES)),
-      'vendors',
-      VENDOR_TABLES.map(pageOf).join('\n'),
-    );
+    return between(between(text, 'calls', callsOf(tables)), 'vendors', tables.map(pageOf).join('\n'));
   },
+  [NAMES]: () => namesOf(builtTables()),
 };
 
 const between = (text, part, content) => {
@@ -145,8 +158,7 @@ for (const [file, make] of Object.entries(made)) {
 for (const file of old) console.log(write ? `written: ${file}` : `out of date: ${file}. Run: pnpm vendors`);
 if (old.length > 0 && !write) process.exitCode = 1;
 
-const { VENDOR_TABLES } = createRequire(import.meta.url)(resolve('packages/vendors/dist/vendors/tables.js'));
-for (const { vendor, version } of VENDOR_TABLES) {
+for (const { vendor, version } of builtTables()) {
   const days = Math.floor((Date.now() - Date.parse(version)) / 86_400_000);
   if (days > OLDEST_DAYS)
     console.warn(`${vendor}: its table was checked ${days} days ago; look its pages up again.`);

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeProber } from './prober';
 import { startVendorSandbox, type VendorSandbox } from './sandbox';
+import { targetOf } from './testSupport/targetOf';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
+import { VENDOR_TABLES } from './vendors/tables';
 
 let sandbox: VendorSandbox;
 beforeAll(async () => {
@@ -10,11 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const result = (vendor: string, key: string) =>
-  makeProber({
-    endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
-    sleep: () => Promise.resolve(),
-  }).probe({ vendor, endpoint: null, region: null }, Buffer.from(key, 'latin1'))();
+const result = (vendor: string, key: string) => {
+  const table = VENDOR_TABLES.find((known) => known.vendor === vendor);
+  if (table === undefined) throw new Error('no table');
+  return makeProber({ endpointOverrides: sandbox.urls, sleep: () => Promise.resolve() }).probe(
+    targetOf(table),
+    Buffer.from(key, 'latin1'),
+  )();
+};
 
 /** Ways in which eight or more bytes of a key could be written into an answer. */
 const WRITINGS: ReadonlyArray<(part: string) => string> = [
@@ -38,7 +43,8 @@ describe('a vendor that repeats the key', () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ vendor, status, start, length, writing, before }) => {
         const key = sandbox.issueKey(vendor.vendor);
-        const part = writing(key.slice(start, start + length));
+        const from = start % (key.length - length);
+        const part = writing(key.slice(from, from + length));
         sandbox.setBehaviour(key, {
           answer: {
             status,

@@ -75,6 +75,8 @@ export class Normaliser {
         .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '2026-11-23 09:00:00Z')
         .replace(/^(\d+ +)\d{4}-\d\d-\d\d$/gm, '$12026-11-23')
         .replace(/http:\/\/127\.0\.0\.1:\d+(?= \(KEYTURN_ENDPOINT|")/g, 'http://127.0.0.1:8080')
+        // Each vendor that is added is one more.
+        .replace(/(?<=Known are: anthropic, ).*(?=\.$)/gm, '…')
         .replace(/"latencyMs": \d+/g, '"latencyMs": 20')
         .replace(/"originRef": "login-[^"]+"/g, '"originRef": "login-grace"')
         .replace(/"vendorRequestId": "[^"]+"/g, '"vendorRequestId": "req_011"')

@@ -1,13 +1,8 @@
+/** Made of the tables of vendors by `pnpm vendors`: read models stand below them. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['anthropic', 'Anthropic'],
+  ['deepseek', 'DeepSeek'],
   ['openai', 'OpenAI'],
-  ['google-gemini', 'Google Gemini'],
-  ['mistral', 'Mistral'],
-  ['groq', 'Groq'],
-  ['xai', 'xAI'],
-  ['openrouter', 'OpenRouter'],
-  ['azure-openai', 'Azure OpenAI'],
-  ['aws-bedrock', 'AWS Bedrock'],
 ]);
 
 /** A vendor's name as people write it; its slug where none is known, as for a vendor that was given up. */

@@ -1,6 +1,6 @@
 import type { RecordedAnswer } from './recordedAnswer';
 
-/** Each vendor has recorded answers of these kinds; the sandbox gives the first of its kind. */
+/** Recorded answers of these kinds: the sandbox gives the first of its kind, where the vendor has one. */
 const ANSWERED = [
   'valid',
   'rejected',
@@ -58,6 +58,13 @@ export const readBehaviour = (json: unknown): KeyBehaviour | null => {
   return 'first' in json && isPlain(json.first) && 'times' in json && typeof json.times === 'number'
     ? { first: json.first, times: json.times, then: json.then }
     : null;
+};
+
+/** The recorded answers that a behaviour needs, by name. */
+export const answersNeeded = (behaviour: KeyBehaviour): ReadonlyArray<string> => {
+  if (typeof behaviour === 'string') return ANSWERED.some((name) => name === behaviour) ? [behaviour] : [];
+  if ('answer' in behaviour) return [];
+  return [...('first' in behaviour ? answersNeeded(behaviour.first) : []), ...answersNeeded(behaviour.then)];
 };
 
 const isPlain = (json: unknown): json is PlainBehaviour =>

@@ -1,4 +1,5 @@
 import type { GivenAnswer, KeyBehaviour, PlainBehaviour } from './behaviour';
+import { answersNeeded } from './behaviour';
 import type { SandboxVendor } from './sandboxVendor';
 import { SANDBOX_VENDORS } from '../vendors/sandboxes';
 
@@ -22,12 +23,14 @@ export const makeSandboxKeys = (): SandboxKeys => {
   const keys = new Map<string, { readonly vendor: string; behaviour: KeyBehaviour; calls: number }>();
   return {
     issue: (vendor, behaviour, key = vendorOf(vendor).newKey()) => {
+      checkBehaviour(vendor, behaviour);
       keys.set(key, { vendor, behaviour, calls: 0 });
       return key;
     },
     set: (key, behaviour) => {
       const known = keys.get(key);
       if (known === undefined) throw new Error('The sandbox issued no such key: take one from issueKey.');
+      checkBehaviour(known.vendor, behaviour);
       known.behaviour = behaviour;
       known.calls = 0;
     },
@@ -39,6 +42,16 @@ export const makeSandboxKeys = (): SandboxKeys => {
       return answerOf(known.behaviour, known.calls);
     },
   };
+};
+
+/** No vendor gives an answer of each kind, and none is made up for it. */
+const checkBehaviour = (vendor: string, behaviour: KeyBehaviour): void => {
+  const { answers } = vendorOf(vendor);
+  const missing = answersNeeded(behaviour).find((name) => answers.every((answer) => answer.name !== name));
+  if (missing === undefined) return;
+  throw new Error(
+    `No "${missing}" answer of ${vendor} is on record: name another behaviour, or give an answer.`,
+  );
 };
 
 const answerOf = (behaviour: KeyBehaviour, calls: number): NextAnswer => {

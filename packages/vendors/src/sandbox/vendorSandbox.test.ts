@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { KeyBehaviour } from './behaviour';
 import { startVendorSandbox } from './vendorSandbox';
 import type { VendorSandbox } from './vendorSandbox';
 import { field } from './jsonField';
@@ -137,6 +138,18 @@ describe('behaviours', () => {
     expect(sandbox.redirectsFollowed()).toBe(before + 1);
   });
 
+  test.each<[string, KeyBehaviour]>([
+    ['by itself', 'leaked'],
+    ['at first', { first: 'leaked', times: 1, then: 'valid' }],
+    ['at last', { first: 'valid', times: 1, then: 'leaked' }],
+    ['after a time', { afterMs: 1, then: 'leaked' }],
+  ])('of which no answer is on record are refused, %s', (_when, behaviour) => {
+    const says = 'No "leaked" answer of deepseek is on record';
+    expect(() => sandbox.issueKey('deepseek', behaviour)).toThrow(says);
+    const key = sandbox.issueKey('deepseek');
+    expect(() => sandbox.setBehaviour(key, behaviour)).toThrow(says);
+  });
+
   test('need a key and a vendor that the sandbox knows', () => {
     expect(() => sandbox.setBehaviour('nobody’s', 'valid')).toThrow('issued no such key');
     expect(() => sandbox.issueKey('nobody')).toThrow('does not answer as');
@@ -169,6 +182,7 @@ describe('from another process', () => {
   test.each<[string, unknown, number]>([
     ['keys', { vendor: 'nobody' }, 400],
     ['keys', { vendor: 'openai', behaviour: 'no such' }, 400],
+    ['keys', { vendor: 'deepseek', behaviour: 'leaked' }, 400],
     ['keys', {}, 400],
     ['behaviour', { key: 'nobody’s', behaviour: 'valid' }, 400],
     ['elsewhere', { key: 'nobody’s' }, 404],

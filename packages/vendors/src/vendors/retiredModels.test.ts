@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeProber } from '../prober';
 import { startVendorSandbox, type VendorSandbox } from '../sandbox';
+import { targetOf } from '../testSupport/targetOf';
 import { VENDOR_TABLES } from './tables';
 
 let sandbox: VendorSandbox;
@@ -18,8 +19,9 @@ const telling = (models: Readonly<Record<string, string>> = {}) => {
     onModelUnavailable: (vendor, model) => told.push(`${vendor} ${model}`),
   });
   const probe = (vendor: string) => {
-    const key = sandbox.issueKey(vendor);
-    return prober.probe({ vendor, endpoint: null, region: null }, Buffer.from(key, 'latin1'))();
+    const table = VENDOR_TABLES.find((known) => known.vendor === vendor);
+    if (table === undefined) throw new Error('no table');
+    return prober.probe(targetOf(table), Buffer.from(sandbox.issueKey(vendor), 'latin1'))();
   };
   return { told, probe };
 };
