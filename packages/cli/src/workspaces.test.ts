@@ -10,6 +10,8 @@ afterAll(() => shop.close());
 describe('workspaces close', () => {
   test('says what was destroyed with its receipts, and the same again says it again', async () => {
     const { keyId } = await shop.add('left');
+    await shop.run(['runs', 'start', 'compile-6', '--workspace', 'left']);
+    await shop.run(['runs', 'finish', 'compile-6', '--workspace', 'left']);
     await shop.run(['runs', 'start', 'compile-7', '--workspace', 'left']);
     const close = ['workspaces', 'close', 'left', '--case', 'LEFT-3', '--as', 'support:grace', '--yes'];
     const first = await shop.ask(close);
@@ -31,7 +33,7 @@ describe('workspaces close', () => {
     expect(again.document).toMatchObject({ changed: false, keys: at(first.document, 'keys') });
     expect((await shop.run(['runs', 'finish', 'compile-7', '--workspace', 'left'])).status).toBe(0);
 
-    // And is what the audit log tells, under its case.
+    // And F-C8: is what the audit log tells, under its case: the end of the run that it interrupted as well.
     const { stdout } = await shop.run(['audit', 'export', '--workspace', 'left', '--case', 'LEFT-3']);
     const sentences = stdout
       .trim()
@@ -44,6 +46,7 @@ describe('workspaces close', () => {
         /^grace hard-deleted …\w{4} \(Anthropic\) with its workspace under case LEFT-3, interrupting 1 run/,
       ),
       expect.stringMatching(/^keyturn confirmed that the secret of …\w{4} \(Anthropic\) is destroyed/),
+      expect.stringContaining('finished run compile-7'),
     ]);
   });
 

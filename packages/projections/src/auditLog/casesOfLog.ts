@@ -1,3 +1,4 @@
+import { keyOfEvent, type KeyringEventType } from '@keyturn/domain';
 import type { ProjectedEvent } from '../runtime/projector';
 import type { KeyOfLog } from './keysOfLog';
 
@@ -11,10 +12,12 @@ const commandOf = ({ envelope, recorded }: ProjectedEvent): string =>
 const namedBy = ({ event }: ProjectedEvent): string | null =>
   'caseId' in event.data ? event.data.caseId : null;
 
+const LATER: ReadonlySet<string> = new Set<KeyringEventType>(['KeySecretDestroyed', 'RunKeyReleased']);
+
 /**
  * A case is named by one event of a command, and brought about all of them: the Default that moved with a hard delete,
- * too. That a secret is gone is told later, by a command of its own: it comes of the case that its key was deleted
- * under.
+ * too. That a secret is gone, and that a run which was interrupted has ended, is told later, by commands of their own:
+ * both come of the case that the key was deleted under.
  *
  * @param batch - whole commands
  */
@@ -31,6 +34,7 @@ export const casesOf = (
     const { event, envelope } = projected;
     const named = namedBy(projected) ?? cases.get(commandOf(projected));
     if (named !== undefined) return named;
-    return event.type === 'KeySecretDestroyed' ? key(envelope.workspaceId, event.data.keyId).caseId : null;
+    const keyId = LATER.has(event.type) ? keyOfEvent(event) : null;
+    return keyId === null ? null : key(envelope.workspaceId, keyId).caseId;
   };
 };

@@ -19,7 +19,7 @@ export interface ProjectorIdentity {
 export const identities = {
   'key-list': { name: 'key-list', version: 4 },
   'run-usage': { name: 'run-usage', version: 1 },
-  'audit-log': { name: 'audit-log', version: 7 },
+  'audit-log': { name: 'audit-log', version: 8 },
 } as const satisfies Readonly<Record<ProjectionName, ProjectorIdentity>>;
 
 /** An event of the store, decoded. */
