@@ -41,6 +41,13 @@ const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, o
     (keyturn, context) => keyturn.setDefault(context, { keyId: KEY }),
   ],
   [
+    'setDefault with the projects',
+    'SetDefault',
+    ['default-changes', 'project-defaults-change'],
+    { keyId: KEY },
+    (keyturn, context) => keyturn.setDefault(context, { keyId: KEY, projects: 'follow' }),
+  ],
+  [
     'clearProjectDefault',
     'ClearProjectDefault',
     ['default-changes'],
@@ -57,21 +64,21 @@ const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, o
   [
     'deleteKey with a successor',
     'DeleteKey',
-    ['default-changes'],
+    ['default-changes', 'project-defaults-change'],
     { keyId: KEY },
     (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY, successor: KEY }),
   ],
   [
     'deleteKey of the last key',
     'DeleteKey',
-    ['default-changes'],
+    ['default-changes', 'project-defaults-change'],
     { keyId: KEY },
     (keyturn, context) => keyturn.deleteKey(context, { keyId: KEY, leaveEmpty: true }),
   ],
   [
     'hardDeleteKey',
     'HardDeleteKey',
-    ['default-changes'],
+    ['default-changes', 'project-defaults-change'],
     { keyId: KEY },
     (keyturn, context) => keyturn.hardDeleteKey(context, { keyId: KEY, caseId: 'C-1' }),
   ],
@@ -120,7 +127,7 @@ const useCases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, o
   [
     'closeWorkspace',
     'CloseWorkspace',
-    ['default-changes'],
+    ['default-changes', 'project-defaults-change'],
     {},
     (keyturn, context) => keyturn.closeWorkspace(context, { caseId: 'C-1' }),
   ],

@@ -49,10 +49,14 @@ export type QueryAction =
 export type Action = CommandAction | QueryAction;
 
 /**
- * What else the action may bring about: a Default moves, a vendor is called with the key, the caller gets the secret.
- * The hook may refuse the action for one of these.
+ * What else the action may bring about: a Default moves, Defaults of projects that the target does not name move as
+ * well, a vendor is called with the key, the caller gets the secret. The hook may refuse the action for one of these.
  */
-export type ImpliedEffect = 'default-changes' | 'secret-released' | 'vendor-called';
+export type ImpliedEffect =
+  'default-changes' | 'project-defaults-change' | 'secret-released' | 'vendor-called';
+
+/** Of what takes a key away, or puts another one in its place everywhere. */
+export const EVERY_DEFAULT: ReadonlyArray<ImpliedEffect> = ['default-changes', 'project-defaults-change'];
 
 /** What an action is about, as far as the request names it. */
 export interface AuthorizationTarget {

@@ -12,6 +12,7 @@ import {
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { EVERY_DEFAULT } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
@@ -69,15 +70,10 @@ const closeCommand = (
   given: CloseWorkspaceRequest,
 ): TaskEither<Failure, CloseWorkspace> =>
   withRequest(given, CLOSE, (request) =>
-    commanded(
-      parts,
-      context,
-      { action: 'CloseWorkspace', impliedEffects: ['default-changes'], target: {} },
-      () => {
-        const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
-        return E.isLeft(caseId) ? caseId : E.right({ type: 'CloseWorkspace', caseId: caseId.right });
-      },
-    ),
+    commanded(parts, context, { action: 'CloseWorkspace', impliedEffects: EVERY_DEFAULT, target: {} }, () => {
+      const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
+      return E.isLeft(caseId) ? caseId : E.right({ type: 'CloseWorkspace', caseId: caseId.right });
+    }),
   );
 
 /** What the log says of the keys that are gone since the closing, whoever deleted them. */

@@ -10,7 +10,7 @@ import {
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { targetOf } from './authorization';
+import { EVERY_DEFAULT, targetOf } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
@@ -94,7 +94,11 @@ export const setDefaultCommand = (
     commanded(
       parts,
       context,
-      { action: 'SetDefault', impliedEffects: ['default-changes'], target: targetOf(request) },
+      {
+        action: 'SetDefault',
+        impliedEffects: request.projects === 'follow' ? EVERY_DEFAULT : ['default-changes'],
+        target: targetOf(request),
+      },
       () => setDefaultBody(request),
     ),
   );

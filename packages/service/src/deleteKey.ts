@@ -9,7 +9,7 @@ import {
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { targetOf, type ImpliedEffect } from './authorization';
+import { EVERY_DEFAULT, targetOf, type ImpliedEffect } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
@@ -114,7 +114,7 @@ const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'Rep
  * Without a successor and without the word that nothing may be left, a deletion that would move a Default is refused.
  */
 const effectsOf = ({ successor, leaveEmpty }: DeleteKeyRequest): ReadonlyArray<ImpliedEffect> =>
-  successor === undefined && leaveEmpty !== true ? [] : ['default-changes'];
+  successor === undefined && leaveEmpty !== true ? [] : EVERY_DEFAULT;
 
 export const deleteKeyCommand = (
   parts: Commanding,
@@ -145,7 +145,7 @@ export const hardDeleteKeyCommand = (
       context,
       {
         action: 'HardDeleteKey',
-        impliedEffects: ['default-changes'],
+        impliedEffects: EVERY_DEFAULT,
         target: targetOf({ keyId: request.keyId }),
       },
       () => hardDeleteBody(request),

@@ -16,7 +16,7 @@ import * as E from 'fp-ts/Either';
 import * as NEA from 'fp-ts/NonEmptyArray';
 import * as O from 'fp-ts/Option';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { targetOf } from '../authorization';
+import { EVERY_DEFAULT, targetOf } from '../authorization';
 import { permitted, type Commanding } from '../commanding';
 import type { CommandHandler } from '../commandHandler';
 import { commandOf, decoded, type CallContext, type Caller } from '../context';
@@ -172,7 +172,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     const request = givenOnce('request', given, ACCEPT);
     const permission = permitted(parts, context, {
       action: 'AcceptLog',
-      impliedEffects: ['default-changes'],
+      impliedEffects: EVERY_DEFAULT,
       target: targetOf({}),
     });
     return async (): Promise<
