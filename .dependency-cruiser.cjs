@@ -159,7 +159,7 @@ module.exports = {
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
           '^packages/(domain/src/invariants|event-store/src/contract)/index[.]ts$',
-          '^packages/(service/src/reading|vendors/src/sandbox)/index[.]ts$',
+          '^packages/(service/src/(permission|reading)|vendors/src/sandbox)/index[.]ts$',
           '^packages/testbed/src/(esdb|postgres)/index[.]ts$',
         ],
       },

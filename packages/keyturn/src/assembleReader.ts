@@ -1,5 +1,5 @@
 import { english, ROTATE_AFTER_DAYS } from '@keyturn/domain';
-import type { AuthorizationRequest } from '@keyturn/service';
+import type { AuthorizationRequest, Historian, HistorianOptions } from '@keyturn/service';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing } from './closing';
 import { openEventStore } from './deployment/eventStore';
@@ -16,6 +16,12 @@ import { makeReading } from './reading';
 import { guarded, settled } from './settle';
 import * as loaded from './parts';
 
+/** Loaded when it is first asked: it needs all of the keyring, and lists need none of it. */
+const historyOf = (options: HistorianOptions): Historian['history'] => {
+  let made: Historian['history'] | undefined;
+  return (ctx, request) => (made ??= loaded.serviceReading().makeHistorian(options).history)(ctx, request);
+};
+
 /** Opens what is read; where that fails, what was opened is closed again. */
 export const openedReader = async (options: KeyturnReaderOptions): Promise<KeyturnReader> => {
   const place = placeOf(options, { toRead: true });
@@ -30,7 +36,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
       { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
       closing,
     );
-    const { makeHistorian, permittedQuery } = loaded.serviceReading();
+    const { permittedQuery } = loaded.permission();
     const authorize = async (request: AuthorizationRequest): Promise<boolean> => options.authorize(request);
     const lifecycle = makeLifecycle();
     const reading = makeReading({
@@ -64,7 +70,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         nearest: reading.nearestWorkspace,
       },
       audit: makeAudit(reading),
-      history: makeHistory(makeHistorian({ eventStore, authorize, log, words }).history, lifecycle),
+      history: makeHistory(historyOf({ eventStore, authorize, log, words }), lifecycle),
       projections: makeProjections(readModels, lifecycle),
       close,
       [Symbol.asyncDispose]: close,

@@ -9,6 +9,8 @@ export const eventStoreSqlite = (): typeof import('@keyturn/event-store-sqlite')
 export const openTelemetry = (): typeof import('@opentelemetry/api') => require('@opentelemetry/api');
 export const projections = (): typeof import('@keyturn/projections') => require('@keyturn/projections');
 export const service = (): typeof import('@keyturn/service') => require('@keyturn/service');
+export const permission = (): typeof import('@keyturn/service/permission') =>
+  require('@keyturn/service/permission');
 export const serviceReading = (): typeof import('@keyturn/service/reading') =>
   require('@keyturn/service/reading');
 export const vault = (): typeof import('@keyturn/vault') => require('@keyturn/vault');

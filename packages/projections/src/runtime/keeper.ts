@@ -5,7 +5,6 @@ import { faultOfSqlite } from '../database/sqliteFaults';
 import { isTransient } from '../faults';
 import type { RuntimeContext } from './context';
 import { drive, liveCheckpoint } from './drive';
-import { follow } from './follow';
 import type { RebuildProgress } from './rebuild';
 import { Renewals } from './renewals';
 import { singleFlight } from './singleFlight';
@@ -77,6 +76,7 @@ export const keeperOf = (context: RuntimeContext, kept: ReadonlyArray<Slot>): Ke
       });
       // Nothing to follow for yet: the subscription would begin at the beginning of the store.
       if (outdated.length === kept.length) await renewal;
+      const { follow } = await import('./follow.js');
       await Promise.all([follow(context, kept, catchUpCurrent, stop), renewal]);
     },
     waitFor: (slots, position, patience) => {
