@@ -44,9 +44,9 @@ const writeLines = async (
     if (typeof line === 'string') written.push(told(line));
     else if ('heading' in line) written.push(bold(told(line.heading)));
     else {
-      const { drawn } = await import('./table.js');
+      const { drawn } = await import('./drawnTable.js');
       const shownTable = { headings: line.headings, rows: line.rows.map((row) => row.map(told)) };
-      const { headings, rows } = drawn(shownTable, output.isTTY ? (output.columns ?? null) : null);
+      const { headings, rows } = await drawn(shownTable, output.isTTY ? (output.columns ?? null) : null);
       written.push(...headings.map(bold), ...rows);
     }
   }
