@@ -24,6 +24,7 @@ export type { MigratedStore, Migration, MigrationProgress, MigrationStep } from 
 export type { ConnectionString, PlaceOptions } from './deployment/place';
 export type { Act, Foreseen, ForeseenEvent } from './act';
 export type { Audit, History, KeyringThen, OpenRun } from './audit';
+export { auditActions } from './auditActions';
 export type {
   AuditChoice,
   AuditCountBy,
@@ -97,7 +98,6 @@ export type { RunSecret } from './runSecret';
 export type { RunEnding, RunInUse, UseRun, UseRunInput, UseRunOptions } from './runUse';
 export {
   ACTOR_ID_RULE,
-  auditActions,
   CASE_RULE,
   ID_RULE,
   isActorId,

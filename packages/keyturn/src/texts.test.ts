@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { auditActions, isActorId, isId } from './texts';
+import { auditActions } from './auditActions';
+import { isActorId, isId } from './texts';
 
 test('ids and actor ids are told from other texts', () => {
   expect(['acme', 'a_B-1', 'x'.repeat(64)].every(isId)).toBe(true);

@@ -1,4 +1,4 @@
-import { ActorId, CaseId, KeyId, payloads, type KeyringEventType } from '@keyturn/domain';
+import { ActorId, CaseId, KeyId } from '@keyturn/domain';
 
 export { ACTOR_ID_RULE, CASE_RULE, ID_RULE, looksLikeSecret, looksLikeVendorKey } from '@keyturn/domain';
 
@@ -10,8 +10,3 @@ export const isCaseId = (text: unknown): text is string => CaseId.is(text);
 
 /** Whether a text can be the id of an actor. */
 export const isActorId = (text: unknown): text is string => ActorId.is(text);
-
-const isAction = (name: string): name is KeyringEventType => Object.hasOwn(payloads, name);
-
-/** What an entry of the audit log can be about: the values of `action`. */
-export const auditActions: ReadonlyArray<KeyringEventType> = Object.keys(payloads).filter(isAction);
