@@ -25,7 +25,7 @@ const GENERATORS = ['packages/proofs/src/keyring/**', 'packages/proofs/src/exhau
 
 export default tseslint.config(
   // What documents take for given is compiled with them.
-  { ignores: ['**/dist/**', 'coverage/**', 'packages/proofs/examples/**'] },
+  { ignores: ['**/dist/**', 'packages/cli/bundle/**', 'coverage/**', 'packages/proofs/examples/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     // Prettier breaks code, not strings and comments. An address can't be broken.

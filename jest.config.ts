@@ -25,7 +25,7 @@ const config: Config = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist', '<rootDir>/packages/cli/bundle'],
   coverageDirectory: '<rootDir>/coverage',
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/testSupport/**'],

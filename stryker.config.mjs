@@ -27,7 +27,7 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
   mutate: [...room.mutate, '!**/*.test.ts'],
-  ignorePatterns: ['dist', 'coverage', 'docs', '*.tsbuildinfo'],
+  ignorePatterns: ['dist', 'bundle', 'coverage', 'docs', '*.tsbuildinfo'],
   disableTypeChecks: false,
   jest: {
     projectType: 'custom',

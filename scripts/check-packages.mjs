@@ -13,6 +13,8 @@ const [pnpm, ...pnpmArguments] = process.argv.slice(2);
 const TEST_CODE = /[.]test[.]|testSupport|[.]tsbuildinfo$|(^|[/])bench[/]/;
 const ATTW = ['--profile', 'node16', '--no-color', '--format', 'ascii'];
 const EXPECTED = ['LICENSE', 'README.md', 'package.json'];
+/** A bundle holds code of others, whose licenses go with it. */
+const EXPECTED_OF_BUNDLES = ['bundle/index.js', 'bundle/THIRD_PARTY_NOTICES.txt'];
 
 const published = readdirSync('packages')
   .map((name) => ({
@@ -47,9 +49,13 @@ const pack = async ({ directory }, destination) => {
 /** A command has no names to import, and no types. */
 const isLibrary = ({ manifest }) => manifest.exports['.'] !== undefined;
 
-const contentProblems = ({ directory }, files) => [
+const expectedOf = ({ files }) => [...EXPECTED, ...(files.includes('bundle') ? EXPECTED_OF_BUNDLES : [])];
+
+const contentProblems = ({ directory, manifest }, files) => [
   ...files.filter((file) => TEST_CODE.test(file)).map((file) => `test code in the tarball: ${file}`),
-  ...EXPECTED.filter((file) => !files.includes(file)).map((file) => `not in the tarball: ${file}`),
+  ...expectedOf(manifest)
+    .filter((file) => !files.includes(file))
+    .map((file) => `not in the tarball: ${file}`),
   ...files
     .filter((file) => /^dist[/].*[.]js$/.test(file))
     .filter((file) => !existsSync(join(directory, file.replace(/^dist/, 'src').replace(/js$/, 'ts'))))

@@ -108,7 +108,8 @@ install_dependencies() {
 
 build() {
   say 'Building…'
-  run_quietly "$KEYTURN_ROOT/node_modules/.bin/tsc" --build "$KEYTURN_ROOT" || die 'the build failed.'
+  run_quietly "$KEYTURN_ROOT/node_modules/.bin/tsc" --build "$KEYTURN_ROOT" &&
+    run_quietly node "$KEYTURN_ROOT/scripts/bundle-command.mjs" || die 'the build failed.'
 }
 
 # What a setup was last finished with. Nothing that it depends on may be newer.
@@ -116,11 +117,11 @@ READY="$KEYTURN_ROOT/node_modules/.keyturn-ready"
 
 # Whether nothing has changed since the last setup. In milliseconds, and without pnpm and tsc.
 is_ready() {
-  [ -f "$READY" ] && [ -f "$KEYTURN_ROOT/packages/cli/dist/index.js" ] || return 1
+  [ -f "$READY" ] && [ -f "$KEYTURN_ROOT/packages/cli/bundle/index.js" ] || return 1
   [ "$(cat "$READY")" = "$(command -v node) $(node --version)" ] || return 1
   local newer
   newer=$(cd "$KEYTURN_ROOT" &&
-    find package.json pnpm-lock.yaml tsconfig*.json packages/*/package.json packages/*/tsconfig.json packages/*/src \
+    find package.json pnpm-lock.yaml tsconfig*.json scripts/bundle-command.mjs packages/*/package.json packages/*/tsconfig.json packages/*/src \
       -newer "$READY" -print -quit)
   [ -z "$newer" ]
 }

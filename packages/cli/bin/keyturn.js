@@ -5,11 +5,11 @@ process.on('SIGUSR1', () => undefined);
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const built = join(__dirname, '..', 'dist', 'index.js');
+const built = join(__dirname, '..', 'bundle', 'index.js');
 if (existsSync(built)) {
-  require('../dist/firstInstant.js').guardTerminal(process);
+  require('../bundle/firstInstant.js').guardTerminal(process);
   // Ahead of what is loaded from now on: it is for that.
-  require('../dist/compileCache.js').enableCompileCache(process.env);
+  require('../bundle/compileCache.js').enableCompileCache(process.env);
   void require(built).runProcess();
 } else {
   process.stderr.write('keyturn: it is not built yet. Run: pnpm build\n');

@@ -138,7 +138,7 @@ describeOnTerminal('on a terminal', () => {
     const { status, screen } = await onTerminal(
       ADD,
       [['STOPPED', `${key}\r`]],
-      stoppingBefore('dist/index.js'),
+      stoppingBefore('bundle/index.js'),
     );
     expect(screen).not.toContain(key.slice(0, 30));
     expect(screen).toContain(`…${key.slice(-4)} · `);
@@ -150,7 +150,7 @@ describeOnTerminal('on a terminal', () => {
     const { status, screen } = await onTerminal(
       ADD,
       [['STOPPED', 'sk-ant\u0003']],
-      stoppingBefore('dist/index.js'),
+      stoppingBefore('bundle/index.js'),
     );
     expect(screen).not.toContain('sk-ant');
     expect(screen).toMatch(/[^-]echo\b/);
@@ -165,7 +165,7 @@ describeOnTerminal('on a terminal', () => {
         ['STOPPED', 'not-a-key\r', 'not-a-key\r\n'],
         [ASKED, `${key}\r`],
       ],
-      stoppingBefore('dist/firstInstant.js'),
+      stoppingBefore('bundle/firstInstant.js'),
     );
     expect(screen).toContain(`…${key.slice(-4)} · `);
     expect(status).toBe(0);

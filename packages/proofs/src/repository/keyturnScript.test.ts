@@ -23,7 +23,8 @@ beforeEach(() => {
   put('packages/cli/package.json', '{}');
   put('packages/cli/tsconfig.json', '{}');
   put('packages/cli/src/index.ts', '');
-  put('packages/cli/dist/index.js', '');
+  put('packages/cli/bundle/index.js', '');
+  put('scripts/bundle-command.mjs', '');
   put(
     'packages/cli/bin/keyturn.js',
     'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 3;',
@@ -33,7 +34,6 @@ beforeEach(() => {
     '#!/bin/sh\ncase "$1" in --version) echo 0.0.1 ;; *) echo installing >&2; exit 1 ;; esac\n',
   );
   chmodSync(join(clone, 'bin/pnpm'), 0o755);
-  mkdirSync(join(clone, 'scripts'));
   for (const name of ['keyturn', 'setup.sh']) copyFileSync(join(SCRIPTS, name), join(clone, 'scripts', name));
 });
 afterEach(() => {
@@ -77,7 +77,7 @@ test.each([
     'what was built is gone',
     () => {
       ready();
-      rmSync(join(clone, 'packages/cli/dist'), { recursive: true });
+      rmSync(join(clone, 'packages/cli/bundle'), { recursive: true });
     },
   ],
   [
