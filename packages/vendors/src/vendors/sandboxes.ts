@@ -1,8 +1,9 @@
 import type { SandboxVendor } from '../sandbox/sandboxVendor';
 import { sandbox as anthropic } from './anthropic/sandbox';
+import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
 import { sandbox as openai } from './openai/sandbox';
 
 /** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
-export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [anthropic, cohere, deepseek, openai];
+export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [anthropic, cerebras, cohere, deepseek, openai];

@@ -1,8 +1,9 @@
 import type { VendorTable } from '../vendorTable';
 import { table as anthropic } from './anthropic/table';
+import { table as cerebras } from './cerebras/table';
 import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as openai } from './openai/table';
 
 /** The vendors whose keys can be test-called. Made of the folders beside this file by `pnpm vendors`. */
-export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [anthropic, cohere, deepseek, openai];
+export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [anthropic, cerebras, cohere, deepseek, openai];
