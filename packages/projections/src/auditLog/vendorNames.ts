@@ -5,6 +5,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['cohere', 'Cohere'],
   ['deepseek', 'DeepSeek'],
   ['openai', 'OpenAI'],
+  ['together', 'Together AI'],
 ]);
 
 /** A vendor's name as people write it; its slug where none is known, as for a vendor that was given up. */

@@ -4,6 +4,14 @@ import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
 import { sandbox as openai } from './openai/sandbox';
+import { sandbox as together } from './together/sandbox';
 
 /** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
-export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [anthropic, cerebras, cohere, deepseek, openai];
+export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
+  anthropic,
+  cerebras,
+  cohere,
+  deepseek,
+  openai,
+  together,
+];

@@ -4,6 +4,14 @@ import { table as cerebras } from './cerebras/table';
 import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as openai } from './openai/table';
+import { table as together } from './together/table';
 
 /** The vendors whose keys can be test-called. Made of the folders beside this file by `pnpm vendors`. */
-export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [anthropic, cerebras, cohere, deepseek, openai];
+export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
+  anthropic,
+  cerebras,
+  cohere,
+  deepseek,
+  openai,
+  together,
+];
