@@ -4,6 +4,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['cerebras', 'Cerebras'],
   ['cohere', 'Cohere'],
   ['deepseek', 'DeepSeek'],
+  ['fireworks', 'Fireworks AI'],
   ['openai', 'OpenAI'],
   ['together', 'Together AI'],
 ]);

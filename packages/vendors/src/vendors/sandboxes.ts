@@ -3,6 +3,7 @@ import { sandbox as anthropic } from './anthropic/sandbox';
 import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
+import { sandbox as fireworks } from './fireworks/sandbox';
 import { sandbox as openai } from './openai/sandbox';
 import { sandbox as together } from './together/sandbox';
 
@@ -12,6 +13,7 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   cerebras,
   cohere,
   deepseek,
+  fireworks,
   openai,
   together,
 ];

@@ -3,6 +3,7 @@ import { table as anthropic } from './anthropic/table';
 import { table as cerebras } from './cerebras/table';
 import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
+import { table as fireworks } from './fireworks/table';
 import { table as openai } from './openai/table';
 import { table as together } from './together/table';
 
@@ -12,6 +13,7 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   cerebras,
   cohere,
   deepseek,
+  fireworks,
   openai,
   together,
 ];

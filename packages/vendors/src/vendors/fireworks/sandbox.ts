@@ -1,0 +1,24 @@
+import { calledAs } from '../../sandbox/calledAs';
+import { field } from '../../sandbox/jsonField';
+import { randomText } from '../../sandbox/random';
+import type { SandboxVendor } from '../../sandbox/sandboxVendor';
+import { answers, badRequest, noSuchModel, rejected } from './answers';
+import { table } from './table';
+
+export const sandbox: SandboxVendor = {
+  ...calledAs(table),
+  newKey: () => `fw_${randomText(24)}`,
+  mask: (key) => `${key.slice(0, 3)}…${key.slice(-4)}`,
+  newRequestId: () => randomText(32).toLowerCase(),
+  maxTokensAt: 'max_tokens',
+  leastTokens: 1,
+  refusal: (_headers, body) => {
+    const messages = field(body, 'messages');
+    return Array.isArray(messages) && messages.length > 0 ? null : 'messages: field required';
+  },
+  badRequest,
+  hasModel: (model) => model.startsWith('accounts/fireworks/models/'),
+  noSuchModel,
+  unknownKey: rejected,
+  answers,
+};
