@@ -6,6 +6,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['deepseek', 'DeepSeek'],
   ['fireworks', 'Fireworks AI'],
   ['openai', 'OpenAI'],
+  ['perplexity', 'Perplexity'],
   ['together', 'Together AI'],
 ]);
 

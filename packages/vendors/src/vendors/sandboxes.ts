@@ -5,6 +5,7 @@ import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
 import { sandbox as fireworks } from './fireworks/sandbox';
 import { sandbox as openai } from './openai/sandbox';
+import { sandbox as perplexity } from './perplexity/sandbox';
 import { sandbox as together } from './together/sandbox';
 
 /** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
@@ -15,5 +16,6 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   deepseek,
   fireworks,
   openai,
+  perplexity,
   together,
 ];

@@ -5,6 +5,7 @@ import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as fireworks } from './fireworks/table';
 import { table as openai } from './openai/table';
+import { table as perplexity } from './perplexity/table';
 import { table as together } from './together/table';
 
 /** The vendors whose keys can be test-called. Made of the folders beside this file by `pnpm vendors`. */
@@ -15,5 +16,6 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   deepseek,
   fireworks,
   openai,
+  perplexity,
   together,
 ];
