@@ -12,7 +12,8 @@ const TEST_CODE = [
   `^packages/(${PRIVATE.join('|')})/`,
 ];
 
-const SANDBOX = '^packages/vendors/src/(sandbox/|vendors/(sandboxes|[^/]+/(sandbox|answers))[.]ts$)';
+const SANDBOX =
+  '^packages/vendors/src/(sandbox/|vendors/(sandboxes|[^/]+/(sandbox|answers|refusals|bodies))[.]ts$)';
 
 const OPERATOR = '^packages/operator-credentials/';
 

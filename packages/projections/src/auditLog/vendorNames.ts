@@ -5,6 +5,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['cohere', 'Cohere'],
   ['deepseek', 'DeepSeek'],
   ['fireworks', 'Fireworks AI'],
+  ['google-gemini', 'Google Gemini'],
   ['openai', 'OpenAI'],
   ['perplexity', 'Perplexity'],
   ['together', 'Together AI'],

@@ -4,6 +4,7 @@ import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
 import { sandbox as fireworks } from './fireworks/sandbox';
+import { sandbox as googleGemini } from './google-gemini/sandbox';
 import { sandbox as openai } from './openai/sandbox';
 import { sandbox as perplexity } from './perplexity/sandbox';
 import { sandbox as together } from './together/sandbox';
@@ -15,6 +16,7 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   cohere,
   deepseek,
   fireworks,
+  googleGemini,
   openai,
   perplexity,
   together,

@@ -4,6 +4,7 @@ import { table as cerebras } from './cerebras/table';
 import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as fireworks } from './fireworks/table';
+import { table as googleGemini } from './google-gemini/table';
 import { table as openai } from './openai/table';
 import { table as perplexity } from './perplexity/table';
 import { table as together } from './together/table';
@@ -15,6 +16,7 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   cohere,
   deepseek,
   fireworks,
+  googleGemini,
   openai,
   perplexity,
   together,
