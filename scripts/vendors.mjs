@@ -115,8 +115,11 @@ const whenOf = ({ status, codes, phrases, unless, body }) => {
 };
 
 const UNDECIDED = ['overloaded', 'vendor-error', 'model-unavailable', 'region', 'our-request'];
-const outcomeOf = ({ means, cause }) =>
-  UNDECIDED.includes(means) ? `undecided: ${means}` : `${means}${cause === null ? '' : ` (${cause})`}`;
+const outcomeOf = ({ means, cause }) => {
+  if (UNDECIDED.includes(means)) return `undecided: ${means}`;
+  if (means === 'rejected' && cause !== null) return `rejected, or another ${cause}`;
+  return `${means}${cause === null ? '' : ` (${cause})`}`;
+};
 
 const pageOf = (table) =>
   [

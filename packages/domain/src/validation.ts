@@ -37,7 +37,10 @@ export const InconclusiveReason = t.keyof({
 });
 export type InconclusiveReason = t.TypeOf<typeof InconclusiveReason>;
 
-/** What forbids a call, or what names another place than the key's, where the vendor's answer says it. */
+/**
+ * What forbids a call, or what names another place than the key's, where the vendor's answer says it. Of a rejected
+ * key: what else the answer may mean, since the vendor does not tell the two apart.
+ */
 export const FailureCause = t.keyof({
   scope: null,
   address: null,

@@ -43,7 +43,10 @@ const UndecidedMeaning = t.keyof({
 export const AnswerMeaning = t.union([t.literal('throttled'), FailedMeaning, UndecidedMeaning]);
 export type AnswerMeaning = t.TypeOf<typeof AnswerMeaning>;
 
-/** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
+/**
+ * What forbids the call, or what names another place than the key's, where the vendor's answer says it. Of a rejected
+ * key: what else the answer may mean, since the vendor does not tell the two apart.
+ */
 export const FailureCause = t.keyof({
   scope: null,
   address: null,

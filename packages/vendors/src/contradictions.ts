@@ -27,7 +27,7 @@ const compiles = (pattern: string): boolean => {
 };
 
 const UNDECIDED_ANYWHERE: ReadonlyArray<AnswerRule['means']> = ['overloaded', 'vendor-error'];
-const WITH_CAUSE: ReadonlyArray<AnswerRule['means']> = ['restricted', 'misdirected'];
+const WITH_CAUSE: ReadonlyArray<AnswerRule['means']> = ['restricted', 'misdirected', 'rejected'];
 
 /** Whether a rule decides on more than the vendor's own word. */
 const isTooWide = ({ body, means, codes, phrases }: AnswerRule): boolean =>
@@ -80,7 +80,7 @@ export const contradictionIn = (table: Checked): string | null => {
     ],
     [
       table.errors.rules.some(({ means, cause }) => cause !== null && !WITH_CAUSE.includes(means)),
-      'only what is restricted or misdirected has a cause',
+      'only what is restricted, misdirected or rejected has a cause',
     ],
     [
       patterns.some((pattern) => typeof pattern === 'string' && !compiles(pattern)),

@@ -16,7 +16,6 @@ const WITHOUT_TABLE: ReadonlyArray<KnownVendor> = [
   { vendor: 'xai', displayName: 'xAI', prefixes: ['xai-'], mark: null },
   { vendor: 'openrouter', displayName: 'OpenRouter', prefixes: ['sk-or-v1-'], mark: null },
   { vendor: 'azure-openai', displayName: 'Azure OpenAI', prefixes: [], mark: null },
-  { vendor: 'aws-bedrock', displayName: 'AWS Bedrock', prefixes: ['ABSK', 'bedrock-api-key-'], mark: null },
 ];
 
 /**

@@ -107,7 +107,7 @@ describe('a table is refused', () => {
     ],
     [
       'with a cause where there is none to tell',
-      { ...anthropic, errors: { ...errors, rules: [{ ...rule, cause: 'scope' }] } },
+      { ...anthropic, errors: { ...errors, rules: [{ ...rule, means: 'unfunded', cause: 'scope' }] } },
       'has a cause',
     ],
     ['with one model', { ...anthropic, models: ['claude-haiku-5-5'] }, 'models must be two'],

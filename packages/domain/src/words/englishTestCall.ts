@@ -34,9 +34,14 @@ const CAUSE: { readonly [C in FailureCause]: string } = {
   'key-kind': 'it is another kind of key',
 };
 
-/** Such as `: not from this IP address`, where the vendor says it. */
-const because = ({ evidence }: ValidationOutcome): string =>
-  evidence.cause === undefined ? '' : `: ${CAUSE[evidence.cause]}`;
+/** Such as `: not from this IP address`, where the vendor says it. What it does not tell apart is said as that. */
+const because = (reason: FailureReason, cause: FailureCause | undefined): string => {
+  if (cause === undefined) return '';
+  return `: ${reason === 'rejected' ? 'it is no valid key, or ' : ''}${CAUSE[cause]}`;
+};
+
+const failed = (reason: FailureReason, cause: FailureCause | undefined): string =>
+  `${FAILED[reason]}${because(reason, cause)}`;
 
 const answered = ({ evidence }: ValidationOutcome): string =>
   evidence.status === null ? '' : ` (HTTP ${evidence.status})`;
@@ -48,7 +53,7 @@ export const testCall = (vendorName: string, outcome: ValidationOutcome): string
         ? `Test call: ${vendorName} accepted the key${answered(outcome)}.`
         : `Test call: ${vendorName} knows the key, and throttles it just now${answered(outcome)}.`;
     case 'failed':
-      return `Test call: ${vendorName} ${FAILED[outcome.reason]}${because(outcome)}${answered(outcome)}.`;
+      return `Test call: ${vendorName} ${failed(outcome.reason, outcome.evidence.cause)}${answered(outcome)}.`;
     case 'inconclusive':
       return `Test call: no verdict, ${vendorName} ${UNDECIDED[outcome.reason]}${answered(outcome)}.`;
   }

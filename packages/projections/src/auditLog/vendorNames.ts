@@ -1,6 +1,7 @@
 /** Made of the tables of vendors by `pnpm vendors`: read models stand below them. */
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['anthropic', 'Anthropic'],
+  ['aws-bedrock', 'AWS Bedrock'],
   ['cerebras', 'Cerebras'],
   ['cohere', 'Cohere'],
   ['deepseek', 'DeepSeek'],

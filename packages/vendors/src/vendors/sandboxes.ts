@@ -1,5 +1,6 @@
 import type { SandboxVendor } from '../sandbox/sandboxVendor';
 import { sandbox as anthropic } from './anthropic/sandbox';
+import { sandbox as awsBedrock } from './aws-bedrock/sandbox';
 import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
@@ -12,6 +13,7 @@ import { sandbox as together } from './together/sandbox';
 /** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
 export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   anthropic,
+  awsBedrock,
   cerebras,
   cohere,
   deepseek,

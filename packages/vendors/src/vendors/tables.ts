@@ -1,5 +1,6 @@
 import type { VendorTable } from '../vendorTable';
 import { table as anthropic } from './anthropic/table';
+import { table as awsBedrock } from './aws-bedrock/table';
 import { table as cerebras } from './cerebras/table';
 import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
@@ -12,6 +13,7 @@ import { table as together } from './together/table';
 /** The vendors whose keys can be test-called. Made of the folders beside this file by `pnpm vendors`. */
 export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   anthropic,
+  awsBedrock,
   cerebras,
   cohere,
   deepseek,
