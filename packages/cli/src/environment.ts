@@ -1,3 +1,5 @@
+import type { VendorAccess } from 'keyturn';
+
 /** The variables that the command reads, with what they say. */
 export const VARIABLES = {
   KEYTURN_DATA: '--data',
@@ -8,6 +10,8 @@ export const VARIABLES = {
   KEYTURN_ROTATE_AFTER_DAYS: '--rotate-after',
   KEYTURN_AS: '--as',
   KEYTURN_WORKSPACE: '--workspace, where a command needs one',
+  KEYTURN_PROXY: 'the forward proxy that test calls go through, http(s)://[user:password@]host[:port]',
+  KEYTURN_ALLOW_PRIVATE_HOSTS: "hosts of keys' own endpoints that may be inside a private network",
   KEYTURN_DEBUG: '1: the whole error on standard error',
 } as const;
 
@@ -17,8 +21,7 @@ const ENDPOINT = 'KEYTURN_ENDPOINT_';
 export const endpointVariable = (vendor: string): string =>
   ENDPOINT + vendor.toUpperCase().replaceAll('-', '_');
 
-/** Origins that take the place of vendors' own, by vendor. */
-export const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
+const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, origin]) =>
       name.startsWith(ENDPOINT) && origin !== undefined && origin !== ''
@@ -26,6 +29,16 @@ export const endpointOverrides = (environment: NodeJS.ProcessEnv): Readonly<Reco
         : [],
     ),
   );
+
+/** How vendors are reached. Names of hosts stand between commas. */
+export const vendorAccess = (environment: NodeJS.ProcessEnv): VendorAccess => {
+  const { KEYTURN_PROXY: proxy = '', KEYTURN_ALLOW_PRIVATE_HOSTS: hosts = '' } = environment;
+  return {
+    endpointOverrides: endpointOverrides(environment),
+    ...(proxy === '' ? {} : { proxy }),
+    ...(hosts === '' ? {} : { allowPrivateHosts: hosts.split(',').map((host) => host.trim()) }),
+  };
+};
 
 /** A variable that nobody reads changes nothing, and who set it has to know: it may be a name mistyped. */
 export const unknownVariables = (environment: NodeJS.ProcessEnv): ReadonlyArray<string> => {

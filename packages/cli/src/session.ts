@@ -59,7 +59,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         housekeeping: false,
         dryRunOnly,
         telemetry: false,
-        endpointOverrides: settings.endpointOverrides,
+        ...settings.vendorAccess,
         ...rotation,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
       });

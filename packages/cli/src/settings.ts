@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Caller } from 'keyturn';
+import type { Caller, VendorAccess } from 'keyturn';
 import { actorNamed, actorOfLogin, parseActor } from './actor';
-import { endpointOverrides, unknownVariables } from './environment';
+import { unknownVariables, vendorAccess } from './environment';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { crossesNetworkInClear } from './input/plainConnection';
 import { fullPath } from './input/fullPath';
@@ -29,8 +29,8 @@ export interface Settings {
   readonly passphraseFile: string | null;
   /** Days after which a key is due for rotation; null for what Keyturn takes. */
   readonly rotateAfterDays: number | null;
-  /** Origins that take the place of vendors' own, by vendor. */
-  readonly endpointOverrides: Readonly<Record<string, string>>;
+  /** How vendors are reached. */
+  readonly vendorAccess: VendorAccess;
   /** What to tell of these settings, whatever the command does. */
   readonly warnings: ReadonlyArray<string>;
 }
@@ -106,7 +106,7 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
     masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
     rotateAfterDays: daysOf(textOf(options, 'rotateAfter'), env['KEYTURN_ROTATE_AFTER_DAYS']),
-    endpointOverrides: endpointOverrides(env),
+    vendorAccess: vendorAccess(env),
     warnings: [
       ...unknownVariables(env),
       ...inClear('event store', 'tls=false', store),

@@ -30,6 +30,7 @@ export const InconclusiveReason = t.keyof({
   dns: null,
   tls: null,
   connection: null,
+  proxy: null,
   'unrecognised-answer': null,
   'model-unavailable': null,
   region: null,

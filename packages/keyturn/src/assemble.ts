@@ -16,7 +16,7 @@ import { locateVault } from './deployment/vaultPlace';
 import { guardedLog } from './guardedLog';
 import { healthOf, type Health } from './health';
 import type { ActParts } from './act';
-import { HOUSEKEEPER, isHousekeeper } from './context';
+import { isHousekeeper } from './context';
 import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
@@ -35,6 +35,7 @@ import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
 import { makeTelemetry, NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
+import { proberFor } from './testCalls';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
 import { makeWorkspaces } from './workspaces';
@@ -122,24 +123,15 @@ const assembled = async (
   closing: Closing,
 ): Promise<Keyturn> => {
   const { makeKeyturn, permittedQuery } = loaded.service();
-  const { displayName, makeProber } = loaded.vendors();
-  const { words = english, policy, testCallsPerMinute, endpointOverrides } = options;
+  const { displayName } = loaded.vendors();
+  const { words = english, policy, testCallsPerMinute } = options;
   const log = guardedLog(options.log);
   const dryRunOnly = options.dryRunOnly === true;
   const housekeeping = !dryRunOnly && options.housekeeping !== false;
   const lifecycle = makeLifecycle();
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
-  const prober = telemetry.prober(
-    makeProber({
-      ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
-      onModelUnavailable: (vendor, model) =>
-        log.warn(
-          { actor: HOUSEKEEPER, vendor, model, code: 'model-unavailable' },
-          'a vendor no longer has a model that test calls ask for',
-        ),
-    }),
-  );
+  const prober = telemetry.prober(proberFor(options, log, options.onProgress));
   const made = makeKeyturn({
     eventStore,
     vault,

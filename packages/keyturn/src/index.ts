@@ -106,6 +106,7 @@ export {
   looksLikeSecret,
   looksLikeVendorKey,
 } from './texts';
+export type { VendorAccess } from './testCalls';
 export type { VendorFacts, Vendors } from './vendors';
 export type {
   VerifyDeployment,

@@ -9,6 +9,7 @@ import type { Keys, Support } from './keys';
 import type { Log } from './log';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
+import type { VendorAccess } from './testCalls';
 import type { Vendors } from './vendors';
 import type { VerifyDeployment } from './verify';
 import type { Workspaces } from './workspaces';
@@ -21,7 +22,7 @@ import type { Workspaces } from './workspaces';
 export type Authorize = (request: AuthorizationRequest) => boolean | Promise<boolean>;
 
 /** How Keyturn is opened. Where its parts lie is said by `directory`, or by `eventStore`, `vault` and `readModels`. */
-export interface KeyturnOptions extends PlaceOptions {
+export interface KeyturnOptions extends PlaceOptions, VendorAccess {
   readonly masterKey: MasterKeyOption;
   readonly authorize: Authorize;
   /**
@@ -60,11 +61,6 @@ export interface KeyturnOptions extends PlaceOptions {
   readonly rotateAfterDays?: number;
   /** Test calls that a workspace may make in a minute through this process; 60 when left out. */
   readonly testCallsPerMinute?: number;
-  /**
-   * Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback.
-   * `https`, or `http` on loopback. The log tells of them, and so does every event of a test call.
-   */
-  readonly endpointOverrides?: Readonly<Record<string, string>>;
 }
 
 /** An open Keyturn. */

@@ -5,7 +5,8 @@ export type ProgressStep =
   | 'looking-for-vault'
   | 'making-vault'
   | 'opening-vault'
-  | 'catching-up-read-models';
+  | 'catching-up-read-models'
+  | 'calling-vendor';
 
 /** Called when a step begins and when it ends, however it ends. */
 export interface Progress {

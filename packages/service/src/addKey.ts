@@ -102,6 +102,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     command: AddKey,
     added: Handled,
     { secret }: CheckedPaste,
+    signal: AbortSignal | undefined,
   ): Promise<Progress> => {
     const { keyId } = command.body;
     // The key is on file whatever becomes of its test call: the handler logs why there is no outcome.
@@ -110,7 +111,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
       nextOf(command, clock(), { type: 'StartTestCall', keyId, purpose: 'add' }),
     )();
     if (E.isLeft(started)) return unknown;
-    const validation = await testCall(parts, command, command.body, secret)();
+    const validation = await testCall(parts, command, command.body, secret, signal)();
     const recorded = await recordOutcome(parts, command, keyId, validation)();
     return E.isLeft(recorded) ? unknown : { latest: recorded.right, validation };
   };
@@ -120,8 +121,9 @@ export const makeAddKey = (parts: AddKeyParts) => {
     added: Handled,
     keyId: KeyId,
     paste: CheckedPaste,
+    signal: AbortSignal | undefined,
   ): Promise<E.Either<Failure, Progress>> => {
-    if (keyId === command.body.keyId) return E.right(await firstTestCall(command, added, paste));
+    if (keyId === command.body.keyId) return E.right(await firstTestCall(command, added, paste, signal));
     // A retry of a command handled before: the test call was that attempt's.
     const outcomes = await recordedOutcomes(parts, command, added)();
     return E.isLeft(outcomes) ? outcomes : E.right({ latest: added, validation: outcomes.right[0] ?? null });
@@ -135,7 +137,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
     const added = await sealAndAppend(command, paste, signal);
     if (E.isLeft(added)) return added;
     const keyId = addedKeyId(added.right) ?? command.body.keyId;
-    const progress = await progressOf(command, added.right, keyId, paste);
+    const progress = await progressOf(command, added.right, keyId, paste, signal);
     if (E.isLeft(progress)) return progress;
     const { latest, validation } = progress.right;
     const key = keySummary(parts, latest.keyring, keyId);

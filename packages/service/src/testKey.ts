@@ -52,7 +52,7 @@ export const makeTestKey = (parts: TestCallParts, release: Release): TestKey => 
       const first = asked.body.type === 'StartTestCall' && asked.body.purpose === purpose ? asked : newCall();
       const validation = await release<TestedBefore, ValidationOutcome>(
         { first, again, signal },
-        (secret, { key }) => TE.fromTask(testCall(parts, asked, key, secret)),
+        (secret, { key }) => TE.fromTask(testCall(parts, asked, key, secret, signal)),
       )();
       if (E.isLeft(validation)) return validation;
       const latest = await recordOutcome(parts, asked, keyId, validation.right)();

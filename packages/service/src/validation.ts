@@ -25,16 +25,17 @@ const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): Validatio
 });
 
 /**
- * One test call with a secret that is open already. The log is told of one that went elsewhere than to the vendor: what
- * was answered there is not its word.
+ * One test call with a secret that is open already. Where the signal aborts, it ends with what is known by then. The
+ * log is told of one that went elsewhere than to the vendor: what was answered there is not its word.
  */
 export const testCall = (
   { prober, log }: Pick<TestCallParts, 'prober' | 'log'>,
   { actor, workspaceId, commandId }: Command,
   { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
   secret: Secret,
+  signal?: AbortSignal,
 ): Task<ValidationOutcome> => {
-  const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes));
+  const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes, signal));
   return async () => {
     const outcome = outcomeOf(await probe());
     if (outcome.evidence.endpointOverride !== undefined) {

@@ -9,6 +9,8 @@ export interface Destination {
   readonly url: URL;
   /** False only on an operator's word: then the address that the name resolves to is not asked about. */
   readonly publicOnly: boolean;
+  /** The host is one that came with the key, and not the table's or the operator's. */
+  readonly isCustomers: boolean;
 }
 
 /** What is wrong with where a key is to be used. */
@@ -31,12 +33,15 @@ const regionWanted = ({ url, displayName, regions }: VendorTable): string => {
     : `${known.join(' or ')} for a key of ${displayName}, or left out`;
 };
 
+const NO_HOSTS: ReadonlySet<string> = new Set();
+
 /** A label of a host name, as a region must be: nothing that could end the host or begin a path. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Builds the address of the test call.
  *
+ * @param allowedHosts hosts of endpoints that may be inside a private network, on the operator's word
  * @param override an origin the operator vouches for; it takes the place of scheme, host and port
  * @returns on the left what is wrong with the target's endpoint or region
  */
@@ -45,6 +50,7 @@ export const destinationOf = (
   target: ProbeTarget,
   model: string,
   override: URL | undefined,
+  allowedHosts: ReadonlySet<string> = NO_HOSTS,
 ): E.Either<TargetProblem, Destination> => {
   const wantsEndpoint = table.url.startsWith('{endpoint}');
   const wantsRegion = table.url.includes('{region}');
@@ -65,10 +71,10 @@ export const destinationOf = (
   if (!wantsEndpoint) {
     const url = new URL(template);
     if (host !== null) url.hostname = host;
-    return E.right(redirected(url, override));
+    return E.right(redirected({ url, publicOnly: true, isCustomers: false }, override));
   }
   const endpoint = parseOrigin(target.endpoint ?? '');
-  if (endpoint === null || !isAllowedEndpoint(endpoint)) {
+  if (endpoint === null || !isAllowedEndpoint(endpoint, allowedHosts)) {
     return E.left({
       field: 'endpoint',
       problem:
@@ -76,16 +82,20 @@ export const destinationOf = (
         'and no address inside a private network',
     });
   }
-  return E.right(redirected(new URL(template.replace('{endpoint}', endpoint.origin)), override));
+  const url = new URL(template.replace('{endpoint}', endpoint.origin));
+  const publicOnly = !allowedHosts.has(url.hostname);
+  return E.right(redirected({ url, publicOnly, isCustomers: true }, override));
 };
 
-const redirected = (url: URL, override: URL | undefined): Destination =>
+const redirected = (own: Destination, override: URL | undefined): Destination =>
   override === undefined
-    ? { url, publicOnly: true }
-    : { url: new URL(url.pathname, override), publicOnly: false };
+    ? own
+    : { url: new URL(own.url.pathname, override), publicOnly: false, isCustomers: false };
 
-const isAllowedEndpoint = (url: URL): boolean =>
-  url.protocol === 'https:' && url.port === '' && mayCallHost(url.hostname);
+const isAllowedEndpoint = (url: URL, allowedHosts: ReadonlySet<string>): boolean =>
+  url.protocol === 'https:' &&
+  url.port === '' &&
+  (allowedHosts.has(url.hostname) || mayCallHost(url.hostname));
 
 /** Whether a host may be looked up: a host that is itself an address is asked about here, since no look-up follows. */
 export const mayCallHost = (hostname: string): boolean => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { selfSignedCertificate } from '@keyturn/testbed';
 import { exchangeHttp } from './httpExchange';
-import type { HttpExchange, ResolveHost } from './httpExchange';
+import type { HttpExchange } from './httpExchange';
+import type { ResolveHost } from './connecting';
 import { startVendorSandbox, type VendorSandbox } from './sandbox';
 
 let plain: VendorSandbox;
@@ -18,7 +19,7 @@ const call = (
   resolveHost: ResolveHost = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
 ): Promise<HttpExchange> =>
   exchangeHttp({
-    destination: { url: new URL('/v1/messages', url), publicOnly },
+    destination: { url: new URL('/v1/messages', url), publicOnly, isCustomers: false },
     method: 'POST',
     headers: {},
     body: '{}',
@@ -27,6 +28,7 @@ const call = (
     timeoutMs: 10_000,
     signal: undefined,
     resolveHost,
+    proxy: null,
   });
 
 const failed = (reason: string, retry: boolean) => ({ kind: 'failure', reason, retry });

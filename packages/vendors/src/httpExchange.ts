@@ -1,9 +1,9 @@
-import type { LookupAddress, LookupOptions } from 'node:dns';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { directly, throughProxy, type NoAddress, type ResolveHost } from './connecting';
 import type { Destination } from './destination';
 import { mayCallHost } from './destination';
-import { isPublicAddress } from './publicAddress';
+import type { Proxy } from './proxy';
 
 /** Longest body that is read. Answers of the probes have a few hundred bytes. */
 const BODY_LIMIT = 64 * 1024;
@@ -19,10 +19,12 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly resolveHost: ResolveHost;
+  /** Null to call straight. */
+  readonly proxy: Proxy | null;
 }
 
-/** Resolves a host name to its addresses, as `dns.promises.lookup(host, { all: true })` does. */
-export type ResolveHost = (host: string) => Promise<ReadonlyArray<LookupAddress>>;
+/** How a call ended without an answer. `proxy`: the proxy did not connect it. */
+type FailureReason = 'timeout' | 'dns' | 'tls' | 'connection' | 'proxy';
 
 export type HttpExchange =
   | {
@@ -36,16 +38,21 @@ export type HttpExchange =
     }
   | {
       readonly kind: 'failure';
-      readonly reason: 'timeout' | 'dns' | 'tls' | 'connection';
+      readonly reason: FailureReason;
       /** False when another attempt can't end otherwise: the address is not allowed, or the caller gave up. */
       readonly retry: boolean;
     };
 
-const failure = (reason: 'timeout' | 'dns' | 'tls' | 'connection', retry = true): HttpExchange => ({
+const failure = (reason: FailureReason, retry = true): HttpExchange => ({
   kind: 'failure',
   reason,
   retry,
 });
+
+const REFUSED: { readonly [W in NoAddress]: HttpExchange } = {
+  'not-found': failure('dns'),
+  'not-public': failure('connection', false),
+};
 
 /**
  * Sends one request on a connection of its own and reads one answer. Never rejects. Redirects are answers like any
@@ -60,8 +67,9 @@ export const exchangeHttp = (sent: HttpRequest): Promise<HttpExchange> =>
     if (publicOnly && !mayCallHost(url.hostname)) return resolve(failure('connection', false));
 
     const secure = url.protocol === 'https:';
+    const ended = new AbortController();
     // What an error means depends on how far the call had come.
-    let onError = failure('connection');
+    let onError = failure(sent.proxy === null ? 'connection' : 'proxy');
     let request: http.ClientRequest | null = null;
 
     const settle = (outcome: HttpExchange): void => {
@@ -69,81 +77,76 @@ export const exchangeHttp = (sent: HttpRequest): Promise<HttpExchange> =>
       sent.signal?.removeEventListener('abort', abandon);
       resolve(outcome);
       request?.destroy();
+      ended.abort();
     };
     const abandon = (): void => settle(failure('timeout', false));
     const timer = setTimeout(() => settle(failure('timeout')), sent.timeoutMs);
     sent.signal?.addEventListener('abort', abandon);
 
-    const lookup = (
-      host: string,
-      options: LookupOptions,
-      done: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
-    ): void => {
-      const refuse = (outcome: HttpExchange): void => {
-        onError = outcome;
-        done(new Error('The host was not resolved to an address that may be called.'), []);
-      };
-      void Promise.resolve(host)
-        .then(sent.resolveHost)
-        .then(
-          (addresses) => {
-            const [first] = addresses;
-            if (first === undefined) return refuse(failure('dns'));
-            // One inner address among outer ones is a rebinding attempt or a broken zone: none of them is called.
-            if (publicOnly && !addresses.every(({ address }) => isPublicAddress(address))) {
-              return refuse(failure('connection', false));
-            }
-            return options.all === true
-              ? done(null, [...addresses])
-              : done(null, first.address, first.family);
-          },
-          () => refuse(failure('dns')),
-        );
+    const send = (how: https.RequestOptions): void => {
+      if (ended.signal.aborted) return;
+      try {
+        request = (secure ? https : http).request(url, {
+          method: sent.method,
+          ...(secure ? { rejectUnauthorized: true } : {}),
+          ...how,
+        });
+        // Not among the options: Node prints those, where NODE_DEBUG names http or net, and the key would be with them.
+        for (const [name, value] of Object.entries(sent.headers)) request.setHeader(name, value);
+        request.setHeader('accept', 'application/json');
+        request.setHeader('accept-encoding', 'identity');
+        request.setHeader('content-length', Buffer.byteLength(sent.body));
+      } catch {
+        return settle(failure('connection', false));
+      }
+      request.on('error', () => settle(onError));
+      request.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+        // What it answers is the proxy's word, and no key was sent yet.
+        if (statusCode !== 200) settle(failure('proxy'));
+        onError = failure('tls');
+      });
+      request.on('socket', (socket) => {
+        if (!secure) return;
+        socket.once('connect', () => (onError = failure('tls')));
+        socket.once('secureConnect', () => (onError = failure('connection')));
+      });
+      request.on('response', (response) => readResponse(sent, response, settle));
+      request.end(sent.body);
     };
 
-    try {
-      request = (secure ? https : http).request(url, {
-        method: sent.method,
-        agent: false,
-        lookup,
-        ...(secure ? { rejectUnauthorized: true } : {}),
-      });
-      // Not among the options: Node prints those, where NODE_DEBUG names http or net, and the key would be with them.
-      for (const [name, value] of Object.entries(sent.headers)) request.setHeader(name, value);
-      request.setHeader('accept', 'application/json');
-      request.setHeader('accept-encoding', 'identity');
-      request.setHeader('content-length', Buffer.byteLength(sent.body));
-    } catch {
-      return settle(failure('connection', false));
-    }
-    request.on('error', () => settle(onError));
-    request.on('socket', (socket) => {
-      if (!secure) return;
-      socket.once('connect', () => (onError = failure('tls')));
-      socket.once('secureConnect', () => (onError = failure('connection')));
-    });
-    request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      const answer = (body: string | null): void =>
-        settle({
-          kind: 'answer',
-          status: response.statusCode ?? 0,
-          body,
-          requestId: header(response, sent.requestIdHeader),
-          code: header(response, sent.codeHeader),
-          retryAfter: header(response, 'retry-after'),
-        });
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        if (length > BODY_LIMIT) return answer(null);
-        chunks.push(chunk);
-      });
-      response.on('end', () => answer(textOf(chunks, length)));
-      response.on('error', () => settle(failure('connection')));
-    });
-    request.end(sent.body);
+    const refuse = (why: NoAddress): void => {
+      onError = REFUSED[why];
+    };
+    if (sent.proxy === null) return send(directly(sent.destination, sent.resolveHost, refuse));
+    void throughProxy(sent.destination, sent.proxy, sent.resolveHost, ended.signal).then((how) =>
+      typeof how === 'string' ? settle(REFUSED[how]) : send(how),
+    );
   });
+
+const readResponse = (
+  sent: HttpRequest,
+  response: http.IncomingMessage,
+  settle: (outcome: HttpExchange) => void,
+): void => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const answer = (body: string | null): void =>
+    settle({
+      kind: 'answer',
+      status: response.statusCode ?? 0,
+      body,
+      requestId: header(response, sent.requestIdHeader),
+      code: header(response, sent.codeHeader),
+      retryAfter: header(response, 'retry-after'),
+    });
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > BODY_LIMIT) return answer(null);
+    chunks.push(chunk);
+  });
+  response.on('end', () => answer(textOf(chunks, length)));
+  response.on('error', () => settle(failure('connection')));
+};
 
 /** A vendor may repeat the key: not in memory from Node's pool, which every small buffer of the process could show. */
 const textOf = (chunks: ReadonlyArray<Buffer>, length: number): string => {

@@ -20,6 +20,8 @@ export type ProbeVerdict =
         | 'dns'
         | 'tls'
         | 'connection'
+        /** The operator's proxy did not connect the call. */
+        | 'proxy'
         | 'unrecognised-answer'
         /** The vendor has neither of the two models that the test call asks for. */
         | 'model-unavailable'

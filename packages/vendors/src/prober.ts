@@ -7,6 +7,7 @@ import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
 import { requestOf } from './request';
 import { retryDelay } from './retryDelay';
+import { Slots } from './slots';
 import type { VendorTable } from './vendorTable';
 
 /** One attempt, and whether another may end otherwise. */
@@ -17,7 +18,27 @@ interface Attempt {
   readonly modelGone: boolean;
 }
 
+/** Work that is told to end when its time is up, or when the caller gives up. */
+const withinTime = async <A>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (ending: AbortSignal) => Promise<A>,
+): Promise<A> => {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const timer = setTimeout(end, ms);
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+};
+
 type Call = Pick<HttpRequest, 'destination' | 'method' | 'headers' | 'body'> & { readonly model: string };
+
+type Calls = readonly [Call, ...Call[]];
 
 /** A call for each model of the table, or null where nothing can be sent. */
 const callsOf = (
@@ -25,9 +46,10 @@ const callsOf = (
   target: ProbeTarget,
   secret: Uint8Array,
   override: URL | undefined,
-): readonly [Call, ...Call[]] | null => {
+  allowedHosts: ReadonlySet<string>,
+): Calls | null => {
   const calls = table.models.flatMap((model): ReadonlyArray<Call> => {
-    const destination = destinationOf(table, target, model, override);
+    const destination = destinationOf(table, target, model, override, allowedHosts);
     const request = requestOf(table, model, secret);
     return E.isLeft(destination) || request === null
       ? []
@@ -41,9 +63,12 @@ const callsOf = (
  * Makes the engine that test-calls keys by the vendors' tables.
  *
  * Each attempt is one HTTPS request of the smallest generation that the vendor allows, on a connection of its own, to a
- * public address, with certificates verified and redirects not followed. Undecided and throttled answers are tried
- * again, with exponential backoff and full jitter. A throttled that lasts counts as accepted: the key authenticated.
- * Where the vendor has the table's first model no more, the second is asked for.
+ * public address (through the operator's proxy where one is named), with certificates verified and redirects not
+ * followed. Of calls at one vendor so many are under way at a time; the others wait for their turn.
+ *
+ * Undecided and throttled answers are tried again, with exponential backoff and full jitter. A throttled that lasts
+ * counts as accepted: the key authenticated. Where the vendor has the table's first model no more, the second is asked
+ * for. What the last attempt said stands once the time of the whole is up, or the signal aborts.
  *
  * `attempts: 0` in a result says that nothing was sent: the vendor is unknown, the target's endpoint or region is not
  * allowed, the secret can't stand in a header, or the signal had aborted already.
@@ -55,8 +80,10 @@ const callsOf = (
  * const { verdict } = await prober.probe({ vendor: 'anthropic', endpoint: null, region: null }, secret)();
  */
 export const makeProber = (options: ProberOptions = {}): Prober => {
+  const settings = checkOptions(options);
   const { tables, overrides, retry, timeoutMs, now, sleep, random, resolveHost, onModelUnavailable } =
-    checkOptions(options);
+    settings;
+  const slots = new Map([...tables.keys()].map((vendor) => [vendor, new Slots(settings.atOncePerVendor)]));
   const told = new Set<string>();
 
   const tellOfModel = (vendor: string, model: string): void => {
@@ -79,12 +106,27 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
     signal: AbortSignal | undefined,
   ): Promise<ProbeResult> => {
     const table = tables.get(target.vendor);
-    if (table === undefined) return nothingSent('connection');
-    const override = overrides.get(target.vendor);
-    const calls = callsOf(table, target, secret, override);
+    const slot = slots.get(target.vendor);
+    if (table === undefined || slot === undefined) return nothingSent('connection');
+    const calls = callsOf(table, target, secret, overrides.get(target.vendor), settings.allowedHosts);
     if (calls === null) return nothingSent('connection');
-    if (signal?.aborted === true) return nothingSent('timeout');
+    if (!(await slot.enter(signal))) return nothingSent('timeout');
+    try {
+      return await withinTime(settings.wholeTimeoutMs, signal, (ending) =>
+        probeBy(table, calls, secret, ending),
+      );
+    } finally {
+      slot.leave();
+    }
+  };
 
+  const probeBy = async (
+    table: VendorTable,
+    calls: Calls,
+    secret: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<ProbeResult> => {
+    const override = overrides.get(table.vendor);
     const attemptOnce = async ({ model, ...call }: Call, attempts: number): Promise<Attempt> => {
       const callStartedAt = now();
       const exchange = await exchangeHttp({
@@ -94,6 +136,7 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
         timeoutMs,
         signal,
         resolveHost,
+        proxy: override === undefined ? settings.proxy : null,
       });
       const latencyMs = Math.max(0, Math.round(now() - callStartedAt));
       const { verdict, evidence, modelGone, ...next } = judge(table, exchange, secret);
@@ -119,7 +162,7 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
       if (wait === null) return attempt.result;
       // A sleep that the signal cut short rejects: then what is known stands.
       const slept = await sleep(wait, signal).then(
-        () => signal?.aborted !== true,
+        () => !signal.aborted,
         () => false,
       );
       if (!slept) return attempt.result;

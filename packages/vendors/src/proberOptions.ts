@@ -2,7 +2,8 @@ import { promises as dns } from 'node:dns';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseOrigin } from './destination';
 import { ProberFault } from './faults';
-import type { ResolveHost } from './httpExchange';
+import type { ResolveHost } from './connecting';
+import { parseProxy, type Proxy } from './proxy';
 import type { RetryPolicy } from './retryDelay';
 import { DEFAULT_RETRY } from './retryDelay';
 import { VENDOR_TABLES } from './vendors/tables';
@@ -21,8 +22,19 @@ export interface ProberOptions {
   readonly endpointOverrides?: Readonly<Record<string, string>>;
   /** A model per vendor that is asked for first; where the vendor does not have it, the table's own is. */
   readonly models?: Readonly<Record<string, string>>;
+  /**
+   * A forward proxy, `http(s)://[user:password@]host[:port]`, that test calls go through; TLS to the vendor stays end to
+   * end. Never taken from `HTTPS_PROXY` or its like. What an endpoint override names is called straight.
+   */
+  readonly proxy?: string;
+  /** Hosts of customers' own endpoints that may be inside a private network, by name. Empty when left out. */
+  readonly allowPrivateHosts?: ReadonlyArray<string>;
   /** For each attempt, from the look-up to the last byte. Milliseconds, default 10,000. */
   readonly timeoutMs?: number;
+  /** For a whole test call with all its attempts, once it has begun. Milliseconds, default 30,000. */
+  readonly wholeTimeoutMs?: number;
+  /** Test calls under way at one vendor at a time; others wait for their turn. Default 16. */
+  readonly atOncePerVendor?: number;
   readonly retry?: Partial<RetryPolicy>;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -39,8 +51,12 @@ export interface ProberOptions {
 interface ProberSettings {
   readonly tables: ReadonlyMap<string, VendorTable>;
   readonly overrides: ReadonlyMap<string, URL>;
+  readonly proxy: Proxy | null;
+  readonly allowedHosts: ReadonlySet<string>;
   readonly retry: RetryPolicy;
   readonly timeoutMs: number;
+  readonly wholeTimeoutMs: number;
+  readonly atOncePerVendor: number;
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly random: () => number;
@@ -55,7 +71,11 @@ export const checkOptions = (options: ProberOptions): ProberSettings => {
     tables,
     overrides: checkOverrides(tables, options.endpointOverrides ?? {}),
     retry: checkRetry({ ...DEFAULT_RETRY, ...options.retry }),
+    proxy: options.proxy === undefined ? null : checkProxy(options.proxy),
+    allowedHosts: new Set((options.allowPrivateHosts ?? []).map(checkHost)),
     timeoutMs: inRange('timeoutMs', options.timeoutMs ?? 10_000),
+    wholeTimeoutMs: inRange('wholeTimeoutMs', options.wholeTimeoutMs ?? 30_000),
+    atOncePerVendor: wholeInRange('atOncePerVendor', options.atOncePerVendor ?? 16),
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal })),
@@ -95,10 +115,24 @@ const checkOverrides = (
     }),
   );
 
+/** Its user and password are secrets: no message repeats it. */
+const checkProxy = (text: string): Proxy =>
+  parseProxy(text) ??
+  badOption(
+    'The proxy must be http(s)://[user:password@]host[:port] and nothing more. It is not repeated here.',
+  );
+
+const checkHost = (host: string): string => {
+  if (/^[a-z0-9.:[\]-]{1,253}$/.test(host)) return host;
+  return badOption('allowPrivateHosts takes host names in lower case, without scheme, port or path.');
+};
+
+const badOption = (message: string): never => {
+  throw new ProberFault('bad-option', message);
+};
+
 const checkRetry = (policy: RetryPolicy): RetryPolicy => ({
-  attempts: Number.isInteger(policy.attempts)
-    ? inRange('retry.attempts', policy.attempts)
-    : outOfRange('retry.attempts'),
+  attempts: wholeInRange('retry.attempts', policy.attempts),
   baseDelayMs: inRange('retry.baseDelayMs', policy.baseDelayMs),
   maxDelayMs: inRange('retry.maxDelayMs', policy.maxDelayMs),
   maxRetryAfterMs: inRange('retry.maxRetryAfterMs', policy.maxRetryAfterMs),
@@ -108,6 +142,8 @@ const checkRetry = (policy: RetryPolicy): RetryPolicy => ({
 const inRange = (name: string, value: number): number =>
   value >= 1 && value <= 0x7fffffff ? value : outOfRange(name);
 
-const outOfRange = (name: string): never => {
-  throw new ProberFault('bad-option', `${name} must be from 1 to 2147483647 (and a count must be whole).`);
-};
+const wholeInRange = (name: string, value: number): number =>
+  Number.isInteger(value) ? inRange(name, value) : outOfRange(name);
+
+const outOfRange = (name: string): never =>
+  badOption(`${name} must be from 1 to 2147483647 (and a count must be whole).`);

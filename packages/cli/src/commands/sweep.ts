@@ -116,7 +116,7 @@ export const sweep = command({
       json: { sweep: report },
       lines: lines(report),
       hints: [
-        ...overrideHints(report, session.settings.endpointOverrides),
+        ...overrideHints(report, session.settings.vendorAccess.endpointOverrides ?? {}),
         ...faults.map(
           ({ workspaceId, keyId, runId, reason }) =>
             [workspaceId, keyId ?? runId].filter((id) => id !== null).join(' ') + `: ${reason}`,

@@ -54,6 +54,7 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   dns: noVerdict,
   tls: noVerdict,
   connection: noVerdict,
+  proxy: ours,
   'unrecognised-answer': noVerdict,
   'model-unavailable': ours,
   region: ours,

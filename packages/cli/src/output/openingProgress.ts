@@ -9,9 +9,10 @@ const DOING: { readonly [S in ProgressStep]: string } = {
   'making-vault': 'Making the vault',
   'opening-vault': 'Opening the vault',
   'catching-up-read-models': 'Bringing the read models up to date',
+  'calling-vendor': 'Waiting for the vendor',
 };
 
-/** Shows the slow steps of opening a deployment. */
+/** Shows what takes longer than a moment. */
 export const progressOf = (output: Output): OnProgress => {
   let end: () => void = () => undefined;
   return ({ step, state }) => {

@@ -27,6 +27,7 @@ const NO_VERDICT: { readonly [R in InconclusiveReason]: string } = {
   dns: "the vendor's address was not found",
   tls: 'no secure connection to the vendor',
   connection: 'no connection to the vendor',
+  proxy: "the operator's proxy did not connect the call",
   'unrecognised-answer': 'no rule knows the answer',
   'model-unavailable': 'the vendor no longer has the models that a test call asks for',
   region: 'the vendor does not serve the region where the service runs',

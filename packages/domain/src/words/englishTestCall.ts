@@ -15,6 +15,7 @@ const UNDECIDED: { readonly [R in InconclusiveReason]: string } = {
   dns: 'was not found (DNS)',
   tls: 'could not be reached over TLS',
   connection: 'could not be reached',
+  proxy: "could not be reached: the operator's proxy did not connect the call",
   'unrecognised-answer': 'gave an answer that no rule knows',
   'model-unavailable': 'no longer has the models that a test call asks for',
   region: 'does not serve the region where this service runs',

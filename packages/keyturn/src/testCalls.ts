@@ -1,0 +1,44 @@
+import type { ServiceLog } from '@keyturn/service';
+import type { Prober } from '@keyturn/vendors';
+import { HOUSEKEEPER } from './context';
+import * as loaded from './parts';
+import { withProgress, type OnProgress } from './progress';
+
+/** How vendors are reached, on the operator's word. */
+export interface VendorAccess {
+  /**
+   * Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback.
+   * `https`, or `http` on loopback. The log tells of them, and so does every event of a test call.
+   */
+  readonly endpointOverrides?: Readonly<Record<string, string>>;
+  /**
+   * A forward proxy that test calls go through: `http(s)://[user:password@]host[:port]`. TLS to the vendor stays end to
+   * end, so it sees no key. `HTTPS_PROXY` and its like are not read.
+   */
+  readonly proxy?: string;
+  /** Hosts of customers' own endpoints that may be inside a private network, by name. None when left out. */
+  readonly allowPrivateHosts?: ReadonlyArray<string>;
+}
+
+/** What test-calls keys. The log is told of models that vendors have no more, and whoever waits of the waiting. */
+export const proberFor = (
+  { endpointOverrides, proxy, allowPrivateHosts }: VendorAccess,
+  log: ServiceLog,
+  onProgress: OnProgress | undefined,
+): Prober => {
+  const prober = loaded.vendors().makeProber({
+    ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(allowPrivateHosts === undefined ? {} : { allowPrivateHosts }),
+    onModelUnavailable: (vendor, model) =>
+      log.warn(
+        { actor: HOUSEKEEPER, vendor, model, code: 'model-unavailable' },
+        'a vendor no longer has a model that test calls ask for',
+      ),
+  });
+  return {
+    ...prober,
+    probe: (target, secret, signal) => () =>
+      withProgress(onProgress, 'calling-vendor', prober.probe(target, secret, signal)),
+  };
+};
