@@ -6,6 +6,7 @@ import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as fireworks } from './fireworks/table';
 import { table as googleGemini } from './google-gemini/table';
+import { table as mistral } from './mistral/table';
 import { table as openai } from './openai/table';
 import { table as perplexity } from './perplexity/table';
 import { table as together } from './together/table';
@@ -19,6 +20,7 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   deepseek,
   fireworks,
   googleGemini,
+  mistral,
   openai,
   perplexity,
   together,
