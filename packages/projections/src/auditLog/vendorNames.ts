@@ -7,6 +7,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['deepseek', 'DeepSeek'],
   ['fireworks', 'Fireworks AI'],
   ['google-gemini', 'Google Gemini'],
+  ['groq', 'Groq'],
   ['mistral', 'Mistral'],
   ['openai', 'OpenAI'],
   ['perplexity', 'Perplexity'],

@@ -6,6 +6,7 @@ import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
 import { sandbox as fireworks } from './fireworks/sandbox';
 import { sandbox as googleGemini } from './google-gemini/sandbox';
+import { sandbox as groq } from './groq/sandbox';
 import { sandbox as mistral } from './mistral/sandbox';
 import { sandbox as openai } from './openai/sandbox';
 import { sandbox as perplexity } from './perplexity/sandbox';
@@ -20,6 +21,7 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   deepseek,
   fireworks,
   googleGemini,
+  groq,
   mistral,
   openai,
   perplexity,

@@ -6,6 +6,7 @@ import { table as cohere } from './cohere/table';
 import { table as deepseek } from './deepseek/table';
 import { table as fireworks } from './fireworks/table';
 import { table as googleGemini } from './google-gemini/table';
+import { table as groq } from './groq/table';
 import { table as mistral } from './mistral/table';
 import { table as openai } from './openai/table';
 import { table as perplexity } from './perplexity/table';
@@ -20,6 +21,7 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   deepseek,
   fireworks,
   googleGemini,
+  groq,
   mistral,
   openai,
   perplexity,
