@@ -61,7 +61,7 @@ export const FailureCause = t.keyof({
 });
 export type FailureCause = t.TypeOf<typeof FailureCause>;
 
-const CodeMatch = matching(/^\*?[A-Za-z0-9_.-]{1,64}$/, 'a code of the vendor, or * and its end');
+const CodeMatch = matching(/^\*?[A-Za-z0-9_.:-]{1,64}$/, 'a code of the vendor, or * and its end');
 
 /**
  * One rule about answers that are no success. No answer may be claimed by two: `unless` keeps them apart. Every member

@@ -12,6 +12,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['openai', 'OpenAI'],
   ['perplexity', 'Perplexity'],
   ['together', 'Together AI'],
+  ['xai', 'xAI'],
 ]);
 
 /** A vendor's name as people write it; its slug where none is known, as for a vendor that was given up. */

@@ -11,6 +11,7 @@ import { sandbox as mistral } from './mistral/sandbox';
 import { sandbox as openai } from './openai/sandbox';
 import { sandbox as perplexity } from './perplexity/sandbox';
 import { sandbox as together } from './together/sandbox';
+import { sandbox as xai } from './xai/sandbox';
 
 /** The vendors that the sandbox answers as. Made of the folders beside this file by `pnpm vendors`. */
 export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
@@ -26,4 +27,5 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   openai,
   perplexity,
   together,
+  xai,
 ];

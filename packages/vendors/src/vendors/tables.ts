@@ -11,6 +11,7 @@ import { table as mistral } from './mistral/table';
 import { table as openai } from './openai/table';
 import { table as perplexity } from './perplexity/table';
 import { table as together } from './together/table';
+import { table as xai } from './xai/table';
 
 /** The vendors whose keys can be test-called. Made of the folders beside this file by `pnpm vendors`. */
 export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
@@ -26,4 +27,5 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   openai,
   perplexity,
   together,
+  xai,
 ];
