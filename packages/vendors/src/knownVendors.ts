@@ -11,7 +11,6 @@ interface KnownVendor {
 
 /** Vendors that have no table yet: their keys can be recognised, and not be test-called. */
 const WITHOUT_TABLE: ReadonlyArray<KnownVendor> = [
-  { vendor: 'openrouter', displayName: 'OpenRouter', prefixes: ['sk-or-v1-'], mark: null },
   { vendor: 'azure-openai', displayName: 'Azure OpenAI', prefixes: [], mark: null },
 ];
 

@@ -10,6 +10,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['groq', 'Groq'],
   ['mistral', 'Mistral'],
   ['openai', 'OpenAI'],
+  ['openrouter', 'OpenRouter'],
   ['perplexity', 'Perplexity'],
   ['together', 'Together AI'],
   ['xai', 'xAI'],

@@ -9,6 +9,7 @@ import { sandbox as googleGemini } from './google-gemini/sandbox';
 import { sandbox as groq } from './groq/sandbox';
 import { sandbox as mistral } from './mistral/sandbox';
 import { sandbox as openai } from './openai/sandbox';
+import { sandbox as openrouter } from './openrouter/sandbox';
 import { sandbox as perplexity } from './perplexity/sandbox';
 import { sandbox as together } from './together/sandbox';
 import { sandbox as xai } from './xai/sandbox';
@@ -25,6 +26,7 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   groq,
   mistral,
   openai,
+  openrouter,
   perplexity,
   together,
   xai,

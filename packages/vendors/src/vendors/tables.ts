@@ -9,6 +9,7 @@ import { table as googleGemini } from './google-gemini/table';
 import { table as groq } from './groq/table';
 import { table as mistral } from './mistral/table';
 import { table as openai } from './openai/table';
+import { table as openrouter } from './openrouter/table';
 import { table as perplexity } from './perplexity/table';
 import { table as together } from './together/table';
 import { table as xai } from './xai/table';
@@ -25,6 +26,7 @@ export const VENDOR_TABLES: ReadonlyArray<VendorTable> = [
   groq,
   mistral,
   openai,
+  openrouter,
   perplexity,
   together,
   xai,
