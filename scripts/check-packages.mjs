@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -15,6 +15,7 @@ const ATTW = ['--profile', 'node16', '--no-color', '--format', 'ascii'];
 const EXPECTED = ['LICENSE', 'README.md', 'package.json'];
 /** A bundle holds code of others, whose licenses go with it. */
 const EXPECTED_OF_BUNDLES = ['bundle/index.js', 'bundle/THIRD_PARTY_NOTICES.txt'];
+const DESCRIBED = ['description', 'keywords', 'license', 'engines', 'publishConfig'];
 
 const published = readdirSync('packages')
   .map((name) => ({
@@ -51,7 +52,22 @@ const isLibrary = ({ manifest }) => manifest.exports['.'] !== undefined;
 
 const expectedOf = ({ files }) => [...EXPECTED, ...(files.includes('bundle') ? EXPECTED_OF_BUNDLES : [])];
 
+/** Where a map leads to a source that is not packed, it is half of the tarball for nothing. */
+const missingSources = (directory, files) =>
+  files
+    .filter((file) => file.endsWith('.map'))
+    .flatMap((file) =>
+      JSON.parse(readFileSync(join(directory, file), 'utf8'))
+        .sources.map((source) => join(dirname(file), source))
+        .filter((source) => !files.includes(source))
+        .map((source) => `F-B15: ${file} is of ${source}, which is not in the tarball`),
+    );
+
 const contentProblems = ({ directory, manifest }, files) => [
+  ...DESCRIBED.filter((name) => manifest[name] === undefined).map(
+    (name) => `F-B15: the manifest has no ${name}`,
+  ),
+  ...missingSources(directory, files),
   ...files.filter((file) => TEST_CODE.test(file)).map((file) => `test code in the tarball: ${file}`),
   ...expectedOf(manifest)
     .filter((file) => !files.includes(file))
