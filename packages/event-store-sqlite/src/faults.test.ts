@@ -197,7 +197,7 @@ describe('a SQLite store that can not work', () => {
     });
   });
 
-  test('I-23, I-24: a file of ours is private, and no link', async () => {
+  test('F-B10, I-23, I-24: a file of ours is private, and no link', async () => {
     const before = process.umask(0o022);
     try {
       await (await stores.open()).close();

@@ -102,7 +102,7 @@ describe('I-46: what is not ours in a read model', () => {
   });
 });
 
-test('I-24: a read model is its owner’s alone, whoever opens it', async () => {
+test('F-B10, I-24: a read model is its owner’s alone, whoever opens it', async () => {
   const before = process.umask(0o022);
   try {
     await withOnDisk(async ({ file, open }) => {

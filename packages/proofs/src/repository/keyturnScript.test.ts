@@ -88,9 +88,10 @@ test.each([
       utimesSync(join(clone, 'node_modules/.keyturn-ready'), SETUP_LATER, SETUP_LATER);
     },
   ],
-])('sets up first when %s, and says so on standard error alone', (_when, change) => {
+])('F-A7: sets up first when %s, and says so before, on standard error alone', (_when, change) => {
   change();
   const { status, stdout, stderr } = run('keys', 'list');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toContain('installing');
+  expect(stderr).toMatch(/^(Installing|Checking) the dependencies/);
 });
