@@ -27,7 +27,7 @@ export const noSuchModel = answer(
 
 const success = (candidate: Json): string =>
   JSON.stringify({
-    candidates: [{ ...candidate, finishReason: 'MAX_TOKENS', index: 0 }],
+    candidates: [{ finishReason: 'MAX_TOKENS', index: 0, ...candidate }],
     usageMetadata: { promptTokenCount: 2, totalTokenCount: 3 },
     modelVersion: '{model}',
     responseId: '{id}',
@@ -41,10 +41,11 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
     success({ content: { role: 'model' } }),
     'accepted',
     null,
-    {
-      source: 'https://ai.google.dev/gemini-api/docs/thinking',
-    },
+    { source: 'https://ai.google.dev/gemini-api/docs/thinking' },
   ),
+  answer('valid, and its text was held back', 200, success({ finishReason: 'SAFETY' }), 'accepted', null, {
+    source: 'https://ai.google.dev/gemini-api/docs/safety-settings',
+  }),
   ...refusals,
   answer(
     'a 401 without a reason',

@@ -33,7 +33,7 @@ export const table: VendorTable = {
     status: 200,
     conditions: [
       // The one token may be spent on thinking: then the candidate has no text, and ran all the same.
-      { path: 'candidates.*.finishReason', oneOf: ['MAX_TOKENS', 'STOP'] },
+      { path: 'candidates.*.finishReason', kind: 'string' },
       { path: 'usageMetadata', kind: 'object' },
       { path: 'error', absent: true },
     ],

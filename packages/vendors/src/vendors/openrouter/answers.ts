@@ -54,6 +54,14 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
       source: 'https://openrouter.ai/docs/api-reference/overview',
     },
   ),
+  answer(
+    'valid, and its text was held back',
+    200,
+    success({ finish_reason: 'content_filter' }),
+    'accepted',
+    null,
+    { source: 'https://openrouter.ai/docs/api-reference/overview' },
+  ),
   rejected,
   answer(
     'rejected, with its type',

@@ -34,7 +34,7 @@ export const table: VendorTable = {
     status: 200,
     conditions: [
       { path: 'object', oneOf: ['chat.completion'] },
-      { path: 'choices.*.finish_reason', oneOf: ['length', 'stop'] },
+      { path: 'choices.*.finish_reason', oneOf: ['length', 'stop', 'content_filter'] },
       // What failed after it began is told with 200.
       { path: 'error', absent: true },
       { path: 'choices.*.error', absent: true },
