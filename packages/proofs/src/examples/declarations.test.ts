@@ -50,10 +50,11 @@ const serviceOptions = (): ts.ParsedCommandLine => {
   return ts.parseJsonConfigFileContent(read.config, ts.sys, SERVICE);
 };
 
-test('F-B4: a project of somebody else makes declarations of what it infers, and checks those of libraries', () => {
+test('F-B4: a project of somebody else makes declarations of what it infers', () => {
   const { options, fileNames } = serviceOptions();
   expect(options).toMatchObject({ declaration: true, skipLibCheck: false, strict: true });
-  const composite = { ...options, types: ['node'], composite: true, rootDir: SERVICE };
+  // With the tarballs, `scripts/check-install` checks the declarations of libraries as well, which takes longer.
+  const composite = { ...options, types: ['node'], composite: true, rootDir: SERVICE, skipLibCheck: true };
   const program = ts.createProgram(fileNames, composite);
   const wrong = [...ts.getPreEmitDiagnostics(program), ...program.getDeclarationDiagnostics()];
   expect(wrong.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([]);
