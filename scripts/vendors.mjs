@@ -121,6 +121,11 @@ const outcomeOf = ({ means, cause }) => {
   return `${means}${cause === null ? '' : ` (${cause})`}`;
 };
 
+const killCheckOf = ({ killCheck }) =>
+  killCheck === null
+    ? 'Whether a key still lives is asked by the test call.'
+    : `Whether a key still lives is asked by ${code(`${killCheck.method} ${killCheck.url}`)}, which is free.`;
+
 const pageOf = (table) =>
   [
     `### ${table.displayName} (${code(table.vendor)})`,
@@ -130,6 +135,9 @@ const pageOf = (table) =>
     ...table.errors.rules.map((rule) => row(whenOf(rule), outcomeOf(rule))),
     '',
     `Keys: ${table.key.patternInWords}.`,
+    '',
+    killCheckOf(table),
+    '',
     ...(Object.keys(table.regions).length === 0
       ? []
       : [

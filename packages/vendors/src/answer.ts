@@ -1,5 +1,5 @@
 import type { AnswerMeaning, AnswerRule, BodyCondition, ErrorShape, FailureCause } from './answerRules';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable } from './vendorTable';
 
 /** One answer as it came. */
 export interface Answer {
@@ -27,7 +27,7 @@ interface VendorError {
  * Reads one answer. Only what has the vendor's own whole form is an answer of the vendor: a captive portal answers 200
  * too, and a proxy writes errors in JSON. What two rules claim in different ways is no answer that a rule knows.
  */
-export const readAnswer = (table: VendorTable, answer: Answer): Reading => {
+export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
   const json = parse(answer.body);
   const { success } = table;
   if (answer.status === success.status && success.conditions.every((condition) => holds(json, condition))) {
@@ -43,11 +43,11 @@ export const readAnswer = (table: VendorTable, answer: Answer): Reading => {
 };
 
 /** The rules that claim an answer: no more than one, by the check of the tables. */
-export const rulesFor = (table: VendorTable, answer: Answer): ReadonlyArray<AnswerRule> =>
+export const rulesFor = (table: CalledTable, answer: Answer): ReadonlyArray<AnswerRule> =>
   claiming(table, answer.status, errorIn(table, parse(answer.body), answer.code));
 
 const claiming = (
-  { errors }: VendorTable,
+  { errors }: CalledTable,
   status: number,
   error: VendorError | null,
 ): ReadonlyArray<AnswerRule> => errors.rules.filter((rule) => claims(rule, status, error));
@@ -69,7 +69,7 @@ const claims = (rule: AnswerRule, status: number, error: VendorError | null): bo
 };
 
 /** The vendor's error in a body, or null where the body has none of its forms. */
-const errorIn = ({ errors }: VendorTable, json: unknown, headerValue: string | null): VendorError | null => {
+const errorIn = ({ errors }: CalledTable, json: unknown, headerValue: string | null): VendorError | null => {
   const headerCode = headerValue?.split(':')[0] ?? null;
   for (const shape of errors.shapes) {
     if (!shape.conditions.every((condition) => holds(json, condition))) continue;

@@ -3,7 +3,7 @@ import { Code, JsonPath, matching, Status, Text } from './tableCodecs';
 
 /** What must hold of one place in the body. */
 export const BodyCondition = t.union([
-  t.strict({ path: JsonPath, oneOf: t.readonlyArray(t.union([t.string, t.number])) }),
+  t.strict({ path: JsonPath, oneOf: t.readonlyArray(t.union([t.string, t.number, t.boolean])) }),
   t.strict({ path: JsonPath, kind: t.keyof({ array: null, number: null, object: null, string: null }) }),
   t.strict({ path: JsonPath, absent: t.literal(true) }),
 ]);

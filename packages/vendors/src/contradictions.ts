@@ -9,6 +9,11 @@ interface Checked {
   readonly body: Json;
   readonly models: ReadonlyArray<string>;
   readonly success: { readonly conditions: ReadonlyArray<unknown> };
+  readonly killCheck: {
+    readonly url: string;
+    readonly body: Json;
+    readonly success: { readonly conditions: ReadonlyArray<unknown> };
+  } | null;
   readonly errors: ErrorAnswers;
   readonly requestId: { readonly pattern: string } | null;
   readonly key: { readonly pattern: string | null; readonly alphabet: string | null };
@@ -17,6 +22,8 @@ interface Checked {
 
 const URL_FORM =
   /^(https:\/\/[a-z0-9.-]*(\{region\})?[a-z0-9.-]+|\{endpoint\})(\/([A-Za-z0-9._~:-]|\{model\})*)+$/;
+
+const hostIn = (url: string): string => url.split('/').slice(0, 3).join('/');
 
 const compiles = (pattern: string): boolean => {
   try {
@@ -38,8 +45,12 @@ const unknownCodes = ({ rules, knownCodes }: ErrorAnswers): ReadonlyArray<string
     .flatMap((rule) => rule.codes ?? [])
     .filter((code) => !code.startsWith('*') && !knownCodes.includes(code));
 
-const isNamed = (table: Checked): boolean =>
-  table.url.includes('{model}') || JSON.stringify(table.body).includes('"{model}"');
+/** Whether a call says which model it asks for. */
+export const namesModel = ({ url, body }: Pick<Checked, 'url' | 'body'>): boolean =>
+  url.includes('{model}') || JSON.stringify(body).includes('"{model}"');
+
+const secretsPlace = ({ url, body }: Pick<Checked, 'url' | 'body'>): boolean =>
+  url.includes('{secret}') || JSON.stringify(body).includes('{secret}');
 
 /** What a table says twice must agree, and its secret goes to one place. Null when nothing is wrong. */
 export const contradictionIn = (table: Checked): string | null => {
@@ -51,23 +62,30 @@ export const contradictionIn = (table: Checked): string | null => {
       'exactly one header must have {secret}, once',
     ],
     [
-      table.url.includes('{secret}') || JSON.stringify(table.body).includes('{secret}'),
+      [table, ...(table.killCheck === null ? [] : [table.killCheck])].some(secretsPlace),
       'only a header may have {secret}',
     ],
     [
-      !URL_FORM.test(table.url),
+      !URL_FORM.test(table.url) || !URL_FORM.test(table.killCheck?.url ?? table.url),
       'url must be https://host/path or {endpoint}/path, without port, user or query',
     ],
     [
       !/^https:\/\/[a-z0-9.-]+\//.test(table.url) && Object.keys(table.regions).length > 0,
       'regions take the place of a fixed host, and url has none',
     ],
-    [!isNamed(table), 'neither url nor body names {model}'],
+    [!namesModel(table), 'neither url nor body names {model}'],
     [
       table.models.length !== 2 && !(table.models.length === 0 && table.url.startsWith('{endpoint}')),
       'models must be two, or none where the endpoint comes with the key',
     ],
-    [table.success.conditions.length === 0, 'success needs at least one condition on the body'],
+    [
+      table.success.conditions.length === 0 || table.killCheck?.success.conditions.length === 0,
+      'success needs at least one condition on the body',
+    ],
+    [
+      table.killCheck !== null && hostIn(table.killCheck.url) !== hostIn(table.url),
+      'killCheck.url has another host than url',
+    ],
     [table.errors.shapes.length === 0, 'errors.shapes is empty'],
     [
       table.errors.shapes.some(({ conditions, codes }) => conditions.length === 0 && codes.length === 0),

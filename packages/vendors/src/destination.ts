@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either';
 import { isIP } from 'node:net';
 import type { ProbeTarget } from './probe';
 import { isPublicAddress } from './publicAddress';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable } from './vendorTable';
 
 /** Where a test call goes. */
 export interface Destination {
@@ -20,10 +20,10 @@ export interface TargetProblem {
   readonly problem: string;
 }
 
-const hostOf = ({ regions }: VendorTable, region: string): string | null =>
+const hostOf = ({ regions }: CalledTable, region: string): string | null =>
   Object.hasOwn(regions, region) ? (regions[region] ?? null) : null;
 
-const regionWanted = ({ url, displayName, regions }: VendorTable): string => {
+const regionWanted = ({ url, displayName, regions }: CalledTable): string => {
   if (url.includes('{region}')) {
     return `a region of ${displayName}, of 1 to 63 of the characters a-z 0-9 -, such as us-east-1`;
   }
@@ -46,7 +46,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * @returns on the left what is wrong with the target's endpoint or region
  */
 export const destinationOf = (
-  table: VendorTable,
+  table: CalledTable,
   target: ProbeTarget,
   model: string,
   override: URL | undefined,

@@ -4,11 +4,11 @@ import type { HttpExchange } from './httpExchange';
 import type { ProbeEvidence, ProbeVerdict } from './probe';
 import { forgetLastMatch } from './forgetLastMatch';
 import { sharesBytes } from './sharesBytes';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable } from './vendorTable';
 
 /** What one exchange says about the key. */
 export const judge = (
-  table: VendorTable,
+  table: CalledTable,
   exchange: HttpExchange,
   secret: Uint8Array,
 ): {
@@ -64,7 +64,7 @@ const verdictOf = (
 };
 
 /** Vendors echo parts of keys wherever they like: an id that could carry one is dropped. */
-const keepableId = ({ requestId }: VendorTable, id: string | null, secret: Uint8Array): string | null => {
+const keepableId = ({ requestId }: CalledTable, id: string | null, secret: Uint8Array): string | null => {
   if (id === null || requestId === null || !new RegExp(requestId.pattern).test(id)) return null;
   const kept = sharesBytes(id, secret) ? null : id;
   forgetLastMatch();

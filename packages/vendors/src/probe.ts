@@ -1,5 +1,6 @@
 import type { Task } from 'fp-ts/Task';
 import type { FailureCause } from './answerRules';
+import type { KillCheckResult } from './killCheck';
 
 /** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
 export type { FailureCause } from './answerRules';
@@ -66,4 +67,14 @@ export interface Prober {
   readonly vendors: ReadonlyArray<{ readonly vendor: string; readonly displayName: string }>;
   /** `secret` is read, never kept and never wiped: it stays the caller's. */
   readonly probe: (target: ProbeTarget, secret: Uint8Array, signal?: AbortSignal) => Task<ProbeResult>;
+}
+
+/** Asks vendors whether keys still live. Never fails: what goes wrong on the way can't tell. */
+export interface KillChecker {
+  /** One call, free where the vendor has such a one. It never validates a key, which has to be able to generate. */
+  readonly killCheck: (
+    target: ProbeTarget,
+    secret: Uint8Array,
+    signal?: AbortSignal,
+  ) => Task<KillCheckResult>;
 }

@@ -1,14 +1,16 @@
 import * as E from 'fp-ts/Either';
+import { namesModel } from './contradictions';
 import { destinationOf } from './destination';
 import { exchangeHttp, type HttpRequest } from './httpExchange';
 import { judge } from './judge';
-import type { Prober, ProbeResult, ProbeTarget } from './probe';
+import { killCheckResult, killCheckTable } from './killCheck';
+import type { KillChecker, Prober, ProbeResult, ProbeTarget } from './probe';
 import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
 import { requestOf } from './request';
 import { retryDelay } from './retryDelay';
 import { Slots } from './slots';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable } from './vendorTable';
 
 /** One attempt, and whether another may end otherwise. */
 interface Attempt {
@@ -42,13 +44,15 @@ type Calls = readonly [Call, ...Call[]];
 
 /** A call for each model of the table, or null where nothing can be sent. */
 const callsOf = (
-  table: VendorTable,
+  table: CalledTable,
   target: ProbeTarget,
   secret: Uint8Array,
   override: URL | undefined,
   allowedHosts: ReadonlySet<string>,
 ): Calls | null => {
-  const calls = table.models.flatMap((model): ReadonlyArray<Call> => {
+  // A call that names no model is the same for each.
+  const models = namesModel(table) ? table.models : [''];
+  const calls = models.flatMap((model): ReadonlyArray<Call> => {
     const destination = destinationOf(table, target, model, override, allowedHosts);
     const request = requestOf(table, model, secret);
     return E.isLeft(destination) || request === null
@@ -79,11 +83,12 @@ const callsOf = (
  * const prober = makeProber({ endpointOverrides: { anthropic: 'http://127.0.0.1:8080' } });
  * const { verdict } = await prober.probe({ vendor: 'anthropic', endpoint: null, region: null }, secret)();
  */
-export const makeProber = (options: ProberOptions = {}): Prober => {
+export const makeProber = (options: ProberOptions = {}): Prober & KillChecker => {
   const settings = checkOptions(options);
   const { tables, overrides, retry, timeoutMs, now, sleep, random, resolveHost, onModelUnavailable } =
     settings;
   const slots = new Map([...tables.keys()].map((vendor) => [vendor, new Slots(settings.atOncePerVendor)]));
+  const killCheckTables = new Map([...tables].map(([vendor, table]) => [vendor, killCheckTable(table)]));
   const told = new Set<string>();
 
   const tellOfModel = (vendor: string, model: string): void => {
@@ -101,11 +106,11 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
   });
 
   const probe = async (
+    table: CalledTable | undefined,
     target: ProbeTarget,
     secret: Uint8Array,
     signal: AbortSignal | undefined,
   ): Promise<ProbeResult> => {
-    const table = tables.get(target.vendor);
     const slot = slots.get(target.vendor);
     if (table === undefined || slot === undefined) return nothingSent('connection');
     const calls = callsOf(table, target, secret, overrides.get(target.vendor), settings.allowedHosts);
@@ -121,7 +126,7 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
   };
 
   const probeBy = async (
-    table: VendorTable,
+    table: CalledTable,
     calls: Calls,
     secret: Uint8Array,
     signal: AbortSignal,
@@ -172,6 +177,8 @@ export const makeProber = (options: ProberOptions = {}): Prober => {
 
   return {
     vendors: [...tables.values()].map(({ vendor, displayName }) => ({ vendor, displayName })),
-    probe: (target, secret, signal) => () => probe(target, secret, signal),
+    probe: (target, secret, signal) => () => probe(tables.get(target.vendor), target, secret, signal),
+    killCheck: (target, secret, signal) => async () =>
+      killCheckResult(await probe(killCheckTables.get(target.vendor), target, secret, signal)),
   };
 };

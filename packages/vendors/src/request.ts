@@ -1,9 +1,9 @@
 import type { HttpRequest } from './httpExchange';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable } from './vendorTable';
 
 /** The table's request with the secret in its one header; null when the secret can't stand in a header. */
 export const requestOf = (
-  table: VendorTable,
+  table: CalledTable,
   model: string,
   secret: Uint8Array,
 ): Pick<HttpRequest, 'method' | 'headers' | 'body'> | null => {
@@ -15,6 +15,9 @@ export const requestOf = (
     headers: Object.fromEntries(
       Object.entries(table.headers).map(([name, value]) => [name, value.split('{secret}').join(text)]),
     ),
-    body: JSON.stringify(table.body, (_name, value: unknown) => (value === '{model}' ? model : value)),
+    body:
+      table.body === null
+        ? ''
+        : JSON.stringify(table.body, (_name, value: unknown) => (value === '{model}' ? model : value)),
   };
 };

@@ -11,6 +11,9 @@ const Model = matching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'a model id');
 const Host = matching(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])$/, 'a host name');
 const Pattern = matching(/^\^.+\$$/, 'a regular expression from ^ to $');
 
+/** What is the vendor's success, and no other answer. */
+const Success = t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) });
+
 const Shape = t.strict({
   vendor: Slug,
   displayName: Text,
@@ -39,8 +42,22 @@ const Shape = t.strict({
     usd: where(t.number, (usd) => usd >= 0 && usd <= MOST_USD, `a price up to $${MOST_USD}`),
     inWords: Text,
   }),
-  success: t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) }),
+  success: Success,
   errors: ErrorAnswers,
+  /**
+   * A free call that tells whether a key still lives, with its own success; it never validates a key, which has to be
+   * able to generate. Null where the vendor has none: then the test call is made.
+   */
+  killCheck: t.union([
+    t.strict({
+      method: t.union([t.literal('GET'), t.literal('POST')]),
+      url: Text,
+      /** JSON; null for none. */
+      body: Json,
+      success: Success,
+    }),
+    t.null,
+  ]),
   /** Null where the vendor's form of ids is not known: then none is kept. */
   requestId: t.union([
     t.strict({
@@ -85,3 +102,6 @@ export const VendorTable = new t.Type<Shape, t.OutputOf<typeof Shape>, unknown>(
   Shape.encode,
 );
 export type VendorTable = t.TypeOf<typeof VendorTable>;
+
+/** A table with one of its calls: the test call, or the one that tells whether a key lives. */
+export type CalledTable = Omit<VendorTable, 'method'> & { readonly method: 'GET' | 'POST' };

@@ -29,6 +29,16 @@ export const answerFor = (vendor: SandboxVendor, behaviour: PlainBehaviour | Giv
   }
 };
 
+/** The same to a kill check: its errors are those of every call. */
+export const killCheckAnswerFor = (
+  vendor: SandboxVendor,
+  behaviour: PlainBehaviour | GivenAnswer,
+): GivenAnswer => {
+  const [alive] = vendor.killCheckAnswers;
+  const lives = behaviour === 'valid' || behaviour === 'held' || behaviour === 'cut-off';
+  return lives && alive !== undefined ? alive : answerFor(vendor, behaviour);
+};
+
 const recorded = (vendor: SandboxVendor, name: string): GivenAnswer => {
   const found = vendor.answers.find((answer) => answer.name === name);
   if (found === undefined) throw new Error(`${vendor.vendor} has no recorded answer named ${name}.`);

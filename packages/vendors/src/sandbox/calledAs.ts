@@ -15,19 +15,24 @@ const keyIn = (headers: IncomingHttpHeaders, name: string, form: RegExp): string
   return typeof value === 'string' ? (form.exec(value)?.[1] ?? null) : null;
 };
 
+const pathIn = (url: string): string => url.replace(/^(https:\/\/[^/]+|\{endpoint\})/, '');
+
 /** How a call of a vendor's table is recognised: the path, and the header that has the key. */
 export const calledAs = ({
   vendor,
   url,
   headers,
   requestId,
-}: VendorTable): Pick<SandboxVendor, 'vendor' | 'pathOf' | 'keyOf' | 'requestIdHeader'> => {
-  const path = url.replace(/^(https:\/\/[^/]+|\{endpoint\})/, '');
+  killCheck,
+}: VendorTable): Pick<SandboxVendor, 'vendor' | 'isKillCheck' | 'pathOf' | 'keyOf' | 'requestIdHeader'> => {
+  const path = pathIn(url);
   const [name = '', value = ''] = Object.entries(headers).find(([, form]) => form.includes('{secret}')) ?? [];
   const carries = around(value, '{secret}');
   const fits = around(path, '{model}');
   return {
     vendor,
+    isKillCheck: (method, called) =>
+      killCheck !== null && method === killCheck.method && called === pathIn(killCheck.url),
     pathOf: (called) => {
       if (!path.includes('{model}')) return called === path ? { model: null } : null;
       const model = fits.exec(called)?.[1];

@@ -1,4 +1,5 @@
 import type { AnswerMeaning, FailureCause } from '../answerRules';
+import type { KillCheckAnswer } from '../killCheck';
 
 /**
  * One answer as a vendor gives it. `{key}`, `{masked}`, `{model}` and `{id}` in body and header values stand for the
@@ -17,6 +18,22 @@ export interface RecordedAnswer {
   /** The page that has it, or whose answer it is where it is not the vendor's. */
   readonly source: string;
 }
+
+/** One answer to the call that tells whether a key lives. */
+export interface RecordedKillCheckAnswer extends Pick<
+  RecordedAnswer,
+  'name' | 'status' | 'headers' | 'body' | 'source'
+> {
+  readonly says: KillCheckAnswer;
+}
+
+export const killCheckAnswer = (
+  name: string,
+  status: number,
+  body: string,
+  says: KillCheckAnswer,
+  source: string,
+): RecordedKillCheckAnswer => ({ name, status, headers: {}, body, says, source });
 
 type More = Partial<Pick<RecordedAnswer, 'headers' | 'cause' | 'source'>>;
 

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RecordedAnswer } from './recordedAnswer';
+import type { RecordedAnswer, RecordedKillCheckAnswer } from './recordedAnswer';
 
-/** What the sandbox knows of one vendor: `calledAs` gives the first four members from its table. */
+/** What the sandbox knows of one vendor: `calledAs` gives the first five members from its table. */
 export interface SandboxVendor {
   readonly vendor: string;
   /** What a path of this vendor's call says, or null for another path. */
+  /** Whether a method and a path are those of its kill check. */
+  readonly isKillCheck: (method: string, path: string) => boolean;
   readonly pathOf: (path: string) => { readonly model: string | null } | null;
   /** The key that a request carries where the vendor looks for it. */
   readonly keyOf: (headers: IncomingHttpHeaders) => string | null;
@@ -27,4 +29,6 @@ export interface SandboxVendor {
   /** For a key that was never issued. */
   readonly unknownKey: RecordedAnswer;
   readonly answers: ReadonlyArray<RecordedAnswer>;
+  /** To its kill check, the answer for a live key first; empty where the vendor has no such call. */
+  readonly killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer>;
 }

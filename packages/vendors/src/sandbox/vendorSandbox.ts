@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { answerFor, REDIRECT_TARGET, send } from './answering';
+import { answerFor, killCheckAnswerFor, REDIRECT_TARGET, send } from './answering';
 import { askedFor, refusalOf } from './askedFor';
 import type { KeyBehaviour } from './behaviour';
 import { controlEndpoint } from './controlEndpoint';
@@ -86,10 +86,13 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
     response: ServerResponse,
     text: string,
   ): void => {
-    const called = among.filter((candidate) => candidate.pathOf(path) !== null);
+    const { method = '' } = request;
+    const called = among.filter((one) => one.isKillCheck(method, path) || one.pathOf(path) !== null);
     const [first] = called;
     if (first === undefined) return plain(response, 404, 'no vendor has this path');
-    if (request.method !== 'POST') return plain(response, 405, 'test calls are POST');
+    if (method !== 'POST' && !first.isKillCheck(method, path)) {
+      return plain(response, 405, 'test calls are POST');
+    }
     const vendor = called.find((one) => keys.isOf(one.vendor, one.keyOf(request.headers) ?? '')) ?? first;
     const body = parse(text);
     const key = vendor.keyOf(request.headers) ?? '';
@@ -101,11 +104,17 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
     const next = keys.next(vendor, key);
     // As the vendors do: who asks comes before what is asked.
     const isRetired = (model: string): boolean => retired.has(`${vendor.vendor} ${model}`);
+    const isKillCheck = vendor.isKillCheck(method, path);
     const early =
-      next === null ? vendor.unknownKey : refusalOf(vendor, asked, isRetired, request.headers, body);
+      next === null
+        ? vendor.unknownKey
+        : isKillCheck
+          ? null
+          : refusalOf(vendor, asked, isRetired, request.headers, body);
     const answer = (): void => {
       if (early !== null || next === null) return send(response, vendor, early ?? vendor.unknownKey, call);
-      send(response, vendor, answerFor(vendor, next.answer), call, next.answer);
+      const given = isKillCheck ? killCheckAnswerFor : answerFor;
+      send(response, vendor, given(vendor, next.answer), call, next.answer);
     };
     if (early === null && next?.answer === 'held') return void held.add({ key, answer });
     if (next === null || next.afterMs === 0) return answer();

@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const MODELS = 'https://platform.claude.com/docs/en/api/models-list';
 
 /** An explicit statement must never be filed as less, so its rule has an answer to be tried on. */
 const NOT_ON_RECORD = 'not on record from this vendor';
@@ -190,4 +197,26 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   answer('empty success', 200, '', 'unrecognised-answer', null),
   answer('no content', 204, '', 'unrecognised-answer', null),
   badRequest('max_tokens: must be greater than thinking.budget_tokens'),
+];
+
+/** Of GET /v1/models, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"data":[{"type":"model","id":"claude-haiku-5-5","display_name":"Claude Haiku 5.5"}],"has_more":true}',
+    'alive',
+    MODELS,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', MODELS),
+  killCheckAnswer(
+    'a key without credit lists models all the same',
+    400,
+    error('invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'),
+    'alive-unfunded',
+    MODELS,
+  ),
+  killCheckAnswer('region', 403, error('forbidden', 'Request not allowed'), 'cannot-tell', MODELS),
+  killCheckAnswer('not permitted', 403, error('permission_error', 'No permission.'), 'cannot-tell', MODELS),
+  killCheckAnswer('success of another kind', 200, '{"data":[]}', 'cannot-tell', MODELS),
 ];

@@ -2,7 +2,7 @@ import { calledAs } from '../../sandbox/calledAs';
 import { field } from '../../sandbox/jsonField';
 import { randomText } from '../../sandbox/random';
 import type { SandboxVendor } from '../../sandbox/sandboxVendor';
-import { answers, badRequest, error, noSuchModel, rejected } from './answers';
+import { answers, badRequest, error, killCheckAnswers, noSuchModel, rejected } from './answers';
 import { table } from './table';
 
 export const sandbox: SandboxVendor = {
@@ -22,4 +22,5 @@ export const sandbox: SandboxVendor = {
   noSuchModel,
   unknownKey: { ...rejected, body: error('authentication_error', 'invalid x-api-key: {masked}') },
   answers,
+  killCheckAnswers,
 };

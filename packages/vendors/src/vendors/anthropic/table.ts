@@ -92,6 +92,18 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['overloaded_error']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://api.anthropic.com/v1/models',
+    body: null,
+    success: {
+      status: 200,
+      conditions: [
+        { path: 'data', kind: 'array' },
+        { path: 'has_more', oneOf: [true, false] },
+      ],
+    },
+  },
   requestId: { header: 'request-id', pattern: '^req_[A-Za-z0-9]{24}$' },
   key: {
     prefixes: ['sk-ant-'],

@@ -28,4 +28,5 @@ export const sandbox: SandboxVendor = {
   noSuchModel,
   unknownKey: rejected,
   answers,
+  killCheckAnswers: [],
 };

@@ -96,6 +96,7 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['ServiceUnavailableException']),
     ],
   },
+  killCheck: null,
   requestId: {
     header: 'x-amzn-requestid',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',

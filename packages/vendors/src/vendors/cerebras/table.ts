@@ -75,6 +75,7 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['queue_exceeded']),
     ],
   },
+  killCheck: null,
   requestId: null,
   key: {
     prefixes: ['csk-'],

@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const CHECK = 'https://docs.cohere.com/v1/reference/checkapikey';
 
 /** Words as the vendor's page has them; its answers have an id beside them, which older ones had not. */
 const error = (message: string): string => JSON.stringify({ id: '{id}', message });
@@ -139,4 +146,12 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   answer('gateway', 502, '<html><h1>502 Bad Gateway</h1></html>', 'vendor-error', null),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest('message must be at least 1 token long or tool results must be specified.'),
+];
+
+/** Of POST /v1/check-api-key, which is free. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer('alive', 200, '{"valid":true,"organization_id":"{id}","owner_id":"{id}"}', 'alive', CHECK),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', CHECK),
+  killCheckAnswer('not valid, with status 200', 200, '{"valid":false}', 'dead', CHECK),
+  killCheckAnswer('success of another kind', 200, '{"ok":true}', 'cannot-tell', CHECK),
 ];

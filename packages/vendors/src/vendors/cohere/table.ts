@@ -44,11 +44,14 @@ export const table: VendorTable = {
         message: 'message',
         codes: [],
       },
+      // What its kill check says of a key that is none.
+      { conditions: [{ path: 'valid', oneOf: [false] }], message: 'message', codes: [] },
     ],
     codeHeader: null,
     knownCodes: [],
     rules: [
       rule(401, 'rejected', { phrases: ['invalid api token', 'Your API key has expired'] }),
+      rule(200, 'rejected', {}),
       rule(401, 'our-request', { phrases: ['no api key supplied'] }),
       rule(402, 'unfunded', {
         phrases: ['add or update your payment method', 'Maximum billing reached for this API key'],
@@ -61,6 +64,12 @@ export const table: VendorTable = {
       }),
       anyBody('5xx', 'vendor-error'),
     ],
+  },
+  killCheck: {
+    method: 'POST',
+    url: 'https://api.cohere.com/v1/check-api-key',
+    body: null,
+    success: { status: 200, conditions: [{ path: 'valid', oneOf: [true] }] },
   },
   requestId: null,
   key: {

@@ -70,6 +70,7 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['service_unavailable_error']),
     ],
   },
+  killCheck: null,
   requestId: { header: 'x-ds-trace-id', pattern: '^[0-9a-f]{32}$' },
   key: {
     prefixes: [],

@@ -65,6 +65,7 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error'),
     ],
   },
+  killCheck: null,
   requestId: null,
   key: {
     prefixes: ['fw_'],

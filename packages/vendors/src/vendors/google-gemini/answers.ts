@@ -1,6 +1,12 @@
-import type { RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
 import { answer, error, exceeded, type Json } from './bodies';
-import { refusals } from './refusals';
+import { refusals, rejected } from './refusals';
+
+const MODELS = 'https://ai.google.dev/api/models#method:-models.list';
 
 export const badRequest = (message: string) =>
   answer(
@@ -162,4 +168,17 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   ),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest('* GenerateContentRequest.contents: contents is not specified'),
+];
+
+/** Of the list of models, which is free. An old key may live on for other services of Google. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"models":[{"name":"models/gemini-flash-lite-latest","version":"001"}],"nextPageToken":"{id}"}',
+    'alive',
+    MODELS,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', MODELS),
+  killCheckAnswer('success of another kind', 200, '{}', 'cannot-tell', MODELS),
 ];

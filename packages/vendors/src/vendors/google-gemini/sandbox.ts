@@ -2,7 +2,7 @@ import { calledAs } from '../../sandbox/calledAs';
 import { field } from '../../sandbox/jsonField';
 import { randomText } from '../../sandbox/random';
 import type { SandboxVendor } from '../../sandbox/sandboxVendor';
-import { answers, badRequest, noSuchModel } from './answers';
+import { answers, badRequest, killCheckAnswers, noSuchModel } from './answers';
 import { rejected } from './refusals';
 import { table } from './table';
 
@@ -24,4 +24,5 @@ export const sandbox: SandboxVendor = {
   noSuchModel,
   unknownKey: rejected,
   answers,
+  killCheckAnswers,
 };

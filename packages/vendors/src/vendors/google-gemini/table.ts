@@ -115,6 +115,12 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['UNAVAILABLE']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://generativelanguage.googleapis.com/v1beta/models',
+    body: null,
+    success: { status: 200, conditions: [{ path: 'models', kind: 'array' }] },
+  },
   requestId: null,
   key: {
     prefixes: ['AQ.', 'AIzaSy'],

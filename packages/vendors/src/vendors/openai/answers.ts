@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const ME = 'not on a page of the vendor: as tools call it that look whether a key lives';
 
 /** An explicit statement must never be filed as less, so its rule has an answer to be tried on. */
 const NOT_ON_RECORD = 'not on record from this vendor';
@@ -327,4 +334,38 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   ),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest("Invalid 'max_output_tokens'."),
+];
+
+/** Of GET /v1/me, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"object":"user","id":"user-{id}","orgs":{"object":"list","data":[]}}',
+    'alive',
+    ME,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', ME),
+  killCheckAnswer(
+    'a scope that leaves it out',
+    401,
+    error('missing_scope', 'invalid_request_error', missingScopes),
+    'alive',
+    ME,
+  ),
+  killCheckAnswer(
+    'from an address that is not allowed',
+    401,
+    error('ip_not_authorized', 'invalid_request_error', 'IP not authorized.'),
+    'cannot-tell',
+    ME,
+  ),
+  killCheckAnswer(
+    'a key of another region',
+    401,
+    error('incorrect_hostname', 'invalid_request_error', 'Please make your request to eu.api.openai.com'),
+    'cannot-tell',
+    ME,
+  ),
+  killCheckAnswer('gateway', 502, '<html>Bad Gateway</html>', 'cannot-tell', ME),
 ];

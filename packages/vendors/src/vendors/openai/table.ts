@@ -117,6 +117,12 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['slow_down', 'server_is_overloaded']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://api.openai.com/v1/me',
+    body: null,
+    success: { status: 200, conditions: [{ path: 'object', oneOf: ['user'] }] },
+  },
   requestId: { header: 'x-request-id', pattern: '^req_[a-z0-9]{32}$' },
   key: {
     prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],

@@ -59,6 +59,7 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error'),
     ],
   },
+  killCheck: null,
   requestId: null,
   key: {
     prefixes: ['pplx-'],

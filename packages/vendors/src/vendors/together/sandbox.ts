@@ -21,4 +21,5 @@ export const sandbox: SandboxVendor = {
   noSuchModel,
   unknownKey: rejected,
   answers,
+  killCheckAnswers: [],
 };
