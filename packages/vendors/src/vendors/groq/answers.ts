@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const KILL_CHECK = 'https://console.groq.com/docs/api-reference#models-list';
 
 /** Bodies as users posted them in public issue trackers and as the vendor's pages show them, ids and keys replaced. */
 const error = (code: string | null, type: string, message: string): string =>
@@ -226,4 +233,17 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   ),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest("property 'store' is unsupported, did you mean 'stop'?"),
+];
+
+/** Of its kill check, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"object":"list","data":[{"id":"openai/gpt-oss-20b","object":"model"}]}',
+    'alive',
+    KILL_CHECK,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', KILL_CHECK),
+  killCheckAnswer('success of another kind', 200, '{"object":"list"}', 'cannot-tell', KILL_CHECK),
 ];

@@ -81,6 +81,18 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['over capacity']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://api.groq.com/openai/v1/models',
+    body: null,
+    success: {
+      status: 200,
+      conditions: [
+        { path: 'object', oneOf: ['list'] },
+        { path: 'data', kind: 'array' },
+      ],
+    },
+  },
   requestId: { header: 'x-request-id', pattern: '^req_[0-9a-hjkmnp-tv-z]{26}$' },
   key: {
     prefixes: ['gsk_'],

@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const KILL_CHECK = 'https://docs.mistral.ai/api/endpoint/models';
 
 /** Bodies as users posted them in public issue trackers and as the vendor's pages show them, ids and keys replaced. */
 const error = (status: number, type: string, code: string | null, message: string): string =>
@@ -140,4 +147,17 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   }),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest('Assistant message must have either content or tool_calls, but not both.'),
+];
+
+/** Of its kill check, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"object":"list","data":[{"id":"ministral-3b-latest","object":"model"}]}',
+    'alive',
+    KILL_CHECK,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', KILL_CHECK),
+  killCheckAnswer('success of another kind', 200, '{"object":"list"}', 'cannot-tell', KILL_CHECK),
 ];

@@ -72,6 +72,18 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['service_tier_capacity_exceeded']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://api.mistral.ai/v1/models',
+    body: null,
+    success: {
+      status: 200,
+      conditions: [
+        { path: 'object', oneOf: ['list'] },
+        { path: 'data', kind: 'array' },
+      ],
+    },
+  },
   requestId: {
     header: 'mistral-correlation-id',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',

@@ -1,4 +1,11 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const KILL_CHECK = 'https://openrouter.ai/docs/api-reference/limits';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
@@ -287,4 +294,17 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   }),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest('Input required: specify "prompt" or "messages"'),
+];
+
+/** Of its kill check, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer(
+    'alive',
+    200,
+    '{"data":{"label":"sk-or-v1-abc...123","usage":0,"limit":null,"is_free_tier":false}}',
+    'alive',
+    KILL_CHECK,
+  ),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', KILL_CHECK),
+  killCheckAnswer('success of another kind', 200, '{"data":[]}', 'cannot-tell', KILL_CHECK),
 ];

@@ -3,7 +3,7 @@ import { calledAs } from '../../sandbox/calledAs';
 import { field } from '../../sandbox/jsonField';
 import { randomText } from '../../sandbox/random';
 import type { SandboxVendor } from '../../sandbox/sandboxVendor';
-import { answers, badRequest, noSuchModel, rejected } from './answers';
+import { answers, badRequest, killCheckAnswers, noSuchModel, rejected } from './answers';
 import { table } from './table';
 
 export const sandbox: SandboxVendor = {
@@ -24,4 +24,5 @@ export const sandbox: SandboxVendor = {
   noSuchModel,
   unknownKey: rejected,
   answers,
+  killCheckAnswers,
 };

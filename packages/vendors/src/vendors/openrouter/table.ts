@@ -100,6 +100,18 @@ export const table: VendorTable = {
       anyBody('5xx', 'vendor-error', ['provider_overloaded']),
     ],
   },
+  killCheck: {
+    method: 'GET',
+    url: 'https://openrouter.ai/api/v1/key',
+    body: null,
+    success: {
+      status: 200,
+      conditions: [
+        { path: 'data.label', kind: 'string' },
+        { path: 'error', absent: true },
+      ],
+    },
+  },
   requestId: { header: 'x-generation-id', pattern: '^gen-[0-9]{10}-[A-Za-z0-9]{20}$' },
   key: {
     prefixes: ['sk-or-v1-'],

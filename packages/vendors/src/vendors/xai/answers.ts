@@ -1,4 +1,20 @@
-import { recordedFrom, type RecordedAnswer } from '../../sandbox/recordedAnswer';
+import {
+  killCheckAnswer,
+  recordedFrom,
+  type RecordedAnswer,
+  type RecordedKillCheckAnswer,
+} from '../../sandbox/recordedAnswer';
+
+const KILL_CHECK = 'https://docs.x.ai/docs/api-reference#get-api-key-information';
+
+const flagged = (flags: Readonly<Record<string, boolean>>): string =>
+  JSON.stringify({
+    redacted_api_key: 'xai-...b14o',
+    api_key_blocked: false,
+    api_key_disabled: false,
+    team_blocked: false,
+    ...flags,
+  });
 
 /** Bodies as users posted them in public issue trackers and as the vendor's pages show them, ids and keys replaced. */
 const error = (code: string, message: string): string => JSON.stringify({ code, error: message });
@@ -265,4 +281,22 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   ),
   answer('empty success', 200, '', 'unrecognised-answer', null),
   badRequest("This model's maximum prompt length is 131072 but the request contains 179111 tokens."),
+];
+
+/** Of its kill check, which is free; errors are those of every call. */
+export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
+  killCheckAnswer('alive', 200, flagged({}), 'alive', KILL_CHECK),
+  killCheckAnswer('dead', rejected.status, rejected.body, 'dead', KILL_CHECK),
+  killCheckAnswer('disabled', 200, flagged({ api_key_disabled: true }), 'dead', KILL_CHECK),
+  killCheckAnswer('blocked', 200, flagged({ api_key_blocked: true }), 'dead', KILL_CHECK),
+  killCheckAnswer(
+    'blocked and disabled',
+    200,
+    flagged({ api_key_blocked: true, api_key_disabled: true }),
+    'dead',
+    KILL_CHECK,
+  ),
+  // A team that is let in again takes its keys along.
+  killCheckAnswer('its team is blocked', 200, flagged({ team_blocked: true }), 'cannot-tell', KILL_CHECK),
+  killCheckAnswer('without its flags', 200, '{"redacted_api_key":"xai-...b14o"}', 'cannot-tell', KILL_CHECK),
 ];

@@ -62,6 +62,9 @@ export const table: VendorTable = {
         message: 'error',
         codes: [],
       },
+      // What its kill check says of a key that was switched off.
+      { conditions: [{ path: 'api_key_blocked', oneOf: [true] }], message: 'redacted_api_key', codes: [] },
+      { conditions: [{ path: 'api_key_disabled', oneOf: [true] }], message: 'redacted_api_key', codes: [] },
     ],
     codeHeader: null,
     knownCodes: [
@@ -79,6 +82,7 @@ export const table: VendorTable = {
       rule(401, 'rejected', { codes: ['unauthenticated:bad-credentials'] }),
       rule(403, 'rejected', { codes: ['unauthenticated:bad-credentials'] }),
       rule(403, 'rejected', { phrases: [BAD] }),
+      rule(200, 'rejected', {}),
       rule(401, 'our-request', { codes: ['unauthenticated:no-credentials'] }),
       rule(402, 'unfunded', { codes: ['personal-team-blocked:spending-limit'] }),
       rule(403, 'unfunded', { codes: ['personal-team-blocked:spending-limit'] }),
@@ -92,6 +96,20 @@ export const table: VendorTable = {
       rule(429, 'overloaded', { phrases: ['temporarily at capacity'] }),
       anyBody('5xx', 'vendor-error'),
     ],
+  },
+  killCheck: {
+    method: 'GET',
+    url: 'https://api.x.ai/v1/api-key',
+    body: null,
+    success: {
+      status: 200,
+      conditions: [
+        { path: 'redacted_api_key', kind: 'string' },
+        { path: 'api_key_blocked', oneOf: [false] },
+        { path: 'api_key_disabled', oneOf: [false] },
+        { path: 'team_blocked', oneOf: [false] },
+      ],
+    },
   },
   requestId: {
     header: 'x-request-id',
