@@ -81,11 +81,14 @@ function compare() {
     console.log(
       line('  of which building the indexes at the end', median(of((round) => round.projected.indexSeconds))),
     );
+    // In processor time, since others on the machine take longer from who takes longer.
     const ofRaw = ratioOf(
-      of(({ raw }) => raw.indexedSeconds),
-      whole,
+      of(({ raw }) => raw.cpuSeconds),
+      of(({ projected }) => projected.cpuSeconds),
     );
-    console.log(`  events per second, projected / raw with the same indexes ${atLeast(0.3, ofRaw)}`);
+    console.log(
+      `  events per second of processor time, projected / raw with the same indexes ${atLeast(0.2, ofRaw)}`,
+    );
     console.log(
       `  peak memory: ${projected.peaks.map(({ share, rss }) => `${rss} MB at ${share}`).join(', ')}`,
     );

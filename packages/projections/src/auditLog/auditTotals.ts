@@ -21,11 +21,42 @@ interface TotalsOfLog {
   readonly write: () => void;
 }
 
-type Named = Readonly<Record<string, string>>;
-
+/** As in the tables, EVERYBODY included. */
 interface Counted {
-  readonly row: Named;
+  readonly actor_id: string;
+  readonly actor_kind: string;
+  readonly type: KeyringEventType;
   entries: number;
+}
+
+/** Entries by who made them and of which type. */
+class Counts {
+  readonly #counted = new Map<string, Counted>();
+
+  add(actor_id: string, actor_kind: string, type: KeyringEventType, entries: number): void {
+    const name = `${type}\n${actor_kind}\n${actor_id}`;
+    const one = this.#counted.get(name);
+    if (one === undefined) this.#counted.set(name, { actor_id, actor_kind, type, entries });
+    else one.entries += entries;
+  }
+
+  addAll(others: Counts): void {
+    for (const { actor_id, actor_kind, type, entries } of others) {
+      this.add(actor_id, actor_kind, type, entries);
+    }
+  }
+
+  /** With those of everybody together. */
+  withEverybody(): Counts {
+    const all = new Counts();
+    all.addAll(this);
+    for (const { type, entries } of this) all.add(EVERYBODY, EVERYBODY, type, entries);
+    return all;
+  }
+
+  [Symbol.iterator](): MapIterator<Counted> {
+    return this.#counted.values();
+  }
 }
 
 export const totalsOfLog = (database: SqliteConnection, db: Kysely<ReadModelTables>): TotalsOfLog => {
@@ -62,28 +93,24 @@ export const totalsOfLog = (database: SqliteConnection, db: Kysely<ReadModelTabl
         })),
       ),
   );
-  const added = { inWorkspace: new Map<string, Counted>(), overall: new Map<string, Counted>() };
-  const count = (counted: Map<string, Counted>, row: Named): void => {
-    const name = Object.values(row).join('\n');
-    const one = counted.get(name);
-    if (one === undefined) counted.set(name, { row, entries: 1 });
-    else one.entries += 1;
-  };
+  const added = new Map<string, Counts>();
   return {
     add: ({ workspaceId, actor, type }) => {
-      for (const by of [
-        { actor_id: actor.id, actor_kind: actor.kind },
-        { actor_id: EVERYBODY, actor_kind: EVERYBODY },
-      ]) {
-        count(added.inWorkspace, { workspace_id: workspaceId, ...by, type });
-        count(added.overall, { ...by, type });
+      let counts = added.get(workspaceId);
+      if (counts === undefined) {
+        counts = new Counts();
+        added.set(workspaceId, counts);
       }
+      counts.add(actor.id, actor.kind, type, 1);
     },
     write: () => {
-      for (const { row, entries } of added.inWorkspace.values()) inWorkspace.run({ ...row, entries });
-      for (const { row, entries } of added.overall.values()) overall.run({ ...row, entries });
-      added.inWorkspace.clear();
-      added.overall.clear();
+      const all = new Counts();
+      for (const [workspace_id, counts] of added) {
+        for (const counted of counts.withEverybody()) inWorkspace.run({ workspace_id, ...counted });
+        all.addAll(counts);
+      }
+      for (const counted of all.withEverybody()) overall.run({ ...counted });
+      added.clear();
     },
   };
 };

@@ -32,10 +32,12 @@ export async function project({ directory, batch, all }) {
       for (const share of shares) if (done <= share.of) share.rss = Math.max(share.rss, rss);
       reading = false;
     });
-  }, 20);
+  }, 100);
   const start = performance.now();
+  const begun = process.cpuUsage();
   right(await models.catchUp());
   const end = performance.now();
+  const { user, system } = process.cpuUsage(begun);
   clearInterval(watch);
   const last = Math.round(process.memoryUsage().rss / 1e6);
   shares[2].rss = Math.max(shares[2].rss, last);
@@ -44,6 +46,7 @@ export async function project({ directory, batch, all }) {
   return {
     projections: kept.join(' and '),
     seconds: (end - start) / 1e3,
+    cpuSeconds: (user + system) / 1e6,
     indexSeconds: whole === 0 ? 0 : (end - whole) / 1e3,
     peaks: shares.map(({ share, rss }) => ({ share, rss })),
   };
