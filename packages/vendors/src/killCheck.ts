@@ -1,21 +1,6 @@
 import type { FailureCause } from './answerRules';
-import type { ProbeEvidence, ProbeResult } from './probe';
+import type { KillCheckAnswer, KillCheckResult, ProbeEvidence, ProbeResult } from './probe';
 import type { CalledTable, VendorTable } from './vendorTable';
-
-/**
- * What the vendor says of a key that should be dead. `dead`: its own word that the key is not valid, which it says of
- * nothing else. `alive-unfunded`: it lives, and can't spend. `cannot-tell`: anything that does not decide.
- */
-export type KillCheckAnswer = 'dead' | 'alive' | 'alive-unfunded' | 'cannot-tell';
-
-export interface KillCheckResult {
-  readonly says: KillCheckAnswer;
-  /** When the last attempt began, milliseconds since 1970. */
-  readonly callStartedAt: number;
-  /** 0 when nothing was sent. */
-  readonly attempts: number;
-  readonly evidence: ProbeEvidence;
-}
 
 /** The vendor's free call that tells whether a key lives, as a table by itself; the test call where there is none. */
 export const killCheckTable = (table: VendorTable): CalledTable =>

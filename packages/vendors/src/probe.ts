@@ -1,6 +1,5 @@
 import type { Task } from 'fp-ts/Task';
 import type { FailureCause } from './answerRules';
-import type { KillCheckResult } from './killCheck';
 
 /** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
 export type { FailureCause } from './answerRules';
@@ -67,6 +66,21 @@ export interface Prober {
   readonly vendors: ReadonlyArray<{ readonly vendor: string; readonly displayName: string }>;
   /** `secret` is read, never kept and never wiped: it stays the caller's. */
   readonly probe: (target: ProbeTarget, secret: Uint8Array, signal?: AbortSignal) => Task<ProbeResult>;
+}
+
+/**
+ * What the vendor says of a key that should be dead. `dead`: its own word that the key is not valid, which it says of
+ * nothing else. `alive-unfunded`: it lives, and can't spend. `cannot-tell`: anything that does not decide.
+ */
+export type KillCheckAnswer = 'dead' | 'alive' | 'alive-unfunded' | 'cannot-tell';
+
+export interface KillCheckResult {
+  readonly says: KillCheckAnswer;
+  /** When the last attempt began, milliseconds since 1970. */
+  readonly callStartedAt: number;
+  /** 0 when nothing was sent. */
+  readonly attempts: number;
+  readonly evidence: ProbeEvidence;
 }
 
 /** Asks vendors whether keys still live. Never fails: what goes wrong on the way can't tell. */

@@ -1,5 +1,5 @@
 import type { AnswerMeaning, FailureCause } from '../answerRules';
-import type { KillCheckAnswer } from '../killCheck';
+import type { KillCheckAnswer } from '../probe';
 
 /**
  * One answer as a vendor gives it. `{key}`, `{masked}`, `{model}` and `{id}` in body and header values stand for the

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { KillCheckResult } from '../killCheck';
+import type { KillCheckResult } from '../probe';
 import { makeProber } from '../prober';
 import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from '../sandbox';
 import { targetOf } from '../testSupport/targetOf';
