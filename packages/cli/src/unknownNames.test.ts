@@ -57,6 +57,30 @@ test.each([
   }
 });
 
+test('F-C7: a mistyped name is told with the nearest that these workspaces have', async () => {
+  const by = async (workspace: string, actor: string, names: readonly [string, string, string]) => {
+    const on = ['--workspace', workspace, '--as', actor];
+    const { keyId } = await shop.add(workspace, 'anthropic', 'valid', ['--as', actor]);
+    const [run, project, caseId] = names;
+    await shop.run(['runs', 'start', run, ...on, '--project', project]);
+    await shop.run(['keys', 'hard-delete', keyId, ...on, '--case', caseId, '--yes']);
+  };
+  await by('gamma', 'user:auth0|65b', ['compile-20', 'docs', 'SEC/1042']);
+  // Nearer, but of another workspace.
+  await by('delta', 'user:auth0|65c', ['compile-22', 'dok', 'SEC/1041']);
+  for (const [option, typed, meant] of [
+    ['--actor', 'user:auth0|65d', 'auth0|65b'],
+    ['--run', 'compile-23', 'compile-20'],
+    ['--project', 'doc', 'docs'],
+    ['--case', 'SEC/104', 'SEC/1042'],
+  ] as const) {
+    const { stderr } = await shop.run(['audit', 'list', '-w', 'gamma', option, typed]);
+    expect(stderr).toContain(`in workspace gamma. Did you mean ${meant}?`);
+  }
+  const { stderr } = await shop.run(['audit', 'list', '-w', 'gamma', '--case', 'OPS-1']);
+  expect(stderr).toContain('No event names case OPS-1 in workspace gamma.\n');
+});
+
 test('F-C7: what only other workspaces name is unknown in those that were asked about', async () => {
   await shop.add('beta');
   const { stderr } = await shop.run(['audit', 'list', '-w', 'beta', '--run', 'compile-1']);

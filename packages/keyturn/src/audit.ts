@@ -28,6 +28,14 @@ export interface Audit {
    * const { total, counts } = await keyturn.audit.count({ workspaceId: 'acme', actor }, 'actor', uses);
    */
   readonly count: Reading['auditCount'];
+  /**
+   * The actor, case, run, project or origin that was probably meant by a name that no entry has; null where none is
+   * near. Only names that begin with the same character are looked at; of projects those of the workspaces named.
+   *
+   * @example
+   * await keyturn.audit.nearest({ workspaceId: 'acme', actor }, 'caseId', 'SEC/104');
+   */
+  readonly nearest: Reading['nearestInLog'];
   /** What vouches for the log: how far its seals were checked, and which workspaces' entries end before their log. */
   readonly checked: Reading['auditLog'];
   /** Every entry that matches, oldest first unless said otherwise; nothing is cut. */
@@ -37,6 +45,7 @@ export interface Audit {
 export const makeAudit = (reading: Reading): Audit => ({
   page: reading.auditPage,
   count: reading.auditCount,
+  nearest: reading.nearestInLog,
   checked: reading.auditLog,
   export: reading.auditExport,
 });

@@ -7,6 +7,7 @@ import type {
   DayCount,
   KeyCount,
   LogStanding,
+  NameInLog,
   ProjectionFault,
   ReadModels,
 } from '@keyturn/projections';
@@ -74,6 +75,7 @@ export interface AuditReading {
     choice?: AuditChoice,
     options?: QueryOptions,
   ) => Promise<AuditCounts<B>>;
+  readonly nearestInLog: (ctx: AuditContext, kind: NameInLog, named: string) => Promise<string | null>;
   readonly auditLog: (ctx: AuditContext) => Promise<LogStanding>;
   readonly auditExport: (
     ctx: AuditContext,
@@ -142,15 +144,25 @@ export const makeAuditReading = (asked: Asked): AuditReading => {
     });
   };
 
+  /** Who is asked about is who is read, whatever becomes of the context. */
+  const placeOf = ({ workspaceId }: AuditContext): Pick<AuditFilter, 'workspaceId'> =>
+    workspaceId === undefined ? {} : { workspaceId: keptList(workspaceId) };
+
   return {
     auditPage,
+    nearestInLog: (ctx, kind, named) => {
+      const place = placeOf(ctx);
+      return asked({ actor: ctx.actor, ...place }, 'ReadAudit', {}, {}, (models) =>
+        settled(models.nearestInLog(place, kind, named)),
+      );
+    },
     auditCount: (ctx, by, choice = {}, options = {}) =>
       chosen(ctx, choice, options, async (models, filter) => {
         const counts = await settled(COUNTING[by](models, filter));
         return { counts, total: counts.reduce((sum, { count }) => sum + count, 0) };
       }),
     auditLog: (ctx) => {
-      const place = ctx.workspaceId === undefined ? {} : { workspaceId: keptList(ctx.workspaceId) };
+      const place = placeOf(ctx);
       return asked({ actor: ctx.actor, ...place }, 'ReadAudit', {}, {}, (models) =>
         settled(models.logOf(READS.ReadAudit, place.workspaceId)),
       );

@@ -14,6 +14,7 @@ import {
 import type { AuditFilter } from './auditLog/auditFilter';
 import type { AuditSource } from './auditLog/auditSelection';
 import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
+import { nearestInLog, type NameInLog } from './auditLog/nearestInLog';
 import { databaseOfKysely } from './database/databaseOfKysely';
 import type { ReadModelTables } from './database/tables';
 import {
@@ -27,6 +28,11 @@ import {
 export interface BuiltQueries {
   readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Promise<RunUsagePage>;
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Promise<AuditPage>;
+  readonly nearestInLog: (
+    place: Pick<AuditFilter, 'workspaceId'>,
+    kind: NameInLog,
+    named: string,
+  ) => Promise<string | null>;
   readonly countByAction: (filter: AuditFilter) => Promise<ReadonlyArray<ActionCount>>;
   readonly countByActor: (filter: AuditFilter) => Promise<ReadonlyArray<ActorCount>>;
   readonly countByDay: (filter: AuditFilter) => Promise<ReadonlyArray<DayCount>>;
@@ -43,9 +49,12 @@ export const builtQueries = (
     dialect: new SqliteDialect({ database: databaseOfKysely(connection) }),
   });
   const source: AuditSource = { ...audit, db };
+  const isThere = async (filter: AuditFilter): Promise<boolean> =>
+    (await auditPage(source, words, filter, { order: 'newest-first', limit: 1 })).entries.length > 0;
   return {
     listRuns: (filter, page) => listRuns(db, filter, page),
     auditPage: (filter, page) => auditPage(source, words, filter, page),
+    nearestInLog: (place, kind, named) => nearestInLog(connection, isThere, place, kind, named),
     countByAction: (filter) => countByAction(source, filter),
     countByActor: (filter) => countByActor(source, filter),
     countByDay: (filter) => countByDay(source, filter),

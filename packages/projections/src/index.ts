@@ -1,6 +1,7 @@
 export type { AnyOf } from './auditLog/anyOf';
 export type { ActionCount, ActorCount, DayCount, KeyCount } from './auditLog/auditCounts';
 export type { AuditActor, AuditFilter } from './auditLog/auditFilter';
+export type { NameInLog } from './auditLog/nearestInLog';
 export type { AuditEntry, AuditPage, AuditPageOptions } from './auditLog/auditQueries';
 export {
   compareReadModels,

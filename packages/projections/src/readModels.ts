@@ -72,6 +72,8 @@ export interface ReadModels {
    * models.auditPage({ workspaceId: 'acme', action: 'DefaultChanged' }, { order: 'newest-first', limit: 50 })
    */
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
+  /** Of the names of a kind that entries of these workspaces have, or of all, the nearest; null where none is near. */
+  readonly nearestInLog: (...asked: Parameters<BuiltQueries['nearestInLog']>) => Answer<string | null>;
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
   readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
   readonly countByDay: (filter: AuditFilter) => ReadonlyRows<DayCount>;
@@ -268,6 +270,7 @@ const readModelsOf = async (
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),
+    nearestInLog: (...asked) => auditing(asked[0], ({ nearestInLog }) => nearestInLog(...asked)),
     countByAction: (filter) => auditing(filter, ({ countByAction }) => countByAction(filter)),
     countByActor: (filter) => auditing(filter, ({ countByActor }) => countByActor(filter)),
     countByDay: (filter) => auditing(filter, ({ countByDay }) => countByDay(filter)),

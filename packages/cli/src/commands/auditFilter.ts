@@ -98,24 +98,54 @@ const keyOf = async (
 /** As a message may have it: a key may have been pasted into any of these options. */
 const told = (text: string): string => (looksLikeSecret(text) ? '(not repeated here)' : text);
 
-/** Each name that was given but a workspace's, and what to ask for it alone. */
-const namesOf = ({ last4 = [], run, project, actor = [], case: caseId, origin }: Given) => [
-  ...last4.map((ending) => ({ what: `a key that ends in …${ending}`, choice: { last4: ending } })),
-  ...actor.map((by) => ({
-    what: `actor ${by.kind === undefined ? '' : `${by.kind}:`}${by.id}`,
-    choice: { actor: by },
-  })),
-  ...(run === undefined ? [] : [{ what: `run ${told(run)}`, choice: { runId: run } }]),
-  ...(project === undefined ? [] : [{ what: `project ${told(project)}`, choice: { projectId: project } }]),
-  ...(caseId === undefined ? [] : [{ what: `case ${told(caseId)}`, choice: { caseId } }]),
-  ...(origin === undefined ? [] : [{ what: `origin ${told(origin)}`, choice: { originRef: origin } }]),
-];
+/** A name that was given, what to ask for it alone, and where names that are like it are looked for. */
+interface GivenName {
+  readonly what: string;
+  readonly choice: AuditChoice;
+  readonly like: readonly [kind: Parameters<KeyturnReader['audit']['nearest']>[1], named: string] | null;
+}
+
+/** Each name that was given but a workspace's. */
+const namesOf = ({
+  last4 = [],
+  run,
+  project,
+  actor = [],
+  case: caseId,
+  origin,
+}: Given): ReadonlyArray<GivenName> => {
+  const ids = [
+    ['run', 'runId', run],
+    ['project', 'projectId', project],
+    ['case', 'caseId', caseId],
+    ['origin', 'originRef', origin],
+  ] as const;
+  return [
+    ...last4.map((ending): GivenName => ({
+      what: `a key that ends in …${ending}`,
+      choice: { last4: ending },
+      like: null,
+    })),
+    ...actor.map((by): GivenName => ({
+      what: `actor ${by.kind === undefined ? '' : `${by.kind}:`}${by.id}`,
+      choice: { actor: by },
+      like: ['actor', by.id],
+    })),
+    ...ids.flatMap(([what, kind, name]): ReadonlyArray<GivenName> =>
+      name === undefined
+        ? []
+        : [{ what: `${what} ${told(name)}`, choice: { [kind]: name }, like: [kind, name] }],
+    ),
+  ];
+};
 
 /** ` in workspace acme`: an event of another workspace may name it. */
 const whereWords = (workspaces: ReadonlyArray<string>): string =>
   workspaces.length === 0
     ? ''
     : ` in ${workspaces.length === 1 ? 'workspace' : 'workspaces'} ${workspaces.join(', ')}`;
+
+const meantWords = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean ${nearest}?`);
 
 /** What was named that no event names. A name that was mistyped would answer as if nothing had happened. */
 const unknownNames = async (
@@ -129,13 +159,12 @@ const unknownNames = async (
   for (const workspaceId of given.workspace ?? []) {
     if (!(await isUnknown({ ...context, workspaceId }, {}))) continue;
     const nearest = await workspaces.nearest(context, workspaceId).catch(() => null);
-    const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;
-    unknown.push(`No event names workspace ${workspaceId}.${meant}`);
+    unknown.push(`No event names workspace ${workspaceId}.${meantWords(nearest)}`);
   }
-  for (const { what, choice } of namesOf(given)) {
-    if (await isUnknown(context, choice)) {
-      unknown.push(`No event names ${what}${whereWords(given.workspace ?? [])}.`);
-    }
+  for (const { what, choice, like } of namesOf(given)) {
+    if (!(await isUnknown(context, choice))) continue;
+    const nearest = like === null ? null : await audit.nearest(context, ...like);
+    unknown.push(`No event names ${what}${whereWords(given.workspace ?? [])}.${meantWords(nearest)}`);
   }
   return unknown;
 };

@@ -1,7 +1,7 @@
 import type { KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import { pageSize } from '../database/cursor';
-import { nearestOf } from '../nearest';
+import { nearOf } from '../nearest';
 
 /** A workspace that an event names. Times in milliseconds since 1970. */
 export interface ListedWorkspace {
@@ -101,8 +101,9 @@ export const nearestWorkspace = (database: SqliteConnection, named: string): str
       'select workspace_id as name from workspaces_v1 order by workspace_id',
     )
     .all();
-  return nearestOf(
+  const [nearest = null] = nearOf(
     named,
-    names.flatMap(({ name }) => (name === named ? [] : [name])),
+    names.map(({ name }) => name),
   );
+  return nearest;
 };
