@@ -5,10 +5,23 @@ import { openShell } from './shell';
 import { Normaliser, readKeys, readSteps, withOutputs } from './transcript';
 import { filesWith, openWorkshop, type Workshop } from './workshop';
 
-const TRANSCRIPTS = join(__dirname, '..', '..', '..', '..', 'docs', 'transcripts');
-const UPDATE = process.env['UPDATE_TRANSCRIPTS'] === '1';
+export const TRANSCRIPTS = join(__dirname, '..', '..', '..', '..', 'docs', 'transcripts');
+export const UPDATE = process.env['UPDATE_TRANSCRIPTS'] === '1';
 
 const ON_SERVERS = '<!-- with KEYTURN_STORE and KEYTURN_VAULT -->';
+
+/** How a key may be answered that a transcript asks for. */
+export const BEHAVIOURS = [
+  'valid',
+  'throttled',
+  'unfunded',
+  'restricted',
+  'rejected',
+  'leaked',
+  'overloaded',
+  'server-error',
+  'garbage',
+] as const;
 
 /** Replayed as real processes, so that the others need not be. */
 export const REAL_TRANSCRIPT = 'rotation.md';
@@ -19,12 +32,15 @@ export const transcriptsWhere = (onServers: boolean): ReadonlyArray<string> =>
     .filter((name) => name.endsWith('.md') && name !== 'README.md')
     .filter((name) => readFileSync(join(TRANSCRIPTS, name), 'utf8').includes(ON_SERVERS) === onServers);
 
+const behaviourNamed = (name: string): (typeof BEHAVIOURS)[number] =>
+  BEHAVIOURS.find((behaviour) => behaviour === name) ?? 'valid';
+
 /** Keys are told apart by their last 4, so no two may share them. */
 const issueKeys = (shop: Workshop, markdown: string, names: Normaliser): ReadonlyArray<string> => {
   const issued = new Map<string, string>();
   for (const { name, vendor, behaviour, last4 } of readKeys(markdown)) {
     let key = '';
-    do key = shop.sandbox.issueKey(vendor, behaviour === 'rejected' ? 'rejected' : 'valid');
+    do key = shop.sandbox.issueKey(vendor, behaviourNamed(behaviour));
     while (issued.has(key.slice(-4)));
     issued.set(key.slice(-4), key);
     writeFileSync(join(shop.directory, `${name}.key`), key);

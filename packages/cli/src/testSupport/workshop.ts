@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { directoryTemplate } from '@keyturn/testbed';
 import { initKeyturn } from 'keyturn';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
+import { endpointVariable } from '../environment';
 import { runInProcess } from './inProcess';
 import { KEYTURN, runProgram, type Ended } from './keyturnProcess';
 
@@ -95,6 +96,9 @@ export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Works
     HOME: directory,
     NO_COLOR: '1',
     KEYTURN_DATA: data,
+    ...Object.fromEntries(
+      Object.entries(sandbox.urls).map(([vendor, url]) => [endpointVariable(vendor), url]),
+    ),
     KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
     KEYTURN_ENDPOINT_OPENAI: sandbox.url,
     ...options.env,
