@@ -70,7 +70,7 @@ export const table: VendorTable = {
       rule(403, 'our-request', { codes: DENIED, phrases: ['Authorization header is missing'] }),
       rule(403, 'restricted', {
         codes: DENIED,
-        phrases: ['is not authorized to perform'],
+        phrases: ['is not authorized to perform: bedrock:'],
         cause: 'scope',
       }),
       rule(403, 'restricted', {

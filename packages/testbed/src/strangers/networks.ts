@@ -1,0 +1,208 @@
+import { page, stranger, type StrangersAnswer } from './strangersAnswer';
+
+const squid = stranger('Squid', 'https://wiki.squid-cache.org/Features/CustomErrors');
+const zscaler = stranger(
+  'Zscaler',
+  'https://help.zscaler.com/zia/understanding-browser-based-end-user-notifications',
+);
+const symantec = stranger('ProxySG', 'https://knowledge.broadcom.com/external/article/165947');
+const fortinet = stranger(
+  'FortiGate',
+  'https://docs.fortinet.com/document/fortigate/7.6.0/administration-guide/837314/web-filter',
+);
+const paloAlto = stranger(
+  'Palo Alto',
+  'https://docs.paloaltonetworks.com/network-security/security-policy/administration/url-filtering',
+);
+const firewalls = stranger('a firewall', 'https://github.com/Nixtla/nixtla/issues/397');
+const smokescreen = stranger('Smokescreen', 'https://github.com/stripe/smokescreen');
+const egress = stranger(
+  'the egress proxy of a sandbox',
+  'https://code.claude.com/docs/en/claude-code-on-the-web',
+);
+const mitmproxy = stranger('mitmproxy', 'https://docs.mitmproxy.org/stable/concepts/options/');
+const privoxy = stranger('Privoxy', 'https://www.privoxy.org/user-manual/');
+const portal = stranger('a captive portal', 'https://www.rfc-editor.org/rfc/rfc8910');
+const networkLogin = stranger(
+  'a network that wants a login',
+  'https://www.rfc-editor.org/rfc/rfc6585#section-6',
+);
+const login = stranger('a login before everything', 'https://oauth2-proxy.github.io/oauth2-proxy/');
+
+/** Proxies of companies, firewalls, and networks that want to be signed in to. */
+export const NETWORKS: ReadonlyArray<StrangersAnswer> = [
+  squid.html(
+    'denied',
+    403,
+    page('ERROR: The requested URL could not be retrieved', '<p>Access Denied.</p>'),
+    { 'x-squid-error': 'ERR_ACCESS_DENIED 0' },
+  ),
+  squid.html('a password', 407, page('ERROR: Cache Access Denied.'), {
+    'x-squid-error': 'ERR_CACHE_ACCESS_DENIED 0',
+    'proxy-authenticate': 'Basic realm="proxy"',
+  }),
+  squid.html(
+    'no name',
+    503,
+    page('ERROR: The requested URL could not be retrieved', '<p>Unable to determine IP address</p>'),
+    { 'x-squid-error': 'ERR_DNS_FAIL 0' },
+  ),
+  squid.html(
+    'no connection',
+    502,
+    page('ERROR: The requested URL could not be retrieved', '<p>Connection failed.</p>'),
+    { 'x-squid-error': 'ERR_CONNECT_FAIL 111' },
+  ),
+  zscaler.html(
+    'blocked',
+    403,
+    '<!DOCTYPE html><html><head><title>Internet Security by Zscaler</title></head><body>Not allowed to use this ' +
+      'AI site</body></html>',
+    { server: 'Zscaler/6.2' },
+  ),
+  zscaler.html('a login', 307, '', {
+    location: 'https://gateway.zscaler.net/auD?origurl=https%3A%2F%2Fapi.example.com',
+  }),
+  zscaler.html(
+    'a caution',
+    200,
+    '<!DOCTYPE html><html><head><title>Caution</title></head><form action="/continue"></form></html>',
+    { server: 'Zscaler/6.2' },
+  ),
+  symantec.html(
+    'denied',
+    403,
+    '<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY>Access Denied (policy_denied)</BODY></HTML>',
+  ),
+  symantec.html(
+    'a password',
+    407,
+    '<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY>Access Denied (authentication_failed)</BODY></HTML>',
+    { 'proxy-authenticate': 'NTLM' },
+  ),
+  symantec.html(
+    'a server that fails',
+    503,
+    '<HTML><HEAD><TITLE>Network Error</TITLE></HEAD><BODY>Network Error (tcp_error)</BODY></HTML>',
+  ),
+  fortinet.html(
+    'blocked',
+    403,
+    '<!DOCTYPE html><html><head><title>Web Filter Violation</title></head><body><h1>FortiGuard Intrusion ' +
+      'Prevention - Access Blocked</h1></body></html>',
+  ),
+  fortinet.html(
+    'a login',
+    200,
+    '<html><script language="JavaScript">window.location="https://10.0.0.1:1003/fgtauth?1";</script></html>',
+  ),
+  fortinet.html(
+    'an attack',
+    403,
+    page('Attack ID: 20000051', 'The page cannot be displayed. Please contact the administrator.'),
+  ),
+  paloAlto.html(
+    'blocked',
+    503,
+    '<html><head><title>Web Page Blocked</title></head><body><h1>Web Page Blocked</h1><p>Category: ' +
+      'artificial-intelligence</p></body></html>',
+  ),
+  paloAlto.html('a captive login', 302, '', { location: 'https://10.0.0.1:6082/php/uid.php?vsys=1' }),
+  firewalls.html('Sophos', 403, page('Blocked Page', 'Your organization blocks Generative AI.')),
+  firewalls.html(
+    'Umbrella',
+    403,
+    '<html><head><script>location.replace("https://block.opendns.com/?url=1");</script></head></html>',
+  ),
+  firewalls.html('SonicWall', 403, page('Web Site Blocked by SonicWall Gateway')),
+  firewalls.html('Check Point', 403, page('UserCheck', 'Access to this site is blocked.')),
+  firewalls.html('Forcepoint', 302, '', {
+    location: 'http://10.0.0.2:15871/cgi-bin/blockpage.cgi?ws-session=1',
+  }),
+  firewalls.html('Netskope', 403, page('Policy Block', 'Uploads to Generative AI are blocked.')),
+  firewalls.html('McAfee Web Gateway', 403, page('URL Blocked', 'Generated by Web Gateway')),
+  firewalls.html('Barracuda', 403, page('Access Blocked')),
+  firewalls.html(
+    'ModSecurity',
+    406,
+    page(
+      'Not Acceptable!',
+      'An appropriate representation could not be found. This error was generated by Mod_Security.',
+    ),
+  ),
+  firewalls.html(
+    'F5',
+    200,
+    '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Your support ID ' +
+      'is: 1</body></html>',
+  ),
+  firewalls.text('an empty 401', 401, ''),
+  firewalls.text('an empty 402', 402, ''),
+  firewalls.text('an empty 403', 403, ''),
+  firewalls.text('an empty 404', 404, ''),
+  firewalls.text('an empty 429', 429, ''),
+  firewalls.text('a legal reason', 451, 'Unavailable For Legal Reasons'),
+  smokescreen.text(
+    'an egress that is denied',
+    407,
+    "Egress proxying is denied to host 'api.example.com:443': rule has allow and report policy.",
+    { 'x-smokescreen-error': 'denied' },
+  ),
+  egress.text('a host that is not listed', 403, 'Host not allowed', {
+    'x-deny-reason': 'host_not_allowed',
+  }),
+  mitmproxy.html(
+    'a certificate',
+    502,
+    page('502 Bad Gateway', 'Certificate verify failed: self-signed certificate in certificate chain'),
+  ),
+  mitmproxy.text('a pattern', 502, "HttpSyntaxException('Invalid HTTP')"),
+  privoxy.html('blocked', 403, page('Request for blocked URL', 'Privoxy blocked it.'), {
+    server: 'Privoxy 3.0.34',
+  }),
+  portal.html(
+    'a page',
+    200,
+    '<html><head><meta http-equiv="refresh" content="0;url=http://login.hotel.example/"></head></html>',
+  ),
+  portal.html(
+    'a success of the portal’s',
+    200,
+    '<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>',
+  ),
+  portal.html('a redirect', 302, '', { location: 'http://192.168.1.1/login?dst=1' }),
+  portal.html('another redirect', 303, '', { location: 'https://captive.example/' }),
+  portal.json('its interface', 200, {
+    captive: true,
+    'user-portal-url': 'https://portal.example/',
+    'seconds-remaining': 0,
+  }),
+  portal.html(
+    'Mikrotik',
+    200,
+    '<html><head><title>Redirecting...</title></head><form name="redirect" ' +
+      'action="http://10.5.50.1/login"></form></html>',
+  ),
+  portal.text('nothing', 204, ''),
+  networkLogin.html(
+    '511',
+    511,
+    '<html><head><title>Network Authentication Required</title><meta http-equiv="refresh" content="0; ' +
+      'url=https://login.example.net/"></head></html>',
+  ),
+  login.html(
+    'a form',
+    200,
+    '<!DOCTYPE html><html><title>Sign In</title><form method="GET" action="/oauth2/start"></form></html>',
+  ),
+  login.html(
+    'forbidden',
+    403,
+    '<!DOCTYPE html><html><title>403 Forbidden</title><form action="/oauth2/sign_in"></form></html>',
+  ),
+  login.html('a redirect', 302, '<a href="https://sso.example/login">Found</a>.', {
+    location: 'https://sso.example/login',
+  }),
+  login.json('Authelia', 401, { status: 'KO', message: 'Authentication failed, please retry later.' }),
+  login.text('Pomerium', 403, 'Forbidden'),
+];

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { BodyCondition } from './answerRules';
+import { readAnswer } from './answer';
+import type { RecordedAnswer } from './sandbox/recordedAnswer';
+import type { VendorTable } from './vendorTable';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
+import { VENDOR_TABLES } from './vendors/tables';
+
+const NOTHING_SAID = ['unrecognised-answer', 'vendor-error', 'overloaded'];
+
+type Json = unknown;
+
+const isRecord = (value: Json): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value with what stands at a path put in another's place; `undefined` takes it away. */
+const changedAt = (json: Json, path: ReadonlyArray<string>, to: Json): Json => {
+  const [name, ...rest] = path;
+  if (name === undefined) return to;
+  if (name === '*') return Array.isArray(json) ? json.map((one: Json) => changedAt(one, rest, to)) : json;
+  const within = isRecord(json) ? json : {};
+  return { ...within, [name]: changedAt(within[name], rest, to) };
+};
+
+/** What no condition on a place takes. */
+const broken = (condition: BodyCondition): Json => ('absent' in condition ? 'zz_there' : undefined);
+
+const breaking = (json: Json, condition: BodyCondition): Json =>
+  changedAt(json, condition.path.split('.'), broken(condition));
+
+/** Nothing can be put where a list would have to be. */
+const canBeBroken = (condition: BodyCondition): boolean =>
+  !('absent' in condition && condition.path.includes('*'));
+
+/** The answer with one condition broken of each form that the vendor has. */
+const withoutForm = (table: VendorTable, json: Json, choice: number): Json =>
+  table.errors.shapes.reduce<Json>((changed, { conditions, codes }) => {
+    const breakable = conditions.filter(canBeBroken);
+    const condition = breakable[choice % Math.max(1, breakable.length)];
+    return condition === undefined
+      ? codes.reduce<Json>((more, path) => changedAt(more, path.split('.'), 'zz_code'), changed)
+      : breaking(changed, condition);
+  }, json);
+
+const withUnknownCodes = (table: VendorTable, json: Json): Json =>
+  table.errors.shapes
+    .flatMap(({ codes }) => codes)
+    .reduce<Json>((changed, path) => changedAt(changed, path.split('.'), 'zz_code'), json);
+
+const read = (table: VendorTable, status: number, json: Json, code: string | null) =>
+  readAnswer(table, { status, body: JSON.stringify(json), code }).meaning;
+
+const isJson = ({ body }: RecordedAnswer): boolean => {
+  try {
+    return isRecord(JSON.parse(body));
+  } catch {
+    return false;
+  }
+};
+
+describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
+  'V-13: what is nearly an answer of %s',
+  (vendor, table) => {
+    const recorded = SANDBOX_VENDORS.find((known) => known.vendor === vendor)?.answers ?? [];
+    const telling = recorded.filter((answer) => !NOTHING_SAID.includes(answer.means) && isJson(answer));
+    const errors = telling.filter(({ means }) => means !== 'accepted');
+    const successes = telling.filter(({ means }) => means === 'accepted');
+    const { codeHeader } = table.errors;
+    const ofHeader = ({ headers }: RecordedAnswer): string | null =>
+      codeHeader === null ? null : (headers[codeHeader] ?? null);
+
+    test('says nothing where one condition of its form is broken', () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...errors), fc.nat(7), (answer, choice) => {
+          const json = withoutForm(table, JSON.parse(answer.body), choice);
+          expect(NOTHING_SAID).toContain(read(table, answer.status, json, ofHeader(answer)));
+        }),
+      );
+    });
+
+    // Where a form has no codes, its words alone tell.
+    const ofCodes = table.errors.shapes.every(({ codes }) => codes.length > 0) ? errors : [];
+    test('says nothing with a code that nobody knows', () => {
+      const meanings = ofCodes.map((answer) =>
+        read(table, answer.status, withUnknownCodes(table, JSON.parse(answer.body)), 'zz_code'),
+      );
+      expect(meanings.filter((meaning) => !NOTHING_SAID.includes(meaning))).toEqual([]);
+    });
+
+    test('says nothing where it is cut, or stands within something else', () => {
+      for (const answer of telling) {
+        const { status, body } = answer;
+        const code = ofHeader(answer);
+        for (const changed of [
+          body.slice(0, -1),
+          body.slice(1),
+          `${body}${body}`,
+          JSON.stringify(body),
+          `{"upstream":${body}}`,
+          `<pre>${body}</pre>`,
+        ]) {
+          expect(NOTHING_SAID).toContain(readAnswer(table, { status, body: changed, code }).meaning);
+        }
+      }
+    });
+
+    test('is no yes where one condition of a success is broken, or the status', () => {
+      for (const answer of successes) {
+        for (const condition of table.success.conditions) {
+          expect(read(table, answer.status, breaking(JSON.parse(answer.body), condition), null)).not.toBe(
+            'accepted',
+          );
+        }
+        for (let status = 100; status < 600; status += 1) {
+          if (status === table.success.status) continue;
+          expect(read(table, status, JSON.parse(answer.body), null)).not.toBe('accepted');
+        }
+      }
+    });
+  },
+);
