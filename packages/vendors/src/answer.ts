@@ -1,4 +1,12 @@
-import type { AnswerMeaning, AnswerRule, BodyCondition, ErrorShape, FailureCause } from './answerRules';
+import type {
+  AnswerMeaning,
+  AnswerRule,
+  BodyCondition,
+  ErrorCondition,
+  ErrorShape,
+  FailureCause,
+} from './answerRules';
+import { hasOwnForm } from './requestId';
 import type { CalledTable } from './vendorTable';
 
 /** One answer as it came. */
@@ -8,6 +16,8 @@ export interface Answer {
   readonly body: string | null;
   /** The header that the vendor writes a code into, or null. */
   readonly code: string | null;
+  /** The header that the vendor writes the request's id into, or null. */
+  readonly requestId: string | null;
 }
 
 /** What an answer says by the vendor's table. It holds nothing of the body but a code that the table names. */
@@ -33,7 +43,7 @@ export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
   if (answer.status === success.status && success.conditions.every((condition) => holds(json, condition))) {
     return { meaning: 'accepted', cause: null, code: null };
   }
-  const error = errorIn(table, json, answer.code);
+  const error = errorIn(table, json, answer);
   const code = error?.codes.find((candidate) => table.errors.knownCodes.includes(candidate)) ?? null;
   const [rule, ...others] = claiming(table, answer.status, error);
   const agreed = others.every(({ means, cause }) => means === rule?.means && cause === rule.cause);
@@ -44,7 +54,7 @@ export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
 
 /** The rules that claim an answer: no more than one, by the check of the tables. */
 export const rulesFor = (table: CalledTable, answer: Answer): ReadonlyArray<AnswerRule> =>
-  claiming(table, answer.status, errorIn(table, parse(answer.body), answer.code));
+  claiming(table, answer.status, errorIn(table, parse(answer.body), answer));
 
 const claiming = (
   { errors }: CalledTable,
@@ -68,11 +78,14 @@ const claims = (rule: AnswerRule, status: number, error: VendorError | null): bo
   );
 };
 
-/** The vendor's error in a body, or null where the body has none of its forms. */
-const errorIn = ({ errors }: CalledTable, json: unknown, headerValue: string | null): VendorError | null => {
-  const headerCode = headerValue?.split(':')[0] ?? null;
+/** The vendor's error in an answer, or null where the answer has none of its forms. */
+const errorIn = (table: CalledTable, json: unknown, { code, requestId }: Answer): VendorError | null => {
+  const { errors } = table;
+  const headerCode = code?.split(':')[0] ?? null;
+  const fits = (condition: ErrorCondition): boolean =>
+    'requestId' in condition ? hasOwnForm(table, requestId) : holds(json, condition);
   for (const shape of errors.shapes) {
-    if (!shape.conditions.every((condition) => holds(json, condition))) continue;
+    if (!shape.conditions.every(fits)) continue;
     const codes = [...(headerCode === null ? [] : [headerCode]), ...codesIn(shape, json)];
     const isKnown = codes.some((code) => errors.knownCodes.includes(code));
     if (!isKnown && shape.codes.length > 0) continue;

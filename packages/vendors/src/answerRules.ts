@@ -9,12 +9,19 @@ export const BodyCondition = t.union([
 ]);
 export type BodyCondition = t.TypeOf<typeof BodyCondition>;
 
+/** The answer carries a request id in the vendor's own form: what tells the vendor where its body is like anyone's. */
+const IdCondition = t.strict({ requestId: t.literal('in-its-own-form') });
+
+/** What must hold of an answer that tells of an error. */
+export const ErrorCondition = t.union([BodyCondition, IdCondition]);
+export type ErrorCondition = t.TypeOf<typeof ErrorCondition>;
+
 /**
  * One form in which the vendor tells of an error. An answer has it where every condition holds and one of its codes is
  * known: who answered is told by the whole form, since a proxy's 403 in JSON says nothing about a key.
  */
 export const ErrorShape = t.strict({
-  conditions: t.readonlyArray(BodyCondition),
+  conditions: t.readonlyArray(ErrorCondition),
   message: JsonPath,
   /** Where codes stand, the most telling first. Empty for a form without any: then its conditions alone tell. */
   codes: t.readonlyArray(JsonPath),

@@ -91,6 +91,11 @@ export const contradictionIn = (table: Checked): string | null => {
       table.errors.shapes.some(({ conditions, codes }) => conditions.length === 0 && codes.length === 0),
       'an error shape needs a condition or a code',
     ],
+    [
+      table.requestId === null &&
+        table.errors.shapes.some(({ conditions }) => conditions.some((one) => 'requestId' in one)),
+      'an error shape asks for a request id, and requestId is null',
+    ],
     [unknown.length > 0, `rules name codes that knownCodes lacks: ${unknown.join(', ')}`],
     [
       table.errors.rules.some(isTooWide),

@@ -2,8 +2,7 @@ import type { Reading } from './answer';
 import { readAnswer } from './answer';
 import type { HttpExchange } from './httpExchange';
 import type { ProbeEvidence, ProbeVerdict } from './probe';
-import { forgetLastMatch } from './forgetLastMatch';
-import { sharesBytes } from './sharesBytes';
+import { keepableId } from './requestId';
 import type { CalledTable } from './vendorTable';
 
 /** What one exchange says about the key. */
@@ -61,12 +60,4 @@ const verdictOf = (
     default:
       return { verdict: { kind: 'failed', reason: meaning }, retry: false };
   }
-};
-
-/** Vendors echo parts of keys wherever they like: an id that could carry one is dropped. */
-const keepableId = ({ requestId }: CalledTable, id: string | null, secret: Uint8Array): string | null => {
-  if (id === null || requestId === null || !new RegExp(requestId.pattern).test(id)) return null;
-  const kept = sharesBytes(id, secret) ? null : id;
-  forgetLastMatch();
-  return kept;
 };

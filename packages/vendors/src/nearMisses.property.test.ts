@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { BodyCondition } from './answerRules';
+import type { BodyCondition, ErrorCondition } from './answerRules';
 import { readAnswer } from './answer';
 import type { RecordedAnswer } from './sandbox/recordedAnswer';
 import type { VendorTable } from './vendorTable';
@@ -30,8 +30,8 @@ const breaking = (json: Json, condition: BodyCondition): Json =>
   changedAt(json, condition.path.split('.'), broken(condition));
 
 /** Nothing can be put where a list would have to be. */
-const canBeBroken = (condition: BodyCondition): boolean =>
-  !('absent' in condition && condition.path.includes('*'));
+const canBeBroken = (condition: ErrorCondition): condition is BodyCondition =>
+  'path' in condition && !('absent' in condition && condition.path.includes('*'));
 
 /** The answer with one condition broken of each form that the vendor has. */
 const withoutForm = (table: VendorTable, json: Json, choice: number): Json =>
@@ -48,8 +48,13 @@ const withUnknownCodes = (table: VendorTable, json: Json): Json =>
     .flatMap(({ codes }) => codes)
     .reduce<Json>((changed, path) => changedAt(changed, path.split('.'), 'zz_code'), json);
 
-const read = (table: VendorTable, status: number, json: Json, code: string | null) =>
-  readAnswer(table, { status, body: JSON.stringify(json), code }).meaning;
+/** How an answer is read that comes with a request id, which is the vendor's own or none. */
+const read = (
+  table: VendorTable,
+  status: number,
+  json: Json,
+  { code, requestId }: { readonly code: string | null; readonly requestId: string | null },
+) => readAnswer(table, { status, body: JSON.stringify(json), code, requestId }).meaning;
 
 const isJson = ({ body }: RecordedAnswer): boolean => {
   try {
@@ -62,19 +67,22 @@ const isJson = ({ body }: RecordedAnswer): boolean => {
 describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
   'V-13: what is nearly an answer of %s',
   (vendor, table) => {
-    const recorded = SANDBOX_VENDORS.find((known) => known.vendor === vendor)?.answers ?? [];
+    const sandbox = SANDBOX_VENDORS.find((known) => known.vendor === vendor);
+    const recorded = sandbox?.answers ?? [];
     const telling = recorded.filter((answer) => !NOTHING_SAID.includes(answer.means) && isJson(answer));
     const errors = telling.filter(({ means }) => means !== 'accepted');
     const successes = telling.filter(({ means }) => means === 'accepted');
     const { codeHeader } = table.errors;
-    const ofHeader = ({ headers }: RecordedAnswer): string | null =>
-      codeHeader === null ? null : (headers[codeHeader] ?? null);
+    const headersOf = ({ headers }: RecordedAnswer) => ({
+      code: codeHeader === null ? null : (headers[codeHeader] ?? null),
+      requestId: sandbox?.newRequestId() ?? null,
+    });
 
     test('says nothing where one condition of its form is broken', () => {
       fc.assert(
         fc.property(fc.constantFrom(...errors), fc.nat(7), (answer, choice) => {
           const json = withoutForm(table, JSON.parse(answer.body), choice);
-          expect(NOTHING_SAID).toContain(read(table, answer.status, json, ofHeader(answer)));
+          expect(NOTHING_SAID).toContain(read(table, answer.status, json, headersOf(answer)));
         }),
       );
     });
@@ -83,15 +91,31 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
     const ofCodes = table.errors.shapes.every(({ codes }) => codes.length > 0) ? errors : [];
     test('says nothing with a code that nobody knows', () => {
       const meanings = ofCodes.map((answer) =>
-        read(table, answer.status, withUnknownCodes(table, JSON.parse(answer.body)), 'zz_code'),
+        read(table, answer.status, withUnknownCodes(table, JSON.parse(answer.body)), {
+          ...headersOf(answer),
+          code: 'zz_code',
+        }),
       );
       expect(meanings.filter((meaning) => !NOTHING_SAID.includes(meaning))).toEqual([]);
+    });
+
+    test('says nothing without an id of its own, where its form asks for one', () => {
+      const asksForId = table.errors.shapes.some(({ conditions }) =>
+        conditions.some((condition) => 'requestId' in condition),
+      );
+      const lost = errors.filter((answer) => {
+        const meaning = read(table, answer.status, JSON.parse(answer.body), {
+          ...headersOf(answer),
+          requestId: null,
+        });
+        return NOTHING_SAID.includes(meaning);
+      });
+      expect(lost.length > 0).toBe(asksForId);
     });
 
     test('says nothing where it is cut, or stands within something else', () => {
       for (const answer of telling) {
         const { status, body } = answer;
-        const code = ofHeader(answer);
         for (const changed of [
           body.slice(0, -1),
           body.slice(1),
@@ -100,7 +124,9 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
           `{"upstream":${body}}`,
           `<pre>${body}</pre>`,
         ]) {
-          expect(NOTHING_SAID).toContain(readAnswer(table, { status, body: changed, code }).meaning);
+          expect(NOTHING_SAID).toContain(
+            readAnswer(table, { status, body: changed, ...headersOf(answer) }).meaning,
+          );
         }
       }
     });
@@ -108,13 +134,13 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
     test('is no yes where one condition of a success is broken, or the status', () => {
       for (const answer of successes) {
         for (const condition of table.success.conditions) {
-          expect(read(table, answer.status, breaking(JSON.parse(answer.body), condition), null)).not.toBe(
-            'accepted',
-          );
+          expect(
+            read(table, answer.status, breaking(JSON.parse(answer.body), condition), headersOf(answer)),
+          ).not.toBe('accepted');
         }
         for (let status = 100; status < 600; status += 1) {
           if (status === table.success.status) continue;
-          expect(read(table, status, JSON.parse(answer.body), null)).not.toBe('accepted');
+          expect(read(table, status, JSON.parse(answer.body), headersOf(answer))).not.toBe('accepted');
         }
       }
     });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { STRANGERS_ANSWERS } from '@keyturn/testbed/strangers';
 import { readAnswer } from './answer';
-import { VENDOR_TABLES } from './vendors/tables';
+import { CALLED_TABLES } from './testSupport/calledTables';
 
 /** What decides nothing, and tells nobody that something is theirs to mend. */
 const NOTHING_SAID = ['unrecognised-answer', 'vendor-error', 'overloaded'];
@@ -12,14 +12,12 @@ test('they are kept by the hundred, each with a name of its own and its source',
   expect(STRANGERS_ANSWERS.filter(({ source }) => source.trim() === '')).toEqual([]);
 });
 
-test.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
-  'V-13: what somebody else answers says nothing about a key of %s',
-  (vendor, table) => {
-    const { codeHeader } = table.errors;
-    const readings = STRANGERS_ANSWERS.filter(({ alsoOf }) => !alsoOf.includes(vendor)).map((answer) => {
-      const code = codeHeader === null ? null : (answer.headers[codeHeader] ?? null);
-      return { name: answer.name, meaning: readAnswer(table, { ...answer, code }).meaning };
-    });
-    expect(readings.filter(({ meaning }) => !NOTHING_SAID.includes(meaning))).toEqual([]);
-  },
-);
+test.each(CALLED_TABLES)('V-13: what somebody else answers says nothing about a key of %s', (_, table) => {
+  const { codeHeader } = table.errors;
+  const readings = STRANGERS_ANSWERS.map((answer) => {
+    const code = codeHeader === null ? null : (answer.headers[codeHeader] ?? null);
+    const requestId = answer.headers[table.requestId?.header ?? ''] ?? null;
+    return { name: answer.name, meaning: readAnswer(table, { ...answer, code, requestId }).meaning };
+  });
+  expect(readings.filter(({ meaning }) => !NOTHING_SAID.includes(meaning))).toEqual([]);
+});

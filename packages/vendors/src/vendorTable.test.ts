@@ -106,6 +106,18 @@ describe('a table is refused', () => {
       'errors.shapes is empty',
     ],
     [
+      'with a form that asks for an id of a form that is not known',
+      {
+        ...anthropic,
+        requestId: null,
+        errors: {
+          ...errors,
+          shapes: [{ conditions: [{ requestId: 'in-its-own-form' }], message: 'error.message', codes: [] }],
+        },
+      },
+      'asks for a request id',
+    ],
+    [
       'with a cause where there is none to tell',
       { ...anthropic, errors: { ...errors, rules: [{ ...rule, means: 'unfunded', cause: 'scope' }] } },
       'has a cause',

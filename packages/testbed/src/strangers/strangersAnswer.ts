@@ -6,8 +6,6 @@ export interface StrangersAnswer {
   readonly body: string;
   /** The page or thread that has it, or the program whose own text it is. */
   readonly source: string;
-  /** Vendors that answer the same, word for word, where they speak of the key: nobody can tell the two apart. */
-  readonly alsoOf: ReadonlyArray<string>;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -20,7 +18,6 @@ const answered =
     headers: { 'content-type': type, ...headers },
     body,
     source,
-    alsoOf: [],
   });
 
 /** Makes the answers of one stranger, as they are taken from one page. */

@@ -59,10 +59,12 @@ const verdictOf = ({ means }: RecordedAnswer): ProbeResult['verdict'] => {
 const asRead = (
   { status, body, headers }: Pick<RecordedAnswer, 'status' | 'body' | 'headers'>,
   codeHeader: string | null,
+  requestId: string,
 ) => ({
   status,
   body,
   code: codeHeader === null ? null : (headers[codeHeader] ?? null),
+  requestId,
 });
 
 test('each table has its recorded answers, and none are of a vendor without a table', () => {
@@ -74,7 +76,7 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))('%s'
   const answers = [...(recorded?.answers ?? []), ...(recorded === undefined ? [] : [recorded.unknownKey])];
   const claimed = [...answers, ...(recorded?.killCheckAnswers ?? [])].map((answer) => ({
     answer,
-    rules: rulesFor(table, asRead(answer, table.errors.codeHeader)),
+    rules: rulesFor(table, asRead(answer, table.errors.codeHeader, recorded?.newRequestId() ?? '')),
   }));
 
   test.each(answers.map((answer) => [answer.name, answer] as const))('reads "%s"', async (_, answer) => {

@@ -42,8 +42,13 @@ export const table: VendorTable = {
         message: 'message',
         codes: ['type'],
       },
-      // What stands before the interface knows no codes: it has this one sentence.
-      { conditions: [{ path: 'detail', oneOf: ['Unauthorized'] }], message: 'detail', codes: [] },
+      // What stands before the interface knows no codes: it has this one sentence, as other programs have it. Its id
+      // tells that it is the vendor's.
+      {
+        conditions: [{ path: 'detail', oneOf: ['Unauthorized'] }, { requestId: 'in-its-own-form' }],
+        message: 'detail',
+        codes: [],
+      },
       {
         conditions: [{ path: 'message', oneOf: ['Requests rate limit exceeded'] }],
         message: 'message',
