@@ -157,6 +157,7 @@ export type {
   DayCount,
   KeyCount,
   LogStanding,
+  NameInLog,
   ProjectionFaultCode,
   StoppedWorkspace,
   WorkspaceLog,

@@ -7,6 +7,7 @@ import {
   type AuditChoice,
   type AuditContext,
   type KeyturnReader,
+  type NameInLog,
 } from 'keyturn';
 import {
   anyOf,
@@ -102,7 +103,7 @@ const told = (text: string): string => (looksLikeSecret(text) ? '(not repeated h
 interface GivenName {
   readonly what: string;
   readonly choice: AuditChoice;
-  readonly like: readonly [kind: Parameters<KeyturnReader['audit']['nearest']>[1], named: string] | null;
+  readonly like: readonly [kind: NameInLog, named: string] | null;
 }
 
 /** Each name that was given but a workspace's. */

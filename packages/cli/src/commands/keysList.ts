@@ -1,13 +1,16 @@
 import type { ListedWorkspace } from 'keyturn';
 import { command } from '../command';
-import { toggle, workspaceFlag } from '../input/flags';
+import { oneOf, optional, toggle, workspaceFlag } from '../input/flags';
 import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { readableOrNever, readableTime } from '../output/times';
+import { KEY_ORDERS, sortedKeys } from './keyOrder';
 import { knownKeyJson, rotateByWords } from './knownKeyWords';
 
 const HEADINGS = ['KEY', 'DISPLAY', 'VENDOR', 'LABEL', 'PROJECTS', 'RUNS', 'ADDED', 'LAST USED', 'ROTATE BY'];
+
+const SORT = '--sort <order>';
 
 const emptyLine = (
   workspace: string,
@@ -26,15 +29,22 @@ export const keysList = command({
   flags: {
     workspace: workspaceFlag,
     all: toggle('--all', 'hard-deleted keys as well: every one that ever was'),
+    sort: optional(
+      SORT,
+      'added (when left out); used: the last used first; due: what is due first; runs: most first',
+      oneOf(SORT, KEY_ORDERS),
+    ),
   },
   examples: [
     'keyturn keys list --workspace acme',
+    'keyturn keys list --workspace acme --sort due',
     'keyturn keys list --workspace acme --all',
     'keyturn keys list --workspace acme --json',
   ],
-  run: async (session, { workspace, all }) => {
+  run: async (session, { workspace, all, sort = 'added' }) => {
     const { keys: reading, workspaces } = await session.reader();
-    const keys = await reading.list(session.asReader(workspace), { includeHardDeleted: all });
+    const listed = await reading.list(session.asReader(workspace), { includeHardDeleted: all });
+    const keys = sortedKeys(listed, sort);
     const log = await reading.checked(session.asReader(workspace));
     const empty =
       keys.length === 0 ? [emptyLine(workspace, await workspaces.get(session.asReader(workspace)))] : null;

@@ -4,15 +4,15 @@ import { listOf } from './anyOf';
 import type { AuditFilter } from './auditFilter';
 
 /** What entries may name besides workspaces and keys. Of each an index has the names in their order. */
-const COLUMNS = {
+export type NameInLog = 'actor' | 'caseId' | 'originRef' | 'projectId' | 'runId';
+
+const COLUMNS: Readonly<Record<NameInLog, string>> = {
   actor: 'actor_id',
   caseId: 'case_id',
   originRef: 'origin_ref',
   projectId: 'project_id',
   runId: 'run_id',
-} as const;
-
-export type NameInLog = keyof typeof COLUMNS;
+};
 
 /** Each is one look into an index. */
 const MOST_NAMES = 2_000;
