@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { vaultConnection } from './connectionString';
+import { storeConnection, vaultConnection } from './connectionString';
 
 describe('--vault', () => {
   test.each([
@@ -50,5 +50,32 @@ describe('--vault', () => {
       expect(() => vaultConnection(option, variable)).toThrow('postgres://');
       expect(() => vaultConnection(option, variable)).not.toThrow('canary');
     }
+  });
+});
+
+describe('V-19: --store and --vault by one rule', () => {
+  const VAULT = 'postgres://ada:secret@host/keyturn';
+  const STORE = 'esdb://ada:secret@host:2113';
+
+  test.each(['\n', '\r\n', ' ', '\t\n', '\n\n'])(
+    'white space around them is no part of them: %j',
+    (blank) => {
+      for (const given of [`${blank}${VAULT}`, `${VAULT}${blank}`]) {
+        expect(vaultConnection(undefined, given)?.()).toBe(VAULT);
+      }
+      for (const given of [`${blank}${STORE}`, `${STORE}${blank}`]) {
+        expect(storeConnection(undefined, given)?.()).toBe(STORE);
+      }
+      expect(vaultConnection(undefined, blank)).toBeNull();
+      expect(storeConnection(undefined, blank)).toBeNull();
+      expect(() => vaultConnection(blank, undefined)).toThrow('--vault takes a connection string');
+      expect(() => storeConnection(blank, undefined)).toThrow('--store takes a connection string');
+    },
+  );
+
+  test('their schemes are read in any case', () => {
+    expect(vaultConnection('POSTGRES://host/keyturn', undefined)).not.toBeNull();
+    expect(vaultConnection('PostgreSQL://host/keyturn', undefined)).not.toBeNull();
+    expect(storeConnection('ESDB+discover://host', undefined)).not.toBeNull();
   });
 });

@@ -12,8 +12,12 @@ const given = (
   text: string | undefined,
   variable: string | undefined,
 ): string => {
-  if (text === '') throw new UsageError(`${option} takes a connection string, such as ${example}.`);
-  return text ?? variable ?? '';
+  // A line end comes along where a file or a secret store had the string.
+  const connection = (text ?? variable ?? '').trim();
+  if (text !== undefined && connection === '') {
+    throw new UsageError(`${option} takes a connection string, such as ${example}.`);
+  }
+  return connection;
 };
 
 /** Before anything is parsed: a password with a `/`, `@` or `?` in it is one, though no URL has it in its place. */
@@ -30,8 +34,8 @@ const refusePassword = (option: string, text: string | undefined, places: string
 };
 
 /**
- * Where the event store's server is reached. An empty variable counts as none; an empty option is a mistake. A password
- * is refused on the command line.
+ * Where the event store's server is reached. White space around it is no part of it. An empty variable counts as none;
+ * an empty option is a mistake. A password is refused on the command line.
  *
  * @throws UsageError, which repeats nothing of what was given
  */
@@ -42,7 +46,7 @@ export const storeConnection = (
   const connection = given('--store', STORE_EXAMPLE, text, variable);
   refusePassword('--store', text, 'KEYTURN_STORE, with the whole connection string');
   if (connection === '') return null;
-  if (!/^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//.test(connection)) {
+  if (!/^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//i.test(connection)) {
     throw new UsageError(
       `--store, or KEYTURN_STORE, takes a connection string that begins with esdb://, such as ${STORE_EXAMPLE}.`,
     );
@@ -62,7 +66,7 @@ export const vaultConnection = (
   const connection = given('--vault', VAULT_EXAMPLE, text, variable);
   if (connection === '') return null;
   refusePassword('--vault', text, 'KEYTURN_VAULT, PGPASSWORD or the file that PGPASSFILE names (~/.pgpass)');
-  if (!/^postgres(?:ql)?:\/\//.test(connection)) {
+  if (!/^postgres(?:ql)?:\/\//i.test(connection)) {
     throw new UsageError(
       `--vault, or KEYTURN_VAULT, takes a connection string that begins with postgres://, such as ${VAULT_EXAMPLE}.`,
     );

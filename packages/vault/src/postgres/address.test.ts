@@ -56,6 +56,17 @@ describe('a connection string', () => {
   });
 });
 
+test.each([
+  'postgres://me:pw@db.example.com/vault\n',
+  'postgres://me:pw@db.example.com/vault\r\n',
+  '\n postgres://me:pw@db.example.com/vault \t',
+  'POSTGRES://me:pw@db.example.com/vault',
+  'PostgreSQL://me:pw@db.example.com/vault',
+])('V-19: white space around it is no part of it, and its scheme has any case: %j', async (text) => {
+  expect(nameOf(await succeed(at(text)))).toBe('db.example.com:5432/vault');
+  expect(passwordAt({ postgres: () => text })).toBe('pw');
+});
+
 describe('TLS', () => {
   test.each([
     ['localhost', '', false],

@@ -74,8 +74,9 @@ const decoded = (text: string): string => {
 };
 
 /** `user@/database?host=/run/postgresql` is no URL, but usual. */
-const urlOf = (text: string): URL => {
-  if (!/^postgres(ql)?:\/\//.test(text)) throw refused('does not begin with postgres:// or postgresql://');
+const urlOf = (given: string): URL => {
+  const text = given.trim();
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw refused('does not begin with postgres:// or postgresql://');
   if (/[#\s]/.test(text)) throw refused('has a # or a space: write them as %23 and %20');
   for (const form of [text, text.replace('@/', '@localhost/')]) {
     if (URL.canParse(form)) return new URL(form);
