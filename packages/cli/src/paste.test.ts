@@ -22,7 +22,26 @@ describe('a paste that is refused before anything is stored or sent', () => {
     ['a trailing space', (key) => `${key} \n`, 'paste-white-space', 'one space after the last character'],
     ['a leading tab', (key) => `\t${key}`, 'paste-white-space', 'one tab before the first character'],
     ['two line ends', (key) => `${key}\n\n`, 'paste-white-space', 'one line break after the last character'],
-    ['two lines', (key) => `${key}\n${key}\n`, 'paste-white-space', 'line break'],
+    ['V-1: two lines', (key) => `${key}\n${key}\n`, 'paste-several-keys', 'a second key after the first'],
+    [
+      'V-7: a wrapped key',
+      (key) => `${key.slice(0, 50)}\n${key.slice(50)}\n`,
+      'paste-white-space',
+      'line break',
+    ],
+    ['V-2: a comma', (key) => `${key},\n`, 'paste-odd-character', 'a character behind it'],
+    ['V-2: a spelled line end', (key) => `${key}%0A\n`, 'paste-surrounded', '`%0A`'],
+    [
+      'V-3: a masked key',
+      (key) => `${key.slice(0, 16)}...${key.slice(-4)}`,
+      'paste-placeholder',
+      'masked key',
+    ],
+    ['V-3: a reference', () => 'op://Private/Anthropic/credential', 'paste-placeholder', 'a reference'],
+    ['V-4: a name', (key) => `apikey:${key}`, 'paste-prefixed', '`NAME:`'],
+    ['V-5: base64', (key) => Buffer.from(key).toString('base64'), 'paste-encoded', 'base64'],
+    ['V-6: a token', () => `ghp_${'aB3d'.repeat(9)}`, 'paste-other-secret', 'a secret of GitHub'],
+    ['V-7: JSON', (key) => JSON.stringify({ key }), 'paste-surrounded', 'JSON or code around it'],
     [
       'a zero-width space',
       (key) => `${key.slice(0, 20)}\u200b${key.slice(20)}`,
@@ -72,6 +91,13 @@ describe('a paste that is refused before anything is stored or sent', () => {
     expect((await shop.run(adding('pastes'), { input: `${key} ` })).stderr).toContain('--clean');
     expect((await shop.run(adding('pastes'), { input: 'ключ-'.repeat(8) })).stderr).not.toContain('--clean');
   });
+
+  test('names --key-is-certain where that is a way, and only there', async () => {
+    const key = shop.sandbox.issueKey('anthropic');
+    const said = await shop.run(adding('pastes'), { input: `${key},` });
+    expect(said.stderr).toContain('On this command line: --clean, or --key-is-certain');
+    expect((await shop.run(adding('pastes'), { input: `${key} ` })).stderr).not.toContain('--key-is-certain');
+  });
 });
 
 describe('a paste that is taken', () => {
@@ -95,6 +121,13 @@ describe('a paste that is taken', () => {
       validation: { outcome: 'accepted', httpStatus: 200 },
     });
     expect(shop.sandbox.callsWith(key)).toHaveLength(1);
+  });
+
+  test('V-2: as it is, when that is certain', async () => {
+    const key = `${shop.sandbox.issueKey('anthropic')},`;
+    const { status, document } = await shop.ask(adding('as-it-is', '--key-is-certain'), { input: key });
+    expect(status).toBe(0);
+    expect(document).toMatchObject({ key: { last4: key.slice(-4), status: 'failed' } });
   });
 
   test('although it looks like another vendor’s, when that is certain', async () => {

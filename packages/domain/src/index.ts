@@ -25,6 +25,8 @@ export { projectsOn } from './decide/defaults';
 export type { Pin } from './state/pin';
 export { recall, type Recent } from './state/recent';
 export * from './validation';
+export type { Finding, FindingKind, FindingPlace, PasteFinding, UnseenRun } from './paste/findings';
+export type { KeyForms, PasteWord, Sighting } from './paste/keyForms';
 export { checkPaste, cleanPaste, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './paste/checkPaste';
 export {
   UndecodableEvent,

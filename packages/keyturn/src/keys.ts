@@ -32,10 +32,12 @@ export interface AddKeyInput {
   readonly endpoint?: string | null | undefined;
   /** For vendors whose keys belong to a region. */
   readonly region?: string | null | undefined;
-  /** Take off what does not belong to the key (white space, quotes, a prefix) instead of refusing the paste. */
+  /** Take off what does not belong to the key (white space, quotes, a name) instead of refusing the paste. */
   readonly clean?: boolean | undefined;
-  /** Your word that a key that looks like another vendor's is this vendor's all the same. */
+  /** Your word that what looks like somebody else's secret is this vendor's key all the same. */
   readonly vendorIsCertain?: boolean | undefined;
+  /** Your word that the paste is the key as it is, whatever printable characters it has. */
+  readonly keyIsCertain?: boolean | undefined;
 }
 
 export interface RelabelKeyInput {

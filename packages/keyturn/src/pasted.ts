@@ -1,4 +1,4 @@
-import { MAX_SECRET_BYTES, refuse } from '@keyturn/domain';
+import { english, MAX_SECRET_BYTES, refuse } from '@keyturn/domain';
 import { refusalError } from './errors';
 
 /** Longer than any key with what may surround it. */
@@ -17,7 +17,8 @@ export const pastedText = (pasted: string | Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(pasted);
   } catch {
-    const findings = ['bytes that are not text (not UTF-8)'];
+    const finding = { kind: 'not-utf8', place: 'whole', at: 0, length: pasted.length } as const;
+    const findings = [{ ...finding, words: english.pasteFinding(finding) }];
     throw refusalError(refuse('paste-not-text', { findings, cleanable: false }));
   }
 };

@@ -27,6 +27,7 @@ const ADD: MembersOf<AddKeyRequest> = {
   region: true,
   clean: true,
   vendorIsCertain: true,
+  keyIsCertain: true,
   label: true,
   expiresAt: true,
 };

@@ -27,6 +27,38 @@ describe('a paste that is refused', () => {
     ['too little', 'paste-too-short', (key) => key.slice(0, 10)],
     ['too much', 'paste-too-long', (key) => key.repeat(100)],
     ['letters that no key has', 'paste-not-text', (key) => `${key}é`],
+    ['V-1: itself again', 'paste-several-keys', (key) => `${key},${key}`],
+    ['V-1: itself again with nothing between', 'paste-several-keys', (key) => key + key],
+    ['V-1: another key', 'paste-several-keys', (key) => `${key},${site().sandbox.issueKey('openai')}`],
+    ['V-2: a comma', 'paste-odd-character', (key) => `${key},`],
+    ['V-2: a full stop', 'paste-odd-character', (key) => `${key}.`],
+    ['V-2: a line end of URLs', 'paste-surrounded', (key) => `${key}%0A`],
+    ['V-2: a space of HTML', 'paste-surrounded', (key) => `${key}&nbsp;`],
+    ['V-2: a line end in letters', 'paste-surrounded', (key) => `${key}\\r\\n`],
+    ['V-2: angle brackets', 'paste-surrounded', (key) => `<${key}>`],
+    ['V-3: asterisks', 'paste-placeholder', (key) => `${key.slice(0, 8)}****${key.slice(-4)}`],
+    ['V-3: dots', 'paste-placeholder', (key) => `${key.slice(0, 16)}...${key.slice(-4)}`],
+    ['V-3: letters x', 'paste-placeholder', (key) => `${key.slice(0, 16)}xxx${key.slice(-4)}`],
+    ['V-3: words', 'paste-placeholder', () => 'your-anthropic-api-key-here'],
+    ['V-3: words in brackets', 'paste-placeholder', () => '<YOUR_OPENAI_API_KEY>'],
+    ['V-3: a variable', 'paste-placeholder', () => '${OPENAI_API_KEY}'],
+    ['V-3: a reference', 'paste-placeholder', () => 'op://Private/OpenAI/credential'],
+    ['V-4: a name without a space', 'paste-prefixed', (key) => `apikey:${key}`],
+    ['V-4: a path', 'paste-prefixed', (key) => `anthropic/${key}`],
+    ['V-4: an address', 'paste-prefixed', (key) => `https://api.example.com/v1?key=${key}&a=b`],
+    ['V-4: a header without a space', 'paste-prefixed', (key) => `x-api-key:${key}`],
+    ['V-5: its base64', 'paste-encoded', (key) => Buffer.from(key).toString('base64')],
+    ['V-6: a token of GitHub', 'paste-other-secret', () => `ghp_${'aB3d'.repeat(9)}`],
+    ['V-6: a token of Hugging Face', 'paste-other-secret', () => `hf_${'aB3d'.repeat(8)}`],
+    ['V-6: a key of AWS', 'paste-other-secret', () => `AKIA${'AB2D'.repeat(4)}`],
+    ['V-6: a key of Stripe', 'paste-other-secret', () => `sk_live_${'aB3d'.repeat(6)}`],
+    ['V-6: a key of NVIDIA', 'paste-other-secret', () => `nvapi-${'aB3d'.repeat(16)}`],
+    ['V-6: a key of Vercel', 'paste-other-secret', () => `vck_${'aB3d'.repeat(14)}`],
+    ['V-7: a line end within', 'paste-white-space', (key) => `${key.slice(0, 50)}\n${key.slice(50)}`],
+    ['V-7: low quotation marks', 'paste-quoted', (key) => `„${key}“`],
+    ['V-7: JSON', 'paste-surrounded', (key) => JSON.stringify({ apiKey: key })],
+    ['V-7: Python', 'paste-surrounded', (key) => `Anthropic(api_key="${key}")`],
+    ['V-7: a comment', 'paste-prefixed', (key) => `A_KEY=${key} # production`],
   ];
 
   test.each(pastes)('%s: %s; nothing is stored or sent, nothing of it is told', async (_, code, paste) => {
@@ -40,7 +72,9 @@ describe('a paste that is refused', () => {
     expect(await eventTypes(site().eventStore)).toEqual([]);
   });
 
-  test.each(pastes.slice(1, 3).concat(pastes.slice(4, 8)))(
+  const certain =
+    /space behind|line break before|invisible|quotation|header|a name|V-2|V-4|JSON|Python|comment/;
+  test.each(pastes.filter(([name]) => certain.test(name)))(
     '%s: cleaned when asked to',
     async (_, __, paste) => {
       const key = site().sandbox.issueKey('anthropic');
@@ -90,6 +124,32 @@ describe('a key of another kind', () => {
     ).toEqual(['openai']);
   });
 
+  test('V-2: characters that its keys do not have are taken as they are when the caller is certain', async () => {
+    const key = `${site().sandbox.issueKey('anthropic')},`;
+    const added = await expectRight(
+      site().keyturn.addKey(site().as(), { vendor: 'anthropic', pasted: key, keyIsCertain: true }),
+    );
+    expect(added).toMatchObject({ key: { last4: key.slice(-4), status: 'failed' } });
+    expect(added.formatWarning).toMatch(/does not look like/);
+  });
+
+  test.each([
+    ['two keys', 'paste-several-keys', (key: string) => `${key},${key}`],
+    ['an encoded key', 'paste-encoded', (key: string) => Buffer.from(key).toString('base64')],
+    ['an admin key', 'paste-admin-key', (key: string) => key.replace('api03', 'admin01')],
+    ["another vendor's, told as the key", 'paste-wrong-vendor', () => site().sandbox.issueKey('openai')],
+    ['white space', 'paste-white-space', (key: string) => `${key} `],
+  ])('%s: refused though the key is certain', async (_, code, paste) => {
+    const pasted = paste(site().sandbox.issueKey('anthropic'));
+    const { watch, keyturn } = watching();
+    const refusal = await leftOf(
+      keyturn.addKey(site().as(), { vendor: 'anthropic', pasted, keyIsCertain: true }),
+    );
+    expect(refusal).toMatchObject({ code });
+    expect(watch.calls).toEqual([]);
+    expect(site().sandbox.calls).toEqual([]);
+  });
+
   test('an endpoint of its own for a vendor without: refused', async () => {
     const pasted = site().sandbox.issueKey('anthropic');
     const refusal = await leftOf(
@@ -101,7 +161,7 @@ describe('a key of another kind', () => {
   test('one in an unusual form is tested all the same, and says so', async () => {
     const keyturn = site().another({ prober: acceptingProber() });
     const added = await expectRight(
-      keyturn.addKey(site().as(), { vendor: 'anthropic', pasted: `plain${Date.now()}${'x'.repeat(20)}` }),
+      keyturn.addKey(site().as(), { vendor: 'anthropic', pasted: `plain${Date.now()}${'xyz'.repeat(7)}` }),
     );
     expect(added.formatWarning).toMatch(/does not look like/);
   });
@@ -133,7 +193,7 @@ describe('a text with a part of the secret', () => {
     ['correlationId', (text: string) => site().as({ correlationId: text })],
     ['causationId', (text: string) => site().as({ causationId: text })],
   ])('as %s: refused, nothing stored', async (field, context) => {
-    const pasted = `plain0${part(site().sandbox.issueKey('anthropic'))}${'x'.repeat(20)}`;
+    const pasted = `plain0${part(site().sandbox.issueKey('anthropic'))}${'xyz'.repeat(7)}`;
     const { watch, keyturn } = watching();
     const refusal = await leftOf(
       keyturn.addKey(context(pasted.slice(4, 18)), { vendor: 'anthropic', pasted }),

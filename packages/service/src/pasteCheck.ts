@@ -1,8 +1,6 @@
 import {
   checkPaste,
   cleanPaste,
-  pasteIsAdminKey,
-  pasteIsOtherVendors,
   invalidInput,
   textContainsSecret,
   unknownVendor,
@@ -10,7 +8,7 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import { Secret } from '@keyturn/vault';
-import { inspectKey, targetProblem, type KeyInspection, type Prober } from '@keyturn/vendors';
+import { formatWarning, keyForms, targetProblem, type Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { decoded } from './context';
@@ -24,10 +22,12 @@ export interface PasteRequest {
   /** Only for vendors whose endpoint is part of the credential. */
   readonly endpoint?: string | null | undefined;
   readonly region?: string | null | undefined;
-  /** Remove what does not belong to the key (white space, quotes, a prefix) instead of refusing the paste. */
+  /** Remove what does not belong to the key (white space, quotes, a name) instead of refusing the paste. */
   readonly clean?: boolean | undefined;
-  /** The caller's word that a key that looks like another vendor's is this vendor's all the same. */
+  /** The caller's word that what looks like somebody else's secret is this vendor's key all the same. */
   readonly vendorIsCertain?: boolean | undefined;
+  /** The caller's word that the paste is the key as it is, whatever printable characters it has. */
+  readonly keyIsCertain?: boolean | undefined;
 }
 
 export interface CheckedPaste {
@@ -38,15 +38,6 @@ export interface CheckedPaste {
   /** A sentence when the key does not look as this vendor's usually do; else null. */
   readonly formatWarning: string | null;
 }
-
-const inspectionRefusal = (
-  vendor: Vendor,
-  { adminKey, otherVendor }: KeyInspection,
-  vendorIsCertain: boolean,
-): Refusal | null => {
-  if (adminKey) return pasteIsAdminKey(vendor);
-  return otherVendor !== null && !vendorIsCertain ? pasteIsOtherVendors(vendor, otherVendor) : null;
-};
 
 /** Everything that can be said against a paste before anything is stored or sent. The caller wipes the secret. */
 export const checkedPaste = (
@@ -72,24 +63,21 @@ export const checkedPaste = (
   if (E.isLeft(clean)) return clean;
   const vendorIsCertain = flagGiven('vendorIsCertain', request.vendorIsCertain);
   if (E.isLeft(vendorIsCertain)) return vendorIsCertain;
+  const keyIsCertain = flagGiven('keyIsCertain', request.keyIsCertain);
+  if (E.isLeft(keyIsCertain)) return keyIsCertain;
   const problem = targetProblem({ vendor: vendor.right, endpoint: endpoint.right, region: region.right });
   if (problem !== null) return E.left(invalidInput(problem.field, problem.problem));
-  const text = clean.right ? cleanPaste(request.pasted) : checkPaste(request.pasted);
+  const look = clean.right ? cleanPaste : checkPaste;
+  const word = { vendorIsCertain: vendorIsCertain.right, keyIsCertain: keyIsCertain.right };
+  const text = look(request.pasted, keyForms(vendor.right), word);
   if (E.isLeft(text)) return text;
-  const made = Secret.from(text.right);
-  if (E.isLeft(made)) return E.left(invalidInput('pasted key', made.left.message));
-  const secret = made.right;
-  const inspection = secret.use((bytes) => inspectKey(vendor.right, bytes));
-  const refusal = inspectionRefusal(vendor.right, inspection, vendorIsCertain.right);
-  if (refusal !== null) {
-    secret.wipe();
-    return E.left(refusal);
-  }
+  const secret = Secret.from(text.right);
+  if (E.isLeft(secret)) return E.left(invalidInput('pasted key', secret.left.message));
   return E.right({
     vendor: vendor.right,
     endpoint: endpoint.right,
     region: region.right,
-    secret,
-    formatWarning: inspection.formatWarning,
+    secret: secret.right,
+    formatWarning: formatWarning(vendor.right, text.right),
   });
 };

@@ -1,7 +1,6 @@
 export { authHeaders } from './authHeaders';
 export * from './faults';
-export { inspectKey } from './inspectKey';
-export type { KeyInspection } from './inspectKey';
+export { formatWarning, keyForms } from './keyForms';
 export { displayName, keyConsolePage, revocationPage } from './knownVendors';
 export type * from './probe';
 export { makeProber } from './prober';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inspectKey } from './inspectKey';
+import { formatWarning, keyForms } from './keyForms';
 import { judge } from './judge';
 import { table as anthropic } from './vendors/anthropic/table';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
@@ -12,12 +12,19 @@ const lastMatch = (): string =>
 
 describe("I-42: V8's last match has nothing of a key", () => {
   test.each(SANDBOX_VENDORS.map((vendor) => [vendor.vendor, vendor] as const))(
-    'after inspectKey, of %s',
+    'after a key was looked at, of %s',
     (name, vendor) => {
       const key = vendor.newKey();
-      for (const asked of ['anthropic', 'openai', 'nobody']) inspectKey(asked, Buffer.from(key));
-      inspectKey(name, Buffer.from(`${key}!`));
-      expect(lastMatch()).toBe('');
+      for (const text of [key, `${key}!`, `${key} ${key}`, Buffer.from(key).toString('base64')]) {
+        for (const asked of [name, 'anthropic', 'openai', 'nobody']) {
+          keyForms(asked).sightings(text);
+          expect(lastMatch()).toBe('');
+          keyForms(asked).fits(text);
+          expect(lastMatch()).toBe('');
+          formatWarning(asked, text);
+          expect(lastMatch()).toBe('');
+        }
+      }
     },
   );
 

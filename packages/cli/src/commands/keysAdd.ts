@@ -30,7 +30,11 @@ export const keysAdd = command({
       '--clean',
       'take off what surrounds the key (white space, quotes, NAME=), instead of refusing it',
     ),
-    vendorIsCertain: toggle('--vendor-is-certain', "it is this vendor's, though it looks like another's"),
+    vendorIsCertain: toggle(
+      '--vendor-is-certain',
+      "it is this vendor's, though it looks like somebody else's",
+    ),
+    keyIsCertain: toggle('--key-is-certain', 'it is the key as it is, whatever printable characters it has'),
     endpoint: optional(ENDPOINT, 'for vendors whose keys belong to an endpoint', text(ENDPOINT)),
     region: optional(REGION, 'for vendors whose keys belong to a region', text(REGION)),
   },
@@ -42,7 +46,9 @@ export const keysAdd = command({
     'A key is never taken from the command line: other users of this machine can read it there, ' +
     'and the shell may keep it. ' +
     'If that was a key, replace it, and paste the new one when asked, or on standard input',
-  run: async (session, { workspace, vendor, label, expires, clean, vendorIsCertain, endpoint, region }) => {
+  run: async (session, given) => {
+    const { workspace, vendor, label, expires, clean, vendorIsCertain, keyIsCertain, endpoint, region } =
+      given;
     const keyturn = await session.keyturn({ asksNext: true });
     const context = session.context(workspace);
     const pasted = await readPastedKey(vendor, session.io);
@@ -53,6 +59,7 @@ export const keysAdd = command({
         pasted,
         clean,
         vendorIsCertain,
+        keyIsCertain,
         ...(label === undefined ? {} : { label }),
         ...(expires === undefined ? {} : { expiresAt: expires }),
         ...(endpoint === undefined ? {} : { endpoint }),

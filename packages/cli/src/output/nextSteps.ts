@@ -15,6 +15,7 @@ const WORDS: { readonly [S in NextStep]?: string } = {
   'shorten-lease': '--lease SECONDS',
   'allow-cleaning': '--clean',
   'confirm-vendor': '--vendor-is-certain',
+  'confirm-key': '--key-is-certain',
 };
 
 /** The same for what can be done about a fault. */

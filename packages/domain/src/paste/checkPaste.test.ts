@@ -5,9 +5,12 @@ import { checkPaste, cleanPaste } from './checkPaste';
 
 const key = `sk-test-${randomBytes(24).toString('hex')}`;
 
+/** A refusal's code and facts, with each finding in words. */
 const verdict = (paste: string) => {
   const checked = checkPaste(paste);
-  return E.isLeft(checked) ? { code: checked.left.code, ...checked.left.facts } : 'taken';
+  if (E.isRight(checked)) return 'taken';
+  const { code, facts } = checked.left;
+  return { code, ...facts, findings: 'findings' in facts ? facts.findings.map(({ words }) => words) : [] };
 };
 const cleaned = (paste: string) => {
   const result = cleanPaste(paste);
@@ -63,7 +66,7 @@ describe('what is around a key is named with its place, and can be cleaned', () 
         'quotation marks around it',
       ],
     ],
-    [`apiKey: ${key}`, 'paste-prefixed', ['`NAME: ` in front of it']],
+    [`apiKey: ${key}`, 'paste-prefixed', ['`NAME:` in front of it']],
   ])('%j', (paste, code, findings) => {
     expect(verdict(paste)).toMatchObject({ code, findings, cleanable: true });
     expect(cleaned(paste)).toBe('the key');
@@ -73,7 +76,7 @@ describe('what is around a key is named with its place, and can be cleaned', () 
 describe('what nobody can tell from the key is refused, cleaning asked for or not', () => {
   test.each<[string, string, string]>([
     ['a space within', `${key.slice(0, 9)} ${key.slice(9)}`, 'paste-white-space'],
-    ['two keys on two lines', `${key}\n${key}`, 'paste-white-space'],
+    ['two keys on two lines', `${key}\n${key}`, 'paste-several-keys'],
     ['a no-break space within', `${key.slice(0, 9)}\u00a0${key.slice(9)}`, 'paste-invisible-character'],
     ['a zero byte within', `${key.slice(0, 9)}\0${key.slice(9)}`, 'paste-invisible-character'],
     ['one quotation mark', `"${key}`, 'paste-quoted'],
@@ -107,11 +110,6 @@ describe('what nobody can tell from the key is refused, cleaning asked for or no
 
 /** In place of the key's own characters, which no finding repeats. */
 const plain = 'abcdefghijklmnopqrst';
-const found = (paste: string) => {
-  const checked = checkPaste(paste);
-  return E.isLeft(checked) ? checked.left.facts : 'taken';
-};
-
 describe('what a finding says', () => {
   test.each<[string, string, ReadonlyArray<string>]>([
     ['a foreign character first', `\u2026${plain}`, ['a character that no key has at its start']],
@@ -133,22 +131,22 @@ describe('what a finding says', () => {
     ['more than ten of one thing', `${' '.repeat(11)}${plain}`, ['11 spaces before the first character']],
     ['things that take turns', `${plain} \t\t `, ['one space, two tabs, one space after the last character']],
     [
-      'gaps within: the first three',
+      'gaps within: the first three, and how many more',
       'a b c d e f',
       [
         'one space after the first one character',
         'one space after the first three characters',
-        'one space after the first five characters',
+        'one space after the first five characters (and two more like it)',
       ],
     ],
     [
       'a quotation mark and a foreign character',
       `"${plain}\u00e9`,
-      ['a quotation mark without its counterpart'],
+      ['a quotation mark without its counterpart at its start'],
     ],
-    ['the same twice', `""${plain}""`, ['quotation marks around it']],
+    ['the same twice', `""${plain}""`, ['quotation marks around it', 'quotation marks around it']],
   ])('%s', (_, paste, findings) => {
-    expect(found(paste)).toMatchObject({ findings });
+    expect(verdict(paste)).toMatchObject({ findings });
   });
 
   test.each([
@@ -157,7 +155,7 @@ describe('what a finding says', () => {
     ['as many as are looked at', 'a'.repeat(8_192), { bytes: 8_192, maxBytes: 4_096 }],
     ['more than are looked at', 'a'.repeat(8_193), { bytes: null, maxBytes: 4_096 }],
   ])('bytes, %s', (_, paste, facts) => {
-    expect(found(paste)).toMatchObject(facts);
+    expect(verdict(paste)).toMatchObject(facts);
   });
 });
 

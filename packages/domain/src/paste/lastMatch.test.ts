@@ -22,6 +22,14 @@ describe("I-42: V8's last match has nothing of a paste", () => {
     `${KEY.slice(0, 20)}\u200b${KEY.slice(20)}`,
     `${KEY.slice(0, 20)}\u00e9`,
     `${KEY.slice(0, 20)}"`,
+    `<${KEY}>`,
+    `${KEY}%0A`,
+    `${KEY},`,
+    `${KEY} # it`,
+    `{"key":"${KEY}"}`,
+    `https://example.org/?key=${KEY}`,
+    `${KEY.slice(0, 20)}...${KEY.slice(-4)}`,
+    `${KEY}${KEY}`,
   ])('after %j was checked', (paste) => {
     checkPaste(paste);
     expect(lastMatch()).toBe('');

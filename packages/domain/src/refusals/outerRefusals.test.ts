@@ -6,8 +6,6 @@ import { given } from '../testSupport/given';
 import {
   keyAmbiguous,
   notPermitted,
-  pasteIsAdminKey,
-  pasteIsOtherVendors,
   rateLimited,
   runAlreadyOpen,
   runInterrupted,
@@ -46,11 +44,6 @@ test('what the layers around the keyring refuse, by code and facts', () => {
   expect(said(runAlreadyOpen(runId))).toEqual(['run-already-open', { runId }]);
   expect(said(runInterrupted(k1, runId))).toEqual(['run-interrupted', { runId, key: fact }]);
   expect(said(runInterrupted(k1))).toEqual(['run-interrupted', { runId: null, key: fact }]);
-  expect(said(pasteIsAdminKey('openai'))).toEqual(['paste-admin-key', { vendor: 'openai' }]);
-  expect(said(pasteIsOtherVendors('openai', 'groq'))).toEqual([
-    'paste-wrong-vendor',
-    { vendor: 'openai', looksLike: 'groq' },
-  ]);
 });
 
 test('what was typed is repeated only where it is no key', () => {

@@ -50,14 +50,6 @@ export const runAlreadyOpen = (runId: RunId): RefusalOf<'run-already-open'> =>
 export const runInterrupted = (key: KeyEntry, runId: RunId | null = null): RefusalOf<'run-interrupted'> =>
   refuse('run-interrupted', { runId, key: keyFact(key) });
 
-/** An admin key can do far more than run a compilation. */
-export const pasteIsAdminKey = (vendor: string): RefusalOf<'paste-admin-key'> =>
-  refuse('paste-admin-key', { vendor });
-
-/** Testing another vendor's key would show it to the wrong vendor. */
-export const pasteIsOtherVendors = (vendor: string, looksLike: string): RefusalOf<'paste-wrong-vendor'> =>
-  refuse('paste-wrong-vendor', { vendor, looksLike });
-
 /** The log has all that the vault knows of it. */
 export const nothingToAccept = (workspaceId: string): RefusalOf<'nothing-to-accept'> =>
   refuse('nothing-to-accept', { workspaceId });

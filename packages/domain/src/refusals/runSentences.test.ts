@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PasteFinding } from '../paste/findings';
 import { keyIn, refused, two } from '../testSupport/refusing';
 import type { RefusalCode } from './refusal';
 
 // The sentence and the next steps are what a person has to go by: each is said here once, with its turns.
+
+const found = (...words: ReadonlyArray<string>): ReadonlyArray<PasteFinding> =>
+  words.map((said) => ({ kind: 'white-space', place: 'within', at: 1, length: 1, words: said }));
 
 describe('what is said of runs, pastes and commands', () => {
   test.each<[code: RefusalCode, facts: object, next: ReadonlyArray<string>, message: string]>([
@@ -147,44 +151,83 @@ describe('what is said of runs, pastes and commands', () => {
     ],
     [
       'paste-not-text',
-      { findings: ['a gap', 'a tab'], cleanable: false },
+      { findings: found('a gap', 'a tab', 'a gap'), cleanable: false },
       ['paste-again'],
       'The pasted key has a gap, and a tab. Nothing was stored or sent; paste the key alone.',
     ],
     [
       'paste-white-space',
-      { findings: ['a gap'], cleanable: true },
+      { findings: found('a gap'), cleanable: true },
       ['paste-again', 'allow-cleaning'],
       'The pasted key has a gap. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned.',
     ],
     [
       'paste-invisible-character',
-      { findings: ['a gap'], cleanable: true },
+      { findings: found('a gap'), cleanable: true },
       ['paste-again', 'allow-cleaning'],
       'The pasted key has a gap. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned.',
     ],
     [
       'paste-quoted',
-      { findings: ['a gap'], cleanable: true },
+      { findings: found('a gap'), cleanable: true },
       ['paste-again', 'allow-cleaning'],
       'The pasted key has a gap. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned.',
     ],
     [
       'paste-prefixed',
-      { findings: ['a gap'], cleanable: true },
+      { findings: found('a gap'), cleanable: true },
       ['paste-again', 'allow-cleaning'],
       'The pasted key has a gap. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned.',
     ],
     [
+      'paste-surrounded',
+      { findings: found('a gap'), cleanable: true },
+      ['paste-again', 'allow-cleaning'],
+      'The pasted key has a gap. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned.',
+    ],
+    [
+      'paste-odd-character',
+      { findings: found('a mark'), cleanable: true },
+      ['paste-again', 'allow-cleaning', 'confirm-key'],
+      'The pasted key has a mark. Nothing was stored or sent; paste the key alone, or ask for it to be cleaned, ' +
+        'or say that this is the key as it is.',
+    ],
+    [
+      'paste-several-keys',
+      { findings: found('a second key'), cleanable: false },
+      ['paste-again'],
+      'The pasted text has a second key. Nothing was stored or sent; add one key at a time.',
+    ],
+    [
+      'paste-encoded',
+      { findings: found('a key in base64'), cleanable: false },
+      ['paste-again'],
+      'The pasted text has a key in base64. Nothing was stored or sent; decode it, and paste the key alone.',
+    ],
+    [
+      'paste-placeholder',
+      { findings: found('a name in place of the key'), cleanable: false },
+      ['paste-again', 'confirm-key'],
+      'The pasted text has a name in place of the key. Nothing was stored or sent; copy the key itself where the ' +
+        'vendor shows it whole, or say that this is the key as it is.',
+    ],
+    [
+      'paste-other-secret',
+      { findings: found('a secret'), cleanable: false, vendor: 'anthropic', looksLike: 'GitHub' },
+      ['paste-again', 'confirm-vendor'],
+      'This looks like a secret of GitHub, not like a key of anthropic; testing it would show it to anthropic. ' +
+        'Nothing was stored or sent; paste the key, or say that this really is one of anthropic.',
+    ],
+    [
       'paste-admin-key',
-      { vendor: 'anthropic' },
+      { findings: found('an admin key'), cleanable: false, vendor: 'anthropic' },
       ['paste-again'],
       'This is an admin key of anthropic: it can do far more than run a compilation, so it is not taken. ' +
         'Generate an ordinary API key and paste that.',
     ],
     [
       'paste-wrong-vendor',
-      { vendor: 'anthropic', looksLike: 'openai' },
+      { findings: found('a key'), cleanable: false, vendor: 'anthropic', looksLike: 'openai' },
       ['correct-input', 'confirm-vendor'],
       'This looks like a key of openai, not of anthropic; testing it would show it to anthropic. ' +
         'Nothing was stored or sent; name openai as the vendor, or say that it really is of anthropic.',

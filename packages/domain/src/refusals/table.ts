@@ -23,6 +23,7 @@ export type NextStep =
   | 'paste-again'
   | 'allow-cleaning'
   | 'confirm-vendor'
+  | 'confirm-key'
   | 'revoke-at-vendor'
   | 'ask-for-permission'
   | 'list-workspaces'

@@ -1,5 +1,6 @@
 import type { ActorKind } from '../actor';
 import type { KeyringEventType } from '../events';
+import type { Finding } from '../paste/findings';
 import type { KeyStatus } from '../state/keyEntry';
 import type { FailureReason, ValidationOutcome } from '../validation';
 import type { AuditFactsOf } from './auditFacts';
@@ -56,6 +57,8 @@ export interface Catalogue {
   readonly keyLine: (key: LabelInput & { readonly last4: string }) => string;
   /** What a test call came to, such as "Test call: Anthropic accepted the key (HTTP 200)." */
   readonly testCall: (vendorName: string, outcome: ValidationOutcome) => string;
+  /** What was found in a paste, such as "one space after the last character". Reads after "The pasted key has". */
+  readonly pasteFinding: (finding: Finding) => string;
   /** An event as one plain sentence, such as "ada set …AbCd (Anthropic) as Default in place of …9xQz". */
   readonly audit: <T extends KeyringEventType>(
     type: T,

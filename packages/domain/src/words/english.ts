@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue';
 import { audit, unknownEvent } from './englishAudit';
+import { pasteFinding } from './englishFindings';
 import { failure, keyLine, keyStatus } from './englishLabels';
 import { testCall } from './englishTestCall';
 
@@ -11,6 +12,7 @@ export const english: Catalogue = {
   keyStatus,
   keyLine,
   testCall,
+  pasteFinding,
   audit,
   unknownEvent,
 };

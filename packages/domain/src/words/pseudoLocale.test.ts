@@ -5,6 +5,7 @@ import { displayLine, displayStatus, failureWords } from '../labels';
 import { arbitraryOf } from '../testSupport/arbitraryOf';
 import { FailureReason, ValidationOutcome } from '../validation';
 import { auditFacts } from './auditFacts';
+import type { FindingKind, FindingPlace } from '../paste/findings';
 import type { AuditSubject, Catalogue, LabelInput } from './catalogue';
 import { english } from './english';
 import { pseudoLocale } from './pseudoLocale';
@@ -48,6 +49,23 @@ const texts = (words: Catalogue): { readonly [M in keyof Catalogue]: fc.Arbitrar
   testCall: arbitraryOf(ValidationOutcome).map((outcome) =>
     words.testCall('Anthropic', outcome as ValidationOutcome),
   ),
+  pasteFinding: fc
+    .record({
+      kind: fc.constantFrom<FindingKind>(
+        'white-space',
+        'not-text',
+        'other-vendor',
+        'code',
+        'masked',
+        'placeholder',
+      ),
+      place: fc.constantFrom<FindingPlace>('front', 'end', 'around', 'within', 'whole'),
+      at: fc.nat(20),
+      length: fc.nat(20),
+      unseen: fc.constant([{ character: 'U+0020', count: 2 }]),
+      owner: fc.constant('openai'),
+    })
+    .map(words.pasteFinding),
   audit: fc
     .tuple(fc.constantFrom(...types), subjects)
     .chain(([type, subject]) =>

@@ -27,6 +27,7 @@ export const pseudoLocale: Catalogue = {
   keyStatus: (key) => pseudo(english.keyStatus(key)),
   keyLine: (key) => pseudo(english.keyLine(key)),
   testCall: (vendorName, outcome) => pseudo(english.testCall(vendorName, outcome)),
+  pasteFinding: (finding) => pseudo(english.pasteFinding(finding)),
   audit: (type, subject, facts) => pseudo(english.audit(type, subject, facts)),
   unknownEvent: (subject, type) => pseudo(english.unknownEvent(subject, type)),
 };

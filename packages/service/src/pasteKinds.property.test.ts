@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkPaste, cleanPaste, type PasteFinding } from '@keyturn/domain';
+import { keyForms, makeProber } from '@keyturn/vendors';
+import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
+import fc from 'fast-check';
+import * as E from 'fp-ts/Either';
+import { LAYERS, ODD_ENDS, SENTENCES, SURROUNDINGS, type Wrapper } from './testSupport/wrappers';
+
+let sandbox: VendorSandbox;
+beforeAll(async () => {
+  sandbox = await startVendorSandbox();
+});
+afterAll(() => sandbox.close());
+
+const VENDORS = makeProber().vendors.map(({ vendor }) => vendor);
+const anyVendor = fc.constantFrom(...VENDORS);
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+const isRecognised = (vendor: string, key: string): boolean =>
+  keyForms(vendor).sightings(key)[0]?.owner === vendor;
+const isOfAlphabet = (vendor: string, char: string): boolean => {
+  const { alphabet } = keyForms(vendor);
+  return alphabet === null || new RegExp(`^[${alphabet}]$`).test(char);
+};
+/** Whether what stands around a key can be told from it. */
+const isApart = (vendor: string, { front, back }: Pick<Wrapper, 'front' | 'back'>): boolean =>
+  [front.slice(-1), back.slice(0, 1)].every((char) => char === '' || !isOfAlphabet(vendor, char));
+const applies = (vendor: string, key: string, wrapper: Wrapper): boolean =>
+  wrapper.needs === 'nothing'
+    ? isApart(vendor, wrapper) || keyForms(vendor).alphabet === null
+    : isRecognised(vendor, key) && isApart(vendor, wrapper);
+
+interface Refused {
+  readonly code: string;
+  readonly findings: ReadonlyArray<PasteFinding>;
+  readonly cleanable: boolean;
+}
+
+/** What is said of a paste that is refused as it is. */
+const refused = (vendor: string, paste: string): Refused => {
+  const checked = checkPaste(paste, keyForms(vendor));
+  if (E.isRight(checked)) return { code: 'taken', findings: [], cleanable: false };
+  const { code, facts } = checked.left;
+  return 'findings' in facts
+    ? { code, findings: facts.findings, cleanable: facts.cleanable }
+    : { code, findings: [], cleanable: false };
+};
+const cleaned = (vendor: string, paste: string): string => {
+  const result = cleanPaste(paste, keyForms(vendor));
+  return E.isRight(result) ? result.right : result.left.code;
+};
+const length = (text: string): number => Array.from(text).length;
+
+/** Where the findings of a wrapper are: those in front, behind, or around all of it. */
+const placesOf = ({ kind, front, back }: Wrapper, key: string): ReadonlyArray<object> => {
+  if (front !== '' && back !== '')
+    return [{ kind, place: 'around', at: 0, length: length(front + key + back) }];
+  return front === ''
+    ? [{ kind, place: 'end', at: key.length, length: length(back) }]
+    : [{ kind, place: 'front', at: 0, length: length(front) }];
+};
+const saidOf = (wrappers: ReadonlyArray<Wrapper>, text: string): string =>
+  wrappers.reduceRight((inner, { front, back }) => front + inner + back, text);
+
+describe.each(VENDORS)('for a key of %s', (vendor) => {
+  test('V-2, V-4, V-7: each thing around it is named with its exact place, and is taken off', () => {
+    const key = sandbox.issueKey(vendor);
+    for (const wrapper of LAYERS.filter((layer) => applies(vendor, key, layer))) {
+      const paste = `${wrapper.front}${key}${wrapper.back}`;
+      expect({ paste: [wrapper.front, wrapper.back], ...refused(vendor, paste) }).toMatchObject({
+        findings: placesOf(wrapper, key),
+        cleanable: true,
+      });
+      expect(cleaned(vendor, paste) === key).toBe(true);
+    }
+  });
+
+  test('V-2: what is at its ends and in none of its vendor’s keys', () => {
+    const key = sandbox.issueKey(vendor);
+    for (const end of ODD_ENDS) {
+      if (Array.from(end).some((char) => isOfAlphabet(vendor, char))) continue;
+      expect(refused(vendor, `${key}${end}`)).toMatchObject({
+        code: 'paste-odd-character',
+        findings: [{ kind: 'odd-character', place: 'end', at: key.length, length: end.length }],
+        cleanable: true,
+      });
+      expect(cleaned(vendor, `${key}${end}`) === key).toBe(true);
+      const word = { keyIsCertain: true };
+      expect(checkPaste(`${key}${end}`, keyForms(vendor), word)).toEqual(E.right(`${key}${end}`));
+    }
+  });
+
+  test('V-4, V-7: code, addresses and paths around it', () => {
+    const key = sandbox.issueKey(vendor);
+    for (const wrapper of SURROUNDINGS.filter((surroundings) => applies(vendor, key, surroundings))) {
+      const paste = `${wrapper.front}${key}${wrapper.back}`;
+      const { code, findings, cleanable } = refused(vendor, paste);
+      expect({
+        paste: [wrapper.front, wrapper.back],
+        code,
+        kinds: findings.map(({ kind }) => kind),
+      }).toMatchObject({
+        code: expect.stringMatching(/^paste-(surrounded|prefixed)$/),
+        kinds: expect.arrayContaining([wrapper.kind]),
+      });
+      expect([wrapper.front, cleanable, cleaned(vendor, paste) === key]).toEqual([wrapper.front, true, true]);
+    }
+  });
+
+  test('V-4: what it can not be told from is refused, and not cleaned', () => {
+    const key = sandbox.issueKey(vendor);
+    // A short beginning may come about by chance within a key of a new form, so that nothing in front of it is seen.
+    const recognised = SENTENCES.filter(
+      ({ front }) => isRecognised(vendor, key) && keyForms(vendor).sightings(front + key).length > 0,
+    );
+    for (const wrapper of recognised) {
+      const paste = `${wrapper.front}${key}${wrapper.back}`;
+      expect(refused(vendor, paste)).toMatchObject({ code: 'paste-prefixed', cleanable: false });
+      expect(refused(vendor, paste).findings.map(({ kind }) => kind)).toContain(wrapper.kind);
+      expect(cleaned(vendor, paste)).toBe('paste-prefixed');
+    }
+  });
+
+  test('V-7: new forms within its alphabet are tried, and random keys are never refused', () => {
+    const unit = fc.constantFrom(...Array.from(BASE64).filter((char) => isOfAlphabet(vendor, char)));
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 28, maxLength: 120 }), (text) => {
+        fc.pre(!/x{3}|X{3}|(.{8,})\1/.test(text));
+        expect(refused(vendor, text).code).toBe('taken');
+        if (isOfAlphabet(vendor, '-')) expect(refused(vendor, `sk-new-${text}`).code).toBe('taken');
+      }),
+      { numRuns: 50 },
+    );
+    for (let count = 0; count < 50; count += 1) {
+      const key = sandbox.issueKey(vendor);
+      expect(refused(vendor, key).code).toBe('taken');
+      expect(cleaned(vendor, key) === key).toBe(true);
+    }
+  });
+
+  test('V-3: masked keys', () => {
+    const key = sandbox.issueKey(vendor);
+    for (const mask of [
+      '***',
+      '...',
+      '****',
+      '*'.repeat(40),
+      '.'.repeat(20),
+      '####',
+      'xxxxx',
+      'X'.repeat(30),
+    ]) {
+      for (const shown of [8, 16]) {
+        // What a mask is made of may stand in front of it by chance.
+        const start = key.slice(0, shown).replace(/[x.*#]+$/i, (same) => 'b'.repeat(same.length));
+        const paste = `${start}${mask}${key.slice(-4)}`;
+        if (paste.length < 16) continue;
+        expect([mask, refused(vendor, paste)]).toMatchObject([
+          mask,
+          { code: 'paste-placeholder', findings: [{ kind: 'masked', at: shown }], cleanable: false },
+        ]);
+        expect(cleaned(vendor, paste)).toBe('paste-placeholder');
+      }
+    }
+    for (const bullet of ['•', '…', '●', '∗']) {
+      const paste = `${key.slice(0, 12)}${bullet.repeat(4)}${key.slice(-4)}`;
+      expect(refused(vendor, paste)).toMatchObject({ code: 'paste-not-text', findings: [{ at: 12 }] });
+    }
+  });
+
+  test('V-5: encoded keys', () => {
+    const key = sandbox.issueKey(vendor);
+    if (!isRecognised(vendor, key)) return;
+    const base64 = Buffer.from(key).toString('base64');
+    const encoded = [base64, base64.replace(/.{76}/g, '$&\n'), Buffer.from(key).toString('hex')];
+    for (const paste of [...encoded, `API_KEY: ${base64}`, `"${base64}"`]) {
+      expect(refused(vendor, paste)).toMatchObject({ code: 'paste-encoded', cleanable: false });
+      expect(cleaned(vendor, paste)).toBe('paste-encoded');
+      expect(
+        checkPaste(paste, keyForms(vendor), { keyIsCertain: true, vendorIsCertain: true }),
+      ).toMatchObject({
+        left: { code: 'paste-encoded' },
+      });
+    }
+  });
+});
+
+test('V-1: two keys are never taken, whatever is between and around them, and on nobody’s word', () => {
+  const between = fc.constantFrom(',', ', ', '\n', ' ', ';', '|', '\t', '","');
+  const wrapper = fc.constantFrom(...LAYERS, ...SURROUNDINGS);
+  fc.assert(
+    fc.property(
+      anyVendor,
+      anyVendor,
+      anyVendor,
+      between,
+      fc.option(wrapper),
+      (asked, one, other, gap, around) => {
+        const [a, b] = [sandbox.issueKey(one), sandbox.issueKey(other)];
+        fc.pre([one, other].every((vendor, n) => isRecognised(vendor, n === 0 ? a : b)));
+        const paste = `${around?.front ?? ''}${a}${gap}${b}${around?.back ?? ''}`;
+        const at = length(`${around?.front ?? ''}${a}${gap}`);
+        expect(refused(asked, paste)).toMatchObject({
+          code: 'paste-several-keys',
+          findings: [{ kind: 'several-keys', at }],
+          cleanable: false,
+        });
+        const word = { keyIsCertain: true, vendorIsCertain: true };
+        for (const look of [checkPaste, cleanPaste]) {
+          expect(look(paste, keyForms(asked), word)).toMatchObject({ left: { code: 'paste-several-keys' } });
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test.each(VENDORS)('V-1: the same key of %s twice, with nothing or something between', (vendor) => {
+  const key = sandbox.issueKey(vendor);
+  for (const gap of ['', ',', '\n', ' ', '; ']) {
+    expect(refused(vendor, `${key}${gap}${key}`)).toMatchObject({
+      code: 'paste-several-keys',
+      findings: [{ at: key.length + gap.length }],
+    });
+  }
+});
+
+test.each([
+  'your-anthropic-api-key-here',
+  'YOUR_API_KEY_GOES_HERE',
+  '<YOUR_OPENAI_API_KEY>',
+  '<your key goes here>',
+  '[insert the key]',
+  '${OPENAI_API_KEY}',
+  '"${OPENAI_API_KEY}"',
+  '$ANTHROPIC_API_KEY',
+  '%ANTHROPIC_API_KEY%',
+  '{{ secrets.ANTHROPIC }}',
+  '${{ secrets.ANTHROPIC }}',
+  '$(cat /run/secrets/key)',
+  'process.env.ANTHROPIC_API_KEY',
+  'os.environ["ANTHROPIC_API_KEY"]',
+  'export A_KEY=${ANTHROPIC_API_KEY}',
+  'op://Private/OpenAI/credential',
+  'vault://secret/anthropic',
+  'ref+vault://secret/anthropic#key',
+  'arn:aws:secretsmanager:eu-west-1:123456789012:secret:key',
+  'projects/acme/secrets/anthropic/versions/latest',
+  'ANTHROPIC_API_KEY',
+  'sk-ant-api03-your-key-here',
+])('V-3: %s only stands for a key', (paste) => {
+  for (const vendor of VENDORS) {
+    expect([vendor, refused(vendor, paste)]).toMatchObject([
+      vendor,
+      { code: expect.any(String), cleanable: false },
+    ]);
+    expect(refused(vendor, paste).findings.map(({ kind }) => kind)).toContain('placeholder');
+    expect(cleaned(vendor, paste)).toBe(refused(vendor, paste).code);
+    if (
+      !/[ "]/.test(paste) &&
+      keyForms(vendor)
+        .sightings(paste)
+        .every(({ owner }) => owner === vendor)
+    ) {
+      expect(checkPaste(paste, keyForms(vendor), { keyIsCertain: true })).toEqual(E.right(paste));
+    }
+  }
+});
+
+test('V-4: a key in a comment is not lost with it', () => {
+  for (const vendor of VENDORS) {
+    const key = sandbox.issueKey(vendor);
+    if (!isRecognised(vendor, key)) continue;
+    expect(refused(vendor, `production-and-staging # ${key}`)).toMatchObject({ cleanable: false });
+  }
+});
+
+test('V-6: another vendor’s key, and another service’s secret, with anything around it', () => {
+  const wrapper = fc.option(fc.constantFrom(...LAYERS), { nil: { front: '', back: '' } });
+  const secret = fc
+    .tuple(
+      fc.constantFrom('ghp_', 'hf_', 'AKIA', 'sk_live_', 'nvapi-', 'vck_', 'glpat-', 'xoxb-', 'npm_'),
+      fc.stringMatching(/^[A-Z0-9]{40}$/),
+    )
+    .map(([beginning, rest]) => beginning + rest);
+  const foreign = fc.oneof(secret, anyVendor);
+  fc.assert(
+    fc.property(anyVendor, foreign, wrapper, (asked, from, { front, back }) => {
+      fc.pre(from !== asked);
+      const key = VENDORS.includes(from) ? sandbox.issueKey(from) : from;
+      fc.pre(!VENDORS.includes(from) || isRecognised(from, key));
+      const code = VENDORS.includes(from) ? 'paste-wrong-vendor' : 'paste-other-secret';
+      const paste = `${front}${key}${back}`;
+      const said = refused(asked, paste);
+      expect(said).toMatchObject({ code, cleanable: false });
+      expect(said.findings[0]).toMatchObject({ at: length(front) });
+      expect(cleaned(asked, paste)).toBe(code);
+      expect(checkPaste(key, keyForms(asked), { vendorIsCertain: true })).toEqual(
+        Array.from(key).every((char) => isOfAlphabet(asked, char)) ? E.right(key) : expect.anything(),
+      );
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('V-2, V-4: layers in any order and number are all told, and what cleaning gives is the key or nothing', () => {
+  fc.assert(
+    fc.property(
+      anyVendor,
+      fc.array(fc.constantFrom(...LAYERS), { minLength: 1, maxLength: 4 }),
+      (vendor, layers) => {
+        const key = sandbox.issueKey(vendor);
+        const paste = saidOf(layers, key);
+        const { code, findings, cleanable } = refused(vendor, paste);
+        expect(code).toMatch(/^paste-/);
+        expect(findings.length).toBeGreaterThan(0);
+        const clean = cleaned(vendor, paste);
+        expect(clean === key).toBe(cleanable);
+        if (!cleanable) expect(clean).toBe(code);
+        for (const { at, length: found } of findings) expect(at + found).toBeLessThanOrEqual(length(paste));
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test('invariant 11: no refusal has five characters of the key', () => {
+  const wrapper = fc.constantFrom(...LAYERS, ...SURROUNDINGS, ...SENTENCES);
+  fc.assert(
+    fc.property(anyVendor, anyVendor, wrapper, (vendor, of, { front, back }) => {
+      const key = sandbox.issueKey(of);
+      for (const paste of [
+        `${front}${key}${back}`,
+        `${front}${key}${back}${key}`,
+        Buffer.from(key).toString('base64'),
+      ]) {
+        const checked = checkPaste(paste, keyForms(vendor));
+        const said = E.isLeft(checked) ? JSON.stringify(checked.left) : '';
+        for (let at = 14; at + 5 <= key.length; at += 1)
+          expect(said.includes(key.slice(at, at + 5))).toBe(false);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatWarning, keyForms } from './keyForms';
+import { displayName, keyConsolePage, revocationPage } from './knownVendors';
+import { targetProblem } from './targetProblem';
+import { SANDBOX_VENDORS } from './vendors/sandboxes';
+import { VENDOR_TABLES } from './vendors/tables';
+
+test.each(SANDBOX_VENDORS.map(({ vendor, newKey }) => [vendor, newKey] as const))(
+  'a key of %s has the form of its vendor, and no warning',
+  (vendor, newKey) => {
+    expect(keyForms(vendor).fits(newKey())).not.toBe(false);
+    expect(formatWarning(vendor, newKey())).toBeNull();
+  },
+);
+
+test('of a vendor that nobody knows nothing is known', () => {
+  const forms = keyForms('unheard-of');
+  expect(forms).toMatchObject({ vendor: 'unheard-of', alphabet: null });
+  expect(forms.fits('anything')).toBeNull();
+  expect(formatWarning('unheard-of', 'anything')).toBeNull();
+});
+
+test('a key that looks like nobody’s is only warned about, in a sentence without any of it', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z0-9]{40}$/), (key) => {
+      const warning = formatWarning('anthropic', key);
+      expect(warning).toContain('Anthropic');
+      expect(warning).not.toContain(key.slice(0, 8));
+    }),
+  );
+});
+
+test('names and pages', () => {
+  expect(displayName('openai')).toBe('OpenAI');
+  expect(displayName('xai')).toBe('xAI');
+  expect(displayName('unheard-of')).toBe('unheard-of');
+  for (const { vendor, displayName: name } of VENDOR_TABLES) {
+    expect(displayName(vendor)).toBe(name);
+    expect(revocationPage(vendor)).toMatch(/^https:/);
+    expect(keyConsolePage(vendor)).toMatch(/^https:/);
+  }
+  expect(revocationPage('unheard-of')).toBeNull();
+  expect(keyConsolePage('unheard-of')).toBeNull();
+});
+
+test('V-14: what is wrong with a target is said before its key is added, and of which field', () => {
+  const problemOf = (vendor: string, endpoint: string | null, region: string | null) =>
+    targetProblem({ vendor, endpoint, region });
+  expect(problemOf('anthropic', null, null)).toBeNull();
+  expect(problemOf('openai', null, 'eu')).toBeNull();
+  expect(problemOf('openai', 'https://eu.api.openai.com', null)).toEqual({
+    field: 'endpoint',
+    problem: 'left out: OpenAI keys have no endpoint of their own',
+  });
+  expect(problemOf('openai', null, 'mars')).toEqual({
+    field: 'region',
+    problem: 'eu or us for a key of OpenAI, or left out',
+  });
+  expect(problemOf('anthropic', null, 'eu')).toEqual({
+    field: 'region',
+    problem: 'left out: Anthropic keys have no region',
+  });
+});
