@@ -103,28 +103,15 @@ const callsOf = (tables) =>
     ),
   ].join('\n');
 
-const whenOf = ({ status, codes, phrases, unless, body }) => {
-  if (body === 'any')
-    return `${status}, any body${unless.length === 0 ? '' : ` but ${unless.map(code).join(', ')}`}`;
-  const parts = [
-    ...(codes === null ? [] : [codes.map(code).join(', ')]),
-    ...(phrases === null ? [] : [phrases.map((phrase) => `"${phrase}"`).join(' or ')]),
-  ];
-  const but = unless.length === 0 ? '' : `, but not ${unless.map((other) => `"${other}"`).join(', ')}`;
-  return `${status}${parts.length === 0 ? '' : ` ${parts.join(' with ')}`}${but}`;
-};
-
-const UNDECIDED = ['overloaded', 'vendor-error', 'model-unavailable', 'region', 'our-request'];
-const outcomeOf = ({ means, cause }) => {
-  if (UNDECIDED.includes(means)) return `undecided: ${means}`;
-  if (means === 'rejected' && cause !== null) return `rejected, or another ${cause}`;
-  return `${means}${cause === null ? '' : ` (${cause})`}`;
-};
-
 const killCheckOf = ({ killCheck }) =>
   killCheck === null
     ? 'Whether a key still lives is asked by the test call.'
     : `Whether a key still lives is asked by ${code(`${killCheck.method} ${killCheck.url}`)}, which is free.`;
+
+const profileOf = ({ vendor }) =>
+  createRequire(import.meta.url)(resolve('packages/vendors/dist/index.js'))
+    .vendorProfiles()
+    .find((profile) => profile.vendor === vendor);
 
 const pageOf = (table) =>
   [
@@ -132,7 +119,7 @@ const pageOf = (table) =>
     '',
     row('answer', 'outcome'),
     row('---', '---'),
-    ...table.errors.rules.map((rule) => row(whenOf(rule), outcomeOf(rule))),
+    ...profileOf(table).answers.map(({ answer, outcome }) => row(code(answer), outcome)),
     '',
     `Keys: ${table.key.patternInWords}.`,
     '',

@@ -103,6 +103,19 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
       },
     },
   },
+  vendors: {
+    summary: 'The vendors whose keys can be test-called',
+    members: {
+      list: {
+        summary: 'Every vendor, with what a test call costs',
+        load: async () => (await import('./commands/vendorsList.js')).vendorsList,
+      },
+      show: {
+        summary: 'One vendor: its answers and what they mean, and how a key is made and revoked there',
+        load: async () => (await import('./commands/vendorsShow.js')).vendorsShow,
+      },
+    },
+  },
   audit: {
     summary: 'The audit log',
     members: {

@@ -107,6 +107,7 @@ export {
   looksLikeVendorKey,
 } from './texts';
 export type { VendorAccess } from './testCalls';
+export { vendorProfiles } from './vendorProfiles';
 export type { VendorFacts, Vendors } from './vendors';
 export type {
   VerifyDeployment,
@@ -172,4 +173,4 @@ export type {
   VaultFaultCode,
   VaultInfo,
 } from '@keyturn/vault';
-export type { ProberFaultCode } from '@keyturn/vendors';
+export type { ProberFaultCode, VendorProfile } from '@keyturn/vendors';

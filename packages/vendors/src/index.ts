@@ -8,3 +8,5 @@ export type { ProberOptions } from './proberOptions';
 export { sharesBytes } from './sharesBytes';
 export { targetProblem } from './targetProblem';
 export type { TargetProblem } from './destination';
+export { vendorProfiles } from './vendorProfile';
+export type { VendorProfile } from './vendorProfile';

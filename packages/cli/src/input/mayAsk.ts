@@ -36,8 +36,10 @@ const hasMasterKeyFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv):
 const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): boolean =>
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
 
-const OPENS_NO_VAULT =
-  /^(?:keys (?:list|show|due)|(?:runs|workspaces) list|audit|history|projections|vault info|help|version|completion|$)/;
+const OPENS_NO_VAULT = new RegExp(
+  '^(?:keys (?:list|show|due)|(?:runs|workspaces) list|vault info|' +
+    'audit|history|projections|vendors|help|version|completion|$)',
+);
 
 /**
  * Whether a command may ask for something on the terminal that is not to be shown. Told from its words alone, before

@@ -1,0 +1,58 @@
+import type { VendorProfile } from 'keyturn';
+import { command } from '../command';
+import { required, text } from '../input/flags';
+import { UsageError } from '../problems';
+import type { Line } from '../output/report';
+
+const factLines = (profile: VendorProfile): ReadonlyArray<string> => {
+  const facts: ReadonlyArray<readonly [name: string, value: string | null]> = [
+    ['Test call', profile.testCall],
+    ['Asks for', profile.asksFor],
+    ['Models', profile.models.join(', ') || 'named with the key'],
+    ['Costs at most', `$${profile.costUsd}: ${profile.costInWords}`],
+    ['Needs', profile.needs.map((need) => `--${need}`).join(' ') || null],
+    ['Regions', profile.regions.join(', ') || null],
+    ['Keys', profile.keyFormat],
+    ['Does it live?', profile.killCheck ?? 'asked by the test call'],
+    ['Status page', profile.statusPage],
+    ['Checked', profile.checkedOn],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)}  ${value}`]));
+};
+
+const numbered = (steps: ReadonlyArray<string>): ReadonlyArray<string> =>
+  steps.map((step, index) => `${index + 1}. ${step}`);
+
+const linesOf = (profile: VendorProfile): ReadonlyArray<Line> => [
+  { heading: profile.name },
+  ...factLines(profile),
+  { heading: 'Which answer means what' },
+  {
+    headings: ['ANSWER', 'OUTCOME'],
+    rows: profile.answers.map(({ answer, outcome }) => [answer, outcome]),
+  },
+  { heading: `To make a key: ${profile.keyPage}` },
+  ...numbered(profile.makeSteps),
+  { heading: `To revoke one: ${profile.revocationPage}` },
+  ...numbered(profile.revokeSteps),
+];
+
+export const vendorsShow = command({
+  details: [
+    'No data directory is needed. Answers that no rule knows are undecided, and count against no key.',
+  ],
+  operands: { vendor: required('VENDOR', 'a vendor, as keyturn vendors list has it', text('VENDOR')) },
+  flags: {},
+  examples: ['keyturn vendors show openai', 'keyturn vendors show anthropic --json'],
+  run: async (_, { vendor }) => {
+    const { vendorProfiles } = await import('keyturn');
+    const profiles = vendorProfiles();
+    const profile = profiles.find((one) => one.vendor === vendor);
+    if (profile === undefined) {
+      throw new UsageError(
+        `No such vendor is known. Known are: ${profiles.map((one) => one.vendor).join(', ')}.`,
+      );
+    }
+    return { json: { vendor: profile }, lines: linesOf(profile) };
+  },
+});

@@ -1,0 +1,95 @@
+import type { AnswerRule } from './answerRules';
+import { VENDOR_TABLES } from './vendors/tables';
+import type { VendorTable } from './vendorTable';
+
+/** What people ask of a vendor, in words and plain values. */
+export interface VendorProfile {
+  readonly vendor: string;
+  /** As people write it, such as `OpenAI`. */
+  readonly name: string;
+  /** The test call, such as `POST https://api.openai.com/v1/responses`. */
+  readonly testCall: string;
+  /** What it asks for, such as `max_tokens: 1`. */
+  readonly asksFor: string;
+  /** The second is asked for where the vendor has the first no more; empty where the model comes with the key. */
+  readonly models: ReadonlyArray<string>;
+  /** US dollars, at most. */
+  readonly costUsd: number;
+  readonly costInWords: string;
+  /** What has to be named with a key. */
+  readonly needs: ReadonlyArray<'endpoint' | 'region'>;
+  /** Regions that may be named with a key; empty where there are none, or any may. */
+  readonly regions: ReadonlyArray<string>;
+  /** What keys look like today. */
+  readonly keyFormat: string;
+  /** The free call that tells whether a key still lives; null where the test call is made for that. */
+  readonly killCheck: string | null;
+  /** Which answer means what. */
+  readonly answers: ReadonlyArray<{ readonly answer: string; readonly outcome: string }>;
+  /** The page where keys are made, and what a person does there, one step each. */
+  readonly keyPage: string;
+  readonly makeSteps: ReadonlyArray<string>;
+  /** The page where keys are revoked, which is what stops a leaked key from being used. */
+  readonly revocationPage: string;
+  readonly revokeSteps: ReadonlyArray<string>;
+  readonly statusPage: string | null;
+  /** The day on which this was last checked, such as `2026-11-28`. */
+  readonly checkedOn: string;
+  readonly sources: ReadonlyArray<string>;
+}
+
+const UNDECIDED: ReadonlyArray<AnswerRule['means']> = [
+  'overloaded',
+  'vendor-error',
+  'model-unavailable',
+  'region',
+  'our-request',
+];
+
+const outcomeOf = ({ means, cause }: AnswerRule): string => {
+  if (UNDECIDED.includes(means)) return `undecided: ${means}`;
+  if (means === 'rejected' && cause !== null) return `rejected, or another ${cause}`;
+  return cause === null ? means : `${means} (${cause})`;
+};
+
+const quoted = (texts: ReadonlyArray<string>, between: string): string =>
+  texts.map((text) => `"${text}"`).join(between);
+
+const answerOf = ({ status, codes, phrases, unless, body }: AnswerRule): string => {
+  const parts = [
+    ...(codes === null ? [] : [codes.join(', ')]),
+    ...(phrases === null ? [] : [quoted(phrases, ' or ')]),
+  ];
+  const what = parts.length === 0 ? '' : ` ${parts.join(' with ')}`;
+  const but = unless.length === 0 ? '' : `, but not ${quoted(unless, ', ')}`;
+  return `${status}${body === 'any' ? ', any body' : what}${but}`;
+};
+
+/** What a table says, for people. */
+const profileOf = (table: VendorTable): VendorProfile => ({
+  vendor: table.vendor,
+  name: table.displayName,
+  testCall: `${table.method} ${table.url}`,
+  asksFor: table.smallest.replaceAll('`', ''),
+  models: table.models,
+  costUsd: table.cost.usd,
+  costInWords: table.cost.inWords,
+  needs: [
+    ...(table.url.startsWith('{endpoint}') ? (['endpoint'] as const) : []),
+    ...(table.url.includes('{region}') ? (['region'] as const) : []),
+  ],
+  regions: Object.keys(table.regions),
+  keyFormat: table.key.patternInWords,
+  killCheck: table.killCheck === null ? null : `${table.killCheck.method} ${table.killCheck.url}`,
+  answers: table.errors.rules.map((rule) => ({ answer: answerOf(rule), outcome: outcomeOf(rule) })),
+  keyPage: table.pages.console,
+  makeSteps: table.steps.make,
+  revocationPage: table.pages.revocation,
+  revokeSteps: table.steps.revoke,
+  statusPage: table.pages.status,
+  checkedOn: table.version,
+  sources: table.sources,
+});
+
+/** What is known of every vendor whose keys can be test-called, by name. */
+export const vendorProfiles = (): ReadonlyArray<VendorProfile> => VENDOR_TABLES.map(profileOf);
