@@ -8,11 +8,13 @@ import { noFallback, noFallbackOnPostgres } from './noFallback/noFallback';
 import { operatorPath } from './operatorPath/operatorPath';
 import { restore, restoreOnEventStoreDb, restoreOnPostgres } from './restore/restore';
 import { shredding, shreddingOnPostgres } from './shredding/shredding';
+import { strangers } from './strangers/strangers';
 
 /** Every check, in the order in which they run. */
 export const CHECKS: ReadonlyArray<TrustCheck> = [
   operatorPath,
   everyState,
+  strangers,
   noFallback,
   noFallbackOnPostgres,
   canaries,

@@ -35,3 +35,17 @@ export const thatRepeatsTheKey: FaultyProber = judging((result, secret) => ({
   ...result,
   evidence: { ...result.evidence, requestId: Buffer.from(secret).toString('latin1') },
 }));
+
+/** It takes the status for the vendor's word, whoever answered. */
+export const thatBelievesStatuses: FaultyProber = judging((result) => {
+  if (result.evidence.status === 401) return { ...result, verdict: { kind: 'failed', reason: 'rejected' } };
+  if (result.evidence.status === 403) return { ...result, verdict: { kind: 'failed', reason: 'restricted' } };
+  return result;
+});
+
+/** It takes whatever comes with 200 for the vendor's yes. */
+export const thatTakesAnyAnswer: FaultyProber = judging((result) =>
+  result.evidence.status === 200
+    ? { ...result, verdict: { kind: 'accepted', condition: 'completed' } }
+    : result,
+);
