@@ -84,7 +84,7 @@ describe('using a run', () => {
       },
       { onFinished: (finished, outcome) => told.push([outcome, finished.destructions]) },
     );
-    expect(told).toEqual([['succeeded', [{ keyId, state: 'confirmed', reason: null }]]]);
+    expect(told).toEqual([['succeeded', [{ keyId, state: 'confirmed', proof: 'erased', reason: null }]]]);
   });
 
   test('of a run that is open takes it over, or is refused, as was asked', async () => {

@@ -1,28 +1,17 @@
 import fs, { openSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import * as E from 'fp-ts/Either';
+import { fromCommandLine } from './commandLine';
 import { Drive, Driven } from './driving';
 import { countAnew } from './killPoint';
 
-const COMMAND_LINE = join(__dirname, '..', '..', '..', '..', 'cli', 'dist', 'index.js');
 const OWNER_ONLY = 0o077;
 /** The descriptor that a paste is read from: orders come on standard input. A command that is started inherits it. */
 const PASTED = openSync(devNull, 'r');
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
-
-const mainOf = async (): Promise<(words: ReadonlyArray<string>, io: object) => Promise<unknown>> => {
-  const loaded: unknown = await import(COMMAND_LINE);
-  const main: unknown = typeof loaded === 'object' && loaded !== null ? Reflect.get(loaded, 'main') : null;
-  if (typeof main !== 'function') throw new Error(`${COMMAND_LINE} has no main`);
-  return async (words, io) => {
-    const status: unknown = await Reflect.apply(main, undefined, [words, io]);
-    return status;
-  };
-};
 
 /** What the command reads. */
 let pasted = Buffer.alloc(0);
@@ -57,7 +46,7 @@ const outputTo = (name: keyof typeof printed, fd: number): object => ({
 
 /** Does commands one after the other, each from its words to its exit status as in a process of its own. */
 const drive = async (): Promise<void> => {
-  const main = await mainOf();
+  const main = await fromCommandLine('main');
   const umask = process.umask(OWNER_ONLY);
   const [stdout, stderr] = [outputTo('stdout', STANDARD_OUTPUT), outputTo('stderr', STANDARD_ERROR)];
   const say = (answer: object): void => void writeSync(STANDARD_OUTPUT, `${JSON.stringify(answer)}\n`);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Drive, Driven } from './driving';
 
 const PACKAGES = join(__dirname, '..', '..', '..', '..');
-const KEYTURN = join(PACKAGES, 'cli', 'bin', 'keyturn.js');
 /** Built: a process of its own runs no TypeScript. */
 const BUILT = join(PACKAGES, 'proofs', 'dist', 'trust', 'kills');
 
@@ -13,6 +12,7 @@ export const KILL_POINT = join(BUILT, 'killPoint.js');
 export const LOOSE_SYNC = join(BUILT, 'looseSync.js');
 export const FAULTY_PROCESS = join(BUILT, 'faultyProcess.js');
 const DRIVER = join(BUILT, 'driverProcess.js');
+const COMMAND = join(BUILT, 'commandProcess.js');
 
 /** What a command came to, as its caller saw it. */
 export interface Ended {
@@ -58,7 +58,7 @@ export const startKeyturn = (
   input: string,
   surroundings: Surroundings,
 ): Victim => {
-  const { child, ended } = start(KEYTURN, words, surroundings);
+  const { child, ended } = start(COMMAND, words, surroundings);
   child.stdin.end(input);
   return { kill: () => void child.kill('SIGKILL'), ended };
 };

@@ -1,0 +1,4 @@
+import { fromCommandLine } from './commandLine';
+
+// A process that is `keyturn`, as `bin/keyturn.js` is.
+void fromCommandLine('runProcess').then((runProcess) => runProcess());
