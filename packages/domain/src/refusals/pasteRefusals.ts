@@ -98,9 +98,8 @@ export const pasteRefusals: RefusalTable<PasteRefusals> = {
   },
   'paste-not-text': { message: (f) => `${keyHas(f)} paste the key alone.`, next: ['paste-again'] },
   'paste-placeholder': {
-    message: (f) =>
-      `${textHas(f)} copy the key itself where the vendor shows it whole, or say that this is the key as it is.`,
-    next: ['paste-again', 'confirm-key'],
+    message: (f) => `${textHas(f)} copy the key itself, where the vendor shows it whole.`,
+    next: ['paste-again'],
   },
   'paste-invisible-character': found,
   'paste-prefixed': found,

@@ -207,9 +207,9 @@ describe('what is said of runs, pastes and commands', () => {
     [
       'paste-placeholder',
       { findings: found('a name in place of the key'), cleanable: false },
-      ['paste-again', 'confirm-key'],
-      'The pasted text has a name in place of the key. Nothing was stored or sent; copy the key itself where the ' +
-        'vendor shows it whole, or say that this is the key as it is.',
+      ['paste-again'],
+      'The pasted text has a name in place of the key. Nothing was stored or sent; copy the key itself, where the ' +
+        'vendor shows it whole.',
     ],
     [
       'paste-other-secret',
