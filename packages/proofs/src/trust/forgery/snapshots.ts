@@ -14,8 +14,13 @@ const KeysPart = t.type({ kind: t.literal('keys'), kinds: t.array(t.UnknownRecor
 /** More events than this, and a service leaves a snapshot behind. */
 const EVENTS_TO_A_SNAPSHOT = 1_000;
 
-const inflated = (part: string): unknown =>
-  JSON.parse(inflateRawSync(Buffer.from(String(fromJsonText(part)), 'base64')).toString());
+/** A small one is stored as it is. */
+const inflated = (part: string): unknown => {
+  const packed = fromJsonText(part);
+  return typeof packed === 'string'
+    ? JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString())
+    : packed;
+};
 const deflated = (part: unknown): string =>
   JSON.stringify(deflateRawSync(JSON.stringify(part)).toString('base64'));
 const nameOf = (part: string): string => createHash('sha256').update(part).digest('base64url');
