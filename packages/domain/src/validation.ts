@@ -53,6 +53,7 @@ export const FailureCause = t.keyof({
   endpoint: null,
   deployment: null,
   'key-kind': null,
+  credit: null,
 });
 export type FailureCause = t.TypeOf<typeof FailureCause>;
 

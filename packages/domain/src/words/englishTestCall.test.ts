@@ -30,4 +30,7 @@ test('what a vendor does not tell apart is said as both', () => {
   expect(failed('rejected', 'region')).toBe(
     'Test call: AWS Bedrock does not take the key: it is no valid key, or it is a key of another region (HTTP 403).',
   );
+  expect(failed('rejected', 'credit')).toBe(
+    'Test call: AWS Bedrock does not take the key: it is no valid key, or its account has no credit left (HTTP 403).',
+  );
 });

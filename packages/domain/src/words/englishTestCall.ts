@@ -33,6 +33,7 @@ const CAUSE: { readonly [C in FailureCause]: string } = {
   endpoint: 'it belongs to another endpoint',
   deployment: 'there is no such deployment',
   'key-kind': 'it is another kind of key',
+  credit: 'its account has no credit left',
 };
 
 /** Such as `: not from this IP address`, where the vendor says it. What it does not tell apart is said as that. */

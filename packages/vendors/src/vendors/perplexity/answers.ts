@@ -12,7 +12,10 @@ export const rejected = answer(
   error('invalid_api_key', 401, 'Invalid API key provided. Ensure your API key is correct and active.'),
   'rejected',
   'invalid_api_key',
-  { source: 'five public repositories quote it alike, from calls of their own since 2026-08' },
+  {
+    cause: 'credit',
+    source: 'five public repositories quote it alike, from calls of their own since 2026-08',
+  },
 );
 
 export const badRequest = (message: string) =>

@@ -10,6 +10,7 @@ export const table: VendorTable = {
     'https://docs.perplexity.ai/api-reference/agent-post',
     'https://docs.perplexity.ai/docs/agent-api/models',
     'https://docs.perplexity.ai/docs/admin/api-key-management',
+    'https://docs.perplexity.ai/getting-started/api-groups',
     'https://docs.perplexity.ai/getting-started/pricing',
   ],
   method: 'POST',
@@ -51,8 +52,13 @@ export const table: VendorTable = {
       'invalid_request',
     ],
     rules: [
-      // A 401 is for keys without credit, too, and then sometimes a page of its gateway's: only the code tells.
-      rule(401, 'rejected', { codes: ['invalid_api_key'], phrases: ['Invalid API key provided'] }),
+      // A 401 is for keys without credit, too, and then sometimes a page of its gateway's: only the code tells. Keys
+      // without credit are blocked, by its pages, and what it says of a wrong key is "correct and active".
+      rule(401, 'rejected', {
+        codes: ['invalid_api_key'],
+        phrases: ['Invalid API key provided'],
+        cause: 'credit',
+      }),
       rule(401, 'unfunded', { codes: ['insufficient_quota'] }),
       rule(400, 'model-unavailable', { codes: ['invalid_model'] }),
       rule(429, 'throttled', { codes: ['request_rate_limit_exceeded'] }),
