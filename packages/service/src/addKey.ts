@@ -7,6 +7,7 @@ import { unlessCancelled } from './cancellation';
 import type { Handled } from './commandHandler';
 import type { CallContext } from './context';
 import { isRefusal, type Failure } from './failure';
+import { brokenDefaults, type BrokenDefault } from './brokenDefaults';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import type { Witnesses } from './log/witnesses';
 import type { Witness } from './pairing';
@@ -29,6 +30,8 @@ export interface KeyAddition extends WriteResult {
   readonly validation: ValidationOutcome | null;
   /** A sentence when the key does not look as this vendor's usually do; else null. */
   readonly formatWarning: string | null;
+  /** Defaults of the workspace that no run gets. None of them is replaced by itself. */
+  readonly brokenDefaults: ReadonlyArray<BrokenDefault>;
 }
 
 /** How far an added key has come. */
@@ -148,6 +151,7 @@ export const makeAddKey = (parts: AddKeyParts) => {
       newWorkspace: added.right.revision === added.right.events.length - 1,
       validation,
       formatWarning: paste.formatWarning,
+      brokenDefaults: brokenDefaults(parts, latest.keyring),
       ...writeResultOf(latest),
     });
   };

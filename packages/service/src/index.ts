@@ -28,6 +28,7 @@ export type { AcceptableLoss, LogAcceptance } from './log/acceptLog';
 export type { DisownedEvents } from './log/disownEvents';
 export type { UnsealedEnd, UnsealedEvent } from './log/unsealedEnd';
 export { makeLogRenewal } from './log/logRenewal';
+export type { BrokenDefault } from './brokenDefaults';
 export type { KeySummary } from './keySummary';
 export type { KeyChange, RelabelKeyRequest, SetKeyExpiryRequest } from './keyDetails';
 export { makeKeyturn, type Keyturn } from './keyturn';

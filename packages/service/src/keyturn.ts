@@ -23,6 +23,8 @@ import { makeRelease } from './release';
 import { makeRunUseCases } from './runs';
 import { makeShredTogether } from './shredTogether';
 import { makeTestKey } from './testKey';
+import { makeRevalidate } from './revalidation/revalidate';
+import { makeRevalidateUntil } from './revalidation/revalidateUntil';
 import { makeSweep } from './sweep/sweep';
 import { makeSweepUntil } from './sweep/sweepUntil';
 import { makeValidateKey } from './validateKey';
@@ -107,6 +109,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const { disownEvents, foreseeDisownEvents, unsealedEnd } = makeDisownEvents(parts);
   const { closeWorkspace, foreseeCloseWorkspace } = makeCloseWorkspace(parts);
   const sweep = makeSweep(parts);
+  const revalidate = makeRevalidate(parts);
   return {
     addKey: makeAddKey(parts),
     validateKey: makeValidateKey(parts),
@@ -139,6 +142,13 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     sweep,
     /** Sweeps at once and then at intervals: for as long as a service runs. */
     sweepUntil: makeSweepUntil(sweep, log),
+    /**
+     * Asks vendors again about active keys whose last verdict is older than `afterMs`: 60 a minute at each vendor, with
+     * the permission `Sweep` on each workspace. One "no" does not disable a key, and no Default is replaced.
+     */
+    revalidate,
+    /** The same at intervals: for as long as a service runs. */
+    revalidateUntil: makeRevalidateUntil(revalidate, log),
     /**
      * Looks whether log and vault are what was written, and changes nothing: chain, seals, witness and snapshot of
      * every workspace that either knows, and whether the secret of every listed key opens. What is wrong is in the

@@ -1,11 +1,13 @@
-import { KeyId, type Command, type CommandBody, type ValidationOutcome } from '@keyturn/domain';
+import { KeyId, type CommandBody, type ValidationOutcome } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from './authorization';
 import { permitted, withContext, withRequest, type Commanding } from './commanding';
+import { confirmed } from './confirming';
 import { commandOf, decoded, type CallContext, type CommandWith } from './context';
 import type { Failure } from './failure';
 import type { MembersOf } from './given';
+import { brokenDefaults, type BrokenDefault } from './brokenDefaults';
 import { keySummary, type KeySummary, type Speaking } from './keySummary';
 import type { RateLimit } from './rateLimit';
 import type { Tested, TestedBefore, TestKey } from './testKey';
@@ -20,6 +22,8 @@ export interface KeyValidation extends WriteResult {
   readonly validation: ValidationOutcome;
   /** 2 when the first call of an active key was rejected: one 401 does not disable it, so it was asked again. */
   readonly testCalls: number;
+  /** Defaults of the workspace that no run gets. None of them is replaced by itself. */
+  readonly brokenDefaults: ReadonlyArray<BrokenDefault>;
 }
 
 const VALIDATE: MembersOf<ValidateKeyRequest> = { keyId: true };
@@ -27,10 +31,6 @@ const VALIDATE: MembersOf<ValidateKeyRequest> = { keyId: true };
 type StartTestCall = CommandWith<Extract<CommandBody, { readonly type: 'StartTestCall' }>>;
 
 const isTestedBefore = (left: Failure | TestedBefore): left is TestedBefore => 'before' in left;
-
-/** One rejection of an active key was recorded, and a second one has to confirm it. */
-const needsConfirmation = ({ latest }: Tested): boolean =>
-  latest.events.some(({ event }) => event.type === 'KeyValidationFailed' && !event.data.disables);
 
 /**
  * The command that begins a test call of the caller's.
@@ -71,23 +71,17 @@ export const makeValidateKey = (
 ) => {
   const { rateLimit, testKey } = parts;
 
-  const confirmed = async (
-    asked: Command,
-    keyId: KeyId,
-    first: Tested,
-  ): Promise<E.Either<Failure | TestedBefore, Tested>> => {
-    if (!needsConfirmation(first) || E.isLeft(rateLimit.take(asked.workspaceId))) return E.right(first);
-    const second = await testKey(asked, keyId, 'revalidate')();
-    return E.isLeft(second) ? second : E.right({ ...second.right, testCalls: 2 });
-  };
-
   const tested = async (
     asked: StartTestCall,
     signal: AbortSignal | undefined,
   ): Promise<E.Either<Failure, Tested>> => {
     const { keyId } = asked.body;
     const first = await testKey(asked, keyId, 'validate', signal)();
-    const last = E.isLeft(first) ? first : await confirmed(asked, keyId, first.right);
+    const last = E.isLeft(first)
+      ? first
+      : await confirmed(testKey, asked, keyId, first.right, () =>
+          E.isRight(rateLimit.take(asked.workspaceId)),
+        );
     if (E.isRight(last)) return last;
     return isTestedBefore(last.left) ? E.right(last.left.before) : E.left(last.left);
   };
@@ -109,7 +103,13 @@ export const makeValidateKey = (
         const { validation, latest, testCalls } = outcome.right;
         const key = keySummary(parts, latest.keyring, command.right.body.keyId);
         if (E.isLeft(key)) return key;
-        return E.right({ key: key.right, validation, testCalls, ...writeResultOf(latest) });
+        return E.right({
+          key: key.right,
+          validation,
+          testCalls,
+          brokenDefaults: brokenDefaults(parts, latest.keyring),
+          ...writeResultOf(latest),
+        });
       };
     });
 };

@@ -1,16 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as E from 'fp-ts/Either';
 import type { Failure } from '../failure';
 import type { ServiceLog } from '../options';
+import { pause } from '../pause';
 import type { SweepReport } from './report';
 import type { SweepRequest } from './request';
 import type { Sweep } from './sweep';
 
 const USUAL_INTERVAL_MS = 5 * 60_000;
-/** Of several instances that started together, not all sweep at the same moment for ever. */
-const JITTER = 0.2;
-/** A timer that is told to wait longer waits not at all. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 export interface SweepUntilRequest extends Omit<SweepRequest, 'dryRun' | 'expire' | 'onProgress' | 'signal'> {
   /**
@@ -46,7 +42,6 @@ export const makeSweepUntil =
     };
     while (!signal.aborted) {
       await sweepOnce();
-      const pause = Math.min(everyMs * (1 + JITTER * (2 * Math.random() - 1)), LONGEST_DELAY_MS);
-      await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      await pause(everyMs, signal);
     }
   };
