@@ -4,6 +4,7 @@ export * from './decider';
 export { isUnhandled, type Decision } from './decide/decide';
 export type { CausationId, Envelope, EnvelopedEvent } from './envelope';
 export * from './events';
+export * from './fault';
 export * from './ids';
 export * from './idsFromText';
 export * from './instant';
@@ -41,6 +42,6 @@ export { decodeSnapshot, type SnapshotDecoding } from './snapshot/decodeSnapshot
 export { encodeSnapshot, type EncodedSnapshot, type SnapshotPart } from './snapshot/encodeSnapshot';
 export { SNAPSHOT_SCHEMA_VERSION } from './snapshot/snapshotShape';
 export { auditFacts, type AuditFactsOf } from './words/auditFacts';
-export type { AuditSubject, Catalogue, LabelInput, NamedKey } from './words/catalogue';
+export type { AuditSubject, Catalogue, FaultInput, LabelInput, NamedKey } from './words/catalogue';
 export { english } from './words/english';
 export { pseudoLocale } from './words/pseudoLocale';

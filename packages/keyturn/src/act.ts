@@ -40,6 +40,8 @@ export interface ActParts {
   readonly ownWrites: OwnWrites;
   /** @throws KeyturnFault `bad-option` where this Keyturn was opened to look alone */
   readonly refuseWrites: () => void;
+  /** The same error, with what else is known of it. */
+  readonly explained: (error: unknown) => Promise<unknown>;
 }
 
 /** What a use case would record, as callers get it. */
@@ -50,11 +52,11 @@ export const foreseen = async (task: TaskEither<Failure, ServiceForeseen>): Prom
 
 /** Makes an act of a use case. `answer` gives what the caller gets of its result. */
 export const makeAct =
-  ({ lifecycle, ownWrites, refuseWrites }: ActParts) =>
+  ({ lifecycle, ownWrites, refuseWrites, explained }: ActParts) =>
   <Input, Result extends { readonly position: bigint | null }, Answer>(
     useCase: UseCase<Input, Result>,
     foresee: UseCase<Input, ServiceForeseen>,
-    answer: (result: ReturnType<typeof plain<Result>>) => Answer,
+    answer: (result: ReturnType<typeof plain<Result>>) => Answer | Promise<Answer>,
   ): Act<Input, Answer> => {
     const done = async (context: CallContext, input: Input): Promise<Answer> => {
       refuseWrites();
@@ -63,10 +65,10 @@ export const makeAct =
         // A repeated act may have been recorded by another Keyturn, after all that this one knows of.
         if (result.position === null) ownWrites.doubt();
         else ownWrites.note(result.position);
-        return answer(plain(result));
+        return await answer(plain(result));
       } catch (error) {
         ownWrites.doubt();
-        throw error;
+        throw await explained(error);
       }
     };
     function act(

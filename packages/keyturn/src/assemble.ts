@@ -38,11 +38,13 @@ import { makeTelemetry, NO_TELEMETRY, type Telemetry } from './telemetry/telemet
 import { proberFor } from './testCalls';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
+import { makeFaultTeller } from './whoseFault';
 import { makeWorkspaces } from './workspaces';
 import * as loaded from './parts';
 
 /** Where nothing may be written: looking would begin them. */
 const NO_PROJECTIONS: Pick<Projections, 'status'> = { status: () => Promise.resolve([]) };
+const DAY_MS = 86_400_000;
 const DRAIN_MS = 10_000;
 const LAST_ANSWER_MS = 10_000;
 
@@ -143,7 +145,9 @@ const assembled = async (
     ...(testCallsPerMinute === undefined ? {} : { testCallsPerMinute }),
   });
   const service = telemetry.service(made);
+  const faults = makeFaultTeller({ readModels, words, log, contacts: options });
   const acting: ActParts = {
+    explained: faults.explained,
     lifecycle,
     ownWrites,
     refuseWrites: () => {
@@ -155,10 +159,20 @@ const assembled = async (
       );
     },
   };
-  const running = housekeeping ? startHousekeeping({ service, readModels, log, clock: Date.now }) : null;
+  const running = housekeeping
+    ? startHousekeeping({
+        service,
+        readModels,
+        log,
+        clock: Date.now,
+        revalidateAfterMs:
+          options.revalidateAfterDays === undefined ? null : options.revalidateAfterDays * DAY_MS,
+      })
+    : null;
   const reading = makeReading({
     readModels,
     rotateAfterDays: options.rotateAfterDays ?? ROTATE_AFTER_DAYS,
+    faults,
     mayRead: permittedQuery(authorize, log),
     lifecycle,
     ownWrites,
@@ -191,12 +205,12 @@ const assembled = async (
   };
   return {
     deploymentId: vault.deploymentId,
-    keys: makeKeys(service, reading, tellingValidation(words, displayName), acting),
+    keys: makeKeys(service, reading, tellingValidation(words, displayName, faults), acting),
     runs: makeRuns(service, use, reading, acting),
     workspaces: makeWorkspaces(service, reading, acting),
     audit: makeAudit(reading),
     history: makeHistory(service.history, lifecycle),
-    vendors: makeVendors(prober.vendors),
+    vendors: makeVendors(prober.vendors, reading.vendorTroubles),
     support: makeSupport(service, acting),
     log: makeLog(service, acting),
     projections,

@@ -14,6 +14,7 @@ import { withProgress } from './progress';
 import { makeProjections } from './projections';
 import { makeReading } from './reading';
 import { guarded, settled } from './settle';
+import { makeFaultTeller } from './whoseFault';
 import * as loaded from './parts';
 
 /** Loaded when it is first asked: it needs all of the keyring, and lists need none of it. */
@@ -43,6 +44,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
       readModels,
       mayRead: permittedQuery(authorize, log),
       rotateAfterDays,
+      faults: makeFaultTeller({ readModels, words, log, contacts: options }),
       lifecycle,
       ownWrites: makeOwnWrites(() => settled(eventStore.head)),
       catchUp: project
@@ -69,6 +71,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         get: reading.getWorkspace,
         nearest: reading.nearestWorkspace,
       },
+      vendors: { troubles: reading.vendorTroubles },
       audit: makeAudit(reading),
       history: makeHistory(historyOf({ eventStore, authorize, log, words }), lifecycle),
       projections: makeProjections(readModels, lifecycle),

@@ -78,8 +78,10 @@ export const startHousekeeping = (parts: {
   readonly readModels: () => Promise<ReadModels>;
   readonly log: ServiceLog;
   readonly clock: () => number;
+  /** How old a key's verdict may get; null where no key is asked about again by itself. */
+  readonly revalidateAfterMs: number | null;
 }): RunningHousekeeping => {
-  const { service, readModels, log, clock } = parts;
+  const { service, readModels, log, clock, revalidateAfterMs } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   let swept: Omit<HousekeepingState, 'projectionFault'> = {
@@ -121,7 +123,11 @@ export const startHousekeeping = (parts: {
       swept = { ...swept, sweepFault: keyturnError(failure).message };
     },
   });
-  const working = Promise.allSettled([projecting(), sweeping]);
+  const revalidating =
+    revalidateAfterMs === null
+      ? Promise.resolve()
+      : service.revalidateUntil(signal, { actor: HOUSEKEEPER, afterMs: revalidateAfterMs });
+  const working = Promise.allSettled([projecting(), sweeping, revalidating]);
   return {
     state: () => ({ ...swept, projectionFault }),
     stop: async () => {

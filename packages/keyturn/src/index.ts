@@ -76,6 +76,7 @@ export type { OnProgress, Progress, ProgressStep } from './progress';
 export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
 export type { Reading, RunsPage, RunsQuery, RunUsage } from './reading';
 export type {
+  BrokenDefault,
   ClosedKey,
   DefaultChange,
   DefaultClearing,
@@ -117,6 +118,7 @@ export type {
   VerifyProgress,
   VerifyReport,
 } from './verify';
+export type { Contacts, ToldFault, VendorTrouble } from './whoseFault';
 export type { ListedWorkspace, WorkspacesPage, WorkspacesQuery } from './workspaceReading';
 export type { CloseWorkspaceInput, Workspaces } from './workspaces';
 export type {
@@ -139,6 +141,8 @@ export type {
   Catalogue,
   ChoiceMade,
   FailureReason,
+  Fault,
+  FaultCounts,
   InconclusiveReason,
   KeyringEventType,
   KeyStatus,

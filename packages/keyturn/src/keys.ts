@@ -185,13 +185,13 @@ export const makeKeys = (service: Service, reading: Reading, tell: TellValidatio
   const act = makeAct(parts);
   const { foresee } = service;
   return {
-    add: act(ofPaste(service.addKey), ofPaste(foresee.addKey), ({ validation, ...added }) => ({
+    add: act(ofPaste(service.addKey), ofPaste(foresee.addKey), async ({ validation, ...added }) => ({
       ...added,
-      validation: validation === null ? null : tell(added.key.vendor, validation),
+      validation: validation === null ? null : await tell(added.key.vendor, validation, added.position),
     })),
-    validate: act(service.validateKey, foresee.validateKey, ({ validation, ...validated }) => ({
+    validate: act(service.validateKey, foresee.validateKey, async ({ validation, ...validated }) => ({
       ...validated,
-      validation: tell(validated.key.vendor, validation),
+      validation: await tell(validated.key.vendor, validation, validated.position),
     })),
     relabel: act(service.relabelKey, foresee.relabelKey, (relabelled) => relabelled),
     setExpiry: act(service.setKeyExpiry, foresee.setKeyExpiry, (set) => set),

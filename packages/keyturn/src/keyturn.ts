@@ -12,6 +12,7 @@ import type { Runs } from './runs';
 import type { VendorAccess } from './testCalls';
 import type { Vendors } from './vendors';
 import type { VerifyDeployment } from './verify';
+import type { Contacts } from './whoseFault';
 import type { Workspaces } from './workspaces';
 
 /**
@@ -22,7 +23,7 @@ import type { Workspaces } from './workspaces';
 export type Authorize = (request: AuthorizationRequest) => boolean | Promise<boolean>;
 
 /** How Keyturn is opened. Where its parts lie is said by `directory`, or by `eventStore`, `vault` and `readModels`. */
-export interface KeyturnOptions extends PlaceOptions, VendorAccess {
+export interface KeyturnOptions extends PlaceOptions, VendorAccess, Contacts {
   readonly masterKey: MasterKeyOption;
   readonly authorize: Authorize;
   /**
@@ -59,6 +60,11 @@ export interface KeyturnOptions extends PlaceOptions, VendorAccess {
    * that is due.
    */
   readonly rotateAfterDays?: number;
+  /**
+   * Days after which housekeeping test-calls an active key again, give or take a fifth; never when left out. Each five
+   * minutes 60 keys of a vendor at most. One "no" does not disable a key, and a Default that stops working is not replaced.
+   */
+  readonly revalidateAfterDays?: number;
   /** Test calls that a workspace may make in a minute through this process; 60 when left out. */
   readonly testCallsPerMinute?: number;
 }

@@ -6,10 +6,12 @@ import type { Keys } from './keys';
 import type { Authorize } from './keyturn';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
+import type { Vendors } from './vendors';
+import type { Contacts } from './whoseFault';
 import type { Workspaces } from './workspaces';
 
 /** How a reader is opened. */
-export interface KeyturnReaderOptions extends PlaceOptions {
+export interface KeyturnReaderOptions extends PlaceOptions, Contacts {
   readonly authorize: Authorize;
   readonly log?: ServiceLog;
   /** The words of lists and audit log; English when left out. */
@@ -28,6 +30,7 @@ export interface KeyturnReader {
   readonly keys: Pick<Keys, 'list' | 'due' | 'checked' | 'find' | 'resolve'>;
   readonly runs: Pick<Runs, 'list'>;
   readonly workspaces: Pick<Workspaces, 'list' | 'get' | 'nearest'>;
+  readonly vendors: Pick<Vendors, 'troubles'>;
   readonly audit: Audit;
   readonly history: History;
   readonly projections: Projections;

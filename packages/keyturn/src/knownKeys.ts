@@ -1,9 +1,10 @@
 import { rotationDue, type RotationDue } from '@keyturn/domain';
 import type { KnownKey as ProjectedKey, LogStanding } from '@keyturn/projections';
 import { faultError } from './errors';
+import { NO_FAULT, type FaultTeller, type ToldFault } from './whoseFault';
 
 /** A key that is or once was on file. Times in milliseconds since 1970. */
-export interface KnownKey extends ProjectedKey {
+export interface KnownKey extends ProjectedKey, ToldFault {
   /** When it is to be replaced: at the age that keys should get, or at its expiry. Null once it is on its way out. */
   readonly rotateBy: number | null;
   readonly rotateBecause: RotationDue['because'] | null;
@@ -53,10 +54,18 @@ export const dueWindow = (
   until: Date.now() + daysAhead(withinDays) * DAY_MS,
 });
 
-/** Says of a key when it is to be replaced. */
-export const rotating =
-  (rotateAfterDays: number) =>
-  (key: ProjectedKey): KnownKey => {
-    const due = rotationDue(key, rotateAfterDays);
-    return { ...key, rotateBy: due?.rotateBy ?? null, rotateBecause: due?.because ?? null };
+/** Says of keys when they are to be replaced, and of those that do not work whose fault that is. */
+export const tellingKeys =
+  (rotateAfterDays: number, { ofKeys }: FaultTeller) =>
+  async (keys: ReadonlyArray<ProjectedKey>): Promise<ReadonlyArray<KnownKey>> => {
+    const faults = await ofKeys(keys);
+    return keys.map((key, place) => {
+      const due = rotationDue(key, rotateAfterDays);
+      return {
+        ...key,
+        rotateBy: due?.rotateBy ?? null,
+        rotateBecause: due?.because ?? null,
+        ...(faults[place] ?? NO_FAULT),
+      };
+    });
   };

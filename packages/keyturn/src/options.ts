@@ -8,6 +8,12 @@ const MOST_DAYS = 36_500;
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1;
 
+/** They are shown as they are, in one line. */
+const isPage = (text: unknown): boolean =>
+  typeof text === 'string' && /^https?:\/\/[\x21-\x7e]{1,256}$/.test(text);
+const isAddress = (text: unknown): boolean =>
+  typeof text === 'string' && /^[\x21-\x3f\x41-\x7e]{1,64}@[\x21-\x3f\x41-\x7e]{1,190}$/.test(text);
+
 const isLog = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -23,9 +29,13 @@ export const refuseBadOptions = (options: {
   readonly log?: unknown;
   readonly testCallsPerMinute?: number;
   readonly rotateAfterDays?: number;
+  readonly revalidateAfterDays?: number;
   readonly policy?: Policy;
+  readonly statusUrl?: string;
+  readonly supportAddress?: string;
+  readonly securityAddress?: string;
 }): void => {
-  const { authorize, log, testCallsPerMinute, rotateAfterDays, policy } = options;
+  const { authorize, log, testCallsPerMinute, rotateAfterDays, revalidateAfterDays, policy } = options;
   if (typeof authorize !== 'function') {
     throw bad('The option authorize takes a function: your rule of who may do what.');
   }
@@ -35,8 +45,19 @@ export const refuseBadOptions = (options: {
   if (testCallsPerMinute !== undefined && !isCount(testCallsPerMinute)) {
     throw bad('The option testCallsPerMinute takes a whole number, 1 or more.');
   }
-  if (rotateAfterDays !== undefined && !(isCount(rotateAfterDays) && rotateAfterDays <= MOST_DAYS)) {
-    throw bad(`The option rotateAfterDays takes a whole number of days, 1 to ${MOST_DAYS}.`);
+  for (const [name, days] of Object.entries({ rotateAfterDays, revalidateAfterDays })) {
+    if (days !== undefined && !(isCount(days) && days <= MOST_DAYS)) {
+      throw bad(`The option ${name} takes a whole number of days, 1 to ${MOST_DAYS}.`);
+    }
+  }
+  const { statusUrl, supportAddress, securityAddress } = options;
+  if (statusUrl !== undefined && !isPage(statusUrl)) {
+    throw bad('The option statusUrl takes the address of a page, such as https://status.example.com.');
+  }
+  for (const [name, address] of Object.entries({ supportAddress, securityAddress })) {
+    if (address !== undefined && !isAddress(address)) {
+      throw bad(`The option ${name} takes an address of e-mail, such as support@example.com.`);
+    }
   }
   if (policy === undefined) return;
   const given: ReadonlyMap<string, unknown> = new Map(Object.entries(policy));

@@ -6,13 +6,14 @@ import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
 import {
   dueWindow,
-  rotating,
+  tellingKeys,
   type KeysDuePage,
   type KeysDueQuery,
   type KeysQuery,
   type KnownKey,
 } from './knownKeys';
 import { settled } from './settle';
+import type { FaultTeller } from './whoseFault';
 import { makeWorkspaceReading, type WorkspaceReading } from './workspaceReading';
 
 export type { RunUsage };
@@ -82,12 +83,14 @@ const ofWorkspace = (log: LogStanding): WorkspaceLog => {
 
 export const makeReading = ({
   rotateAfterDays,
+  faults,
   ...parts
-}: AskingParts & { readonly rotateAfterDays: number }): Reading => {
+}: AskingParts & { readonly rotateAfterDays: number; readonly faults: FaultTeller }): Reading => {
   const asked = makeAsked(parts);
+  const telling = tellingKeys(rotateAfterDays, faults);
 
   const known = async (found: ReturnType<ReadModels['listKeys']>): Promise<ReadonlyArray<KnownKey>> =>
-    (await settled(found)).map(rotating(rotateAfterDays));
+    telling(await settled(found));
 
   /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
   const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) => {
@@ -115,7 +118,7 @@ export const makeReading = ({
             ...(cursor === undefined ? {} : { after: cursor }),
           }),
         );
-        return { rotateAfterDays, log, keys: keys.map(rotating(rotateAfterDays)), ...page };
+        return { rotateAfterDays, log, keys: await telling(keys), ...page };
       });
     },
     keysLog: (ctx) => {

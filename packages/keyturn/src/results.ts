@@ -6,6 +6,7 @@ import type {
   KeyStatus,
   ValidationOutcome,
 } from '@keyturn/domain';
+import { NO_FAULT, type FaultTeller, type ToldFault } from './whoseFault';
 
 /** Where an act left the keyring. */
 export interface Written {
@@ -31,8 +32,8 @@ export interface KeySummary {
   readonly display: string;
 }
 
-/** What a test call came to. Never the vendor's own text. */
-export interface Validation {
+/** What a test call came to. Never the vendor's own text. An accepted key has no fault. */
+export interface Validation extends ToldFault {
   readonly outcome: 'accepted' | 'failed' | 'inconclusive';
   /** Why not; null for an accepted key. */
   readonly reason: FailureReason | InconclusiveReason | null;
@@ -68,6 +69,15 @@ export interface Destruction {
   readonly reason: string | null;
 }
 
+/** A Default that no run gets. It stays the Default until somebody sets another. */
+export interface BrokenDefault {
+  /** Of which project; null for the workspace's. */
+  readonly projectId: string | null;
+  readonly key: KeySummary;
+  /** The active keys, which would do in its place. */
+  readonly candidates: ReadonlyArray<KeySummary>;
+}
+
 export interface KeyAddition extends Written {
   readonly key: KeySummary;
   /** True when nothing was on file before: the key is Default at once. */
@@ -78,6 +88,8 @@ export interface KeyAddition extends Written {
   readonly validation: Validation | null;
   /** A sentence when the key does not look as this vendor's usually do; else null. */
   readonly formatWarning: string | null;
+  /** Defaults of the workspace that no run gets. None of them is replaced by itself. */
+  readonly brokenDefaults: ReadonlyArray<BrokenDefault>;
 }
 
 export interface KeyValidation extends Written {
@@ -85,6 +97,8 @@ export interface KeyValidation extends Written {
   readonly validation: Validation;
   /** 2 when the first call of an active key was rejected: one 401 does not disable it, so it was asked again. */
   readonly testCalls: number;
+  /** Defaults of the workspace that no run gets. None of them is replaced by itself. */
+  readonly brokenDefaults: ReadonlyArray<BrokenDefault>;
 }
 
 /** A key's label or expiry after an act. */
@@ -189,13 +203,17 @@ export const plain = <A extends { readonly position: bigint | null }>(
   return { ...rest, position: position === null ? null : String(position) };
 };
 
-/** How a test call's outcome is told. */
-export type TellValidation = (vendor: string, outcome: ValidationOutcome) => Validation;
+/** How a test call's outcome is told, which an act recorded that ended at a position. */
+export type TellValidation = (
+  vendor: string,
+  outcome: ValidationOutcome,
+  position: string | null,
+) => Promise<Validation>;
 
 /** A test call's outcome, flat, and in words. */
 export const tellingValidation =
-  (words: Catalogue, nameOf: (vendor: string) => string): TellValidation =>
-  (vendor, outcome) => ({
+  (words: Catalogue, nameOf: (vendor: string) => string, { ofCall }: FaultTeller): TellValidation =>
+  async (vendor, outcome, position) => ({
     sentence: words.testCall(nameOf(vendor), outcome),
     outcome: outcome.kind,
     reason: outcome.kind === 'accepted' ? null : outcome.reason,
@@ -206,4 +224,5 @@ export const tellingValidation =
     vendorRequestId: outcome.evidence.requestId,
     endpointOverride: outcome.evidence.endpointOverride ?? null,
     latencyMs: outcome.evidence.latencyMs,
+    ...(outcome.kind === 'accepted' ? NO_FAULT : await ofCall(vendor, outcome.reason, position)),
   });

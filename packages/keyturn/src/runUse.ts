@@ -249,7 +249,7 @@ export const makeUseRun = (
       }
       if (E.isRight(result)) return result;
       if (isThrown(result.left)) return E.left(result.left);
-      throw keyturnError(result.left);
+      throw await parts.explained(keyturnError(result.left));
     } finally {
       dispose();
     }

@@ -1,4 +1,6 @@
 import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendors';
+import type { ReaderContext } from './context';
+import type { VendorTrouble } from './whoseFault';
 
 /** What is known of a vendor. */
 export interface VendorFacts {
@@ -16,6 +18,14 @@ export interface Vendors {
   readonly list: () => ReadonlyArray<VendorFacts>;
   /** What is known of one; its name is its slug where nothing is. */
   readonly get: (vendor: string) => VendorFacts;
+  /**
+   * Every vendor that was called in the last 15 minutes, and how many workspaces have trouble there that speaks against
+   * no key. No workspace is named. The hook is asked for `ListWorkspaces` of all of them.
+   *
+   * @example
+   * const down = (await keyturn.vendors.troubles({ actor })).filter(({ fault }) => fault !== 'this-key');
+   */
+  readonly troubles: (ctx: Omit<ReaderContext, 'workspaceId'>) => Promise<ReadonlyArray<VendorTrouble>>;
 }
 
 const factsOf = (vendor: string): VendorFacts => ({
@@ -25,7 +35,11 @@ const factsOf = (vendor: string): VendorFacts => ({
   revocationPage: revocationPage(vendor),
 });
 
-export const makeVendors = (known: ReadonlyArray<{ readonly vendor: string }>): Vendors => ({
+export const makeVendors = (
+  known: ReadonlyArray<{ readonly vendor: string }>,
+  troubles: Vendors['troubles'],
+): Vendors => ({
   list: () => known.map(({ vendor }) => factsOf(vendor)),
   get: factsOf,
+  troubles,
 });

@@ -4,6 +4,8 @@ import { READS, USUAL_PAGE, type Asked } from './asking';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
 import { settled } from './settle';
+import type { Vendors } from './vendors';
+import { vendorTroubles } from './whoseFault';
 
 export type { ListedWorkspace };
 
@@ -36,6 +38,7 @@ export interface WorkspaceReading {
     ctx: Omit<ReaderContext, 'workspaceId'>,
     named: string,
   ) => Promise<string | null>;
+  readonly vendorTroubles: Vendors['troubles'];
 }
 
 export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
@@ -66,4 +69,8 @@ export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
   },
   nearestWorkspace: ({ actor }, named) =>
     asked({ actor }, 'ListWorkspaces', {}, {}, (models) => settled(models.nearestWorkspace(named))),
+  vendorTroubles: ({ actor }) =>
+    asked({ actor }, 'ListWorkspaces', {}, {}, async (models) =>
+      vendorTroubles(await settled(models.vendorTroubles)),
+    ),
 });

@@ -16,7 +16,8 @@ export type { ListedWorkspace, WorkspacesPage, WorkspacesPageOptions } from './k
 export type { StoppedWorkspace } from './log/damage';
 export type { AllLogs, LogStanding, WorkspaceLog } from './log/logStanding';
 export type { SealChecking } from './log/sealChecking';
-export { openReadModels, type ReadModels, type ReadModelsOptions } from './readModels';
+export { openReadModels, type ReadModels } from './readModels';
+export type { ReadModelsOptions } from './readModelsOptions';
 export type { RunUsage, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
 export type { AroundBatch } from './runtime/context';
 export { type ProjectionName, projections } from './runtime/projector';

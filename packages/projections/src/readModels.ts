@@ -1,5 +1,5 @@
-import { type Catalogue, english } from '@keyturn/domain';
-import type { EventStore, Position } from '@keyturn/event-store';
+import { english, FAULT_WINDOW_MS, type VendorTrouble } from '@keyturn/domain';
+import type { Position } from '@keyturn/event-store';
 import { isLeft } from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { AuditFilter } from './auditLog/auditFilter';
@@ -16,6 +16,7 @@ import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
 import { findKeys, type KnownKey, listKeys } from './keyList/keyListQueries';
 import { keysDue, type KeysDueOptions, type KeysDuePage } from './keyList/keysDue';
+import { vendorTroubles } from './keyList/vendorTroubles';
 import {
   findWorkspace,
   type ListedWorkspace,
@@ -25,10 +26,10 @@ import {
   type WorkspacesPageOptions,
 } from './keyList/workspaceQueries';
 import { type LogStanding, logStanding, refuseStopped } from './log/logStanding';
-import type { SealChecking } from './log/sealChecking';
 import { checkReadModel, prepareReadModel } from './prepareReadModel';
+import type { ReadModelsOptions } from './readModelsOptions';
 import type { RunsPageOptions, RunUsageFilter, RunUsagePage } from './runUsage/runUsageQueries';
-import type { AroundBatch, RuntimeContext } from './runtime/context';
+import type { RuntimeContext } from './runtime/context';
 import { liveCheckpoint } from './runtime/drive';
 import { type Keeper, keeperOf } from './runtime/keeper';
 import { onlookerOf } from './runtime/onlooker';
@@ -63,6 +64,11 @@ export interface ReadModels {
   readonly findWorkspace: (workspaceId: string) => Answer<ListedWorkspace | null>;
   /** Of all workspaces, the one whose name is nearest; null where none is near. */
   readonly nearestWorkspace: (named: string) => Answer<string | null>;
+  /**
+   * What test calls of the last {@link FAULT_WINDOW_MS} say of each vendor that was called, of all workspaces together
+   * and without a name. Empty while rows of an older release, which have none of this, are rebuilt.
+   */
+  readonly vendorTroubles: ReadonlyRows<VendorTrouble>;
   /** Runs and the keys that they hold or held, newest pin first. */
   readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Answer<RunUsagePage>;
   /**
@@ -112,30 +118,6 @@ export interface ReadModels {
     options?: { readonly onProgress?: (progress: RebuildProgress) => void },
   ) => Answer<void>;
   readonly close: () => Promise<void>;
-}
-
-export interface ReadModelsOptions {
-  /** The SQLite file; created when new. Several processes may open it, and project into it, at once. */
-  readonly file: string;
-  readonly store: EventStore;
-  /**
-   * `write` unless said: this process projects. `read`: another one does, and this one has only to be able to read the
-   * file, which must exist. Its `catchUp` and `waitFor` wait for the other; its `run` and `rebuild` are refused.
-   */
-  readonly access?: 'write' | 'read';
-  /** The language of labels and sentences; English unless said. */
-  readonly words?: Catalogue;
-  /** Milliseconds since 1970, for the time of the last step in `status`. */
-  readonly clock?: () => number;
-  readonly around?: AroundBatch;
-  /** Events read and written in one transaction, 1 to 4,096; 500 unless said. */
-  readonly batchSize?: number;
-  /** How long a query of the audit log may take before it is given up (`query-too-long`): 10 s unless said. */
-  readonly queryTimeLimitMs?: number;
-  /** What the log's seals are checked with: a vault's. Left out, seals are not checked, and `logOf` says so. */
-  readonly verify?: SealChecking;
-  /** The projections that this process keeps up; all unless said. */
-  readonly projections?: ReadonlyArray<ProjectionName>;
 }
 
 const PROJECTORS: ReadonlyArray<ProjectorIdentity> = Object.values(identities);
@@ -267,6 +249,12 @@ const readModelsOf = async (
     findWorkspace: (workspaceId) =>
       answering('key-list', workspaceId, () => findWorkspace(reader, workspaceId)),
     nearestWorkspace: (named) => answering('key-list', undefined, () => nearestWorkspace(reader, named)),
+    vendorTroubles: working(async () => {
+      const { name, version } = identities['key-list'];
+      return seen.checkpoints.live(name)?.version === version
+        ? vendorTroubles(reader, clock() - FAULT_WINDOW_MS)
+        : [];
+    }),
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),

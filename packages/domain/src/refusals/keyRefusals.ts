@@ -1,3 +1,4 @@
+import type { FaultKnown } from '../fault';
 import type { KeyId } from '../ids';
 import type { Scope } from '../scope';
 import { named, namedAll, stateOf, type KeyFact } from './keyFact';
@@ -12,12 +13,12 @@ export interface KeyRefusals {
   'key-limit-reached': { readonly limit: number; readonly onFile: number };
   'key-not-on-file': { readonly key: KeyFact; readonly openRuns: number };
   /** `candidates` are the active keys that would do. */
-  'key-not-active': { readonly key: KeyFact; readonly candidates: ReadonlyArray<KeyFact> };
+  'key-not-active': FaultKnown & { readonly key: KeyFact; readonly candidates: ReadonlyArray<KeyFact> };
   'key-not-hard-deleted': { readonly key: KeyFact };
   'no-key-on-file': NoFacts;
   'too-many-project-defaults': { readonly limit: number };
   'no-default': { readonly candidates: ReadonlyArray<KeyFact> };
-  'default-not-active': {
+  'default-not-active': FaultKnown & {
     readonly scope: Scope;
     readonly key: KeyFact;
     readonly candidates: ReadonlyArray<KeyFact>;

@@ -1,3 +1,4 @@
+import type { FaultKnown } from '../fault';
 import type { ProjectId, RunId, Vendor } from '../ids';
 import type { Instant } from '../instant';
 import type { RunChoice } from '../run';
@@ -6,7 +7,7 @@ import type { RefusalTable } from './table';
 
 /** Refusals to start, resume or keep a run. */
 export interface RunRefusals {
-  'vendor-has-no-active-key': {
+  'vendor-has-no-active-key': FaultKnown & {
     readonly vendor: Vendor;
     /** The vendor's keys on file, none of them active. */
     readonly keys: ReadonlyArray<KeyFact>;

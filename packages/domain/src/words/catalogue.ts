@@ -1,5 +1,6 @@
 import type { ActorKind } from '../actor';
 import type { KeyringEventType } from '../events';
+import type { FaultFound } from '../fault';
 import type { Finding } from '../paste/findings';
 import type { KeyStatus } from '../state/keyEntry';
 import type { FailureReason, ValidationOutcome } from '../validation';
@@ -36,6 +37,13 @@ export interface AuditSubject {
   readonly caseId: string | null;
 }
 
+/** What is said of a test call that was not accepted is made of this. Null where nothing is configured. */
+export interface FaultInput extends FaultFound {
+  readonly vendorName: string;
+  readonly statusUrl: string | null;
+  readonly supportAddress: string | null;
+}
+
 /**
  * Every word that people read about keys and events, in one language. Each member gives a whole label or sentence,
  * so that a language may order and inflect as it needs. Refusals have a table of their own.
@@ -59,6 +67,8 @@ export interface Catalogue {
   readonly testCall: (vendorName: string, outcome: ValidationOutcome) => string;
   /** What was found in a paste, such as "one space after the last character". Reads after "The pasted key has". */
   readonly pasteFinding: (finding: Finding) => string;
+  /** That it is more likely the platform's problem than the key's, and where to turn; null for `this-key`. */
+  readonly fault: (input: FaultInput) => string | null;
   /** An event as one plain sentence, such as "ada set …AbCd (Anthropic) as Default in place of …9xQz". */
   readonly audit: <T extends KeyringEventType>(
     type: T,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue';
 import { audit, unknownEvent } from './englishAudit';
+import { fault } from './englishFault';
 import { pasteFinding } from './englishFindings';
 import { failure, keyLine, keyStatus } from './englishLabels';
 import { testCall } from './englishTestCall';
@@ -13,6 +14,7 @@ export const english: Catalogue = {
   keyLine,
   testCall,
   pasteFinding,
+  fault,
   audit,
   unknownEvent,
 };

@@ -6,7 +6,7 @@ import { arbitraryOf } from '../testSupport/arbitraryOf';
 import { FailureReason, ValidationOutcome } from '../validation';
 import { auditFacts } from './auditFacts';
 import type { FindingKind, FindingPlace } from '../paste/findings';
-import type { AuditSubject, Catalogue, LabelInput } from './catalogue';
+import type { AuditSubject, Catalogue, FaultInput, LabelInput } from './catalogue';
 import { english } from './english';
 import { pseudoLocale } from './pseudoLocale';
 
@@ -39,6 +39,21 @@ const subjects: fc.Arbitrary<AuditSubject> = fc.record({
   caseId: fc.option(fc.constant('case')),
 });
 
+const counts = fc.nat(9);
+const faults: fc.Arbitrary<FaultInput> = fc.record({
+  fault: fc.constantFrom('this-key', 'vendor-wide', 'platform-side'),
+  faultCounts: fc.record({
+    windowMinutes: counts,
+    workspaces: counts,
+    workspacesTroubled: counts,
+    vendors: counts,
+    vendorsTroubled: counts,
+  }),
+  vendorName: fc.constant('Anthropic'),
+  statusUrl: fc.constant(null),
+  supportAddress: fc.constant(null),
+});
+
 /** Every word of a catalogue: for each member, some text of it. */
 const texts = (words: Catalogue): { readonly [M in keyof Catalogue]: fc.Arbitrary<string> } => ({
   language: fc.constant(words.failure('unfunded')),
@@ -66,6 +81,7 @@ const texts = (words: Catalogue): { readonly [M in keyof Catalogue]: fc.Arbitrar
       owner: fc.constant('openai'),
     })
     .map(words.pasteFinding),
+  fault: faults.map((fault) => words.fault(fault) ?? words.failure('rejected')),
   audit: fc
     .tuple(fc.constantFrom(...types), subjects)
     .chain(([type, subject]) =>

@@ -28,6 +28,10 @@ export const pseudoLocale: Catalogue = {
   keyLine: (key) => pseudo(english.keyLine(key)),
   testCall: (vendorName, outcome) => pseudo(english.testCall(vendorName, outcome)),
   pasteFinding: (finding) => pseudo(english.pasteFinding(finding)),
+  fault: (input) => {
+    const said = english.fault(input);
+    return said === null ? null : pseudo(said);
+  },
   audit: (type, subject, facts) => pseudo(english.audit(type, subject, facts)),
   unknownEvent: (subject, type) => pseudo(english.unknownEvent(subject, type)),
 };

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
-import type { ReadModels, ReadModelsOptions } from '../readModels';
+import type { ReadModels } from '../readModels';
+import type { ReadModelsOptions } from '../readModelsOptions';
 import { someHistory } from '../testSupport/histories';
 import { left, on, right, withOnDisk } from '../testSupport/onDisk';
 

@@ -55,6 +55,9 @@ export const KNOWN_SCHEMA: Readonly<Record<ProjectionName, ReadonlyArray<KnownOb
     lateIndex('key_list_by_expiry', 'key_list', 'LLJwKXiCYe1Df9NuoEiSZl'),
     table('workspaces', 'ppcxhAJk02rxioKFTGHPLy'),
     view('workspaces_v1', 'FpG3NsfD3sqdpq0f6-GKLM'),
+    table('vendor_calls', 'Xcp-Wb_GEVOpjJvOPr3Qzl'),
+    view('vendor_calls_v1', 'doEJ-goJTsL51DgODPaYOl'),
+    lateIndex('key_list_by_vendor_call', 'vendor_calls', '7X7rYsZj8vtQPq5K2ZDh08'),
   ],
   'run-usage': [
     index('run_usage_by_open_run', 'run_usage', 'Ty9pSyJh5XONVD5mZ4x_2m'),

@@ -9,6 +9,7 @@ import type {
   AuditTotalsTable,
 } from '../auditLog/tables';
 import type { KeyListTable, KeyListView } from '../keyList/tables';
+import type { VendorCallsTable, VendorCallsView } from '../keyList/vendorCallTables';
 import type { WorkspacesTable, WorkspacesView } from '../keyList/workspaceTables';
 import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage/tables';
 
@@ -22,6 +23,8 @@ export interface ReadModelTables {
   known_keys_v3: KeyListView;
   workspaces: WorkspacesTable;
   workspaces_v1: WorkspacesView;
+  vendor_calls: VendorCallsTable;
+  vendor_calls_v1: VendorCallsView;
   run_usage: RunUsageTable;
   run_usage_keys: RunUsageKeysTable;
   run_usage_v1: RunUsageView;

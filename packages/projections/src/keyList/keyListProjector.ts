@@ -10,6 +10,8 @@ import { handleEvent } from '../runtime/eventHandlers';
 import { identities, type Projection, type Projector } from '../runtime/projector';
 import { keyChanges } from './keyChanges';
 import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
+import { vendorCallRowsOf } from './vendorCallRows';
+import { VENDOR_CALL_COLUMNS } from './vendorCallTables';
 import { workspaceRowsOf } from './workspaceRows';
 import { WORKSPACE_COLUMNS } from './workspaceTables';
 
@@ -58,6 +60,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
     settled: ['added_position', 'vendor', 'endpoint', 'region', 'last4', 'added_at'],
   });
   const workspaceRows = workspaceRowsOf(database, db);
+  const vendorCallRows = vendorCallRowsOf(database, db);
   const remembered = new BoundedCache<KeyListTable>(REMEMBERED_KEYS);
 
   const stored = (workspaceId: string, keyId: string): KeyListTable | undefined => {
@@ -74,6 +77,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
       const added = new Set<KeyListTable>();
       const before = new Map<KeyListTable, KeyStatus>();
       const workspaces = workspaceRows();
+      const vendorCalls = vendorCallRows();
       const touch = (row: KeyListTable): void => {
         touched.set(row.workspace_id, row.key_id, row);
         changed.add(row);
@@ -96,6 +100,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
       };
       for (const event of batch) {
         workspaces.enter(event);
+        vendorCalls.enter(event, keys.edit);
         handleEvent(keyChanges, keys, event);
       }
       for (const row of changed) {
@@ -106,6 +111,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
         remembered.set(row.workspace_id, row.key_id, row);
       }
       workspaces.write();
+      vendorCalls.write();
     },
   };
 };
@@ -113,14 +119,17 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 /** The masked key list: what a customer sees under Settings → Keys. */
 export const keyListProjector: Projector = {
   ...identities['key-list'],
-  tables: ['key_list', 'workspaces'],
-  views: ['key_list_v3', 'known_keys_v3', 'workspaces_v1'],
+  tables: ['key_list', 'workspaces', 'vendor_calls'],
+  views: ['key_list_v3', 'known_keys_v3', 'workspaces_v1', 'vendor_calls_v1'],
   createTables: (db) => [
     tableOf(db.schema, 'key_list', KEY_LIST_COLUMNS)
       .addPrimaryKeyConstraint('key_list_pk', ['workspace_id', 'key_id'])
       .compile(),
     tableOf(db.schema, 'workspaces', WORKSPACE_COLUMNS)
       .addPrimaryKeyConstraint('workspaces_pk', ['workspace_id'])
+      .compile(),
+    tableOf(db.schema, 'vendor_calls', VENDOR_CALL_COLUMNS)
+      .addPrimaryKeyConstraint('vendor_calls_pk', ['workspace_id', 'vendor'])
       .compile(),
   ],
   createIndexes: (db, index) => {
@@ -131,6 +140,12 @@ export const keyListProjector: Projector = {
         .columns(['expires_at'])
         .where(sql.ref('status'), 'in', ON_FILE)
         .where('expires_at', 'is not', null)
+        .compile(),
+      db.schema
+        .createIndex(index('vendor_call'))
+        .ifNotExists()
+        .on('vendor_calls')
+        .columns(['called_at'])
         .compile(),
     ];
   },
@@ -146,6 +161,10 @@ export const keyListProjector: Projector = {
       db.schema
         .createView('workspaces_v1')
         .as(db.selectFrom('workspaces').select(shownColumns(WORKSPACE_COLUMNS)))
+        .compile(),
+      db.schema
+        .createView('vendor_calls_v1')
+        .as(db.selectFrom('vendor_calls').select(shownColumns(VENDOR_CALL_COLUMNS)))
         .compile(),
     ];
   },

@@ -14,7 +14,8 @@ import { openSqliteEventStore } from '@keyturn/event-store-sqlite';
 import { openSqlite } from '@keyturn/sqlite';
 import { isLeft } from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { openReadModels, type ReadModels, type ReadModelsOptions } from '../readModels';
+import { openReadModels, type ReadModels } from '../readModels';
+import type { ReadModelsOptions } from '../readModelsOptions';
 import type { Appended } from './histories';
 import { type TestSeals, testSeals } from './testSeals';
 
@@ -113,6 +114,8 @@ export const withOnDisk = async <A>(body: (place: OnDisk) => Promise<A>): Promis
 
 const STABLE_TABLES = [
   'known_keys_v3',
+  'workspaces_v1',
+  'vendor_calls_v1',
   'run_usage_v1',
   'audit_entries_v2',
   'audit_known_keys',
