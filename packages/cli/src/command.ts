@@ -46,10 +46,14 @@ export const command = <O extends Flags, F extends Flags>(spec: CommandSpec<O, F
   },
 });
 
+/** `<KEY>`, or `[KEY...]` where there may be several, or none. */
+const operandWords = ({ flags, several }: Flag<unknown>): string =>
+  several === true ? `[${flags}...]` : `<${flags}>`;
+
 /** What has to be there stands in it by name. */
 const usageOf = ({ operands, flags }: Spec): string =>
   [
-    ...Object.values(operands).map((operand) => `<${operand.flags}>`),
+    ...Object.values(operands).map(operandWords),
     ...Object.values(flags)
       .filter(({ required }) => required)
       .map((flag) => flag.flags.replace(/^-., /, '')),
@@ -60,8 +64,8 @@ const describe = (made: Command, spec: Spec): void => {
   made.description(
     [`${made.summary()}.`, ...(spec.details === undefined ? [] : [spec.details.join(' ')])].join('\n'),
   );
-  for (const { flags, description } of Object.values(spec.operands)) {
-    made.argument(`<${flags}>`, description);
+  for (const operand of Object.values(spec.operands)) {
+    made.argument(operandWords(operand), operand.description);
   }
   for (const { flags, description } of Object.values(spec.flags)) addOption(made, flags, description);
   made.usage(usageOf(spec));
@@ -112,16 +116,19 @@ export const addCommand = (made: Command, spec: Spec, perform: Perform, env: Nod
   made.exitOverride(withHelp(made));
   describe(made, spec);
   const names = Object.keys(spec.operands);
+  const isSeveral = (name: string | undefined): boolean => spec.operands[name ?? '']?.several === true;
+  const takesMore = isSeveral(names.at(-1));
   const words = wordsOf(made);
   const seeHelp = `See keyturn ${words} --help.`;
   made.action(async () => {
     // Not repeated: it may be a secret in the wrong place.
-    if (made.args.length > names.length) throw new UsageError(`${tooMany(words, spec)}. ${seeHelp}`);
+    if (!takesMore && made.args.length > names.length)
+      throw new UsageError(`${tooMany(words, spec)}. ${seeHelp}`);
     const options: unknown = made.optsWithGlobals();
     const single = Object.values(spec.flags).filter(({ several }) => several !== true);
     for (const { flags } of [...single, ...globalsOf(made)]) valueGiven(options, flags);
     const run = spec.prepare(
-      (name) => made.args[names.indexOf(name)],
+      (name) => (isSeveral(name) ? made.args.slice(names.indexOf(name)) : made.args[names.indexOf(name)]),
       (flag) => {
         if (flag.several === true) return valuesGiven(options, flag.flags);
         const given = valueGiven(options, flag.flags);

@@ -141,6 +141,10 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
     summary: 'What works and what does not',
     load: async () => (await import('./commands/status.js')).status,
   },
+  doctor: {
+    summary: 'Look at everything that can be wrong, and say what to do',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
   sweep: {
     summary: 'Repair what a killed process left half done',
     load: async () => (await import('./commands/sweep.js')).sweep,

@@ -1,4 +1,4 @@
-import type { VendorAccess } from 'keyturn';
+import type { Contacts, VendorAccess } from 'keyturn';
 
 /** The variables that the command reads, with what they say. */
 export const VARIABLES = {
@@ -12,6 +12,9 @@ export const VARIABLES = {
   KEYTURN_WORKSPACE: '--workspace, where a command needs one',
   KEYTURN_PROXY: 'the forward proxy that test calls go through, http(s)://[user:password@]host[:port]',
   KEYTURN_ALLOW_PRIVATE_HOSTS: "hosts of keys' own endpoints that may be inside a private network",
+  KEYTURN_STATUS_URL: 'the status page that people are sent to',
+  KEYTURN_SUPPORT_ADDRESS: 'where people write to for help',
+  KEYTURN_SECURITY_ADDRESS: 'where people write to about a leak',
   KEYTURN_DEBUG: '1: the whole error on standard error',
 } as const;
 
@@ -37,6 +40,19 @@ export const vendorAccess = (environment: NodeJS.ProcessEnv): VendorAccess => {
     endpointOverrides: endpointOverrides(environment),
     ...(proxy === '' ? {} : { proxy }),
     ...(hosts === '' ? {} : { allowPrivateHosts: hosts.split(',').map((host) => host.trim()) }),
+  };
+};
+
+/** Where people turn to. */
+export const contacts = (environment: NodeJS.ProcessEnv): Contacts => {
+  const named = (member: keyof Contacts, variable: keyof typeof VARIABLES): Contacts => {
+    const text = environment[variable] ?? '';
+    return text === '' ? {} : { [member]: text };
+  };
+  return {
+    ...named('statusUrl', 'KEYTURN_STATUS_URL'),
+    ...named('supportAddress', 'KEYTURN_SUPPORT_ADDRESS'),
+    ...named('securityAddress', 'KEYTURN_SECURITY_ADDRESS'),
   };
 };
 

@@ -34,6 +34,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'projections status': [],
   'projections rebuild': ['key-list'],
   status: [],
+  doctor: [...W],
   sweep: ['--dry-run'],
   'vault info': [],
   verify: [],

@@ -37,7 +37,7 @@ export interface Session {
 const permitAll = (): boolean => true;
 
 export const makeSession = (settings: Settings, io: Io): Session => {
-  let opened: Pick<KeyturnReader, 'close' | 'workspaces'> | undefined;
+  const opened: Pick<KeyturnReader, 'close' | 'workspaces'>[] = [];
   const readingActor = settings.namedActor ?? HOUSEKEEPER;
   const place: PlaceOptions = {
     directory: settings.dataDirectory,
@@ -60,10 +60,11 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         dryRunOnly,
         telemetry: false,
         ...settings.vendorAccess,
+        ...settings.contacts,
         ...rotation,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
       });
-      opened = keyturn;
+      opened.push(keyturn);
       return keyturn;
     } finally {
       masterKey.wipe();
@@ -73,8 +74,13 @@ export const makeSession = (settings: Settings, io: Io): Session => {
 
   const read = async (): Promise<KeyturnReader> => {
     const { openKeyturnReader } = await import('keyturn');
-    const reader = await openKeyturnReader({ ...place, authorize: permitAll, ...rotation });
-    opened = reader;
+    const reader = await openKeyturnReader({
+      ...place,
+      authorize: permitAll,
+      ...settings.contacts,
+      ...rotation,
+    });
+    opened.push(reader);
     return reader;
   };
 
@@ -91,11 +97,14 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     showing: (doing, work) => showingProgress(io.stderr, doing, work),
     explained: async (error) => {
       const { isKeyturnError } = await import('keyturn');
-      if (opened === undefined || !isKeyturnError(error) || error.code !== 'unknown-workspace') return error;
+      const latest = opened.at(-1);
+      if (latest === undefined || !isKeyturnError(error) || error.code !== 'unknown-workspace') return error;
       const { workspaceId } = error.facts;
-      const nearest = await opened.workspaces.nearest({ actor: readingActor }, workspaceId).catch(() => null);
+      const nearest = await latest.workspaces.nearest({ actor: readingActor }, workspaceId).catch(() => null);
       return nearest === null ? error : new Misnamed(error, nearest);
     },
-    close: async () => opened?.close(),
+    close: async () => {
+      for (const one of opened.reverse()) await one.close();
+    },
   };
 };

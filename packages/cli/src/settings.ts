@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Caller, VendorAccess } from 'keyturn';
+import type { Caller, Contacts, VendorAccess } from 'keyturn';
 import { actorNamed, actorOfLogin, parseActor } from './actor';
-import { unknownVariables, vendorAccess } from './environment';
+import { contacts, unknownVariables, vendorAccess } from './environment';
 import { storeConnection, vaultConnection, type ConnectionString } from './input/connectionString';
 import { crossesNetworkInClear } from './input/plainConnection';
 import { fullPath } from './input/fullPath';
@@ -31,6 +31,8 @@ export interface Settings {
   readonly rotateAfterDays: number | null;
   /** How vendors are reached. */
   readonly vendorAccess: VendorAccess;
+  /** Where people turn to. */
+  readonly contacts: Contacts;
   /** What to tell of these settings, whatever the command does. */
   readonly warnings: ReadonlyArray<string>;
 }
@@ -107,6 +109,7 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
     rotateAfterDays: daysOf(textOf(options, 'rotateAfter'), env['KEYTURN_ROTATE_AFTER_DAYS']),
     vendorAccess: vendorAccess(env),
+    contacts: contacts(env),
     warnings: [
       ...unknownVariables(env),
       ...inClear('event store', 'tls=false', store),

@@ -3,6 +3,7 @@ import { command } from '../command';
 import { optional, required, text, toggle, workspaceFlag } from '../input/flags';
 import { parseInstant } from '../input/instants';
 import { readPastedKey } from '../input/pastedKey';
+import { brokenDefaultHints, brokenDefaultJson } from './brokenDefaults';
 import { keyJson, keyLine } from './keyWords';
 import { validationHints, validationJson } from './validationWords';
 
@@ -65,9 +66,8 @@ export const keysAdd = command({
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(region === undefined ? {} : { region }),
       });
-    const { key, becameDefault, newWorkspace, validation, formatWarning, keyringRevision } = await session
-      .showing('Test-calling the vendor', adding)
-      .finally(() => {
+    const { key, becameDefault, newWorkspace, validation, formatWarning, brokenDefaults, keyringRevision } =
+      await session.showing('Test-calling the vendor', adding).finally(() => {
         if (typeof pasted !== 'string') pasted.fill(0);
       });
     const facts = keyturn.vendors.get(key.vendor);
@@ -78,6 +78,7 @@ export const keysAdd = command({
         newWorkspace,
         validation: validationJson(validation),
         formatWarning,
+        brokenDefaults: brokenDefaults.map(brokenDefaultJson),
         keyringRevision,
       },
       lines: [
@@ -89,7 +90,8 @@ export const keysAdd = command({
       ],
       hints: [
         ...(formatWarning === null ? [] : [formatWarning]),
-        ...validationHints(workspace, key, facts, validation),
+        ...validationHints(workspace, key, facts, validation, session.settings.contacts),
+        ...brokenDefaultHints(workspace, brokenDefaults),
       ],
     };
   },

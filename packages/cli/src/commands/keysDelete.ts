@@ -15,6 +15,7 @@ import { resolveKey } from '../keyArgument';
 import { overdueHints } from '../overdueRuns';
 import type { Report } from '../output/report';
 import { destructionJson, destructionLine, keyJson, keyLine } from './keyWords';
+import { leakHints } from './validationWords';
 
 /** The successor to hand on, resolved. */
 const successorOf = async (
@@ -158,6 +159,7 @@ export const keysHardDelete = command({
             ...(reason === 'leak'
               ? [
                   'That is the action that actually stops the leaked key from being used by a third party.',
+                  ...leakHints(session.settings.contacts),
                   ...(deleted.alreadyDeleted ? ['Its secret does not come back on file.'] : []),
                 ]
               : []),

@@ -5,8 +5,9 @@ import { logJson, logWords } from '../output/logWords';
 import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { readableOrNever, readableTime } from '../output/times';
+import { brokenDefaultHints, brokenDefaultJson, brokenDefaultsOf } from './brokenDefaults';
 import { KEY_ORDERS, sortedKeys } from './keyOrder';
-import { knownKeyJson, rotateByWords } from './knownKeyWords';
+import { faultHints, knownKeyJson, rotateByWords } from './knownKeyWords';
 
 const HEADINGS = ['KEY', 'DISPLAY', 'VENDOR', 'LABEL', 'PROJECTS', 'RUNS', 'ADDED', 'LAST USED', 'ROTATE BY'];
 
@@ -48,9 +49,15 @@ export const keysList = command({
     const log = await reading.checked(session.asReader(workspace));
     const empty =
       keys.length === 0 ? [emptyLine(workspace, await workspaces.get(session.asReader(workspace)))] : null;
+    const broken = brokenDefaultsOf(keys);
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
-      json: { workspaceId: workspace, keys: keys.map(knownKeyJson), log: logJson(log) },
+      json: {
+        workspaceId: workspace,
+        keys: keys.map(knownKeyJson),
+        brokenDefaults: broken.map(brokenDefaultJson),
+        log: logJson(log),
+      },
       lines:
         empty ??
         table(
@@ -67,7 +74,7 @@ export const keysList = command({
             rotateByWords(key),
           ]),
         ),
-      hints: logWords(log),
+      hints: [...faultHints(keys), ...brokenDefaultHints(workspace, broken), ...logWords(log)],
     };
   },
 });

@@ -5,7 +5,8 @@ import { logJson, logWords } from '../output/logWords';
 import type { Line } from '../output/report';
 import { readableOrNever, readableTime } from '../output/times';
 import { entryFields } from './auditEntry';
-import { knownKeyJson, rotateByWords } from './knownKeyWords';
+import { brokenDefaultHints, brokenDefaultJson, brokenDefaultsOf } from './brokenDefaults';
+import { faultHints, knownKeyJson, rotateByWords } from './knownKeyWords';
 
 /** What is told of a key's past. Its runs and test calls may be thousands: other commands list those. */
 const MAIN_ACTIONS = [
@@ -38,6 +39,9 @@ const defaultOf = ({ isDefault, projectDefaults }: KnownKey): string => {
   const scopes = [...(isDefault ? ['the workspace'] : []), ...projectDefaults.map((id) => `project ${id}`)];
   return scopes.length === 0 ? '–' : scopes.join(', ');
 };
+
+const isDefaultOfAny = ({ isDefault, projectDefaults }: KnownKey): boolean =>
+  isDefault || projectDefaults.length > 0;
 
 const factLines = (key: KnownKey): ReadonlyArray<string> => {
   const facts: ReadonlyArray<readonly [name: string, value: string | null]> = [
@@ -81,11 +85,15 @@ export const keysShow = command({
     const context = session.asReader(workspace);
     const key = await reader.keys.resolve(context, named);
     const log = await reader.keys.checked(context);
+    const broken = brokenDefaultsOf(isDefaultOfAny(key) ? await reader.keys.list(context) : []).filter(
+      ({ key: { keyId } }) => keyId === key.keyId,
+    );
     const past = await pastOf(reader, context, key.keyId);
     return {
       json: {
         workspaceId: workspace,
         key: knownKeyJson(key),
+        brokenDefaults: broken.map(brokenDefaultJson),
         history: past.entries.map(entryFields),
         more: past.more,
         log: logJson(log),
@@ -96,7 +104,7 @@ export const keysShow = command({
         ...factLines(key),
         ...pastLines(workspace, key, past),
       ],
-      hints: logWords(log),
+      hints: [...faultHints([key]), ...brokenDefaultHints(workspace, broken), ...logWords(log)],
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { KnownKey } from 'keyturn';
 import { isoOf, isoOrNull, readableTime } from '../output/times';
+import { faultJson } from './validationWords';
 
 /** A key of a list as every JSON document has it. */
 export const knownKeyJson = (key: KnownKey): object => ({
@@ -11,6 +12,7 @@ export const knownKeyJson = (key: KnownKey): object => ({
   last4: key.last4,
   status: key.status,
   failureReason: key.failureReason,
+  ...faultJson(key),
   display: key.display,
   isDefault: key.isDefault,
   projectDefaults: key.projectDefaults,
@@ -31,3 +33,8 @@ export const rotateByWords = ({ rotateBy }: KnownKey): string => {
   if (rotateBy === null) return '–';
   return rotateBy <= Date.now() ? `${readableTime(rotateBy)}, due` : readableTime(rotateBy);
 };
+
+/** That keys that do not work are more likely the platform's problem, each sentence once. */
+export const faultHints = (keys: ReadonlyArray<KnownKey>): ReadonlyArray<string> => [
+  ...new Set(keys.flatMap(({ faultSentence }) => (faultSentence === null ? [] : [faultSentence]))),
+];

@@ -1,6 +1,13 @@
-import type { KeySummary, Validation, VendorFacts } from 'keyturn';
+import type { Contacts, KeySummary, ToldFault, Validation, VendorFacts } from 'keyturn';
 import { isoOf } from '../output/times';
 import { endpointVariable } from '../environment';
+
+/** Whose fault it is as every JSON document has it. */
+export const faultJson = ({ fault, faultCounts, faultSentence }: ToldFault): object => ({
+  fault,
+  faultCounts,
+  faultSentence,
+});
 
 /** A test call's outcome as every JSON document has it. */
 export const validationJson = (validation: Validation | null): object | null =>
@@ -16,36 +23,47 @@ export const validationJson = (validation: Validation | null): object | null =>
         vendorRequestId: validation.vendorRequestId,
         endpointOverride: validation.endpointOverride,
         latencyMs: validation.latencyMs,
+        ...faultJson(validation),
       };
 
 type Reason = NonNullable<Validation['reason']>;
 
-type Hints = (again: string, page: string) => ReadonlyArray<string>;
+interface Advice {
+  readonly again: string;
+  readonly page: string;
+  /** That it is more likely the platform's problem, where it is. */
+  readonly platform: ReadonlyArray<string>;
+}
 
-const permit: Hints = (again, page) => [`Permit the call in the vendor's console (${page}), then: ${again}`];
+type Hints = (advice: Advice) => ReadonlyArray<string>;
 
-const noVerdict: Hints = (again) => [
+const permit: Hints = ({ again, page }) => [
+  `Permit the call in the vendor's console (${page}), then: ${again}`,
+];
+
+const noVerdict: Hints = ({ again, platform }) => [
+  ...platform,
   `The vendor gave no verdict on the key, so its state stays as it was. Try again: ${again}`,
 ];
 
-const ours: Hints = (again) => [
+const ours: Hints = ({ again, platform }) => [
+  ...platform,
   'This says nothing of the key, whose state stays as it was: the operator of this service has to mend it. ' +
     `Then: ${again}`,
 ];
 
-const elsewhereNamed: Hints = (again, page) => [
+const elsewhereNamed: Hints = ({ again, page }) => [
   `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with --endpoint or ` +
     `--region. If it was right: ${again}`,
 ];
 
 const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
-  rejected: (again) => [
+  rejected: ({ again, platform }) => [
     'If you are sure that the key is valid: confirm there are no leading or trailing spaces in the paste.',
-    'If the issue persists across multiple workspaces or multiple vendors, it is more likely a platform-side ' +
-      'problem than your key: check the status page or email support.',
+    ...platform,
     `The key stays on file, and no run gets it. Test it again: ${again}`,
   ],
-  unfunded: (again, page) => [`Add credit, or raise the limit (${page}), then: ${again}`],
+  unfunded: ({ again, page }) => [`Add credit, or raise the limit (${page}), then: ${again}`],
   restricted: permit,
   misdirected: elsewhereNamed,
   'vendor-error': noVerdict,
@@ -60,6 +78,10 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   region: ours,
   'our-request': ours,
 };
+
+/** Whom to tell of a leak, where that is configured. */
+export const leakHints = ({ securityAddress }: Contacts): ReadonlyArray<string> =>
+  securityAddress === undefined ? [] : [`Tell of the leak: ${securityAddress}`];
 
 /** Said of every test call that went elsewhere: a "yes" from there is not the vendor's. */
 const overrideHints = (
@@ -76,6 +98,7 @@ export const validationHints = (
   key: KeySummary,
   facts: VendorFacts,
   validation: Validation | null,
+  contacts: Contacts,
 ): ReadonlyArray<string> => {
   const { keyPage, revocationPage } = facts;
   const page = keyPage ?? "the vendor's console";
@@ -87,10 +110,14 @@ export const validationHints = (
   }
   const elsewhere = overrideHints(facts, validation);
   if (validation.reason === null) return elsewhere;
-  if (validation.reason !== 'leaked') return [...elsewhere, ...HINTS[validation.reason](again, page)];
+  const { faultSentence } = validation;
+  const platform = faultSentence === null ? [] : [faultSentence];
+  if (validation.reason !== 'leaked')
+    return [...elsewhere, ...HINTS[validation.reason]({ again, page, platform })];
   return [
     ...elsewhere,
     `Revoke the key at the vendor, which is what stops whoever else has it: ${revocationPage ?? page}`,
     `Then: keyturn keys hard-delete ${key.keyId} --workspace ${workspaceId} --case CASE`,
+    ...leakHints(contacts),
   ];
 };

@@ -177,4 +177,12 @@ export const keyOperand = required(
   'a key id, or at least 5 characters of its beginning',
   readKey('KEY'),
 );
+/** The same, once or several times, or not at all. */
+export const keyOperands: Flag<ReadonlyArray<string>> = {
+  flags: keyOperand.flags,
+  description: `${keyOperand.description}; several at a time`,
+  required: false,
+  several: true,
+  read: (given) => (Array.isArray(given) ? given.map(readKey('KEY')) : []),
+};
 export const runOperand = required('RUN', 'the id of the run', readRun('RUN'));

@@ -1,0 +1,105 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { at, openWorkshop, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+beforeEach(async () => {
+  shop = await openWorkshop({ init: 'copied' });
+});
+afterEach(() => shop.close());
+
+/** Without the sandbox in the vendors' place, which is told of. */
+const UNSET = { KEYTURN_ENDPOINT_ANTHROPIC: '', KEYTURN_ENDPOINT_OPENAI: '' };
+
+describe('keyturn doctor', () => {
+  test('says ok of each thing that it looks at, and ends with 0', async () => {
+    await shop.add('acme');
+    const { status, stdout, stderr } = await shop.run(['doctor', '--workspace', 'acme'], { env: UNSET });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ['CHECK', 'STATE'],
+      ...[
+        'versions',
+        'configuration',
+        'file modes',
+        'event store',
+        'vault',
+        'schema',
+        'read models',
+        'sweep',
+        'clocks',
+        'vendors',
+        'keys of acme',
+      ].map((name) => [name, 'ok']),
+      ['Nothing is to be done.'],
+      [''],
+    ]);
+  });
+
+  test('names a file that others can reach and an unknown variable, and ends with 3; tells of an override', async () => {
+    const file = join(shop.data, 'events.sqlite');
+    chmodSync(file, 0o644);
+    const { status, document } = await shop.ask(['doctor'], { env: { KEYTURN_DATE: 'x' } });
+    expect(status).toBe(3);
+    expect(at(document, 'doctor', 'ok')).toBe(false);
+    expect(at(document, 'doctor', 'checks', 1)).toMatchObject({
+      check: 'configuration',
+      ok: false,
+      found: `test calls of anthropic go to ${shop.sandbox.url}; test calls of openai go to ${shop.sandbox.url}`,
+      next: [expect.stringContaining('KEYTURN_DATE')],
+    });
+    expect(at(document, 'doctor', 'checks', 2)).toEqual({
+      check: 'file modes',
+      ok: false,
+      found: '1 to mend',
+      next: [`${file} has mode 0644, so others than its owner can reach it: chmod 600 '${file}'`],
+    });
+  });
+
+  test('names a vendor that fails many workspaces, and no workspace', async () => {
+    for (const workspace of ['acme', 'blue', 'corp']) await shop.add(workspace, 'anthropic', 'overloaded');
+    const { status, stdout, stderr } = await shop.run(['doctor'], { env: UNSET });
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^vendors +to do +anthropic: 3 of 3 workspaces in trouble$/m);
+    expect(stderr).toContain(
+      "vendors: anthropic: The vendor's own trouble: look at its status page, and wait.",
+    );
+    expect(stdout + stderr).not.toMatch(/acme|blue|corp/);
+  });
+
+  test('names the Default that does not work, and the key that would do', async () => {
+    const bad = await shop.add('acme', 'anthropic', 'rejected');
+    const good = await shop.add('acme');
+    const { status, stderr } = await shop.run(['doctor', '--workspace', 'acme'], { env: UNSET });
+    expect(status).toBe(3);
+    expect(stderr).toContain(`keyturn keys validate ${bad.keyId} --workspace acme`);
+    expect(stderr).toContain(`keyturn keys set-default ${good.keyId} --workspace acme`);
+  });
+
+  test('goes on with what can be looked at where the vault does not open', async () => {
+    await shop.add('acme');
+    const other = await openWorkshop();
+    try {
+      const words = ['doctor', '--master-key-file', other.masterKey];
+      const { status, document } = await shop.ask(words, { env: UNSET });
+      expect(status).toBe(3);
+      const checks = at(document, 'doctor', 'checks');
+      expect(checks).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ check: 'event store', ok: true }),
+          expect.objectContaining({ check: 'vault', ok: false }),
+          expect.objectContaining({ check: 'vendors', ok: true }),
+        ]),
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('of a workspace that no event names it is refused', async () => {
+    const { status, stdout } = await shop.run(['doctor', '--workspace', 'nobody', '--json'], { env: UNSET });
+    expect(status).toBe(1);
+    expect(stdout).toContain('unknown-workspace');
+  });
+});
