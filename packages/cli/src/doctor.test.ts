@@ -37,7 +37,7 @@ describe('keyturn doctor', () => {
     ]);
   });
 
-  test('names a file that others can reach and an unknown variable, and ends with 3; tells of an override', async () => {
+  test('names a file that others can reach and an unknown variable; tells of an override', async () => {
     const file = join(shop.data, 'events.sqlite');
     chmodSync(file, 0o644);
     const { status, document } = await shop.ask(['doctor'], { env: { KEYTURN_DATE: 'x' } });

@@ -1,9 +1,9 @@
 import type { FailureReason, InconclusiveReason } from './validation';
 
 /**
- * Whose fault a test call that was not accepted more likely is. `this-key`: nothing says that it is more than this one.
- * `vendor-wide`: many workspaces have it at this vendor. `platform-side`: it is at several vendors, or of this service's
- * own making.
+ * Whose fault it more likely is that a test call was not accepted. `this-key`: nothing says that it is more than this
+ * one. `vendor-wide`: many workspaces have it at this vendor. `platform-side`: it is at several vendors, or of this
+ * service's own making.
  */
 export type Fault = 'this-key' | 'vendor-wide' | 'platform-side';
 
@@ -37,7 +37,7 @@ export interface FaultFound {
   readonly faultCounts: FaultCounts;
 }
 
-/** What a refusal over a key that does not work may tell of the fault: who refuses has to know more than the keyring. */
+/** What a refusal over a key that does not work may tell: who tells it has to know more than the keyring. */
 export type FaultKnown = Partial<FaultFound>;
 
 const MINUTE_MS = 60_000;

@@ -140,6 +140,7 @@ export type {
   Actor,
   Catalogue,
   ChoiceMade,
+  FailureCause,
   FailureReason,
   Fault,
   FaultCounts,

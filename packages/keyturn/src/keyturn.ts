@@ -62,7 +62,8 @@ export interface KeyturnOptions extends PlaceOptions, VendorAccess, Contacts {
   readonly rotateAfterDays?: number;
   /**
    * Days after which housekeeping test-calls an active key again, give or take a fifth; never when left out. Each five
-   * minutes 60 keys of a vendor at most. One "no" does not disable a key, and a Default that stops working is not replaced.
+   * minutes 60 keys of a vendor at most. One "no" does not disable a key, and a Default that stops working is not
+   * replaced.
    */
   readonly revalidateAfterDays?: number;
   /** Test calls that a workspace may make in a minute through this process; 60 when left out. */

@@ -1,6 +1,7 @@
 import type {
   Catalogue,
   ChoiceMade,
+  FailureCause,
   FailureReason,
   InconclusiveReason,
   KeyStatus,
@@ -37,6 +38,8 @@ export interface Validation extends ToldFault {
   readonly outcome: 'accepted' | 'failed' | 'inconclusive';
   /** Why not; null for an accepted key. */
   readonly reason: FailureReason | InconclusiveReason | null;
+  /** What forbids the call, or where else the key belongs, where the vendor says it. */
+  readonly cause: FailureCause | null;
   /** How it was accepted; `throttled` proves that the key authenticates. */
   readonly condition: 'completed' | 'throttled' | null;
   /** Milliseconds since 1970. */
@@ -217,6 +220,7 @@ export const tellingValidation =
     sentence: words.testCall(nameOf(vendor), outcome),
     outcome: outcome.kind,
     reason: outcome.kind === 'accepted' ? null : outcome.reason,
+    cause: outcome.evidence.cause ?? null,
     condition: outcome.kind === 'accepted' ? outcome.condition : null,
     calledAt: outcome.callStartedAt,
     httpStatus: outcome.evidence.status,

@@ -8,9 +8,9 @@ import { looseFiles } from './doctorFiles';
 
 export const doctor = command({
   details: [
-    'Looks at versions, configuration, file modes, event store, vault, schema, read models, sweep, clocks, and how each',
-    'vendor fares by the newest test calls of all workspaces. It repairs nothing; read models are brought up to date,',
-    'as by a list. Exit status 3 when something is to be done.',
+    'Looks at versions, configuration, file modes, event store, vault, schema, read models, sweep and clocks, and how',
+    'each vendor fares by the newest test calls of all workspaces. It repairs nothing; read models are brought up to',
+    'date, as by a list. Exit status 3 when something is to be done.',
   ],
   operands: {},
   flags: { workspace: optional(WORKSPACE, 'look at the keys of this workspace, too', readWorkspace) },

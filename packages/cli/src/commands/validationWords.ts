@@ -16,6 +16,7 @@ export const validationJson = (validation: Validation | null): object | null =>
     : {
         outcome: validation.outcome,
         reason: validation.reason,
+        cause: validation.cause,
         condition: validation.condition,
         calledAt: isoOf(validation.calledAt),
         httpStatus: validation.httpStatus,
@@ -31,6 +32,7 @@ type Reason = NonNullable<Validation['reason']>;
 interface Advice {
   readonly again: string;
   readonly page: string;
+  readonly cause: Validation['cause'];
   /** That it is more likely the platform's problem, where it is. */
   readonly platform: ReadonlyArray<string>;
 }
@@ -52,10 +54,15 @@ const ours: Hints = ({ again, platform }) => [
     `Then: ${again}`,
 ];
 
-const elsewhereNamed: Hints = ({ again, page }) => [
-  `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with --endpoint or ` +
-    `--region. If it was right: ${again}`,
-];
+const elsewhereNamed: Hints = ({ again, page, cause }) => {
+  const advice =
+    cause === 'workspace'
+      ? 'The key works only in calls that name a workspace of the vendor, and those of runs do not: make a key of ' +
+        `one workspace (${page}), delete this one, and add that.`
+      : `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with --endpoint ` +
+        'or --region.';
+  return [`${advice} If it was right: ${again}`];
+};
 
 const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   rejected: ({ again, platform }) => [
@@ -113,7 +120,7 @@ export const validationHints = (
   const { faultSentence } = validation;
   const platform = faultSentence === null ? [] : [faultSentence];
   if (validation.reason !== 'leaked')
-    return [...elsewhere, ...HINTS[validation.reason]({ again, page, platform })];
+    return [...elsewhere, ...HINTS[validation.reason]({ again, page, platform, cause: validation.cause })];
   return [
     ...elsewhere,
     `Revoke the key at the vendor, which is what stops whoever else has it: ${revocationPage ?? page}`,

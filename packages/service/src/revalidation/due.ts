@@ -11,7 +11,7 @@ const spread = ({ keyId }: KeyEntry): number =>
 export const dueAt = (key: KeyEntry, afterMs: number): number =>
   (key.lastVerdictCallAt ?? key.addedAt) + afterMs * (1 + JITTER * spread(key));
 
-/** Active keys whose verdict is too old. A failed one is asked about when its owner says so, a pending one by a sweep. */
+/** Active keys whose verdict is too old. Failed ones are asked about on their owner's word, pending ones by a sweep. */
 export const dueKeys = (keyring: Keyring, afterMs: number, now: number): ReadonlyArray<KeyEntry> =>
   keyring.closed === null
     ? keysOnFile(keyring).filter((key) => key.status === 'active' && dueAt(key, afterMs) <= now)

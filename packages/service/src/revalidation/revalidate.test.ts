@@ -55,7 +55,7 @@ describe('a key whose verdict is old', () => {
     expect((await foldedNow(site())).keyring.keys.get(key.keyId)?.status).toBe('active');
   });
 
-  test('is left for the next time where its vendor was asked about many; another vendor has its own number', async () => {
+  test('is left for the next time where its vendor was asked about many, and another vendor was not', async () => {
     const adding = site().another({ policy: { ...defaultPolicy, maxKeysOnFile: 100 } });
     for (let n = 0; n < 62; n += 1) {
       const pasted = site().sandbox.issueKey('anthropic');

@@ -31,7 +31,7 @@ export interface RevalidateRequest {
 }
 
 /** What came of it. */
-export interface RevalidationReport {
+interface RevalidationReport {
   readonly workspaces: number;
   /** Keys that were asked about. */
   readonly keys: number;

@@ -14,15 +14,18 @@ export type RevalidateUntil = (
 export const makeRevalidateUntil =
   (revalidate: Revalidate, log: ServiceLog): RevalidateUntil =>
   async (signal, request) => {
-    while (!signal.aborted) {
-      // First of all: a process that is started again and again does not call vendors each time.
-      await pause(EVERY_MS, signal);
-      if (signal.aborted) return;
+    const round = async (): Promise<void> => {
       try {
         const done = await revalidate({ ...request, signal })();
         if (E.isLeft(done)) log.warn({ actor: request.actor, code: done.left.code }, 'revalidation failed');
       } catch {
         log.warn({ actor: request.actor, code: 'defect' }, 'revalidation failed');
       }
+    };
+    // The pause is first: a process that is started again and again does not call vendors each time.
+    await pause(EVERY_MS, signal);
+    while (!signal.aborted) {
+      await round();
+      await pause(EVERY_MS, signal);
     }
   };
