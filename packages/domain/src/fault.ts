@@ -62,8 +62,13 @@ const OURS: { readonly [R in InconclusiveReason]: boolean } = {
   'our-request': true,
 };
 
+/** Reasons of test calls without a verdict that are this side's to mend. By name: whoever reads rows needs no codec. */
+export const OUR_REASONS: ReadonlyArray<string> = Object.entries(OURS).flatMap(([reason, ours]) =>
+  ours ? [reason] : [],
+);
+
 /** Whether a test call without a verdict is this side's to mend, and neither the vendor's nor the key's. */
-export const isOurs = (reason: InconclusiveReason): boolean => OURS[reason];
+const isOurs = (reason: InconclusiveReason): boolean => OURS[reason];
 
 const isUndecided = (reason: FailureReason | InconclusiveReason): reason is InconclusiveReason =>
   Object.hasOwn(OURS, reason);

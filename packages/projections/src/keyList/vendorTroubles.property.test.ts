@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { FAULT_WINDOW_MS, isOurs, type VendorTrouble } from '@keyturn/domain';
+import { FAULT_WINDOW_MS, OUR_REASONS, type VendorTrouble } from '@keyturn/domain';
 import * as fc from 'fast-check';
 import { areFarApart } from '../auditLog/clocks';
 import { type Appended, someHistory } from '../testSupport/histories';
@@ -25,7 +25,10 @@ const counted = (history: ReadonlyArray<Appended>, now: number): ReadonlyArray<V
       const here = seen.get(vendor) ?? { called: new Set<string>(), troubled: new Map<string, boolean>() };
       if (event.type === 'KeyValidated') accepted.add(key);
       else if (event.type === 'KeyValidationInconclusive') {
-        here.troubled.set(workspaceId, areFarApart(envelope.time, now) || isOurs(event.data.reason));
+        here.troubled.set(
+          workspaceId,
+          areFarApart(envelope.time, now) || OUR_REASONS.includes(event.data.reason),
+        );
       } else if (event.type === 'KeyValidationFailed') {
         if (event.data.reason === 'rejected' && accepted.has(key)) here.troubled.set(workspaceId, false);
       } else continue;

@@ -1,13 +1,7 @@
-import { InconclusiveReason, isOurs, type VendorTrouble } from '@keyturn/domain';
+import { OUR_REASONS, type VendorTrouble } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
-import type { Trouble } from './vendorCallTables';
 
-const isReason = InconclusiveReason.is;
-
-const OURS: ReadonlyArray<Trouble> = [
-  'clock',
-  ...Object.keys(InconclusiveReason.keys).filter(isReason).filter(isOurs),
-];
+const OURS: ReadonlyArray<string> = ['clock', ...OUR_REASONS];
 
 /** Every vendor that was called since then, by the newest test calls of each workspace. No workspace is named. */
 export const vendorTroubles = (database: SqliteConnection, since: number): ReadonlyArray<VendorTrouble> =>
