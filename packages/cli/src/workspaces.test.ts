@@ -90,3 +90,27 @@ describe('set-default', () => {
     expect(both.status).toBe(2);
   });
 });
+
+test('F-E6: keys list is sorted as asked, in words and in JSON', async () => {
+  const [a, b, c] = [await shop.add('sorted'), await shop.add('sorted'), await shop.add('sorted')];
+  const on = ['--workspace', 'sorted'];
+  for (const run of ['r1', 'r2']) await shop.run(['runs', 'start', run, ...on, '--key', b.keyId]);
+  await shop.run(['runs', 'start', 'r3', ...on, '--key', c.keyId]);
+  await shop.run(['keys', 'expiry', a.keyId, ...on, '--at', '2026-01-31']);
+  const order = async (...words: ReadonlyArray<string>) => {
+    const { document } = await shop.ask(['keys', 'list', ...on, ...words]);
+    return Object.values(at(document, 'keys') ?? {}).map((key) => at(key, 'keyId'));
+  };
+  const ids = (...keys: ReadonlyArray<{ keyId: string }>) => keys.map(({ keyId }) => keyId);
+  expect(await order()).toEqual(ids(a, b, c));
+  expect(await order('--sort', 'added')).toEqual(ids(a, b, c));
+  expect(await order('--sort', 'used')).toEqual(ids(c, b, a));
+  expect(await order('--sort', 'due')).toEqual(ids(a, b, c));
+  await shop.run(['keys', 'expiry', c.keyId, ...on, '--at', '2026-01-30']);
+  expect(await order('--sort', 'due')).toEqual(ids(c, a, b));
+  expect(await order('--sort', 'runs')).toEqual(ids(b, c, a));
+  const { stdout } = await shop.run(['keys', 'list', ...on, '--sort', 'runs']);
+  const [, first = ''] = stdout.split('\n');
+  expect(first).toContain(`…${b.last4}`);
+  expect(await shop.run(['keys', 'list', ...on, '--sort', 'name'])).toMatchObject({ status: 2 });
+});
