@@ -113,6 +113,8 @@ const profileOf = ({ vendor }) =>
     .vendorProfiles()
     .find((profile) => profile.vendor === vendor);
 
+const onPage = (page) => (page === null ? '' : ` (${page})`);
+
 const pageOf = (table) =>
   [
     `### ${table.displayName} (${code(table.vendor)})`,
@@ -133,11 +135,11 @@ const pageOf = (table) =>
             .join(', ')}.`,
         ]),
     '',
-    `To make a key (${table.pages.console}):`,
+    `To make a key${onPage(table.pages.console)}:`,
     '',
     ...table.steps.make.map((step, index) => `${index + 1}. ${step}`),
     '',
-    `To revoke one (${table.pages.revocation}):`,
+    `To revoke one${onPage(table.pages.revocation)}:`,
     '',
     ...table.steps.revoke.map((step, index) => `${index + 1}. ${step}`),
     '',

@@ -19,6 +19,10 @@ test('vendors are listed and shown without a data directory, and an unknown one 
     const json = await shop.ask(['vendors', 'show', 'openai']);
     expect(at(json.document, 'vendor', 'regions')).toEqual(['eu', 'us']);
 
+    const { stdout } = await shop.run(['vendors', 'show', 'openai-compatible']);
+    expect(stdout).toContain('--endpoint --model');
+    expect(stdout).not.toMatch(/null|completed/);
+
     const key = shop.sandbox.issueKey('openai');
     const unknown = await shop.run(['vendors', 'show', key]);
     expect(unknown.status).toBe(2);

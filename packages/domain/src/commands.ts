@@ -15,6 +15,8 @@ export type CommandBody =
       readonly vendor: Vendor;
       readonly endpoint: string | null;
       readonly region: string | null;
+      /** The model, or deployment, of a vendor whose keys come with one. */
+      readonly model?: string;
       readonly label: string | null;
       readonly last4: string;
       readonly fingerprint: Fingerprint;

@@ -21,6 +21,8 @@ export type Fingerprint = string;
 /** Where a key is used, when that is part of the credential. Its form is the vendor table's to check. */
 export const Endpoint = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,256}$/.test(s), 'Endpoint');
 export const Region = t.refinement(t.string, (s) => /^[A-Za-z0-9_.-]{1,64}$/.test(s), 'Region');
+/** What a test call asks for, when that is part of the credential. Its form is the vendor table's to check. */
+export const Model = t.refinement(t.string, (s) => /^[\x21-\x7e]{1,128}$/.test(s), 'Model');
 /** -1: before the first event. */
 const Revision = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= -1, 'Revision');
 const PositiveNumber = t.refinement(t.number, (n) => Number.isSafeInteger(n) && n >= 1, 'PositiveNumber');
@@ -75,17 +77,20 @@ export type DestructionReceipt = t.TypeOf<typeof DestructionReceipt>;
 
 /** The payload of every event, by type: the current schema version of each. */
 export const payloads = {
-  KeyAdded: t.type({
-    keyId: KeyId,
-    vendor: Vendor,
-    endpoint: nullable(Endpoint),
-    region: nullable(Region),
-    label: nullable(StoredLabel),
-    last4: Last4,
-    fingerprint: Fingerprint,
-    /** When its owner wants it replaced; null for never. It refuses nothing. */
-    expiresAt: nullable(Instant),
-  }),
+  KeyAdded: t.intersection([
+    t.type({
+      keyId: KeyId,
+      vendor: Vendor,
+      endpoint: nullable(Endpoint),
+      region: nullable(Region),
+      label: nullable(StoredLabel),
+      last4: Last4,
+      fingerprint: Fingerprint,
+      /** When its owner wants it replaced; null for never. It refuses nothing. */
+      expiresAt: nullable(Instant),
+    }),
+    t.partial({ model: Model }),
+  ]),
   KeyAddAbandoned: t.type({ keyId: KeyId }),
   /** Its owner's name for it is another one; null for none. */
   KeyRelabelled: t.type({

@@ -32,7 +32,10 @@ describe('what a person reads of a key', () => {
     ['Validation failed', { status: 'failed' }],
     ['Validation failed · call not permitted', { status: 'failed', failureReason: 'restricted' }],
     ['Validation failed · reported as leaked', { status: 'failed', failureReason: 'leaked' }],
-    ['Validation failed · wrong endpoint or region', { status: 'failed', failureReason: 'misdirected' }],
+    [
+      'Validation failed · wrong endpoint, region or model',
+      { status: 'failed', failureReason: 'misdirected' },
+    ],
     ['Deleting · 1 run in flight', { status: 'retired', openRuns: 1 }],
     ['Deleting · 2 runs in flight', { status: 'retired', openRuns: 2, wasDefault: true }],
     ['Deleted', { status: 'hard-deleted' }],

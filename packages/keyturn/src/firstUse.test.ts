@@ -38,7 +38,7 @@ test('F-B12: a member that an act does not take is refused by its name, with tho
 test.each([undefined, null, ''])('F-B12: what a form leaves empty is none: %j', async (empty) => {
   const { open, sandbox } = at();
   const keyturn = await open();
-  const form = { label: empty, endpoint: empty, region: empty };
+  const form = { label: empty, endpoint: empty, region: empty, model: empty };
   const pasted = sandbox.issueKey('anthropic');
   const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted, ...form });
   expect(await keyturn.keys.list(ada)).toMatchObject([{ keyId: key.keyId, label: null }]);

@@ -32,6 +32,8 @@ export interface AddKeyInput {
   readonly endpoint?: string | null | undefined;
   /** For vendors whose keys belong to a region. */
   readonly region?: string | null | undefined;
+  /** The model, or deployment, for vendors whose keys come with one. */
+  readonly model?: string | null | undefined;
   /** Take off what does not belong to the key (white space, quotes, a name) instead of refusing the paste. */
   readonly clean?: boolean | undefined;
   /** Your word that what looks like somebody else's secret is this vendor's key all the same. */

@@ -204,7 +204,15 @@ const CONTEXT_MEMBERS = [
 test('whatever one guest passes, commands of others at the same moment succeed, and the guest is refused', async () => {
   const { keyId } = (await addedKey(site())).key;
   const requests: Readonly<Record<string, object>> = {
-    addKey: { vendor: 'anthropic', pasted: 'x', label: 'l', endpoint: 'e', region: 'r', clean: true },
+    addKey: {
+      vendor: 'anthropic',
+      pasted: 'x',
+      label: 'l',
+      endpoint: 'e',
+      region: 'r',
+      model: 'm',
+      clean: true,
+    },
     validateKey: { keyId: 'none' },
     setDefault: { keyId, projectId: 'p' },
     clearProjectDefault: { projectId: 'p' },

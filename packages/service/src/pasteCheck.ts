@@ -22,6 +22,8 @@ export interface PasteRequest {
   /** Only for vendors whose endpoint is part of the credential. */
   readonly endpoint?: string | null | undefined;
   readonly region?: string | null | undefined;
+  /** Only for vendors whose keys come with the model, or deployment, that they are for. */
+  readonly model?: string | null | undefined;
   /** Remove what does not belong to the key (white space, quotes, a name) instead of refusing the paste. */
   readonly clean?: boolean | undefined;
   /** The caller's word that what looks like somebody else's secret is this vendor's key all the same. */
@@ -34,6 +36,7 @@ export interface CheckedPaste {
   readonly vendor: Vendor;
   readonly endpoint: string | null;
   readonly region: string | null;
+  readonly model: string | null;
   readonly secret: Secret;
   /** A sentence when the key does not look as this vendor's usually do; else null. */
   readonly formatWarning: string | null;
@@ -59,13 +62,20 @@ export const checkedPaste = (
   if (E.isLeft(endpoint)) return endpoint;
   const region = textGiven('region', request.region);
   if (E.isLeft(region)) return region;
+  const model = textGiven('model', request.model);
+  if (E.isLeft(model)) return model;
   const clean = flagGiven('clean', request.clean);
   if (E.isLeft(clean)) return clean;
   const vendorIsCertain = flagGiven('vendorIsCertain', request.vendorIsCertain);
   if (E.isLeft(vendorIsCertain)) return vendorIsCertain;
   const keyIsCertain = flagGiven('keyIsCertain', request.keyIsCertain);
   if (E.isLeft(keyIsCertain)) return keyIsCertain;
-  const problem = targetProblem({ vendor: vendor.right, endpoint: endpoint.right, region: region.right });
+  const problem = targetProblem({
+    vendor: vendor.right,
+    endpoint: endpoint.right,
+    region: region.right,
+    model: model.right,
+  });
   if (problem !== null) return E.left(invalidInput(problem.field, problem.problem));
   const look = clean.right ? cleanPaste : checkPaste;
   const word = { vendorIsCertain: vendorIsCertain.right, keyIsCertain: keyIsCertain.right };
@@ -77,6 +87,7 @@ export const checkedPaste = (
     vendor: vendor.right,
     endpoint: endpoint.right,
     region: region.right,
+    model: model.right,
     secret: secret.right,
     formatWarning: formatWarning(vendor.right, text.right),
   });

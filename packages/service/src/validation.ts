@@ -1,6 +1,6 @@
-import type { Command, KeyEntry, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
+import type { Command, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
-import type { Prober, ProbeResult } from '@keyturn/vendors';
+import type { Prober, ProbeResult, ProbeTarget } from '@keyturn/vendors';
 import type { Task } from 'fp-ts/Task';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Failure } from './failure';
@@ -31,11 +31,11 @@ const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): Validatio
 export const testCall = (
   { prober, log }: Pick<TestCallParts, 'prober' | 'log'>,
   { actor, workspaceId, commandId }: Command,
-  { vendor, endpoint, region }: Pick<KeyEntry, 'vendor' | 'endpoint' | 'region'>,
+  { vendor, endpoint, region, model = null }: ProbeTarget,
   secret: Secret,
   signal?: AbortSignal,
 ): Task<ValidationOutcome> => {
-  const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region }, bytes, signal));
+  const probe = secret.use((bytes) => prober.probe({ vendor, endpoint, region, model }, bytes, signal));
   return async () => {
     const outcome = outcomeOf(await probe());
     if (outcome.evidence.endpointOverride !== undefined) {

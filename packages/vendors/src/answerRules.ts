@@ -46,8 +46,16 @@ const UndecidedMeaning = t.keyof({
   'our-request': null,
 });
 
-/** What one answer means. `throttled` proves that the key authenticates. */
-export const AnswerMeaning = t.union([t.literal('throttled'), FailedMeaning, UndecidedMeaning]);
+/**
+ * What one answer means. `throttled` proves that the key authenticates; `completed`, that the model ran, though the
+ * vendor tells of it as an error: one token is too few for a model that thinks first.
+ */
+export const AnswerMeaning = t.union([
+  t.literal('throttled'),
+  t.literal('completed'),
+  FailedMeaning,
+  UndecidedMeaning,
+]);
 export type AnswerMeaning = t.TypeOf<typeof AnswerMeaning>;
 
 /**

@@ -21,7 +21,7 @@ interface Checked {
 }
 
 const URL_FORM =
-  /^(https:\/\/[a-z0-9.-]*(\{region\})?[a-z0-9.-]+|\{endpoint\})(\/([A-Za-z0-9._~:-]|\{model\})*)+$/;
+  /^(https:\/\/[a-z0-9.-]*(\{region\})?[a-z0-9.-]+|\{endpoint\}|\{baseUrl\})(\/([A-Za-z0-9._~:-]|\{model\})*)+$/;
 
 const hostIn = (url: string): string => url.split('/').slice(0, 3).join('/');
 
@@ -67,7 +67,7 @@ export const contradictionIn = (table: Checked): string | null => {
     ],
     [
       !URL_FORM.test(table.url) || !URL_FORM.test(table.killCheck?.url ?? table.url),
-      'url must be https://host/path or {endpoint}/path, without port, user or query',
+      'url must be https://host/path, {endpoint}/path or {baseUrl}/path, without port, user or query',
     ],
     [
       !/^https:\/\/[a-z0-9.-]+\//.test(table.url) && Object.keys(table.regions).length > 0,
@@ -75,7 +75,7 @@ export const contradictionIn = (table: Checked): string | null => {
     ],
     [!namesModel(table), 'neither url nor body names {model}'],
     [
-      table.models.length !== 2 && !(table.models.length === 0 && table.url.startsWith('{endpoint}')),
+      table.models.length !== 2 && !(table.models.length === 0 && /^\{(endpoint|baseUrl)\}/.test(table.url)),
       'models must be two, or none where the endpoint comes with the key',
     ],
     [

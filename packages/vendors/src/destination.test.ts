@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
-import { destinationOf, parseOrigin } from './destination';
+import { parseOrigin } from './customersEndpoint';
+import { destinationOf } from './destination';
 import { table as anthropic } from './vendors/anthropic/table';
 import { table as openai } from './vendors/openai/table';
 import type { VendorTable } from './vendorTable';
@@ -115,3 +116,102 @@ test.each(['http://127.0.0.1:8080', 'http://127.0.0.1:8080/', 'https://localhost
     expect(parseOrigin(text)?.origin).toBe(new URL(text).origin);
   },
 );
+
+const gateway: VendorTable = {
+  ...anthropic,
+  vendor: 'gateway',
+  url: '{baseUrl}/chat/completions',
+  models: [],
+};
+
+describe('an endpoint that may have a path', () => {
+  const addressWith = (endpoint: string, allowed?: ReadonlySet<string>, override?: URL) => {
+    const target = { vendor: 'gateway', endpoint, region: null, model: 'llama' };
+    const destination = destinationOf(gateway, target, 'llama', override, allowed);
+    return E.isRight(destination) ? destination.right.url.href : null;
+  };
+
+  test.each([
+    ['https://gateway.example.com/v1', 'https://gateway.example.com/v1/chat/completions'],
+    ['https://gateway.example.com/v1/', 'https://gateway.example.com/v1/chat/completions'],
+    ['https://gateway.example.com', 'https://gateway.example.com/chat/completions'],
+    ['https://gateway.example.com/', 'https://gateway.example.com/chat/completions'],
+    ['https://g.example.com/team-a/v1.2/~x', 'https://g.example.com/team-a/v1.2/~x/chat/completions'],
+  ])('%s', (endpoint, address) => {
+    expect(addressWith(endpoint)).toBe(address);
+  });
+
+  test.each([
+    'http://gateway.example.com/v1',
+    'https://gateway.example.com:8443/v1',
+    'https://user@gateway.example.com/v1',
+    'https://gateway.example.com/v1?key=1',
+    'https://gateway.example.com/v1#x',
+    'https://gateway.example.com//v1',
+    'https://gateway.example.com/v1/../admin',
+    'https://gateway.example.com/v1/./x',
+    'https://gateway.example.com/..',
+    'https://gateway.example.com/%2e%2e/v1',
+    'https://gateway.example.com/v 1',
+    'https://gateway.example.com/v1\n',
+    'https://gateway.example.com\\@10.0.0.1/v1',
+    'https://127.0.0.1/v1',
+    'https://[::1]/v1',
+    'gateway.example.com/v1',
+    '',
+  ])('%j is none', (endpoint) => {
+    expect(addressWith(endpoint)).toBeNull();
+  });
+
+  test('leads where it says, whatever it is', () => {
+    const parts = fc.stringMatching(/^[a-z0-9./?#@:%\\~_-]{0,30}$/);
+    fc.assert(
+      fc.property(parts, (rest) => {
+        const address = addressWith(`https://gateway.example.com${rest}`);
+        if (address === null) return;
+        const url = new URL(address);
+        expect(url.origin).toMatch(/^https:\/\/gateway\.example\.com[a-z0-9.~_-]*$/);
+        expect(address.endsWith('/chat/completions')).toBe(true);
+        expect([url.username, url.password, url.port, url.search, url.hash].join('')).toBe('');
+      }),
+    );
+  });
+
+  test('keeps its path behind the operator’s origin', () => {
+    const override = new URL('http://127.0.0.1:8080');
+    expect(addressWith('https://gateway.example.com/v1', undefined, override)).toBe(
+      'http://127.0.0.1:8080/v1/chat/completions',
+    );
+  });
+
+  test('may be inside a private network where the operator allows its host', () => {
+    expect(addressWith('https://10.0.0.7/v1', new Set(['10.0.0.7']))).toBe(
+      'https://10.0.0.7/v1/chat/completions',
+    );
+  });
+});
+
+describe('a model', () => {
+  const problemOf = (table: VendorTable, model: string | null | undefined) => {
+    const target = { vendor: table.vendor, endpoint: null, region: null, model: model ?? null };
+    const endpoint = table.url.startsWith('{') ? 'https://contoso.example.com' : null;
+    const destination = destinationOf(table, { ...target, endpoint }, model ?? '', undefined);
+    return E.isLeft(destination) ? destination.left : null;
+  };
+
+  test.each(['gpt-4.1', 'gpt-4o_prod', 'meta/llama-4@prod', 'a', 'a'.repeat(128)])('%s', (model) => {
+    expect(problemOf(gateway, model)).toBeNull();
+  });
+
+  test.each([null, '', 'two words', '-x', 'a'.repeat(129), 'a\n', 'é'])('%j is none', (model) => {
+    expect(problemOf(gateway, model)).toMatchObject({ field: 'model' });
+  });
+
+  test('is refused where the table has its own', () => {
+    expect(problemOf(anthropic, 'claude-haiku-4-5')).toEqual({
+      field: 'model',
+      problem: 'left out: test calls of Anthropic keys ask for one of its own',
+    });
+    expect(problemOf(anthropic, null)).toBeNull();
+  });
+});

@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/Either';
-import { isIP } from 'node:net';
+import { endpointKind, endpointWanted, readEndpoint } from './customersEndpoint';
 import type { ProbeTarget } from './probe';
-import { isPublicAddress } from './publicAddress';
 import type { CalledTable } from './vendorTable';
 
 /** Where a test call goes. */
@@ -15,7 +14,7 @@ export interface Destination {
 
 /** What is wrong with where a key is to be used. */
 export interface TargetProblem {
-  readonly field: 'endpoint' | 'region';
+  readonly field: 'endpoint' | 'region' | 'model';
   /** What it has to be, such as `one of eu, us`. */
   readonly problem: string;
 }
@@ -33,6 +32,27 @@ const regionWanted = ({ url, displayName, regions }: CalledTable): string => {
     : `${known.join(' or ')} for a key of ${displayName}, or left out`;
 };
 
+/** As vendors and gateways name models, and customers their deployments. */
+const MODEL = /^[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,127}$/;
+
+const modelProblem = (table: CalledTable, { model = null }: ProbeTarget): TargetProblem | null => {
+  if (table.models.length > 0) {
+    return model === null
+      ? null
+      : {
+          field: 'model',
+          problem: `left out: test calls of ${table.displayName} keys ask for one of its own`,
+        };
+  }
+  if (model !== null && MODEL.test(model)) return null;
+  return {
+    field: 'model',
+    problem:
+      `the model, or deployment, that a key of ${table.displayName} is for: ` +
+      '1 to 128 of the characters A-Z a-z 0-9 . _ : @ / + -',
+  };
+};
+
 const NO_HOSTS: ReadonlySet<string> = new Set();
 
 /** A label of a host name, as a region must be: nothing that could end the host or begin a path. */
@@ -43,7 +63,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  *
  * @param allowedHosts hosts of endpoints that may be inside a private network, on the operator's word
  * @param override an origin the operator vouches for; it takes the place of scheme, host and port
- * @returns on the left what is wrong with the target's endpoint or region
+ * @returns on the left what is wrong with the target's endpoint, region or model
  */
 export const destinationOf = (
   table: CalledTable,
@@ -52,37 +72,28 @@ export const destinationOf = (
   override: URL | undefined,
   allowedHosts: ReadonlySet<string> = NO_HOSTS,
 ): E.Either<TargetProblem, Destination> => {
-  const wantsEndpoint = table.url.startsWith('{endpoint}');
+  const kind = endpointKind(table);
   const wantsRegion = table.url.includes('{region}');
   const host = target.region === null ? null : hostOf(table, target.region);
   const regionProblem = wantsRegion
     ? target.region === null || !LABEL.test(target.region)
     : target.region !== null && host === null;
   if (regionProblem) return E.left({ field: 'region', problem: regionWanted(table) });
-  if (!wantsEndpoint && target.endpoint !== null) {
-    return E.left({
-      field: 'endpoint',
-      problem: `left out: ${table.displayName} keys have no endpoint of their own`,
-    });
+  const endpoint = kind === null ? null : readEndpoint(kind, target.endpoint ?? '', allowedHosts);
+  if (kind === null ? target.endpoint !== null : endpoint === null) {
+    return E.left({ field: 'endpoint', problem: endpointWanted(table) });
   }
+  const wrongModel = modelProblem(table, target);
+  if (wrongModel !== null) return E.left(wrongModel);
   const template = table.url
     .replace('{region}', target.region ?? '')
     .replace('{model}', encodeURIComponent(model));
-  if (!wantsEndpoint) {
+  if (endpoint === null) {
     const url = new URL(template);
     if (host !== null) url.hostname = host;
     return E.right(redirected({ url, publicOnly: true, isCustomers: false }, override));
   }
-  const endpoint = parseOrigin(target.endpoint ?? '');
-  if (endpoint === null || !isAllowedEndpoint(endpoint, allowedHosts)) {
-    return E.left({
-      field: 'endpoint',
-      problem:
-        `https://host and nothing more, for a key of ${table.displayName}: no port, no user, no path, ` +
-        'and no address inside a private network',
-    });
-  }
-  const url = new URL(template.replace('{endpoint}', endpoint.origin));
+  const url = new URL(template.replace(/^\{[a-zA-Z]+\}/, () => endpoint));
   const publicOnly = !allowedHosts.has(url.hostname);
   return E.right(redirected({ url, publicOnly, isCustomers: true }, override));
 };
@@ -91,24 +102,3 @@ const redirected = (own: Destination, override: URL | undefined): Destination =>
   override === undefined
     ? own
     : { url: new URL(own.url.pathname, override), publicOnly: false, isCustomers: false };
-
-const isAllowedEndpoint = (url: URL, allowedHosts: ReadonlySet<string>): boolean =>
-  url.protocol === 'https:' &&
-  url.port === '' &&
-  (allowedHosts.has(url.hostname) || mayCallHost(url.hostname));
-
-/** Whether a host may be looked up: a host that is itself an address is asked about here, since no look-up follows. */
-export const mayCallHost = (hostname: string): boolean => {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  return isIP(bare) === 0 || isPublicAddress(bare);
-};
-
-/** Reads `http(s)://host[:port]` with nothing else in it, else null. */
-export const parseOrigin = (text: string): URL | null => {
-  if (!/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text)) return null;
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
-};

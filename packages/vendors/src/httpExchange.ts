@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { directly, throughProxy, type NoAddress, type ResolveHost } from './connecting';
 import type { Destination } from './destination';
-import { mayCallHost } from './destination';
+import { mayCallHost } from './customersEndpoint';
 import type { Proxy } from './proxy';
 
 /** Longest body that is read. Answers of the probes have a few hundred bytes. */

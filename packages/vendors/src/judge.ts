@@ -46,6 +46,7 @@ const verdictOf = (
 ): { readonly verdict: ProbeVerdict; readonly retry: boolean } => {
   switch (meaning) {
     case 'accepted':
+    case 'completed':
       return { verdict: { kind: 'accepted', condition: 'completed' }, retry: false };
     case 'throttled':
       return { verdict: { kind: 'accepted', condition: 'throttled' }, retry: true };

@@ -35,10 +35,10 @@ test('names and pages', () => {
   expect(displayName('openai')).toBe('OpenAI');
   expect(displayName('xai')).toBe('xAI');
   expect(displayName('unheard-of')).toBe('unheard-of');
-  for (const { vendor, displayName: name } of VENDOR_TABLES) {
+  for (const { vendor, displayName: name, pages } of VENDOR_TABLES) {
     expect(displayName(vendor)).toBe(name);
-    expect(revocationPage(vendor)).toMatch(/^https:/);
-    expect(keyConsolePage(vendor)).toMatch(/^https:/);
+    expect(revocationPage(vendor)).toBe(pages.revocation);
+    expect(keyConsolePage(vendor)).toBe(pages.console);
   }
   expect(revocationPage('unheard-of')).toBeNull();
   expect(keyConsolePage('unheard-of')).toBeNull();

@@ -59,6 +59,8 @@ export interface ProbeTarget {
   /** Only for vendors whose table says that the endpoint is part of the credential. */
   readonly endpoint: string | null;
   readonly region: string | null;
+  /** Only for vendors whose table has no models: the model, or deployment, that the test call asks for. */
+  readonly model?: string | null;
 }
 
 /** Test-calls keys. Never fails: what goes wrong on the way is an inconclusive verdict. */

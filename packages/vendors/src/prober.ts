@@ -40,6 +40,15 @@ const withinTime = async <A>(
 
 type Call = Pick<HttpRequest, 'destination' | 'method' | 'headers' | 'body'> & { readonly model: string };
 
+/** The customer's own word: a model that is gone is theirs to name anew, and not the operator's. */
+const isNamedWithKey = ({ models }: CalledTable): boolean => models.length === 0;
+
+/** The models to ask for. A call that names none is the same for each. */
+const modelsOf = (table: CalledTable, target: ProbeTarget): ReadonlyArray<string> => {
+  if (!namesModel(table)) return [''];
+  return isNamedWithKey(table) ? [target.model ?? ''] : table.models;
+};
+
 type Calls = readonly [Call, ...Call[]];
 
 /** A call for each model of the table, or null where nothing can be sent. */
@@ -50,8 +59,7 @@ const callsOf = (
   override: URL | undefined,
   allowedHosts: ReadonlySet<string>,
 ): Calls | null => {
-  // A call that names no model is the same for each.
-  const models = namesModel(table) ? table.models : [''];
+  const models = modelsOf(table, target);
   const calls = models.flatMap((model): ReadonlyArray<Call> => {
     const destination = destinationOf(table, target, model, override, allowedHosts);
     const request = requestOf(table, model, secret);
@@ -74,8 +82,8 @@ const callsOf = (
  * counts as accepted: the key authenticated. Where the vendor has the table's first model no more, the second is asked
  * for. What the last attempt said stands once the time of the whole is up, or the signal aborts.
  *
- * `attempts: 0` in a result says that nothing was sent: the vendor is unknown, the target's endpoint or region is not
- * allowed, the secret can't stand in a header, or the signal had aborted already.
+ * `attempts: 0` in a result says that nothing was sent: the vendor is unknown, the target's endpoint, region or model
+ * is not allowed, the secret can't stand in a header, or the signal had aborted already.
  *
  * @throws ProberFault when a table or an option is wrong; a probe itself neither throws nor rejects
  *
@@ -145,7 +153,7 @@ export const makeProber = (options: ProberOptions = {}): Prober & KillChecker =>
       });
       const latencyMs = Math.max(0, Math.round(now() - callStartedAt));
       const { verdict, evidence, modelGone, ...next } = judge(table, exchange, secret);
-      if (modelGone) tellOfModel(table.vendor, model);
+      if (modelGone && !isNamedWithKey(table)) tellOfModel(table.vendor, model);
       const called = override === undefined ? {} : { endpointOverride: override.origin };
       return {
         ...next,

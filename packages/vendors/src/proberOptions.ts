@@ -1,6 +1,6 @@
 import { promises as dns } from 'node:dns';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseOrigin } from './destination';
+import { parseOrigin } from './customersEndpoint';
 import { ProberFault } from './faults';
 import type { ResolveHost } from './connecting';
 import { parseProxy, type Proxy } from './proxy';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mayCallHost } from './destination';
+import { mayCallHost } from './customersEndpoint';
 import { isPublicAddress } from './publicAddress';
 
 const octet = fc.integer({ min: 0, max: 255 });

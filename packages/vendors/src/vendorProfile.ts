@@ -1,4 +1,5 @@
 import type { AnswerRule } from './answerRules';
+import { endpointKind } from './customersEndpoint';
 import { VENDOR_TABLES } from './vendors/tables';
 import type { VendorTable } from './vendorTable';
 
@@ -17,7 +18,7 @@ export interface VendorProfile {
   readonly costUsd: number;
   readonly costInWords: string;
   /** What has to be named with a key. */
-  readonly needs: ReadonlyArray<'endpoint' | 'region'>;
+  readonly needs: ReadonlyArray<'endpoint' | 'region' | 'model'>;
   /** Regions that may be named with a key; empty where there are none, or any may. */
   readonly regions: ReadonlyArray<string>;
   /** What keys look like today. */
@@ -26,11 +27,11 @@ export interface VendorProfile {
   readonly killCheck: string | null;
   /** Which answer means what. */
   readonly answers: ReadonlyArray<{ readonly answer: string; readonly outcome: string }>;
-  /** The page where keys are made, and what a person does there, one step each. */
-  readonly keyPage: string;
+  /** The page where keys are made, null where no one page is known, and what a person does, one step each. */
+  readonly keyPage: string | null;
   readonly makeSteps: ReadonlyArray<string>;
-  /** The page where keys are revoked, which is what stops a leaked key from being used. */
-  readonly revocationPage: string;
+  /** The page where keys are revoked, which is what stops a leaked key from being used; null as for `keyPage`. */
+  readonly revocationPage: string | null;
   readonly revokeSteps: ReadonlyArray<string>;
   readonly statusPage: string | null;
   /** The day on which this was last checked, such as `2026-11-28`. */
@@ -47,6 +48,7 @@ const UNDECIDED: ReadonlyArray<AnswerRule['means']> = [
 ];
 
 const outcomeOf = ({ means, cause }: AnswerRule): string => {
+  if (means === 'completed') return 'accepted';
   if (UNDECIDED.includes(means)) return `undecided: ${means}`;
   if (means === 'rejected' && cause !== null) return `rejected, or another ${cause}`;
   return cause === null ? means : `${means} (${cause})`;
@@ -75,8 +77,9 @@ const profileOf = (table: VendorTable): VendorProfile => ({
   costUsd: table.cost.usd,
   costInWords: table.cost.inWords,
   needs: [
-    ...(table.url.startsWith('{endpoint}') ? (['endpoint'] as const) : []),
+    ...(endpointKind(table) === null ? [] : (['endpoint'] as const)),
     ...(table.url.includes('{region}') ? (['region'] as const) : []),
+    ...(table.models.length === 0 ? (['model'] as const) : []),
   ],
   regions: Object.keys(table.regions),
   keyFormat: table.key.patternInWords,

@@ -26,6 +26,13 @@ const rule = {
 };
 const errors = { ...anthropic.errors, rules: [] };
 
+test.each(['{endpoint}/v1/chat', '{baseUrl}/chat'])(
+  'a table may have no models where %s is called',
+  (url) => {
+    expect(faultOf({ tables: [{ ...anthropic, url, models: [], killCheck: null }] })).toBeNull();
+  },
+);
+
 test('the tables of the package are in order', () => {
   expect(faultOf({ tables: VENDOR_TABLES })).toBeNull();
 });
@@ -122,6 +129,8 @@ describe('a table is refused', () => {
       { ...anthropic, errors: { ...errors, rules: [{ ...rule, means: 'unfunded', cause: 'scope' }] } },
       'has a cause',
     ],
+    ['without models, at a host of its own', { ...anthropic, models: [] }, 'models must be two'],
+    ['with an address in the middle', { ...anthropic, url: 'https://a.example/{baseUrl}' }, 'url must be'],
     ['with one model', { ...anthropic, models: ['claude-haiku-5-5'] }, 'models must be two'],
     ['whose test call is dear', { ...anthropic, cost: { usd: 0.01, inWords: 'much' } }, 'a price up to'],
     ['without steps', { ...anthropic, steps: { make: [], revoke: ['Open it.'] } }, 'steps say'],

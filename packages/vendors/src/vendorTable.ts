@@ -22,7 +22,10 @@ const Shape = t.strict({
   /** Pages that the facts were taken from. */
   sources: t.readonlyArray(Page),
   method: t.literal('POST'),
-  /** `https://…`, with `{model}` in the path or `{region}` in the host where needed; or `{endpoint}/…`. */
+  /**
+   * `https://…`, with `{model}` in the path or `{region}` in the host where needed. Where the endpoint comes with the
+   * key: `{endpoint}/…` for an origin, `{baseUrl}/…` for an address that may have a path.
+   */
   url: Text,
   /** Hosts that take the place of the url's for keys of a region; empty where there are none. */
   regions: t.record(matching(/^[a-z0-9-]{1,63}$/, 'a region'), Host),
@@ -80,7 +83,12 @@ const Shape = t.strict({
     /** Keys that administer an organisation: refused. */
     adminPrefixes: t.readonlyArray(Text),
   }),
-  pages: t.strict({ revocation: Page, console: Page, status: t.union([Page, t.null]) }),
+  /** Null where there is none that all keys have in common. */
+  pages: t.strict({
+    revocation: t.union([Page, t.null]),
+    console: t.union([Page, t.null]),
+    status: t.union([Page, t.null]),
+  }),
   /** What a person does on those pages who has never been there, one step each. */
   steps: t.strict({ make: t.readonlyArray(Text), revoke: t.readonlyArray(Text) }),
 });

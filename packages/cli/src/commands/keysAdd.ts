@@ -9,8 +9,9 @@ import { validationHints, validationJson } from './validationWords';
 
 const LABEL = '--label <text>';
 const VENDOR = '--vendor <vendor>';
-const ENDPOINT = '--endpoint <origin>';
+const ENDPOINT = '--endpoint <address>';
 const REGION = '--region <region>';
+const MODEL = '--model <model>';
 const EXPIRES = '--expires <time>';
 
 export const keysAdd = command({
@@ -38,6 +39,7 @@ export const keysAdd = command({
     keyIsCertain: toggle('--key-is-certain', 'it is the key as it is, whatever printable characters it has'),
     endpoint: optional(ENDPOINT, 'for vendors whose keys belong to an endpoint', text(ENDPOINT)),
     region: optional(REGION, 'for vendors whose keys belong to a region', text(REGION)),
+    model: optional(MODEL, 'for vendors whose keys come with a model, or deployment', text(MODEL)),
   },
   examples: [
     'keyturn keys add --workspace acme --vendor anthropic --label prod-1',
@@ -48,8 +50,18 @@ export const keysAdd = command({
     'and the shell may keep it. ' +
     'If that was a key, replace it, and paste the new one when asked, or on standard input',
   run: async (session, given) => {
-    const { workspace, vendor, label, expires, clean, vendorIsCertain, keyIsCertain, endpoint, region } =
-      given;
+    const {
+      workspace,
+      vendor,
+      label,
+      expires,
+      clean,
+      vendorIsCertain,
+      keyIsCertain,
+      endpoint,
+      region,
+      model,
+    } = given;
     const keyturn = await session.keyturn({ asksNext: true });
     const context = session.context(workspace);
     const pasted = await readPastedKey(vendor, session.io);
@@ -65,6 +77,7 @@ export const keysAdd = command({
         ...(expires === undefined ? {} : { expiresAt: expires }),
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(region === undefined ? {} : { region }),
+        ...(model === undefined ? {} : { model }),
       });
     const { key, becameDefault, newWorkspace, validation, formatWarning, brokenDefaults, keyringRevision } =
       await session.showing('Test-calling the vendor', adding).finally(() => {

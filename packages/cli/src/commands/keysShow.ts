@@ -47,6 +47,7 @@ const factLines = (key: KnownKey): ReadonlyArray<string> => {
   const facts: ReadonlyArray<readonly [name: string, value: string | null]> = [
     ['Endpoint', key.endpoint],
     ['Region', key.region],
+    ['Model', key.model],
     ['Default of', defaultOf(key)],
     ['Runs in flight', String(key.runsInFlight)],
     ['Added', readableTime(key.addedAt)],

@@ -8,6 +8,7 @@ export const knownKeyJson = (key: KnownKey): object => ({
   vendor: key.vendor,
   endpoint: key.endpoint,
   region: key.region,
+  model: key.model,
   label: key.label,
   last4: key.last4,
   status: key.status,

@@ -54,13 +54,19 @@ const ours: Hints = ({ again, platform }) => [
     `Then: ${again}`,
 ];
 
+const noModel: Hints = ({ again }) => [
+  'This says nothing of the key, whose state stays as it was. A key that was added with --model: add it anew with ' +
+    'another one. Any other: the operator of this service has to name a model. ' +
+    `Then: ${again}`,
+];
+
 const elsewhereNamed: Hints = ({ again, page, cause }) => {
   const advice =
     cause === 'workspace'
       ? 'The key works only in calls that name a workspace of the vendor, and those of runs do not: make a key of ' +
         `one workspace (${page}), delete this one, and add that.`
-      : `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with --endpoint ` +
-        'or --region.';
+      : `Where a key belongs is a part of it: look it up (${page}), delete this key, and add it anew with ` +
+        '--endpoint, --region or --model.';
   return [`${advice} If it was right: ${again}`];
 };
 
@@ -81,7 +87,7 @@ const HINTS: { readonly [R in Exclude<Reason, 'leaked'>]: Hints } = {
   connection: noVerdict,
   proxy: ours,
   'unrecognised-answer': noVerdict,
-  'model-unavailable': ours,
+  'model-unavailable': noModel,
   region: ours,
   'our-request': ours,
 };
@@ -108,7 +114,7 @@ export const validationHints = (
   contacts: Contacts,
 ): ReadonlyArray<string> => {
   const { keyPage, revocationPage } = facts;
-  const page = keyPage ?? "the vendor's console";
+  const page = keyPage ?? 'ask whoever runs the endpoint';
   const again = `keyturn keys validate ${key.keyId} --workspace ${workspaceId}`;
   if (validation === null) {
     return [

@@ -23,6 +23,8 @@ const factLines = (profile: VendorProfile): ReadonlyArray<string> => {
 const numbered = (steps: ReadonlyArray<string>): ReadonlyArray<string> =>
   steps.map((step, index) => `${index + 1}. ${step}`);
 
+const onPage = (what: string, page: string | null): string => (page === null ? what : `${what}: ${page}`);
+
 const linesOf = (profile: VendorProfile): ReadonlyArray<Line> => [
   { heading: profile.name },
   ...factLines(profile),
@@ -31,9 +33,9 @@ const linesOf = (profile: VendorProfile): ReadonlyArray<Line> => [
     headings: ['ANSWER', 'OUTCOME'],
     rows: profile.answers.map(({ answer, outcome }) => [answer, outcome]),
   },
-  { heading: `To make a key: ${profile.keyPage}` },
+  { heading: onPage('To make a key', profile.keyPage) },
   ...numbered(profile.makeSteps),
-  { heading: `To revoke one: ${profile.revocationPage}` },
+  { heading: onPage('To revoke one', profile.revocationPage) },
   ...numbered(profile.revokeSteps),
 ];
 

@@ -99,8 +99,6 @@ export const openWorkshop = async (options: WorkshopOptions = {}): Promise<Works
     ...Object.fromEntries(
       Object.entries(sandbox.urls).map(([vendor, url]) => [endpointVariable(vendor), url]),
     ),
-    KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
-    KEYTURN_ENDPOINT_OPENAI: sandbox.url,
     ...options.env,
   };
   let printed = '';

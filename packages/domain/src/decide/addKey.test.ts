@@ -116,11 +116,21 @@ describe('AddKey', () => {
     ['fingerprint', { fingerprint: 'short' }],
     ['endpoint', { endpoint: 'https://a b' }],
     ['region', { region: 'eu west' }],
+    ['model', { model: 'two words' }],
+    ['model', { model: null }],
   ])('a malformed %s is refused by name', (field, change) => {
     expect(given().when(Object.assign(add('k1'), change))).toMatchObject({
       refused: 'invalid-input',
       facts: { field },
     });
+  });
+
+  test('a model that the key comes with is in its event, and none is where it has none', () => {
+    const added = (more: object) => given().when(Object.assign(add('k1'), more));
+    expect(added({ model: 'gpt-4.1-prod' })).toMatchObject({
+      emitted: [{ type: 'KeyAdded', data: { model: 'gpt-4.1-prod' } }, { type: 'DefaultChanged' }],
+    });
+    expect(JSON.stringify(added({}))).not.toContain('model');
   });
 
   test('a label that holds a key is refused, and the refusal does not repeat it', () => {

@@ -11,7 +11,7 @@ import type { Handler } from './handler';
  * another vendor or endpoint, and never again once it was reported as leaked.
  */
 export const addKey: Handler<'AddKey'> = ({ keyring, policy }, body) => {
-  const { keyId, vendor, endpoint, region, label, last4, fingerprint, expiresAt } = body;
+  const { keyId, vendor, endpoint, region, model, label, last4, fingerprint, expiresAt } = body;
   if (keyring.keys.has(keyId) || keyring.abandonedKeyIds.has(keyId)) {
     return E.left(refuse('key-id-used', { keyId }));
   }
@@ -32,7 +32,17 @@ export const addKey: Handler<'AddKey'> = ({ keyring, policy }, body) => {
   }
   const added: KeyringEvent = {
     type: 'KeyAdded',
-    data: { keyId, vendor, endpoint, region, label, last4, fingerprint, expiresAt },
+    data: {
+      keyId,
+      vendor,
+      endpoint,
+      region,
+      ...(model === undefined ? {} : { model }),
+      label,
+      last4,
+      fingerprint,
+      expiresAt,
+    },
   };
   if (onFile > 0) return E.right([added]);
   return E.right([

@@ -12,7 +12,7 @@ import { TestCallPurpose, ValidationOutcome } from '../validation';
 
 /** What each command's body has to be, for callers whose language does not check it. */
 export const bodies: { readonly [T in CommandType]: t.Mixed } = {
-  AddKey: t.type({ ...payloads.KeyAdded.props, label: nullable(Label) }),
+  AddKey: t.intersection([payloads.KeyAdded, t.type({ label: nullable(Label) })]),
   RelabelKey: t.type({ keyId: KeyId, label: nullable(Label) }),
   SetKeyExpiry: t.type({ keyId: KeyId, expiresAt: nullable(Instant) }),
   AbandonAdd: payloads.KeyAddAbandoned,

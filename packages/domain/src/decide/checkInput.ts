@@ -53,6 +53,7 @@ const RULES: Readonly<Record<string, string>> = {
   fingerprint: '16 to 128 of the characters A-Z a-z 0-9 _ -',
   endpoint: 'an address of at most 256 printable ASCII characters without spaces',
   region: '1 to 64 of the characters A-Z a-z 0-9 _ . -',
+  model: '1 to 128 printable ASCII characters without spaces',
   keyId: ID_RULE,
   successor: ID_RULE,
   runId: ID_RULE,
@@ -66,9 +67,11 @@ const RULES: Readonly<Record<string, string>> = {
 const brokenField = (codec: t.Mixed, value: object, whole: string): string | null => {
   if (codec.is(value)) return null;
   const structure = structureOf(codec);
-  const members = structure.kind === 'object' ? structure.required : {};
+  if (structure.kind !== 'object') return whole;
   const fields: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(value));
-  const broken = Object.entries(members).find(([name, member]) => !member.is(fields[name]));
+  const given = Object.entries(structure.optional).filter(([name]) => fields[name] !== undefined);
+  const members = [...Object.entries(structure.required), ...given];
+  const broken = members.find(([name, member]) => !member.is(fields[name]));
   return broken?.[0] ?? whole;
 };
 

@@ -69,6 +69,7 @@ describe('what a body has to be instead', () => {
     ['vendor', add('k2', { of: '-x' }), '1 to 32 of the characters a-z 0-9 -, not beginning with -'],
     ['last4', { ...add('k2'), last4: 'abc' }, 'the last 4 characters of the key, printable ASCII'],
     ['fingerprint', { ...add('k2'), fingerprint: 'short' }, '16 to 128 of the characters A-Z a-z 0-9 _ -'],
+    ['model', { ...add('k2'), model: 'two words' }, '1 to 128 printable ASCII characters without spaces'],
     ['region', { ...add('k2'), region: '' }, '1 to 64 of the characters A-Z a-z 0-9 _ . -'],
     ['runId', start('a b'), '1 to 64 of the characters A-Z a-z 0-9 _ -'],
     ['leaseSeconds', { ...start('r'), leaseSeconds: 'long' } as never, 'what StartRun takes'],

@@ -12,6 +12,7 @@ export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
     vendor: data.vendor,
     endpoint: data.endpoint,
     region: data.region,
+    model: data.model ?? null,
     label: data.label,
     last4: data.last4,
     fingerprint: data.fingerprint,

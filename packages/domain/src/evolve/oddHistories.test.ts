@@ -194,6 +194,7 @@ describe('what a fold keeps of a key', () => {
       vendor: 'anthropic',
       endpoint: null,
       region: null,
+      model: null,
       label: null,
       last4: 'xxk1',
       fingerprint: 'fingerprint-of-k1',

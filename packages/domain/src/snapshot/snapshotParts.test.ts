@@ -43,7 +43,9 @@ const plain = (keyring: Keyring) => ({
 const eventful = given(
   add('k1', { label: 'prod · Zürich' }),
   accept('k1'),
-  add('k2', { of: 'azure-openai', endpoint: 'https://acme.openai.azure.com' }),
+  Object.assign(add('k2', { of: 'azure-openai', endpoint: 'https://acme.openai.azure.com' }), {
+    model: 'gpt-4.1-prod',
+  }),
   accept('k2'),
   add('k3'),
   fail('k3', 'unfunded', 4),

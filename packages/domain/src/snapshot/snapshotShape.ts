@@ -6,7 +6,7 @@ import { ChoiceMade, RunChoice } from '../run';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 6;
+export const SNAPSHOT_SCHEMA_VERSION = 7;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -31,6 +31,7 @@ const KeyKind = t.type({
   vendor: Vendor,
   endpoint: nullable(t.string),
   region: nullable(t.string),
+  model: nullable(t.string),
   status: t.keyof({ pending: null, active: null, failed: null, retired: null, 'hard-deleted': null }),
   failureReason: nullable(FailureReason),
   rejectionUnconfirmed: t.boolean,

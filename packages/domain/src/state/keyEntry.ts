@@ -12,6 +12,8 @@ export interface KeyEntry {
   readonly vendor: Vendor;
   readonly endpoint: string | null;
   readonly region: string | null;
+  /** What its test call asks for; null where that is the vendor table's own. */
+  readonly model: string | null;
   readonly label: string | null;
   readonly last4: string;
   readonly fingerprint: Fingerprint;

@@ -7,7 +7,7 @@ const FAILURE: { readonly [R in FailureReason]: string } = {
   restricted: 'call not permitted',
   rejected: 'rejected by the vendor',
   leaked: 'reported as leaked',
-  misdirected: 'wrong endpoint or region',
+  misdirected: 'wrong endpoint, region or model',
 };
 
 export const failure = (reason: FailureReason): string => FAILURE[reason];

@@ -5,7 +5,7 @@ const FAILED: { readonly [R in FailureReason]: string } = {
   restricted: 'takes the key, but does not permit this call',
   rejected: 'does not take the key',
   leaked: 'says that the key was reported as leaked',
-  misdirected: 'does not know the key at this endpoint or in this region',
+  misdirected: 'does not take the key as it was added',
 };
 
 const UNDECIDED: { readonly [R in InconclusiveReason]: string } = {

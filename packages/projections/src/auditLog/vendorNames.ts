@@ -2,6 +2,7 @@
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['anthropic', 'Anthropic'],
   ['aws-bedrock', 'AWS Bedrock'],
+  ['azure-openai', 'Azure OpenAI'],
   ['cerebras', 'Cerebras'],
   ['cohere', 'Cohere'],
   ['deepseek', 'DeepSeek'],
@@ -10,6 +11,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['groq', 'Groq'],
   ['mistral', 'Mistral'],
   ['openai', 'OpenAI'],
+  ['openai-compatible', 'OpenAI-compatible'],
   ['openrouter', 'OpenRouter'],
   ['perplexity', 'Perplexity'],
   ['together', 'Together AI'],

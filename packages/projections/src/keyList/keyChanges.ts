@@ -28,6 +28,7 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
       vendor: data.vendor,
       endpoint: data.endpoint,
       region: data.region,
+      model: data.model ?? null,
       label: data.label,
       last4: data.last4,
       status: 'pending',

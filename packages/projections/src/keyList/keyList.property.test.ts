@@ -18,6 +18,7 @@ test('after every command the list says what the keyring itself says', async () 
             vendor: entry.vendor,
             endpoint: entry.endpoint,
             region: entry.region,
+            model: entry.model,
             label: entry.label,
             last4: entry.last4,
             addedAt: entry.addedAt,

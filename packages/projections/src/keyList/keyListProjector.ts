@@ -26,6 +26,7 @@ const COLUMNS_BUT_POSITION = [
   'vendor',
   'endpoint',
   'region',
+  'model',
   'label',
   'last4',
   'status',
@@ -57,7 +58,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
   const insert = prepareInsert(database, db, 'key_list', KEY_LIST_COLUMNS);
   const update = prepareUpdate(database, db, 'key_list', KEY_LIST_COLUMNS, {
     key: ['workspace_id', 'key_id'],
-    settled: ['added_position', 'vendor', 'endpoint', 'region', 'last4', 'added_at'],
+    settled: ['added_position', 'vendor', 'endpoint', 'region', 'model', 'last4', 'added_at'],
   });
   const workspaceRows = workspaceRowsOf(database, db);
   const vendorCallRows = vendorCallRowsOf(database, db);

@@ -9,6 +9,8 @@ export interface KnownKey {
   readonly vendor: string;
   readonly endpoint: string | null;
   readonly region: string | null;
+  /** What its test call asks for; null where that is the vendor table's own. */
+  readonly model: string | null;
   readonly label: string | null;
   /** All that is ever shown of the key. */
   readonly last4: string;
@@ -38,8 +40,8 @@ export interface KnownKey {
 }
 
 /** The columns of a row. */
-export const SELECTED = `workspace_id as "workspaceId", key_id as "keyId", vendor, endpoint, region, label, last4,
-  status, failure_reason as "failureReason", is_default, was_default, project_defaults,
+export const SELECTED = `workspace_id as "workspaceId", key_id as "keyId", vendor, endpoint, region, model, label,
+  last4, status, failure_reason as "failureReason", is_default, was_default, project_defaults,
   runs_in_flight as "runsInFlight", added_at_ms as "addedAt", last_used_at_ms as "lastUsedAt",
   last_validated_at_ms as "lastValidatedAt", expires_at_ms as "expiresAt",
   hard_deleted_at_ms as "hardDeletedAt", destroyed_at_ms as "destroyedAt", reported_leaked_at_ms as "reportedLeakedAt"`;

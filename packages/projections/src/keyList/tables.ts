@@ -10,6 +10,8 @@ export const KEY_LIST_COLUMNS = {
   vendor: text(),
   endpoint: orNull(text()),
   region: orNull(text()),
+  /** What its test call asks for; null where that is the vendor table's own. */
+  model: orNull(text()),
   label: orNull(text()),
   last4: text(),
   status: text<KeyStatus>(),

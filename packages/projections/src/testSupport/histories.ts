@@ -72,6 +72,7 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
         vendor: vendor(variant),
         endpoint: null,
         region: flag ? 'eu' : null,
+        ...(flag ? { model: `deployed-${variant}` } : {}),
         label: flag ? `prod-${step}` : null,
         last4: `A${String(step % 1000).padStart(3, '0')}`,
         fingerprint: `fingerprint-of-a-secret-${step}`,

@@ -231,6 +231,7 @@ describe('invariant 11: no more of a secret than its last 4', () => {
       'successor',
       'endpoint',
       'region',
+      'model',
       'vendor',
     ];
     fc.assert(

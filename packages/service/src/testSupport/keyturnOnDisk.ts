@@ -61,7 +61,7 @@ export const openKeyturnOnDisk = async (options: Partial<KeyturnOptions> = {}): 
   const [eventStore, vault] = [await anotherStore(), await anotherVault()];
   const sandbox = await closedLater(startVendorSandbox());
   const prober = makeProber({
-    endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
+    endpointOverrides: sandbox.urls,
     retry: { baseDelayMs: 1, maxDelayMs: 2 },
   });
   const services: Keyturn[] = [];

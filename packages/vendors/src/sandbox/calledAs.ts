@@ -15,7 +15,7 @@ const keyIn = (headers: IncomingHttpHeaders, name: string, form: RegExp): string
   return typeof value === 'string' ? (form.exec(value)?.[1] ?? null) : null;
 };
 
-const pathIn = (url: string): string => url.replace(/^(https:\/\/[^/]+|\{endpoint\})/, '');
+const pathIn = (url: string): string => url.replace(/^(https:\/\/[^/]+|\{endpoint\}|\{baseUrl\})/, '');
 
 /** How a call of a vendor's table is recognised: the path, and the header that has the key. */
 export const calledAs = ({
@@ -26,6 +26,7 @@ export const calledAs = ({
   killCheck,
 }: VendorTable): Pick<SandboxVendor, 'vendor' | 'isKillCheck' | 'pathOf' | 'keyOf' | 'requestIdHeader'> => {
   const path = pathIn(url);
+  const hasPathOfItsOwn = url.startsWith('{baseUrl}');
   const [name = '', value = ''] = Object.entries(headers).find(([, form]) => form.includes('{secret}')) ?? [];
   const carries = around(value, '{secret}');
   const fits = around(path, '{model}');
@@ -34,7 +35,9 @@ export const calledAs = ({
     isKillCheck: (method, called) =>
       killCheck !== null && method === killCheck.method && called === pathIn(killCheck.url),
     pathOf: (called) => {
-      if (!path.includes('{model}')) return called === path ? { model: null } : null;
+      if (!path.includes('{model}')) {
+        return called === path || (hasPathOfItsOwn && called.endsWith(path)) ? { model: null } : null;
+      }
       const model = fits.exec(called)?.[1];
       return model === undefined ? null : { model: decodeURIComponent(model) };
     },

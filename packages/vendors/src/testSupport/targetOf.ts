@@ -2,8 +2,9 @@ import type { ProbeTarget } from '../probe';
 import type { VendorTable } from '../vendorTable';
 
 /** A target of a vendor that its table allows. */
-export const targetOf = ({ vendor, url }: VendorTable): ProbeTarget => ({
+export const targetOf = ({ vendor, url, models }: VendorTable): ProbeTarget => ({
   vendor,
-  endpoint: url.startsWith('{endpoint}') ? 'https://contoso.example.com' : null,
+  endpoint: /^\{(endpoint|baseUrl)\}/.test(url) ? 'https://contoso.example.com' : null,
   region: url.includes('{region}') ? 'us-east-1' : null,
+  model: models.length === 0 ? 'deployed' : null,
 });

@@ -24,6 +24,7 @@ const probe = (table: VendorTable, key: string): Promise<ProbeResult> =>
 /** How often the call is made: again with the other model, or until no more attempts are left. */
 const ATTEMPTS: { readonly [M in RecordedAnswer['means']]: number } = {
   accepted: 1,
+  completed: 1,
   unfunded: 1,
   restricted: 1,
   rejected: 1,
@@ -38,9 +39,13 @@ const ATTEMPTS: { readonly [M in RecordedAnswer['means']]: number } = {
   'unrecognised-answer': 3,
 };
 
+const attemptsFor = ({ models }: VendorTable, { means }: RecordedAnswer): number =>
+  means === 'model-unavailable' && models.length === 0 ? 1 : ATTEMPTS[means];
+
 const verdictOf = ({ means }: RecordedAnswer): ProbeResult['verdict'] => {
   switch (means) {
     case 'accepted':
+    case 'completed':
       return { kind: 'accepted', condition: 'completed' };
     case 'throttled':
       return { kind: 'accepted', condition: 'throttled' };
@@ -88,7 +93,7 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))('%s'
       code: evidence.code,
       cause: evidence.cause,
     }).toEqual({
-      attempts: ATTEMPTS[answer.means],
+      attempts: attemptsFor(table, answer),
       verdict: verdictOf(answer),
       status: answer.status,
       code: answer.code,
@@ -112,7 +117,7 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))('%s'
     expect(verdict).toEqual({ kind: 'accepted', condition: 'completed' });
     expect(evidence.requestId ?? '').toMatch(new RegExp(table.requestId?.pattern ?? '^$'));
     expect(sandbox.callsWith(key)).toEqual([
-      { vendor, key, model: table.models[0], maxTokens: recorded?.leastTokens },
+      { vendor, key, model: targetOf(table).model ?? table.models[0], maxTokens: recorded?.leastTokens },
     ]);
   });
 

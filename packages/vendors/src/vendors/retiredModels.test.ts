@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeProber } from '../prober';
 import { startVendorSandbox, type VendorSandbox } from '../sandbox';
 import { targetOf } from '../testSupport/targetOf';
+import type { VendorTable } from '../vendorTable';
+import { SANDBOX_VENDORS } from './sandboxes';
 import { VENDOR_TABLES } from './tables';
 
 let sandbox: VendorSandbox;
@@ -26,7 +28,10 @@ const telling = (models: Readonly<Record<string, string>> = {}) => {
   return { told, probe };
 };
 
-describe.each(VENDOR_TABLES.map(({ vendor, models }) => [vendor, models] as const))(
+const isNamedWithKey = ({ models }: VendorTable): boolean => models.length === 0;
+const OF_THE_TABLE = VENDOR_TABLES.filter((table) => !isNamedWithKey(table));
+
+describe.each(OF_THE_TABLE.map(({ vendor, models }) => [vendor, models] as const))(
   'V-11: the day on which %s retires a model',
   (vendor, [first = '', second = '']) => {
     test('of the two: the other is asked for, and the operator is told once', async () => {
@@ -47,6 +52,19 @@ describe.each(VENDOR_TABLES.map(({ vendor, models }) => [vendor, models] as cons
       }
       expect(told).toEqual([`${vendor} ${first}`, `${vendor} ${second}`]);
     });
+  },
+);
+
+test.each(VENDOR_TABLES.filter(isNamedWithKey).map(({ vendor }) => vendor))(
+  'a model that the key of %s came with is gone: no other is asked for, and no operator is told',
+  async (vendor) => {
+    sandbox.retireModel(vendor, 'deployed');
+    const { probe, told } = telling();
+    const means = SANDBOX_VENDORS.find((known) => known.vendor === vendor)?.noSuchModel.means;
+    const { verdict } = await probe(vendor);
+    expect('reason' in verdict ? verdict.reason : null).toBe(means);
+    expect(sandbox.calls.map(({ model }) => model)).toEqual(['deployed']);
+    expect(told).toEqual([]);
   },
 );
 

@@ -1,6 +1,7 @@
 import type { SandboxVendor } from '../sandbox/sandboxVendor';
 import { sandbox as anthropic } from './anthropic/sandbox';
 import { sandbox as awsBedrock } from './aws-bedrock/sandbox';
+import { sandbox as azureOpenai } from './azure-openai/sandbox';
 import { sandbox as cerebras } from './cerebras/sandbox';
 import { sandbox as cohere } from './cohere/sandbox';
 import { sandbox as deepseek } from './deepseek/sandbox';
@@ -9,6 +10,7 @@ import { sandbox as googleGemini } from './google-gemini/sandbox';
 import { sandbox as groq } from './groq/sandbox';
 import { sandbox as mistral } from './mistral/sandbox';
 import { sandbox as openai } from './openai/sandbox';
+import { sandbox as openaiCompatible } from './openai-compatible/sandbox';
 import { sandbox as openrouter } from './openrouter/sandbox';
 import { sandbox as perplexity } from './perplexity/sandbox';
 import { sandbox as together } from './together/sandbox';
@@ -18,6 +20,7 @@ import { sandbox as xai } from './xai/sandbox';
 export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   anthropic,
   awsBedrock,
+  azureOpenai,
   cerebras,
   cohere,
   deepseek,
@@ -26,6 +29,7 @@ export const SANDBOX_VENDORS: ReadonlyArray<SandboxVendor> = [
   groq,
   mistral,
   openai,
+  openaiCompatible,
   openrouter,
   perplexity,
   together,

@@ -33,7 +33,8 @@ const targetOf = (vendor: string): ProbeTarget => {
   const wants = (field: string, target: ProbeTarget): boolean => targetProblem(target)?.field === field;
   const bare = { vendor, endpoint: null, region: null };
   const placed = wants('region', bare) ? { ...bare, region: 'us-east-1' } : bare;
-  return wants('endpoint', placed) ? { ...placed, endpoint: 'https://contoso.example.com' } : placed;
+  const reached = wants('endpoint', placed) ? { ...placed, endpoint: 'https://contoso.example.com' } : placed;
+  return wants('model', reached) ? { ...reached, model: 'deployed' } : reached;
 };
 
 /** A key that the vendor answers with one of its answers to; null where it has no such answer on record. */

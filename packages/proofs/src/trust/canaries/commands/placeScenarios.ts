@@ -26,6 +26,7 @@ const linesWith = (key: string, workspace: string): ReadonlyArray<ReadonlyArray<
     [...add, '--endpoint', key],
     [...add, '--endpoint', `https://${key}.example.org`],
     [...add, '--region', key],
+    [...add, '--model', key],
     ['keys', 'add', ...at, '--vendor', key],
     ['keys', 'add', '--vendor', 'anthropic', '--workspace', key],
     [...start, '--lease', key],

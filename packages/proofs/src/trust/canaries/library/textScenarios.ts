@@ -45,6 +45,7 @@ const keyInItsOwnTexts: LibraryScenario = {
           () => keys.add(ctx, { ...request, endpoint: `https://${text}.example.org` }),
           () => keys.add(ctx, { ...request, endpoint: text }),
           () => keys.add(ctx, { ...request, region: text }),
+          () => keys.add(ctx, { ...request, model: text }),
           () => keys.add(ctx, { ...request, vendor: text }),
           () => keys.add({ ...ctx, workspaceId: text }, request),
           () => keys.add(ctx, request, { idempotencyKey: text }),
