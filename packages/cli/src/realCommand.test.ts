@@ -36,6 +36,8 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   status: [],
   doctor: [...W],
   sweep: ['--dry-run'],
+  'vendors list': [],
+  'vendors show': ['anthropic'],
   'vault info': [],
   verify: [],
   backup: ['backup'],
