@@ -75,9 +75,9 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
   answer(
     'a 401 that may be about permissions',
     401,
-    JSON.stringify({ error: 'Unauthorized' }),
+    error('UNAUTHORIZED', 'Your API key may not do this.'),
     'unrecognised-answer',
-    null,
+    'UNAUTHORIZED',
   ),
   answer(
     'a 401 of the time before',
@@ -88,6 +88,14 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
     'unrecognised-answer',
     null,
     { source: 'https://github.com/langchain-ai/langchain/issues/15239' },
+  ),
+  answer(
+    'a wrong key in the form of somebody else',
+    401,
+    JSON.stringify({ error: { message: 'The API key you provided is invalid.', code: 'UNAUTHORIZED' } }),
+    'unrecognised-answer',
+    null,
+    { source: 'a gateway before the vendor' },
   ),
   answer('a 402 without a code', 402, '{"error":"Payment Required"}', 'unrecognised-answer', null),
   answer('a 403 without a code', 403, '{"error":"Forbidden"}', 'unrecognised-answer', null),

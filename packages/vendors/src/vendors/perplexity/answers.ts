@@ -110,11 +110,19 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
     source: 'a gateway before the vendor',
   }),
   answer(
-    'a wrong key in the words of somebody else',
+    'a wrong key in the form of somebody else',
     401,
-    JSON.stringify({ error: { message: 'Invalid API key', type: 'invalid_api_key', code: '401' } }),
+    JSON.stringify({ error: { message: 'Invalid API key provided.', type: 'invalid_api_key', code: '401' } }),
     'unrecognised-answer',
     null,
+    { source: 'a gateway before the vendor' },
+  ),
+  answer(
+    'a wrong key in the words of somebody else',
+    401,
+    error('invalid_api_key', 401, 'Invalid API key'),
+    'unrecognised-answer',
+    'invalid_api_key',
     { source: 'a gateway before the vendor' },
   ),
   answer('a firewall', 403, '<html>Access denied</html>', 'unrecognised-answer', null, {

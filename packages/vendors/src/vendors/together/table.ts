@@ -38,7 +38,6 @@ export const table: VendorTable = {
         conditions: [
           { path: 'id', kind: 'string' },
           { path: 'error.message', kind: 'string' },
-          { path: 'error.param', absent: true },
         ],
         message: 'error.message',
         codes: ['error.code', 'error.type'],
