@@ -15,7 +15,7 @@ import { pairer } from './pair';
 import type { VaultStorage } from './storage';
 import { openingChecker, unsealer } from './unseal';
 import type { SealedKeyRef, ShredGroup, Vault, WorkspaceHead } from './vault';
-import { keepingHigher, logWitnessing } from './witnessing';
+import { expectHeads, keepingHigher, logWitnessing } from './witnessing';
 
 export interface Clocks {
   /** Milliseconds since 1970. */
@@ -59,8 +59,9 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
     markNamed: storage.markNamed,
     discard: storage.remove,
     sealedKeyIds: storage.keyIdsOf,
-    shredTogether: (groups) =>
-      pipe(
+    shredTogether: (groups) => {
+      expectHeads(headsOf(groups));
+      return pipe(
         rereadingEach(held, groups, (wanted) =>
           pipe(
             guarded(() => held.get().proof),
@@ -71,7 +72,8 @@ export const sealedVault = (held: HeldKeys, storage: VaultStorage, clocks: Clock
           const destroyedAt = clocks.wallMs();
           return receipts.map(E.map((done) => ({ destroyedAt, ...done })));
         }),
-      ),
+      );
+    },
     workspaceIds: storage.workspaceIds,
     rowsOf: storage.rowsOf,
     pairing: storage.pairing,

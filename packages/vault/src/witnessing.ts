@@ -68,7 +68,8 @@ const judging =
       : { keep: chosen.right.keep, outcome: E.right(chosen.right.outcome) };
   };
 
-const expectHeads = (heads: ReadonlyArray<Witness>): void => {
+/** @throws RangeError for a head that can't be one */
+export const expectHeads = (heads: ReadonlyArray<Witness>): void => {
   if (!heads.every(isHead))
     throw new RangeError('a head has a revision, from -1, and a chain value of 32 bytes');
 };
