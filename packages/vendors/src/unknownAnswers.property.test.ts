@@ -56,8 +56,8 @@ describe('over the line', () => {
         unknownAnswers.filter(({ status }) => status >= 200),
         async (table, manner, answer) => {
           server.answerWith(answer, manner);
-          const { verdict, evidence } = await probe(table, 1);
-          expect(verdict.kind).toBe('inconclusive');
+          const { verdict, evidence, attempts } = await probe(table, 1);
+          expect({ attempts, kind: verdict.kind }).toEqual({ attempts: 1, kind: 'inconclusive' });
           expect([...NOTHING_SAID, ...NOT_COME]).toContain('reason' in verdict ? verdict.reason : '');
           expect(evidence).toMatchObject({ code: null, requestId: null });
         },

@@ -5,10 +5,11 @@ import { openWorld, type Tried } from './world';
 /** So many are tried between two looks at the clock. */
 const ROUND = { known: 60, unknown: 20, nearMiss: 20 };
 
-const violationsOf = ({ name, result: { verdict, evidence } }: Tried): ReadonlyArray<string> => [
+const violationsOf = ({ name, result: { verdict, evidence, attempts } }: Tried): ReadonlyArray<string> => [
   ...(verdict.kind === 'inconclusive'
     ? []
     : [`${name}: "${verdict.kind === 'failed' ? verdict.reason : 'accepted'}" was said of the key.`]),
+  ...(attempts === 0 ? [`${name}: nothing was sent, and this shows nothing.`] : []),
   ...(evidence.requestId?.startsWith('zz_') === true ? [`${name}: an id that is none was kept.`] : []),
 ];
 

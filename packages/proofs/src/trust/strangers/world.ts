@@ -28,13 +28,18 @@ export interface World {
 
 const SENT = ['valid', 'rejected', 'unfunded', 'restricted', 'leaked', 'throttled'] as const;
 
-/** A target of a vendor: what its keys need beside themselves is found by asking. */
+/** What keys need beside themselves, by the field that is missing. */
+const BESIDE = { region: 'us-east-1', endpoint: 'https://contoso.example.com', model: 'deployed' } as const;
+
+/** A target of a vendor: what its keys need is found by asking. */
 const targetOf = (vendor: string): ProbeTarget => {
-  const wants = (field: string, target: ProbeTarget): boolean => targetProblem(target)?.field === field;
-  const bare = { vendor, endpoint: null, region: null };
-  const placed = wants('region', bare) ? { ...bare, region: 'us-east-1' } : bare;
-  const reached = wants('endpoint', placed) ? { ...placed, endpoint: 'https://contoso.example.com' } : placed;
-  return wants('model', reached) ? { ...reached, model: 'deployed' } : reached;
+  const complete = (target: ProbeTarget, asked: number): ProbeTarget => {
+    const field = targetProblem(target)?.field;
+    return field === undefined || asked === 0
+      ? target
+      : complete({ ...target, [field]: BESIDE[field] }, asked - 1);
+  };
+  return complete({ vendor, endpoint: null, region: null }, Object.keys(BESIDE).length);
 };
 
 /** A key that the vendor answers with one of its answers to; null where it has no such answer on record. */
