@@ -92,7 +92,8 @@ export const openWorld = async (seed: number, faulty: FaultyProber): Promise<Wor
       if (answer === undefined) throw new Error('Nothing was made.');
       server.answerWith(answer, manner);
       const result = await probe(vendor, server.url, someKey());
-      const name = `${answer.status} (${manner}) ${answer.body.slice(0, 80)}, in the place of ${vendor}`;
+      const begun = JSON.stringify(answer.body.slice(0, 60));
+      const name = `${answer.status} (${manner}) ${begun}, in the place of ${vendor}`;
       return { what: 'unknown answers', name, result };
     },
     nearMiss: async () => {
