@@ -18,6 +18,7 @@ const ROOMS = [
   'domain/src/words/englishAudit.ts',
   'projections/src/auditLog/auditWords.ts',
   'projections/src/keyList/keyChanges.ts',
+  'projections/src/keyList/vendorCallRows.ts',
   'projections/src/runUsage/runChanges.ts',
 ];
 
