@@ -42,11 +42,11 @@ describe('I-36, V-10: an endpoint override', () => {
     const input = shop.sandbox.issueKey('openai');
     const { document, stderr } = await shop.ask(['keys', 'add', ...W, '--vendor', 'openai'], { input });
     expect(stderr).toContain(
-      `The test call went to ${shop.sandbox.url} (KEYTURN_ENDPOINT_OPENAI), and not to OpenAI.`,
+      `The test call went to ${shop.sandbox.urls['openai'] ?? ''} (KEYTURN_ENDPOINT_OPENAI), and not to OpenAI.`,
     );
-    expect(at(document, 'validation', 'endpointOverride')).toBe(shop.sandbox.url);
+    expect(at(document, 'validation', 'endpointOverride')).toBe(shop.sandbox.urls['openai']);
     expect(
-      readFileSync(join(shop.data, 'events.sqlite')).includes(`"endpointOverride":"${shop.sandbox.url}"`),
+      readFileSync(join(shop.data, 'events.sqlite')).includes(`"endpointOverride":"${shop.sandbox.urls['openai'] ?? ''}"`),
     ).toBe(true);
     const keyId = String(at(document, 'key', 'keyId'));
     const again = await shop.run(['keys', 'validate', keyId, ...W]);
