@@ -83,7 +83,7 @@ describe('what a vendor answers is told as what it means', () => {
       'anthropic',
       NO_MODEL,
       { listed: 'pending', said: 'no verdict, Anthropic no longer has the models that a test call asks for' },
-      OURS,
+      'the operator of this service has to name a model',
       'KeyValidationInconclusive',
     ],
     [
