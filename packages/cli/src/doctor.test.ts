@@ -46,7 +46,9 @@ describe('keyturn doctor', () => {
     expect(at(document, 'doctor', 'checks', 1)).toMatchObject({
       check: 'configuration',
       ok: false,
-      found: expect.stringContaining(`test calls of anthropic go to ${shop.sandbox.url};`),
+      found: expect.stringContaining(
+        `test calls of anthropic go to ${shop.sandbox.urls['anthropic'] ?? ''};`,
+      ),
       next: [expect.stringContaining('KEYTURN_DATE')],
     });
     expect(at(document, 'doctor', 'checks', 2)).toEqual({
