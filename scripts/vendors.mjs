@@ -143,7 +143,9 @@ const pageOf = (table) =>
     '',
     ...table.steps.revoke.map((step, index) => `${index + 1}. ${step}`),
     '',
-    `Taken from: ${table.sources.join(', ')}.`,
+    'Taken from:',
+    '',
+    ...table.sources.map((source) => `- ${source}`),
     '',
   ].join('\n');
 

@@ -13,7 +13,7 @@ export interface TranscriptKey {
 }
 
 const BLOCK = /```console\n([\s\S]*?)```/g;
-const KEYS = /<!-- keys: (.*?) -->/s;
+const KEYS = /<!-- keys:\s(.*?)\s-->/s;
 
 const stepsOf = (block: string): ReadonlyArray<Step> =>
   block

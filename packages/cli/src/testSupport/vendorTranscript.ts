@@ -49,7 +49,7 @@ const transcriptOf = (sandbox: VendorSandbox, vendor: string): string => {
   const actions = outcomes.map((action) => `--action ${action}`).join(' ');
   const parts = [
     `# What a test call comes to: ${vendor}`,
-    `<!-- keys: ${keys.join('; ')} -->`,
+    `<!-- keys:\n${keys.join(';\n')}\n-->`,
     'The vendor sandbox gives the answers that are on record for this vendor.',
     console('keyturn init'),
     ...there.flatMap((behaviour) => [`## ${TITLES[behaviour]}`, console(add(behaviour))]),
