@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '@keyturn/domain';
 import { expectRight } from '@keyturn/testbed';
+import * as TE from 'fp-ts/TaskEither';
 import type { Keyturn } from '../keyturn';
 import { foldedNow } from '../testSupport/foldedNow';
 import { addedKey, freshSite } from '../testSupport/site';
@@ -53,6 +54,22 @@ describe('a key whose verdict is old', () => {
     expect(await revalidated(keyturn)).toMatchObject({ keys: 1 });
     expect(await revalidated(keyturn)).toMatchObject({ keys: 0 });
     expect((await foldedNow(site())).keyring.keys.get(key.keyId)?.status).toBe('active');
+  });
+
+  test('is asked about whatever else stands in the vault ahead of its workspace', async () => {
+    const { vault } = site();
+    await addedKey(site());
+    const keyturn = site().another({
+      clock: () => Date.now() + 1.3 * AFTER_MS,
+      vault: {
+        ...vault,
+        workspaceIds: (after, limit) =>
+          TE.map((ids: ReadonlyArray<string>) => (after === null ? ['no id', ...ids] : ids))(
+            vault.workspaceIds(after, limit),
+          ),
+      },
+    });
+    expect(await revalidated(keyturn)).toEqual({ workspaces: 1, keys: 1, left: 0 });
   });
 
   test('is left for the next time where its vendor was asked about many, and another vendor was not', async () => {

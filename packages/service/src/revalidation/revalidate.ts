@@ -98,8 +98,8 @@ export const makeRevalidate = (parts: RevalidateParts): Revalidate => {
         WORKSPACES_PER_PAGE,
       )();
       if (E.isLeft(page)) return page;
-      for (const workspaceId of page.right) {
-        if (stopped() || !WorkspaceId.is(workspaceId)) break;
+      for (const workspaceId of page.right.filter(WorkspaceId.is)) {
+        if (stopped()) break;
         workspaces += 1;
         const caller = await permitted(parts, { workspaceId, actor: actor.right, correlationId }, ASKING)();
         const done = E.isLeft(caller) ? caller : await ofWorkspace(caller.right, request);
