@@ -59,6 +59,32 @@ describe('keyturn doctor', () => {
     });
   });
 
+  test.each([
+    ['KEYTURN_ENDPOINT_ANTHROPIC', 'https://me:s3cr3t@gateway.example'],
+    ['KEYTURN_ENDPOINT_ANTHROPIC', 'sk-ant-s3cr3t'],
+    ['KEYTURN_ENDPOINT_S3CR3T', 'https://gateway.example'],
+    ['KEYTURN_PROXY', 'http://me:s3cr3t@proxy.example:99999'],
+  ])('repeats no secret that is in %s where %s is not taken', async (name, value) => {
+    const env = { ...UNSET, [name]: value };
+    const { status, stdout, stderr } = await shop.run(['doctor', '--json'], { env });
+    expect(status).toBe(3);
+    expect((stdout + stderr).toLowerCase()).not.toContain('s3cr3t');
+    if (name === 'KEYTURN_PROXY') return;
+    expect(at(JSON.parse(stdout), 'doctor', 'checks', 1)).toMatchObject({
+      check: 'configuration',
+      ok: false,
+      next: [expect.stringContaining('KEYTURN_ENDPOINT_')],
+    });
+  });
+
+  test('of a leaked key says that it is to be destroyed', async () => {
+    const { keyId } = await shop.add('acme', 'google-gemini', 'leaked');
+    const words = ['doctor', '--workspace', 'acme'];
+    const { stderr } = await shop.run(words, { env: UNSET });
+    expect(stderr).toContain(`keyturn keys hard-delete ${keyId} --workspace acme --case CASE`);
+    expect(stderr).not.toContain('keys validate');
+  });
+
   test('names a vendor that fails many workspaces, and no workspace', async () => {
     for (const workspace of ['acme', 'blue', 'corp']) await shop.add(workspace, 'anthropic', 'overloaded');
     const { status, stdout, stderr } = await shop.run(['doctor'], { env: UNSET });

@@ -19,9 +19,13 @@ export const doctor = command({
     // Before anything is opened, which makes files private.
     const loose = looseFiles(session.settings);
     const status = await deploymentStatus(session);
+    const { vendorProfiles } = await import('keyturn');
     const checks: ReadonlyArray<Check> = [
       versions(process.versions.node),
-      configuration(session),
+      configuration(
+        session,
+        vendorProfiles().map(({ vendor }) => vendor),
+      ),
       fileModes(loose),
       ...parts(status),
       ...(status.eventStore.reachable === true ? await readings(session, workspace) : []),

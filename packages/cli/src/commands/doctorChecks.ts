@@ -37,11 +37,26 @@ export const versions = (node: string): Check => {
   return check('versions', `keyturn ${version}, Node.js ${node}`, advice);
 };
 
-/** An override is the operator's own choice: it is told of, and is no fault. */
-export const configuration = ({ settings }: Session): Check => {
+const ORIGIN = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
+
+/**
+ * An override is the operator's own choice: it is told of, and is no fault. One that can't be taken is not repeated: it
+ * may hold a password, or be a key in the wrong place.
+ *
+ * @param vendors - those that are known
+ */
+export const configuration = ({ settings }: Session, vendors: ReadonlyArray<string>): Check => {
   const overrides = Object.entries(settings.vendorAccess.endpointOverrides ?? {});
-  const told = overrides.map(([vendor, origin]) => `test calls of ${vendor} go to ${origin}`);
-  return check('configuration', told.length === 0 ? 'as usual' : told.join('; '), settings.warnings);
+  const taken = overrides.filter(([vendor, origin]) => vendors.includes(vendor) && ORIGIN.test(origin));
+  const told = taken.map(([vendor, origin]) => `test calls of ${vendor} go to ${origin}`);
+  return check('configuration', told.length === 0 ? 'as usual' : told.join('; '), [
+    ...settings.warnings,
+    ...(taken.length === overrides.length
+      ? []
+      : [
+          'Each KEYTURN_ENDPOINT_… names a vendor that is known, and is http(s)://host[:port]: mend those that do not.',
+        ]),
+  ]);
 };
 
 export const fileModes = (loose: ReadonlyArray<string>): Check =>
@@ -133,8 +148,10 @@ const keysOf = async (reader: KeyturnReader, session: Session, workspace: string
   if (keys.length === 0) await reader.workspaces.get(context);
   const failed = keys.filter(({ status }) => status === 'failed');
   return check(`keys of ${workspace}`, `${keys.length} listed, ${failed.length} failed`, [
-    ...failed.map(
-      ({ display, keyId }) => `${display}: keyturn keys validate ${keyId} --workspace ${workspace}`,
+    ...failed.map(({ display, keyId, failureReason }) =>
+      failureReason === 'leaked'
+        ? `${display}: keyturn keys hard-delete ${keyId} --workspace ${workspace} --case CASE`
+        : `${display}: keyturn keys validate ${keyId} --workspace ${workspace}`,
     ),
     ...faultHints(keys),
     ...brokenDefaultHints(workspace, brokenDefaultsOf(keys)),
