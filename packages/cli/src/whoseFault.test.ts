@@ -71,6 +71,14 @@ describe('whose fault it is that a key is not accepted', () => {
     }
   });
 
+  test('platform-side: the models of our own test call are gone', async () => {
+    for (const model of ['claude-haiku-5-5', 'claude-haiku-4-5'])
+      shop.sandbox.retireModel('anthropic', model);
+    const words = ['keys', 'add', '--workspace', 'acme', '--vendor', 'anthropic'];
+    const { stderr } = await shop.run(words, { input: shop.sandbox.issueKey('anthropic') });
+    expect(stderr).toContain(`${SEED} or email support.\nThis says nothing of the key`);
+  });
+
   test('platform-side: several vendors at once', async () => {
     await shop.add('acme', 'anthropic', 'overloaded');
     const second = await shop.add('acme', 'openai', 'overloaded');

@@ -26,3 +26,26 @@ test('V-11: where a vendor retires both models, no key changes its state, and th
   expect(models).toEqual(['claude-haiku-5-5', 'claude-haiku-4-5']);
   await keyturn.runs.use(ada, { runId: 'r-1' }, () => Promise.resolve());
 });
+
+test('V-11: a model that a customer named and a gateway does not have is nobody else’s fault', async () => {
+  const { sandbox, open } = at();
+  sandbox.retireModel('openai-compatible', 'gone');
+  const keyturn = await open({
+    endpointOverrides: { 'openai-compatible': sandbox.urls['openai-compatible'] ?? '' },
+  });
+  const { validation } = await keyturn.keys.add(ada, {
+    vendor: 'openai-compatible',
+    pasted: sandbox.issueKey('openai-compatible'),
+    endpoint: 'https://gateway.example.com/v1',
+    model: 'gone',
+  });
+  expect(validation).toMatchObject({
+    reason: 'model-unavailable',
+    fault: 'this-key',
+    faultSentence: null,
+    faultCounts: { workspaces: 1, workspacesTroubled: 0 },
+  });
+  expect(await keyturn.vendors.troubles(ada)).toEqual([
+    { vendor: 'openai-compatible', called: 1, troubled: 0, ours: 0, fault: 'this-key' },
+  ]);
+});

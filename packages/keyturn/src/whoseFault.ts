@@ -132,7 +132,9 @@ export const makeFaultTeller = (parts: {
   };
 
   const told = (vendor: string, reason: Reason | null, troubles: ReadonlyArray<Counted>): ToldFault => {
-    const found = whoseFault(vendor, reason, troubles);
+    // A model that came with the key is as much a part of it as its endpoint.
+    const isMisnamed = reason === 'model-unavailable' && loaded.vendors().isModelNamedWithKey(vendor);
+    const found = whoseFault(vendor, isMisnamed ? 'misdirected' : reason, troubles);
     if (found.fault === 'this-key') return { ...found, faultSentence: null };
     const vendorName = loaded.vendors().displayName(vendor);
     return { ...found, faultSentence: words.fault({ ...found, vendorName, statusUrl, supportAddress }) };

@@ -1,7 +1,7 @@
 export { authHeaders } from './authHeaders';
 export * from './faults';
 export { formatWarning, keyForms } from './keyForms';
-export { displayName, keyConsolePage, revocationPage } from './knownVendors';
+export { displayName, isModelNamedWithKey, keyConsolePage, revocationPage } from './knownVendors';
 export type * from './probe';
 export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';

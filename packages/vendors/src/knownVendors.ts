@@ -15,3 +15,6 @@ export const revocationPage = (vendor: string): string | null => tableOf(vendor)
 
 /** The page where the vendor makes keys, or null for a vendor without a table. */
 export const keyConsolePage = (vendor: string): string | null => tableOf(vendor)?.pages.console ?? null;
+
+/** Whether a vendor's keys come with their model: where that is gone, its customer has to name another. */
+export const isModelNamedWithKey = (vendor: string): boolean => tableOf(vendor)?.models.length === 0;

@@ -54,7 +54,8 @@ const ours: Hints = ({ again, platform }) => [
     `Then: ${again}`,
 ];
 
-const noModel: Hints = ({ again }) => [
+const noModel: Hints = ({ again, platform }) => [
+  ...platform,
   'This says nothing of the key, whose state stays as it was. A key that was added with --model: add it anew with ' +
     'another one. Any other: the operator of this service has to name a model. ' +
     `Then: ${again}`,

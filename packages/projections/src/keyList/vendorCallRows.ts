@@ -10,7 +10,7 @@ import type { KeyListTable } from './tables';
 import { type Trouble, VENDOR_CALL_COLUMNS, type VendorCallsTable } from './vendorCallTables';
 
 /** What is looked up of the key that a test call was made with, as it stood before. */
-type TestedKey = Pick<KeyListTable, 'vendor' | 'last_validated_at'>;
+type TestedKey = Pick<KeyListTable, 'vendor' | 'model' | 'last_validated_at'>;
 
 /** The test calls of a batch: each workspace and vendor is read once and written once. */
 export interface VendorCallRows {
@@ -41,7 +41,11 @@ const outcomes: EventHandlers<Counting> = {
     called(keyId, (key) => (reason === 'rejected' && key.last_validated_at !== null ? reason : null));
   },
   KeyValidationInconclusive: ({ called }, { keyId, reason }, { envelope, recorded }) => {
-    called(keyId, () => (areFarApart(envelope.time, recorded.recordedAt) ? 'clock' : reason));
+    called(keyId, ({ model }) => {
+      // What a customer named is the customer's to mend.
+      if (reason === 'model-unavailable' && model !== null) return null;
+      return areFarApart(envelope.time, recorded.recordedAt) ? 'clock' : reason;
+    });
   },
   DefaultChanged: ignored,
   KeyRetired: ignored,
