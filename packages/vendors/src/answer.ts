@@ -39,10 +39,10 @@ interface VendorError {
  */
 export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
   const json = parse(answer.body);
-  const { success } = table;
-  if (answer.status === success.status && success.conditions.every((condition) => holds(json, condition))) {
-    return { meaning: 'accepted', cause: null, code: null };
-  }
+  const isOwn = ({ status, conditions }: CalledTable['success']): boolean =>
+    answer.status === status && conditions.every((condition) => holds(json, condition));
+  if (isOwn(table.success)) return { meaning: 'accepted', cause: null, code: null };
+  if (table.refusals?.some(isOwn) === true) return { meaning: 'rejected', cause: null, code: null };
   const error = errorIn(table, json, answer);
   const code = error?.codes.find((candidate) => table.errors.knownCodes.includes(candidate)) ?? null;
   const [rule, ...others] = claiming(table, answer.status, error);

@@ -13,6 +13,7 @@ interface Checked {
     readonly url: string;
     readonly body: Json;
     readonly success: { readonly conditions: ReadonlyArray<unknown> };
+    readonly refusals: ReadonlyArray<{ readonly conditions: ReadonlyArray<unknown> }>;
   } | null;
   readonly errors: ErrorAnswers;
   readonly requestId: { readonly pattern: string } | null;
@@ -81,6 +82,10 @@ export const contradictionIn = (table: Checked): string | null => {
     [
       table.success.conditions.length === 0 || table.killCheck?.success.conditions.length === 0,
       'success needs at least one condition on the body',
+    ],
+    [
+      table.killCheck?.refusals.some(({ conditions }) => conditions.length === 0) === true,
+      'each of killCheck.refusals needs at least one condition on the body',
     ],
     [
       table.killCheck !== null && hostIn(table.killCheck.url) !== hostIn(table.url),

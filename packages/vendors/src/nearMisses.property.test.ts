@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BodyCondition, ErrorCondition } from './answerRules';
 import { readAnswer } from './answer';
+import { killCheckTable } from './killCheck';
 import type { RecordedAnswer } from './sandbox/recordedAnswer';
-import type { VendorTable } from './vendorTable';
+import type { CalledTable, VendorTable } from './vendorTable';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
 import { VENDOR_TABLES } from './vendors/tables';
 
@@ -50,7 +51,7 @@ const withUnknownCodes = (table: VendorTable, json: Json): Json =>
 
 /** How an answer is read that comes with a request id, which is the vendor's own or none. */
 const read = (
-  table: VendorTable,
+  table: CalledTable,
   status: number,
   json: Json,
   { code, requestId }: { readonly code: string | null; readonly requestId: string | null },
@@ -111,6 +112,29 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
         return NOTHING_SAID.includes(meaning);
       });
       expect(lost.length > 0).toBe(asksForId);
+    });
+
+    test('says nothing bad with a status that is of no error', () => {
+      for (const called of [table, killCheckTable(table)]) {
+        for (const answer of errors) {
+          const meanings = [200, 201, 202, 204, 302, 307].map((status) =>
+            read(called, status, JSON.parse(answer.body), headersOf(answer)),
+          );
+          expect(meanings.filter((meaning) => !NOTHING_SAID.includes(meaning))).toEqual([]);
+        }
+      }
+    });
+
+    test('says nothing to a test call where only its kill check says so', () => {
+      for (const { status, body, says } of sandbox?.killCheckAnswers ?? []) {
+        if (status >= 400) continue;
+        const ids = { code: null, requestId: sandbox?.newRequestId() ?? null };
+        expect([body, says, readAnswer(table, { status, body, ...ids }).meaning]).toEqual([
+          body,
+          says,
+          'unrecognised-answer',
+        ]);
+      }
     });
 
     test('says nothing where it is cut, or stands within something else', () => {

@@ -76,6 +76,14 @@ describe('a table is refused', () => {
       { ...anthropic, success: { status: 200, conditions: [] } },
       'condition',
     ],
+    [
+      'whose kill check takes any 200 for a refusal',
+      {
+        ...anthropic,
+        killCheck: { ...anthropic.killCheck, refusals: [{ status: 200, conditions: [] }] },
+      },
+      'refusals needs',
+    ],
     ['with another method', { ...anthropic, method: 'GET' }, 'method'],
     [
       'with a status that is none',

@@ -11,8 +11,9 @@ const Model = matching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'a model id');
 const Host = matching(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])$/, 'a host name');
 const Pattern = matching(/^\^.+\$$/, 'a regular expression from ^ to $');
 
-/** What is the vendor's success, and no other answer. */
-const Success = t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) });
+/** One of the vendor's own answers, and no other. */
+const OwnAnswer = t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) });
+type OwnAnswer = t.TypeOf<typeof OwnAnswer>;
 
 const Shape = t.strict({
   vendor: Slug,
@@ -45,7 +46,7 @@ const Shape = t.strict({
     usd: where(t.number, (usd) => usd >= 0 && usd <= MOST_USD, `a price up to $${MOST_USD}`),
     inWords: Text,
   }),
-  success: Success,
+  success: OwnAnswer,
   errors: ErrorAnswers,
   /**
    * A free call that tells whether a key still lives, with its own success; it never validates a key, which has to be
@@ -57,7 +58,9 @@ const Shape = t.strict({
       url: Text,
       /** JSON; null for none. */
       body: Json,
-      success: Success,
+      success: OwnAnswer,
+      /** How it says that a key is not valid, beside its errors; empty where those alone say so. */
+      refusals: t.readonlyArray(OwnAnswer),
     }),
     t.null,
   ]),
@@ -112,4 +115,8 @@ export const VendorTable = new t.Type<Shape, t.OutputOf<typeof Shape>, unknown>(
 export type VendorTable = t.TypeOf<typeof VendorTable>;
 
 /** A table with one of its calls: the test call, or the one that tells whether a key lives. */
-export type CalledTable = Omit<VendorTable, 'method'> & { readonly method: 'GET' | 'POST' };
+export type CalledTable = Omit<VendorTable, 'method'> & {
+  readonly method: 'GET' | 'POST';
+  /** Of a test call there are none: it refuses a key by an error. */
+  readonly refusals?: ReadonlyArray<OwnAnswer>;
+};

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readAnswer } from '../answer';
+import { killCheckTable } from '../killCheck';
 import type { KillCheckResult } from '../probe';
 import { makeProber } from '../prober';
 import { startVendorSandbox, type KeyBehaviour, type VendorSandbox } from '../sandbox';
@@ -43,6 +45,16 @@ describe.each(VENDOR_TABLES.map((table) => [table.vendor, table] as const))(
         const { says } = await checked(table, sandbox.issueKey(vendor, { answer }));
         expect([answer.name, says]).toEqual([answer.name, answer.says]);
       }
+    });
+
+    test('has an answer on record for each refusal that is no error', () => {
+      const without = (table.killCheck?.refusals ?? []).filter((refusal) =>
+        answers.every(({ status, body }) => {
+          const called = { ...killCheckTable(table), refusals: [refusal] };
+          return readAnswer(called, { status, body, code: null, requestId: null }).meaning !== 'rejected';
+        }),
+      );
+      expect(without).toEqual([]);
     });
 
     test.each<KeyBehaviour>(['garbage', 'redirect', 'cut-off', 'reset'])(

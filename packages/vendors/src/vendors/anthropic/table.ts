@@ -103,6 +103,7 @@ export const table: VendorTable = {
         { path: 'has_more', oneOf: [true, false] },
       ],
     },
+    refusals: [],
   },
   requestId: { header: 'request-id', pattern: '^req_[A-Za-z0-9]{24}$' },
   key: {

@@ -44,14 +44,11 @@ export const table: VendorTable = {
         message: 'message',
         codes: [],
       },
-      // What its kill check says of a key that is none.
-      { conditions: [{ path: 'valid', oneOf: [false] }], message: 'message', codes: [] },
     ],
     codeHeader: null,
     knownCodes: [],
     rules: [
       rule(401, 'rejected', { phrases: ['invalid api token', 'Your API key has expired'] }),
-      rule(200, 'rejected', {}),
       rule(401, 'our-request', { phrases: ['no api key supplied'] }),
       rule(402, 'unfunded', {
         phrases: ['add or update your payment method', 'Maximum billing reached for this API key'],
@@ -70,6 +67,7 @@ export const table: VendorTable = {
     url: 'https://api.cohere.com/v1/check-api-key',
     body: null,
     success: { status: 200, conditions: [{ path: 'valid', oneOf: [true] }] },
+    refusals: [{ status: 200, conditions: [{ path: 'valid', oneOf: [false] }] }],
   },
   requestId: null,
   key: {

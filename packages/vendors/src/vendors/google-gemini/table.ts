@@ -120,6 +120,7 @@ export const table: VendorTable = {
     url: 'https://generativelanguage.googleapis.com/v1beta/models',
     body: null,
     success: { status: 200, conditions: [{ path: 'models', kind: 'array' }] },
+    refusals: [],
   },
   requestId: null,
   key: {

@@ -92,6 +92,7 @@ export const table: VendorTable = {
         { path: 'data', kind: 'array' },
       ],
     },
+    refusals: [],
   },
   requestId: { header: 'x-request-id', pattern: '^req_[0-9a-hjkmnp-tv-z]{26}$' },
   key: {

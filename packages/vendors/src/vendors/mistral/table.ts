@@ -88,6 +88,7 @@ export const table: VendorTable = {
         { path: 'data', kind: 'array' },
       ],
     },
+    refusals: [],
   },
   requestId: {
     header: 'mistral-correlation-id',

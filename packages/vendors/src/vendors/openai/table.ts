@@ -122,6 +122,7 @@ export const table: VendorTable = {
     url: 'https://api.openai.com/v1/me',
     body: null,
     success: { status: 200, conditions: [{ path: 'object', oneOf: ['user'] }] },
+    refusals: [],
   },
   requestId: { header: 'x-request-id', pattern: '^req_[a-z0-9]{32}$' },
   key: {

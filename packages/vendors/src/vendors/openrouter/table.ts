@@ -111,6 +111,7 @@ export const table: VendorTable = {
         { path: 'error', absent: true },
       ],
     },
+    refusals: [],
   },
   requestId: { header: 'x-generation-id', pattern: '^gen-[0-9]{10}-[A-Za-z0-9]{20}$' },
   key: {

@@ -62,9 +62,6 @@ export const table: VendorTable = {
         message: 'error',
         codes: [],
       },
-      // What its kill check says of a key that was switched off.
-      { conditions: [{ path: 'api_key_blocked', oneOf: [true] }], message: 'redacted_api_key', codes: [] },
-      { conditions: [{ path: 'api_key_disabled', oneOf: [true] }], message: 'redacted_api_key', codes: [] },
     ],
     codeHeader: null,
     knownCodes: [
@@ -82,7 +79,6 @@ export const table: VendorTable = {
       rule(401, 'rejected', { codes: ['unauthenticated:bad-credentials'] }),
       rule(403, 'rejected', { codes: ['unauthenticated:bad-credentials'] }),
       rule(403, 'rejected', { phrases: [BAD] }),
-      rule(200, 'rejected', {}),
       rule(401, 'our-request', { codes: ['unauthenticated:no-credentials'] }),
       rule(402, 'unfunded', { codes: ['personal-team-blocked:spending-limit'] }),
       rule(403, 'unfunded', { codes: ['personal-team-blocked:spending-limit'] }),
@@ -110,6 +106,22 @@ export const table: VendorTable = {
         { path: 'team_blocked', oneOf: [false] },
       ],
     },
+    refusals: [
+      {
+        status: 200,
+        conditions: [
+          { path: 'redacted_api_key', kind: 'string' },
+          { path: 'api_key_blocked', oneOf: [true] },
+        ],
+      },
+      {
+        status: 200,
+        conditions: [
+          { path: 'redacted_api_key', kind: 'string' },
+          { path: 'api_key_disabled', oneOf: [true] },
+        ],
+      },
+    ],
   },
   requestId: {
     header: 'x-request-id',
