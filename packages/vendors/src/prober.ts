@@ -125,6 +125,8 @@ export const makeProber = (options: ProberOptions = {}): Prober & KillChecker =>
     if (calls === null) return nothingSent('connection');
     if (!(await slot.enter(signal))) return nothingSent('timeout');
     try {
+      // The caller may have given up since the turn came: a signal tells of that only once.
+      if (signal?.aborted === true) return nothingSent('timeout');
       return await withinTime(settings.wholeTimeoutMs, signal, (ending) =>
         probeBy(table, calls, secret, ending),
       );

@@ -70,4 +70,19 @@ describe('test calls at one vendor', () => {
     await first;
     expect(sandbox.callsWith(waiting)).toEqual([]);
   });
+
+  test('that are given up the moment another ends send nothing', async () => {
+    const prober = proberWith({ atOncePerVendor: 1 });
+    const held = sandbox.issueKey('anthropic', 'held');
+    const waiting = sandbox.issueKey('anthropic');
+    const giveUp = new AbortController();
+    const first = prober.probe(target('anthropic'), bytes(held))();
+    const second = prober.probe(target('anthropic'), bytes(waiting), giveUp.signal)();
+    await sandbox.untilCalled(held);
+    sandbox.release(held);
+    await first;
+    giveUp.abort();
+    expect(await second).toMatchObject({ attempts: 0, verdict: { reason: 'timeout' } });
+    expect(sandbox.callsWith(waiting)).toEqual([]);
+  });
 });
