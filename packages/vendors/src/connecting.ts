@@ -64,7 +64,9 @@ export const throughProxy = async (
   if (typeof found === 'string') return found;
   const agent = new HttpsProxyAgent(proxy, {
     keepAlive: false,
-    headers: authorization === null ? {} : { 'proxy-authorization': authorization },
+    rejectUnauthorized: true,
+    // By a function: Node prints an agent's members, where NODE_DEBUG names http, and the password would be with them.
+    headers: () => (authorization === null ? {} : { 'proxy-authorization': authorization }),
     signal,
   });
   return {

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { randomText } from './sandbox/random';
 import { exchangeHttp, type HttpExchange, type HttpRequest } from './httpExchange';
 import { parseProxy } from './proxy';
@@ -27,8 +28,8 @@ afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();
 });
 
-const started = async (answer?: string | null): Promise<ConnectProxy> => {
-  const proxy = await startConnectProxy(answer);
+const started = async (...how: Parameters<typeof startConnectProxy>): Promise<ConnectProxy> => {
+  const proxy = await startConnectProxy(...how);
   proxies.push(proxy);
   return proxy;
 };
@@ -116,17 +117,16 @@ describe('a process that trusts the vendor’s certificate', () => {
     writeFileSync(file, certificate.cert);
     return { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: file, ...more };
   };
-  const answered = async (proxy: string, more: NodeJS.ProcessEnv = {}): Promise<unknown> => {
+  const called = async (proxy: string, more: NodeJS.ProcessEnv = {}) => {
     const script = join(__dirname, 'testSupport', 'exchangeProcess.cjs');
-    const child = spawn(process.execPath, [script, vendor.url, proxy], {
-      env: environment(more),
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const child = spawn(process.execPath, [script, vendor.url, proxy], { env: environment(more) });
     child.stdin.end(vendor.issueKey('anthropic', 'valid', SECRET));
-    const chunks: Buffer[] = [];
-    for await (const chunk of child.stdout) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-    return JSON.parse(Buffer.concat(chunks).toString());
+    const [out, log] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    const answer: unknown = JSON.parse(out);
+    return { answer, log };
   };
+  const answered = async (proxy: string, more?: NodeJS.ProcessEnv): Promise<unknown> =>
+    (await called(proxy, more)).answer;
 
   test('gets the vendor’s answer through the proxy, which has seen nothing of the key', async () => {
     const proxy = await started();
@@ -135,6 +135,31 @@ describe('a process that trusts the vendor’s certificate', () => {
     expect(vendor.callsWith(SECRET)).toHaveLength(1);
     expect(proxy.asked).toHaveLength(1);
     expect(proxy.passed()).not.toContain(SECRET);
+  });
+
+  test('prints neither the key nor the proxy’s password where everything is printed that Node can', async () => {
+    const proxy = await started();
+    const password = randomText(20);
+    const { answer, log } = await called(proxy.url.replace('http://', `http://ada:${password}@`), {
+      NODE_DEBUG: '*',
+      DEBUG: '*',
+    });
+    expect(answer).toEqual({ kind: 'answer', status: 400 });
+    expect(log).toContain(`localhost:${new URL(vendor.url).port}`);
+    for (const secret of [SECRET, password, Buffer.from(`ada:${password}`).toString('base64')]) {
+      expect(log).not.toContain(secret);
+    }
+  });
+
+  test('verifies a proxy’s certificate, too, whatever the environment says', async () => {
+    const trusted = await started(undefined, certificate);
+    expect(await answered(trusted.url)).toEqual({ kind: 'answer', status: 400 });
+    const posing = await started(undefined, selfSignedCertificate('localhost'));
+    expect(await answered(posing.url, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual({
+      kind: 'failure',
+      reason: 'proxy',
+    });
+    expect(posing.asked).toEqual([]);
   });
 
   test('goes through no proxy that only the environment names', async () => {

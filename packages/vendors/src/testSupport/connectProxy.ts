@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { connect, type Socket } from 'node:net';
 
 /** A real forward proxy on loopback that takes CONNECT. */
 export interface ConnectProxy {
   readonly url: string;
   /** Each CONNECT that came: what it names, with the headers. */
-  readonly asked: ReadonlyArray<{ readonly target: string; readonly headers: IncomingHttpHeaders }>;
+  readonly asked: ReadonlyArray<{ readonly target: string; readonly headers: http.IncomingHttpHeaders }>;
   /** All bytes that clients sent through it, as Latin-1 text. */
   readonly passed: () => string;
   /** Connections that are open to it. */
@@ -15,12 +16,19 @@ export interface ConnectProxy {
   readonly close: () => Promise<void>;
 }
 
-/** `answer` takes the place of connecting: what the proxy writes back; null for nothing at all. */
-export const startConnectProxy = async (answer?: string | null): Promise<ConnectProxy> => {
-  const asked: { readonly target: string; readonly headers: IncomingHttpHeaders }[] = [];
+/**
+ * `answer` takes the place of connecting: what the proxy writes back; null for nothing at all. With a key and a
+ * certificate it speaks TLS, as `localhost`.
+ */
+export const startConnectProxy = async (
+  answer?: string | null,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<ConnectProxy> => {
+  const asked: { readonly target: string; readonly headers: http.IncomingHttpHeaders }[] = [];
   const passed: Buffer[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((_request, response) => response.writeHead(405).end());
+  const notAllowed: http.RequestListener = (_request, response) => response.writeHead(405).end();
+  const server = tls === undefined ? http.createServer(notAllowed) : https.createServer(tls, notAllowed);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -48,7 +56,7 @@ export const startConnectProxy = async (answer?: string | null): Promise<Connect
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: tls === undefined ? `http://127.0.0.1:${address.port}` : `https://localhost:${address.port}`,
     asked,
     passed: () => Buffer.concat(passed).toString('latin1'),
     open: () => sockets.size,
