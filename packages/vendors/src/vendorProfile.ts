@@ -1,4 +1,4 @@
-import type { AnswerRule } from './answerRules';
+import type { AnswerRule, FailureCause } from './answerRules';
 import { endpointKind } from './customersEndpoint';
 import { VENDOR_TABLES } from './vendors/tables';
 import type { VendorTable } from './vendorTable';
@@ -47,10 +47,18 @@ const UNDECIDED: ReadonlyArray<AnswerRule['means']> = [
   'our-request',
 ];
 
+/** What else a rejected key may be, where the cause by itself does not say it. */
+const OR_ELSE: { readonly [C in FailureCause]?: string } = {
+  account: 'one of a suspended account',
+  credit: 'one without credit',
+  'key-kind': 'one of another kind',
+};
+
 const outcomeOf = ({ means, cause }: AnswerRule): string => {
   if (means === 'completed') return 'accepted';
   if (UNDECIDED.includes(means)) return `undecided: ${means}`;
-  if (means === 'rejected' && cause !== null) return `rejected, or another ${cause}`;
+  if (means === 'rejected' && cause !== null)
+    return `rejected, or ${OR_ELSE[cause] ?? `one of another ${cause}`}`;
   return cause === null ? means : `${means} (${cause})`;
 };
 

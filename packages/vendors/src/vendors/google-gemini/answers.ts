@@ -4,7 +4,7 @@ import {
   type RecordedKillCheckAnswer,
 } from '../../sandbox/recordedAnswer';
 import { answer, error, exceeded, type Json } from './bodies';
-import { refusals, rejected } from './refusals';
+import { ofAnotherKind, refusals, rejected } from './refusals';
 
 const MODELS = 'https://ai.google.dev/api/models#method:-models.list';
 
@@ -180,5 +180,6 @@ export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
     MODELS,
   ),
   killCheckAnswer('dead', rejected.status, rejected.body, 'dead', MODELS),
+  killCheckAnswer('a key of another kind', ofAnotherKind.status, ofAnotherKind.body, 'cannot-tell', MODELS),
   killCheckAnswer('success of another kind', 200, '{}', 'cannot-tell', MODELS),
 ];

@@ -10,6 +10,30 @@ export const rejected = answer(
   { source: 'https://github.com/cequence-io/openai-scala-client/issues/109' },
 );
 
+export const ofAnotherKind = answer(
+  'rejected: a key of another kind',
+  401,
+  error(
+    401,
+    'UNAUTHENTICATED',
+    'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid ' +
+      'authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.',
+    [
+      {
+        '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+        reason: 'ACCESS_TOKEN_TYPE_UNSUPPORTED',
+        metadata: {
+          service: SERVICE,
+          method: 'google.ai.generativelanguage.v1beta.GenerativeService.GenerateContent',
+        },
+      },
+    ],
+  ),
+  'rejected',
+  'ACCESS_TOKEN_TYPE_UNSUPPORTED',
+  { cause: 'key-kind', source: 'https://github.com/google-gemini/gemini-cli/issues/29275' },
+);
+
 /** What decides against a key. */
 export const refusals: ReadonlyArray<RecordedAnswer> = [
   rejected,
@@ -28,29 +52,7 @@ export const refusals: ReadonlyArray<RecordedAnswer> = [
     'API_KEY_INVALID',
     { source: 'https://github.com/google-gemini/gemini-cli/issues/25198' },
   ),
-  answer(
-    'rejected: a key of another kind',
-    401,
-    error(
-      401,
-      'UNAUTHENTICATED',
-      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid ' +
-        'authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.',
-      [
-        {
-          '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-          reason: 'ACCESS_TOKEN_TYPE_UNSUPPORTED',
-          metadata: {
-            service: SERVICE,
-            method: 'google.ai.generativelanguage.v1beta.GenerativeService.GenerateContent',
-          },
-        },
-      ],
-    ),
-    'rejected',
-    'ACCESS_TOKEN_TYPE_UNSUPPORTED',
-    { source: 'https://github.com/google-gemini/gemini-cli/issues/29275' },
-  ),
+  ofAnotherKind,
   answer(
     'unfunded',
     402,

@@ -81,7 +81,7 @@ export const table: VendorTable = {
     rules: [
       rule(400, 'rejected', { codes: ['API_KEY_INVALID'] }),
       // A key of a kind that this interface does not take.
-      rule(401, 'rejected', { codes: ['ACCESS_TOKEN_TYPE_UNSUPPORTED'] }),
+      rule(401, 'rejected', { codes: ['ACCESS_TOKEN_TYPE_UNSUPPORTED'], cause: 'key-kind' }),
       rule(400, 'our-request', {
         codes: ['INVALID_ARGUMENT'],
         phrases: ['Multiple authentication credentials'],

@@ -80,6 +80,19 @@ const missingScopes =
   "Check that you have the correct role in your organization, and if you're using a restricted API key, " +
   'that it has the necessary scopes.';
 
+const deactivated = answer(
+  'account deactivated',
+  401,
+  error(
+    'account_deactivated',
+    'invalid_request_error',
+    'The OpenAI account associated with this API key has been deactivated.',
+  ),
+  'rejected',
+  'account_deactivated',
+  { cause: 'account' },
+);
+
 export const answers: ReadonlyArray<RecordedAnswer> = [
   answer('valid', 200, success('completed', {}), 'accepted', null),
   answer(
@@ -90,17 +103,7 @@ export const answers: ReadonlyArray<RecordedAnswer> = [
     null,
   ),
   rejected,
-  answer(
-    'account deactivated',
-    401,
-    error(
-      'account_deactivated',
-      'invalid_request_error',
-      'The OpenAI account associated with this API key has been deactivated.',
-    ),
-    'rejected',
-    'account_deactivated',
-  ),
+  deactivated,
   answer(
     'unfunded',
     429,
@@ -367,5 +370,7 @@ export const killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer> = [
     'cannot-tell',
     ME,
   ),
+  // An account that is let in again takes its keys along.
+  killCheckAnswer('its account is deactivated', deactivated.status, deactivated.body, 'cannot-tell', ME),
   killCheckAnswer('gateway', 502, '<html>Bad Gateway</html>', 'cannot-tell', ME),
 ];

@@ -70,9 +70,12 @@ export const table: VendorTable = {
       'invalid_request_error',
     ],
     rules: [
+      rule(401, 'rejected', { codes: ['invalid_api_key'], unless: ['reported as leaked'] }),
+      // Of every key of the account: it says nothing of this one, which is taken again once the account is.
       rule(401, 'rejected', {
-        codes: ['invalid_api_key', 'account_deactivated'],
-        unless: ['reported as leaked'],
+        codes: ['account_deactivated'],
+        unless: ['invalid_api_key', 'reported as leaked'],
+        cause: 'account',
       }),
       // No answer of this kind is on record from this vendor; an explicit statement must never be filed as less.
       rule(401, 'leaked', { phrases: ['reported as leaked'] }),
