@@ -36,7 +36,9 @@ const putPrefixed = (into: Buffer, at: number, text: string): number => {
 
 const putRevision = (into: Buffer, at: number, revision: number): number => {
   into.writeUInt32BE(8, at);
-  into.writeBigUInt64BE(BigInt(revision), at + 4);
+  // In two halves: to make a BigInt takes several times as long.
+  into.writeUInt32BE(Math.floor(revision / 2 ** 32), at + 4);
+  into.writeUInt32BE(revision % 2 ** 32, at + 8);
   return at + 12;
 };
 

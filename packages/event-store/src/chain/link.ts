@@ -18,18 +18,17 @@ export interface Link {
   readonly seal: Seal | null;
 }
 
-const LINK = /,"chain":"([\w-]{43})"(?:,"seal":"([\w-]{43})","sealKey":([1-9]\d{0,14}))?\}$/;
+// 43 letters of base64url are 258 bits, two more than 32 bytes have: those two are 0, so that one text alone stands for
+// a value.
+const LINK =
+  /,"chain":"([\w-]{42}[AEIMQUYcgkosw048])"(?:,"seal":"([\w-]{42}[AEIMQUYcgkosw048])","sealKey":([1-9]\d{0,14}))?\}$/;
 
 const encode = (bytes: Uint8Array): string => {
   if (bytes.length !== CHAIN_BYTES) throw new RangeError(`${CHAIN_BYTES} bytes, not ${bytes.length}`);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 };
 
-/** Null for letters that no bytes are written as: one text alone stands for a value. */
-const decode = (text: string): Uint8Array | null => {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : null;
-};
+const decode = (text: string): Uint8Array => Buffer.from(text, 'base64url');
 
 /**
  * The metadata with its link at the end.
@@ -45,11 +44,11 @@ export const withLink = ({ rest, chain, seal }: Link): string => {
 /** The link at the end of a metadata's text; null where there is none. */
 export const linkOf = (metadata: string): Link | null => {
   const found = LINK.exec(metadata);
-  const [, chainText = '', sealText, sealKey] = found ?? [];
-  const chain = decode(chainText);
-  if (found === null || chain === null) return null;
-  const rest = `${metadata.slice(0, found.index)}}`;
-  if (sealText === undefined) return { rest, chain, seal: null };
-  const seal = decode(sealText);
-  return seal === null ? null : { rest, chain, seal: { seal, sealKey: Number(sealKey) } };
+  if (found === null) return null;
+  const [, chain = '', seal, sealKey] = found;
+  return {
+    rest: `${metadata.slice(0, found.index)}}`,
+    chain: decode(chain),
+    seal: seal === undefined ? null : { seal: decode(seal), sealKey: Number(sealKey) },
+  };
 };
