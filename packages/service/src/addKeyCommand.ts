@@ -37,7 +37,7 @@ export type AddKey = CommandWith<Extract<CommandBody, { readonly type: 'AddKey' 
 
 /** What the command of an add is made with. */
 export interface AddCommandParts extends Commanding {
-  readonly prober: Pick<Prober, 'vendors'>;
+  readonly prober: Pick<Prober, 'vendors' | 'readTarget'>;
   readonly vault: SecretFingerprints;
 }
 

@@ -72,3 +72,23 @@ test('the same secret with another model is the same key', async () => {
     facts: { existing: { keyId: key.keyId } },
   });
 });
+
+test.each([
+  [GATEWAY, 'https://gateway.example.com/team-a/v1/'],
+  [GATEWAY, 'https://Gateway.Example.com/team-a/v1'],
+  [AZURE, 'https://contoso.openai.azure.com/'],
+  [AZURE, 'HTTPS://CONTOSO.openai.azure.com:443'],
+])(
+  'the same secret at the same endpoint is the same key, however that is written: %j, %s',
+  async (request, written) => {
+    const { keyturn, sandbox, as } = site();
+    const pasted = sandbox.issueKey(request.vendor);
+    const { key } = await expectRight(keyturn.addKey(as(), { ...request, endpoint: written, pasted }));
+    const refusal = await leftOf(keyturn.addKey(as(), { ...request, pasted }));
+    expect(refusal).toMatchObject({
+      code: 'key-already-on-file',
+      facts: { existing: { keyId: key.keyId } },
+    });
+    expect(sandbox.callsWith(pasted)).toHaveLength(1);
+  },
+);

@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import { Secret } from '@keyturn/vault';
-import { formatWarning, keyForms, targetProblem, type Prober } from '@keyturn/vendors';
+import { formatWarning, keyForms, type Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { decoded } from './context';
@@ -44,7 +44,7 @@ export interface CheckedPaste {
 
 /** Everything that can be said against a paste before anything is stored or sent. The caller wipes the secret. */
 export const checkedPaste = (
-  prober: Pick<Prober, 'vendors'>,
+  prober: Pick<Prober, 'vendors' | 'readTarget'>,
   request: PasteRequest,
 ): E.Either<Refusal, CheckedPaste> => {
   if (!t.string.is(request.pasted)) return E.left(invalidInput('pasted', 'text'));
@@ -70,13 +70,13 @@ export const checkedPaste = (
   if (E.isLeft(vendorIsCertain)) return vendorIsCertain;
   const keyIsCertain = flagGiven('keyIsCertain', request.keyIsCertain);
   if (E.isLeft(keyIsCertain)) return keyIsCertain;
-  const problem = targetProblem({
+  const target = prober.readTarget({
     vendor: vendor.right,
     endpoint: endpoint.right,
     region: region.right,
     model: model.right,
   });
-  if (problem !== null) return E.left(invalidInput(problem.field, problem.problem));
+  if (E.isLeft(target)) return E.left(invalidInput(target.left.field, target.left.problem));
   const look = clean.right ? cleanPaste : checkPaste;
   const word = { vendorIsCertain: vendorIsCertain.right, keyIsCertain: keyIsCertain.right };
   const text = look(request.pasted, keyForms(vendor.right), word);
@@ -85,7 +85,7 @@ export const checkedPaste = (
   if (E.isLeft(secret)) return E.left(invalidInput('pasted key', secret.left.message));
   return E.right({
     vendor: vendor.right,
-    endpoint: endpoint.right,
+    endpoint: target.right.endpoint,
     region: region.right,
     model: model.right,
     secret: secret.right,

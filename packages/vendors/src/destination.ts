@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either';
 import { endpointKind, endpointWanted, readEndpoint } from './customersEndpoint';
 import type { ProbeTarget } from './probe';
+import type { TargetProblem } from './targetProblem';
 import type { CalledTable } from './vendorTable';
 
 /** Where a test call goes. */
@@ -10,13 +11,6 @@ export interface Destination {
   readonly publicOnly: boolean;
   /** The host is one that came with the key, and not the table's or the operator's. */
   readonly isCustomers: boolean;
-}
-
-/** What is wrong with where a key is to be used. */
-export interface TargetProblem {
-  readonly field: 'endpoint' | 'region' | 'model';
-  /** What it has to be, such as `one of eu, us`. */
-  readonly problem: string;
 }
 
 const hostOf = ({ regions }: CalledTable, region: string): string | null =>

@@ -6,7 +6,6 @@ export type * from './probe';
 export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';
 export { sharesBytes } from './sharesBytes';
-export { targetProblem } from './targetProblem';
-export type { TargetProblem } from './destination';
+export type { TargetProblem } from './targetProblem';
 export { vendorProfiles } from './vendorProfile';
 export type { VendorProfile } from './vendorProfile';

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatWarning, keyForms } from './keyForms';
 import { displayName, keyConsolePage, revocationPage } from './knownVendors';
-import { targetProblem } from './targetProblem';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
 import { VENDOR_TABLES } from './vendors/tables';
 
@@ -42,23 +41,4 @@ test('names and pages', () => {
   }
   expect(revocationPage('unheard-of')).toBeNull();
   expect(keyConsolePage('unheard-of')).toBeNull();
-});
-
-test('V-14: what is wrong with a target is said before its key is added, and of which field', () => {
-  const problemOf = (vendor: string, endpoint: string | null, region: string | null) =>
-    targetProblem({ vendor, endpoint, region });
-  expect(problemOf('anthropic', null, null)).toBeNull();
-  expect(problemOf('openai', null, 'eu')).toBeNull();
-  expect(problemOf('openai', 'https://eu.api.openai.com', null)).toEqual({
-    field: 'endpoint',
-    problem: 'left out: OpenAI keys have no endpoint of their own',
-  });
-  expect(problemOf('openai', null, 'mars')).toEqual({
-    field: 'region',
-    problem: 'eu or us for a key of OpenAI, or left out',
-  });
-  expect(problemOf('anthropic', null, 'eu')).toEqual({
-    field: 'region',
-    problem: 'left out: Anthropic keys have no region',
-  });
 });

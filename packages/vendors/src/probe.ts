@@ -1,5 +1,7 @@
+import type { Either } from 'fp-ts/Either';
 import type { Task } from 'fp-ts/Task';
 import type { FailureCause } from './answerRules';
+import type { TargetProblem } from './targetProblem';
 
 /** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
 export type { FailureCause } from './answerRules';
@@ -66,6 +68,16 @@ export interface ProbeTarget {
 /** Test-calls keys. Never fails: what goes wrong on the way is an inconclusive verdict. */
 export interface Prober {
   readonly vendors: ReadonlyArray<{ readonly vendor: string; readonly displayName: string }>;
+  /**
+   * The target, with its endpoint as it is written in one way alone: two that lead to the same place are equal. Or what
+   * is wrong with it. To be asked before a key is added: once it is there, a probe of such a target sends nothing and
+   * stays inconclusive. Of a vendor without a table nothing is known.
+   *
+   * @example
+   * prober.readTarget({ vendor: 'openai', endpoint: null, region: 'mars' });
+   * // left: { field: 'region', problem: 'eu or us for a key of OpenAI, or left out' }
+   */
+  readonly readTarget: (given: ProbeTarget) => Either<TargetProblem, ProbeTarget>;
   /** `secret` is read, never kept and never wiped: it stays the caller's. */
   readonly probe: (target: ProbeTarget, secret: Uint8Array, signal?: AbortSignal) => Task<ProbeResult>;
 }

@@ -7,6 +7,7 @@ import { killCheckResult, killCheckTable } from './killCheck';
 import type { KillChecker, Prober, ProbeResult, ProbeTarget } from './probe';
 import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
+import { readTarget } from './readTarget';
 import { requestOf } from './request';
 import { retryDelay } from './retryDelay';
 import { Slots } from './slots';
@@ -187,6 +188,10 @@ export const makeProber = (options: ProberOptions = {}): Prober & KillChecker =>
 
   return {
     vendors: [...tables.values()].map(({ vendor, displayName }) => ({ vendor, displayName })),
+    readTarget: (given) => {
+      const table = tables.get(given.vendor);
+      return table === undefined ? E.right(given) : readTarget(table, given, settings.allowedHosts);
+    },
     probe: (target, secret, signal) => () => probe(tables.get(target.vendor), target, secret, signal),
     killCheck: (target, secret, signal) => async () =>
       killCheckResult(await probe(killCheckTables.get(target.vendor), target, secret, signal)),

@@ -1,4 +1,5 @@
 import type { Prober, ProbeResult } from '@keyturn/vendors';
+import * as E from 'fp-ts/Either';
 
 /** Takes every key at once, without a network. `calls` counts; `during` runs while a call is under way. */
 export const acceptingProber = (
@@ -10,6 +11,7 @@ export const acceptingProber = (
       { vendor: 'anthropic', displayName: 'Anthropic' },
       { vendor: 'openai', displayName: 'OpenAI' },
     ],
+    readTarget: E.right,
     probe: () => async (): Promise<ProbeResult> => {
       prober.calls += 1;
       await during();

@@ -4,6 +4,7 @@ import { makeKeyturn, type Keyturn, type KeyturnOptions } from '@keyturn/service
 import { expectRight } from '@keyturn/testbed';
 import type { Vault } from '@keyturn/vault';
 import type { Prober } from '@keyturn/vendors';
+import * as E from 'fp-ts/Either';
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../kills/random';
 
@@ -13,6 +14,7 @@ const accepting: Prober = {
     { vendor: 'anthropic', displayName: 'Anthropic' },
     { vendor: 'openai', displayName: 'OpenAI' },
   ],
+  readTarget: E.right,
   probe: () => () =>
     Promise.resolve({
       verdict: { kind: 'accepted', condition: 'completed' },

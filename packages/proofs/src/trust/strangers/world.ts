@@ -1,7 +1,8 @@
 import { MANNERS, STRANGERS_ANSWERS, startStrangerServer, unknownAnswers } from '@keyturn/testbed/strangers';
-import { makeProber, targetProblem, type ProbeResult, type ProbeTarget } from '@keyturn/vendors';
+import { makeProber, type ProbeResult, type ProbeTarget } from '@keyturn/vendors';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import fc from 'fast-check';
+import * as E from 'fp-ts/Either';
 import { makeRandom } from '../canaries/random';
 import type { FaultyProber } from '../faulty/probers';
 import { startBetween } from './between';
@@ -33,11 +34,12 @@ const BESIDE = { region: 'us-east-1', endpoint: 'https://contoso.example.com', m
 
 /** A target of a vendor: what its keys need is found by asking. */
 const targetOf = (vendor: string): ProbeTarget => {
+  const { readTarget } = makeProber();
   const complete = (target: ProbeTarget, asked: number): ProbeTarget => {
-    const field = targetProblem(target)?.field;
-    return field === undefined || asked === 0
+    const read = readTarget(target);
+    return E.isRight(read) || asked === 0
       ? target
-      : complete({ ...target, [field]: BESIDE[field] }, asked - 1);
+      : complete({ ...target, [read.left.field]: BESIDE[read.left.field] }, asked - 1);
   };
   return complete({ vendor, endpoint: null, region: null }, Object.keys(BESIDE).length);
 };
