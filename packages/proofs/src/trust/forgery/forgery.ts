@@ -12,6 +12,8 @@ const WORKSPACES = 12;
 const WAVES = 12;
 /** Honest commands of a round, unless more are asked for. */
 const COMMANDS = 400;
+/** After so many honest commands a new deployment comes: some read a whole stream, so longer ones take ever longer. */
+const COMMANDS_OF_DEPLOYMENT = 50_000;
 
 interface Course {
   readonly open: OpenPlace;
@@ -51,10 +53,12 @@ const runWith =
     for (let round = 0; round === 0 || Date.now() < until; round += 1) {
       const random = makeRandom(seed + round);
       for (const part of honest) {
-        const count = round === 0 && wanted > 0 ? wanted : COMMANDS;
-        violations.push(
-          ...(await playHonest(part.open, random, Math.ceil(count * part.share), played, tell)),
-        );
+        let left = Math.ceil((round === 0 && wanted > 0 ? wanted : COMMANDS) * part.share);
+        while (left > 0 && violations.length === 0) {
+          const count = Math.min(left, COMMANDS_OF_DEPLOYMENT);
+          violations.push(...(await playHonest(part.open, random, count, played, tell)));
+          left -= count;
+        }
       }
       const place = await open();
       try {
