@@ -20,7 +20,7 @@ const sightingsIn = makeSightings(KNOWN_SECRETS);
 
 const sightings = (text: string): ReadonlyArray<Sighting> => {
   const plain = sightingsIn(text);
-  const encoded = plain.length < 2 ? encodedSighting(text, sightingsIn) : null;
+  const encoded = plain.length < 2 ? encodedSighting(text, sightingsIn, plain) : null;
   forgetLastMatch();
   return encoded === null ? plain : [...plain, encoded].sort((a, b) => a.at - b.at);
 };

@@ -56,6 +56,14 @@ test('V-6: no beginning is known twice, and none of a service begins as one of a
   ).toEqual([]);
 });
 
+test('V-6: a phone may begin it with a capital', () => {
+  for (const { vendor, newKey } of issued) {
+    const key = newKey();
+    expect(seen(key.charAt(0).toUpperCase() + key.slice(1))).toEqual([`${vendor}@0`]);
+  }
+  expect(seen(`Sk_live_${'B0'.repeat(12)}`)).toEqual(['Stripe@0']);
+});
+
 test('V-6: a JSON Web Token', () => {
   const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
   const token = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: '1234567890' })}.${'aB3'.repeat(14)}`;
@@ -144,6 +152,18 @@ describe('V-5: an encoded key', () => {
     ['base64 twice', (key) => Buffer.from(Buffer.from(key).toString('base64')).toString('base64')],
     ['hexadecimal digits', (key) => Buffer.from(key).toString('hex')],
     ['hexadecimal digits in capitals', (key) => Buffer.from(key).toString('hex').toUpperCase()],
+    ['hexadecimal digits as a number', (key) => `0x${Buffer.from(key).toString('hex')}`],
+    ['hexadecimal digits behind one', (key) => `f${Buffer.from(key).toString('hex')}`],
+    ['base64 in UTF-16', (key) => Buffer.from(key, 'utf16le').toString('base64')],
+    ['base64 with a byte order mark', (key) => Buffer.from(`\ufeff${key}`).toString('base64')],
+    [
+      'base64 of a text with other letters',
+      (key) => Buffer.from(`{"name":"Schlüssel","key":"${key}"}`).toString('base64'),
+    ],
+    ...['x', 'my', 'key-', 'secrets/', 'run_secrets/'].map(
+      (front) =>
+        [`base64 behind ${front}`, (key: string) => front + Buffer.from(key).toString('base64')] as const,
+    ),
   ];
 
   test.each(encodings)('%s', (_, encode) => {
@@ -163,6 +183,15 @@ describe('V-5: an encoded key', () => {
         { at: a.length + 1, isEncoded: true },
       ]);
     }
+  });
+
+  test('what a key of base64 says of itself is none: AWS signs with an id of its own', () => {
+    const tail = 'B'.repeat(16);
+    const address = `bedrock.amazonaws.com/?X-Amz-Credential=ASIA${tail}%2F20261128&X-Amz-Signature=${'0a'.repeat(32)}`;
+    const encoded = Buffer.from(address).toString('base64');
+    expect(seen(`bedrock-api-key-${encoded}`)).toEqual(['aws-bedrock@0']);
+    expect(seen(`KEY=bedrock-api-key-${encoded}`)).toEqual(['aws-bedrock@4']);
+    expect(sightings(encoded)).toMatchObject([{ owner: 'AWS', isEncoded: true }]);
   });
 
   test('random bytes are none', () => {

@@ -48,14 +48,17 @@ interface Literal {
   readonly is: 'beginning' | 'admin' | 'mark';
 }
 
+/** As phones write the first letter of a text. */
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const literalsOf = (known: ReadonlyArray<KnownSecret>): ReadonlyMap<string, Literal> =>
   new Map(
     known.flatMap((secret) => {
       const pattern = secret.pattern === null ? null : new RegExp(secret.pattern);
       const as = (is: Literal['is']) => (text: string) => [text, { text, secret, pattern, is }] as const;
       return [
-        ...secret.beginnings.map(as('beginning')),
-        ...secret.adminBeginnings.map(as('admin')),
+        ...secret.beginnings.flatMap((text) => [capitalised(text), text]).map(as('beginning')),
+        ...secret.adminBeginnings.flatMap((text) => [capitalised(text), text]).map(as('admin')),
         ...(secret.mark === null ? [] : [secret.mark]).map(as('mark')),
       ];
     }),
