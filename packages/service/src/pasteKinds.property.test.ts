@@ -158,6 +158,45 @@ describe.each(VENDORS)('for a key of %s', (vendor) => {
   });
 });
 
+test('V-7: a character without width is told as that, and taken out, in the beginning of a key as well', () => {
+  for (const vendor of VENDORS) {
+    const key = sandbox.issueKey(vendor);
+    const strangers = VENDORS.filter((other) => other !== vendor && isRecognised(vendor, key));
+    for (const at of [1, 2, 3, 4, 6, 8, 20]) {
+      const paste = `${key.slice(0, at)}\u200b${key.slice(at)}`;
+      expect([vendor, refused(vendor, paste)]).toMatchObject([
+        vendor,
+        { findings: [{ kind: 'invisible', place: 'within', at, length: 1 }], cleanable: true },
+      ]);
+      expect(cleaned(vendor, paste) === key).toBe(true);
+      for (const other of strangers) {
+        const { code, findings } = refused(other, paste);
+        expect([other, code, findings[0]]).toMatchObject([
+          other,
+          'paste-wrong-vendor',
+          { kind: 'other-vendor', owner: vendor, at: 0, length: key.length + 1 },
+        ]);
+      }
+    }
+  }
+});
+
+test('V-1: two keys of a vendor whose form is not known, with what stands between two', () => {
+  for (const vendor of VENDORS.filter((one) => keyForms(one).alphabet === null)) {
+    for (const between of [',', ';', '|', ',,']) {
+      const [first, second] = ['Aq3', 'Bz7'].map((piece) => piece.repeat(11));
+      const paste = `${first}${between}${second}`;
+      expect(refused(vendor, paste)).toMatchObject({
+        code: 'paste-odd-character',
+        findings: [{ kind: 'odd-character', place: 'within', at: 33, length: between.length }],
+        cleanable: false,
+      });
+      expect(cleaned(vendor, paste)).toBe('paste-odd-character');
+      expect(checkPaste(paste, keyForms(vendor), { keyIsCertain: true })).toEqual(E.right(paste));
+    }
+  }
+});
+
 test('V-4: a key in a comment is not lost with it', () => {
   for (const vendor of VENDORS) {
     const key = sandbox.issueKey(vendor);

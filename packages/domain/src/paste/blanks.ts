@@ -59,6 +59,16 @@ export const foreignIn = (text: string): number => {
 
 export const withoutZeroWidth = (text: string): string => text.replace(ZERO_WIDTH, '');
 
+/** Where in a text a place is of what `withoutZeroWidth` leaves of it. */
+export const placeWithZeroWidth = (text: string, at: number): number => {
+  let place = at;
+  for (const { index } of text.matchAll(ZERO_WIDTH)) {
+    if (index > place) break;
+    place += 1;
+  }
+  return place;
+};
+
 /** Whether nothing but what is typed is among blanks. */
 export const areTyped = (blanks: string): boolean => TYPED_ONLY.test(blanks);
 

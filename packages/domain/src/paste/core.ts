@@ -55,9 +55,12 @@ const blanksWithin = (core: string): ReadonlyArray<Finding> => {
   });
 };
 
+/** What stands between two keys. No bearer token has them (RFC 6750), whatever the vendor's alphabet. */
+const SEPARATORS = /[,;|]+/g;
+
 /** Rows of printable characters that are in no key of the vendor. */
-const oddWithin = (core: string, alphabet: string): ReadonlyArray<Finding> => {
-  const odd = new RegExp(`(?:(?![${alphabet}])[\\x21-\\x7e])+`, 'g');
+const oddWithin = (core: string, alphabet: string | null): ReadonlyArray<Finding> => {
+  const odd = alphabet === null ? SEPARATORS : new RegExp(`(?:(?![${alphabet}])[\\x21-\\x7e])+`, 'g');
   const spans = [...core.matchAll(odd)].map(({ 0: { length }, index }) => ({ at: index, length }));
   return told(spans, (span) => ({ kind: 'odd-character', place: 'within', ...span }));
 };
@@ -92,7 +95,7 @@ const printableIn = (core: string, forms: KeyForms): ReadonlyArray<Finding> => {
   if (mask !== null) return [{ kind: 'masked', place: 'within', ...mask }];
   const shape = shapeOf(core);
   if (shape.length > 0) return shape;
-  return forms.alphabet === null ? loneBrackets(core) : oddWithin(core, forms.alphabet);
+  return [...(forms.alphabet === null ? loneBrackets(core) : []), ...oddWithin(core, forms.alphabet)];
 };
 
 const foreignWithin = (core: string): ReadonlyArray<Finding> => {

@@ -1,9 +1,10 @@
+import { placeWithZeroWidth, withoutZeroWidth } from './blanks';
 import type { Finding } from './findings';
 import type { KeyForms, PasteWord, Sighting } from './keyForms';
 import { secondKey } from './severalKeys';
 
 /** A secret's own characters, as far as they can be told from what stands behind it. */
-const SECRET = /[A-Za-z0-9_.+/=~-]*/y;
+const SECRET = /[A-Za-z0-9_.+/=~-]*(?:[\u00ad\u200b-\u200f\u2060\ufeff]+[A-Za-z0-9_.+/=~-]+)*/y;
 
 const lengthAt = (paste: string, at: number): number => {
   SECRET.lastIndex = at;
@@ -28,13 +29,22 @@ const kindOf = (
   return isVendor ? 'other-vendor' : 'other-service';
 };
 
+/** What has no width may stand within a beginning, or between two secrets: a text is read with it and without. */
+const sightingsIn = (paste: string, { sightings }: KeyForms): ReadonlyArray<Sighting> => {
+  const asItIs = sightings(paste);
+  const shown = withoutZeroWidth(paste);
+  if (shown === paste) return asItIs;
+  const seen = sightings(shown).map((one) => ({ ...one, at: placeWithZeroWidth(paste, one.at) }));
+  return asItIs.length > seen.length ? asItIs : seen;
+};
+
 export const secretsIn = (paste: string, forms: KeyForms, word: PasteWord): Secrets => {
   const found = (kind: Finding['kind'], at: number, owner?: string): Finding => {
     const length = lengthAt(paste, at);
     const place = at === 0 && length === paste.length ? 'whole' : 'within';
     return { kind, place, at, length, ...(owner === undefined ? {} : { owner }) };
   };
-  const sightings = forms.sightings(paste);
+  const sightings = sightingsIn(paste, forms);
   const admin = sightings.find(({ isAdmin }) => isAdmin);
   const [first, second] = sightings;
   const other = second?.at ?? secondKey(paste, forms);
