@@ -60,8 +60,25 @@ export interface AskingParts {
   readonly catchUp: (readModels: ReadModels) => Promise<void>;
 }
 
+/** Asks the hook about each workspace, and each key, that is named. */
+export const askingFirst =
+  (mayRead: AskingParts['mayRead']) =>
+  async (
+    { workspaceId, actor }: AuditContext,
+    action: QueryAction,
+    { keyId, runId }: { readonly keyId?: AnyOf<string> | undefined; readonly runId?: string | undefined },
+  ): Promise<void> => {
+    for (const workspace of each('workspaceId', workspaceId)) {
+      for (const key of each('keyId', keyId)) {
+        const target = { keyId: key, runId };
+        await settled(mayRead({ workspaceId: workspace ?? null, actor }, action, target));
+      }
+    }
+  };
+
 export const makeAsked = (parts: AskingParts): Asked => {
   const { readModels, mayRead, lifecycle, ownWrites, catchUp } = parts;
+  const askFirst = askingFirst(mayRead);
 
   /** An upgrade rebuilds for as long as there is history: nobody waits for that, and the old rows answer. */
   const written = async (
@@ -79,15 +96,10 @@ export const makeAsked = (parts: AskingParts): Asked => {
     }
   };
 
-  return ({ workspaceId, actor }, action, { keyId, runId }, options, answer) =>
+  return (context, action, target, options, answer) =>
     guarded(() =>
       lifecycle.run(async () => {
-        for (const workspace of each('workspaceId', workspaceId)) {
-          for (const key of each('keyId', keyId)) {
-            const target = { keyId: key, runId };
-            await settled(mayRead({ workspaceId: workspace ?? null, actor }, action, target));
-          }
-        }
+        await askFirst(context, action, target);
         const models = await readModels();
         await catchUp(models);
         await written(models, READS[action], options);

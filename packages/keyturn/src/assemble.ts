@@ -16,6 +16,7 @@ import { locateVault } from './deployment/vaultPlace';
 import { guardedLog } from './guardedLog';
 import { healthOf, type Health } from './health';
 import type { ActParts } from './act';
+import { askingFirst } from './asking';
 import { isHousekeeper } from './context';
 import { faultError } from './errors';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
@@ -29,6 +30,9 @@ import { withProgress } from './progress';
 import { makeProjections, type Projections } from './projections';
 import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
+import { recordingQueries, recordingService } from './refusals/recorded';
+import { makeRefusalRecorder } from './refusals/refusalRecorder';
+import { makeRefused } from './refusals/refusedReading';
 import { makeRuns } from './runs';
 import { tellingValidation } from './results';
 import { guarded, settled } from './settle';
@@ -53,6 +57,7 @@ interface OpenParts {
   readonly vault: Vault;
   readonly readModels: () => Promise<ReadModels>;
   readonly readModelsFile: string;
+  readonly refusalsFile: string;
 }
 
 const openVaultOf = async (
@@ -98,7 +103,7 @@ const openParts = async (
     },
     closing,
   );
-  return { eventStore, vault, readModels, readModelsFile: place.readModels };
+  return { eventStore, vault, readModels, readModelsFile: place.readModels, refusalsFile: place.refusals };
 };
 
 /**
@@ -119,7 +124,7 @@ const hookOf =
       : unlessAborted(untilClosing(request, draining), () => authorize(request));
 
 const assembled = async (
-  { eventStore, vault, readModels, readModelsFile }: OpenParts,
+  { eventStore, vault, readModels, readModelsFile, refusalsFile }: OpenParts,
   options: KeyturnOptions,
   telemetry: Telemetry,
   closing: Closing,
@@ -144,7 +149,13 @@ const assembled = async (
     ...(policy === undefined ? {} : { policy }),
     ...(testCallsPerMinute === undefined ? {} : { testCallsPerMinute }),
   });
-  const service = telemetry.service(made);
+  const refusals = makeRefusalRecorder({ file: refusalsFile, log, clock: Date.now, writes: !dryRunOnly });
+  closing.add(() => {
+    refusals.close();
+    return Promise.resolve();
+  });
+  const service = recordingService(telemetry.service(made), refusals);
+  const mayRead = recordingQueries(permittedQuery(authorize, log), refusals);
   const faults = makeFaultTeller({ readModels, words, log, contacts: options });
   const acting: ActParts = {
     explained: faults.explained,
@@ -173,7 +184,7 @@ const assembled = async (
     readModels,
     rotateAfterDays: options.rotateAfterDays ?? ROTATE_AFTER_DAYS,
     faults,
-    mayRead: permittedQuery(authorize, log),
+    mayRead,
     lifecycle,
     ownWrites,
     catchUp: housekeeping ? () => Promise.resolve() : (models) => settled(models.catchUp),
@@ -187,6 +198,7 @@ const assembled = async (
       vault,
       projections: dryRunOnly && !isThere(readModelsFile) ? NO_PROJECTIONS : projections,
       housekeeping: running?.state() ?? null,
+      refusals,
       secretsInUse: lifecycle.uses(),
     });
   const stopObserving = telemetry.observe(health);
@@ -208,7 +220,7 @@ const assembled = async (
     keys: makeKeys(service, reading, tellingValidation(words, displayName, faults), acting),
     runs: makeRuns(service, use, reading, acting),
     workspaces: makeWorkspaces(service, reading, acting),
-    audit: makeAudit(reading),
+    audit: makeAudit(reading, makeRefused(askingFirst(mayRead), lifecycle, refusals)),
     history: makeHistory(service.history, lifecycle),
     vendors: makeVendors(prober.vendors, reading.vendorTroubles),
     support: makeSupport(service, acting),

@@ -1,5 +1,6 @@
 import { english, ROTATE_AFTER_DAYS } from '@keyturn/domain';
 import type { AuthorizationRequest, Historian, HistorianOptions } from '@keyturn/service';
+import { askingFirst } from './asking';
 import { makeAudit, makeHistory } from './audit';
 import { makeClosing } from './closing';
 import { openEventStore } from './deployment/eventStore';
@@ -13,6 +14,9 @@ import { refuseBadOptions } from './options';
 import { withProgress } from './progress';
 import { makeProjections } from './projections';
 import { makeReading } from './reading';
+import { recordingHistory, recordingQueries } from './refusals/recorded';
+import { makeRefusalRecorder } from './refusals/refusalRecorder';
+import { makeRefused } from './refusals/refusedReading';
 import { guarded, settled } from './settle';
 import { makeFaultTeller } from './whoseFault';
 import * as loaded from './parts';
@@ -40,9 +44,15 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
     const { permittedQuery } = loaded.permission();
     const authorize = async (request: AuthorizationRequest): Promise<boolean> => options.authorize(request);
     const lifecycle = makeLifecycle();
+    const refusals = makeRefusalRecorder({ file: place.refusals, log, clock: Date.now, writes: project });
+    closing.add(() => {
+      refusals.close();
+      return Promise.resolve();
+    });
+    const mayRead = recordingQueries(permittedQuery(authorize, log), refusals);
     const reading = makeReading({
       readModels,
-      mayRead: permittedQuery(authorize, log),
+      mayRead,
       rotateAfterDays,
       faults: makeFaultTeller({ readModels, words, log, contacts: options }),
       lifecycle,
@@ -72,8 +82,11 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         nearest: reading.nearestWorkspace,
       },
       vendors: { troubles: reading.vendorTroubles },
-      audit: makeAudit(reading),
-      history: makeHistory(historyOf({ eventStore, authorize, log, words }), lifecycle),
+      audit: makeAudit(reading, makeRefused(askingFirst(mayRead), lifecycle, refusals)),
+      history: makeHistory(
+        recordingHistory(historyOf({ eventStore, authorize, log, words }), refusals),
+        lifecycle,
+      ),
       projections: makeProjections(readModels, lifecycle),
       close,
       [Symbol.asyncDispose]: close,

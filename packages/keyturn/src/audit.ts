@@ -8,6 +8,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { callContext, type ActContext } from './context';
 import type { Lifecycle } from './lifecycle';
 import type { Reading } from './reading';
+import type { Refused } from './refusals/refusedReading';
 import type { KeySummary } from './results';
 import { guarded, settled } from './settle';
 
@@ -40,9 +41,18 @@ export interface Audit {
   readonly checked: Reading['auditLog'];
   /** Every entry that matches, oldest first unless said otherwise; nothing is cut. */
   readonly export: Reading['auditExport'];
+  /**
+   * Attempts that were refused, newest first: they are no events, so the log has nothing of them. They are those that
+   * this machine refused, kept for 400 days. What came too often is counted. The hook is asked for `ReadAudit`.
+   *
+   * @example
+   * const { refusals, counted } = await keyturn.audit.refused({ workspaceId: 'acme', actor }, { keyId });
+   */
+  readonly refused: Refused;
 }
 
-export const makeAudit = (reading: Reading): Audit => ({
+export const makeAudit = (reading: Reading, refused: Refused): Audit => ({
+  refused,
   page: reading.auditPage,
   count: reading.auditCount,
   nearest: reading.nearestInLog,

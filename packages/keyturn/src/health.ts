@@ -3,6 +3,7 @@ import type { StorePairing } from '@keyturn/vault';
 import { isLeft, type Either } from 'fp-ts/Either';
 import type { HousekeepingState } from './housekeeping';
 import type { Projections, ProjectionStatus } from './projections';
+import type { RefusalRecorder } from './refusals/refusalRecorder';
 import { keyturnError } from './settle';
 
 /** Whether a part answers. */
@@ -24,6 +25,8 @@ export interface Health {
   readonly projectionFault: string | null;
   /** Null where housekeeping is left to another process. */
   readonly housekeeping: HousekeepingState | null;
+  /** Why refused attempts could not be kept for the audit log, since this Keyturn was opened; null where all were. */
+  readonly refusalFault: string | null;
   /** Functions of `runs.use` that hold a secret now. */
   readonly secretsInUse: number;
 }
@@ -46,14 +49,17 @@ export const healthOf = async (parts: {
   readonly vault: Pick<StorePairing, 'pairing'>;
   readonly projections: Pick<Projections, 'status'>;
   readonly housekeeping: HousekeepingState | null;
+  readonly refusals: Pick<RefusalRecorder, 'trouble'>;
   readonly secretsInUse: number;
 }): Promise<Health> => {
   const { housekeeping, secretsInUse } = parts;
+  const refusalFault = parts.refusals.trouble();
   const eventStore = reached(await parts.eventStore.head());
   const vault = reached(await parts.vault.pairing());
   const projected = await looked(parts.projections);
   const failing = !eventStore.reachable || !vault.reachable;
   const troubled =
+    refusalFault !== null ||
     projected.projectionFault !== null ||
     projected.projections.some(({ lastError, stopped }) => lastError !== null || stopped.length > 0) ||
     (housekeeping !== null &&
@@ -67,6 +73,7 @@ export const healthOf = async (parts: {
     vault,
     ...projected,
     housekeeping,
+    refusalFault,
     secretsInUse,
   };
 };

@@ -75,6 +75,8 @@ export { openKeyturnReader } from './openKeyturnReader';
 export type { OnProgress, Progress, ProgressStep } from './progress';
 export type { ProjectionName, Projections, ProjectionStatus, RebuildProgress } from './projections';
 export type { Reading, RunsPage, RunsQuery, RunUsage } from './reading';
+export type { CountedRefusals, RefusalLine, RefusedAttempt } from './refusals/refusedAttempt';
+export type { Refused, RefusedPage, RefusedQuery } from './refusals/refusedReading';
 export type {
   BrokenDefault,
   ClosedKey,

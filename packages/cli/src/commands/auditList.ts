@@ -9,6 +9,7 @@ import { UsageError } from '../problems';
 import { entryFields } from './auditEntry';
 import { auditFilterFlags, auditQuestionOf } from './auditFilter';
 import { csvFlags, csvOf, jsonLinesOf } from './auditLines';
+import { refusedReport } from './auditRefused';
 import { gathered, moreWords, mostOf, pagesOf, type Page } from './paging';
 
 const USUAL = 50;
@@ -87,15 +88,21 @@ export const auditList = command({
     oldestFirst: toggle('--oldest-first', 'in the order in which things happened'),
     ...csvFlags,
     jsonl: toggle('--jsonl', 'as JSON Lines, an entry each'),
+    refused: toggle('--refused', 'attempts that this machine refused, which the log has nothing of'),
   },
   examples: [
     'keyturn audit list --workspace acme',
     'keyturn audit list --workspace acme --key 6f0c3a1e --uses --since 2026-11-01',
+    'keyturn audit list --workspace acme --refused --since 2026-11-01',
     'keyturn audit list --action KeyHardDeleted --action KeyRetired --actor support:grace --csv',
   ],
   run: async (session, given) => {
     const { after, oldestFirst, csv, raw, jsonl } = given;
     const format = formatOf(csv || raw, jsonl, session.settings.json);
+    if (given.refused) {
+      if (format !== 'table') throw new UsageError('--refused comes as a table, or with --json.');
+      return refusedReport(session, given);
+    }
     const most = mostOf(given, format === 'table' ? USUAL : Number.POSITIVE_INFINITY);
     const reader = await session.reader();
     const { context, filter, unknown } = await auditQuestionOf(reader, session, given);

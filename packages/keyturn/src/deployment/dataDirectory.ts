@@ -14,6 +14,8 @@ export interface DataDirectory {
   /** Names the vault, where it is none of this directory. */
   readonly vaultRecord: string;
   readonly readModels: string;
+  /** Refused attempts: no read model, since no event says anything of them. */
+  readonly refusals: string;
 }
 
 export const dataDirectoryAt = (root: string): DataDirectory => ({
@@ -23,6 +25,7 @@ export const dataDirectoryAt = (root: string): DataDirectory => ({
   vault: join(root, 'vault'),
   vaultRecord: join(root, 'vault.json'),
   readModels: join(root, 'read-models.sqlite'),
+  refusals: join(root, 'refusals.sqlite'),
 });
 
 /** Whether something is there; not being let to look is a fault, and not a no. */

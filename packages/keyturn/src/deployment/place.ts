@@ -16,6 +16,11 @@ export interface PlaceOptions {
   readonly vault?: ConnectionString;
   /** The SQLite file of this machine's read models; in the directory when left out. */
   readonly readModels?: string;
+  /**
+   * The SQLite file of the attempts that this machine refused; in the directory when left out, else beside the read
+   * models, with their name and `.refusals`.
+   */
+  readonly refusals?: string;
   /** Called with what takes longer than a moment. */
   readonly onProgress?: OnProgress;
 }
@@ -29,6 +34,7 @@ export interface Place {
   /** Null where the vault lies in the directory. */
   readonly vault: (() => string) | null;
   readonly readModels: string;
+  readonly refusals: string;
   readonly onProgress: OnProgress | undefined;
 }
 
@@ -70,5 +76,7 @@ export const placeOf = (options: PlaceOptions, { toRead = false } = {}): Place =
       'Say where the parts lie: a directory, or all three of eventStore, vault and readModels.',
     );
   }
-  return { data, store, vault, readModels, onProgress: options.onProgress };
+  const beside = data?.refusals ?? `${readModels}.refusals`;
+  const refusals = options.refusals === undefined ? beside : resolve(options.refusals);
+  return { data, store, vault, readModels, refusals, onProgress: options.onProgress };
 };

@@ -1,0 +1,95 @@
+import { ageing } from './ageing';
+import { hoursIn } from './hours';
+import { type RefusalLimits, USUAL_LIMITS } from './limits';
+import { openRefusalFile } from './refusalFile';
+import { refusalQueries, type RefusalQueries } from './refusalQueries';
+import type { RefusedAttempt } from './refusedAttempt';
+
+/** Lines between two looks at what is too old. */
+const LOOK_AFTER = 1_000;
+
+/** A key whose lines an open case holds, from a time on. */
+export interface HeldKey {
+  readonly workspaceId: string;
+  readonly keyId: string;
+  readonly caseId: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Refused attempts, beside the log: they are no events, and no rebuild empties this. */
+export interface RefusalStore extends RefusalQueries {
+  readonly add: (attempt: RefusedAttempt) => void;
+  /** Lines of the key do not age while the case is open. */
+  readonly hold: (held: HeldKey) => void;
+  /** The case is closed: its lines age as others do. */
+  readonly letGo: (held: Omit<HeldKey, 'since'>) => void;
+  readonly close: () => void;
+}
+
+interface RefusalStoreOptions {
+  readonly clock?: () => number;
+  readonly limits?: RefusalLimits;
+  /** To look alone: the file has to be there. */
+  readonly readonly?: boolean;
+}
+
+/**
+ * Opens the store in a file, and makes it when it is new. Several processes may use it at once.
+ *
+ * @throws SetupFault, and what SQLite and the file system say
+ */
+export const openRefusalStore = (
+  file: string,
+  { clock = Date.now, limits = USUAL_LIMITS, readonly = false }: RefusalStoreOptions = {},
+): RefusalStore => {
+  const database = openRefusalFile(file, { readonly });
+  const hours = hoursIn(database, limits);
+  const age = ageing(database, limits);
+  const insert = database.prepare<
+    readonly [
+      number,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+      string,
+      string | null,
+      string | null,
+      string,
+    ]
+  >(
+    `INSERT INTO refusals (at, workspace_id, actor_kind, actor_id, origin_ref, action, key_id, run_id, code)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const holdKey = database.prepare<[string, string, string, number]>(
+    `INSERT INTO refusals_held (workspace_id, key_id, case_id, since) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET since = min(since, excluded.since)`,
+  );
+  const letKeyGo = database.prepare<[string, string, string]>(
+    'DELETE FROM refusals_held WHERE workspace_id = ? AND key_id = ? AND case_id = ?',
+  );
+  let added = 0;
+
+  return {
+    ...refusalQueries(database),
+    add: (attempt) => {
+      const { at, workspaceId, actorKind, actorId, originRef, action, keyId, runId, code } = attempt;
+      database.transaction('immediate', () => {
+        if (!hours.count(attempt)) return;
+        insert.run(at, workspaceId, actorKind, actorId, originRef, action, keyId, runId, code);
+      });
+      if (added % LOOK_AFTER === 0) age(clock());
+      added += 1;
+    },
+    hold: ({ workspaceId, keyId, caseId, since }) => {
+      holdKey.run(workspaceId, keyId, caseId, since);
+    },
+    letGo: ({ workspaceId, keyId, caseId }) => {
+      letKeyGo.run(workspaceId, keyId, caseId);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+};
