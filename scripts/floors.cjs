@@ -27,7 +27,7 @@ const FLOORS = {
       thirdParty: ['@node-rs/argon2', 'fp-ts', 'io-ts', 'pg', 'tweetnacl'],
       node: 'all',
     },
-    vendors: { workspace: [], thirdParty: ['fp-ts', 'io-ts'], node: 'all' },
+    vendors: { workspace: [], thirdParty: ['csv-parse', 'fp-ts', 'io-ts'], node: 'all' },
   },
   work: {
     service: {
