@@ -13,7 +13,7 @@ const TEST_CODE = [
 ];
 
 const SANDBOX =
-  '^packages/vendors/src/(sandbox/|vendors/(sandboxes|[^/]+/(sandbox|answers|refusals|bodies))[.]ts$)';
+  '^packages/vendors/src/(sandbox/|vendors/(sandboxes|[^/]+/(sandbox|sandboxAdmin|answers|refusals|bodies))[.]ts$)';
 
 const OPERATOR = '^packages/operator-credentials/';
 

@@ -57,6 +57,8 @@ declare const removeMyData: () => Promise<void>;
 declare const secret: Uint8Array;
 /** One of a vendor's keys, as text. */
 declare const key: string;
+/** The admin credential of a customer at a vendor, as bytes: read for one command, and wiped. */
+declare const adminCredential: Uint8Array;
 declare const callVendor: (vendor: string, secret: Uint8Array) => Promise<string>;
 /** The critic's own work. */
 declare const runCritic: (credential: Uint8Array) => Promise<boolean>;

@@ -1,12 +1,6 @@
-import type {
-  AnswerMeaning,
-  AnswerRule,
-  BodyCondition,
-  ErrorCondition,
-  ErrorShape,
-  FailureCause,
-} from './answerRules';
-import { hasOwnForm } from './requestId';
+import type { AnswerMeaning, AnswerRule, FailureCause } from './answerRules';
+import { holds, parseJson } from './jsonPath';
+import { claims, errorIn, type VendorError } from './vendorError';
 import type { CalledTable } from './vendorTable';
 
 /** One answer as it came. */
@@ -27,18 +21,12 @@ export interface Reading {
   readonly code: string | null;
 }
 
-/** An error as the vendor tells it. */
-interface VendorError {
-  readonly message: string;
-  readonly codes: ReadonlyArray<string>;
-}
-
 /**
  * Reads one answer. Only what has the vendor's own whole form is an answer of the vendor: a captive portal answers 200
  * too, and a proxy writes errors in JSON. What two rules claim in different ways is no answer that a rule knows.
  */
 export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
-  const json = parse(answer.body);
+  const json = parseJson(answer.body);
   const isOwn = ({ status, conditions }: CalledTable['success']): boolean =>
     answer.status === status && conditions.every((condition) => holds(json, condition));
   if (isOwn(table.success)) return { meaning: 'accepted', cause: null, code: null };
@@ -54,82 +42,10 @@ export const readAnswer = (table: CalledTable, answer: Answer): Reading => {
 
 /** The rules that claim an answer: no more than one, by the check of the tables. */
 export const rulesFor = (table: CalledTable, answer: Answer): ReadonlyArray<AnswerRule> =>
-  claiming(table, answer.status, errorIn(table, parse(answer.body), answer));
+  claiming(table, answer.status, errorIn(table, parseJson(answer.body), answer));
 
 const claiming = (
   { errors }: CalledTable,
   status: number,
   error: VendorError | null,
 ): ReadonlyArray<AnswerRule> => errors.rules.filter((rule) => claims(rule, status, error));
-
-/** 529 is left out: it has one meaning of its own, which is overloaded. */
-const isServerError = (status: number): boolean => status >= 500 && status <= 599 && status !== 529;
-
-const claims = (rule: AnswerRule, status: number, error: VendorError | null): boolean => {
-  if (rule.status === '5xx' ? !isServerError(status) : rule.status !== status) return false;
-  if (error === null) return rule.body === 'any';
-  const { codes, message } = error;
-  const has = (wanted: string): boolean => codes.some((code) => matchesCode(wanted, code));
-  const says = (phrase: string): boolean => message.toLowerCase().includes(phrase.toLowerCase());
-  return (
-    !rule.unless.some((other) => has(other) || says(other)) &&
-    (rule.codes === null || rule.codes.some(has)) &&
-    (rule.phrases === null || rule.phrases.some(says))
-  );
-};
-
-/** The vendor's error in an answer, or null where the answer has none of its forms. */
-const errorIn = (table: CalledTable, json: unknown, { code, requestId }: Answer): VendorError | null => {
-  const { errors } = table;
-  const headerCode = code?.split(':')[0] ?? null;
-  const fits = (condition: ErrorCondition): boolean =>
-    'requestId' in condition ? hasOwnForm(table, requestId) : holds(json, condition);
-  for (const shape of errors.shapes) {
-    if (!shape.conditions.every(fits)) continue;
-    const codes = [...(headerCode === null ? [] : [headerCode]), ...codesIn(shape, json)];
-    const isKnown = codes.some((code) => errors.knownCodes.includes(code));
-    if (!isKnown && shape.codes.length > 0) continue;
-    const [message] = valuesAt(json, shape.message);
-    return { message: typeof message === 'string' ? message : '', codes };
-  }
-  return null;
-};
-
-const codesIn = ({ codes }: ErrorShape, json: unknown): ReadonlyArray<string> =>
-  codes.flatMap((path) => valuesAt(json, path)).filter((value) => typeof value === 'string');
-
-const matchesCode = (wanted: string, code: string): boolean =>
-  wanted.startsWith('*') ? code.endsWith(wanted.slice(1)) : code === wanted;
-
-const holds = (json: unknown, condition: BodyCondition): boolean => {
-  const values = valuesAt(json, condition.path);
-  if ('absent' in condition) return values.every((value) => value === undefined || value === null);
-  return values.some((value) => {
-    if ('oneOf' in condition) return condition.oneOf.some((wanted) => wanted === value);
-    if (condition.kind === 'array') return Array.isArray(value);
-    return typeof value === condition.kind && value !== null && !Array.isArray(value);
-  });
-};
-
-/** Every value that stands at a path: none, one, or many where it goes through arrays. */
-const valuesAt = (json: unknown, path: string): ReadonlyArray<unknown> =>
-  path.split('.').reduce<ReadonlyArray<unknown>>(
-    (values, name) =>
-      values.flatMap((value): ReadonlyArray<unknown> => {
-        if (name === '*') return Array.isArray(value) ? value : [];
-        return isRecord(value) && Object.hasOwn(value, name) ? [value[name]] : [];
-      }),
-    [json],
-  );
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const parse = (body: string | null): unknown => {
-  try {
-    const json: unknown = body === null ? undefined : JSON.parse(body);
-    return json;
-  } catch {
-    return undefined;
-  }
-};

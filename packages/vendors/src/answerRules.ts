@@ -9,6 +9,10 @@ export const BodyCondition = t.union([
 ]);
 export type BodyCondition = t.TypeOf<typeof BodyCondition>;
 
+/** One of the vendor's own answers, and no other. */
+export const OwnAnswer = t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) });
+export type OwnAnswer = t.TypeOf<typeof OwnAnswer>;
+
 /** The answer carries a request id in the vendor's own form: what tells the vendor where its body is like anyone's. */
 const IdCondition = t.strict({ requestId: t.literal('in-its-own-form') });
 
@@ -80,10 +84,10 @@ export type FailureCause = t.TypeOf<typeof FailureCause>;
 const CodeMatch = matching(/^\*?[A-Za-z0-9_.:-]{1,64}$/, 'a code of the vendor, or * and its end');
 
 /**
- * One rule about answers that are no success. No answer may be claimed by two: `unless` keeps them apart. Every member
- * is required: a misspelt one would otherwise make a rule match more than its author meant.
+ * Which answers a rule is about. No answer may be claimed by two: `unless` keeps them apart. Every member is required:
+ * a misspelt one would otherwise make a rule match more than its author meant.
  */
-export const AnswerRule = t.strict({
+export const CLAIM = {
   /** `5xx` is every one from 500 to 599 but 529. */
   status: t.union([Status, t.literal('5xx')]),
   /** One of the answer's codes is one of these, or ends as `*_end` says; null: whatever its codes. */
@@ -94,18 +98,25 @@ export const AnswerRule = t.strict({
   unless: t.readonlyArray(Text),
   /** `error`: only when the body has one of the vendor's error shapes. `any`: gateways before the vendor count too. */
   body: t.keyof({ error: null, any: null }),
+};
+
+/** One rule about answers that are no success. */
+export const AnswerRule = t.strict({
+  ...CLAIM,
   means: AnswerMeaning,
   cause: t.union([FailureCause, t.null]),
 });
 export type AnswerRule = t.TypeOf<typeof AnswerRule>;
 
-/** How the vendor tells of errors, and what each means. */
-export const ErrorAnswers = t.strict({
+/** How the vendor tells of errors. */
+export const ERROR_FORMS = {
   shapes: t.readonlyArray(ErrorShape),
   /** A header that has a code, up to a colon; null where there is none. */
   codeHeader: t.union([matching(/^[a-z0-9-]+$/, 'a header name in lower case'), t.null]),
   /** The codes that may be kept as evidence. Any other is dropped: a vendor could put anything there. */
   knownCodes: t.readonlyArray(Code),
-  rules: t.readonlyArray(AnswerRule),
-});
+};
+
+/** How the vendor tells of errors, and what each means. */
+export const ErrorAnswers = t.strict({ ...ERROR_FORMS, rules: t.readonlyArray(AnswerRule) });
 export type ErrorAnswers = t.TypeOf<typeof ErrorAnswers>;

@@ -1,3 +1,5 @@
+import type { AdminApi } from './admin/adminApi';
+import { adminContradictionIn } from './admin/adminContradictions';
 import type { AnswerRule, ErrorAnswers } from './answerRules';
 import type { Json } from './tableCodecs';
 
@@ -16,6 +18,7 @@ interface Checked {
     readonly refusals: ReadonlyArray<{ readonly conditions: ReadonlyArray<unknown> }>;
   } | null;
   readonly errors: ErrorAnswers;
+  readonly admin: AdminApi | null;
   readonly requestId: { readonly pattern: string } | null;
   readonly key: { readonly pattern: string | null; readonly alphabet: string | null };
   readonly steps: { readonly make: ReadonlyArray<string>; readonly revoke: ReadonlyArray<string> };
@@ -119,5 +122,8 @@ export const contradictionIn = (table: Checked): string | null => {
       'steps say how a key is made, and how one is revoked',
     ],
   ];
-  return problems.find(([isWrong]) => isWrong)?.[1] ?? null;
+  const own = problems.find(([isWrong]) => isWrong)?.[1];
+  if (own !== undefined) return own;
+  const problem = table.admin === null ? null : adminContradictionIn(table.admin);
+  return problem === null ? null : `admin: ${problem}`;
 };

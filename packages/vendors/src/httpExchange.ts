@@ -5,7 +5,7 @@ import type { Destination } from './destination';
 import { mayCallHost } from './customersEndpoint';
 import type { Proxy } from './proxy';
 
-/** Longest body that is read. Answers of the probes have a few hundred bytes. */
+/** Longest body that is read, where nothing else is said. Answers of the probes have a few hundred bytes. */
 const BODY_LIMIT = 64 * 1024;
 
 export interface HttpRequest {
@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly requestIdHeader: string | null;
   readonly codeHeader: string | null;
   readonly timeoutMs: number;
+  /** Longest body that is read, in bytes. Default 64 KiB. */
+  readonly bodyLimit?: number;
   readonly signal: AbortSignal | undefined;
   readonly resolveHost: ResolveHost;
   /** Null to call straight. */
@@ -30,7 +32,7 @@ export type HttpExchange =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** Null when it is longer than 64 KiB. */
+      /** Null when it is longer than the limit. */
       readonly body: string | null;
       readonly requestId: string | null;
       readonly code: string | null;
@@ -141,7 +143,7 @@ const readResponse = (
     });
   response.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length > BODY_LIMIT) return answer(null);
+    if (length > (sent.bodyLimit ?? BODY_LIMIT)) return answer(null);
     chunks.push(chunk);
   });
   response.on('end', () => answer(textOf(chunks, length)));

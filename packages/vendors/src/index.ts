@@ -1,3 +1,5 @@
+export { makeVendorAdmin } from './admin/makeVendorAdmin';
+export type * from './admin/vendorAdmin';
 export { authHeaders } from './authHeaders';
 export * from './faults';
 export { formatWarning, keyForms } from './keyForms';
@@ -9,3 +11,5 @@ export { sharesBytes } from './sharesBytes';
 export type { TargetProblem } from './targetProblem';
 export { vendorProfiles } from './vendorProfile';
 export type { VendorProfile } from './vendorProfile';
+export { readUsage } from './usage/readUsage';
+export type * from './usage/usage';

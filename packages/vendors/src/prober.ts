@@ -12,6 +12,7 @@ import { requestOf } from './request';
 import { retryDelay } from './retryDelay';
 import { Slots } from './slots';
 import type { CalledTable } from './vendorTable';
+import { withinTime } from './withinTime';
 
 /** One attempt, and whether another may end otherwise. */
 interface Attempt {
@@ -20,24 +21,6 @@ interface Attempt {
   readonly retryAfter: string | null;
   readonly modelGone: boolean;
 }
-
-/** Work that is told to end when its time is up, or when the caller gives up. */
-const withinTime = async <A>(
-  ms: number,
-  signal: AbortSignal | undefined,
-  work: (ending: AbortSignal) => Promise<A>,
-): Promise<A> => {
-  const controller = new AbortController();
-  const end = (): void => controller.abort();
-  const timer = setTimeout(end, ms);
-  signal?.addEventListener('abort', end, { once: true });
-  try {
-    return await work(controller.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-  }
-};
 
 type Call = Pick<HttpRequest, 'destination' | 'method' | 'headers' | 'body'> & { readonly model: string };
 

@@ -48,7 +48,7 @@ export interface ProberOptions {
 }
 
 /** The options, checked, with every default in its place. */
-interface ProberSettings {
+export interface ProberSettings {
   readonly tables: ReadonlyMap<string, VendorTable>;
   readonly overrides: ReadonlyMap<string, URL>;
   readonly proxy: Proxy | null;

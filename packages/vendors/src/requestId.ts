@@ -3,7 +3,7 @@ import { sharesBytes } from './sharesBytes';
 import type { CalledTable } from './vendorTable';
 
 /** Whether an id has the form of this vendor's own. Of a vendor whose form is not known, none has. */
-export const hasOwnForm = ({ requestId }: CalledTable, id: string | null): boolean => {
+export const hasOwnForm = ({ requestId }: Pick<CalledTable, 'requestId'>, id: string | null): boolean => {
   if (id === null || requestId === null) return false;
   const fits = new RegExp(requestId.pattern).test(id);
   forgetLastMatch();

@@ -15,6 +15,7 @@ export const matching = (pattern: RegExp, name: string): t.Type<string> =>
 
 export const Text = matching(/\S/, 'text that is not blank');
 export const Page = matching(/^https:\/\/\S+$/, 'an https address');
+export const Pattern = matching(/^\^.+\$$/, 'a regular expression from ^ to $');
 export const HeaderName = matching(/^[a-z0-9-]+$/, 'a header name in lower case');
 export const Code = matching(/^[A-Za-z0-9_.:-]{1,64}$/, 'a code of the vendor');
 /** Where values stand in a JSON body, such as `error.details.*.reason`: `*` is every element of an array. */

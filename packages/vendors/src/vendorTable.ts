@@ -1,7 +1,8 @@
 import * as t from 'io-ts';
-import { BodyCondition, ErrorAnswers } from './answerRules';
+import { AdminApi } from './admin/adminApi';
+import { ErrorAnswers, OwnAnswer } from './answerRules';
 import { contradictionIn } from './contradictions';
-import { HeaderName, Json, matching, Page, Status, Text, where } from './tableCodecs';
+import { HeaderName, Json, matching, Page, Pattern, Text, where } from './tableCodecs';
 
 /** No test call costs more, in US dollars. */
 const MOST_USD = 0.001;
@@ -9,11 +10,6 @@ const MOST_USD = 0.001;
 const Slug = matching(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a vendor slug');
 const Model = matching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'a model id');
 const Host = matching(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])$/, 'a host name');
-const Pattern = matching(/^\^.+\$$/, 'a regular expression from ^ to $');
-
-/** One of the vendor's own answers, and no other. */
-const OwnAnswer = t.strict({ status: Status, conditions: t.readonlyArray(BodyCondition) });
-type OwnAnswer = t.TypeOf<typeof OwnAnswer>;
 
 const Shape = t.strict({
   vendor: Slug,
@@ -64,6 +60,8 @@ const Shape = t.strict({
     }),
     t.null,
   ]),
+  /** How a customer's own admin credential lists and revokes keys there; null where the vendor has no such calls. */
+  admin: t.union([AdminApi, t.null]),
   /** Null where the vendor's form of ids is not known: then none is kept. */
   requestId: t.union([
     t.strict({

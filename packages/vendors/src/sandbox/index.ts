@@ -1,3 +1,4 @@
+export type { AdminCredentialBehaviour } from './administration';
 export type { KeyBehaviour } from './behaviour';
 export type { SandboxCall } from './sandboxCall';
 export { startVendorSandbox } from './vendorSandbox';

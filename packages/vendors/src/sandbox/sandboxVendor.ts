@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SandboxAdmin } from './sandboxAdmin';
 import type { RecordedAnswer, RecordedKillCheckAnswer } from './recordedAnswer';
 
 /** What the sandbox knows of one vendor: `calledAs` gives the first five members from its table. */
@@ -31,4 +32,6 @@ export interface SandboxVendor {
   readonly answers: ReadonlyArray<RecordedAnswer>;
   /** To its kill check, the answer for a live key first; empty where the vendor has no such call. */
   readonly killCheckAnswers: ReadonlyArray<RecordedKillCheckAnswer>;
+  /** How it answers administrators; left out where it has no such calls. */
+  readonly admin?: SandboxAdmin;
 }

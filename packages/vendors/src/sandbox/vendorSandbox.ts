@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { makeAdministration, type AdminCredentialBehaviour } from './administration';
 import { answerFor, killCheckAnswerFor, REDIRECT_TARGET, send } from './answering';
 import { askedFor, refusalOf } from './askedFor';
 import type { KeyBehaviour } from './behaviour';
@@ -11,6 +12,9 @@ import type { SandboxCall } from './sandboxCall';
 import type { SandboxVendor } from './sandboxVendor';
 import { makeSandboxKeys, vendorOf } from './sandboxKeys';
 import { SANDBOX_VENDORS } from '../vendors/sandboxes';
+
+/** What a test call is counted as at its vendor. */
+const TOKENS_OF_TEST_CALL = 9;
 
 export interface VendorSandbox {
   /**
@@ -26,6 +30,16 @@ export interface VendorSandbox {
   readonly issueKey: (vendor: string, behaviour?: KeyBehaviour, key?: string) => string;
   /** From the next call on; the count of a `times` behaviour begins anew. */
   readonly setBehaviour: (key: string, behaviour: KeyBehaviour) => void;
+  /**
+   * A credential of the organisation that all issued keys of the vendor belong to, for the vendor's calls to list and
+   * revoke keys. A key that is revoked by it is refused from then on.
+   */
+  readonly issueAdminCredential: (vendor: string, behaviour?: AdminCredentialBehaviour) => string;
+  /** Counts use of a key at its vendor that nobody here made, as a thief's is. `at`: milliseconds since 1970. */
+  readonly useElsewhere: (
+    key: string,
+    use: { readonly at: number; readonly requests: number; readonly tokens?: number },
+  ) => void;
   /** Answers the calls with this key that are `held` at this moment. */
   readonly release: (key: string) => void;
   /** From now on the vendor has this model no more. */
@@ -49,6 +63,8 @@ export interface VendorSandboxOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Gets every request as text before it is answered: its target, all its headers, its body. */
   readonly onRequest?: (text: string) => void;
+  /** When keys are made and used, as the vendors' calls for administrators tell it. Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 /**
@@ -60,7 +76,9 @@ export interface VendorSandboxOptions {
  * const key = sandbox.issueKey('anthropic', { first: 'throttled', times: 2, then: 'valid' });
  */
 export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Promise<VendorSandbox> => {
-  const keys = makeSandboxKeys();
+  const now = options.now ?? Date.now;
+  const keys = makeSandboxKeys(now);
+  const administration = makeAdministration(keys);
   const calls: SandboxCall[] = [];
   const held = new Set<{ readonly key: string; readonly answer: () => void }>();
   const timers = new Set<NodeJS.Timeout>();
@@ -111,6 +129,9 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
         : isKillCheck
           ? null
           : refusalOf(vendor, asked, isRetired, request.headers, body);
+    if (early === null && next?.answer === 'valid' && !isKillCheck) {
+      keys.use(key, now(), 1, TOKENS_OF_TEST_CALL);
+    }
     const answer = (): void => {
       if (early !== null || next === null) return send(response, vendor, early ?? vendor.unknownKey, call);
       const given = isKillCheck ? killCheckAnswerFor : answerFor;
@@ -132,13 +153,17 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
       readText(request).then(
         (text) => {
           options.onRequest?.([request.url, ...request.rawHeaders, text].join('\n'));
-          const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
+          const url = new URL(request.url ?? '/', 'http://sandbox');
+          const { pathname } = url;
           if (pathname === REDIRECT_TARGET) {
             redirectsFollowed += 1;
             const vendor = vendorOf('anthropic');
             return send(response, vendor, answerFor(vendor, 'valid'), { key: '', model: '' });
           }
           if (pathname.startsWith('/_sandbox/')) return control(pathname, request.method, text, response);
+          const { method = '', headers } = request;
+          const told = administration.answer(among, { method, url, headers, body: parse(text) });
+          if (told !== null) return sendJson(response, told.status, told.json);
           answerCall(among, pathname, request, response, text);
         },
         () => response.destroy(),
@@ -165,6 +190,8 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
     urls,
     issueKey,
     setBehaviour: keys.set,
+    issueAdminCredential: (vendor, behaviour = 'valid') => administration.issue(vendor, behaviour),
+    useElsewhere: (key, { at, requests, tokens = 0 }) => keys.use(key, at, requests, tokens),
     release,
     retireModel: (vendor, model) => void retired.add(`${vendor} ${model}`),
     calls,
@@ -195,10 +222,13 @@ export const startVendorSandbox = async (options: VendorSandboxOptions = {}): Pr
   };
 };
 
-const plain = (response: ServerResponse, status: number, message: string): void => {
+const sendJson = (response: ServerResponse, status: number, json: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ sandbox: message }));
+  response.end(JSON.stringify(json));
 };
+
+const plain = (response: ServerResponse, status: number, message: string): void =>
+  sendJson(response, status, { sandbox: message });
 
 const portOf = (address: AddressInfo | string | null): number => {
   if (address === null || typeof address === 'string') throw new Error('The sandbox has no port.');

@@ -1,3 +1,4 @@
+import type { AdminRule } from '../admin/adminApi';
 import type { AnswerMeaning, AnswerRule, FailureCause } from '../answerRules';
 
 /** When a rule applies; what is left out is not asked about. */
@@ -29,3 +30,16 @@ export const anyBody = (
   means: AnswerMeaning,
   unless: ReadonlyArray<string> = [],
 ): AnswerRule => ({ ...rule(status, means, { unless }), body: 'any' });
+
+/** A rule about errors of the vendor's calls for administrators, in its own form. */
+export const adminRule = (
+  status: AdminRule['status'],
+  means: AdminRule['means'],
+  { codes, phrases, unless = [] }: Omit<When, 'cause'>,
+): AdminRule => ({ status, codes: codes ?? null, phrases: phrases ?? null, unless, body: 'error', means });
+
+/** A rule about a status of those calls, whatever the body. */
+export const adminAnyBody = (status: AdminRule['status'], means: AdminRule['means']): AdminRule => ({
+  ...adminRule(status, means, {}),
+  body: 'any',
+});

@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 /** Facts checked on the pages under `sources`, and against error bodies that users posted in public issue trackers. */
 export const table: VendorTable = {
@@ -105,6 +106,7 @@ export const table: VendorTable = {
     },
     refusals: [],
   },
+  admin,
   requestId: { header: 'request-id', pattern: '^req_[A-Za-z0-9]{24}$' },
   key: {
     prefixes: ['sk-ant-'],

@@ -97,6 +97,7 @@ export const table: VendorTable = {
     ],
   },
   killCheck: null,
+  admin: null,
   requestId: {
     header: 'x-amzn-requestid',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',

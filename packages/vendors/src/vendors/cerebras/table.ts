@@ -76,6 +76,7 @@ export const table: VendorTable = {
     ],
   },
   killCheck: null,
+  admin: null,
   requestId: null,
   key: {
     prefixes: ['csk-'],

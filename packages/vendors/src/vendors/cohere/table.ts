@@ -69,6 +69,7 @@ export const table: VendorTable = {
     success: { status: 200, conditions: [{ path: 'valid', oneOf: [true] }] },
     refusals: [{ status: 200, conditions: [{ path: 'valid', oneOf: [false] }] }],
   },
+  admin: null,
   requestId: null,
   key: {
     prefixes: [],

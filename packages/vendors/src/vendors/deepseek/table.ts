@@ -71,6 +71,7 @@ export const table: VendorTable = {
     ],
   },
   killCheck: null,
+  admin: null,
   requestId: { header: 'x-ds-trace-id', pattern: '^[0-9a-f]{32}$' },
   key: {
     prefixes: [],

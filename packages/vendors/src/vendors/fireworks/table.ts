@@ -66,6 +66,7 @@ export const table: VendorTable = {
     ],
   },
   killCheck: null,
+  admin: null,
   requestId: null,
   key: {
     prefixes: ['fw_'],

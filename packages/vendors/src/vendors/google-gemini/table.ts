@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 const LEAKED = 'reported as leaked';
 const DENIED = 'project has been denied access';
@@ -122,6 +123,7 @@ export const table: VendorTable = {
     success: { status: 200, conditions: [{ path: 'models', kind: 'array' }] },
     refusals: [],
   },
+  admin,
   requestId: null,
   key: {
     prefixes: ['AQ.', 'AIzaSy'],

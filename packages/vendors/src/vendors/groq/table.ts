@@ -94,6 +94,7 @@ export const table: VendorTable = {
     },
     refusals: [],
   },
+  admin: null,
   requestId: { header: 'x-request-id', pattern: '^req_[0-9a-hjkmnp-tv-z]{26}$' },
   key: {
     prefixes: ['gsk_'],

@@ -4,6 +4,7 @@ import { field } from '../../sandbox/jsonField';
 import { randomText } from '../../sandbox/random';
 import type { SandboxVendor } from '../../sandbox/sandboxVendor';
 import { answers, badRequest, killCheckAnswers, noSuchModel, rejected } from './answers';
+import { sandboxAdmin } from './sandboxAdmin';
 import { table } from './table';
 
 /** A UUID of version 7, but for its time. */
@@ -29,4 +30,5 @@ export const sandbox: SandboxVendor = {
   unknownKey: rejected,
   answers,
   killCheckAnswers,
+  admin: sandboxAdmin,
 };

@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 /** Facts checked on the pages under `sources`, and against error bodies that users posted in public issue trackers. */
 export const table: VendorTable = {
@@ -90,6 +91,7 @@ export const table: VendorTable = {
     },
     refusals: [],
   },
+  admin,
   requestId: {
     header: 'mistral-correlation-id',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',

@@ -67,6 +67,7 @@ export const table: VendorTable = {
     ],
   },
   killCheck: null,
+  admin: null,
   requestId: null,
   key: {
     prefixes: [],

@@ -3,6 +3,7 @@ import { field } from '../../sandbox/jsonField';
 import { randomText } from '../../sandbox/random';
 import type { SandboxVendor } from '../../sandbox/sandboxVendor';
 import { answers, badRequest, killCheckAnswers, noSuchModel, rejected } from './answers';
+import { sandboxAdmin } from './sandboxAdmin';
 import { table } from './table';
 
 export const sandbox: SandboxVendor = {
@@ -22,4 +23,5 @@ export const sandbox: SandboxVendor = {
   unknownKey: rejected,
   answers,
   killCheckAnswers,
+  admin: sandboxAdmin,
 };

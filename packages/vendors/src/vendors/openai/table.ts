@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 const ORGANISATION = ['invalid_organization', 'mismatched_organization'];
 const REGION = ['unsupported_country_region_territory'];
@@ -127,6 +128,7 @@ export const table: VendorTable = {
     success: { status: 200, conditions: [{ path: 'object', oneOf: ['user'] }] },
     refusals: [],
   },
+  admin,
   requestId: { header: 'x-request-id', pattern: '^req_[a-z0-9]{32}$' },
   key: {
     prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],

@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 /** The customer's own limits, by where they are set. */
 const LIMITS_402 = ['openrouter_credits', 'openrouter_key_limit', 'payment_required'];
@@ -113,6 +114,7 @@ export const table: VendorTable = {
     },
     refusals: [],
   },
+  admin,
   requestId: { header: 'x-generation-id', pattern: '^gen-[0-9]{10}-[A-Za-z0-9]{20}$' },
   key: {
     prefixes: ['sk-or-v1-'],

@@ -64,6 +64,7 @@ export const table: VendorTable = {
   },
   // Bodies have an id, and no header that is the vendor's own does.
   killCheck: null,
+  admin: null,
   requestId: null,
   key: {
     prefixes: ['tgp_v1_'],

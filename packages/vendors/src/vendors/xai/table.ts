@@ -1,5 +1,6 @@
 import type { VendorTable } from '../../vendorTable';
 import { anyBody, rule } from '../rule';
+import { admin } from './admin';
 
 /** Where a sentence stands in the place of the code, the code ends the message. */
 const BAD = '[WKE=unauthenticated:bad-credentials]';
@@ -123,6 +124,7 @@ export const table: VendorTable = {
       },
     ],
   },
+  admin,
   requestId: {
     header: 'x-request-id',
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',

@@ -1,0 +1,64 @@
+import { refusalOf } from './adminRefusal';
+import type { AdminApi } from './adminApi';
+import type { AdminOperation } from './adminOperation';
+import { shownInList } from './keysListed';
+import type { RevokeOutcome } from './vendorAdmin';
+
+/** How long the list is given to show it, after each look. Milliseconds. */
+const LOOK_AGAIN_MS = [1_000, 3_000] as const;
+
+const DAY_MS = 86_400_000;
+
+const undoOf = (
+  { undo }: AdminApi,
+  revokedAt: number,
+): Extract<RevokeOutcome, { kind: 'revoked' }>['undo'] =>
+  undo === null
+    ? null
+    : { until: undo.days === null ? null : revokedAt + undo.days * DAY_MS, how: undo.inWords };
+
+/**
+ * Ends one key. What the vendor's own list shows decides: a call whose answer was lost may have been carried out, and
+ * one that was taken may come to nothing. A list that can't be had holds nothing up: a thief is not to be waited for.
+ */
+export const revoke = async (
+  operation: AdminOperation,
+  vendorKeyId: string,
+  place: string | null,
+  id: string,
+): Promise<RevokeOutcome> => {
+  const { session, admin, now } = operation;
+  const before = await shownInList(session, admin, vendorKeyId, place);
+  if (before.kind === 'error') return refusalOf(before);
+  if (before.kind === 'shown' && before.as === 'inactive') return { kind: 'already-inactive' };
+  if (before.kind === 'shown' && before.as === 'absent') return { kind: 'not-found' };
+  const answer = await session.ask({
+    call: admin.revoke,
+    filling: place === null ? { key: id } : { place, key: id },
+  });
+  const revokedAt = now();
+  const evidenceOfRevoking = session.evidence;
+  if (answer.kind === 'error' && answer.meaning === 'not-revocable' && admin.notRevocable !== null) {
+    return { kind: 'not-revocable', instead: admin.notRevocable };
+  }
+  if (answer.kind === 'error' && answer.meaning !== 'not-found') return refusalOf(answer);
+  const listShows = await shownAfterwards(operation, vendorKeyId, place);
+  if (listShows === 'inactive' || listShows === 'absent' || answer.kind === 'success') {
+    return { kind: 'revoked', listShows, undo: undoOf(admin, revokedAt) };
+  }
+  session.keep(evidenceOfRevoking);
+  return answer.kind === 'error' ? { kind: 'not-found' } : refusalOf(answer);
+};
+
+const shownAfterwards = async (
+  { session, admin }: AdminOperation,
+  vendorKeyId: string,
+  place: string | null,
+): Promise<Extract<RevokeOutcome, { kind: 'revoked' }>['listShows']> => {
+  for (const wait of [...LOOK_AGAIN_MS, null]) {
+    const after = await shownInList(session, admin, vendorKeyId, place);
+    if (after.kind !== 'shown' || after.as === 'unknown') return 'unknown';
+    if (after.as !== 'active' || wait === null || !(await session.pause(wait))) return after.as;
+  }
+  return 'unknown';
+};
