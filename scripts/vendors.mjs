@@ -108,6 +108,48 @@ const killCheckOf = ({ killCheck }) =>
     ? 'Whether a key still lives is asked by the test call.'
     : `Whether a key still lives is asked by ${code(`${killCheck.method} ${killCheck.url}`)}, which is free.`;
 
+const undone = ({ undo }) => {
+  if (undo === null) return 'It can not be undone.';
+  return `It can be undone${undo.days === null ? '' : ` for ${undo.days} days`}: ${undo.inWords}.`;
+};
+
+const placesIn = ({ place }) => {
+  if (place === null) return '';
+  return place.of === 'named' ? `, in the ${place.name} that is named` : `, in each ${place.name}`;
+};
+
+const shownBy = ({ key, shownAs }) =>
+  [
+    key.hint === null ? 'The list shows nothing of a secret: a key is chosen by its name and its date.' : '',
+    `A revoked key is ${shownAs === 'inactive' ? 'inactive there' : 'not there any more'}.`,
+  ]
+    .join(' ')
+    .trim();
+
+const usageOf = ({ usage }) =>
+  usage.length === 0
+    ? 'What a key used is not told.'
+    : `What a key used is told by ${usage.map(({ call }) => code(`${call.method} ${call.url}`)).join(', or ')}.`;
+
+/** What a customer's admin credential can do there. */
+const adminOf = ({ admin }) => {
+  if (admin === null) return ['Keys are revoked on its page alone: it has no calls for that.'];
+  const { credential, listing, revoke, only, sources, notRevocable } = admin;
+  return [
+    `The customer's own admin credential is ${credential.inWords} (${credential.page}).` +
+      (only === null ? '' : ` It is for ${only}.`),
+    '',
+    `- Keys are listed by ${code(`${listing.call.method} ${listing.call.url}`)}${placesIn(admin)}. ${shownBy(admin)}`,
+    `- They are revoked by ${code(`${revoke.method} ${revoke.url}`)}${revoke.body === null ? '' : ` with ${code(JSON.stringify(revoke.body))}`}. ${undone(admin)}` +
+      (notRevocable === null ? '' : ` ${notRevocable}`),
+    `- ${usageOf(admin)}`,
+    '',
+    'That was taken from:',
+    '',
+    ...sources.map((source) => `- ${source}`),
+  ];
+};
+
 const profileOf = ({ vendor }) =>
   createRequire(import.meta.url)(resolve('packages/vendors/dist/index.js'))
     .vendorProfiles()
@@ -142,6 +184,8 @@ const pageOf = (table) =>
     `To revoke one${onPage(table.pages.revocation)}:`,
     '',
     ...table.steps.revoke.map((step, index) => `${index + 1}. ${step}`),
+    '',
+    ...adminOf(table),
     '',
     'Taken from:',
     '',

@@ -132,6 +132,8 @@ export const table: VendorTable = {
       'Sign in at platform.claude.com, in the organisation that the key belongs to.',
       'Open Settings, then API keys, and find the key by its name and its last characters.',
       'Open the menu of its row, and choose Delete API key. Disable API key stops it too, and can be undone.',
+      'Then look for keys and members that nobody knows, at Files and Batches of the workspace, at Usage ' +
+        'by key, and at the spend limit under Limits.',
     ],
   },
 };

@@ -127,6 +127,8 @@ export const table: VendorTable = {
       'Open Amazon Bedrock, then API keys, in the list on the left, and choose the key.',
       'Press Actions, then Delete. Deactivate stops it too, and can be undone.',
       'A short-term key can not be deleted: take its permission bedrock:CallWithBearerToken away in IAM.',
+      'Then look for keys and users in IAM that nobody knows, at what CloudTrail has of the key, at batch ' +
+        'jobs of Bedrock, and at the budget under Billing.',
     ],
   },
 };

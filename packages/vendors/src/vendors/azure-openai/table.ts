@@ -113,6 +113,8 @@ export const table: VendorTable = {
       'Sign in at portal.azure.com, and open the resource that the key belongs to.',
       'Open Keys and Endpoint, under Resource Management, and find which of the two keys it is.',
       'Press Regenerate Key1 or Regenerate Key2: the old one stops at once. This can not be undone.',
+      'Then look for role assignments and deployments that nobody knows, at files and batches of the ' +
+        'resource, at its metrics, and at the budget under Cost Management.',
     ],
   },
 };

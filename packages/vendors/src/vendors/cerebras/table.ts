@@ -102,6 +102,7 @@ export const table: VendorTable = {
       'Sign in at cloud.cerebras.ai, in the organisation that the key belongs to.',
       'Open API Keys, on the left, and find the key by its name. With a paid account choose its project first.',
       'Press the bin beside it, and confirm. The key ends at once, and this can not be undone.',
+      'Then look for keys and members that nobody knows, and at usage and spending.',
     ],
   },
 };

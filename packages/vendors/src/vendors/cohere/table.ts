@@ -95,6 +95,8 @@ export const table: VendorTable = {
       'Sign in at dashboard.cohere.com, in the organisation that the key belongs to.',
       'Open API Keys, and find the key by its name and its last characters.',
       'Open the menu of its row, and delete the key. This can not be undone.',
+      'Then look for keys and members that nobody knows, at datasets and fine-tuned models, at usage, and ' +
+        'at the spend limit.',
     ],
   },
 };

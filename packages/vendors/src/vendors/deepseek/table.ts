@@ -97,6 +97,7 @@ export const table: VendorTable = {
       'Sign in at platform.deepseek.com, with the account that the key belongs to.',
       'Open API keys, and find the key by its name and its last characters.',
       'Press the bin at the end of its row, and confirm. This can not be undone.',
+      'Then look for keys that nobody knows, and at usage and the balance.',
     ],
   },
 };

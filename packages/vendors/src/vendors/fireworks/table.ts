@@ -92,6 +92,8 @@ export const table: VendorTable = {
       'Sign in at app.fireworks.ai, in the account that the key belongs to.',
       'Open Settings, then API Keys, and find the key by its name.',
       'Delete it in its row, and confirm. This can not be undone.',
+      'Then look for keys and members that nobody knows, at datasets, models and deployments, at usage, ' +
+        'and at the spend limit.',
     ],
   },
 };

@@ -149,6 +149,9 @@ export const table: VendorTable = {
       'Sign in at aistudio.google.com with an account that may manage the project of the key.',
       'Open Dashboard, then API keys, and find the key by its name and its last characters.',
       'Open the menu of its row, choose Delete, and confirm.',
+      'Then look for keys and accounts that nobody knows in the project, at its usage, and at the budget ' +
+        'of its billing account in Google Cloud. An AIza key may have been let call other Google services, ' +
+        'too.',
     ],
   },
 };

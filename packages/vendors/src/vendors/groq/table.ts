@@ -120,6 +120,8 @@ export const table: VendorTable = {
       'Sign in at console.groq.com, in the organisation and the project that the key belongs to.',
       'Open API Keys, and find the key by its name and its last characters.',
       'Press the bin at the end of its row, and confirm. This can not be undone.',
+      'Then look for keys and members that nobody knows, at the files and batches of the project, at its ' +
+        'usage, and at the spend limit.',
     ],
   },
 };

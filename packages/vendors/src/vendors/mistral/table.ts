@@ -121,6 +121,8 @@ export const table: VendorTable = {
         'keys of all workspaces at admin.mistral.ai, under API and API Keys.',
       'Open API Keys, and find the key by its name and its last characters.',
       'Open the menu of its row, choose Delete, and confirm. This can not be undone.',
+      'Then look for keys and members that nobody knows, at the files and batches of the workspace, at its ' +
+        'usage, and at the spend limit under Billing.',
     ],
   },
 };

@@ -154,6 +154,8 @@ export const table: VendorTable = {
       'Sign in at platform.openai.com, in the organisation and the project that the key belongs to.',
       'Open API keys, and find the key by its name and its last characters.',
       'Press the bin at the end of its row, and confirm. This can not be undone.',
+      'Then look for keys, service accounts and members that nobody knows, at Storage and Batches of the ' +
+        'project, at Usage by key, and at the spend limit under Limits.',
     ],
   },
 };

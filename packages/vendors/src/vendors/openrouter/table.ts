@@ -140,6 +140,8 @@ export const table: VendorTable = {
       'Sign in at openrouter.ai, in the organisation and the workspace that the key belongs to.',
       'Open Settings, then API Keys, and find the key by its name and its last characters.',
       'Open the menu of its row, choose Delete, and confirm. Disable stops it too, and can be undone.',
+      'Then look for keys and members that nobody knows, Management Keys among them, at Activity by key, ' +
+        'and at the credit limits of the keys that stay.',
     ],
   },
 };

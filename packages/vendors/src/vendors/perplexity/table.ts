@@ -92,6 +92,7 @@ export const table: VendorTable = {
       'Sign in at console.perplexity.ai, and choose the API group that the key belongs to.',
       'Open API Keys, and find the key by its name or its last characters.',
       'Press the bin in its row, and confirm. This can not be undone.',
+      'Then look for keys and members that nobody knows, and at usage, the balance and automatic payments.',
     ],
   },
 };

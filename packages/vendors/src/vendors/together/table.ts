@@ -90,6 +90,8 @@ export const table: VendorTable = {
       'Sign in at api.together.ai, and choose the project that the key belongs to.',
       'Open Settings, then API keys, and find the key by its name.',
       'Open the menu with three dots in its row, choose to revoke it, and confirm. This can not be undone.',
+      'Then look for keys and members that nobody knows, at files, batches and fine-tuned models, at ' +
+        'usage, and at the balance.',
     ],
   },
 };

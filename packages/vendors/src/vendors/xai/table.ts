@@ -153,6 +153,8 @@ export const table: VendorTable = {
       'Sign in at console.x.ai, in the team that the key belongs to.',
       'Open API Keys, and find the key by its name and its last characters.',
       'Open the menu of its row, choose Delete, and confirm. Disable stops it too, and can be undone.',
+      "Then look for keys, management keys and users that nobody knows, at the team's files and " +
+        'collections, at its usage, and at the spend limit under Billing.',
     ],
   },
 };
