@@ -74,6 +74,7 @@ export interface Prober {
    * stays inconclusive. Of a vendor without a table nothing is known.
    *
    * @example
+   * const prober = makeProber();
    * prober.readTarget({ vendor: 'openai', endpoint: null, region: 'mars' });
    * // left: { field: 'region', problem: 'eu or us for a key of OpenAI, or left out' }
    */

@@ -45,7 +45,7 @@ const placeProblem = ({ place }: AdminApi, named: string | null): AdminRefusal |
  * @example
  * const vendorAdmin = makeVendorAdmin();
  * const target = { vendor: 'anthropic', place: null };
- * const { outcome } = await vendorAdmin.findKeys(credential, target, { last4: 'igAA', onFileSince: null })();
+ * const { outcome } = await vendorAdmin.findKeys(adminCredential, target, { last4: 'igAA', onFileSince: null })();
  * if (outcome.kind === 'found') console.log(outcome.keys.map(({ hint, name }) => `${name} ${hint}`));
  */
 export const makeVendorAdmin = (options: ProberOptions = {}): VendorAdmin => {
