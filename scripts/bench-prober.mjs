@@ -1,6 +1,10 @@
 // What benchmarks take for a vendor: every test call is accepted at once, and no byte leaves the machine.
+import { createRequire } from 'node:module';
+
+const { knownVendors } = createRequire(import.meta.url)('../packages/vendors/dist/index.js');
+
 export const accepting = {
-  vendors: [{ vendor: 'anthropic', displayName: 'Anthropic' }],
+  vendors: knownVendors(),
   probe: () => async () => ({
     verdict: { kind: 'accepted', condition: 'completed' },
     callStartedAt: Date.now(),

@@ -152,7 +152,8 @@ const adminOf = ({ admin }) => {
 
 const profileOf = ({ vendor }) =>
   createRequire(import.meta.url)(resolve('packages/vendors/dist/index.js'))
-    .vendorProfiles()
+    .knownVendors()
+    .profiles()
     .find((profile) => profile.vendor === vendor);
 
 const onPage = (page) => (page === null ? '' : ` (${page})`);

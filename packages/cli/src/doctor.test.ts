@@ -1,19 +1,32 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { documentedTable } from '@keyturn/testbed';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
 beforeEach(async () => {
   shop = await openWorkshop({ init: 'copied' });
 });
-afterEach(() => shop.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await shop.close();
+});
+
+/** From now on it is so many days after the tables of this release were checked. */
+const daysAfterTables = async (days: number): Promise<void> => {
+  const { document } = await shop.ask(['vendors', 'list']);
+  const since = Date.parse(String(at(document, 'vendors', 0, 'checkedOn')));
+  jest.spyOn(Date, 'now').mockReturnValue(since + days * 86_400_000);
+};
+const tablesIn = (document: unknown): unknown => at(document, 'doctor', 'checks', 3);
 
 /** Without the sandbox in the vendors' place, which is told of. */
 const UNSET = { KEYTURN_ENDPOINT_ANTHROPIC: '', KEYTURN_ENDPOINT_OPENAI: '' };
 
 describe('keyturn doctor', () => {
   test('says ok of each thing that it looks at, and ends with 0', async () => {
+    await daysAfterTables(1);
     await shop.add('acme');
     const { status, stdout, stderr } = await shop.run(['doctor', '--workspace', 'acme'], { env: UNSET });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -23,6 +36,7 @@ describe('keyturn doctor', () => {
         'versions',
         'configuration',
         'file modes',
+        'vendor tables',
         'event store',
         'vault',
         'schema',
@@ -74,6 +88,39 @@ describe('keyturn doctor', () => {
       check: 'configuration',
       ok: false,
       next: [expect.stringContaining('KEYTURN_ENDPOINT_')],
+    });
+  });
+
+  test('tells of vendor tables that were checked over 180 days ago', async () => {
+    await daysAfterTables(180);
+    const before = await shop.ask(['doctor'], { env: UNSET });
+    expect(tablesIn(before.document)).toEqual({
+      check: 'vendor tables',
+      ok: true,
+      found: '16 vendors',
+      next: [],
+    });
+    await daysAfterTables(181);
+    const { status, document } = await shop.ask(['doctor'], { env: UNSET });
+    expect(status).toBe(3);
+    expect(tablesIn(document)).toMatchObject({
+      ok: false,
+      next: [
+        expect.stringMatching(/180 days ago, of anthropic, .*, xai: take a newer release of Keyturn\.$/),
+      ],
+    });
+  });
+
+  test("tells of an operator's own table that was, and to look at the vendor's pages", async () => {
+    const file = join(shop.directory, 'vendors.json');
+    writeFileSync(file, documentedTable().replace('"version": "2026', '"version": "2025'), { mode: 0o600 });
+    await daysAfterTables(1);
+    const { document } = await shop.ask(['doctor'], { env: { ...UNSET, KEYTURN_VENDORS: file } });
+    expect(tablesIn(document)).toEqual({
+      check: 'vendor tables',
+      ok: false,
+      found: `17 vendors; by ${file}: acme-models`,
+      next: [expect.stringMatching(/of acme-models, by your own tables: look at the vendor's pages again/)],
     });
   });
 

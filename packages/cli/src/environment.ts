@@ -10,6 +10,7 @@ export const VARIABLES = {
   KEYTURN_ROTATE_AFTER_DAYS: '--rotate-after',
   KEYTURN_AS: '--as',
   KEYTURN_WORKSPACE: '--workspace, where a command needs one',
+  KEYTURN_VENDORS: 'a JSON file of your own vendor tables: each adds a vendor, or takes the place of one',
   KEYTURN_PROXY: 'the forward proxy that test calls go through, http(s)://[user:password@]host[:port]',
   KEYTURN_ALLOW_PRIVATE_HOSTS: "hosts of keys' own endpoints that may be inside a private network",
   KEYTURN_STATUS_URL: 'the status page that people are sent to',

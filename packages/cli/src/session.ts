@@ -1,6 +1,14 @@
-import type { ActContext, Keyturn, KeyturnReader, PlaceOptions, ReaderContext } from 'keyturn';
+import type {
+  ActContext,
+  Keyturn,
+  KeyturnReader,
+  OwnVendorTables,
+  PlaceOptions,
+  ReaderContext,
+} from 'keyturn';
 import { HOUSEKEEPER } from './actor';
 import type { Io } from './io';
+import { readVendorsFile } from './input/vendorsFile';
 import { masterKeyOf } from './masterKey';
 import { progressOf } from './output/openingProgress';
 import { showingProgress } from './output/progress';
@@ -26,6 +34,8 @@ export interface Session {
   readonly keyturnForDryRuns: () => Promise<Keyturn>;
   /** Lists, audit log and history, without the vault. */
   readonly reader: () => Promise<KeyturnReader>;
+  /** The operator's own vendor tables, where there are any. @throws UsageError where they can't be used */
+  readonly vendorTables: () => Promise<OwnVendorTables>;
   /** Does some work, and on a terminal shows that it goes on. */
   readonly showing: <A>(doing: string, work: () => Promise<A>) => Promise<A>;
   /** The same error; of a workspace that no event names, with the name that was probably meant. */
@@ -48,6 +58,12 @@ export const makeSession = (settings: Settings, io: Io): Session => {
 
   const rotation = settings.rotateAfterDays === null ? {} : { rotateAfterDays: settings.rotateAfterDays };
 
+  let ownTables: OwnVendorTables | undefined;
+  const vendorTables = async (): Promise<OwnVendorTables> => {
+    const { vendorsFile } = settings;
+    return (ownTables ??= vendorsFile === null ? {} : { vendorTables: await readVendorsFile(vendorsFile) });
+  };
+
   const open = async (dryRunOnly: boolean, asksNext = false): Promise<Keyturn> => {
     const { openKeyturn } = await import('keyturn');
     const masterKey = masterKeyOf(settings, io);
@@ -60,6 +76,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
         dryRunOnly,
         telemetry: false,
         ...settings.vendorAccess,
+        ...(await vendorTables()),
         ...settings.contacts,
         ...rotation,
         ...(settings.verbose ? { log: await makeLog(io.stderr) } : {}),
@@ -77,6 +94,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     const reader = await openKeyturnReader({
       ...place,
       authorize: permitAll,
+      ...(await vendorTables()),
       ...settings.contacts,
       ...rotation,
     });
@@ -94,6 +112,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     keyturn: ({ asksNext } = { asksNext: false }) => open(false, asksNext),
     keyturnForDryRuns: () => open(true),
     reader: read,
+    vendorTables,
     showing: (doing, work) => showingProgress(io.stderr, doing, work),
     explained: async (error) => {
       const { isKeyturnError } = await import('keyturn');

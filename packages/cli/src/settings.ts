@@ -29,6 +29,8 @@ export interface Settings {
   readonly passphraseFile: string | null;
   /** Days after which a key is due for rotation; null for what Keyturn takes. */
   readonly rotateAfterDays: number | null;
+  /** The JSON file of the operator's own vendor tables; null where there is none. */
+  readonly vendorsFile: string | null;
   /** How vendors are reached. */
   readonly vendorAccess: VendorAccess;
   /** Where people turn to. */
@@ -108,6 +110,7 @@ export const settingsFrom = (options: unknown, { env, cwd }: Pick<Io, 'env' | 'c
     masterKeyFile: pathOf('masterKeyFile', 'KEYTURN_MASTER_KEY_FILE') ?? `${dataDirectory}.master-key`,
     passphraseFile: pathOf('passphraseFile', 'KEYTURN_PASSPHRASE_FILE'),
     rotateAfterDays: daysOf(textOf(options, 'rotateAfter'), env['KEYTURN_ROTATE_AFTER_DAYS']),
+    vendorsFile: path('KEYTURN_VENDORS', undefined, env['KEYTURN_VENDORS'], cwd),
     vendorAccess: vendorAccess(env),
     contacts: contacts(env),
     warnings: [

@@ -1,7 +1,6 @@
 import { english, ROTATE_AFTER_DAYS } from '@keyturn/domain';
 import type { AuthorizationRequest } from '@keyturn/service';
 import type { EventStore } from '@keyturn/event-store';
-import type { ReadModels } from '@keyturn/projections';
 import type { Vault } from '@keyturn/vault';
 import { unlessAborted } from './abortSignals';
 import { makeAudit, makeHistory } from './audit';
@@ -55,7 +54,6 @@ const LAST_ANSWER_MS = 10_000;
 interface OpenParts {
   readonly eventStore: EventStore;
   readonly vault: Vault;
-  readonly readModels: () => Promise<ReadModels>;
   readonly readModelsFile: string;
   readonly refusalsFile: string;
 }
@@ -92,18 +90,7 @@ const openParts = async (
   const { checkPairing, pairVault } = loaded.service();
   if (options.dryRunOnly === true) await settled(checkPairing(eventStore, vault));
   else await settled(pairVault(eventStore, vault));
-  const { words = english } = options;
-  const readModels = openingReadModels(
-    {
-      file: place.readModels,
-      store: eventStore,
-      words,
-      verify: vault,
-      ...(telemetry.aroundBatch === undefined ? {} : { around: telemetry.aroundBatch }),
-    },
-    closing,
-  );
-  return { eventStore, vault, readModels, readModelsFile: place.readModels, refusalsFile: place.refusals };
+  return { eventStore, vault, readModelsFile: place.readModels, refusalsFile: place.refusals };
 };
 
 /**
@@ -124,13 +111,12 @@ const hookOf =
       : unlessAborted(untilClosing(request, draining), () => authorize(request));
 
 const assembled = async (
-  { eventStore, vault, readModels, readModelsFile, refusalsFile }: OpenParts,
+  { eventStore, vault, readModelsFile, refusalsFile }: OpenParts,
   options: KeyturnOptions,
   telemetry: Telemetry,
   closing: Closing,
 ): Promise<Keyturn> => {
   const { makeKeyturn, permittedQuery } = loaded.service();
-  const { displayName } = loaded.vendors();
   const { words = english, policy, testCallsPerMinute } = options;
   const log = guardedLog(options.log);
   const dryRunOnly = options.dryRunOnly === true;
@@ -139,6 +125,18 @@ const assembled = async (
   const ownWrites = makeOwnWrites(() => settled(eventStore.head));
   const authorize = hookOf(options.authorize, lifecycle.draining);
   const prober = telemetry.prober(proberFor(options, log, options.onProgress));
+  const { vendors } = prober;
+  const readModels = openingReadModels(
+    {
+      file: readModelsFile,
+      store: eventStore,
+      words,
+      vendorName: vendors.displayName,
+      verify: vault,
+      ...(telemetry.aroundBatch === undefined ? {} : { around: telemetry.aroundBatch }),
+    },
+    closing,
+  );
   const made = makeKeyturn({
     eventStore,
     vault,
@@ -156,7 +154,7 @@ const assembled = async (
   });
   const service = recordingService(telemetry.service(made), refusals);
   const mayRead = recordingQueries(permittedQuery(authorize, log), refusals);
-  const faults = makeFaultTeller({ readModels, words, log, contacts: options });
+  const faults = makeFaultTeller({ readModels, words, log, contacts: options, vendors });
   const acting: ActParts = {
     explained: faults.explained,
     lifecycle,
@@ -190,7 +188,7 @@ const assembled = async (
     catchUp: housekeeping ? () => Promise.resolve() : (models) => settled(models.catchUp),
   });
   const projections = makeProjections(readModels, lifecycle);
-  const use = makeUseRun({ ...acting, service, log, clock: Date.now });
+  const use = makeUseRun({ ...acting, service, log, vendors, clock: Date.now });
   closing.add(service.settled);
   const health = (): Promise<Health> =>
     healthOf({
@@ -217,12 +215,12 @@ const assembled = async (
   };
   return {
     deploymentId: vault.deploymentId,
-    keys: makeKeys(service, reading, tellingValidation(words, displayName, faults), acting),
+    keys: makeKeys(service, reading, tellingValidation(words, vendors.displayName, faults), acting),
     runs: makeRuns(service, use, reading, acting),
     workspaces: makeWorkspaces(service, reading, acting),
     audit: makeAudit(reading, makeRefused(askingFirst(mayRead), lifecycle, refusals)),
     history: makeHistory(service.history, lifecycle),
-    vendors: makeVendors(prober.vendors, reading.vendorTroubles),
+    vendors: makeVendors(vendors, reading.vendorTroubles),
     support: makeSupport(service, acting),
     log: makeLog(service, acting),
     projections,

@@ -18,6 +18,7 @@ import { recordingHistory, recordingQueries } from './refusals/recorded';
 import { makeRefusalRecorder } from './refusals/refusalRecorder';
 import { makeRefused } from './refusals/refusedReading';
 import { guarded, settled } from './settle';
+import { vendorsWhenAsked } from './vendorsWhenAsked';
 import { makeFaultTeller } from './whoseFault';
 import * as loaded from './parts';
 
@@ -37,8 +38,15 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
     closing.add(eventStore.close);
     const { words = english, project = true, rotateAfterDays = ROTATE_AFTER_DAYS } = options;
     const log = guardedLog(options.log);
+    const vendors = vendorsWhenAsked(options);
     const readModels = openingReadModels(
-      { file: place.readModels, store: eventStore, words, access: project ? 'write' : 'read' },
+      {
+        file: place.readModels,
+        store: eventStore,
+        words,
+        vendorName: vendors.displayName,
+        access: project ? 'write' : 'read',
+      },
       closing,
     );
     const { permittedQuery } = loaded.permission();
@@ -54,7 +62,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
       readModels,
       mayRead,
       rotateAfterDays,
-      faults: makeFaultTeller({ readModels, words, log, contacts: options }),
+      faults: makeFaultTeller({ readModels, words, log, contacts: options, vendors }),
       lifecycle,
       ownWrites: makeOwnWrites(() => settled(eventStore.head)),
       catchUp: project

@@ -109,7 +109,7 @@ export {
   looksLikeSecret,
   looksLikeVendorKey,
 } from './texts';
-export type { VendorAccess } from './testCalls';
+export type { OwnVendorTables, VendorAccess } from './testCalls';
 export { vendorProfiles } from './vendorProfiles';
 export type { VendorFacts, Vendors } from './vendors';
 export type {

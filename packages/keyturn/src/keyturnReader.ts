@@ -6,12 +6,13 @@ import type { Keys } from './keys';
 import type { Authorize } from './keyturn';
 import type { Projections } from './projections';
 import type { Runs } from './runs';
+import type { OwnVendorTables } from './testCalls';
 import type { Vendors } from './vendors';
 import type { Contacts } from './whoseFault';
 import type { Workspaces } from './workspaces';
 
 /** How a reader is opened. */
-export interface KeyturnReaderOptions extends PlaceOptions, Contacts {
+export interface KeyturnReaderOptions extends PlaceOptions, OwnVendorTables, Contacts {
   readonly authorize: Authorize;
   readonly log?: ServiceLog;
   /** The words of lists and audit log; English when left out. */

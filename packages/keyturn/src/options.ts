@@ -27,6 +27,7 @@ const isLog = (value: unknown): boolean =>
 export const refuseBadOptions = (options: {
   readonly authorize: unknown;
   readonly log?: unknown;
+  readonly vendorTables?: unknown;
   readonly testCallsPerMinute?: number;
   readonly rotateAfterDays?: number;
   readonly revalidateAfterDays?: number;
@@ -41,6 +42,9 @@ export const refuseBadOptions = (options: {
   }
   if (log !== undefined && !isLog(log)) {
     throw bad('The option log takes an object with the functions info and warn, such as a pino logger.');
+  }
+  if (options.vendorTables !== undefined && !Array.isArray(options.vendorTables)) {
+    throw bad('The option vendorTables takes a list of vendor tables.');
   }
   if (testCallsPerMinute !== undefined && !isCount(testCallsPerMinute)) {
     throw bad('The option testCallsPerMinute takes a whole number, 1 or more.');

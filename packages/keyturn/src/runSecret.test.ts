@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Secret } from '@keyturn/vault';
+import { knownVendors } from '@keyturn/vendors';
 import { isRight } from 'fp-ts/Either';
 import { randomBytes } from 'node:crypto';
 import { runSecretOf } from './runSecret';
@@ -8,7 +9,7 @@ const made = (vendor: string) => {
   const text = randomBytes(24).toString('hex');
   const secret = Secret.from(text);
   if (!isRight(secret)) throw new Error('no secret');
-  return { text, secret: runSecretOf(secret.right, vendor) };
+  return { text, secret: runSecretOf(secret.right, vendor, knownVendors()) };
 };
 
 /** What Node cuts small buffers from. */

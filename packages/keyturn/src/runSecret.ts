@@ -1,5 +1,5 @@
 import type { Secret } from '@keyturn/vault';
-import { authHeaders } from '@keyturn/vendors';
+import type { KnownVendors } from '@keyturn/vendors';
 import { faultError } from './errors';
 
 /**
@@ -25,7 +25,11 @@ export interface RunSecret {
 }
 
 /** Hands a secret out in the form that embedding services get. */
-export const runSecretOf = (secret: Secret, vendor: string): RunSecret => {
+export const runSecretOf = (
+  secret: Secret,
+  vendor: string,
+  vendors: Pick<KnownVendors, 'authHeaders'>,
+): RunSecret => {
   const masked = (): string => `…${secret.last4}`;
   const bytes = (): Uint8Array => {
     try {
@@ -44,7 +48,7 @@ export const runSecretOf = (secret: Secret, vendor: string): RunSecret => {
     last4: secret.last4,
     use: used,
     authHeaders: () => {
-      const headers = authHeaders(vendor, bytes());
+      const headers = vendors.authHeaders(vendor, bytes());
       if (headers !== null) return { ...headers };
       throw faultError(
         'no-vendor-table',

@@ -8,19 +8,19 @@ import type {
   ServiceLog,
   UseSecret,
 } from '@keyturn/service';
+import type { KnownVendors } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
+import { abandonedAfter, runCancelled } from './abandonedRun';
 import { joinSignals } from './abortSignals';
 import { foreseen, type ActParts, type Foreseen } from './act';
 import { callContext, type ActContext, type ActOptions } from './context';
-import { faultError, isKeyturnError, type KeyturnError } from './errors';
+import { isKeyturnError } from './errors';
 import { keepLease } from './lease';
 import { plain, type RunPin, type RunsReleased } from './results';
 import type { StartRunInput } from './runInputs';
 import { runSecretOf, type RunSecret } from './runSecret';
 import { guarded, keyturnError, settled } from './settle';
 
-/** How long a function may take to end once its signal has aborted; then its secret is wiped all the same. */
-const ABORTED_MS = 1_000;
 /** Pauses before a run is tried to be finished again. */
 const FINISH_AGAIN_MS: ReadonlyArray<number> = [100, 400, 1_600];
 
@@ -108,46 +108,15 @@ const LOST: ReadonlyArray<RefusalCode> = [
 const isLost = (error: unknown): boolean =>
   isKeyturnError(error) && error.kind === 'refusal' && LOST.includes(error.code);
 
-const cancelled = (cause: unknown): KeyturnError =>
-  faultError(
-    'cancelled',
-    'service',
-    'The run was cancelled before its function ended. Its secret is wiped.',
-    cause,
-  );
-
-/** Rejects some time after the signal has aborted, for a function that does not end by it. */
-const abandonedAfter = (
-  signal: AbortSignal,
-): { readonly abandoned: Promise<never>; readonly dispose: () => void } => {
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort: () => void = () => undefined;
-  const abandoned = new Promise<never>((_, reject) => {
-    onAbort = () => {
-      timer = setTimeout(() => {
-        reject(cancelled(signal.reason));
-      }, ABORTED_MS);
-    };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  return {
-    abandoned,
-    dispose: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    },
-  };
-};
-
 export const makeUseRun = (
   parts: ActParts & {
     readonly service: Service;
     readonly log: ServiceLog;
+    readonly vendors: Pick<KnownVendors, 'authHeaders'>;
     readonly clock: () => number;
   },
 ): UseRun => {
-  const { service, lifecycle, ownWrites, log, clock } = parts;
+  const { service, vendors, lifecycle, ownWrites, log, clock } = parts;
 
   /** What is broken for a moment is tried again: a run that stays open holds up the deletion of its key. */
   const finished = async (
@@ -194,7 +163,7 @@ export const makeUseRun = (
 
     const handOver: UseSecret<Thrown, A> = (secret, servicePin) => async () => {
       ownWrites.note(servicePin.position);
-      if (signal.aborted) return E.left({ thrown: cancelled(signal.reason) });
+      if (signal.aborted) return E.left({ thrown: runCancelled(signal.reason) });
       course.handedOver = true;
       const pin = plain(servicePin);
       const lease = keepLease(pin, {
@@ -211,7 +180,7 @@ export const makeUseRun = (
       };
       try {
         const working = (async () =>
-          work({ secret: runSecretOf(secret, pin.vendor), pin, signal, finishAs }))();
+          work({ secret: runSecretOf(secret, pin.vendor, vendors), pin, signal, finishAs }))();
         return E.right(await Promise.race([working, abandoned]));
       } catch (thrown) {
         course.threw = true;
@@ -259,14 +228,15 @@ export const makeUseRun = (
     ctx: ActContext,
     { run, ...request }: UseRunInput,
     options: UseRunOptions,
-  ): Promise<Foreseen> => {
-    const context = callContext(ctx, options);
-    return foreseen(
+  ): Promise<Foreseen> =>
+    foreseen(
       run === 'open'
-        ? service.foresee.resumeRunWithSecret(context, request)
-        : service.foresee.startRunWithSecret(context, { ...request, onlyNew: run === 'new' }),
+        ? service.foresee.resumeRunWithSecret(callContext(ctx, options), request)
+        : service.foresee.startRunWithSecret(callContext(ctx, options), {
+            ...request,
+            onlyNew: run === 'new',
+          }),
     );
-  };
 
   function use(
     ctx: ActContext,

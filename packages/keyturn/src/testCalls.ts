@@ -4,8 +4,17 @@ import { HOUSEKEEPER } from './context';
 import * as loaded from './parts';
 import { withProgress, type OnProgress } from './progress';
 
+/** What is known of vendors beyond what comes with Keyturn, on the operator's word. */
+export interface OwnVendorTables {
+  /**
+   * Tables of your own, as they are parsed from JSON: each adds a vendor, or takes the place of ours of that name. What
+   * a table has to say is in `docs/vendors.md`. One that can't be used is the fault `bad-vendor-table`.
+   */
+  readonly vendorTables?: ReadonlyArray<unknown>;
+}
+
 /** How vendors are reached, on the operator's word. */
-export interface VendorAccess {
+export interface VendorAccess extends OwnVendorTables {
   /**
    * Origins that take the place of vendors' own, by vendor: exactly these are called, such as a sandbox on loopback.
    * `https`, or `http` on loopback. The log tells of them, and so does every event of a test call.
@@ -22,11 +31,12 @@ export interface VendorAccess {
 
 /** What test-calls keys. The log is told of models that vendors have no more, and whoever waits of the waiting. */
 export const proberFor = (
-  { endpointOverrides, proxy, allowPrivateHosts }: VendorAccess,
+  { vendorTables, endpointOverrides, proxy, allowPrivateHosts }: VendorAccess,
   log: ServiceLog,
   onProgress: OnProgress | undefined,
 ): Prober => {
   const prober = loaded.vendors().makeProber({
+    ...(vendorTables === undefined ? {} : { ownTables: vendorTables }),
     ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(allowPrivateHosts === undefined ? {} : { allowPrivateHosts }),

@@ -1,4 +1,4 @@
-import { displayName, keyConsolePage, revocationPage } from '@keyturn/vendors';
+import type { KnownVendors } from '@keyturn/vendors';
 import type { ReaderContext } from './context';
 import type { VendorTrouble } from './whoseFault';
 
@@ -28,18 +28,16 @@ export interface Vendors {
   readonly troubles: (ctx: Omit<ReaderContext, 'workspaceId'>) => Promise<ReadonlyArray<VendorTrouble>>;
 }
 
-const factsOf = (vendor: string): VendorFacts => ({
-  vendor,
-  name: displayName(vendor),
-  keyPage: keyConsolePage(vendor),
-  revocationPage: revocationPage(vendor),
-});
-
-export const makeVendors = (
-  known: ReadonlyArray<{ readonly vendor: string }>,
-  troubles: Vendors['troubles'],
-): Vendors => ({
-  list: () => known.map(({ vendor }) => factsOf(vendor)),
-  get: factsOf,
-  troubles,
-});
+export const makeVendors = (known: KnownVendors, troubles: Vendors['troubles']): Vendors => {
+  const factsOf = (vendor: string): VendorFacts => ({
+    vendor,
+    name: known.displayName(vendor),
+    keyPage: known.keyConsolePage(vendor),
+    revocationPage: known.revocationPage(vendor),
+  });
+  return {
+    list: () => known.list.map(({ vendor }) => factsOf(vendor)),
+    get: factsOf,
+    troubles,
+  };
+};

@@ -10,10 +10,10 @@ import {
 } from '@keyturn/domain';
 import type { ReadModels } from '@keyturn/projections';
 import type { ServiceLog } from '@keyturn/service';
+import type { KnownVendors } from '@keyturn/vendors';
 import { HOUSEKEEPER } from './context';
 import { isKeyturnError, refusalError, type KeyturnRefusal } from './errors';
 import { keyturnError, settled } from './settle';
-import * as loaded from './parts';
 
 /** Where people turn to. Each is told where it is needed, and only where it is configured. */
 export interface Contacts {
@@ -112,8 +112,9 @@ export const makeFaultTeller = (parts: {
   readonly words: Catalogue;
   readonly log: ServiceLog;
   readonly contacts: Contacts;
+  readonly vendors: Pick<KnownVendors, 'displayName' | 'isModelNamedWithKey'>;
 }): FaultTeller => {
-  const { readModels, words, log, contacts } = parts;
+  const { readModels, words, log, contacts, vendors } = parts;
   const { statusUrl = null, supportAddress = null } = contacts;
 
   const seen = async (position: string | null): Promise<ReadonlyArray<Counted>> => {
@@ -133,10 +134,10 @@ export const makeFaultTeller = (parts: {
 
   const told = (vendor: string, reason: Reason | null, troubles: ReadonlyArray<Counted>): ToldFault => {
     // A model that came with the key is as much a part of it as its endpoint.
-    const isMisnamed = reason === 'model-unavailable' && loaded.vendors().isModelNamedWithKey(vendor);
+    const isMisnamed = reason === 'model-unavailable' && vendors.isModelNamedWithKey(vendor);
     const found = whoseFault(vendor, isMisnamed ? 'misdirected' : reason, troubles);
     if (found.fault === 'this-key') return { ...found, faultSentence: null };
-    const vendorName = loaded.vendors().displayName(vendor);
+    const vendorName = vendors.displayName(vendor);
     return { ...found, faultSentence: words.fault({ ...found, vendorName, statusUrl, supportAddress }) };
   };
 

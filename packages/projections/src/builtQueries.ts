@@ -1,4 +1,3 @@
-import type { Catalogue } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import {
@@ -13,7 +12,12 @@ import {
 } from './auditLog/auditCounts';
 import type { AuditFilter } from './auditLog/auditFilter';
 import type { AuditSource } from './auditLog/auditSelection';
-import { type AuditPage, auditPage, type AuditPageOptions } from './auditLog/auditQueries';
+import {
+  type AuditLanguage,
+  type AuditPage,
+  auditPage,
+  type AuditPageOptions,
+} from './auditLog/auditQueries';
 import { nearestInLog, type NameInLog } from './auditLog/nearestInLog';
 import { databaseOfKysely } from './database/databaseOfKysely';
 import type { ReadModelTables } from './database/tables';
@@ -42,7 +46,7 @@ export interface BuiltQueries {
 /** Loads the query builder, so that it is imported when one of them is first asked. */
 export const builtQueries = (
   connection: SqliteConnection,
-  words: Catalogue,
+  language: AuditLanguage,
   audit: Omit<AuditSource, 'db'>,
 ): BuiltQueries => {
   const db = new Kysely<ReadModelTables>({
@@ -50,10 +54,10 @@ export const builtQueries = (
   });
   const source: AuditSource = { ...audit, db };
   const isThere = async (filter: AuditFilter): Promise<boolean> =>
-    (await auditPage(source, words, filter, { order: 'newest-first', limit: 1 })).entries.length > 0;
+    (await auditPage(source, language, filter, { order: 'newest-first', limit: 1 })).entries.length > 0;
   return {
     listRuns: (filter, page) => listRuns(db, filter, page),
-    auditPage: (filter, page) => auditPage(source, words, filter, page),
+    auditPage: (filter, page) => auditPage(source, language, filter, page),
     nearestInLog: (place, kind, named) => nearestInLog(connection, isThere, place, kind, named),
     countByAction: (filter) => countByAction(source, filter),
     countByActor: (filter) => countByActor(source, filter),

@@ -7,6 +7,7 @@ import { type AnyOf, listOf } from './auditLog/anyOf';
 import type { ActionCount, ActorCount, DayCount, KeyCount } from './auditLog/auditCounts';
 import type { AuditPage, AuditPageOptions } from './auditLog/auditQueries';
 import { auditLogCheck } from './auditLog/auditWhole';
+import { vendorName } from './auditLog/vendorNames';
 import type { BuiltQueries } from './builtQueries';
 import { checkpointsOf } from './database/checkpoints';
 import { streamStatesOf } from './database/streamStates';
@@ -237,7 +238,7 @@ const readModelsOf = async (
   let built: BuiltQueries | undefined;
   const queries = async (): Promise<BuiltQueries> => {
     const { builtQueries } = await import('./builtQueries.js');
-    return (built ??= builtQueries(reader, words, audit));
+    return (built ??= builtQueries(reader, { words, vendorName: options.vendorName ?? vendorName }, audit));
   };
   return {
     listKeys: (workspaceId, options) =>

@@ -15,6 +15,8 @@ export interface ReadModelsOptions {
   readonly access?: 'write' | 'read';
   /** The language of labels and sentences; English unless said. */
   readonly words?: Catalogue;
+  /** A vendor's name as people write it, of its slug; by the tables that come with Keyturn unless said. */
+  readonly vendorName?: (vendor: string) => string;
   /** Milliseconds since 1970, for the time of the last step in `status`. */
   readonly clock?: () => number;
   readonly around?: AroundBatch;

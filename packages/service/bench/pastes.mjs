@@ -3,7 +3,7 @@
 // 64 times. Then refuses 4 MB, which are not looked at. Exits 1 beyond a bound.
 // Usage: node packages/service/bench/pastes.mjs [--quick]
 import { checkPaste } from '@keyturn/domain';
-import { keyForms } from '@keyturn/vendors';
+import { knownVendors } from '@keyturn/vendors';
 import { randomBytes } from 'node:crypto';
 import { atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
 
@@ -51,7 +51,7 @@ const inTurn = (base, work, rounds = ROUNDS) => {
   return times;
 };
 
-const vendors = ['anthropic', 'openai', 'cohere'].map(keyForms);
+const vendors = ['anthropic', 'openai', 'cohere'].map(knownVendors().keyForms);
 const CHECKS = 5 * vendors.length;
 const checking = (paste) => () => {
   for (let n = 0; n < CHECKS; n += 1) checkPaste(paste, vendors[n % vendors.length]);

@@ -110,7 +110,7 @@ export const withAddCommand = <A>(
     };
 
     // A vendor that is none may be a key pasted into the wrong field.
-    const known = prober.vendors.find(({ vendor }) => vendor === request.vendor);
+    const known = prober.vendors.list.find(({ vendor }) => vendor === request.vendor);
     const asked = permitted(parts, context, {
       action: 'AddKey',
       impliedEffects: ['default-changes', 'vendor-called'],

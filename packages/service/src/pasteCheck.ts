@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import { Secret } from '@keyturn/vault';
-import { formatWarning, keyForms, type Prober } from '@keyturn/vendors';
+import type { Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { decoded } from './context';
@@ -50,7 +50,7 @@ export const checkedPaste = (
   if (!t.string.is(request.pasted)) return E.left(invalidInput('pasted', 'text'));
   const vendor = decoded(Vendor, 'vendor', request.vendor, 'a vendor slug such as anthropic');
   if (E.isLeft(vendor)) return vendor;
-  const known = prober.vendors.map((entry) => entry.vendor);
+  const known = prober.vendors.list.map((entry) => entry.vendor);
   if (!known.includes(vendor.right)) {
     return E.left(
       sharesPaste(request.pasted, request.vendor)
@@ -79,7 +79,7 @@ export const checkedPaste = (
   if (E.isLeft(target)) return E.left(invalidInput(target.left.field, target.left.problem));
   const look = clean.right ? cleanPaste : checkPaste;
   const word = { vendorIsCertain: vendorIsCertain.right, keyIsCertain: keyIsCertain.right };
-  const text = look(request.pasted, keyForms(vendor.right), word);
+  const text = look(request.pasted, prober.vendors.keyForms(vendor.right), word);
   if (E.isLeft(text)) return text;
   const secret = Secret.from(text.right);
   if (E.isLeft(secret)) return E.left(invalidInput('pasted key', secret.left.message));
@@ -89,6 +89,6 @@ export const checkedPaste = (
     region: region.right,
     model: model.right,
     secret: secret.right,
-    formatWarning: formatWarning(vendor.right, text.right),
+    formatWarning: prober.vendors.formatWarning(vendor.right, text.right),
   });
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkPaste, cleanPaste } from '@keyturn/domain';
-import { keyForms } from '@keyturn/vendors';
+import { knownVendors } from '@keyturn/vendors';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const { keyForms } = knownVendors();
 const anyVendor = fc.constantFrom(...VENDORS);
 
 test('V-1: two keys are never taken, whatever is between and around them, and on nobody’s word', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { authHeaders } from './authHeaders';
+import { knownVendors } from './knownVendors';
+
+const { authHeaders } = knownVendors();
 
 describe('the headers that carry a key', () => {
   // `$&` is a pattern to String.replace: a key that has it goes out as it is.

@@ -1,15 +1,12 @@
 export { makeVendorAdmin } from './admin/makeVendorAdmin';
 export type * from './admin/vendorAdmin';
-export { authHeaders } from './authHeaders';
 export * from './faults';
-export { formatWarning, keyForms } from './keyForms';
-export { displayName, isModelNamedWithKey, keyConsolePage, revocationPage } from './knownVendors';
+export { knownVendors, type KnownVendors } from './knownVendors';
 export type * from './probe';
 export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';
 export { sharesBytes } from './sharesBytes';
 export type { TargetProblem } from './targetProblem';
-export { vendorProfiles } from './vendorProfile';
 export type { VendorProfile } from './vendorProfile';
 export { readUsage } from './usage/readUsage';
 export type * from './usage/usage';

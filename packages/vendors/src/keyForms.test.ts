@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatWarning, keyForms } from './keyForms';
-import { displayName, keyConsolePage, revocationPage } from './knownVendors';
+import { knownVendors } from './knownVendors';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
 import { VENDOR_TABLES } from './vendors/tables';
+
+const { displayName, formatWarning, keyConsolePage, keyForms, revocationPage } = knownVendors();
 
 test.each(SANDBOX_VENDORS.map(({ vendor, newKey }) => [vendor, newKey] as const))(
   'a key of %s has the form of its vendor, and no warning',

@@ -1,15 +1,18 @@
 import { OTHER_SERVICES } from './otherServices';
 import type { KnownSecret } from './sightings';
-import { VENDOR_TABLES } from './vendors/tables';
+import type { VendorTable } from './vendorTable';
 
-const vendorSecrets: ReadonlyArray<KnownSecret> = VENDOR_TABLES.map(({ vendor, key }) => ({
+const secretOf = ({ vendor, key }: VendorTable): KnownSecret => ({
   owner: vendor,
   isVendor: true,
   beginnings: key.prefixes,
   adminBeginnings: key.adminPrefixes,
   mark: key.mark,
   pattern: key.pattern,
-}));
+});
 
 /** Every secret that is known by how it begins. What a vendor and a service have in common is the vendor's. */
-export const KNOWN_SECRETS: ReadonlyArray<KnownSecret> = [...OTHER_SERVICES, ...vendorSecrets];
+export const knownSecrets = (tables: ReadonlyArray<VendorTable>): ReadonlyArray<KnownSecret> => [
+  ...OTHER_SERVICES,
+  ...tables.map(secretOf),
+];

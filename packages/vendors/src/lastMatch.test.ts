@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatWarning, keyForms } from './keyForms';
 import { judge } from './judge';
+import { knownVendors } from './knownVendors';
 import { table as anthropic } from './vendors/anthropic/table';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
+
+const { formatWarning, keyForms } = knownVendors();
 
 /** All that V8 tells of the last match. */
 const lastMatch = (): string =>

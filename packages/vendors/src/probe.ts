@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/Either';
 import type { Task } from 'fp-ts/Task';
 import type { FailureCause } from './answerRules';
+import type { KnownVendors } from './knownVendors';
 import type { TargetProblem } from './targetProblem';
 
 /** What forbids the call, or what names another place than the key's, where the vendor's answer says it. */
@@ -67,7 +68,8 @@ export interface ProbeTarget {
 
 /** Test-calls keys. Never fails: what goes wrong on the way is an inconclusive verdict. */
 export interface Prober {
-  readonly vendors: ReadonlyArray<{ readonly vendor: string; readonly displayName: string }>;
+  /** What is known of the vendors that it calls, by the tables that it calls by. */
+  readonly vendors: KnownVendors;
   /**
    * The target, with its endpoint as it is written in one way alone: two that lead to the same place are equal. Or what
    * is wrong with it. To be asked before a key is added: once it is there, a probe of such a target sends nothing and

@@ -281,6 +281,6 @@ test('an operator’s model is called instead of the table’s', async () => {
 
 test('lists its vendors', () => {
   const { vendors } = makeProber();
-  expect(vendors.map(({ vendor }) => vendor)).toEqual(VENDOR_TABLES.map(({ vendor }) => vendor));
-  expect(vendors).toContainEqual({ vendor: 'anthropic', displayName: 'Anthropic' });
+  expect(vendors.list.map(({ vendor }) => vendor)).toEqual(VENDOR_TABLES.map(({ vendor }) => vendor));
+  expect(vendors.list).toContainEqual({ vendor: 'anthropic', displayName: 'Anthropic' });
 });

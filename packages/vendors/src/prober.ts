@@ -4,6 +4,7 @@ import { destinationOf } from './destination';
 import { exchangeHttp, type HttpRequest } from './httpExchange';
 import { judge } from './judge';
 import { killCheckResult, killCheckTable } from './killCheck';
+import { vendorsOf } from './knownVendors';
 import type { KillChecker, Prober, ProbeResult, ProbeTarget } from './probe';
 import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
@@ -170,7 +171,7 @@ export const makeProber = (options: ProberOptions = {}): Prober & KillChecker =>
   };
 
   return {
-    vendors: [...tables.values()].map(({ vendor, displayName }) => ({ vendor, displayName })),
+    vendors: vendorsOf(tables, settings.ownVendors),
     readTarget: (given) => {
       const table = tables.get(given.vendor);
       return table === undefined ? E.right(given) : readTarget(table, given, settings.allowedHosts);

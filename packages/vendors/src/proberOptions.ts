@@ -1,19 +1,18 @@
 import { promises as dns } from 'node:dns';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checkAllowedHosts } from './allowedHosts';
 import { parseOrigin } from './customersEndpoint';
 import { ProberFault } from './faults';
 import type { ResolveHost } from './connecting';
+import type { KnowledgeOptions } from './knownVendors';
 import { parseProxy, type Proxy } from './proxy';
 import type { RetryPolicy } from './retryDelay';
 import { DEFAULT_RETRY } from './retryDelay';
-import { VENDOR_TABLES } from './vendors/tables';
 import type { VendorTable } from './vendorTable';
-import { checkTables } from './vendorTables';
+import { loadTables } from './vendorTables';
 
 /** What a prober can be told. Everything has a default that suits production. */
-export interface ProberOptions {
-  /** Instead of the tables of this package. They are checked. */
-  readonly tables?: ReadonlyArray<unknown>;
+export interface ProberOptions extends KnowledgeOptions {
   /**
    * An origin per vendor that takes the place of the vendor's own, such as `{ anthropic: 'http://127.0.0.1:8080' }`. It
    * is an operator's word: exactly this host and port are called, inner addresses included, and every result says so.
@@ -50,6 +49,7 @@ export interface ProberOptions {
 /** The options, checked, with every default in its place. */
 export interface ProberSettings {
   readonly tables: ReadonlyMap<string, VendorTable>;
+  readonly ownVendors: ReadonlySet<string>;
   readonly overrides: ReadonlyMap<string, URL>;
   readonly proxy: Proxy | null;
   readonly allowedHosts: ReadonlySet<string>;
@@ -66,13 +66,14 @@ export interface ProberSettings {
 
 /** @throws ProberFault that says which option is wrong, and what it may be */
 export const checkOptions = (options: ProberOptions): ProberSettings => {
-  const tables = checkTables(options.tables ?? VENDOR_TABLES, options.models ?? {});
+  const { tables, ownVendors } = loadTables(options.ownTables ?? [], options.models ?? {});
   return {
     tables,
+    ownVendors,
     overrides: checkOverrides(tables, options.endpointOverrides ?? {}),
     retry: checkRetry({ ...DEFAULT_RETRY, ...options.retry }),
     proxy: options.proxy === undefined ? null : checkProxy(options.proxy),
-    allowedHosts: new Set((options.allowPrivateHosts ?? []).map(checkHost)),
+    allowedHosts: checkAllowedHosts(options.allowPrivateHosts ?? []),
     timeoutMs: inRange('timeoutMs', options.timeoutMs ?? 10_000),
     wholeTimeoutMs: inRange('wholeTimeoutMs', options.wholeTimeoutMs ?? 30_000),
     atOncePerVendor: wholeInRange('atOncePerVendor', options.atOncePerVendor ?? 16),
@@ -121,11 +122,6 @@ const checkProxy = (text: string): Proxy =>
   badOption(
     'The proxy must be http(s)://[user:password@]host[:port] and nothing more. It is not repeated here.',
   );
-
-const checkHost = (host: string): string => {
-  if (/^[a-z0-9.:[\]-]{1,253}$/.test(host)) return host;
-  return badOption('allowPrivateHosts takes host names in lower case, without scheme, port or path.');
-};
 
 const badOption = (message: string): never => {
   throw new ProberFault('bad-option', message);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { makeProber } from './prober';
+import { table as groq } from './vendors/groq/table';
 
 const { readTarget } = makeProber();
 
@@ -51,4 +52,23 @@ test('an address inside a private network is read where the operator allows it, 
   expect(endpointOf('openai-compatible', endpoint)).toBe('endpoint');
   expect(endpointOf('openai-compatible', endpoint, ['10.0.0.6'])).toBe('endpoint');
   expect(endpointOf('openai-compatible', endpoint, ['10.0.0.5'])).toBe(endpoint);
+});
+
+test('an address is allowed as it is, in any spelling of it', () => {
+  for (const allowed of ['fd00::7', '[fd00::7]', 'fd00:0:0::7', '[fd00:0::0:7]']) {
+    expect(endpointOf('openai-compatible', 'https://[fd00::7]/v1', [allowed])).toBe('https://[fd00::7]/v1');
+    expect(endpointOf('openai-compatible', 'https://[fd00::8]/v1', [allowed])).toBe('endpoint');
+  }
+  expect(endpointOf('openai-compatible', 'https://[fd00:0::7]/v1', ['fd00::7'])).toBe('https://[fd00::7]/v1');
+});
+
+test("an operator's own table says what is to be named with its keys", () => {
+  const key = { ...groq.key, prefixes: [] };
+  const own = { ...groq, vendor: 'made-up', displayName: 'Made Up', key };
+  const read = makeProber({ ownTables: [own] }).readTarget({
+    vendor: 'made-up',
+    endpoint: null,
+    region: 'eu',
+  });
+  expect(read).toMatchObject({ left: { field: 'region', problem: 'left out: Made Up keys have no region' } });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyForms } from './keyForms';
-import { KNOWN_SECRETS } from './knownSecrets';
+import { knownSecrets } from './knownSecrets';
+import { knownVendors } from './knownVendors';
 import { OTHER_SERVICES } from './otherServices';
 import { makeSightings, type KnownSecret } from './sightings';
 import { SANDBOX_VENDORS } from './vendors/sandboxes';
 import { VENDOR_TABLES } from './vendors/tables';
 
-const { sightings } = keyForms('nobody');
+const KNOWN_SECRETS = knownSecrets(VENDOR_TABLES);
+const { sightings } = knownVendors().keyForms('nobody');
 const seen = (text: string) => sightings(text).map(({ owner, at }) => `${owner}@${at}`);
 /** Without what could itself be a beginning. */
 const tail = fc.stringMatching(/^[B-Z0-9]{30}$/);

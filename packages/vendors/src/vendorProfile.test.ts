@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { vendorProfiles } from './vendorProfile';
+import { knownVendors } from './knownVendors';
 
 test.each([
   ['anthropic', 'rejected'],
@@ -9,7 +9,8 @@ test.each([
   ['openai', 'rejected, or one of a suspended account'],
   ['perplexity', 'rejected, or one without credit'],
 ])('what %s does not tell apart is said as both: %s', (vendor, outcome) => {
-  const outcomes = vendorProfiles()
+  const outcomes = knownVendors()
+    .profiles()
     .find((profile) => profile.vendor === vendor)
     ?.answers.map((answer) => answer.outcome);
   expect(outcomes).toContain(outcome);

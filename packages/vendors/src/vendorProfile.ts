@@ -1,6 +1,5 @@
 import type { AnswerRule, FailureCause } from './answerRules';
 import { endpointKind } from './customersEndpoint';
-import { VENDOR_TABLES } from './vendors/tables';
 import type { VendorTable } from './vendorTable';
 
 /** What people ask of a vendor, in words and plain values. */
@@ -37,6 +36,8 @@ export interface VendorProfile {
   /** The day on which this was last checked, such as `2026-11-28`. */
   readonly checkedOn: string;
   readonly sources: ReadonlyArray<string>;
+  /** The operator's own table says this, and not the one that comes with Keyturn. */
+  readonly isOwnTable: boolean;
 }
 
 const UNDECIDED: ReadonlyArray<AnswerRule['means']> = [
@@ -76,7 +77,7 @@ const answerOf = ({ status, codes, phrases, unless, body }: AnswerRule): string 
 };
 
 /** What a table says, for people. */
-const profileOf = (table: VendorTable): VendorProfile => ({
+export const profileOf = (table: VendorTable, isOwnTable: boolean): VendorProfile => ({
   vendor: table.vendor,
   name: table.displayName,
   testCall: `${table.method} ${table.url}`,
@@ -100,7 +101,5 @@ const profileOf = (table: VendorTable): VendorProfile => ({
   statusPage: table.pages.status,
   checkedOn: table.version,
   sources: table.sources,
+  isOwnTable,
 });
-
-/** What is known of every vendor whose keys can be test-called, by name. */
-export const vendorProfiles = (): ReadonlyArray<VendorProfile> => VENDOR_TABLES.map(profileOf);

@@ -29,12 +29,13 @@ const errors = { ...anthropic.errors, rules: [] };
 test.each(['{endpoint}/v1/chat', '{baseUrl}/chat'])(
   'a table may have no models where %s is called',
   (url) => {
-    expect(faultOf({ tables: [{ ...anthropic, url, models: [], killCheck: null }] })).toBeNull();
+    expect(faultOf({ ownTables: [{ ...anthropic, url, models: [], killCheck: null }] })).toBeNull();
   },
 );
 
-test('the tables of the package are in order', () => {
-  expect(faultOf({ tables: VENDOR_TABLES })).toBeNull();
+test('the tables of the package are in order, and each can be replaced by itself', () => {
+  expect(faultOf({})).toBeNull();
+  expect(faultOf({ ownTables: VENDOR_TABLES })).toBeNull();
 });
 
 describe('a table is refused', () => {
@@ -158,13 +159,13 @@ describe('a table is refused', () => {
       'an https address',
     ],
   ])('%s', (_what, table, says) => {
-    const fault = faultOf({ tables: [table] });
+    const fault = faultOf({ ownTables: [table] });
     expect(fault?.code).toBe('bad-vendor-table');
     expect(fault?.message).toContain(says);
   });
 
   test('that is there twice', () => {
-    expect(faultOf({ tables: [anthropic, anthropic] })?.message).toContain('Two vendor tables');
+    expect(faultOf({ ownTables: [anthropic, anthropic] })?.message).toContain('Two vendor tables');
   });
 });
 

@@ -2,15 +2,25 @@ import { command } from '../command';
 import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, readWorkspace, WORKSPACE } from '../input/flags';
 import { table } from '../output/table';
+import type { Session } from '../session';
 import { deploymentStatus } from './deploymentStatus';
 import { configuration, fileModes, parts, readings, versions, type Check } from './doctorChecks';
 import { looseFiles } from './doctorFiles';
+import { vendorTables } from './doctorVendors';
+
+const opened = async (session: Session, workspace: string | undefined): Promise<ReadonlyArray<Check>> => {
+  const status = await deploymentStatus(session);
+  return [
+    ...parts(status),
+    ...(status.eventStore.reachable === true ? await readings(session, workspace) : []),
+  ];
+};
 
 export const doctor = command({
   details: [
-    'Looks at versions, configuration, file modes, event store, vault, schema, read models, sweep and clocks, and how',
-    'each vendor fares by the newest test calls of all workspaces. It repairs nothing; read models are brought up to',
-    'date, as by a list. Exit status 3 when something is to be done.',
+    'Looks at versions, configuration, file modes, vendor tables, event store, vault, schema, read models, sweep and',
+    'clocks, and how each vendor fares by the newest test calls of all workspaces. It repairs nothing; read models are',
+    'brought up to date, as by a list. Exit status 3 when something is to be done.',
   ],
   operands: {},
   flags: { workspace: optional(WORKSPACE, 'look at the keys of this workspace, too', readWorkspace) },
@@ -18,17 +28,13 @@ export const doctor = command({
   run: async (session, { workspace }) => {
     // Before anything is opened, which makes files private.
     const loose = looseFiles(session.settings);
-    const status = await deploymentStatus(session);
-    const { vendorProfiles } = await import('keyturn');
+    const tables = await vendorTables(session);
     const checks: ReadonlyArray<Check> = [
       versions(process.versions.node),
-      configuration(
-        session,
-        vendorProfiles().map(({ vendor }) => vendor),
-      ),
+      configuration(session, tables.vendors),
       fileModes(loose),
-      ...parts(status),
-      ...(status.eventStore.reachable === true ? await readings(session, workspace) : []),
+      tables.check,
+      ...(tables.usable ? await opened(session, workspace) : []),
     ];
     const ok = checks.every((one) => one.ok);
     return {

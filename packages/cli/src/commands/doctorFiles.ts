@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Settings } from '../settings';
 
 const GROUP_AND_OTHERS = 0o077;
+const WRITABLE_BY_THEM = 0o022;
 const POSIX = process.getuid !== undefined;
 
 const statsOf = (path: string): Stats | null => {
@@ -33,12 +34,27 @@ const fault = (path: string): string | null => {
   return `${path} has mode ${mode}, so others than its owner can reach it: chmod ${wanted} '${path}'`;
 };
 
+/** It holds no secret, and says where keys are sent: whoever may write it could have them sent elsewhere. */
+const writable = (path: string): string | null => {
+  const stats = statsOf(path);
+  if (stats === null || !POSIX || stats.isSymbolicLink() || (stats.mode & WRITABLE_BY_THEM) === 0)
+    return null;
+  return `${path} says where keys are sent, and others than its owner can write it: chmod go-w '${path}'`;
+};
+
 /** What others than their owner can reach of a deployment's files. Opening makes some of them private: look first. */
 export const looseFiles = ({
   dataDirectory,
   masterKeyFile,
   passphraseFile,
-}: Pick<Settings, 'dataDirectory' | 'masterKeyFile' | 'passphraseFile'>): ReadonlyArray<string> => {
+  vendorsFile,
+}: Pick<
+  Settings,
+  'dataDirectory' | 'masterKeyFile' | 'passphraseFile' | 'vendorsFile'
+>): ReadonlyArray<string> => {
   const secrets = passphraseFile === null ? [masterKeyFile] : [masterKeyFile, passphraseFile];
-  return [dataDirectory, ...below(dataDirectory), ...secrets].flatMap((path) => fault(path) ?? []);
+  return [
+    ...[dataDirectory, ...below(dataDirectory), ...secrets].flatMap((path) => fault(path) ?? []),
+    ...(vendorsFile === null ? [] : [vendorsFile]).flatMap((path) => writable(path) ?? []),
+  ];
 };

@@ -7,9 +7,10 @@ export const vendorsList = command({
   operands: {},
   flags: {},
   examples: ['keyturn vendors list', 'keyturn vendors list --json'],
-  run: async () => {
+  run: async (session) => {
     const { vendorProfiles } = await import('keyturn');
-    const vendors = vendorProfiles();
+    const vendors = vendorProfiles(await session.vendorTables());
+    const own = vendors.filter(({ isOwnTable }) => isOwnTable);
     return {
       json: { vendors },
       lines: [
@@ -24,7 +25,10 @@ export const vendorsList = command({
           ]),
         },
       ],
-      hints: ['All about one: keyturn vendors show VENDOR'],
+      hints: [
+        ...(own.length === 0 ? [] : [`By tables of your own: ${own.map(({ vendor }) => vendor).join(', ')}`]),
+        'All about one: keyturn vendors show VENDOR',
+      ],
     };
   },
 });

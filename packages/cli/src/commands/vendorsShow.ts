@@ -16,6 +16,7 @@ const factLines = (profile: VendorProfile): ReadonlyArray<string> => {
     ['Does it live?', profile.killCheck ?? 'asked by the test call'],
     ['Status page', profile.statusPage],
     ['Checked', profile.checkedOn],
+    ['Table', profile.isOwnTable ? 'your own' : null],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)}  ${value}`]));
 };
@@ -46,9 +47,9 @@ export const vendorsShow = command({
   operands: { vendor: required('VENDOR', 'a vendor, as keyturn vendors list has it', text('VENDOR')) },
   flags: {},
   examples: ['keyturn vendors show openai', 'keyturn vendors show anthropic --json'],
-  run: async (_, { vendor }) => {
+  run: async (session, { vendor }) => {
     const { vendorProfiles } = await import('keyturn');
-    const profiles = vendorProfiles();
+    const profiles = vendorProfiles(await session.vendorTables());
     const profile = profiles.find((one) => one.vendor === vendor);
     if (profile === undefined) {
       throw new UsageError(

@@ -10,8 +10,8 @@ import { DONE, outcomeOf, taskInSpan, type InSpan, type SpanShape } from './span
 /** Names that OpenTelemetry has for vendors, where they differ from ours. */
 const PROVIDERS: Readonly<Record<string, string>> = {
   'aws-bedrock': 'aws.bedrock',
-  azure: 'azure.ai.openai',
-  gemini: 'gcp.gemini',
+  'azure-openai': 'azure.ai.openai',
+  'google-gemini': 'gcp.gemini',
   mistral: 'mistral_ai',
   xai: 'x_ai',
 };

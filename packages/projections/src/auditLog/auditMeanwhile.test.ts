@@ -7,6 +7,7 @@ import type { ReadModelTables } from '../database/tables';
 import { someHistory } from '../testSupport/histories';
 import { on, right, withOnDisk } from '../testSupport/onDisk';
 import { auditPage } from './auditQueries';
+import { vendorName } from './vendorNames';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -57,7 +58,7 @@ describe('while a page is read', () => {
           plugins: [arriving],
         });
         const source = { db, isIndexed: () => true, timeLimitMs: 10_000 };
-        const page = await auditPage(source, english, FILTER, { order, limit: 1000 });
+        const page = await auditPage(source, { words: english, vendorName }, FILTER, { order, limit: 1000 });
         await db.destroy();
         const read = page.entries.map(({ sequence }) => sequence).sort((a, b) => a - b);
         const all = (await right(models.auditPage(FILTER, WHOLE))).entries.map(({ sequence }) => sequence);

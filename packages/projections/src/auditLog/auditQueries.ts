@@ -6,7 +6,6 @@ import type { AuditFilter } from './auditFilter';
 import { type AuditSource, selectionOf } from './auditSelection';
 import type { LogOrder, Span } from './auditWindow';
 import { areFarApart } from './clocks';
-import { vendorName } from './vendorNames';
 
 /** One event, as auditors read it. Times in milliseconds since 1970. Holds no secret and no vendor's answer. */
 export interface AuditEntry {
@@ -161,7 +160,14 @@ type Row = Omit<AuditEntry, 'position' | 'sentence' | 'clocksDiffer'> & {
   readonly previous_label: string | null;
 };
 
+/** The language of sentences, and what vendors are called in them. */
+export interface AuditLanguage {
+  readonly words: Catalogue;
+  readonly vendorName: (vendor: string) => string;
+}
+
 const namedKey = (
+  vendorName: AuditLanguage['vendorName'],
   keyId: string | null,
   key: { readonly last4: string | null; readonly vendor: string | null; readonly label: string | null },
 ): NamedKey | null =>
@@ -175,7 +181,7 @@ const namedKey = (
       };
 
 const entryOf =
-  (words: Catalogue) =>
+  ({ words, vendorName }: AuditLanguage) =>
   ({ position, facts, previous_last4, previous_vendor, previous_label, ...row }: Row): AuditEntry => ({
     ...row,
     position: BigInt(position),
@@ -185,8 +191,8 @@ const entryOf =
       { type: row.type, facts },
       {
         actor: { kind: row.actorKind, id: row.actorId },
-        key: namedKey(row.keyId, row),
-        previousKey: namedKey(row.previousKeyId, {
+        key: namedKey(vendorName, row.keyId, row),
+        previousKey: namedKey(vendorName, row.previousKeyId, {
           last4: previous_last4,
           vendor: previous_vendor,
           label: previous_label,
@@ -222,7 +228,7 @@ const sequencesOf = async (
 /** A page of entries. Entries that arrive meanwhile move nothing: a page begins where the last one ended. */
 export const auditPage = async (
   source: AuditSource,
-  words: Catalogue,
+  language: AuditLanguage,
   filter: AuditFilter,
   options: AuditPageOptions,
 ): Promise<AuditPage> => {
@@ -232,7 +238,7 @@ export const auditPage = async (
     .where('sequence', 'in', sequences.slice(0, limit))
     .orderBy('sequence', options.order === 'newest-first' ? 'desc' : 'asc')
     .execute();
-  const entries = rows.map(entryOf(words));
+  const entries = rows.map(entryOf(language));
   const last = entries.at(-1);
   return {
     entries,

@@ -1,4 +1,4 @@
-import type { Prober, ProbeResult } from '@keyturn/vendors';
+import { knownVendors, type Prober, type ProbeResult } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 
 /** Takes every key at once, without a network. `calls` counts; `during` runs while a call is under way. */
@@ -7,10 +7,7 @@ export const acceptingProber = (
 ): Prober & { calls: number } => {
   const prober = {
     calls: 0,
-    vendors: [
-      { vendor: 'anthropic', displayName: 'Anthropic' },
-      { vendor: 'openai', displayName: 'OpenAI' },
-    ],
+    vendors: knownVendors(),
     readTarget: E.right,
     probe: () => async (): Promise<ProbeResult> => {
       prober.calls += 1;

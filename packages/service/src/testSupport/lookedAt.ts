@@ -1,9 +1,11 @@
 import { checkPaste, cleanPaste, type PasteFinding } from '@keyturn/domain';
-import { keyForms, makeProber } from '@keyturn/vendors';
+import { knownVendors } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 
+const { keyForms, list } = knownVendors();
+
 /** Every vendor whose keys can be test-called. */
-export const VENDORS = makeProber().vendors.map(({ vendor }) => vendor);
+export const VENDORS = list.map(({ vendor }) => vendor);
 
 /** Whether a key is known to be its vendor's by how it begins. */
 export const isRecognised = (vendor: string, key: string): boolean =>

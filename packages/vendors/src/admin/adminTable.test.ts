@@ -45,12 +45,12 @@ describe('a table is refused', () => {
     ],
   ])('%s', (_what, change, says) => {
     const tables = [{ ...anthropic, admin: { ...admin, ...change } }];
-    expect(() => makeVendorAdmin({ tables })).toThrow(says);
+    expect(() => makeVendorAdmin({ ownTables: tables })).toThrow(says);
   });
 
   test('a table needs none', () => {
     expect(() =>
-      makeVendorAdmin({ tables: VENDOR_TABLES.map((table) => ({ ...table, admin: null })) }),
+      makeVendorAdmin({ ownTables: VENDOR_TABLES.map((table) => ({ ...table, admin: null })) }),
     ).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { forgetLastMatch } from '../forgetLastMatch';
-import { keyForms } from '../keyForms';
+import type { KeyForms } from '../keyForms';
 import type { VendorTable } from '../vendorTable';
 import type { AdminApi } from './adminApi';
 
@@ -8,6 +8,7 @@ export const credentialHeaders = (
   { vendor, key }: VendorTable,
   { credential }: AdminApi,
   bytes: Uint8Array,
+  sightings: KeyForms['sightings'],
 ): Readonly<Record<string, string>> | null => {
   // Visible ASCII: anything else could end the header or change on the way.
   if (bytes.length === 0 || bytes.length > 4_096) return null;
@@ -17,9 +18,7 @@ export const credentialHeaders = (
   const fits = pattern === null ? !isPlainKey(key.pattern, text) : new RegExp(pattern).test(text);
   // What begins as the credential itself may be known as a secret of somebody's; what stands behind may not.
   const from = pattern === null ? 0 : 1;
-  const ofOthers = keyForms(vendor)
-    .sightings(text)
-    .some(({ owner, at }) => owner !== vendor && at >= from);
+  const ofOthers = sightings(text).some(({ owner, at }) => owner !== vendor && at >= from);
   forgetLastMatch();
   if (!fits || ofOthers) return null;
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { vendorsOf } from '../knownVendors';
 import { checkOptions, type ProberOptions } from '../proberOptions';
 import type { VendorTable } from '../vendorTable';
 import { withinTime } from '../withinTime';
@@ -50,6 +51,7 @@ const placeProblem = ({ place }: AdminApi, named: string | null): AdminRefusal |
  */
 export const makeVendorAdmin = (options: ProberOptions = {}): VendorAdmin => {
   const settings = checkOptions({ wholeTimeoutMs: WHOLE_TIMEOUT_MS, ...options });
+  const { keyForms } = vendorsOf(settings.tables, settings.ownVendors);
 
   const begun = (
     table: VendorTable,
@@ -57,7 +59,7 @@ export const makeVendorAdmin = (options: ProberOptions = {}): VendorAdmin => {
     credential: Uint8Array,
     place: string | null,
   ): AdminRefusal | ((signal: AbortSignal) => AdminOperation) => {
-    const headers = credentialHeaders(table, admin, credential);
+    const headers = credentialHeaders(table, admin, credential, keyForms(table.vendor).sightings);
     if (headers === null) return { kind: 'credential-unfit', wanted: admin.credential.inWords };
     return (signal) => ({
       session: new AdminSession(table, admin, headers, settings, signal),

@@ -79,7 +79,7 @@ describe('an input is refused', () => {
   test('in JSON, of a vendor that has no such format', () => {
     expect(read('{"data":[]}', 'groq')).toEqual({
       at: null,
-      problem: 'CSV: no usage of Groq is known in JSON',
+      problem: 'CSV: no usage of this vendor is known in JSON',
     });
   });
   test('in JSON that is cut', () => {

@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/Either';
-import { displayName } from '../knownVendors';
 import { parseJson } from '../jsonPath';
 import { readCsvUsage } from './csvUsage';
 import { readJsonUsage } from './jsonUsage';
@@ -43,7 +42,7 @@ export const readUsage = (
   if (!/^\s*[[{]/.test(text)) return readCsvUsage(text);
   const formats = USAGE_FORMATS.filter((format) => format.vendor === vendor);
   if (formats.length === 0) {
-    return E.left({ at: null, problem: `CSV: no usage of ${displayName(vendor)} is known in JSON` });
+    return E.left({ at: null, problem: 'CSV: no usage of this vendor is known in JSON' });
   }
   const json = parseJson(text);
   return json === undefined

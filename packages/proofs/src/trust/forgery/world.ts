@@ -3,17 +3,14 @@ import type { EventStore, RecordedEvent } from '@keyturn/event-store';
 import { makeKeyturn, type Keyturn, type KeyturnOptions } from '@keyturn/service';
 import { expectRight } from '@keyturn/testbed';
 import type { Vault } from '@keyturn/vault';
-import type { Prober } from '@keyturn/vendors';
+import { knownVendors, type Prober } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../kills/random';
 
 /** Accepts every key, and calls nobody. */
 const accepting: Prober = {
-  vendors: [
-    { vendor: 'anthropic', displayName: 'Anthropic' },
-    { vendor: 'openai', displayName: 'OpenAI' },
-  ],
+  vendors: knownVendors(),
   readTarget: E.right,
   probe: () => () =>
     Promise.resolve({

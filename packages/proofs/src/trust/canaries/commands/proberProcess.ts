@@ -8,7 +8,7 @@ const main = async ([url = '']: ReadonlyArray<string>): Promise<void> => {
     endpointOverrides: { anthropic: url, openai: url },
     retry: { baseDelayMs: 1, maxDelayMs: 2 },
   });
-  for (const { vendor } of prober.vendors) {
+  for (const { vendor } of prober.vendors.list) {
     const result = await prober.probe({ vendor, endpoint: null, region: null }, Buffer.concat(chunks))();
     process.stdout.write(`${JSON.stringify(result)}\n`);
   }
