@@ -1,4 +1,5 @@
 import { VaultFault } from './faults';
+import { someOf } from './someOf';
 import type { SealedKeyRef, ShredGroup } from './vault';
 
 export const named = ({ workspaceId, keyId }: SealedKeyRef): string =>
@@ -59,7 +60,7 @@ export const removalsNotStored = (workspaceId: string): VaultFault =>
 export const schemaAltered = (where: string, alterations: ReadonlyArray<string>): VaultFault =>
   new VaultFault(
     'schema-altered',
-    `${where}: ${alterations.join('; ')}. It could copy or keep what is to be destroyed, so the vault is not used ` +
+    `${where}: ${someOf(alterations, '; ')}. It could copy or keep what is to be destroyed, so the vault is not used ` +
       'with it: find out who made it, and undo that, or restore the vault from a backup of before',
   );
 

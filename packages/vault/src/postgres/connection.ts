@@ -4,7 +4,7 @@ import { VaultFault } from '../faults';
 import type { PostgresPlace } from '../place';
 import { addressAt, nameOf } from './address';
 import { useInPresentFormat } from './inUse';
-import { type Connections, poolOf } from './pool';
+import { type Connections, type Patience, poolOf } from './pool';
 import { fromPostgres, sqlstateOf } from './postgresFaults';
 import { type Session, sessionOf } from './session';
 
@@ -84,26 +84,31 @@ const database = ({ pool, close }: Connections, name: string): Database => {
   };
 };
 
+const WORK_MS = 60_000;
+/** A step of a migration may copy whole tables, and nobody else waits for it. */
+const MIGRATION_MS = 3_600_000;
+
 /** Prepares to connect to the database: the first run connects. */
 const openedWith = (
   place: PostgresPlace,
-  busyMs: number,
+  patience: Patience,
   prepare: (session: Session, name: string) => Promise<void>,
 ): TE.TaskEither<VaultFault, Database> =>
   pipe(
     addressAt(place),
     TE.chainTaskK((address) => async () => {
       const name = nameOf(address);
-      return database(await poolOf(address, place, busyMs, (session) => prepare(session, name)), name);
+      return database(await poolOf(address, place, patience, (session) => prepare(session, name)), name);
     }),
   );
 
 /** The database of a vault in the present format, or of none. */
 export const openDatabase = (place: PostgresPlace, busyMs: number): TE.TaskEither<VaultFault, Database> =>
-  openedWith(place, busyMs, useInPresentFormat);
+  openedWith(place, { busyMs, workMs: WORK_MS }, useInPresentFormat);
 
 /** The same, whatever is in it, and without keeping anybody from migrating it. */
 export const openDatabaseToMigrate = (
   place: PostgresPlace,
   busyMs: number,
-): TE.TaskEither<VaultFault, Database> => openedWith(place, busyMs, () => Promise.resolve());
+): TE.TaskEither<VaultFault, Database> =>
+  openedWith(place, { busyMs, workMs: MIGRATION_MS }, () => Promise.resolve());

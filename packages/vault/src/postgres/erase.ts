@@ -6,6 +6,7 @@ import { rewriteTables } from './rewrite';
 import { keepsOldBytes, readSettings, type ServerSettings } from './serverSettings';
 import type { Session } from './session';
 import { expectNoStatistics } from './statistics';
+import type { StoredTables } from './storedTables';
 import { expectNoStrayFiles } from './strayFiles';
 import { findCopies } from './uncovered';
 import { patienceOf } from './waiting';
@@ -30,7 +31,7 @@ const expectServer = async (session: Session): Promise<ServerSettings> => {
  */
 export const eraseDeleted = (
   session: Session,
-  tables: ReadonlyArray<string>,
+  { what, names }: StoredTables,
 ): Promise<ReadonlyArray<string>> =>
   oneAtATime(session, async () => {
     const patienceMs = await patienceOf(session);
@@ -38,7 +39,7 @@ export const eraseDeleted = (
     await expectNoStatistics(session);
     const xid = await transactionIdNow(session);
     await outliveOldTransactions(session, xid, patienceMs);
-    await rewriteTables(session, tables);
+    await rewriteTables(session, names, patienceMs);
     // A standby server or a slot that came meanwhile may have brought an old snapshot.
     const held = await oldTransaction(session, xid);
     if (held !== null) throw new Obstacle(held);
@@ -50,7 +51,7 @@ export const eraseDeleted = (
         `the logical replication slots ${decoders} keep rows in files of their own: drop them`,
       );
     return [
-      `${tables.join(', ')}: VACUUM FULL, new files, when no transaction of before ${xid} was left`,
+      `${what}: VACUUM FULL, new files, when no transaction of before ${xid} was left`,
       `pg_wal: pg_switch_wal, CHECKPOINT, no segment before ${segment} is left, wal_recycle=off`,
       'no file without a table is left in the database’s directory; no statistics of sealed columns',
       ...uncovered.map((copies) => `not covered: ${copies}`),

@@ -1,4 +1,5 @@
 import type { SchemaObject } from '@keyturn/sqlite';
+import { partitionedSchema } from './partitionedSchema';
 import { SCHEMA } from './schema';
 
 type OfTable = (table: string) => ReadonlyArray<SchemaObject>;
@@ -35,7 +36,7 @@ const of = (table: string, ...parts: ReadonlyArray<OfTable>): ReadonlyArray<Sche
 ];
 
 /**
- * The first format as the server's catalogs have it. Whoever adds a step adds to `ADDED` what it makes; tests compare
+ * The first format as the server's catalogs have it. Whoever adds a step adds to `CHANGES` what it does; tests compare
  * both with what a server has. The letter of STORAGE is that of `pg_attribute`.
  */
 const FIRST: ReadonlyArray<SchemaObject> = [
@@ -154,17 +155,25 @@ const FIRST: ReadonlyArray<SchemaObject> = [
   ),
 ];
 
+type Change = (before: ReadonlyArray<SchemaObject>) => ReadonlyArray<SchemaObject>;
+
+const adding =
+  (table: string, ...parts: ReadonlyArray<OfTable>): Change =>
+  (before) => [...before, ...parts.flatMap((part) => part(table))];
+
 /** By the format that it came with. */
-const ADDED: Readonly<Record<number, ReadonlyArray<SchemaObject>>> = {
-  4: column('needs_release', 'text STORAGE x')('deployment'),
-  5: [
+const CHANGES: Readonly<Record<number, Change>> = {
+  4: adding('deployment', column('needs_release', 'text STORAGE x')),
+  5: adding(
+    'deployment',
     column('proof', "text NOT NULL STORAGE x DEFAULT 'erased'::text"),
     check('proof', "proof = ANY (ARRAY['erased'::text, 'row'::text])"),
-  ].flatMap((part) => part('deployment')),
+  ),
+  6: partitionedSchema,
 };
 
 /** What a vault of a format has. */
-export const knownOf = (format: number): ReadonlyArray<SchemaObject> => [
-  ...FIRST,
-  ...Object.entries(ADDED).flatMap(([cameWith, objects]) => (Number(cameWith) <= format ? objects : [])),
-];
+export const knownOf = (format: number): ReadonlyArray<SchemaObject> =>
+  Object.entries(CHANGES)
+    .filter(([cameWith]) => Number(cameWith) <= format)
+    .reduce((objects, [, change]) => change(objects), FIRST);

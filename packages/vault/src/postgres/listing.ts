@@ -6,16 +6,16 @@ import type { Database } from './connection';
 const SELECT_WORKSPACES =
   'SELECT workspace_id FROM workspace_keys WHERE workspace_id > $1 ORDER BY workspace_id LIMIT $2';
 
-/** Both tables as they were at one moment. */
+/** Both tables as they were at one moment, one partition of each. */
 const SELECT_ROWS = `
   SELECT key_id, CASE WHEN EXISTS (
-    SELECT FROM data_keys d WHERE d.workspace_id = s.workspace_id AND d.key_id = s.key_id
+    SELECT FROM data_keys d WHERE d.workspace_id = $1 AND d.key_id = s.key_id
   ) THEN state ELSE 'without-data-key' END AS state, created_at, frozen_at, named
   FROM sealed_secrets s WHERE workspace_id = $1
   UNION ALL
   SELECT key_id, 'data-key-only', min(created_at), NULL, 0 FROM data_keys d
   WHERE workspace_id = $1 AND NOT EXISTS (
-    SELECT FROM sealed_secrets s WHERE s.workspace_id = d.workspace_id AND s.key_id = d.key_id
+    SELECT FROM sealed_secrets s WHERE s.workspace_id = $1 AND s.key_id = d.key_id
   )
   GROUP BY key_id
   ORDER BY created_at, key_id`;

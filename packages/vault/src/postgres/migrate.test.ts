@@ -17,6 +17,7 @@ import { randomText, secretOf } from '../testSupport/generators';
 import { openDatabaseToMigrate, type Database } from './connection';
 import { knownOf } from './knownSchema';
 import { migrateTables } from './migrate';
+import { PARTITIONED, PARTITIONS } from './partitioned';
 import { FORMATS } from './schema';
 import { catalogOf } from './schemaCheck';
 import type { Session } from './session';
@@ -100,6 +101,22 @@ onPostgresAlone((_, server) => {
       expect(await kept.sql('SELECT needs_release FROM deployment')).toBe(FORMATS.needsRelease);
     },
   );
+
+  test('SC-1: every row of a large table is in the partition of its workspace after a migration', async () => {
+    const kept = await keptDatabase(5);
+    await kept.sql(
+      `INSERT INTO sealed_secrets
+       SELECT 'w' || i % 700, 'key-' || i, 'f' || i, 'live', i, NULL, 0, decode(md5(i::text), 'hex'), '\\x01'
+       FROM generate_series(1, 20000) i;
+       INSERT INTO data_keys SELECT decode(md5(i::text), 'hex'), 'w' || i % 700, 'key-' || i, i, '\\x02'
+       FROM generate_series(1, 20000) i`,
+    );
+    const before = await rowsIn(kept);
+    await succeed(migrate(kept));
+    expect(await rowsIn(kept)).toBe(before);
+    for (const table of PARTITIONED)
+      expect(await kept.sql(`SELECT count(DISTINCT tableoid) FROM ${table}`)).toBe(String(PARTITIONS));
+  });
 
   test('an older format is refused, and not changed by that', async () => {
     const kept = await keptDatabase();

@@ -60,7 +60,7 @@ const OBSTRUCTIONS: ReadonlyArray<Obstruction> = [
   },
   {
     name: 'a reader that holds a lock',
-    says: /but another session uses data_keys or sealed_secrets/,
+    says: /but another session uses data_keys_\d+ and keeps it from being written anew/,
     put: async (server, { database }) => {
       const client = await inSession(server, database, [
         'BEGIN',
@@ -115,25 +115,27 @@ const OBSTRUCTIONS: ReadonlyArray<Obstruction> = [
   },
   {
     name: 'a table of another owner',
-    says: /but the server did not write data_keys anew: the user must own the tables/,
+    says: /but the server did not write data_keys_\d+ anew: the user must own the tables/,
     put: async (server, { database, sql }) => {
       // The owner of a database may vacuum all of its tables.
+      const own = await sql('SELECT DISTINCT tableoid::regclass FROM data_keys');
       await sql(
-        `ALTER DATABASE ${database} OWNER TO CURRENT_USER; ALTER TABLE data_keys OWNER TO CURRENT_USER; ` +
-          `GRANT ALL ON data_keys TO ${database}`,
+        `ALTER DATABASE ${database} OWNER TO CURRENT_USER; ALTER TABLE ${own} OWNER TO CURRENT_USER; ` +
+          `GRANT ALL ON ${own} TO ${database}`,
       );
-      return () => sql(`ALTER TABLE data_keys OWNER TO ${database}`);
+      return () => sql(`ALTER TABLE ${own} OWNER TO ${database}`);
     },
   },
   {
     name: 'statistics of sealed columns',
-    says: /but the server's statistics may have sealed bytes of data_keys.sealed/,
+    says: /but the server's statistics may have sealed bytes of data_keys_\d+\.sealed/,
     put: async (_server, { sql }) => {
-      await sql('ALTER TABLE data_keys ALTER sealed SET STATISTICS 100; ANALYZE data_keys');
+      const own = await sql('SELECT DISTINCT tableoid::regclass FROM data_keys');
+      await sql(`ALTER TABLE ${own} ALTER sealed SET STATISTICS 100; ANALYZE ${own}`);
       return () =>
         sql(
-          'ALTER TABLE data_keys ALTER sealed SET STATISTICS 0; ' +
-            "DELETE FROM pg_statistic WHERE starelid = 'data_keys'::regclass; VACUUM FULL pg_statistic",
+          `ALTER TABLE ${own} ALTER sealed SET STATISTICS 0; ` +
+            `DELETE FROM pg_statistic WHERE starelid = '${own}'::regclass; VACUUM FULL pg_statistic`,
         );
     },
   },
@@ -185,7 +187,7 @@ describeOnPostgres('a shred on PostgreSQL is incomplete', () => {
   });
 
   test('and keeps no key from opening, however many shreds wait', async () => {
-    at = await newPostgresVault(server);
+    at = await newPostgresVault(server, { busyTimeoutMs: 60_000 });
     const kept = await sealNew(at.vault, { keyId: 'kept' });
     const ids = Array.from({ length: 8 }, (_, i) => `key-${i}`);
     for (const keyId of ids) await sealNew(at.vault, { keyId });

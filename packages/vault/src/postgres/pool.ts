@@ -11,8 +11,13 @@ const CONNECTIONS = 4;
 const IDLE_MS = 10_000;
 /** To connect, and to wait for one of the connections, takes as long as this at least. */
 const CONNECT_MS = 5_000;
-/** A statement may take so much longer than waiting for another process. */
-const WORK_MS = 60_000;
+/** How long statements may take. */
+export interface Patience {
+  /** To wait for another process. */
+  readonly busyMs: number;
+  /** To work, beyond that. */
+  readonly workMs: number;
+}
 /** A process that stands still keeps the others waiting no longer. */
 const IDLE_IN_TRANSACTION_MS = 60_000;
 /** Settings of each session. They count more than those of the server, the database and the user. */
@@ -25,6 +30,9 @@ const OPTIONS = Object.entries({
   row_security: 'off',
   // The catalogs' words are compared with ours.
   quote_all_identifiers: 'off',
+  // A statement locks the partition that it names, and no other: which that is, the plan has to know.
+  plan_cache_mode: 'force_custom_plan',
+  enable_partition_pruning: 'on',
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 })
   .map(([name, value]) => `-c ${name}=${value}`)
@@ -59,7 +67,7 @@ export interface Connections {
 export const poolOf = async (
   address: Address,
   place: PostgresPlace,
-  busyMs: number,
+  { busyMs, workMs }: Patience,
   prepare: (session: Session) => Promise<void>,
 ): Promise<Connections> => {
   const { Pool, TypeOverrides, types } = driver();
@@ -83,8 +91,8 @@ export const poolOf = async (
     application_name: 'keyturn-vault',
     options: OPTIONS,
     lock_timeout: Math.max(busyMs, 1), // 0 is for ever
-    statement_timeout: busyMs + WORK_MS,
-    query_timeout: busyMs + 2 * WORK_MS,
+    statement_timeout: busyMs + workMs,
+    query_timeout: busyMs + 2 * workMs,
     connectionTimeoutMillis: Math.max(busyMs, CONNECT_MS),
     max: CONNECTIONS,
     idleTimeoutMillis: IDLE_MS,

@@ -26,7 +26,7 @@ const NEW = [
 
 describe('tables that are written anew', () => {
   test('have other files afterwards, those of long values included', async () => {
-    await expect(rewriteTables(serverWith([KEYS, SECRETS], NEW), TABLES)).resolves.toBeUndefined();
+    await expect(rewriteTables(serverWith([KEYS, SECRETS], NEW), TABLES, 0)).resolves.toBeUndefined();
   });
 
   test.each([
@@ -40,13 +40,13 @@ describe('tables that are written anew', () => {
     ['one is gone', NEW.slice(1), 'data_keys'],
     ['nothing was done', [KEYS, SECRETS], 'data_keys, sealed_secrets'],
   ])('are not if %s', async (_, after, named) => {
-    await expect(rewriteTables(serverWith([KEYS, SECRETS], after), TABLES)).rejects.toThrow(
+    await expect(rewriteTables(serverWith([KEYS, SECRETS], after), TABLES, 0)).rejects.toThrow(
       new Obstacle(`the server did not write ${named} anew: the user must own the tables`),
     );
   });
 
   test('are not if one of them was not there', async () => {
-    await expect(rewriteTables(serverWith([SECRETS], NEW), TABLES)).rejects.toBeInstanceOf(Obstacle);
+    await expect(rewriteTables(serverWith([SECRETS], NEW), TABLES, 0)).rejects.toBeInstanceOf(Obstacle);
   });
 
   test('are in the way of others only where a lock could not be had: any other error goes through', async () => {
@@ -57,9 +57,28 @@ describe('tables that are written anew', () => {
           throw Object.assign(new Error('no'), { severity: 'ERROR', code });
         },
       });
-    await expect(rewriteTables(failing('55P03'), TABLES)).rejects.toThrow(
-      'another session uses data_keys or sealed_secrets',
+    await expect(rewriteTables(failing('55P03'), TABLES, 0)).rejects.toThrow(
+      'another session uses data_keys and keeps it from being written anew',
     );
-    await expect(rewriteTables(failing('53100'), TABLES)).rejects.toMatchObject({ code: '53100' });
+    await expect(rewriteTables(failing('53100'), TABLES, 0)).rejects.toMatchObject({ code: '53100' });
+  });
+
+  test('are asked for again where others have them, each time for a moment only', async () => {
+    const asked: string[] = [];
+    const states = [[KEYS], [{ ...KEYS, file: '30', toast: '31' }]];
+    const busy = scriptedSession({
+      pg_class: () => states.shift() ?? [],
+      lock_timeout: () => {
+        asked.push('lock_timeout');
+        return [];
+      },
+      VACUUM: () => {
+        asked.push('VACUUM');
+        if (asked.length < 4) throw Object.assign(new Error('no'), { severity: 'ERROR', code: '55P03' });
+        return [];
+      },
+    });
+    await rewriteTables(busy, [KEYS.name], 60_000);
+    expect(asked).toEqual(['lock_timeout', 'VACUUM', 'VACUUM', 'VACUUM', 'lock_timeout']);
   });
 });

@@ -90,8 +90,8 @@ const SELECT_DATA_KEYS = `
 
 const REPLACE = `
   UPDATE data_keys d SET sealed = c.resealed
-  FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS c (data_key_id, sealed, resealed)
-  WHERE d.data_key_id = c.data_key_id AND d.sealed = c.sealed`;
+  FROM unnest($2::bytea[], $3::bytea[], $4::bytea[]) AS c (data_key_id, sealed, resealed)
+  WHERE d.workspace_id = $1 AND d.data_key_id = c.data_key_id AND d.sealed = c.sealed`;
 
 /** What a rotation that renews workspace keys does with data keys. */
 export const rotatedDataKeys = ({
@@ -104,9 +104,10 @@ export const rotatedDataKeys = ({
       toDataKeyRows((await session.query(SELECT_DATA_KEYS, [workspaceId, after, limit])).rows, name),
     ),
   // In a transaction that is run again where a shred takes the same rows in another order.
-  replaceDataKeys: (changes) =>
+  replaceDataKeys: (workspaceId, changes) =>
     transaction(async (session) => {
       const { count } = await session.query(REPLACE, [
+        workspaceId,
         changes.map(({ dataKeyId }) => dataKeyId),
         changes.map(({ sealed }) => sealed),
         changes.map(({ resealed }) => resealed),

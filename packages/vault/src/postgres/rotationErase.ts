@@ -5,6 +5,7 @@ import { eraseDeleted } from './erase';
 import { Obstacle } from './obstacle';
 import { SEALED } from './schema';
 import { requireKnownSchema } from './schemaCheck';
+import { wholeTables } from './storedTables';
 import { vacuumDeleted } from './vacuum';
 
 const incomplete = ({ message }: Obstacle): VaultFault =>
@@ -22,7 +23,7 @@ export const postgresEraser =
     run(async (session) => {
       try {
         const erase = proof === 'erased' ? eraseDeleted : vacuumDeleted;
-        const checks = await erase(session, Object.keys(SEALED));
+        const checks = await erase(session, wholeTables(Object.keys(SEALED)));
         await requireKnownSchema(session, name);
         return checks;
       } catch (error) {

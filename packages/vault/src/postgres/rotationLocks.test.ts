@@ -142,7 +142,7 @@ onPostgresAlone(({ newVault }) => {
     const shredding = await openTransaction(beside, 'DELETE FROM data_keys WHERE data_key_id = $1', [
       bytes(5),
     ]);
-    const replaced = rotation.replaceDataKeys([change(1), change(5)])();
+    const replaced = rotation.replaceDataKeys(row.workspaceId, [change(1), change(5)])();
     await untilWaiting(beside, 1);
     await shredding.commit();
     expect(await replaced).toEqual({ _tag: 'Right', right: 1 });

@@ -1,4 +1,5 @@
 import { keptFormats } from '@keyturn/sqlite';
+import { PARTITION_TABLES } from './partitionStep';
 
 /** The vault's own schema, in which its tables are: one vault to a database. */
 export const SCHEMA = 'keyturn_vault';
@@ -124,6 +125,11 @@ export const FORMATS = keptFormats(3, [
     statements: [
       "ALTER TABLE deployment ADD COLUMN proof text NOT NULL DEFAULT 'erased' CHECK (proof IN ('erased', 'row'))",
     ],
+  },
+  {
+    adds: 'partitions, so that a shred holds up few releases',
+    needsRelease: '0.1.0',
+    statements: PARTITION_TABLES,
   },
 ]);
 

@@ -81,9 +81,9 @@ onPostgresAlone((_, server) => {
 
   test.each([
     ['CREATE RULE r AS ON DELETE TO data_keys DO INSTEAD NOTHING', 'the rule r on data_keys is not ours'],
-    ['CREATE TABLE child () INHERITS (data_keys)', 'the child table child on data_keys is not ours'],
-    ['CREATE PUBLICATION all_of_it FOR ALL TABLES', 'the publication all_of_it on data_keys is not ours'],
-    ['CREATE PUBLICATION one FOR TABLE data_keys', 'the publication one on data_keys is not ours'],
+    ['CREATE TABLE child () INHERITS (witnesses)', 'the child table child on witnesses is not ours'],
+    ['CREATE PUBLICATION all_of_it FOR ALL TABLES', 'the publication all_of_it on data_keys_0 is not ours'],
+    ['CREATE PUBLICATION one FOR TABLE data_keys', 'the publication one on data_keys_0 is not ours'],
     ['ALTER TABLE data_keys ADD COLUMN copy bytea', 'the column copy on data_keys is not ours'],
     [
       'ALTER TABLE workspace_keys ALTER made_in SET DEFAULT 1',
@@ -96,15 +96,30 @@ onPostgresAlone((_, server) => {
       'the constraint few on pairing is not ours',
     ],
     [
-      'CREATE TABLE public.other (id bytea REFERENCES data_keys)',
-      'the foreign key other_id_fkey on data_keys is not ours',
+      'CREATE TABLE public.other (w text, id bytea, FOREIGN KEY (w, id) REFERENCES data_keys)',
+      'the foreign key other_w_id_fkey on data_keys is not ours',
     ],
     [
       'CREATE STATISTICS s (mcv) ON key_id, sealed FROM data_keys',
       'the statistics object s on data_keys is not ours',
     ],
     ['CREATE VIEW v AS SELECT sealed FROM data_keys', 'the view v is not ours'],
-    ['ALTER TABLE data_keys SET UNLOGGED', 'the table data_keys was altered'],
+    ['ALTER TABLE data_keys_7 SET UNLOGGED', 'the table data_keys_7 was altered'],
+    [
+      'ALTER TABLE data_keys DETACH PARTITION data_keys_7',
+      'the child table data_keys_7 on data_keys is missing',
+    ],
+    [
+      'ALTER TABLE data_keys DETACH PARTITION data_keys_7; ALTER TABLE data_keys DETACH PARTITION data_keys_8; ' +
+        'ALTER TABLE data_keys ATTACH PARTITION data_keys_7 FOR VALUES WITH (MODULUS 32, REMAINDER 8); ' +
+        'ALTER TABLE data_keys ATTACH PARTITION data_keys_8 FOR VALUES WITH (MODULUS 32, REMAINDER 7)',
+      'the table data_keys_7 was altered',
+    ],
+    ['CREATE INDEX copied ON data_keys_7 (sealed)', 'the index copied on data_keys_7 is not ours'],
+    [
+      'CREATE RULE r AS ON DELETE TO sealed_secrets_31 DO INSTEAD NOTHING',
+      'the rule r on sealed_secrets_31 is not ours',
+    ],
   ])('%s is named when the vault is opened', async (statement, named) => {
     const at = await made();
     await at.sql(statement);
@@ -117,7 +132,7 @@ onPostgresAlone((_, server) => {
 
   test.each([
     'CREATE TABLE public.mine (a int)',
-    'ALTER TABLE data_keys SET (autovacuum_enabled = off)',
+    'ALTER TABLE data_keys_7 SET (autovacuum_enabled = off)',
     `ALTER DATABASE CURRENT_DATABASE SET quote_all_identifiers = on`,
     'ANALYZE',
   ])('%s is none of the vault’s business', async (statement) => {

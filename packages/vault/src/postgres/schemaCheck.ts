@@ -13,13 +13,14 @@ import type { Session } from './session';
  */
 const CATALOG = `
   WITH relations AS (
-    SELECT oid, relname::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity
+    SELECT oid, relname::text AS name, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relpartbound
     FROM pg_class WHERE relnamespace = $1::text::regnamespace
   ), ours AS (SELECT * FROM relations WHERE relkind NOT IN ('i', 'I', 'c'))
   SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
       WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'p' THEN 'partitioned table'
       ELSE 'relation' END AS type,
-    name, name AS "table", CASE relpersistence WHEN 'p' THEN 'logged' ELSE 'unlogged' END AS sql
+    name, name AS "table", concat_ws(' ', CASE relpersistence WHEN 'p' THEN 'logged' ELSE 'unlogged' END,
+      pg_get_partkeydef(oid), pg_get_expr(relpartbound, oid)) AS sql
   FROM ours
   UNION ALL
   SELECT 'row security', CASE WHEN relforcerowsecurity THEN 'forced' ELSE 'enabled' END, name, ''
@@ -38,7 +39,7 @@ const CATALOG = `
   FROM ours JOIN pg_constraint c ON c.conrelid = ours.oid WHERE c.contype <> 'n'
   UNION ALL
   SELECT 'foreign key', c.conname::text, ours.name, pg_get_constraintdef(c.oid)
-  FROM ours JOIN pg_constraint c ON c.confrelid = ours.oid
+  FROM pg_constraint c JOIN ours ON c.confrelid = ours.oid WHERE c.contype = 'f'
   UNION ALL
   SELECT 'index', i.relname::text, ours.name, pg_get_indexdef(i.oid)
   FROM ours JOIN pg_index x ON x.indrelid = ours.oid JOIN pg_class i ON i.oid = x.indexrelid

@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { scriptedSession } from '../testSupport/scriptedSession';
 import type { Database } from './connection';
 import { oldTransaction, transactionIdNow } from './oldTransactions';
+import { ownPartitions } from './ownPartitions';
 import { fromPostgres } from './postgresFaults';
 import { rewriteTables } from './rewrite';
 import { majorVersion, missingRights } from './rights';
@@ -27,7 +28,12 @@ const READERS: ReadonlyArray<Reader> = [
   ['pg_current_xact_id', 'pg_current_xact_id', transactionIdNow],
   ['pg_stat_activity', 'pg_stat_activity', (session) => oldTransaction(session, '7')],
   ['pg_stats', 'pg_stats', expectNoStatistics],
-  ['pg_class', 'pg_class', (session) => rewriteTables(session, ['data_keys'])],
+  ['pg_class', 'pg_class', (session) => rewriteTables(session, ['pairing'], 0)],
+  [
+    'satisfies_hash_partition',
+    'satisfies_hash_partition',
+    (session) => ownPartitions(session, ['data_keys'], ['acme']),
+  ],
   ['pg_ls_waldir', 'pg_ls_waldir', (session) => emptyWriteAheadLog(session, 0)],
   ['pg_walfile_name', 'pg_walfile_name', (session) => emptyWriteAheadLog(session, 0)],
   ['pg_ls_dir', 'pg_ls_dir', (session) => expectNoStrayFiles(session, 0)],

@@ -10,28 +10,35 @@ import type { Database } from './connection';
 import { eraseDeleted } from './erase';
 import { inTurn } from '../inTurn';
 import { Obstacle } from './obstacle';
+import { ownPartitions } from './ownPartitions';
+import { PARTITIONED, type PartitionedTable } from './partitioned';
 import { requireKnownSchema } from './schemaCheck';
 import type { Session } from './session';
 import { vacuumDeleted } from './vacuum';
 import { changeWitnesses } from './witnesses';
 
-const TABLES = ['data_keys', 'sealed_secrets'] as const;
 type Checks = ReadonlyArray<string>;
 const WHERE = 'WHERE workspace_id = $1 AND key_id = ANY ($2::text[])';
 
-/** How it is shown that what was deleted is gone. */
+/** How it is shown that what was deleted of these workspaces is gone. */
 const SHOWN: Readonly<
-  Record<Proof, { readonly how: string; readonly by: (session: Session) => Promise<Checks> }>
+  Record<
+    Proof,
+    { readonly how: string; readonly by: (session: Session, of: ReadonlyArray<string>) => Promise<Checks> }
+  >
 > = {
   erased: {
-    how: 'tables written anew, write-ahead log led past what it had',
-    by: (session) => eraseDeleted(session, TABLES),
+    how: 'their partitions written anew, write-ahead log led past what it had',
+    by: async (session, of) => eraseDeleted(session, await ownPartitions(session, PARTITIONED, of)),
   },
-  row: { how: 'looked for again', by: (session) => vacuumDeleted(session, ['data_keys']) },
+  row: {
+    how: 'looked for again',
+    by: async (session, of) => vacuumDeleted(session, await ownPartitions(session, ['data_keys'], of)),
+  },
 };
 
 /** What the rows of a group are told apart by: the ids of their data keys, which no other row ever has. */
-type Ids = Readonly<Record<(typeof TABLES)[number], ReadonlyArray<Buffer>>>;
+type Ids = Readonly<Record<PartitionedTable, ReadonlyArray<Buffer>>>;
 
 /** What one transaction did for a group. */
 interface Deleted {
@@ -44,7 +51,7 @@ interface Deleted {
 }
 
 const idsOf = async (session: Session, { workspaceId, keyIds }: ShredGroup): Promise<Ids> => {
-  const read = async (table: (typeof TABLES)[number]) => {
+  const read = async (table: PartitionedTable) => {
     const { rows } = await session.query(`SELECT data_key_id FROM ${table} ${WHERE}`, [
       workspaceId,
       [...keyIds],
@@ -55,14 +62,14 @@ const idsOf = async (session: Session, { workspaceId, keyIds }: ShredGroup): Pro
 };
 
 const overlap = (one: Ids, other: Ids): boolean =>
-  TABLES.some((table) => {
+  PARTITIONED.some((table) => {
     const ids = new Set(one[table].map((id) => id.toString('hex')));
     return other[table].some((id) => ids.has(id.toString('hex')));
   });
 
 const deleteGroup = async (session: Session, group: ShredGroup): Promise<Deleted> => {
   const before = await idsOf(session, group);
-  const remove = async (table: (typeof TABLES)[number]): Promise<number> =>
+  const remove = async (table: PartitionedTable): Promise<number> =>
     (await session.query(`DELETE FROM ${table} ${WHERE}`, [group.workspaceId, [...group.keyIds]])).count;
   const dataKeysDestroyed = await remove('data_keys');
   const secretsDestroyed = await remove('sealed_secrets');
@@ -83,7 +90,8 @@ export const postgresShredder = ({ transaction, run, name }: Database): VaultSto
     next(
       run(async (session) => {
         try {
-          const checks = await SHOWN[proof].by(session);
+          const of = groups.map(({ workspaceId }) => workspaceId);
+          const checks = await SHOWN[proof].by(session, of);
           const back: Array<boolean> = [];
           for (const [place, group] of groups.entries()) {
             const before = destroyed[place]?.before;

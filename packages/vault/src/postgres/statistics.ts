@@ -1,6 +1,8 @@
 import * as t from 'io-ts';
 import { decodeRows } from '../rows';
+import { someOf } from '../someOf';
 import { Obstacle } from './obstacle';
+import { partitionsOf } from './partitioned';
 import { SCHEMA, SEALED } from './schema';
 import type { Session } from './session';
 
@@ -17,7 +19,7 @@ const SAMPLED = `
 const NameRow = t.type({ name: t.string });
 
 const COLUMNS = Object.entries(SEALED).flatMap(([table, columns]) =>
-  columns.map((column) => `${table}.${column}`),
+  [table, ...partitionsOf(table)].flatMap((each) => columns.map((column) => `${each}.${column}`)),
 );
 
 export const expectNoStatistics = async (session: Session): Promise<void> => {
@@ -25,7 +27,7 @@ export const expectNoStatistics = async (session: Session): Promise<void> => {
   const sampled = decodeRows(NameRow, rows, 'pg_stats').map(({ name }) => name);
   if (sampled.length > 0)
     throw new Obstacle(
-      `the server's statistics may have sealed bytes of ${sampled.join(', ')}: ` +
+      `the server's statistics may have sealed bytes of ${someOf(sampled)}: ` +
         'a superuser is to SET STATISTICS 0 for these columns, delete their rows of pg_statistic, ' +
         'and VACUUM FULL pg_statistic',
     );

@@ -4,6 +4,8 @@ import { Obstacle } from './obstacle';
 import { sqlstateOf } from './postgresFaults';
 import { SCHEMA } from './schema';
 import type { Session } from './session';
+import { someOf } from '../someOf';
+import type { StoredTables } from './storedTables';
 
 /** What the server may have kept of rows that are gone. It shows no files where the proof is `row`. */
 const REMAINS = [
@@ -24,7 +26,7 @@ const requireRight = async (session: Session, tables: ReadonlyArray<string>): Pr
   const { rows } = await session.query(NOT_OWNED, [SCHEMA, tables]);
   const names = decodeRows(NameRow, rows, 'pg_class').map(({ name }) => name);
   if (names.length > 0)
-    throw new Obstacle(`the server does not vacuum ${names.join(', ')}: the user must own the tables`);
+    throw new Obstacle(`the server does not vacuum ${someOf(names)}: the user must own the tables`);
 };
 
 /**
@@ -33,15 +35,15 @@ const requireRight = async (session: Session, tables: ReadonlyArray<string>): Pr
  */
 export const vacuumDeleted = async (
   session: Session,
-  tables: ReadonlyArray<string>,
+  { what, names }: StoredTables,
 ): Promise<ReadonlyArray<string>> => {
-  await requireRight(session, tables);
+  await requireRight(session, names);
   try {
-    await session.query(`VACUUM ${tables.map((table) => `${SCHEMA}.${table}`).join(', ')}`);
+    await session.query(`VACUUM ${names.map((table) => `${SCHEMA}.${table}`).join(', ')}`);
   } catch (error) {
     if (sqlstateOf(error) === '55P03')
-      throw new Obstacle(`another session keeps ${tables.join(' or ')} to itself`);
+      throw new Obstacle(`another session keeps ${someOf(names, ' or ')} to itself`);
     throw error;
   }
-  return [`${tables.join(', ')}: VACUUM`, ...REMAINS];
+  return [`${what}: VACUUM`, ...REMAINS];
 };

@@ -129,7 +129,7 @@ const resealDataKeys = (
           guarded(() => changesOf(fromTo, deploymentId, workspaceId, rows)),
           TE.chain((page) =>
             pipe(
-              storage.replaceDataKeys(page.changes),
+              storage.replaceDataKeys(workspaceId, page.changes),
               TE.map((replaced) => {
                 resealed += replaced;
                 unopened += page.unopened;

@@ -246,7 +246,7 @@ onEachStorage(({ newVault }) => {
       { ...second, sealed: bytes(0), resealed: bytes(2) },
       { ...third, resealed: bytes(3) },
     ];
-    expect(await succeed(storage.replaceDataKeys(changes))).toBe(2);
+    expect(await succeed(storage.replaceDataKeys('a', changes))).toBe(2);
     expect(await succeed(storage.dataKeys('a', null, 100))).toEqual([
       { ...first, sealed: bytes(1) },
       second,

@@ -104,8 +104,9 @@ export interface RotationStorage {
     after: Uint8Array | null,
     limit: number,
   ) => TaskEither<VaultFault, ReadonlyArray<DataKeyRow>>;
-  /** How many were replaced: not those that are gone or changed. */
+  /** How many of the workspace's were replaced: not those that are gone or changed. */
   readonly replaceDataKeys: (
+    workspaceId: string,
     changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>,
   ) => TaskEither<VaultFault, number>;
   /**

@@ -90,18 +90,24 @@ export const rotatedDataKeys = ({
     `SELECT data_key_id, key_id, sealed FROM data_keys
      WHERE workspace_id = ? AND (? IS NULL OR data_key_id > ?) ORDER BY data_key_id LIMIT ?`,
   );
-  const replace = keys.prepare('UPDATE data_keys SET sealed = ? WHERE data_key_id = ? AND sealed = ?');
+  const replace = keys.prepare(
+    'UPDATE data_keys SET sealed = ? WHERE workspace_id = ? AND data_key_id = ? AND sealed = ?',
+  );
 
-  const replaceAll = (changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>): number =>
+  const replaceAll = (
+    workspaceId: string,
+    changes: ReadonlyArray<Resealed & { readonly dataKeyId: Uint8Array }>,
+  ): number =>
     changes.reduce(
-      (count, { dataKeyId, sealed, resealed }) => count + replace.run(resealed, dataKeyId, sealed).changes,
+      (count, { dataKeyId, sealed, resealed }) =>
+        count + replace.run(resealed, workspaceId, dataKeyId, sealed).changes,
       0,
     );
 
   return {
     dataKeys: (workspaceId, after, limit) =>
       attempt(KEYS_FILE, () => toDataKeyRows(select.all(workspaceId, after, after, limit), KEYS_FILE)),
-    replaceDataKeys: (changes) =>
-      attempt(KEYS_FILE, () => keys.transaction('immediate', () => replaceAll(changes))),
+    replaceDataKeys: (workspaceId, changes) =>
+      attempt(KEYS_FILE, () => keys.transaction('immediate', () => replaceAll(workspaceId, changes))),
   };
 };
