@@ -133,6 +133,19 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
       },
     },
   },
+  leak: {
+    summary: 'A key that may have leaked, from the first mail to the closing report',
+    members: {
+      find: {
+        summary: 'Find the key that somebody writes of, by its value or its last 4',
+        load: async () => (await import('./commands/leakFind.js')).leakFind,
+      },
+      exposure: {
+        summary: 'What a key was used for, and what of that is anomalous',
+        load: async () => (await import('./commands/leakExposure.js')).leakExposure,
+      },
+    },
+  },
   history: {
     summary: 'The keyring as it stood at a time, rebuilt from the events alone',
     load: async () => (await import('./commands/history.js')).history,

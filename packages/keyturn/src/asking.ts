@@ -10,6 +10,7 @@ import { guarded, settled } from './settle';
 export const READS = {
   ListKeys: 'key-list',
   ListKeysDue: 'key-list',
+  FindKeys: 'key-list',
   ListRuns: 'run-usage',
   ListWorkspaces: 'key-list',
   ReadAudit: 'audit-log',

@@ -15,11 +15,14 @@ import { locateVault } from './deployment/vaultPlace';
 import { guardedLog } from './guardedLog';
 import { healthOf, type Health } from './health';
 import type { ActParts } from './act';
-import { askingFirst } from './asking';
+import { type AskingParts, askingFirst, makeAsked } from './asking';
 import { isHousekeeper } from './context';
 import { faultError } from './errors';
+import { makeExposure } from './exposure/exposure';
+import { makeFindKeys } from './finding/find';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
 import { makeKeys, makeSupport } from './keys';
+import { tellingKeys } from './knownKeys';
 import { makeLog } from './log';
 import { tellOfDebugger } from './debugger';
 import { makeLifecycle } from './lifecycle';
@@ -178,15 +181,18 @@ const assembled = async (
           options.revalidateAfterDays === undefined ? null : options.revalidateAfterDays * DAY_MS,
       })
     : null;
-  const reading = makeReading({
+  const rotateAfterDays = options.rotateAfterDays ?? ROTATE_AFTER_DAYS;
+  const telling = tellingKeys(rotateAfterDays, faults);
+  const asking: AskingParts = {
     readModels,
-    rotateAfterDays: options.rotateAfterDays ?? ROTATE_AFTER_DAYS,
-    faults,
     mayRead,
     lifecycle,
     ownWrites,
     catchUp: housekeeping ? () => Promise.resolve() : (models) => settled(models.catchUp),
-  });
+  };
+  const reading = makeReading({ ...asking, rotateAfterDays, faults });
+  const asked = makeAsked(asking);
+  const find = makeFindKeys({ asked, vault, telling });
   const projections = makeProjections(readModels, lifecycle);
   const use = makeUseRun({ ...acting, service, log, vendors, clock: Date.now });
   closing.add(service.settled);
@@ -221,7 +227,10 @@ const assembled = async (
     audit: makeAudit(reading, makeRefused(askingFirst(mayRead), lifecycle, refusals)),
     history: makeHistory(service.history, lifecycle),
     vendors: makeVendors(vendors, reading.vendorTroubles),
-    support: makeSupport(service, acting),
+    support: makeSupport(service, acting, {
+      find,
+      exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
+    }),
     log: makeLog(service, acting),
     projections,
     housekeeping: makeHousekeeping(service, acting),

@@ -67,6 +67,16 @@ export type {
   SetKeyExpiryInput,
   Support,
 } from './keys';
+export type { Exposure, ExposureAnswer, ExposureInput, UsageRead } from './exposure/exposure';
+export type { ExposureCounts, ExposureReport } from './exposure/exposureReport';
+export type {
+  DefaultMove,
+  ExposureWindow,
+  KeyHold,
+  KeyUse,
+} from './exposure/facts';
+export type { Evidence, RuleAnswer, RuleName } from './exposure/rule';
+export type { FindKeys, FindKeysInput, FoundKeys } from './finding/find';
 export type { KeysDuePage, KeysDueQuery, KeysQuery, KnownKey } from './knownKeys';
 export type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 export type { KeyturnReader, KeyturnReaderOptions } from './keyturnReader';

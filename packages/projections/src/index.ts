@@ -11,6 +11,7 @@ export {
 export type { ReadModelDifference } from './comparing/differences';
 export { ProjectionFault, type ProjectionFaultCode } from './faults';
 export type { KnownKey } from './keyList/keyListQueries';
+export type { KeyFingerprint } from './keyList/keysEndingIn';
 export type { KeysDueOptions, KeysDuePage } from './keyList/keysDue';
 export type { ListedWorkspace, WorkspacesPage, WorkspacesPageOptions } from './keyList/workspaceQueries';
 export type { StoppedWorkspace } from './log/damage';

@@ -15,6 +15,7 @@ import { openReadModelFile, type ReadModelFile } from './database/readModelFile'
 import { openReadOnlyFile } from './database/readOnlyFile';
 import { faultOfSqlite } from './database/sqliteFaults';
 import { ProjectionFault, storeFailed } from './faults';
+import { type EndingQueries, endingQueries } from './keyList/endingQueries';
 import { findKeys, type KnownKey, listKeys } from './keyList/keyListQueries';
 import { keysDue, type KeysDueOptions, type KeysDuePage } from './keyList/keysDue';
 import { vendorTroubles } from './keyList/vendorTroubles';
@@ -49,7 +50,7 @@ type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
  * `incomplete-command`, `stream-deleted`, `stream-tombstoned` or `stream-cut`. What is asked of all workspaces shows
  * that one up to its damage.
  */
-export interface ReadModels {
+export interface ReadModels extends EndingQueries {
   /** The masked key list of a workspace, oldest first: keys on file and retired ones; hard-deleted ones if asked. */
   readonly listKeys: (
     workspaceId: string,
@@ -246,6 +247,12 @@ const readModelsOf = async (
     keysDue: (options) => answering('key-list', options.workspaceId, () => keysDue(reader, words, options)),
     findKeys: (workspaceId, prefix) =>
       answering('key-list', workspaceId, () => findKeys(reader, words, workspaceId, prefix)),
+    ...endingQueries(
+      (workspaceId, query) => answering('key-list', workspaceId, query),
+      reader,
+      words,
+      seen.checkpoints,
+    ),
     listWorkspaces: (page) => answering('key-list', undefined, () => listWorkspaces(reader, page)),
     findWorkspace: (workspaceId) =>
       answering('key-list', workspaceId, () => findWorkspace(reader, workspaceId)),

@@ -33,6 +33,8 @@ export type CommandAction =
 export type QueryAction =
   /** The key list, or one key of it: then the target names it. */
   | 'ListKeys'
+  /** Which keys have a secret, an ending or an id: of one workspace, or of all. */
+  | 'FindKeys'
   /** Keys that are due for rotation: of one workspace, or of all. */
   | 'ListKeysDue'
   | 'ListRuns'

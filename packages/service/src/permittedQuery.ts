@@ -21,6 +21,7 @@ export interface Reader {
 const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
   ListKeys: false,
   ListKeysDue: true,
+  FindKeys: true,
   ListRuns: false,
   ListWorkspaces: true,
   ReadAudit: true,
@@ -32,7 +33,7 @@ const acrossWorkspaces: { readonly [A in QueryAction]: boolean } = {
  * Asks the hook whether a query may be answered; for queries that need nothing else of the service. To be called before
  * anything is read.
  *
- * Only `ListKeysDue`, `ListWorkspaces`, `ReadAudit` and `Verify` may be asked of all workspaces
+ * Only `ListKeysDue`, `FindKeys`, `ListWorkspaces`, `ReadAudit` and `Verify` may be asked of all workspaces
  * (`workspaceId: null`).
  *
  * Refuses `invalid-input`, `not-permitted`. Faults: `authorisation-failed`, `cancelled`.

@@ -3,7 +3,7 @@ import { OLDER } from './hours';
 import type { CountedRefusals, RefusalFilter, RefusalLine } from './refusedAttempt';
 
 /** Which page. `after`: the sequence at which the page before ended. */
-export interface RefusalsPage {
+interface RefusalsPage {
   readonly limit: number;
   readonly after?: number | undefined;
 }

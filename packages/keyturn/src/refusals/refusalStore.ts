@@ -9,7 +9,7 @@ import type { RefusedAttempt } from './refusedAttempt';
 const LOOK_AFTER = 1_000;
 
 /** A key whose lines an open case holds, from a time on. */
-export interface HeldKey {
+interface HeldKey {
   readonly workspaceId: string;
   readonly keyId: string;
   readonly caseId: string;

@@ -8,6 +8,7 @@ import type {
   AuditTotalsOverallTable,
   AuditTotalsTable,
 } from '../auditLog/tables';
+import type { FingerprintsTable } from '../keyList/fingerprintTables';
 import type { KeyListTable, KeyListView } from '../keyList/tables';
 import type { VendorCallsTable, VendorCallsView } from '../keyList/vendorCallTables';
 import type { WorkspacesTable, WorkspacesView } from '../keyList/workspaceTables';
@@ -19,6 +20,7 @@ import type { RunUsageKeysTable, RunUsageTable, RunUsageView } from '../runUsage
  */
 export interface ReadModelTables {
   key_list: KeyListTable;
+  key_fingerprints: FingerprintsTable;
   key_list_v3: KeyListView;
   known_keys_v3: KeyListView;
   workspaces: WorkspacesTable;

@@ -7,7 +7,7 @@ import type { KeyListTable } from './tables';
 export interface TouchedKeys {
   /** The key's row, to be changed; undefined for a key that was never added. */
   readonly edit: (workspaceId: string, keyId: string) => KeyListTable | undefined;
-  readonly add: (row: KeyListTable) => void;
+  readonly add: (row: KeyListTable, fingerprint: string) => void;
 }
 
 const withoutProject = (row: KeyListTable, projectId: string): string =>
@@ -21,7 +21,7 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
   KeyAdded: (keys, data, { envelope, recorded }) => {
     const { workspaceId } = envelope;
     if (keys.edit(workspaceId, data.keyId) !== undefined) return;
-    keys.add({
+    const row: KeyListTable = {
       workspace_id: workspaceId,
       key_id: data.keyId,
       added_position: recorded.position,
@@ -44,7 +44,8 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
       hard_deleted_at: null,
       destroyed_at: null,
       reported_leaked_at: null,
-    });
+    };
+    keys.add(row, data.fingerprint);
   },
   KeyRelabelled: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);

@@ -8,6 +8,7 @@ import { BoundedCache } from '../runtime/boundedCache';
 import { ByWorkspace } from '../runtime/byWorkspace';
 import { handleEvent } from '../runtime/eventHandlers';
 import { identities, type Projection, type Projector } from '../runtime/projector';
+import { FINGERPRINT_COLUMNS } from './fingerprintTables';
 import { keyChanges } from './keyChanges';
 import { KEY_LIST_COLUMNS, type KeyListTable } from './tables';
 import { vendorCallRowsOf } from './vendorCallRows';
@@ -56,6 +57,7 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
       .where('key_id', '=', bind('key_id')),
   );
   const insert = prepareInsert(database, db, 'key_list', KEY_LIST_COLUMNS);
+  const insertFingerprint = prepareInsert(database, db, 'key_fingerprints', FINGERPRINT_COLUMNS);
   const update = prepareUpdate(database, db, 'key_list', KEY_LIST_COLUMNS, {
     key: ['workspace_id', 'key_id'],
     settled: ['added_position', 'vendor', 'endpoint', 'region', 'model', 'last4', 'added_at'],
@@ -94,9 +96,11 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
           }
           return row;
         },
-        add: (row: KeyListTable): void => {
+        add: (row: KeyListTable, fingerprint: string): void => {
           touch(row);
           added.add(row);
+          const { workspace_id, key_id, last4 } = row;
+          insertFingerprint({ workspace_id, key_id, last4, fingerprint });
         },
       };
       for (const event of batch) {
@@ -120,11 +124,14 @@ const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Project
 /** The masked key list: what a customer sees under Settings → Keys. */
 export const keyListProjector: Projector = {
   ...identities['key-list'],
-  tables: ['key_list', 'workspaces', 'vendor_calls'],
+  tables: ['key_list', 'key_fingerprints', 'workspaces', 'vendor_calls'],
   views: ['key_list_v3', 'known_keys_v3', 'workspaces_v1', 'vendor_calls_v1'],
   createTables: (db) => [
     tableOf(db.schema, 'key_list', KEY_LIST_COLUMNS)
       .addPrimaryKeyConstraint('key_list_pk', ['workspace_id', 'key_id'])
+      .compile(),
+    tableOf(db.schema, 'key_fingerprints', FINGERPRINT_COLUMNS)
+      .addPrimaryKeyConstraint('key_fingerprints_pk', ['workspace_id', 'key_id'])
       .compile(),
     tableOf(db.schema, 'workspaces', WORKSPACE_COLUMNS)
       .addPrimaryKeyConstraint('workspaces_pk', ['workspace_id'])
@@ -136,6 +143,13 @@ export const keyListProjector: Projector = {
   createIndexes: (db, index) => {
     const on = (name: string) => db.schema.createIndex(index(name)).ifNotExists().on('key_list');
     return [
+      on('ending').columns(['last4', 'workspace_id', 'key_id']).compile(),
+      db.schema
+        .createIndex(index('fingerprint'))
+        .ifNotExists()
+        .on('key_fingerprints')
+        .columns(['last4', 'workspace_id', 'key_id', 'fingerprint'])
+        .compile(),
       on('age').columns(['added_at']).where(sql.ref('status'), 'in', ON_FILE).compile(),
       on('expiry')
         .columns(['expires_at'])

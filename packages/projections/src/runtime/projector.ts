@@ -17,7 +17,7 @@ export interface ProjectorIdentity {
 
 /** Every projector. Raise the version with any change to its tables, or to what it writes to them. */
 export const identities = {
-  'key-list': { name: 'key-list', version: 5 },
+  'key-list': { name: 'key-list', version: 6 },
   'run-usage': { name: 'run-usage', version: 1 },
   'audit-log': { name: 'audit-log', version: 8 },
 } as const satisfies Readonly<Record<ProjectionName, ProjectorIdentity>>;

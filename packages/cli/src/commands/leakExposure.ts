@@ -1,0 +1,156 @@
+import type { ExposureReport, RuleAnswer } from 'keyturn';
+import { readFile } from 'node:fs/promises';
+import { command } from '../command';
+import { codeOf } from '../errorCode';
+import { keyOperand, optional, sinceFlag, text, toggle, untilFlag, workspaceFlag } from '../input/flags';
+import { fullPath } from '../input/fullPath';
+import { isoOf, readableTime } from '../output/times';
+import { wrappedRows } from '../output/wrappedRows';
+import { UsageError } from '../problems';
+import type { Session } from '../session';
+import type { Line } from '../output/report';
+
+/** Together with what stands between them 80 columns. */
+const WIDTHS = [21, 57];
+const NAMED_AT_MOST = 20;
+
+/** Members that are times, wherever they stand in the report. */
+const TIMES: ReadonlySet<string> = new Set([
+  ...['at', 'since', 'until', 'from', 'to', 'hour', 'suspectedSince', 'reportedAt', 'addedAt', 'expiresAt'],
+  ...['lastUsedAt', 'lastValidatedAt', 'hardDeletedAt', 'destroyedAt', 'reportedLeakedAt', 'rotateBy'],
+]);
+
+/** The same value with its times as RFC 3339 text. */
+const withIsoTimes = (value: unknown, name = ''): unknown => {
+  if (typeof value === 'number') return TIMES.has(name) ? isoOf(value) : value;
+  if (Array.isArray(value)) return value.map((one: unknown) => withIsoTimes(one));
+  if (typeof value !== 'object' || value === null) return value;
+  return documentOf(value);
+};
+
+const documentOf = (whole: object): object =>
+  Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, withIsoTimes(value, name)]));
+
+/** @throws UsageError where the file can't be read */
+const usageIn = async ({ io }: Session, file: string): Promise<Uint8Array> => {
+  const path = fullPath('--usage', file, io.cwd);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`--usage: ${path} can't be read (${codeOf(error)}).`);
+  }
+};
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+const countWords = ({ counts }: ExposureReport): string =>
+  [
+    plural(counts.pinned, 'run pinned', 'runs pinned'),
+    plural(counts.resumed, 'resumed', 'resumed'),
+    plural(counts.testCalls, 'test call'),
+    plural(counts.defaultMoves, 'change of Default', 'changes of Default'),
+    `${plural(counts.interruptedRuns, 'run')} interrupted by a hard delete`,
+  ].join(', ');
+
+const factRows = (report: ExposureReport): ReadonlyArray<ReadonlyArray<string>> => {
+  const { window, counts, suspectedSince, reportedAt, vendor } = report;
+  return [
+    ['Window', `${readableTime(window.since)} to ${readableTime(window.until)}`],
+    ['Used', countWords(report)],
+    ...(suspectedSince === null ? [] : [['Since suspected', plural(counts.afterSuspected ?? 0, 'use')]]),
+    ['Reported', reportedAt === null ? 'no' : readableTime(reportedAt)],
+    ...(vendor === null
+      ? []
+      : [
+          [
+            'Vendor',
+            [
+              `A pin of ours covers ${vendor.covered} of ${plural(vendor.buckets, 'bucket')} with use:`,
+              'those are not judged.',
+              ...(vendor.perhapsOurs === 0 ? [] : [`${vendor.perhapsOurs} of them only perhaps.`]),
+              ...(vendor.long === 0
+                ? []
+                : [`${plural(vendor.long, 'bucket')} longer than an hour: one run covers all of it.`]),
+            ].join(' '),
+          ],
+        ]),
+  ];
+};
+
+const findingRows = ({ rule, evidence }: RuleAnswer): ReadonlyArray<ReadonlyArray<string>> => [
+  [rule, plural(evidence.length, 'time')],
+  ...evidence
+    .slice(0, NAMED_AT_MOST)
+    .map(({ at, sequence, what }) => [
+      at === null ? '' : `  ${readableTime(at).slice(0, 19)}`,
+      `${sequence === null ? '' : `#${sequence} `}${what}`,
+    ]),
+  ...(evidence.length > NAMED_AT_MOST
+    ? [['', `and ${evidence.length - NAMED_AT_MOST} more: see --json`]]
+    : []),
+];
+
+const linesOf = (report: ExposureReport): ReadonlyArray<Line> => {
+  const { key, rules } = report;
+  const inState = (state: RuleAnswer['state']) => rules.filter((answer) => answer.state === state);
+  const found = inState('found');
+  const clear = inState('clear').map(({ rule }) => rule);
+  const open = inState('not-judged');
+  return [
+    { heading: key.display },
+    `Key ${key.keyId}, ${key.vendor}`,
+    ...wrappedRows(WIDTHS, factRows(report)),
+    '',
+    { heading: found.length === 0 ? 'No finding' : plural(found.length, 'finding') },
+    ...(found.length === 0 ? [] : wrappedRows(WIDTHS, found.flatMap(findingRows))),
+    ...(clear.length === 0 ? [] : wrappedRows(WIDTHS, [['Nothing by', clear.join(', ')]])),
+    ...(open.length === 0 ? [] : ['', { heading: 'Not judged' }]),
+    ...(open.length === 0
+      ? []
+      : wrappedRows(
+          WIDTHS,
+          open.map(({ rule, because }) => [rule, because ?? '']),
+        )),
+  ];
+};
+
+export const leakExposure = command({
+  details: [
+    'What a key was used for in a window, and what of that is anomalous: by named rules, each with its evidence and',
+    'never a score. The window begins when the leak is suspected, and ends now. A rule that can not tell says so.',
+  ],
+  operands: { key: keyOperand },
+  flags: {
+    workspace: workspaceFlag,
+    since: sinceFlag('the leak is suspected from then on; when the key was added, where it is left out'),
+    until: untilFlag('before this time'),
+    usage: optional(
+      '--usage <file>',
+      "the vendor's own usage of this key, as it gave it, or CSV: start,end,requests",
+      text('--usage'),
+    ),
+    habits: toggle('--habits', 'ask the rules about habits, too: bursts, and unusual hours of the week'),
+  },
+  examples: [
+    'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01',
+    'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --habits --json',
+  ],
+  run: async (session, { key, workspace, since, until, usage, habits }) => {
+    if (since !== undefined && until !== undefined && since >= until) {
+      throw new UsageError('--since is not before --until: nothing can lie between. Turn them round.');
+    }
+    const vendorUsage = usage === undefined ? {} : { usage: await usageIn(session, usage) };
+    const keyturn = await session.keyturn();
+    const context = session.asReader(workspace);
+    const { keyId } = await keyturn.keys.resolve(context, key);
+    const report = await keyturn.support.exposure(context, {
+      keyId,
+      habits,
+      ...vendorUsage,
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    });
+    return { json: documentOf(report), lines: linesOf(report) };
+  },
+});

@@ -1,0 +1,161 @@
+import { invalidInput, unknownKey } from '@keyturn/domain';
+import type { KnownKey as ProjectedKey, ReadModels } from '@keyturn/projections';
+import type { Usage } from '@keyturn/vendors';
+import { isLeft } from 'fp-ts/Either';
+import type { Asked } from '../asking';
+import type { ActContext, QueryOptions } from '../context';
+import { faultError, refusalError } from '../errors';
+import type { FindKeys } from '../finding/find';
+import type { KnownKey } from '../knownKeys';
+import type { RefusalRecorder } from '../refusals/refusalRecorder';
+import * as loaded from '../parts';
+import { settled } from '../settle';
+import { exposureReport, type ExposureReport } from './exposureReport';
+import type { ExposureFacts, ExposureWindow, KeyringAct, SameSecret } from './facts';
+import { readActsOfNewActors, readHistory, readKnown } from './readSurroundings';
+import { readHolds, readUses } from './readUses';
+
+export interface ExposureInput {
+  readonly keyId: string;
+  /** From when a leak is suspected, milliseconds since 1970; when the key was added, where it is left out. */
+  readonly since?: number;
+  /** Before this; now when left out. */
+  readonly until?: number;
+  /**
+   * What the vendor counted of this key, as a file of its own formats or of CSV (`start,end,requests`): laid beside our
+   * pins. Refuses `invalid-input`, which says where it is none.
+   */
+  readonly usage?: Uint8Array;
+  /**
+   * The key itself, for support: whether its secret is on file elsewhere. The hook is asked for `FindKeys` of all
+   * workspaces. Bytes stay yours to wipe.
+   */
+  readonly pasted?: string | Uint8Array;
+  /** Whether the rules about habits are asked for: `burst` and `unusual-hour`. False when left out. */
+  readonly habits?: boolean;
+}
+
+/** What was read of a vendor's usage, beside its buckets. */
+export type UsageRead = Omit<Usage, 'buckets'>;
+
+/** A report, with what was read of the vendor's usage; null where none was given. */
+export type ExposureAnswer = ExposureReport & { readonly usage: UsageRead | null };
+
+export type Exposure = (
+  ctx: ActContext,
+  input: ExposureInput,
+  options?: QueryOptions,
+) => Promise<ExposureAnswer>;
+
+interface ExposureParts {
+  readonly asked: Asked;
+  readonly find: FindKeys;
+  readonly refusals: Pick<RefusalRecorder, 'store'>;
+  readonly telling: (keys: ReadonlyArray<ProjectedKey>) => Promise<ReadonlyArray<KnownKey>>;
+  readonly clock: () => number;
+}
+
+/** More refusals of one key than anybody reads: the others are counted. */
+const MOST_REFUSALS = 1_000;
+
+const windowOf = (since: number, until: number): ExposureWindow => {
+  if (since < until) return { since, until };
+  throw faultError('invalid-query', 'read-models', '`since` has to be before `until`.');
+};
+
+/** @throws KeyturnRefusal `invalid-input` */
+const usageOf = (bytes: Uint8Array, vendor: string): Usage => {
+  const usage = loaded.vendors().readUsage(bytes, vendor, null);
+  if (isLeft(usage)) {
+    const { at, problem } = usage.left;
+    throw refusalError(invalidInput(`usage${at === null ? '' : ` (${at})`}`, problem));
+  }
+  return usage.right;
+};
+
+const restOf = ({ format, rows, rowsWithoutKey, rowsOfOtherKeys, morePages }: Usage): UsageRead => ({
+  format,
+  rows,
+  rowsWithoutKey,
+  rowsOfOtherKeys,
+  morePages,
+});
+
+export const makeExposure = ({ asked, find, refusals, telling, clock }: ExposureParts): Exposure => {
+  const refused = (
+    workspaceId: string,
+    keyId: string,
+    window: ExposureWindow,
+  ): Pick<ExposureFacts, 'refusals' | 'refusalsCounted'> => {
+    const store = refusals.store();
+    if (store === null) return { refusals: [], refusalsCounted: [] };
+    const lines = store.lines({ workspaceIds: [workspaceId], keyId, ...window }, { limit: MOST_REFUSALS });
+    return {
+      refusals: lines.slice(0, MOST_REFUSALS).reverse(),
+      refusalsCounted: store.counted({ workspaceIds: [workspaceId], ...window }),
+    };
+  };
+
+  const elsewhere = async (
+    { actor, workspaceId }: ActContext,
+    keyId: string,
+    pasted: string | Uint8Array | undefined,
+  ): Promise<ReadonlyArray<SameSecret> | null> => {
+    if (pasted === undefined) return null;
+    const { keys } = await find({ actor }, { pasted });
+    if (!keys.some((key) => key.workspaceId === workspaceId && key.keyId === keyId)) {
+      throw faultError(
+        'invalid-query',
+        'read-models',
+        'The key that was pasted is another one than `keyId`.',
+      );
+    }
+    return keys
+      .filter((key) => key.workspaceId !== workspaceId)
+      .map((key) => ({ workspaceId: key.workspaceId, keyId: key.keyId, status: key.status }));
+  };
+
+  const factsOf = async (
+    models: ReadModels,
+    key: KnownKey,
+    window: ExposureWindow,
+    more: Pick<ExposureFacts, 'sameSecret' | 'buckets'>,
+  ): Promise<ExposureFacts> => {
+    const { workspaceId, keyId } = key;
+    const read = await readUses(models, workspaceId, keyId, window);
+    const attempts = refused(workspaceId, keyId, window);
+    const acts = await readActsOfNewActors(models, workspaceId, window);
+    const refusedActs = attempts.refusals.flatMap(({ at, actorKind, actorId, action, code }) => {
+      const actor = `${actorKind ?? ''}:${actorId ?? ''}`;
+      const act: KeyringAct = { sequence: null, at, actor, action, refusedAs: code };
+      return acts.some((one) => one.actor === actor) ? [act] : [];
+    });
+    return {
+      window,
+      addedAt: key.addedAt,
+      reportedAt: key.reportedLeakedAt,
+      ...read,
+      holds: await readHolds(models, workspaceId, keyId, window),
+      actsOfNewActors: [...acts, ...refusedActs],
+      known: await readKnown(models, workspaceId, window, read.uses),
+      ...(await readHistory(models, workspaceId, window)),
+      ...attempts,
+      ...more,
+    };
+  };
+
+  return (ctx, input, options = {}) => {
+    const { workspaceId, actor } = ctx;
+    const { keyId, since, until, usage, pasted, habits = false } = input;
+    return asked({ workspaceId, actor }, 'ReadAudit', { keyId }, options, async (models) => {
+      const found = await settled(models.findKeys(workspaceId, keyId));
+      const [key] = await telling(found.filter((one) => one.keyId === keyId));
+      if (key === undefined) throw refusalError(unknownKey(keyId));
+      const window = windowOf(since ?? key.addedAt, until ?? clock());
+      const sameSecret = await elsewhere({ workspaceId, actor }, keyId, pasted);
+      const read = usage === undefined ? null : usageOf(usage, key.vendor);
+      const facts = await factsOf(models, key, window, { sameSecret, buckets: read?.buckets ?? null });
+      return { ...exposureReport(key, facts, since ?? null, { habits }), usage: read && restOf(read) };
+    });
+  };
+};
