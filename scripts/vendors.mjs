@@ -140,7 +140,9 @@ const adminOf = ({ admin }) => {
       (only === null ? '' : ` It is for ${only}.`),
     '',
     `- Keys are listed by ${code(`${listing.call.method} ${listing.call.url}`)}${placesIn(admin)}. ${shownBy(admin)}`,
-    `- They are revoked by ${code(`${revoke.method} ${revoke.url}`)}${revoke.body === null ? '' : ` with ${code(JSON.stringify(revoke.body))}`}. ${undone(admin)}` +
+    `- They are revoked by ${code(`${revoke.method} ${revoke.url}`)}` +
+      (revoke.body === null ? '' : ` with ${code(JSON.stringify(revoke.body))}`) +
+      `. ${undone(admin)}` +
       (notRevocable === null ? '' : ` ${notRevocable}`),
     `- ${usageOf(admin)}`,
     '',

@@ -58,8 +58,8 @@ export const refusedReport = async (session: Session, given: Given): Promise<Rep
   const reader = await session.reader();
   const { context, filter } = await auditQuestionOf(reader, session, given);
   const { actor, keyId, since, until } = filter;
-  if (Array.isArray(keyId) && keyId.length > 1) throw new UsageError('--refused takes one --key at a time.');
-  const [key] = [keyId ?? []].flat();
+  const [key, ...otherKeys] = [keyId ?? []].flat();
+  if (otherKeys.length > 0) throw new UsageError('--refused takes one --key at a time.');
   const [by] = [actor ?? []].flat();
   if (by?.kind === 'system')
     throw new UsageError("--actor: what Keyturn does by itself is nobody's attempt.");
