@@ -1,5 +1,6 @@
 import type { Actor } from './actor';
 import type { DestructionReceipt, Fingerprint, HardDeleteReason } from './events';
+import type { LeakCommandBody } from './leak/leakCommands';
 import type { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from './ids';
 import type { Instant } from './instant';
 import type { Lapse } from './lapse';
@@ -50,7 +51,7 @@ export type CommandBody =
       readonly caseId: CaseId;
       readonly reason: HardDeleteReason;
     }
-  | { readonly type: 'ReportLeak'; readonly keyId: KeyId; readonly caseId: CaseId }
+  | LeakCommandBody
   | {
       readonly type: 'StartRun';
       readonly runId: RunId;
@@ -59,7 +60,13 @@ export type CommandBody =
       /** Whole seconds; null for the policy's usual lease. */
       readonly leaseSeconds: number | null;
     }
-  | { readonly type: 'ResumeRun'; readonly runId: RunId; readonly leaseSeconds: number | null }
+  | {
+      readonly type: 'ResumeRun';
+      readonly runId: RunId;
+      readonly leaseSeconds: number | null;
+      /** The lease alone is renewed: the secret is not handed over again. */
+      readonly renewal?: true;
+    }
   | { readonly type: 'FinishRun'; readonly runId: RunId; readonly outcome: RunOutcome }
   | {
       readonly type: 'ExpireRuns';
@@ -68,13 +75,7 @@ export type CommandBody =
       readonly storeTime: Instant;
       readonly lapse: Lapse;
     }
-  | {
-      readonly type: 'ConfirmDestruction';
-      readonly keyId: KeyId;
-      readonly receipt: DestructionReceipt;
-      /** What the vendor said of the key just before it was destroyed, where it was asked (`kill-check`). */
-      readonly killCheck?: ValidationOutcome;
-    }
+  | { readonly type: 'ConfirmDestruction'; readonly keyId: KeyId; readonly receipt: DestructionReceipt }
   /** The log goes over to another of the vault's numbered keys: the append of this is sealed by it. */
   | { readonly type: 'RenewLogKey'; readonly number: number }
   | {
@@ -121,6 +122,8 @@ export interface Command {
   readonly actor: Actor;
   readonly correlationId: CorrelationId;
   readonly causationId: string;
+  /** The support case that it is sent under: every event that it emits carries it. */
+  readonly caseId?: CaseId;
   /** When given, the command is refused unless the keyring is at exactly this revision. */
   readonly expectedRevision?: number;
   readonly body: CommandBody;

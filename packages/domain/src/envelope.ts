@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import type { Actor } from './actor';
 import type { KeyringEvent } from './events';
-import type { CommandId, CorrelationId, WorkspaceId } from './ids';
+import type { CaseId, CommandId, CorrelationId, WorkspaceId } from './ids';
 import type { Instant } from './instant';
 
 /** Names what set a command off: a command, an event, or a request of the embedding service. */
@@ -18,6 +18,8 @@ export interface Envelope {
   readonly commandId: CommandId;
   /** Digest of what the command asks and of who asks it: the same id with another digest is refused. */
   readonly commandDigest: string;
+  /** The support case that brought it about; left out where there is none. */
+  readonly caseId?: CaseId;
   /** When the caller issued the command. */
   readonly issuedAt: Instant;
   /** Position of this event among the `count` events of its command. Invariants hold where `index + 1 === count`. */

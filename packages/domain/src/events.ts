@@ -3,15 +3,10 @@ import { nullable, WholeNumber } from './codecs/primitives';
 import { CaseId, KeyId, ProjectId, RunId, Vendor } from './ids';
 import { Instant } from './instant';
 import { StoredLabel } from './label';
+import { leakPayloads } from './leak/leakPayloads';
 import { ChoiceMade, ReleaseOutcome, RunChoice } from './run';
 import { Scope } from './scope';
-import {
-  Evidence,
-  FailureReason,
-  InconclusiveReason,
-  TestCallPurpose,
-  ValidationOutcome,
-} from './validation';
+import { Evidence, FailureReason, InconclusiveReason, TestCallPurpose } from './validation';
 
 /** The last four characters of a key: all that is ever shown of it. Printable ASCII. */
 export const Last4 = t.refinement(t.string, (s) => /^[\x21-\x7e]{4}$/.test(s), 'Last4');
@@ -138,15 +133,7 @@ export const payloads = {
     caseId: nullable(CaseId),
     interruptedRuns: t.readonlyArray(RunId),
   }),
-  KeyReportedLeaked: t.type({ keyId: KeyId, caseId: CaseId }),
-  /**
-   * `killCheck`: what the vendor said of the key just before, on the emergency path. It tells whether a thief can still
-   * use the key.
-   */
-  KeySecretDestroyed: t.intersection([
-    t.type({ keyId: KeyId, receipt: DestructionReceipt }),
-    t.partial({ killCheck: ValidationOutcome }),
-  ]),
+  KeySecretDestroyed: t.type({ keyId: KeyId, receipt: DestructionReceipt }),
   RunKeyPinned: t.type({
     runId: RunId,
     projectId: nullable(ProjectId),
@@ -159,7 +146,11 @@ export const payloads = {
     keyringRevision: WholeNumber,
     leaseUntil: Instant,
   }),
-  RunKeyResumed: t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
+  /** `renewal`: its lease alone was renewed. Without it the secret was handed over again. */
+  RunKeyResumed: t.intersection([
+    t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
+    t.partial({ renewal: t.literal(true) }),
+  ]),
   RunKeyReleased: t.type({ runId: RunId, keyId: KeyId, outcome: ReleaseOutcome }),
   /** From here on another of the vault's numbered keys seals the log. */
   LogKeyRenewed: t.type({ number: PositiveNumber }),
@@ -185,6 +176,7 @@ export const payloads = {
    * list had, and the runs that were open, count as they stood: the hard deletes follow.
    */
   WorkspaceClosed: t.type({ caseId: CaseId, keys: WholeNumber, openRuns: WholeNumber }),
+  ...leakPayloads,
 } as const;
 
 export type KeyringEventType = keyof typeof payloads;

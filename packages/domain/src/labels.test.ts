@@ -10,6 +10,7 @@ const plain: LabelInput = {
   isDefault: false,
   wasDefault: false,
   openRuns: 0,
+  suspended: false,
 };
 
 describe('what a person reads of a key', () => {
@@ -39,6 +40,12 @@ describe('what a person reads of a key', () => {
     ['Deleting · 1 run in flight', { status: 'retired', openRuns: 1 }],
     ['Deleting · 2 runs in flight', { status: 'retired', openRuns: 2, wasDefault: true }],
     ['Deleted', { status: 'hard-deleted' }],
+    ['Suspended', { suspended: true }],
+    ['Suspended', { suspended: true, status: 'failed', failureReason: 'unfunded' }],
+    ['Default · Suspended', { suspended: true, isDefault: true }],
+    ['Default · Suspended', { suspended: true, isDefault: true, status: 'pending' }],
+    ['Previous · Suspended', { suspended: true, wasDefault: true }],
+    ['Deleting · 1 run in flight', { suspended: true, status: 'retired', openRuns: 1 }],
   ])('%s', (words, input) => {
     expect(displayStatus({ ...plain, ...input })).toBe(words);
   });

@@ -10,10 +10,13 @@ export const failureWords = (reason: FailureReason, words: Catalogue = english):
 
 /**
  * What a person reads of a key's state. A key being deleted says so before anything else; then `Default`, then that it
- * was Default before, then its state. A Default or previous Default that can't be used says both.
+ * was Default before, then that it is suspended, then its state. A Default or previous Default that can't be used says
+ * both.
  *
  * @example
- * displayStatus({ status: 'failed', failureReason: 'unfunded', isDefault: true, wasDefault: false, openRuns: 0 })
+ * displayStatus({
+ *   status: 'failed', failureReason: 'unfunded', isDefault: true, wasDefault: false, openRuns: 0, suspended: false,
+ * })
  * // 'Default · Validation failed · credit exhausted'
  */
 export const displayStatus = (input: LabelInput, words: Catalogue = english): string =>
@@ -36,4 +39,5 @@ export const labelInputOf = (
   isDefault: keyring.workspaceDefault === key.keyId,
   wasDefault: key.wasDefault,
   openRuns: key.openRuns,
+  suspended: key.suspended,
 });

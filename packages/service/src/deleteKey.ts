@@ -107,7 +107,16 @@ const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'Rep
   if (E.isLeft(keyId)) return keyId;
   const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
   if (E.isLeft(caseId)) return caseId;
-  return E.right({ type: 'ReportLeak', keyId: keyId.right, caseId: caseId.right });
+  return E.right({
+    type: 'ReportLeak',
+    keyId: keyId.right,
+    caseId: caseId.right,
+    reportedBy: null,
+    suspectedSince: null,
+    source: null,
+    usedElsewhere: 'unknown',
+    stranger: 'unknown',
+  });
 };
 
 /**

@@ -40,7 +40,9 @@ describe('F-D1: a leak that is reported when the key is gone', () => {
     const reports = (await historyOf(site().eventStore)).filter(
       ({ event }) => event.type === 'KeyReportedLeaked',
     );
-    expect(reports.map(({ event }) => event.data)).toEqual([{ keyId, caseId: 'SEC/1042' }]);
+    expect(reports.map(({ event }) => event.data)).toMatchObject([
+      { keyId, caseId: 'SEC/1042', source: null },
+    ]);
   });
 
   test('stays in the memory of the vault, should the log be put back', async () => {

@@ -1,6 +1,7 @@
 import {
   refuse,
   runInterrupted,
+  suspendedKey,
   type Command,
   type EnvelopedEvent,
   type KeyEntry,
@@ -42,6 +43,8 @@ export interface Entitlement {
   readonly entry: LogEntry;
   /** Null for a test call. */
   readonly runId: RunId | null;
+  /** Also of a suspended key it may be asked whether it still works. */
+  readonly isKillCheck: boolean;
 }
 
 /** Opens a secret for one use, through the vault's gate. */
@@ -50,10 +53,18 @@ export type Release = <E, A>(
   use: (secret: Secret, entitlement: Entitlement) => TE.TaskEither<E, A>,
 ) => TE.TaskEither<Failure | E, A>;
 
-const namedBy = ({ events }: Handled): { readonly keyId: KeyId; readonly runId: RunId | null } | null => {
+const namedBy = ({
+  events,
+}: Handled): (Pick<Entitlement, 'runId' | 'isKillCheck'> & { readonly keyId: KeyId }) | null => {
   for (const { event } of events) {
-    if (event.type === 'RunKeyPinned' || event.type === 'RunKeyResumed') return event.data;
-    if (event.type === 'KeyTestCallStarted') return { keyId: event.data.keyId, runId: null };
+    if (event.type === 'RunKeyPinned' || event.type === 'RunKeyResumed') {
+      const { keyId, runId } = event.data;
+      return { keyId, runId, isKillCheck: false };
+    }
+    if (event.type === 'KeyTestCallStarted') {
+      const { keyId, purpose } = event.data;
+      return { keyId, runId: null, isKillCheck: purpose === 'kill-check' };
+    }
   }
   return null;
 };
@@ -64,7 +75,8 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
   const named = namedBy(handled);
   if (written !== 'acknowledged' || entry === null || named === null) return null;
   const key = keyring.keys.get(named.keyId);
-  return key === undefined ? null : { key, handled, entry, runId: named.runId };
+  const { runId, isKillCheck } = named;
+  return key === undefined ? null : { key, handled, entry, runId, isKillCheck };
 };
 
 const isMissingSecret = (failure: unknown): failure is VaultFault =>
@@ -76,9 +88,15 @@ const isMissingSecret = (failure: unknown): failure is VaultFault =>
   failure.code === 'missing-secret';
 
 /** Why an entitlement is none any more, if one of the events behind its own says so. */
-const endedBy = (events: ReadonlyArray<EnvelopedEvent>, { key, runId }: Entitlement): Refusal | null => {
+const endedBy = (
+  events: ReadonlyArray<EnvelopedEvent>,
+  { key, runId, isKillCheck, handled }: Entitlement,
+): Refusal | null => {
   for (const { event, envelope } of events) {
     if (event.type === 'KeyHardDeleted' && event.data.keyId === key.keyId) return runInterrupted(key, runId);
+    if (event.type === 'KeySuspended' && event.data.keyId === key.keyId && !isKillCheck) {
+      return suspendedKey(handled.keyring, { ...key, suspended: true });
+    }
     if (event.type === 'WorkspaceClosed') {
       const { workspaceId, time: closedAt } = envelope;
       return refuse('workspace-closed', { workspaceId, caseId: event.data.caseId, closedAt });

@@ -73,7 +73,7 @@ export const resumeRunCommand = (
       parts,
       context,
       { action: 'ResumeRun', impliedEffects: effectsOf(how), target: targetOf({ runId: request.runId }) },
-      () => resumeBody(request),
+      () => resumeBody(request, !how.withSecret),
     ),
   );
 

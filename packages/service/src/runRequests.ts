@@ -97,12 +97,21 @@ export const startBody = (request: StartRunRequest): E.Either<Refusal, Body<'Sta
   });
 };
 
-export const resumeBody = (request: ResumeRunRequest): E.Either<Refusal, Body<'ResumeRun'>> => {
+/** @param renewal - the lease alone is asked for, and no secret */
+export const resumeBody = (
+  request: ResumeRunRequest,
+  renewal: boolean,
+): E.Either<Refusal, Body<'ResumeRun'>> => {
   const runId = decoded(RunId, 'runId', request.runId);
   if (E.isLeft(runId)) return runId;
   const leaseSeconds = leaseOf(request.leaseSeconds);
   if (E.isLeft(leaseSeconds)) return leaseSeconds;
-  return E.right({ type: 'ResumeRun', runId: runId.right, leaseSeconds: leaseSeconds.right });
+  return E.right({
+    type: 'ResumeRun',
+    runId: runId.right,
+    leaseSeconds: leaseSeconds.right,
+    ...(renewal ? { renewal } : {}),
+  });
 };
 
 export const finishBody = (request: FinishRunRequest): E.Either<Refusal, Body<'FinishRun'>> => {

@@ -72,7 +72,13 @@ describe('what would happen', () => {
 
 describe('a table', () => {
   test.each([english, pseudoLocale])('keeps its columns in line, in $language', async (words) => {
-    const label = { failureReason: null, wasDefault: false, openRuns: 2, last4: 'AbCd' } as const;
+    const label = {
+      failureReason: null,
+      wasDefault: false,
+      openRuns: 2,
+      suspended: false,
+      last4: 'AbCd',
+    } as const;
     const { headings, rows } = await drawn(
       {
         headings: ['KEY', 'DISPLAY', 'RUNS'],

@@ -33,13 +33,36 @@ export interface StoredEvent {
 /** A type whose payload never changed. */
 const firstVersion = <C extends t.Mixed>(codec: C): Versioned<C> => ({ codec, upcasters: [] });
 
+const NO_MEMBERS = 'version 1 is an object with members';
+
 /** Before keys could have an expiry. */
 const keyAdded: Versioned<typeof payloads.KeyAdded> = {
   codec: payloads.KeyAdded,
+  upcasters: [(data) => (isRecord(data) ? E.right({ ...data, expiresAt: null }) : E.left(NO_MEMBERS))],
+};
+
+/** Before a report said who noticed what, and since when. */
+const keyReportedLeaked: Versioned<typeof payloads.KeyReportedLeaked> = {
+  codec: payloads.KeyReportedLeaked,
   upcasters: [
     (data) =>
-      isRecord(data) ? E.right({ ...data, expiresAt: null }) : E.left('version 1 is an object with members'),
+      isRecord(data)
+        ? E.right({
+            ...data,
+            reportedBy: null,
+            suspectedSince: null,
+            source: null,
+            usedElsewhere: 'unknown',
+            stranger: 'unknown',
+          })
+        : E.left(NO_MEMBERS),
   ],
+};
+
+/** Before kill checks had an event of their own. What this one had of them is not read any more. */
+const keySecretDestroyed: Versioned<typeof payloads.KeySecretDestroyed> = {
+  codec: payloads.KeySecretDestroyed,
+  upcasters: [(data) => (isRecord(data) ? E.right(data) : E.left(NO_MEMBERS))],
 };
 
 /** Every event type's versions. A change of a payload that old events do not fit adds an upcaster to its type. */
@@ -55,8 +78,15 @@ const versions: { readonly [T in KeyringEventType]: Versioned<(typeof payloads)[
   DefaultChanged: firstVersion(payloads.DefaultChanged),
   KeyRetired: firstVersion(payloads.KeyRetired),
   KeyHardDeleted: firstVersion(payloads.KeyHardDeleted),
-  KeyReportedLeaked: firstVersion(payloads.KeyReportedLeaked),
-  KeySecretDestroyed: firstVersion(payloads.KeySecretDestroyed),
+  KeyReportedLeaked: keyReportedLeaked,
+  KeyLeakReportWithdrawn: firstVersion(payloads.KeyLeakReportWithdrawn),
+  KeySuspended: firstVersion(payloads.KeySuspended),
+  KeyReinstated: firstVersion(payloads.KeyReinstated),
+  KeyKillChecked: firstVersion(payloads.KeyKillChecked),
+  KeyRevocationRecorded: firstVersion(payloads.KeyRevocationRecorded),
+  LeakReviewed: firstVersion(payloads.LeakReviewed),
+  LeakCaseClosed: firstVersion(payloads.LeakCaseClosed),
+  KeySecretDestroyed: keySecretDestroyed,
   RunKeyPinned: firstVersion(payloads.RunKeyPinned),
   RunKeyResumed: firstVersion(payloads.RunKeyResumed),
   RunKeyReleased: firstVersion(payloads.RunKeyReleased),

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { Actor } from '../actor';
 import { CausationId, type Envelope } from '../envelope';
-import { CommandId, CorrelationId, WorkspaceId } from '../ids';
+import { CaseId, CommandId, CorrelationId, WorkspaceId } from '../ids';
 import { Instant } from '../instant';
 import { WholeNumber } from './primitives';
 
@@ -12,19 +12,22 @@ const Digest = t.refinement(t.string, (s) => /^[A-Za-z0-9_-]{1,128}$/.test(s), '
  * An event's metadata as it is stored. `$correlationId` and `$causationId` are the names that EventStoreDB's own
  * projections know.
  */
-export const StoredMetadata = t.type({
-  schemaVersion: SchemaVersion,
-  workspaceId: WorkspaceId,
-  time: Instant,
-  actor: Actor,
-  $correlationId: CorrelationId,
-  $causationId: CausationId,
-  commandId: CommandId,
-  commandDigest: Digest,
-  issuedAt: Instant,
-  index: WholeNumber,
-  count: SchemaVersion,
-});
+export const StoredMetadata = t.intersection([
+  t.type({
+    schemaVersion: SchemaVersion,
+    workspaceId: WorkspaceId,
+    time: Instant,
+    actor: Actor,
+    $correlationId: CorrelationId,
+    $causationId: CausationId,
+    commandId: CommandId,
+    commandDigest: Digest,
+    issuedAt: Instant,
+    index: WholeNumber,
+    count: SchemaVersion,
+  }),
+  t.partial({ caseId: CaseId }),
+]);
 export type StoredMetadata = t.TypeOf<typeof StoredMetadata>;
 
 export const envelopeOf = (stored: StoredMetadata): Envelope => ({
@@ -38,6 +41,7 @@ export const envelopeOf = (stored: StoredMetadata): Envelope => ({
   issuedAt: stored.issuedAt,
   index: stored.index,
   count: stored.count,
+  ...(stored.caseId === undefined ? {} : { caseId: stored.caseId }),
 });
 
 export const storedMetadata = (envelope: Envelope, schemaVersion: number): StoredMetadata => ({
@@ -52,4 +56,5 @@ export const storedMetadata = (envelope: Envelope, schemaVersion: number): Store
   issuedAt: envelope.issuedAt,
   index: envelope.index,
   count: envelope.count,
+  ...(envelope.caseId === undefined ? {} : { caseId: envelope.caseId }),
 });

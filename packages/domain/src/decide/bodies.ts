@@ -6,6 +6,7 @@ import { CaseId, KeyId, ProjectId, RunId } from '../ids';
 import { Instant } from '../instant';
 import { Label } from '../label';
 import { Lapse } from '../lapse';
+import { KillCheck, LeftOpen } from '../leak/leakPayloads';
 import { RunChoice, RunOutcome } from '../run';
 import { Scope } from '../scope';
 import { TestCallPurpose, ValidationOutcome } from '../validation';
@@ -31,13 +32,23 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
     reason: HardDeleteReason,
   }),
   ReportLeak: payloads.KeyReportedLeaked,
+  WithdrawLeakReport: payloads.KeyLeakReportWithdrawn,
+  SuspendKey: payloads.KeyReinstated,
+  ReinstateKey: payloads.KeyReinstated,
+  RecordKillCheck: KillCheck,
+  RecordRevocation: payloads.KeyRevocationRecorded,
+  RecordLeakReview: payloads.LeakReviewed,
+  CloseLeakCase: t.type({ caseId: CaseId, leftOpen: t.readonlyArray(LeftOpen) }),
   StartRun: t.type({
     runId: RunId,
     projectId: nullable(ProjectId),
     choice: RunChoice,
     leaseSeconds: nullable(t.number),
   }),
-  ResumeRun: t.type({ runId: RunId, leaseSeconds: nullable(t.number) }),
+  ResumeRun: t.intersection([
+    t.type({ runId: RunId, leaseSeconds: nullable(t.number) }),
+    t.partial({ renewal: t.literal(true) }),
+  ]),
   FinishRun: t.type({ runId: RunId, outcome: RunOutcome }),
   ExpireRuns: t.type({ now: Instant, storeTime: Instant, lapse: Lapse }),
   ConfirmDestruction: payloads.KeySecretDestroyed,

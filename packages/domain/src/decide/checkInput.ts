@@ -4,9 +4,10 @@ import { structureOf } from '../codecs/structure';
 import type { Command } from '../commands';
 import { CausationId } from '../envelope';
 import { payloads, type KeyringEvent } from '../events';
-import { CASE_RULE, CommandId, CorrelationId, ID_RULE, VENDOR_RULE, WorkspaceId } from '../ids';
+import { CASE_RULE, CaseId, CommandId, CorrelationId, ID_RULE, VENDOR_RULE, WorkspaceId } from '../ids';
 import { Instant } from '../instant';
 import { LABEL_RULE } from '../label';
+import { REMARK_RULE } from '../leak/remark';
 import { invalidInput, textContainsSecret } from '../refusals/outerRefusals';
 import type { Refusal } from '../refusals/refusal';
 import { looksLikeSecret, looksLikeVendorKey } from '../secretShape';
@@ -25,13 +26,22 @@ const malformedEnvelope = (command: Command): Refusal | null => {
   if (!Actor.is(command.actor)) {
     return invalidInput('actor', ACTOR_RULE);
   }
+  if (command.caseId !== undefined && !CaseId.is(command.caseId)) return invalidInput('caseId', CASE_RULE);
   if (!Instant.is(command.time)) return invalidInput('time', INSTANT_RULE);
   if (!Instant.is(command.issuedAt)) return invalidInput('issuedAt', INSTANT_RULE);
   return null;
 };
 
 /** Texts that people write: anything may be pasted into them. All others are ids and codes that programs make. */
-const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set(['label', 'caseId']);
+const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([
+  'label',
+  'caseId',
+  'reportedBy',
+  'revokedBy',
+  'source',
+  'reason',
+  'note',
+]);
 const OPAQUE: ReadonlySet<string> = new Set(['fingerprint']);
 
 const fieldWithSecret = (field: string, value: unknown): string | null => {
@@ -60,6 +70,14 @@ const RULES: Readonly<Record<string, string>> = {
   projectId: ID_RULE,
   caseId: CASE_RULE,
   expiresAt: `${INSTANT_RULE}, or null`,
+  suspectedSince: `${INSTANT_RULE}, or null`,
+  reportedBy: REMARK_RULE,
+  revokedBy: REMARK_RULE,
+  source: REMARK_RULE,
+  note: REMARK_RULE,
+  usedElsewhere: 'yes, no or unknown',
+  stranger: 'yes, no or unknown',
+  leftOpen: `steps with a reason of ${REMARK_RULE}`,
   vendor: VENDOR_RULE,
 };
 
@@ -91,6 +109,7 @@ export const checkCommand = (command: Command): Refusal | null => {
     correlationId: command.correlationId,
     causationId: command.causationId,
     actor: command.actor,
+    caseId: command.caseId,
     body: command.body,
   });
   return field === null ? malformedBody(command) : textContainsSecret(field);

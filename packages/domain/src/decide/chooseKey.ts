@@ -7,7 +7,7 @@ import type { ChoiceMade, RunChoice } from '../run';
 import type { Scope } from '../scope';
 import type { KeyEntry } from '../state/keyEntry';
 import { keysOnFile, type Keyring } from '../state/keyring';
-import { activeFacts, activeKeys, knownKey, notActive } from './knownKey';
+import { activeFacts, activeKeys, knownKey, notActive, suspendedKey } from './knownKey';
 
 /** The active key that a run gets, and how it was chosen. */
 export interface Chosen {
@@ -42,10 +42,12 @@ const ifActive = (
   keyring: Keyring,
   { scope, key }: HeldDefault,
   choice: ChoiceMade,
-): E.Either<Refusal, Chosen> =>
-  key.status === 'active'
+): E.Either<Refusal, Chosen> => {
+  if (key.suspended) return E.left(suspendedKey(keyring, key, scope));
+  return key.status === 'active'
     ? E.right({ key, choice })
     : E.left(refuse('default-not-active', { scope, key: keyFact(key), candidates: activeFacts(keyring) }));
+};
 
 const byDefault = (keyring: Keyring, projectId: ProjectId | null): E.Either<Refusal, Chosen> => {
   const first = defaultsFor(keyring, projectId)[0];
@@ -85,7 +87,7 @@ const byVendor = (
  * Finds the key that a run gets.
  *
  * Refuses `no-key-on-file`, `no-default`, `default-not-active`, `vendor-has-no-active-key`, `vendor-is-ambiguous`,
- * `unknown-key`, `key-not-active`.
+ * `unknown-key`, `key-not-active`, `key-suspended`.
  */
 export const chooseKey = (
   keyring: Keyring,
@@ -101,6 +103,10 @@ export const chooseKey = (
     case 'key':
       return pipe(
         knownKey(keyring, requested.keyId),
+        E.filterOrElse(
+          (key) => !key.suspended,
+          (key) => suspendedKey(keyring, key),
+        ),
         E.filterOrElse(
           (key) => key.status === 'active',
           (key) => notActive(keyring, key),

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import type { Command } from '../commands';
 import type { EnvelopedEvent } from '../envelope';
 import type { KeyringEvent } from '../events';
+import type { CaseId } from '../ids';
 import type { Instant } from '../instant';
 import type { Policy } from '../policy';
 import { refuse, type Refusal } from '../refusals/refusal';
@@ -22,9 +23,27 @@ export interface Decision {
 
 const NOTHING: Decision = { events: [], repeats: null };
 
-const enveloped = (command: Command, events: ReadonlyArray<KeyringEvent>): ReadonlyArray<EnvelopedEvent> => {
+/** The case that a command is sent under, that an event of it names, or that what it ends began under. */
+const caseOf = (
+  { leaks }: Keyring,
+  { caseId, body }: Command,
+  events: ReadonlyArray<KeyringEvent>,
+): { readonly caseId?: CaseId } => {
+  if (caseId !== undefined) return { caseId };
+  for (const { data } of events) if ('caseId' in data && data.caseId !== null) return { caseId: data.caseId };
+  const deletedUnder =
+    body.type === 'ConfirmDestruction' ? (leaks.get(body.keyId)?.deletedUnder ?? null) : null;
+  return deletedUnder === null ? {} : { caseId: deletedUnder };
+};
+
+const enveloped = (
+  keyring: Keyring,
+  command: Command,
+  events: ReadonlyArray<KeyringEvent>,
+): ReadonlyArray<EnvelopedEvent> => {
   const { workspaceId, time, actor, correlationId, causationId, commandId, issuedAt } = command;
   const digest = commandDigest(command);
+  const underCase = caseOf(keyring, command, events);
   return events.map((event, index) => ({
     event,
     envelope: {
@@ -38,6 +57,7 @@ const enveloped = (command: Command, events: ReadonlyArray<KeyringEvent>): Reado
       issuedAt,
       index,
       count: events.length,
+      ...underCase,
     },
   }));
 };
@@ -100,6 +120,6 @@ export const decideOn = (keyring: Keyring, command: Command, policy: Policy): E.
   if (verdict.right.length === 0) return E.right(NOTHING);
   const unreadable = checkEvents(verdict.right);
   return unreadable === null
-    ? E.right({ events: enveloped(command, verdict.right), repeats: null })
+    ? E.right({ events: enveloped(keyring, command, verdict.right), repeats: null })
     : E.left(unreadable);
 };

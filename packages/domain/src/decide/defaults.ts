@@ -2,11 +2,12 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { KeyringEvent } from '../events';
 import type { KeyId, ProjectId } from '../ids';
+import { keyFact } from '../refusals/keyFact';
 import { refuse } from '../refusals/refusal';
 import type { Scope } from '../scope';
 import type { Keyring } from '../state/keyring';
 import type { Handler, Verdict } from './handler';
-import { keyOnFile, notActive } from './knownKey';
+import { activeFacts, isLeaked, keyOnFile, notActive } from './knownKey';
 
 /** The Default of exactly this scope: a project without one has none here. */
 const defaultOf = (keyring: Keyring, scope: Scope): KeyId | null =>
@@ -23,7 +24,10 @@ const moved = (scope: Scope, keyId: KeyId, previousKeyId: KeyId | null): Keyring
 export const projectsOn = ({ projectDefaults }: Keyring, keyId: KeyId): ReadonlyArray<ProjectId> =>
   [...projectDefaults].flatMap(([projectId, held]) => (held === keyId ? [projectId] : [])).sort();
 
-/** Only an active key is made Default; one that is Default already, in whatever state, stays it without an event. */
+/**
+ * Only an active key that did not leak is made Default; one that is Default already, in whatever state, stays it without
+ * an event.
+ */
 export const setDefault: Handler<'SetDefault'> = ({ keyring, policy }, { keyId, scope, projects }) =>
   pipe(
     keyOnFile(keyring, keyId),
@@ -37,6 +41,9 @@ export const setDefault: Handler<'SetDefault'> = ({ keyring, policy }, { keyId, 
             )
           : [];
       if (previousKeyId === keyId && following.length === 0) return E.right([]);
+      if (isLeaked(keyring, key)) {
+        return E.left(refuse('key-reported-leaked', { key: keyFact(key), candidates: activeFacts(keyring) }));
+      }
       if (key.status !== 'active') return E.left(notActive(keyring, key));
       if (previousKeyId === keyId) return E.right(following);
       const isOneMore = scope.kind === 'project' && previousKeyId === null;

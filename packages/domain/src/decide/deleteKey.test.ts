@@ -16,6 +16,16 @@ import { given } from '../testSupport/given';
 
 const two = [add('k1'), accept('k1'), add('k2'), accept('k2')] as const;
 
+const NOTHING_MORE_KNOWN = {
+  keyId: 'k1',
+  caseId: 'SEC-7',
+  reportedBy: null,
+  suspectedSince: null,
+  source: null,
+  usedElsewhere: 'unknown',
+  stranger: 'unknown',
+};
+
 describe('DeleteKey', () => {
   test('a key that no run holds is gone at once', () => {
     expect(given(...two).when(remove('k2'))).toEqual({
@@ -210,7 +220,7 @@ describe('HardDeleteKey', () => {
     const rotated = given(add('k1', { secret: 's' }), remove('k1', { leaveEmpty: true }));
     expect(rotated.when(hardDelete('k1', { reason: 'other' }))).toEqual({ emitted: [] });
     expect(rotated.when(hardDelete('k1'))).toEqual({
-      emitted: [{ type: 'KeyReportedLeaked', data: { keyId: 'k1', caseId: 'SEC-7' } }],
+      emitted: [{ type: 'KeyReportedLeaked', data: NOTHING_MORE_KNOWN }],
     });
     const reported = given(add('k1', { secret: 's' }), remove('k1', { leaveEmpty: true }), hardDelete('k1'));
     expect(reported.when(hardDelete('k1'))).toEqual({ emitted: [] });
@@ -222,7 +232,7 @@ describe('HardDeleteKey', () => {
 describe('ReportLeak', () => {
   test('is taken for a key in any state, once', () => {
     expect(given(add('k1')).when(reportLeak('k1'))).toEqual({
-      emitted: [{ type: 'KeyReportedLeaked', data: { keyId: 'k1', caseId: 'SEC-7' } }],
+      emitted: [{ type: 'KeyReportedLeaked', data: NOTHING_MORE_KNOWN }],
     });
     expect(given(add('k1'), hardDelete('k1', { reason: 'other' })).when(reportLeak('k1'))).toHaveProperty(
       'emitted.length',

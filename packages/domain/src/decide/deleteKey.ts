@@ -1,13 +1,14 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { KeyringEvent } from '../events';
-import type { CaseId, KeyId, RunId } from '../ids';
+import type { KeyId, RunId } from '../ids';
 import { keyFact } from '../refusals/keyFact';
 import { refuse, type Refusal } from '../refusals/refusal';
 import type { KeyEntry } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
 import type { Handler, Verdict } from './handler';
 import { keyOnFile, knownKey } from './knownKey';
+import { leakOfDeletedKey } from './leak/reportLeak';
 import { isOnlyKey, succession } from './succession';
 
 const departure = (key: KeyEntry): KeyringEvent =>
@@ -40,12 +41,6 @@ export const runsOn = (keyring: Keyring, keyId: KeyId): ReadonlyArray<RunId> => 
   return runs.sort();
 };
 
-/** Its secret does not come back on file; nothing where that was said before. */
-const leakReported = (keyring: Keyring, key: KeyEntry, caseId: CaseId): ReadonlyArray<KeyringEvent> =>
-  keyring.leakedFingerprints.has(key.fingerprint)
-    ? []
-    : [{ type: 'KeyReportedLeaked', data: { keyId: key.keyId, caseId } }];
-
 /**
  * The emergency path: gone at once, whoever holds it; a key that is being deleted can be hurried, too. Of one that is
  * gone already its leak is recorded: customers are told to rotate first, and report then.
@@ -55,7 +50,7 @@ export const hardDeleteKey: Handler<'HardDeleteKey'> = ({ keyring }, { keyId, su
     knownKey(keyring, keyId),
     E.chain((key): Verdict => {
       if (key.status === 'hard-deleted') {
-        return E.right(reason === 'leak' ? leakReported(keyring, key, caseId) : []);
+        return reason === 'leak' ? leakOfDeletedKey(keyring, key, caseId) : E.right([]);
       }
       const hardDeleted: KeyringEvent = {
         type: 'KeyHardDeleted',
@@ -68,13 +63,6 @@ export const hardDeleteKey: Handler<'HardDeleteKey'> = ({ keyring }, { keyId, su
     }),
   );
 
-/** Marks the key's secret as leaked, long after it was deleted if need be: it does not come back on file. */
-export const reportLeak: Handler<'ReportLeak'> = ({ keyring }, { keyId, caseId }) =>
-  pipe(
-    knownKey(keyring, keyId),
-    E.map((key) => leakReported(keyring, key, caseId)),
-  );
-
 /** The vault has proven the secret gone. */
 export const confirmDestruction: Handler<'ConfirmDestruction'> = ({ keyring }, body) =>
   pipe(
@@ -85,12 +73,7 @@ export const confirmDestruction: Handler<'ConfirmDestruction'> = ({ keyring }, b
     ),
     E.map((key) => {
       if (key.destroyed) return [];
-      const { keyId, receipt, killCheck } = body;
-      return [
-        {
-          type: 'KeySecretDestroyed',
-          data: killCheck === undefined ? { keyId, receipt } : { keyId, receipt, killCheck },
-        },
-      ];
+      const { keyId, receipt } = body;
+      return [{ type: 'KeySecretDestroyed', data: { keyId, receipt } }];
     }),
   );

@@ -1,11 +1,15 @@
 import type { CommandType } from '../commands';
 import { abandonAdd, addKey } from './addKey';
 import { clearProjectDefault, setDefault } from './defaults';
-import { confirmDestruction, deleteKey, hardDeleteKey, reportLeak } from './deleteKey';
+import { confirmDestruction, deleteKey, hardDeleteKey } from './deleteKey';
 import { expireRuns, finishRun } from './endRuns';
 import { closeWorkspace, destroyWorkspaceKeys } from './closeWorkspace';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
 import { relabelKey, setKeyExpiry } from './keyDetails';
+import { closeLeakCase } from './leak/closeLeakCase';
+import { recordKillCheck, recordLeakReview, recordRevocation } from './leak/recordLeak';
+import { reportLeak, withdrawLeakReport } from './leak/reportLeak';
+import { reinstateKey, suspendKey } from './leak/suspendKey';
 import { acceptLog, disownEvents, renewLogKey } from './log';
 import { resumeRun, startRun } from './startRun';
 import { recordValidation, startTestCall } from './testCall';
@@ -22,6 +26,13 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   DeleteKey: deleteKey,
   HardDeleteKey: hardDeleteKey,
   ReportLeak: reportLeak,
+  WithdrawLeakReport: withdrawLeakReport,
+  SuspendKey: suspendKey,
+  ReinstateKey: reinstateKey,
+  RecordKillCheck: recordKillCheck,
+  RecordRevocation: recordRevocation,
+  RecordLeakReview: recordLeakReview,
+  CloseLeakCase: closeLeakCase,
   StartRun: startRun,
   ResumeRun: resumeRun,
   FinishRun: finishRun,

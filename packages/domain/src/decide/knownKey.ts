@@ -4,6 +4,7 @@ import type { KeyId } from '../ids';
 import { keyFact, type KeyFact } from '../refusals/keyFact';
 import { unknownKey } from '../refusals/outerRefusals';
 import { refuse, type Refusal } from '../refusals/refusal';
+import type { Scope } from '../scope';
 import { isListed, isOnFile, type KeyEntry } from '../state/keyEntry';
 import { keysOnFile, type Keyring } from '../state/keyring';
 
@@ -22,11 +23,23 @@ export const keyOnFile = (keyring: Keyring, keyId: KeyId): E.Either<Refusal, Key
 export const listedKey = (keyring: Keyring, keyId: KeyId): E.Either<Refusal, KeyEntry> =>
   pipe(knownKey(keyring, keyId), E.filterOrElse(isListed, notOnFile));
 
-/** Active keys, oldest first: what a person may choose from. */
-export const activeKeys = (keyring: Keyring): ReadonlyArray<KeyEntry> =>
-  keysOnFile(keyring).filter((key) => key.status === 'active');
+/** Its secret was reported as leaked: it does not become Default, nor anybody's successor. */
+export const isLeaked = ({ leakedFingerprints }: Keyring, { fingerprint }: KeyEntry): boolean =>
+  leakedFingerprints.has(fingerprint);
 
-export const activeFacts = (keyring: Keyring): ReadonlyArray<KeyFact> => activeKeys(keyring).map(keyFact);
+/** Keys that a run may get, oldest first: active, and not suspended. */
+export const activeKeys = (keyring: Keyring): ReadonlyArray<KeyEntry> =>
+  keysOnFile(keyring).filter((key) => key.status === 'active' && !key.suspended);
+
+/** What a person is told to choose from: keys that a run may get, and that did not leak. */
+export const activeFacts = (keyring: Keyring): ReadonlyArray<KeyFact> =>
+  activeKeys(keyring)
+    .filter((key) => !isLeaked(keyring, key))
+    .map(keyFact);
+
+/** Refuses what would give a suspended key's secret away. `scope`: where it is the Default that was asked for. */
+export const suspendedKey = (keyring: Keyring, key: KeyEntry, scope: Scope | null = null): Refusal =>
+  refuse('key-suspended', { key: keyFact(key), scope, candidates: activeFacts(keyring) });
 
 export const notActive = (keyring: Keyring, key: KeyEntry): Refusal =>
   refuse('key-not-active', { key: keyFact(key), candidates: activeFacts(keyring) });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { CommandBody } from '../commands';
+import type { CaseId } from '../ids';
+import { closeCase, killCheck, review, revoke } from '../testSupport/leakCommands';
 import {
   abandon,
   accept,
@@ -24,6 +26,17 @@ beforeEach(() => {
   story = given(add('k1'), accept('k1'));
 });
 
+const ofCase = { keyId: key('k1'), caseId: 'SEC-7' as CaseId };
+const leakBodies: ReadonlyArray<CommandBody> = [
+  { type: 'WithdrawLeakReport', ...ofCase, reason: 'the wrong key' },
+  { type: 'SuspendKey', ...ofCase },
+  { type: 'ReinstateKey', ...ofCase },
+  killCheck('k1', 'dead', 9),
+  revoke('k1'),
+  review('k1'),
+  closeCase(),
+];
+
 const bodies: ReadonlyArray<CommandBody> = [
   add('k2', { label: 'prod' }),
   { type: 'RelabelKey', keyId: key('k1'), label: 'dev' },
@@ -36,6 +49,7 @@ const bodies: ReadonlyArray<CommandBody> = [
   remove('k1', { leaveEmpty: true }),
   hardDelete('k1'),
   reportLeak('k1'),
+  ...leakBodies,
   start('r'),
   resume('r'),
   finish('r'),

@@ -7,7 +7,6 @@ import {
   accept,
   add,
   command,
-  confirm,
   exactly,
   expire,
   fail,
@@ -172,17 +171,6 @@ describe('at the edge', () => {
     expect(story.when(hardDelete('a1', { successor: 'o1' }))).toMatchObject({
       emitted: [{}, { data: { interruptedRuns: ['r1', 'r2', 'r3'] } }],
     });
-  });
-
-  test('a destruction keeps what the vendor said just before, where it was asked, and no such member else', () => {
-    const story = given(...two, hardDelete('a1', { successor: 'o1' }));
-    const plain = story.when(confirm('a1'));
-    expect(plain).not.toHaveProperty('emitted.0.data.killCheck');
-    const verdict = accept('a1');
-    const killCheck = verdict.type === 'RecordValidation' ? verdict.outcome : undefined;
-    const confirmed = confirm('a1');
-    if (killCheck === undefined || confirmed.type !== 'ConfirmDestruction') throw new Error('unreachable');
-    expect(story.when({ ...confirmed, killCheck })).toHaveProperty('emitted.0.data.killCheck', killCheck);
   });
 
   test('an expected revision that is the keyring’s own is no obstacle', () => {

@@ -10,6 +10,7 @@ import type { Pin } from '../state/pin';
 import { recall } from '../state/recent';
 import { chooseKey } from './chooseKey';
 import type { BodyOf, Handler, Situation, Verdict } from './handler';
+import { suspendedKey } from './knownKey';
 import { leaseSeconds, renewedUntil } from './lease';
 
 const sameChoice = (a: RunChoice, b: RunChoice): boolean => {
@@ -32,10 +33,19 @@ const endedAt = ({ keyring, policy }: Situation, runId: RunId): Instant | null =
   return at >= keyring.windowClock - policy.memoryWindowMs ? at : null;
 };
 
+/** A suspended key is handed over to nobody; an open run keeps what it has, and its lease may be renewed. */
+const withheld = (keyring: Keyring, pin: Pin): Refusal | null => {
+  const key = keyring.keys.get(pin.keyId);
+  return key?.suspended === true ? suspendedKey(keyring, key) : null;
+};
+
 /** The run is open: the original request is what counts, and it is never resolved anew. */
 const startedAgain = (keyring: Keyring, pin: Pin, body: BodyOf['StartRun']): Verdict => {
   if (pin.interrupted) return E.left(interrupted(keyring, pin));
-  if (sameChoice(pin.requested, body.choice) && pin.projectId === body.projectId) return E.right([]);
+  if (sameChoice(pin.requested, body.choice) && pin.projectId === body.projectId) {
+    const refusal = withheld(keyring, pin);
+    return refusal === null ? E.right([]) : E.left(refusal);
+  }
   const key = keyring.keys.get(pin.keyId);
   return E.left(
     refuse('run-already-pinned', {
@@ -82,10 +92,13 @@ export const startRun: Handler<'StartRun'> = (situation, body) => {
   return startedAnew(situation, body);
 };
 
-/** Another worker takes the run over. Its key stays the same, be it failed or on its way out meanwhile. */
+/**
+ * Another worker takes the run over, or its lease alone is renewed. Its key stays the same, be it failed or on its way
+ * out meanwhile.
+ */
 export const resumeRun: Handler<'ResumeRun'> = (situation, body) => {
   const { keyring, command, policy } = situation;
-  const { runId } = body;
+  const { runId, renewal } = body;
   const pin = keyring.openPins.get(runId);
   if (pin === undefined) {
     const ended = endedAt(situation, runId);
@@ -96,9 +109,21 @@ export const resumeRun: Handler<'ResumeRun'> = (situation, body) => {
     );
   }
   if (pin.interrupted) return E.left(interrupted(keyring, pin));
+  const refusal = renewal === true ? null : withheld(keyring, pin);
+  if (refusal !== null) return E.left(refusal);
   return pipe(
     leaseSeconds(policy, body.leaseSeconds),
     E.chain((seconds) => renewedUntil(policy, pin, command.time, seconds)),
-    E.map((leaseUntil) => [{ type: 'RunKeyResumed', data: { runId, keyId: pin.keyId, leaseUntil } }]),
+    E.map((leaseUntil) => [
+      {
+        type: 'RunKeyResumed',
+        data: {
+          runId,
+          keyId: pin.keyId,
+          leaseUntil,
+          ...(renewal === true ? { renewal } : {}),
+        },
+      },
+    ]),
   );
 };

@@ -9,6 +9,7 @@ import { isOnFile, type KeyEntry } from '../state/keyEntry';
 import { keysOnFile, type Keyring } from '../state/keyring';
 import { projectsOn } from './defaults';
 import type { Verdict } from './handler';
+import { isLeaked } from './knownKey';
 
 /** The scopes that the key is Default of: the workspace first, then projects by id. */
 export const scopesOf = (keyring: Keyring, keyId: KeyId): ReadonlyArray<Scope> => [
@@ -28,8 +29,16 @@ export const moves = (
   }));
 
 /**
- * One of the others on file, and active while any key other than the leaving one is: a leaked Default beside a single
- * pending key has to be deletable.
+ * Those that did not leak; all of them where every one leaked: no key has to stay on file because nothing better is.
+ */
+const soundest = (keyring: Keyring, others: ReadonlyArray<KeyEntry>): ReadonlyArray<KeyEntry> => {
+  const sound = others.filter((key) => !isLeaked(keyring, key));
+  return sound.length > 0 ? sound : others;
+};
+
+/**
+ * One of the others on file that did not leak, and active while any of those is, but for the leaving one: a leaked
+ * Default beside a single pending key has to be deletable.
  */
 const checkedSuccessor = (
   keyring: Keyring,
@@ -51,7 +60,11 @@ const checkedSuccessor = (
       }),
     );
   }
-  if (entry.status !== 'active' && others.some((key) => key.status === 'active')) {
+  const sound = soundest(keyring, others);
+  if (!sound.includes(entry)) {
+    return E.left(refuse('successor-reported-leaked', { successor: keyFact(entry), candidates }));
+  }
+  if (entry.status !== 'active' && sound.some((key) => key.status === 'active')) {
     return E.left(refuse('successor-not-active', { successor: keyFact(entry), candidates }));
   }
   return E.right(successor);
@@ -62,7 +75,8 @@ const checkedSuccessor = (
  * others on file every scope it holds goes to the named successor; when it is the last one, every scope goes to none.
  * Keys that leave with it count as gone.
  *
- * Refuses `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-not-active`.
+ * Refuses `successor-needed`, `successor-is-the-key`, `successor-not-on-file`, `successor-reported-leaked`,
+ * `successor-not-active`.
  */
 export const succession = (
   keyring: Keyring,
@@ -71,8 +85,9 @@ export const succession = (
   leavingToo: ReadonlySet<KeyId> = new Set(),
 ): Verdict => {
   const others = keysOnFile(keyring).filter(({ keyId }) => keyId !== leaving.keyId && !leavingToo.has(keyId));
-  const active = others.filter((key) => key.status === 'active');
-  const candidates = (active.length > 0 ? active : others).map(keyFact);
+  const sound = soundest(keyring, others);
+  const active = sound.filter((key) => key.status === 'active');
+  const candidates = (active.length > 0 ? active : sound).map(keyFact);
   const scopes = scopesOf(keyring, leaving.keyId);
   if (successor !== null) {
     return pipe(

@@ -7,11 +7,11 @@ import type { Instant } from '../instant';
 import { isOnFile, type KeyEntry } from '../state/keyEntry';
 import type { ValidationOutcome } from '../validation';
 import type { Handler } from './handler';
-import { keyOnFile, knownKey, notOnFile } from './knownKey';
+import { keyOnFile, knownKey, notOnFile, suspendedKey } from './knownKey';
 
 /**
  * A call opens a secret without a run, so it is in the log before it happens. A key being deleted is only asked about
- * to learn whether it still works (`kill-check`).
+ * to learn whether it still works (`kill-check`), and so is a suspended one.
  */
 export const startTestCall: Handler<'StartTestCall'> = ({ keyring }, { keyId, purpose }) =>
   pipe(
@@ -19,6 +19,10 @@ export const startTestCall: Handler<'StartTestCall'> = ({ keyring }, { keyId, pu
     E.filterOrElse(
       (key) => isOnFile(key) || (purpose === 'kill-check' && key.status === 'retired'),
       notOnFile,
+    ),
+    E.filterOrElse(
+      (key) => !key.suspended || purpose === 'kill-check',
+      (key) => suspendedKey(keyring, key),
     ),
     E.map(() => [{ type: 'KeyTestCallStarted', data: { keyId, purpose } }]),
   );

@@ -2,6 +2,7 @@ import type { Envelope } from '../envelope';
 import type { CommandId, KeyId, ProjectId, RunId, WorkspaceId } from '../ids';
 import type { Fingerprint } from '../events';
 import type { Instant } from '../instant';
+import { bans, type KeyLeak } from '../leak/keyLeak';
 import type { Policy } from '../policy';
 import type { KeyEntry } from '../state/keyEntry';
 import type { Closing, HandledCommand, Keyring } from '../state/keyring';
@@ -25,6 +26,7 @@ export class Draft implements Keyring {
   previousDefault: KeyId | null;
   projectDefaults: ReadonlyMap<ProjectId, KeyId>;
   leakedFingerprints: ReadonlySet<Fingerprint>;
+  leaks: ReadonlyMap<KeyId, KeyLeak>;
   openPins: ReadonlyMap<RunId, Pin>;
   readonly endedRuns: RecentDraft<RunId, Instant>;
   readonly handledCommands: RecentDraft<CommandId, HandledCommand>;
@@ -42,6 +44,7 @@ export class Draft implements Keyring {
   private ownListed: Set<KeyId> | null = null;
   private ownAbandoned: Set<KeyId> | null = null;
   private ownLeaked: Set<Fingerprint> | null = null;
+  private ownLeaks: Map<KeyId, KeyLeak> | null = null;
   private ownProjectDefaults: Map<ProjectId, KeyId> | null = null;
   private ownPins: OrderedMapDraft<RunId, Pin> | null = null;
 
@@ -58,6 +61,7 @@ export class Draft implements Keyring {
     this.previousDefault = base.previousDefault;
     this.projectDefaults = base.projectDefaults;
     this.leakedFingerprints = base.leakedFingerprints;
+    this.leaks = base.leaks;
     this.openPins = base.openPins;
     this.endedRuns = new RecentDraft(base.endedRuns, policy.memoryLimit);
     this.handledCommands = new RecentDraft(base.handledCommands, policy.memoryLimit, (generation) => {
@@ -126,9 +130,20 @@ export class Draft implements Keyring {
     this.abandonedKeyIds = this.ownAbandoned.add(keyId);
   }
 
-  markLeaked(fingerprint: Fingerprint): void {
-    this.ownLeaked ??= new Set(this.leakedFingerprints);
-    this.leakedFingerprints = this.ownLeaked.add(fingerprint);
+  /** A secret is banned for as long as any key that had it is reported. */
+  setLeak(leak: KeyLeak): void {
+    const before = this.leaks.get(leak.keyId)?.remembered ?? [];
+    const leaks = (this.ownLeaks ??= new Map(this.leaks)).set(leak.keyId, leak);
+    this.leaks = leaks;
+    for (const secret of new Set([leak.fingerprint, ...leak.remembered, ...before])) {
+      if (bans(leak, secret)) this.writableLeaked().add(secret);
+      else if (
+        this.leakedFingerprints.has(secret) &&
+        ![...leaks.values()].some((other) => bans(other, secret))
+      ) {
+        this.writableLeaked().delete(secret);
+      }
+    }
   }
 
   setProjectDefault(projectId: ProjectId, keyId: KeyId | null): void {
@@ -159,6 +174,7 @@ export class Draft implements Keyring {
       previousDefault: this.previousDefault,
       projectDefaults: this.projectDefaults,
       leakedFingerprints: this.leakedFingerprints,
+      leaks: this.leaks,
       openPins: this.ownPins?.finish() ?? this.base.openPins,
       endedRuns: this.endedRuns.finish(),
       handledCommands: this.handledCommands.finish(),
@@ -206,6 +222,12 @@ export class Draft implements Keyring {
     this.ownListed ??= new Set(this.listedKeyIds);
     this.listedKeyIds = this.ownListed;
     return this.ownListed;
+  }
+
+  private writableLeaked(): Set<Fingerprint> {
+    this.ownLeaked ??= new Set(this.leakedFingerprints);
+    this.leakedFingerprints = this.ownLeaked;
+    return this.ownLeaked;
   }
 
   private writablePins(): OrderedMapDraft<RunId, Pin> {

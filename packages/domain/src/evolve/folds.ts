@@ -9,12 +9,21 @@ import {
   keyExpiryChanged,
   keyHardDeleted,
   keyRelabelled,
-  keyReportedLeaked,
   keyRetired,
   keySecretDestroyed,
   keyValidated,
   keyValidationFailed,
 } from './keyEvents';
+import {
+  keyKillChecked,
+  keyLeakReportWithdrawn,
+  keyReinstated,
+  keyReportedLeaked,
+  keyRevocationRecorded,
+  keySuspended,
+  leakCaseClosed,
+  leakReviewed,
+} from './leakEvents';
 import { logKeyRenewed, logRestored } from './logEvents';
 import { runKeyPinned, runKeyReleased, runKeyResumed } from './runEvents';
 import { workspaceClosed } from './workspaceEvents';
@@ -35,6 +44,13 @@ const folds: { readonly [T in KeyringEventType]: Fold<T> } = {
   KeyRetired: keyRetired,
   KeyHardDeleted: keyHardDeleted,
   KeyReportedLeaked: keyReportedLeaked,
+  KeyLeakReportWithdrawn: keyLeakReportWithdrawn,
+  KeySuspended: keySuspended,
+  KeyReinstated: keyReinstated,
+  KeyKillChecked: keyKillChecked,
+  KeyRevocationRecorded: keyRevocationRecorded,
+  LeakReviewed: leakReviewed,
+  LeakCaseClosed: leakCaseClosed,
   KeySecretDestroyed: keySecretDestroyed,
   RunKeyPinned: runKeyPinned,
   RunKeyResumed: runKeyResumed,

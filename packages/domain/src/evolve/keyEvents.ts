@@ -1,6 +1,7 @@
 import type { Instant } from '../instant';
-import { isListed, isOnFile } from '../state/keyEntry';
+import { isListed, isOnFile, THE_VENDOR } from '../state/keyEntry';
 import type { Fold } from './fold';
+import { hardDeletedUnder } from './leakEvents';
 
 /**
  * A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key.
@@ -24,6 +25,8 @@ export const keyAdded: Fold<'KeyAdded'> = (draft, data, time) => {
     addedAt: time,
     lastVerdictCallAt: null,
     openRuns: 0,
+    suspended: false,
+    acceptedFrom: null,
     destroyed: false,
   });
 };
@@ -52,6 +55,7 @@ export const keyValidated: Fold<'KeyValidated'> = (draft, data, time) => {
   key.failureReason = null;
   key.rejectionUnconfirmed = false;
   key.lastVerdictCallAt = verdictTime(data.callStartedAt, time);
+  key.acceptedFrom = data.evidence.endpointOverride ?? THE_VENDOR;
 };
 
 export const keyValidationFailed: Fold<'KeyValidationFailed'> = (draft, data, time) => {
@@ -72,24 +76,20 @@ export const keyRetired: Fold<'KeyRetired'> = (draft, data) => {
   key.rejectionUnconfirmed = false;
 };
 
-export const keyHardDeleted: Fold<'KeyHardDeleted'> = (draft, data) => {
+export const keyHardDeleted: Fold<'KeyHardDeleted'> = (draft, data, time) => {
   const key = draft.editKey(data.keyId);
   if (key === undefined) return;
-  if (data.reason === 'leak') draft.markLeaked(key.fingerprint);
+  hardDeletedUnder(draft, key, data, time);
   if (key.status === 'hard-deleted') return;
   key.status = 'hard-deleted';
   key.failureReason = null;
   key.rejectionUnconfirmed = false;
+  key.suspended = false;
   draft.unlist(data.keyId);
   if (key.openRuns === 0) return;
   for (const pin of [...draft.openPins.values()]) {
     if (pin.keyId === data.keyId) draft.setPin({ ...pin, interrupted: true });
   }
-};
-
-export const keyReportedLeaked: Fold<'KeyReportedLeaked'> = (draft, data) => {
-  const key = draft.keys.get(data.keyId);
-  if (key !== undefined) draft.markLeaked(key.fingerprint);
 };
 
 export const keySecretDestroyed: Fold<'KeySecretDestroyed'> = (draft, data) => {

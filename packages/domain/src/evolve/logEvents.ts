@@ -1,3 +1,4 @@
+import { noLeak } from '../leak/keyLeak';
 import type { Fold } from './fold';
 
 export const logKeyRenewed: Fold<'LogKeyRenewed'> = (draft, { number }) => {
@@ -8,5 +9,9 @@ export const logKeyRenewed: Fold<'LogKeyRenewed'> = (draft, { number }) => {
 export const logRestored: Fold<'LogRestored'> = (draft, { lostKeys, removals }) => {
   draft.lastRestore = draft.command;
   for (const keyId of lostKeys) draft.abandon(keyId);
-  for (const { fingerprint, leaked } of removals) if (leaked) draft.markLeaked(fingerprint);
+  for (const { keyId, fingerprint, leaked } of removals) {
+    const leak = draft.leaks.get(keyId) ?? noLeak(keyId, fingerprint);
+    if (!leaked || leak.remembered.includes(fingerprint)) continue;
+    draft.setLeak({ ...leak, remembered: [...leak.remembered, fingerprint] });
+  }
 };

@@ -54,6 +54,7 @@ const said = ({
   workspaceDefault,
   projectDefaults,
   leakedFingerprints,
+  leaks,
   openPins,
   listedKeyIds,
 }: Keyring) => ({
@@ -61,6 +62,7 @@ const said = ({
   workspaceDefault,
   projectDefaults: new Map(projectDefaults),
   leaked: [...leakedFingerprints],
+  leaks: [...leaks],
   pins: new Map(openPins),
   listed: [...listedKeyIds],
 });
@@ -118,6 +120,13 @@ describe('what is said of a key that was never added', () => {
     ['retired', retired('k9')],
     ['hard-deleted', hardDeleted('k9', 'leak')],
     ['leaked', event('KeyReportedLeaked', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['withdrawn', event('KeyLeakReportWithdrawn', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['suspended', event('KeySuspended', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['reinstated', event('KeyReinstated', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['checked', event('KeyKillChecked', { keyId: 'k9', caseId: 'SEC-7', says: 'alive', checkedAt: 1 })],
+    ['revoked', event('KeyRevocationRecorded', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['reviewed', event('LeakReviewed', { keyId: 'k9', caseId: 'SEC-7' })],
+    ['closed', event('LeakCaseClosed', { keyId: 'k9', caseId: 'SEC-7' })],
     ['destroyed', destroyed('k9')],
     ['resumed', resumed('r9')],
     ['released', released('r9')],
@@ -206,6 +215,8 @@ describe('what a fold keeps of a key', () => {
       addedAt: T0,
       lastVerdictCallAt: null,
       openRuns: 0,
+      suspended: false,
+      acceptedFrom: null,
       destroyed: false,
     });
   });

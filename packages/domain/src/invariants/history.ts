@@ -1,14 +1,29 @@
 import { defaultDecider } from '../decider';
 import type { EnvelopedEvent } from '../envelope';
+import type { KeyringEvent } from '../events';
 import type { KeyId, RunId } from '../ids';
 import { isOnFile } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
 
 /** What a hard-deleted key may still be named by. */
-const AFTER_HARD_DELETE = new Set(['KeySecretDestroyed', 'KeyReportedLeaked', 'RunKeyReleased']);
+const AFTER_HARD_DELETE = new Set([
+  'KeySecretDestroyed',
+  'KeyReportedLeaked',
+  'KeyKillChecked',
+  'KeyRevocationRecorded',
+  'LeakReviewed',
+  'LeakCaseClosed',
+  'RunKeyReleased',
+]);
 
 /** What gives a secret to the vault, to a run or to a vendor. */
 const BEGINNINGS = new Set(['KeyAdded', 'KeyTestCallStarted', 'RunKeyPinned', 'RunKeyResumed']);
+
+/** Whether it gives a secret to anything but a kill check. */
+const isServed = ({ type, data }: KeyringEvent): boolean =>
+  type === 'RunKeyPinned' ||
+  (type === 'RunKeyResumed' && data.renewal !== true) ||
+  (type === 'KeyTestCallStarted' && data.purpose !== 'kill-check');
 
 const brokenByState = (keyring: Keyring): ReadonlyArray<string> => {
   const keys = [...keyring.keys.values()];
@@ -45,6 +60,9 @@ export const brokenInvariants = (history: ReadonlyArray<EnvelopedEvent>): Readon
     }
     if (event.type === 'KeyAdded' && keyring.leakedFingerprints.has(event.data.fingerprint)) {
       say('8: a leaked secret came back');
+    }
+    if (isServed(event) && 'keyId' in event.data && event.data.keyId !== null) {
+      if (keyring.keys.get(event.data.keyId)?.suspended === true) say('14: a suspended key serves nobody');
     }
     if (keyring.closed !== null && BEGINNINGS.has(event.type)) say('13: a closed workspace stays closed');
     if (event.type === 'KeyHardDeleted') hardDeleted.add(event.data.keyId);

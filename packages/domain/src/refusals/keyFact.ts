@@ -11,6 +11,8 @@ export interface KeyFact {
   readonly label: string | null;
   readonly status: KeyStatus;
   readonly failureReason: FailureReason | null;
+  /** Nothing but a kill check gets its secret; left out where that is not so. */
+  readonly suspended?: true;
 }
 
 export const keyFact = (entry: KeyEntry): KeyFact => ({
@@ -20,6 +22,7 @@ export const keyFact = (entry: KeyEntry): KeyFact => ({
   label: entry.label,
   status: entry.status,
   failureReason: entry.failureReason,
+  ...(entry.suspended ? { suspended: true } : {}),
 });
 
 /** `…AbCd (keyId)`: last 4 for people, the id because several keys may share them. */
@@ -31,7 +34,8 @@ export const namedAll = (keys: ReadonlyArray<KeyFact>, none: string): string =>
   keys.length === 0 ? none : keys.map(named).join(', ');
 
 /** "is pending: it has not passed a test call yet". */
-export const stateOf = (key: Pick<KeyFact, 'status' | 'failureReason'>): string => {
+export const stateOf = (key: Pick<KeyFact, 'status' | 'failureReason' | 'suspended'>): string => {
+  if (key.suspended === true && key.status !== 'retired') return 'is suspended';
   switch (key.status) {
     case 'pending':
       return 'is pending: it has not passed a test call yet';

@@ -1,6 +1,7 @@
 import { commandRefusals, type CommandRefusals } from './commandRefusals';
 import { deletionRefusals, type DeletionRefusals } from './deletionRefusals';
 import { keyRefusals, type KeyRefusals } from './keyRefusals';
+import { leakRefusals, type LeakRefusals } from './leakRefusals';
 import { pasteRefusals, type PasteRefusals } from './pasteRefusals';
 import { requestRefusals, type RequestRefusals } from './requestRefusals';
 import { runRefusals, type RunRefusals } from './runRefusals';
@@ -8,7 +9,14 @@ import type { NextStep, RefusalTable } from './table';
 
 /** The facts that each refusal carries, by its code. All are JSON values and hold no secret. */
 export interface RefusalFacts
-  extends CommandRefusals, KeyRefusals, DeletionRefusals, RunRefusals, PasteRefusals, RequestRefusals {}
+  extends
+    CommandRefusals,
+    KeyRefusals,
+    DeletionRefusals,
+    RunRefusals,
+    LeakRefusals,
+    PasteRefusals,
+    RequestRefusals {}
 
 /** Stable: programs may branch on it. */
 export type RefusalCode = keyof RefusalFacts;
@@ -29,6 +37,7 @@ const table: RefusalTable<RefusalFacts> = {
   ...keyRefusals,
   ...deletionRefusals,
   ...runRefusals,
+  ...leakRefusals,
   ...pasteRefusals,
   ...requestRefusals,
 };

@@ -4,6 +4,7 @@ import type { UndecodableSnapshot } from '../codecs/errors';
 import { Fingerprint } from '../events';
 import { KeyId, type CommandId, type ProjectId, type RunId } from '../ids';
 import type { Instant } from '../instant';
+import type { KeyLeak } from '../leak/keyLeak';
 import { isListed, type KeyEntry } from '../state/keyEntry';
 import type { HandledCommand, Keyring } from '../state/keyring';
 import { OrderedMap } from '../state/orderedMap';
@@ -65,6 +66,7 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
   const openPins = new OrderedMap<RunId, Pin>().draft();
   const abandonedKeyIds = new Set<KeyId>();
   const leakedFingerprints = new Set<Fingerprint>();
+  const leaks = new Map<KeyId, KeyLeak>();
   const projectDefaults = new Map<ProjectId, KeyId>();
   const ended: Array<OwnGeneration<RunId, Instant>> = [];
   const handled: Array<OwnGeneration<CommandId, HandledCommand>> = [];
@@ -89,6 +91,11 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
         return addAll(abandonedKeyIds, unpackIds(part.keyIds), KeyId.is);
       case 'leaked':
         return addAll(leakedFingerprints, part.fingerprints.split(' '), Fingerprint.is);
+      case 'leaks':
+        return putAll(
+          leaks,
+          part.leaks.map((leak) => [leak.keyId, leak] as const),
+        );
       case 'project-defaults':
         return putAll(projectDefaults, part.defaults);
       case 'ended-runs': {
@@ -131,6 +138,7 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
             abandonedKeyIds,
             projectDefaults,
             leakedFingerprints,
+            leaks,
             openPins: openPins.finish(),
             endedRuns: { generations: ended },
             handledCommands: { generations: handled },

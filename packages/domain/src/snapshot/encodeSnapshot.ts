@@ -2,6 +2,7 @@ import type { Fingerprint } from '../events';
 import type { CommandId, KeyId, ProjectId, RunId } from '../ids';
 import type { Instant } from '../instant';
 import { isGoneForGood, type KeyEntry } from '../state/keyEntry';
+import type { KeyLeak } from '../leak/keyLeak';
 import type { HandledCommand, Keyring } from '../state/keyring';
 import { type AnyChunk, CHUNK, type Chunk, isDeferred } from '../state/chunk';
 import { OrderedMap } from '../state/orderedMap';
@@ -100,6 +101,8 @@ const abandonedParts = (keyIds: ReadonlySet<KeyId>) =>
   sliceParts(keyIds, (some) => ({ kind: 'abandoned-keys', keyIds: packIds(some) }));
 const leakedParts = (fingerprints: ReadonlySet<Fingerprint>) =>
   sliceParts(fingerprints, (some) => ({ kind: 'leaked', fingerprints: some.join(' ') }));
+const leakParts = (leaks: ReadonlyMap<KeyId, KeyLeak>) =>
+  sliceParts(leaks, (some) => ({ kind: 'leaks', leaks: some.map(([, leak]) => leak) }));
 const projectDefaultParts = (projectDefaults: ReadonlyMap<ProjectId, KeyId>) =>
   sliceParts(projectDefaults, (defaults) => ({ kind: 'project-defaults', defaults: [...defaults] }));
 const endedParts = (generation: Generation<RunId, Instant>) => generationParts(generation, storeEndedRuns);
@@ -133,6 +136,7 @@ export const encodeSnapshot = (keyring: Keyring): EncodedSnapshot => {
       ...keyParts(keyring.keys),
       ...abandonedParts(keyring.abandonedKeyIds),
       ...leakedParts(keyring.leakedFingerprints),
+      ...leakParts(keyring.leaks),
       ...projectDefaultParts(keyring.projectDefaults),
       ...pinParts(keyring.openPins),
       ...keyring.endedRuns.generations.flatMap(endedParts),

@@ -3,10 +3,11 @@ import { nullable, WholeNumber } from '../codecs/primitives';
 import { CaseId, CommandId, KeyId, ProjectId, Vendor, WorkspaceId } from '../ids';
 import { StoredLabel } from '../label';
 import { ChoiceMade, RunChoice } from '../run';
+import { StoredLeak } from './storedLeak';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 7;
+export const SNAPSHOT_SCHEMA_VERSION = 8;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');
@@ -36,6 +37,8 @@ const KeyKind = t.type({
   failureReason: nullable(FailureReason),
   rejectionUnconfirmed: t.boolean,
   wasDefault: t.boolean,
+  suspended: t.boolean,
+  acceptedFrom: nullable(t.string),
   destroyed: t.boolean,
 });
 export type StoredKeyKind = t.TypeOf<typeof KeyKind>;
@@ -113,6 +116,7 @@ export type StoredHandledCommands = t.TypeOf<typeof HandledCommands>;
 
 const AbandonedKeys = t.type({ kind: t.literal('abandoned-keys'), keyIds: t.string });
 const Leaked = t.type({ kind: t.literal('leaked'), fingerprints: t.string });
+const Leaks = t.type({ kind: t.literal('leaks'), leaks: t.readonlyArray(StoredLeak) });
 const ProjectDefaults = t.type({
   kind: t.literal('project-defaults'),
   defaults: t.readonlyArray(t.tuple([ProjectId, KeyId])),
@@ -127,6 +131,7 @@ export const StoredPart = t.union([
   GoneKeys,
   AbandonedKeys,
   Leaked,
+  Leaks,
   ProjectDefaults,
   Pins,
   EndedRuns,

@@ -16,6 +16,8 @@ const kindOf = (key: KeyEntry): StoredKeyKind => ({
   failureReason: key.failureReason,
   rejectionUnconfirmed: key.rejectionUnconfirmed,
   wasDefault: key.wasDefault,
+  suspended: key.suspended,
+  acceptedFrom: key.acceptedFrom,
   destroyed: key.destroyed,
 });
 
@@ -89,6 +91,8 @@ export const restoreKeys = (
       addedAt: stored.since + added,
       lastVerdictCallAt: verdict === null ? null : stored.since + verdict,
       openRuns,
+      suspended: kind.suspended,
+      acceptedFrom: kind.acceptedFrom,
       destroyed: kind.destroyed,
     });
   }

@@ -31,9 +31,16 @@ export interface KeyEntry {
   readonly lastVerdictCallAt: Instant | null;
   /** Runs whose pin on this key has not been released, interrupted ones too. */
   readonly openRuns: number;
+  /** Nothing but a kill check gets its secret, until it is reinstated. */
+  readonly suspended: boolean;
+  /** Who last accepted it: `vendor`, or the origin that an operator had called in its place; null for nobody yet. */
+  readonly acceptedFrom: string | null;
   /** The vault has proven the secret gone. */
   readonly destroyed: boolean;
 }
+
+/** The vendor itself, as a key's `acceptedFrom` names it. */
+export const THE_VENDOR = 'vendor';
 
 /** Pending, active or failed: a key that counts as the workspace's. */
 export const isOnFile = (entry: Pick<KeyEntry, 'status'>): boolean =>

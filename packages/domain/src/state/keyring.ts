@@ -1,6 +1,7 @@
 import type { Fingerprint } from '../events';
 import type { CaseId, CommandId, KeyId, ProjectId, RunId, WorkspaceId } from '../ids';
 import type { Instant } from '../instant';
+import type { KeyLeak } from '../leak/keyLeak';
 import { isGoneForGood, isOnFile, type KeyEntry } from './keyEntry';
 import type { Pin } from './pin';
 import { nothingRecent, type Recent } from './recent';
@@ -40,7 +41,10 @@ export interface Keyring {
   /** The key that was the workspace's Default before this one; null where there was none. */
   readonly previousDefault: KeyId | null;
   readonly projectDefaults: ReadonlyMap<ProjectId, KeyId>;
+  /** Of keys that are reported as leaked. */
   readonly leakedFingerprints: ReadonlySet<Fingerprint>;
+  /** What is known of leaks, by key: reports, checks, reviews. */
+  readonly leaks: ReadonlyMap<KeyId, KeyLeak>;
   readonly openPins: ReadonlyMap<RunId, Pin>;
   /** When runs ended, of those that ended lately. */
   readonly endedRuns: Recent<RunId, Instant>;
@@ -70,6 +74,7 @@ export const emptyKeyring: Keyring = {
   previousDefault: null,
   projectDefaults: new Map(),
   leakedFingerprints: new Set(),
+  leaks: new Map(),
   openPins: new OrderedMap(),
   endedRuns: nothingRecent,
   handledCommands: nothingRecent,

@@ -21,6 +21,8 @@ const byName: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   CausationId: fc.stringMatching(/^[A-Za-z0-9_.:@-]{1,128}$/),
   Digest: fc.stringMatching(/^[A-Za-z0-9_-]{43}$/),
   Token: fc.stringMatching(/^[\x21-\x7e]{1,64}$/),
+  Remark: fc.stringMatching(/^[A-Za-zäö·](?:[A-Za-zäö ·]{0,40}[A-Za-zäö])?$/),
+  FindingName: fc.stringMatching(/^[a-z][a-z0-9-]{0,39}$/),
   ShortText: fc.string({ maxLength: 200 }),
 };
 
@@ -48,6 +50,7 @@ export const arbitraryOf = (codec: t.Mixed): fc.Arbitrary<unknown> => {
     case 'constant':
       return fc.constantFrom(...structure.values);
     case 'refinement':
+      if (structureOf(structure.of).kind === 'array') return arbitraryOf(structure.of);
       return structureOf(structure.of).kind === 'number'
         ? fc.nat().filter(structure.holds)
         : fc.stringMatching(ID).filter(structure.holds);
@@ -70,23 +73,40 @@ const instants = fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) });
 
 export const anyEnvelopedEvent: fc.Arbitrary<EnvelopedEvent> = fc.record({
   event: anyEvent,
-  envelope: fc.record({
-    workspaceId: ids,
-    time: instants,
-    actor: fc.record<Actor>(
-      {
-        kind: fc.constantFrom('user', 'service', 'support', 'system'),
-        id: byName['ActorId'] as fc.Arbitrary<never>,
-        originRef: fc.stringMatching(ID),
-      },
-      { requiredKeys: ['kind', 'id'] },
-    ),
-    correlationId: ids,
-    causationId: byName['CausationId'] as fc.Arbitrary<never>,
-    commandId: ids,
-    commandDigest: byName['Digest'] as fc.Arbitrary<never>,
-    issuedAt: instants,
-    index: fc.nat(5),
-    count: fc.integer({ min: 1, max: 6 }),
-  }),
+  envelope: fc.record(
+    {
+      workspaceId: ids,
+      time: instants,
+      actor: fc.record<Actor>(
+        {
+          kind: fc.constantFrom('user', 'service', 'support', 'system'),
+          id: byName['ActorId'] as fc.Arbitrary<never>,
+          originRef: fc.stringMatching(ID),
+        },
+        { requiredKeys: ['kind', 'id'] },
+      ),
+      correlationId: ids,
+      causationId: byName['CausationId'] as fc.Arbitrary<never>,
+      commandId: ids,
+      commandDigest: byName['Digest'] as fc.Arbitrary<never>,
+      issuedAt: instants,
+      index: fc.nat(5),
+      count: fc.integer({ min: 1, max: 6 }),
+      caseId: ids,
+    },
+    {
+      requiredKeys: [
+        'workspaceId',
+        'time',
+        'actor',
+        'correlationId',
+        'causationId',
+        'commandId',
+        'commandDigest',
+        'issuedAt',
+        'index',
+        'count',
+      ],
+    },
+  ),
 });

@@ -1,6 +1,6 @@
 import type { Actor, ActorId } from '../actor';
 import type { Command, CommandBody } from '../commands';
-import type { DestructionReceipt, HardDeleteReason } from '../events';
+import type { DataOf, DestructionReceipt, HardDeleteReason } from '../events';
 
 import type { CaseId, CommandId, CorrelationId, KeyId, ProjectId, RunId, Vendor, WorkspaceId } from '../ids';
 import type { Lapse } from '../lapse';
@@ -113,10 +113,16 @@ export const hardDelete = (
   caseId: 'SEC-7' as CaseId,
   reason: options.reason ?? 'leak',
 });
-export const reportLeak = (id: string): CommandBody => ({
+export const reportLeak = (id: string, options: Partial<DataOf<'KeyReportedLeaked'>> = {}): CommandBody => ({
   type: 'ReportLeak',
   keyId: key(id),
   caseId: 'SEC-7' as CaseId,
+  reportedBy: null,
+  suspectedSince: null,
+  source: null,
+  usedElsewhere: 'unknown',
+  stranger: 'unknown',
+  ...options,
 });
 export const confirm = (id: string): CommandBody => ({ type: 'ConfirmDestruction', keyId: key(id), receipt });
 export const abandon = (id: string): CommandBody => ({ type: 'AbandonAdd', keyId: key(id) });

@@ -3,6 +3,7 @@ import { nullable, WholeNumber } from '../codecs/primitives';
 import { DefaultCause, HardDeleteCause, HardDeleteReason, payloads, type KeyringEventType } from '../events';
 import { RunId } from '../ids';
 import { Instant } from '../instant';
+import { leakFacts } from './leakFacts';
 import { ChoiceMade, ReleaseOutcome } from '../run';
 import { FailureReason, InconclusiveReason, TestCallPurpose } from '../validation';
 
@@ -29,11 +30,11 @@ const shapes = {
     /** The first few of them. */
     interrupted: t.readonlyArray(RunId),
   }),
-  KeyReportedLeaked: nothing,
+  ...leakFacts,
   /** Left out where all was erased. */
   KeySecretDestroyed: t.partial({ proof: t.literal('row') }),
   RunKeyPinned: t.type({ choice: ChoiceMade }),
-  RunKeyResumed: t.type({ leaseUntil: Instant }),
+  RunKeyResumed: t.intersection([t.type({ leaseUntil: Instant }), t.partial({ renewal: t.literal(true) })]),
   RunKeyReleased: t.type({ outcome: ReleaseOutcome }),
   LogKeyRenewed: payloads.LogKeyRenewed,
   LogRestored: t.type({

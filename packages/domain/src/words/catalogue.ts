@@ -15,6 +15,8 @@ export interface LabelInput {
   /** It was the workspace Default, and another took its place. */
   readonly wasDefault: boolean;
   readonly openRuns: number;
+  /** Nothing but a kill check gets its secret. */
+  readonly suspended: boolean;
 }
 
 /** A key as a sentence names it. All but its id is null for a key that was never on file. */

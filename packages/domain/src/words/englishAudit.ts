@@ -3,8 +3,10 @@ import { Instant } from '../instant';
 import type { ChoiceMade } from '../run';
 import type { InconclusiveReason, TestCallPurpose } from '../validation';
 import type { AuditFactsOf } from './auditFacts';
-import type { AuditSubject, NamedKey } from './catalogue';
+import type { AuditSubject } from './catalogue';
 import { failure } from './englishLabels';
+import { leakSentences } from './englishLeaks';
+import { full, keyOf, short, underCase } from './englishNames';
 import { runs } from './englishRuns';
 
 /** A sentence for every type of event. */
@@ -50,27 +52,11 @@ const DEFAULT_CAUSE: { readonly [C in DefaultCause]: string } = {
   'workspace-closed': ', closing the workspace',
 };
 
-const short = (key: NamedKey | null): string => {
-  if (key === null) return 'no key';
-  return key.last4 === null ? `key ${key.keyId}` : `…${key.last4}`;
-};
-
-/** Such as `…AbCd (Anthropic, "prod-2")`. */
-const full = (key: NamedKey | null): string => {
-  if (key === null || key.vendorName === null) return short(key);
-  const label = key.label === null ? '' : `, "${key.label}"`;
-  return `${short(key)} (${key.vendorName}${label})`;
-};
-
-const keyOf = ({ key }: AuditSubject): string => full(key);
-
 /** Such as `run r-1 of project web`. */
 const runOf = ({ runId, projectId }: AuditSubject): string => {
   const run = runId === null ? 'a run' : `run ${runId}`;
   return projectId === null ? run : `${run} of project ${projectId}`;
 };
-
-const underCase = ({ caseId }: AuditSubject): string => (caseId === null ? '' : ` under case ${caseId}`);
 
 const interrupting = ({ interruptedRuns, interrupted }: AuditFactsOf<'KeyHardDeleted'>): string => {
   if (interruptedRuns === 0) return '';
@@ -142,16 +128,18 @@ const sentences: AuditSentences = {
       openRuns === 1 ? 'ends' : 'end'
     }`,
   KeyHardDeleted: hardDeleted,
-  KeyReportedLeaked: (subject) =>
-    `${subject.actor.id} reported ${keyOf(subject)} as leaked${underCase(subject)}`,
+  ...leakSentences,
   KeySecretDestroyed: (subject, { proof }) =>
     `${subject.actor.id} confirmed that the secret of ${keyOf(subject)} is destroyed${
       proof === undefined ? '' : ' (proof: row)'
     }`,
   RunKeyPinned: (subject, { choice }) =>
     `${subject.actor.id} started ${runOf(subject)} with ${keyOf(subject)}, ${CHOICE[choice]}`,
-  RunKeyResumed: (subject, { leaseUntil }) =>
-    `${subject.actor.id} resumed ${runOf(subject)} with ${keyOf(subject)}, until ${Instant.encode(leaseUntil)}`,
+  RunKeyResumed: (subject, { leaseUntil, renewal }) =>
+    (renewal === true
+      ? `${subject.actor.id} renewed the lease of ${runOf(subject)} on ${keyOf(subject)}`
+      : `${subject.actor.id} resumed ${runOf(subject)} with ${keyOf(subject)}`) +
+    `, until ${Instant.encode(leaseUntil)}`,
   RunKeyReleased: (subject, { outcome }) =>
     outcome === 'lease-expired'
       ? `${subject.actor.id} released ${keyOf(subject)} from ${runOf(subject)}, whose lease had run out`

@@ -12,7 +12,8 @@ const FAILURE: { readonly [R in FailureReason]: string } = {
 
 export const failure = (reason: FailureReason): string => FAILURE[reason];
 
-const standing = ({ status, failureReason }: LabelInput): string => {
+const standing = ({ status, failureReason, suspended }: LabelInput): string => {
+  if (suspended) return 'Suspended';
   if (status === 'active') return 'Active';
   if (status === 'pending') return 'Pending validation';
   return failureReason === null ? 'Validation failed' : `Validation failed · ${failure(failureReason)}`;
@@ -21,8 +22,9 @@ const standing = ({ status, failureReason }: LabelInput): string => {
 export const keyStatus = (key: LabelInput): string => {
   if (key.status === 'hard-deleted') return 'Deleted';
   if (key.status === 'retired') return `Deleting · ${runs(key.openRuns)} in flight`;
-  if (key.isDefault) return key.status === 'active' ? 'Default' : `Default · ${standing(key)}`;
-  if (key.wasDefault) return key.status === 'active' ? 'Active (previous)' : `Previous · ${standing(key)}`;
+  const works = key.status === 'active' && !key.suspended;
+  if (key.isDefault) return works ? 'Default' : `Default · ${standing(key)}`;
+  if (key.wasDefault) return works ? 'Active (previous)' : `Previous · ${standing(key)}`;
   return standing(key);
 };
 

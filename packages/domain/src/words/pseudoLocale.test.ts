@@ -20,6 +20,7 @@ const labels: fc.Arbitrary<LabelInput & { readonly last4: string }> = fc.record(
   isDefault: fc.boolean(),
   wasDefault: fc.boolean(),
   openRuns: fc.nat(3),
+  suspended: fc.boolean(),
 });
 
 const named = fc.option(

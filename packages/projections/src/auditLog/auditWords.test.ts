@@ -10,9 +10,11 @@ import {
 } from '@keyturn/domain';
 import { describe, expect, test } from '@jest/globals';
 import { isRight } from 'fp-ts/Either';
+import { leakSentences } from '../testSupport/leakSentences';
 import { someHistory } from '../testSupport/histories';
 import { saidOf, sentenceOf } from './auditWords';
 
+const LATER: ReadonlySet<string> = new Set(['KeyAdded', 'KeyReportedLeaked', 'KeySecretDestroyed']);
 const NOW = '2026-11-23T08:00:00.000Z';
 const EVIDENCE = { status: 200, code: null, requestId: null, latencyMs: 5 };
 const KEY = '…AbCd (Anthropic, "prod-2")';
@@ -146,11 +148,7 @@ const examples: ReadonlyArray<readonly [type: KeyringEvent['type'], data: object
     { ...deleted, cause: 'workspace-closed', caseId: 'LEFT-3' },
     'ada hard-deleted …AbCd (Anthropic, "prod-2") with its workspace under case LEFT-3',
   ],
-  [
-    'KeyReportedLeaked',
-    { keyId: 'key-2', caseId: 'case-7' },
-    'ada reported …AbCd (Anthropic, "prod-2") as leaked under case case-7',
-  ],
+  ...leakSentences,
   [
     'KeySecretDestroyed',
     {
@@ -223,7 +221,7 @@ const enveloped = (type: KeyringEvent['type'], data: object): EnvelopedEvent => 
   const decoded = decodeEvent({
     type,
     data: JSON.stringify(data),
-    metadata: JSON.stringify({ ...METADATA, schemaVersion: type === 'KeyAdded' ? 2 : 1 }),
+    metadata: JSON.stringify({ ...METADATA, schemaVersion: LATER.has(type) ? 2 : 1 }),
     stream: 'keyring-acme',
     revision: 0,
   });

@@ -1,6 +1,5 @@
 import {
   auditFacts,
-  type AuditFactsOf,
   type AuditSubject,
   type Catalogue,
   type DataOf,
@@ -8,18 +7,8 @@ import {
   type KeyringEventType,
 } from '@keyturn/domain';
 import { isRight } from 'fp-ts/Either';
-
-type ProjectOfRun = (runId: string) => string | null;
-
-/** What an entry says of an event of one type. */
-interface AuditWords<T extends KeyringEventType> {
-  /** Why or how: the one word of the event that says it; null where it has none. */
-  readonly cause: (data: DataOf<T>) => string | null;
-  /** The project of the Default or of the run. */
-  readonly project: (data: DataOf<T>, projectOfRun: ProjectOfRun) => string | null;
-  /** What its sentence says besides. */
-  readonly facts: (data: DataOf<T>) => AuditFactsOf<T>;
-}
+import type { AuditWords, ProjectOfRun } from './auditWordsOfType';
+import { leakWords } from './leakWords';
 
 /** So many runs are named of those that a hard delete interrupted: they may be thousands. */
 const NAMED_RUNS = 5;
@@ -78,7 +67,7 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
       interrupted: interruptedRuns.slice(0, NAMED_RUNS),
     }),
   },
-  KeyReportedLeaked: { cause: none, project: none, facts: nothing },
+  ...leakWords,
   KeySecretDestroyed: {
     cause: none,
     project: none,
@@ -89,7 +78,11 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
     project: ({ projectId }) => projectId,
     facts: ({ choice }) => ({ choice }),
   },
-  RunKeyResumed: { cause: none, project: ofItsRun, facts: ({ leaseUntil }) => ({ leaseUntil }) },
+  RunKeyResumed: {
+    cause: none,
+    project: ofItsRun,
+    facts: ({ leaseUntil, renewal }) => (renewal === true ? { leaseUntil, renewal } : { leaseUntil }),
+  },
   RunKeyReleased: {
     cause: ({ outcome }) => outcome,
     project: ofItsRun,

@@ -9,8 +9,8 @@ export type CaseOf = (projected: ProjectedEvent) => string | null;
 const commandOf = ({ envelope, recorded }: ProjectedEvent): string =>
   `${envelope.workspaceId} ${recorded.revision - envelope.index}`;
 
-const namedBy = ({ event }: ProjectedEvent): string | null =>
-  'caseId' in event.data ? event.data.caseId : null;
+const namedBy = ({ event, envelope }: ProjectedEvent): string | null =>
+  envelope.caseId ?? ('caseId' in event.data ? event.data.caseId : null);
 
 const LATER: ReadonlySet<string> = new Set<KeyringEventType>(['KeySecretDestroyed', 'RunKeyReleased']);
 

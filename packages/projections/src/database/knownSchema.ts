@@ -48,9 +48,9 @@ export const SHARED: ReadonlyArray<KnownObject> = [
  */
 export const KNOWN_SCHEMA: Readonly<Record<ProjectionName, ReadonlyArray<KnownObject>>> = {
   'key-list': [
-    table('key_list', 'K1CrGa4fdKGr3HB5FsnMyi'),
-    view('key_list_v3', 'Da1HC9lm4q0UYpPRESlaIR'),
-    view('known_keys_v3', '9ria7auKP2Y-42yWWX-zFD'),
+    table('key_list', 'HhaMnXEPh4sVZbxRe9dlFC'),
+    view('key_list_v3', 'fc4GjTk3qHfbHVYX-NuZXL'),
+    view('known_keys_v3', 'UBytlY7bYXneCoz_O5T0aN'),
     lateIndex('key_list_by_age', 'key_list', 'hwOiD3FR1tTcZutmmybMuI'),
     lateIndex('key_list_by_expiry', 'key_list', 'LLJwKXiCYe1Df9NuoEiSZl'),
     table('key_fingerprints', 'ZQZAZcDzrwS5BZY1k-LVrm'),

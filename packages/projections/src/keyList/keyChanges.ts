@@ -1,6 +1,6 @@
 import { isListed, isOnFile } from '@keyturn/domain';
 import { type EventHandlers, ignored } from '../runtime/eventHandlers';
-import { projectList } from './projectList';
+import { textList } from './textList';
 import type { KeyListTable } from './tables';
 
 /** The rows that a batch touches: read once, changed in memory, written once. */
@@ -11,10 +11,16 @@ export interface TouchedKeys {
 }
 
 const withoutProject = (row: KeyListTable, projectId: string): string =>
-  JSON.stringify(projectList(row.project_defaults).filter((project) => project !== projectId));
+  JSON.stringify(textList(row.project_defaults).filter((project) => project !== projectId));
 
 const withProject = (row: KeyListTable, projectId: string): string =>
-  JSON.stringify([...projectList(row.project_defaults), projectId].sort());
+  JSON.stringify([...textList(row.project_defaults), projectId].sort());
+
+const reported = (row: KeyListTable, caseId: string | null, at: number): void => {
+  row.reported_leaked_at ??= at;
+  if (caseId === null) return;
+  row.leak_cases = JSON.stringify([...new Set([...textList(row.leak_cases), caseId])].sort());
+};
 
 /** Changes the rows that an event is about, as the keyring's own folds change its keys. */
 export const keyChanges: EventHandlers<TouchedKeys> = {
@@ -44,6 +50,8 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
       hard_deleted_at: null,
       destroyed_at: null,
       reported_leaked_at: null,
+      leak_cases: '[]',
+      suspended: 0,
     };
     keys.add(row, data.fingerprint);
   },
@@ -94,16 +102,38 @@ export const keyChanges: EventHandlers<TouchedKeys> = {
   KeyHardDeleted: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);
     if (row === undefined) return;
-    if (data.reason === 'leak') row.reported_leaked_at ??= envelope.time;
+    if (data.reason === 'leak') reported(row, data.caseId, envelope.time);
     if (row.status === 'hard-deleted') return;
     row.status = 'hard-deleted';
     row.failure_reason = null;
     row.hard_deleted_at = envelope.time;
+    row.suspended = 0;
   },
   KeyReportedLeaked: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);
-    if (row !== undefined) row.reported_leaked_at ??= envelope.time;
+    if (row !== undefined) reported(row, data.caseId, envelope.time);
   },
+  KeyLeakReportWithdrawn: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row === undefined) return;
+    const left = textList(row.leak_cases).filter((caseId) => caseId !== data.caseId);
+    row.leak_cases = JSON.stringify(left);
+    if (left.length > 0) return;
+    row.reported_leaked_at = null;
+    row.suspended = 0;
+  },
+  KeySuspended: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined && isListed(row)) row.suspended = 1;
+  },
+  KeyReinstated: (keys, data, { envelope }) => {
+    const row = keys.edit(envelope.workspaceId, data.keyId);
+    if (row !== undefined) row.suspended = 0;
+  },
+  KeyKillChecked: ignored,
+  KeyRevocationRecorded: ignored,
+  LeakReviewed: ignored,
+  LeakCaseClosed: ignored,
   KeySecretDestroyed: (keys, data, { envelope }) => {
     const row = keys.edit(envelope.workspaceId, data.keyId);
     if (row !== undefined) row.destroyed_at ??= envelope.time;

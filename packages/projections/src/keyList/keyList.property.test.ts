@@ -27,6 +27,11 @@ test('after every command the list says what the keyring itself says', async () 
             failureReason: entry.failureReason,
             isDefault: keyring.workspaceDefault === entry.keyId,
             wasDefault: entry.wasDefault,
+            suspended: entry.suspended,
+            leakCases: (keyring.leaks.get(entry.keyId)?.cases ?? [])
+              .filter(({ report }) => report !== null)
+              .map((ofCase) => String(ofCase.caseId))
+              .sort(),
             display: displayLine({ ...labelInputOf(keyring, entry), last4: entry.last4 }),
             runsInFlight: entry.openRuns,
             projectDefaults: [...keyring.projectDefaults]

@@ -43,6 +43,8 @@ const COLUMNS_BUT_POSITION = [
   'hard_deleted_at',
   'destroyed_at',
   'reported_leaked_at',
+  'leak_cases',
+  'suspended',
 ] as const satisfies ReadonlyArray<keyof KeyListTable>;
 
 const start = (database: SqliteConnection, db: Kysely<ReadModelTables>): Projection => {

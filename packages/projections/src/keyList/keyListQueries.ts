@@ -1,6 +1,6 @@
 import type { Catalogue, FailureReason, KeyStatus } from '@keyturn/domain';
 import type { SqliteConnection } from '@keyturn/sqlite';
-import { projectList } from './projectList';
+import { textList } from './textList';
 
 /** A key that is or once was on file. Times in milliseconds since 1970. */
 export interface KnownKey {
@@ -35,8 +35,12 @@ export interface KnownKey {
   readonly hardDeletedAt: number | null;
   /** When its secret was proven gone; null until then. */
   readonly destroyedAt: number | null;
-  /** When this key was first said to be leaked; another one may have had the same secret. */
+  /** When this key was first said to be leaked; null where all reports were withdrawn. */
   readonly reportedLeakedAt: number | null;
+  /** The cases that it is reported under. */
+  readonly leakCases: ReadonlyArray<string>;
+  /** Nothing but a kill check gets its secret. */
+  readonly suspended: boolean;
 }
 
 /** The columns of a row. */
@@ -44,28 +48,40 @@ export const SELECTED = `workspace_id as "workspaceId", key_id as "keyId", vendo
   last4, status, failure_reason as "failureReason", is_default, was_default, project_defaults,
   runs_in_flight as "runsInFlight", added_at_ms as "addedAt", last_used_at_ms as "lastUsedAt",
   last_validated_at_ms as "lastValidatedAt", expires_at_ms as "expiresAt",
-  hard_deleted_at_ms as "hardDeletedAt", destroyed_at_ms as "destroyedAt", reported_leaked_at_ms as "reportedLeakedAt"`;
+  hard_deleted_at_ms as "hardDeletedAt", destroyed_at_ms as "destroyedAt", reported_leaked_at_ms as "reportedLeakedAt",
+  leak_cases, suspended`;
 
 export type Row = Omit<
   KnownKey,
-  'isDefault' | 'wasDefault' | 'projectDefaults' | 'display' | 'hardDeleted'
+  'isDefault' | 'wasDefault' | 'projectDefaults' | 'leakCases' | 'suspended' | 'display' | 'hardDeleted'
 > & {
   readonly is_default: number;
   readonly was_default: number;
   readonly project_defaults: string;
+  readonly leak_cases: string;
+  readonly suspended: number;
 };
 
 export const knownKeyOf =
   (words: Catalogue) =>
-  ({ is_default, was_default, project_defaults, ...row }: Row): KnownKey => {
+  ({ is_default, was_default, project_defaults, leak_cases, suspended, ...row }: Row): KnownKey => {
     const isDefault = is_default === 1;
     const wasDefault = was_default === 1;
+    const isSuspended = suspended === 1;
     return {
       ...row,
       isDefault,
       wasDefault,
-      projectDefaults: projectList(project_defaults),
-      display: words.keyLine({ ...row, isDefault, wasDefault, openRuns: row.runsInFlight }),
+      suspended: isSuspended,
+      projectDefaults: textList(project_defaults),
+      leakCases: textList(leak_cases),
+      display: words.keyLine({
+        ...row,
+        isDefault,
+        wasDefault,
+        openRuns: row.runsInFlight,
+        suspended: isSuspended,
+      }),
       hardDeleted: row.status === 'hard-deleted',
     };
   };

@@ -28,8 +28,12 @@ export const KEY_LIST_COLUMNS = {
   hard_deleted_at: orNull(instant()),
   /** When its secret was proven gone. */
   destroyed_at: orNull(instant()),
-  /** When this key was first said to be leaked; another key may have had the same secret. */
+  /** When this key was first said to be leaked; null again once all reports are withdrawn. */
   reported_leaked_at: orNull(instant()),
+  /** JSON list of the cases that it is reported under, in order of their ids. */
+  leak_cases: text(),
+  /** 1 while nothing but a kill check gets its secret. */
+  suspended: integer(),
 };
 
 /** One row for every key that was ever added, hard-deleted ones too. Times in milliseconds since 1970. */

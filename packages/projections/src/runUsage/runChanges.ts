@@ -31,6 +31,13 @@ export const runChanges: EventHandlers<TouchedRuns> = {
     }
   },
   KeyReportedLeaked: ignored,
+  KeyLeakReportWithdrawn: ignored,
+  KeySuspended: ignored,
+  KeyReinstated: ignored,
+  KeyKillChecked: ignored,
+  KeyRevocationRecorded: ignored,
+  LeakReviewed: ignored,
+  LeakCaseClosed: ignored,
   KeySecretDestroyed: ignored,
   RunKeyPinned: (runs, data, { envelope, recorded }) => {
     runs.add({
@@ -54,7 +61,7 @@ export const runChanges: EventHandlers<TouchedRuns> = {
   RunKeyResumed: (runs, data, { envelope }) => {
     const row = runs.edit(envelope.workspaceId, data.runId);
     if (row === undefined) return;
-    row.resumed += 1;
+    if (data.renewal !== true) row.resumed += 1;
     row.lease_until = data.leaseUntil;
   },
   RunKeyReleased: (runs, data, { envelope }) => {

@@ -71,7 +71,8 @@ test('what the events say of a run is what its line says', async () => {
         requested: data.requested,
         choice: data.choice,
         pinnedAt: pin.envelope.time,
-        resumed: own.filter(({ event }) => event.type === 'RunKeyResumed').length,
+        resumed: own.filter(({ event }) => event.type === 'RunKeyResumed' && event.data.renewal !== true)
+          .length,
         releasedAt: end?.envelope.time ?? null,
         outcome: end?.event.type === 'RunKeyReleased' ? end.event.data.outcome : null,
         last4: key?.event.type === 'KeyAdded' ? key.event.data.last4 : null,

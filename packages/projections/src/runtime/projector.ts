@@ -17,9 +17,9 @@ export interface ProjectorIdentity {
 
 /** Every projector. Raise the version with any change to its tables, or to what it writes to them. */
 export const identities = {
-  'key-list': { name: 'key-list', version: 6 },
-  'run-usage': { name: 'run-usage', version: 1 },
-  'audit-log': { name: 'audit-log', version: 8 },
+  'key-list': { name: 'key-list', version: 7 },
+  'run-usage': { name: 'run-usage', version: 2 },
+  'audit-log': { name: 'audit-log', version: 9 },
 } as const satisfies Readonly<Record<ProjectionName, ProjectorIdentity>>;
 
 /** An event of the store, decoded. */

@@ -9,6 +9,7 @@ import {
 import * as fc from 'fast-check';
 import { isRight } from 'fp-ts/Either';
 import type * as t from 'io-ts';
+import { leakBodyOf } from './leakBodies';
 
 /** One command's events, as they were appended. */
 export interface Appended {
@@ -43,6 +44,7 @@ const runId = (n: number) => parsed(domain.RunId, `run-${n}`);
 const projectId = (n: number) => parsed(domain.ProjectId, `project-${n % 2}`);
 const vendor = (n: number) => parsed(domain.Vendor, n % 3 === 0 ? 'openai' : 'anthropic');
 const caseId = parsed(domain.CaseId, 'case-1');
+const cases = (n: number) => parsed(domain.CaseId, `case-${1 + (n % 2)}`);
 
 const nth = <A>(all: ReadonlyArray<A>, n: number): A | undefined => all[n % Math.max(1, all.length)];
 
@@ -108,7 +110,24 @@ const bodyOf = (intent: Intent, keyring: Keyring, step: number, time: number): C
         reason: variant > 4 ? 'leak' : 'other',
       };
     case 'ReportLeak':
-      return { type: 'ReportLeak', keyId: any, caseId };
+      return {
+        type: 'ReportLeak',
+        keyId: any,
+        caseId: cases(variant),
+        reportedBy: flag ? 'the customer' : null,
+        suspectedSince: flag ? time - 60_000 * other : null,
+        source: null,
+        usedElsewhere: 'unknown',
+        stranger: flag ? 'yes' : 'no',
+      };
+    case 'WithdrawLeakReport':
+    case 'SuspendKey':
+    case 'ReinstateKey':
+    case 'RecordKillCheck':
+    case 'RecordRevocation':
+    case 'RecordLeakReview':
+    case 'CloseLeakCase':
+      return leakBodyOf({ type: intent.kind, keyId: any, caseId: cases(variant), variant, time });
     case 'StartRun':
       return {
         type: 'StartRun',
@@ -217,7 +236,14 @@ const intents: fc.Arbitrary<Intent> = fc.noBias(
       ['SetKeyExpiry', 1],
       ['AbandonAdd', 1],
       ['ClearProjectDefault', 1],
-      ['ReportLeak', 1],
+      ['ReportLeak', 2],
+      ['WithdrawLeakReport', 1],
+      ['SuspendKey', 1],
+      ['ReinstateKey', 1],
+      ['RecordKillCheck', 1],
+      ['RecordRevocation', 1],
+      ['RecordLeakReview', 1],
+      ['CloseLeakCase', 1],
       ['ExpireRuns', 1],
       ['ConfirmDestruction', 2],
     ]),

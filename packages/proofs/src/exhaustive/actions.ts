@@ -10,6 +10,7 @@ import {
   vendorOf,
 } from '../keyring/pool';
 import type { Bounds } from './bounds';
+import { leakActions } from './leakActions';
 
 /** The search's one moment: commands come at it, test calls begin at it, and every lease is over long after it. */
 export const NOW = Date.UTC(2026, 10, 23, 7, 0, 0);
@@ -127,13 +128,14 @@ export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<Comma
       ),
       ...scopes.map((scope): CommandBody => ({ type: 'SetDefault', keyId, scope })),
       { type: 'StartTestCall', keyId, purpose: 'kill-check' } as const,
-      { type: 'ReportLeak', keyId, caseId: storyCase } as const,
+      ...leakActions(keyId, bounds),
       { type: 'ConfirmDestruction', keyId, receipt } as const,
     ]),
     ...projects.map((projectId): CommandBody => ({ type: 'ClearProjectDefault', projectId })),
     ...starts(known, projects, bounds),
     ...upTo(bounds.runs).flatMap((run): ReadonlyArray<CommandBody> => [
       { type: 'ResumeRun', runId: runIdOf(run), leaseSeconds: null },
+      { type: 'ResumeRun', runId: runIdOf(run), leaseSeconds: null, renewal: true },
       { type: 'FinishRun', runId: runIdOf(run), outcome: 'succeeded' },
     ]),
     {

@@ -8,6 +8,8 @@ export interface Bounds {
   readonly runs: number;
   /** Workspaces are closed, and projects follow the Default, too: three times as many states. */
   readonly closing?: true;
+  /** Reports are withdrawn, and keys suspended and reinstated, too. */
+  readonly leaks?: true;
   /** Commands in sequence; `Infinity` until no new state is found. */
   readonly depth: number;
 }

@@ -1,4 +1,4 @@
-import { recall, type KeyEntry, type Keyring } from '@keyturn/domain';
+import { isReported, recall, type KeyEntry, type Keyring } from '@keyturn/domain';
 import { fingerprintOf, projectIdOf, runIdOf, vendorOf } from '../keyring/pool';
 import type { Bounds } from './bounds';
 
@@ -38,6 +38,8 @@ const STATUS: { readonly [S in KeyEntry['status']]: string } = {
 interface Names {
   /** Which key was Default before is asked where projects follow the Default alone. */
   readonly closing: boolean;
+  /** Which key was reported is asked where a report is withdrawn alone; else its secret tells all. */
+  readonly leaks: boolean;
   readonly vendors: ReadonlyMap<string, number>;
   readonly secrets: ReadonlyMap<string, number>;
   readonly projects: ReadonlyArray<ReturnType<typeof projectIdOf>>;
@@ -49,6 +51,7 @@ export const namesOf = (bounds: Bounds): Names => {
   const count = (n: number) => Array.from({ length: n }, (_, i) => i);
   return {
     closing: bounds.closing === true,
+    leaks: bounds.leaks === true,
     vendors: new Map(count(bounds.vendors).map((n) => [vendorOf(n), n])),
     secrets: new Map(count(bounds.secrets).map((n) => [fingerprintOf(n), n])),
     projects: count(bounds.projects).map(projectIdOf),
@@ -67,11 +70,20 @@ const keyText = (keyring: Keyring, key: KeyEntry, names: Names, to: Renaming): s
   text += String(to.secrets[names.secrets.get(key.fingerprint) ?? 0]);
   text += key.rejectionUnconfirmed ? 'u' : '-';
   text += key.destroyed ? 'x' : '-';
+  text += key.suspended ? 'S' : '-';
+  text += names.leaks ? reportOf(keyring, key) : '';
   text += keyring.workspaceDefault === key.keyId ? 'D' : '-';
   text += names.closing && keyring.previousDefault === key.keyId && !gone ? 'Q' : '-';
   const projects = names.projects.map((id) => (keyring.projectDefaults.get(id) === key.keyId ? 'P' : '-'));
   const pins = names.runs.map((id) => (keyring.openPins.get(id)?.keyId === key.keyId ? 'R' : '-'));
   return text + inOrder(projects, to.projects) + inOrder(pins, to.runs);
+};
+
+/** What of its report a later command is decided by: whether it is reported, and whether that was taken back. */
+const reportOf = ({ leaks }: Keyring, { keyId }: KeyEntry): string => {
+  const leak = leaks.get(keyId);
+  if (leak === undefined || leak.cases.length === 0) return '-';
+  return isReported(leak) ? 'B' : 'W';
 };
 
 /** The n-th text goes to the place that its new name has. */

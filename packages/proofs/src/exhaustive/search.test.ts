@@ -24,6 +24,20 @@ test('every state of 2 keys of a vendor, where workspaces are closed and project
   expect(result).toMatchObject({ closed: true, states: 3_357, depth: 13 });
 });
 
+test('every state of 2 keys of a vendor, where reports of leaks are withdrawn and keys are suspended', () => {
+  const result = search({
+    keys: 2,
+    vendors: 1,
+    secrets: 2,
+    projects: 1,
+    runs: 1,
+    leaks: true,
+    depth: Infinity,
+  });
+  expect(result.counterexample).toBeNull();
+  expect(result).toMatchObject({ closed: true, states: 4_219 });
+});
+
 test('every state of 3 keys, 2 vendors, 2 projects and 2 runs within 4 commands keeps every invariant', () => {
   const result = search({ keys: 3, vendors: 2, secrets: 2, projects: 2, runs: 2, depth: 4 });
   expect(result.counterexample).toBeNull();

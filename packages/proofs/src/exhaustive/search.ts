@@ -8,7 +8,8 @@ import {
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { commandIdOf, correlationIdOf, storyActor, storyWorkspace } from '../keyring/pool';
-import { stateViolations, stepViolations, type Violation } from '../keyring/violations';
+import type { Violation } from '../keyring/violation';
+import { stateViolations, stepViolations } from '../keyring/violations';
 import { actionsIn, NOW } from './actions';
 import type { Bounds } from './bounds';
 import { canonical, namesOf, renamings } from './canonical';

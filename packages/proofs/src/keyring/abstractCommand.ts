@@ -1,4 +1,14 @@
-import type { FailureReason, HardDeleteReason, RunOutcome, TestCallPurpose } from '@keyturn/domain';
+import type {
+  ControlCall,
+  FailureReason,
+  HardDeleteReason,
+  KillCheckSays,
+  Known,
+  LeavableStep,
+  RevokedHow,
+  RunOutcome,
+  TestCallPurpose,
+} from '@keyturn/domain';
 
 /**
  * A command before it is known what it is about: keys are numbered in the order they were added, so that a sequence
@@ -35,7 +45,23 @@ export type AbstractCommand =
       readonly successor: number | null;
       readonly reason: HardDeleteReason;
     }
-  | { readonly do: 'report-leak'; readonly key: number }
+  | { readonly do: 'report-leak'; readonly key: number; readonly case: number; readonly stranger: Known }
+  | { readonly do: 'withdraw-report'; readonly key: number; readonly case: number }
+  | { readonly do: 'suspend'; readonly key: number; readonly case: number }
+  | { readonly do: 'reinstate'; readonly key: number; readonly case: number }
+  /** `lag`: seconds between the check and its record. */
+  | {
+      readonly do: 'kill-check';
+      readonly key: number;
+      readonly case: number;
+      readonly says: KillCheckSays;
+      readonly via: 'call' | 'vendor-list';
+      readonly control: ControlCall;
+      readonly lag: number;
+    }
+  | { readonly do: 'revoke'; readonly key: number; readonly case: number; readonly how: RevokedHow }
+  | { readonly do: 'review'; readonly key: number; readonly case: number }
+  | { readonly do: 'close-case'; readonly case: number; readonly leave: ReadonlyArray<LeavableStep> }
   | {
       readonly do: 'start';
       readonly run: number;
@@ -43,7 +69,12 @@ export type AbstractCommand =
       readonly choice: AbstractChoice;
       readonly lease: number | null;
     }
-  | { readonly do: 'resume'; readonly run: number; readonly lease: number | null }
+  | {
+      readonly do: 'resume';
+      readonly run: number;
+      readonly lease: number | null;
+      readonly renewal: boolean;
+    }
   | { readonly do: 'finish'; readonly run: number; readonly outcome: RunOutcome }
   /** `skew`: seconds that the clock departs from the store's. */
   | { readonly do: 'expire'; readonly skew: number }

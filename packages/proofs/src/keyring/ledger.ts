@@ -9,7 +9,11 @@ type Standing = 'pending' | 'active' | 'failed' | 'retired' | 'gone';
 export interface Ledger {
   readonly standing: Map<KeyId, Standing>;
   readonly fingerprint: Map<KeyId, string>;
-  readonly leaked: Set<string>;
+  /** Secrets that the vault remembered as leaked, by key. */
+  readonly remembered: Map<KeyId, Set<string>>;
+  /** Keys with the cases that they are reported under. */
+  readonly reports: Map<KeyId, Set<string>>;
+  readonly suspended: Set<KeyId>;
   workspaceDefault: KeyId | null;
   readonly projectDefaults: Map<ProjectId, KeyId>;
   readonly pins: Map<RunId, KeyId>;
@@ -18,15 +22,23 @@ export interface Ledger {
 export const emptyLedger = (): Ledger => ({
   standing: new Map(),
   fingerprint: new Map(),
-  leaked: new Set(),
+  remembered: new Map(),
+  reports: new Map(),
+  suspended: new Set(),
   workspaceDefault: null,
   projectDefaults: new Map(),
   pins: new Map(),
 });
 
+const entry = <K, V>(map: Map<K, Set<V>>, key: K): Set<V> => {
+  const found = map.get(key) ?? new Set<V>();
+  map.set(key, found);
+  return found;
+};
+
 /** Writes one event down. */
 export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
-  const leak = (keyId: KeyId) => ledger.leaked.add(ledger.fingerprint.get(keyId) ?? '');
+  const report = (keyId: KeyId, caseId: string) => entry(ledger.reports, keyId).add(caseId);
   switch (event.type) {
     case 'KeyAdded':
       ledger.standing.set(event.data.keyId, 'pending');
@@ -43,10 +55,22 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
       return;
     case 'KeyHardDeleted':
       ledger.standing.set(event.data.keyId, 'gone');
-      if (event.data.reason === 'leak') leak(event.data.keyId);
+      ledger.suspended.delete(event.data.keyId);
+      if (event.data.reason === 'leak') report(event.data.keyId, event.data.caseId ?? 'no case');
       return;
     case 'KeyReportedLeaked':
-      leak(event.data.keyId);
+      report(event.data.keyId, event.data.caseId);
+      return;
+    case 'KeyLeakReportWithdrawn':
+      ledger.remembered.delete(event.data.keyId);
+      entry(ledger.reports, event.data.keyId).delete(event.data.caseId);
+      if (entry(ledger.reports, event.data.keyId).size === 0) ledger.suspended.delete(event.data.keyId);
+      return;
+    case 'KeySuspended':
+      ledger.suspended.add(event.data.keyId);
+      return;
+    case 'KeyReinstated':
+      ledger.suspended.delete(event.data.keyId);
       return;
     case 'DefaultChanged':
       if (event.data.scope.kind === 'workspace') ledger.workspaceDefault = event.data.keyId;
@@ -58,7 +82,9 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
     case 'WorkspaceClosed':
       return;
     case 'LogRestored':
-      for (const { fingerprint, leaked } of event.data.removals) if (leaked) ledger.leaked.add(fingerprint);
+      for (const { keyId, fingerprint, leaked } of event.data.removals) {
+        if (leaked) entry(ledger.remembered, keyId).add(fingerprint);
+      }
       return;
     case 'RunKeyPinned':
       ledger.pins.set(event.data.runId, event.data.keyId);
@@ -72,10 +98,21 @@ export const enterEvent = (ledger: Ledger, { event }: EnvelopedEvent): void => {
     case 'KeyTestCallStarted':
     case 'KeyValidationInconclusive':
     case 'KeySecretDestroyed':
+    case 'KeyKillChecked':
+    case 'KeyRevocationRecorded':
+    case 'LeakReviewed':
+    case 'LeakCaseClosed':
     case 'RunKeyResumed':
       return;
   }
 };
+
+/** Secrets that do not come back: of keys with a report that stands, and those that the vault remembered. */
+export const leakedIn = ({ reports, remembered, fingerprint }: Ledger): ReadonlySet<string> =>
+  new Set([
+    ...[...reports].flatMap(([keyId, cases]) => (cases.size > 0 ? [fingerprint.get(keyId) ?? ''] : [])),
+    ...[...remembered.values()].flatMap((secrets) => [...secrets]),
+  ]);
 
 /** Keys that count as the workspace's. */
 export const onFile = ({ standing }: Ledger): ReadonlyArray<KeyId> =>

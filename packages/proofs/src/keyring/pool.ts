@@ -21,6 +21,7 @@ export const storyCase = 'SEC-7' as CaseId;
 
 const vendors = ['anthropic', 'openai'] as ReadonlyArray<string> as ReadonlyArray<Vendor>;
 
+export const caseIdOf = (n: number): CaseId => `SEC-${n}` as CaseId;
 export const keyIdOf = (n: number): KeyId => `k${n}` as KeyId;
 export const runIdOf = (n: number): RunId => `r${n}` as RunId;
 export const projectIdOf = (n: number): ProjectId => `p${n}` as ProjectId;

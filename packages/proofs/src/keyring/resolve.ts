@@ -1,6 +1,17 @@
 import type { CommandBody, Evidence, KeyId, Keyring, RunChoice } from '@keyturn/domain';
 import type { AbstractChoice, AbstractCommand } from './abstractCommand';
-import { fingerprintOf, keyIdOf, last4Of, projectIdOf, receipt, runIdOf, storyCase, vendorOf } from './pool';
+import { resolveLeak } from './resolveLeak';
+import {
+  caseIdOf,
+  fingerprintOf,
+  keyIdOf,
+  last4Of,
+  projectIdOf,
+  receipt,
+  runIdOf,
+  storyCase,
+  vendorOf,
+} from './pool';
 
 const evidence: Evidence = { status: 200, code: null, requestId: null, latencyMs: 120 };
 
@@ -85,7 +96,19 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
         reason: abstract.reason,
       };
     case 'report-leak':
-      return { type: 'ReportLeak', keyId: keyOf(abstract.key), caseId: storyCase };
+    case 'withdraw-report':
+    case 'suspend':
+    case 'reinstate':
+    case 'kill-check':
+    case 'revoke':
+    case 'review':
+      return resolveLeak(abstract, keyOf(abstract.key), now);
+    case 'close-case':
+      return {
+        type: 'CloseLeakCase',
+        caseId: caseIdOf(abstract.case),
+        leftOpen: abstract.leave.map((step) => ({ step, reason: 'as the story has it' })),
+      };
     case 'start':
       return {
         type: 'StartRun',
@@ -95,7 +118,12 @@ export const resolve = (abstract: AbstractCommand, keyring: Keyring, now: number
         leaseSeconds: abstract.lease,
       };
     case 'resume':
-      return { type: 'ResumeRun', runId: runIdOf(abstract.run), leaseSeconds: abstract.lease };
+      return {
+        type: 'ResumeRun',
+        runId: runIdOf(abstract.run),
+        leaseSeconds: abstract.lease,
+        ...(abstract.renewal ? { renewal: true } : {}),
+      };
     case 'finish':
       return { type: 'FinishRun', runId: runIdOf(abstract.run), outcome: abstract.outcome };
     case 'expire':

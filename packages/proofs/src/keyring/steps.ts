@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AbstractChoice, AbstractCommand, AbstractStep } from './abstractCommand';
+import { leakCommands } from './leakSteps';
 
 /** Nothing this often, of as many times and one more. */
 const mostly = <N, T>(nothing: N, times: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<N | T> =>
@@ -73,9 +74,9 @@ const abstractCommand: fc.Arbitrary<AbstractCommand> = fc.oneof(
       reason: fc.constantFrom('leak', 'other'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: is('report-leak'), key }) },
+  ...leakCommands(key),
   { weight: 6, arbitrary: fc.record({ do: is('start'), run, project: maybe(project), choice, lease }) },
-  { weight: 2, arbitrary: fc.record({ do: is('resume'), run, lease }) },
+  { weight: 2, arbitrary: fc.record({ do: is('resume'), run, lease, renewal: fc.boolean() }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: is('finish'), run, outcome: fc.constantFrom('succeeded', 'failed') }),

@@ -14,8 +14,10 @@ import {
 } from '@keyturn/domain';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
+import { nonsenseOfLeaks } from './nonsenseOfLeaks';
 import { playSteps } from './play';
 import {
+  caseIdOf,
   commandIdOf,
   correlationIdOf,
   fingerprintOf,
@@ -121,7 +123,14 @@ const nonsense: fc.Arbitrary<KeyringEvent> = fc
       case 'EventsDisowned':
         return { type, data: { from: n, to: n + 2, digest: 'a'.repeat(43) } };
       case 'KeyReportedLeaked':
-        return { type, data: { keyId: key, caseId: storyCase } };
+      case 'KeyLeakReportWithdrawn':
+      case 'KeySuspended':
+      case 'KeyReinstated':
+      case 'KeyKillChecked':
+      case 'KeyRevocationRecorded':
+      case 'LeakReviewed':
+      case 'LeakCaseClosed':
+        return nonsenseOfLeaks(type, { keyId: key, caseId: caseIdOf(n % 2), at, n, flag });
       case 'KeySecretDestroyed':
         return { type, data: { keyId: key, receipt } };
       case 'RunKeyPinned':

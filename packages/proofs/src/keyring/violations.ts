@@ -1,10 +1,13 @@
-import { isOnFile, listedKeys, type EnvelopedEvent, type KeyId, type Keyring } from '@keyturn/domain';
-
-/** Which invariant is broken, and how. The numbers are those of the domain's list. */
-export interface Violation {
-  readonly invariant: number;
-  readonly what: string;
-}
+import {
+  isOnFile,
+  isReported,
+  listedKeys,
+  type EnvelopedEvent,
+  type KeyId,
+  type Keyring,
+} from '@keyturn/domain';
+import { leakViolations } from './leakViolations';
+import type { Violation } from './violation';
 
 const defaultsOf = (keyring: Keyring): ReadonlyArray<readonly [string, KeyId]> => [
   ...(keyring.workspaceDefault === null ? [] : [['workspace', keyring.workspaceDefault] as const]),
@@ -40,6 +43,9 @@ export const stateViolations = (keyring: Keyring): ReadonlyArray<Violation> => {
     if (key.status === 'retired' && runs === 0) broken(7, `${key.keyId} is retired without a run`);
     if (keyring.listedKeyIds.has(key.keyId) !== (key.status !== 'hard-deleted')) {
       broken(6, `${key.keyId} is ${key.status}, listed: ${keyring.listedKeyIds.has(key.keyId)}`);
+    }
+    if (key.suspended && !isReported(keyring.leaks.get(key.keyId) ?? { cases: [], remembered: [] })) {
+      broken(14, `${key.keyId} is suspended, and nobody says that it leaked`);
     }
     if (key.destroyed && key.status !== 'hard-deleted')
       broken(6, `${key.keyId} is destroyed and ${key.status}`);
@@ -118,15 +124,25 @@ export const stepViolations = (
     }
   }
   for (const fingerprint of before.leakedFingerprints) {
-    if (!after.leakedFingerprints.has(fingerprint)) broken(8, `${fingerprint} was forgotten`);
+    if (after.leakedFingerprints.has(fingerprint)) continue;
+    const withdrawn = events.some(({ event }) => {
+      if (event.type !== 'KeyLeakReportWithdrawn') return false;
+      const key = before.keys.get(event.data.keyId);
+      return key !== undefined && key.status !== 'hard-deleted';
+    });
+    if (!withdrawn) broken(8, `${fingerprint} was forgotten`);
   }
-  return found;
+  return [...found, ...leakViolations(before, events)];
 };
 
 const AFTER_DELETION: ReadonlySet<string> = new Set([
   'KeySecretDestroyed',
   'RunKeyReleased',
   'KeyReportedLeaked',
+  'KeyKillChecked',
+  'KeyRevocationRecorded',
+  'LeakReviewed',
+  'LeakCaseClosed',
 ]);
 
 /** What gives a secret to the vault, to a run or to a vendor. */

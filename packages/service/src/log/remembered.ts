@@ -1,14 +1,20 @@
-import { KeyId, type Keyring, type RememberedRemoval } from '@keyturn/domain';
+import { isReported, KeyId, type Keyring, type RememberedRemoval } from '@keyturn/domain';
 import type { Removal } from '@keyturn/vault';
+
+/** The log says that it was reported, and that the report was withdrawn: the vault forgets neither. */
+const isWithdrawn = ({ leaks }: Keyring, keyId: KeyId): boolean => {
+  const leak = leaks.get(keyId);
+  return leak !== undefined && leak.cases.length > 0 && !isReported(leak);
+};
 
 /** Whether the log itself says what the vault remembers. */
 const isInForce = (
-  { keys, leakedFingerprints }: Keyring,
+  keyring: Keyring,
   { keyId, fingerprint, hardDeleted, leaked }: RememberedRemoval,
 ): boolean => {
-  const key = keys.get(keyId);
+  const key = keyring.keys.get(keyId);
   const goneAsDue = !hardDeleted || key === undefined || key.status === 'hard-deleted';
-  return goneAsDue && (!leaked || leakedFingerprints.has(fingerprint));
+  return goneAsDue && (!leaked || keyring.leakedFingerprints.has(fingerprint) || isWithdrawn(keyring, keyId));
 };
 
 /** Hard deletes and leaks that the vault remembers, and that the log does not say. */
