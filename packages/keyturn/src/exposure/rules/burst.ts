@@ -5,12 +5,12 @@ const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 4;
 
 /** More than so many times the usual, and at least so many. */
-export interface BurstLimits {
+interface BurstLimits {
   readonly times: number;
   readonly floor: number;
 }
 
-export const USUAL_BURST: BurstLimits = { times: 5, floor: 20 };
+const USUAL_BURST: BurstLimits = { times: 5, floor: 20 };
 
 /** The mean of the two in the middle. */
 const medianOfFour = (counts: ReadonlyArray<number>): number => {

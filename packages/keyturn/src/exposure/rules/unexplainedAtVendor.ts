@@ -2,7 +2,7 @@ import type { ExposureFacts, VendorBucket } from '../facts';
 import { judged, notJudged, type Rule } from '../rule';
 
 /** Two clocks may be apart by so much, and a request is counted when it ends. */
-export const ALLOWANCE_MS = 5 * 60_000;
+const ALLOWANCE_MS = 5 * 60_000;
 
 /** What of the vendor's buckets can be told from our pins. */
 export interface VendorCover {
