@@ -15,3 +15,24 @@ test.each([
     ?.answers.map((answer) => answer.outcome);
   expect(outcomes).toContain(outcome);
 });
+
+const adminOf = (vendor: string) =>
+  knownVendors()
+    .profiles()
+    .find((profile) => profile.vendor === vendor)?.admin;
+
+test('what a customer’s admin credential can do is said where the vendor has calls for it', () => {
+  expect(adminOf('openai')).toMatchObject({
+    place: 'project',
+    list: 'GET https://api.openai.com/v1/organization/projects/{place}/api_keys',
+    revoke: 'DELETE https://api.openai.com/v1/organization/projects/{place}/api_keys/{key}',
+    undo: null,
+    notRevocable: expect.stringContaining('service account'),
+    usage: ['GET https://api.openai.com/v1/organization/usage/completions'],
+  });
+  expect(adminOf('google-gemini')).toMatchObject({
+    undo: 'gcloud services api-keys undelete with the id of the key, for 30 days',
+    usage: [],
+  });
+  expect(adminOf('groq')).toBeNull();
+});

@@ -1,3 +1,4 @@
+import type { AdminApi, AdminCall } from './admin/adminApi';
 import type { AnswerRule, FailureCause } from './answerRules';
 import { endpointKind } from './customersEndpoint';
 import type { VendorTable } from './vendorTable';
@@ -32,12 +33,34 @@ export interface VendorProfile {
   /** The page where keys are revoked, which is what stops a leaked key from being used; null as for `keyPage`. */
   readonly revocationPage: string | null;
   readonly revokeSteps: ReadonlyArray<string>;
+  /** What a customer's own admin credential can do there; null where the vendor has no calls for that. */
+  readonly admin: VendorAdminProfile | null;
   readonly statusPage: string | null;
   /** The day on which this was last checked, such as `2026-11-28`. */
   readonly checkedOn: string;
   readonly sources: ReadonlyArray<string>;
   /** The operator's own table says this, and not the one that comes with Keyturn. */
   readonly isOwnTable: boolean;
+}
+
+/** What a vendor's calls to list and revoke keys can do, and what they take. */
+export interface VendorAdminProfile {
+  /** What the credential is, and the page where it is made. */
+  readonly credential: string;
+  readonly credentialPage: string;
+  /** The plans that have it, where not all do; null where all do. */
+  readonly only: string | null;
+  /** What keys are listed in, such as `project`; null where all are in one list. */
+  readonly place: string | null;
+  /** The call that lists keys, and the one that revokes a key, such as `GET https://…`. */
+  readonly list: string;
+  readonly revoke: string;
+  /** How a revocation is undone there; null where it can't be. */
+  readonly undo: string | null;
+  /** What to do with a key that these calls can't end; null where there is none. */
+  readonly notRevocable: string | null;
+  /** The calls that tell what one key used, in the order in which they are tried; empty where none does. */
+  readonly usage: ReadonlyArray<string>;
 }
 
 const UNDECIDED: ReadonlyArray<AnswerRule['means']> = [
@@ -76,12 +99,30 @@ const answerOf = ({ status, codes, phrases, unless, body }: AnswerRule): string 
   return `${status}${body === 'any' ? ', any body' : what}${but}`;
 };
 
+const plain = (markdown: string): string => markdown.replaceAll('`', '');
+const callOf = ({ method, url }: AdminCall): string => `${method} ${url}`;
+
+const undoOf = ({ days, inWords }: NonNullable<AdminApi['undo']>): string =>
+  plain(days === null ? inWords : `${inWords}, for ${days} days`);
+
+const adminOf = (admin: AdminApi): VendorAdminProfile => ({
+  credential: admin.credential.inWords,
+  credentialPage: admin.credential.page,
+  only: admin.only,
+  place: admin.place?.name ?? null,
+  list: callOf(admin.listing.call),
+  revoke: callOf(admin.revoke),
+  undo: admin.undo === null ? null : undoOf(admin.undo),
+  notRevocable: admin.notRevocable,
+  usage: admin.usage.map(({ call }) => callOf(call)),
+});
+
 /** What a table says, for people. */
 export const profileOf = (table: VendorTable, isOwnTable: boolean): VendorProfile => ({
   vendor: table.vendor,
   name: table.displayName,
   testCall: `${table.method} ${table.url}`,
-  asksFor: table.smallest.replaceAll('`', ''),
+  asksFor: plain(table.smallest),
   models: table.models,
   costUsd: table.cost.usd,
   costInWords: table.cost.inWords,
@@ -98,6 +139,7 @@ export const profileOf = (table: VendorTable, isOwnTable: boolean): VendorProfil
   makeSteps: table.steps.make,
   revocationPage: table.pages.revocation,
   revokeSteps: table.steps.revoke,
+  admin: table.admin === null ? null : adminOf(table.admin),
   statusPage: table.pages.status,
   checkedOn: table.version,
   sources: table.sources,

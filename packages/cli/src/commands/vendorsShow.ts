@@ -4,8 +4,13 @@ import { required, text } from '../input/flags';
 import { UsageError } from '../problems';
 import type { Line } from '../output/report';
 
+type Fact = readonly [name: string, value: string | null];
+
+const named = (facts: ReadonlyArray<Fact>): ReadonlyArray<string> =>
+  facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)}  ${value}`]));
+
 const factLines = (profile: VendorProfile): ReadonlyArray<string> => {
-  const facts: ReadonlyArray<readonly [name: string, value: string | null]> = [
+  const facts: ReadonlyArray<Fact> = [
     ['Test call', profile.testCall],
     ['Asks for', profile.asksFor],
     ['Models', profile.models.join(', ') || 'named with the key'],
@@ -18,13 +23,28 @@ const factLines = (profile: VendorProfile): ReadonlyArray<string> => {
     ['Checked', profile.checkedOn],
     ['Table', profile.isOwnTable ? 'your own' : null],
   ];
-  return facts.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(13)}  ${value}`]));
+  return named(facts);
 };
 
 const numbered = (steps: ReadonlyArray<string>): ReadonlyArray<string> =>
   steps.map((step, index) => `${index + 1}. ${step}`);
 
 const onPage = (what: string, page: string | null): string => (page === null ? what : `${what}: ${page}`);
+
+const adminLines = ({ admin }: VendorProfile): ReadonlyArray<Line> => {
+  if (admin === null) return ['The vendor has no calls for that: keys are revoked on its page alone.'];
+  const facts: ReadonlyArray<Fact> = [
+    ['Credential', admin.credential],
+    ['Made at', admin.credentialPage],
+    ['Only for', admin.only],
+    ['Lists keys', admin.place === null ? admin.list : `${admin.list} (per ${admin.place})`],
+    ['Revokes one', admin.revoke],
+    ['Undone by', admin.undo ?? 'nothing: it can not be undone'],
+    ['Can not end', admin.notRevocable],
+    ['Tells usage', admin.usage.join(', ') || 'no'],
+  ];
+  return named(facts);
+};
 
 const linesOf = (profile: VendorProfile): ReadonlyArray<Line> => [
   { heading: profile.name },
@@ -38,6 +58,8 @@ const linesOf = (profile: VendorProfile): ReadonlyArray<Line> => [
   ...numbered(profile.makeSteps),
   { heading: onPage('To revoke one', profile.revocationPage) },
   ...numbered(profile.revokeSteps),
+  { heading: "What a customer's own admin credential can do" },
+  ...adminLines(profile),
 ];
 
 export const vendorsShow = command({
