@@ -26,6 +26,8 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'keys show': ['KEY', ...W],
   'keys clear-default': [...W, '--project', 'docs'],
   'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
+  'leak find': ['--key', 'KEY'],
+  'leak exposure': ['KEY', ...W],
   history: [...W],
   'audit list': [...W],
   completion: ['bash'],

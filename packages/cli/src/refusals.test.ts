@@ -8,8 +8,10 @@ import {
   addingKey,
   eventsOf,
   givePast,
+  reportingLeak,
   settingProjectDefault,
   startingRun,
+  suspending,
   withEvents,
 } from './testSupport/pastOf';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
@@ -98,6 +100,24 @@ const REACHED: Readonly<Record<string, Situation>> = {
     await shop.add(workspace);
     await shop.run(['workspaces', 'close', workspace, '--case', 'LEFT-3', '--yes']);
     return { words: ['keys', 'add', '--vendor', 'anthropic'], input: shop.sandbox.issueKey('anthropic') };
+  },
+  'key-reported-leaked': async (workspace) => {
+    await shop.add(workspace);
+    const { keyId } = await shop.add(workspace, 'openai');
+    await givePast(shop, workspace, [reportingLeak(keyId)]);
+    return { words: ['keys', 'set-default', keyId] };
+  },
+  'successor-reported-leaked': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    const { keyId: leaked } = await shop.add(workspace, 'openai');
+    await shop.add(workspace, 'openai');
+    await givePast(shop, workspace, [reportingLeak(leaked)]);
+    return { words: ['keys', 'delete', '--yes', keyId, '--successor', leaked] };
+  },
+  'key-suspended': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    await givePast(shop, workspace, [reportingLeak(keyId), suspending(keyId)]);
+    return { words: ['runs', 'start', 'run-1'] };
   },
   'no-key-on-file': async (workspace) => {
     const { keyId } = await shop.add(workspace);
@@ -227,6 +247,12 @@ const SHOWN_BY_THE_LIBRARY: Readonly<Record<string, string>> = {
   'key-not-hard-deleted': 'domain/src/decide/deleteKey.test.ts',
   // Whoever can read the master key may do everything.
   'not-permitted': 'service/src/authorization.test.ts',
+  // What is said of a case: no word of the command line says it yet.
+  'leak-not-reported': 'domain/src/decide/leak/suspendKey.test.ts',
+  'leak-report-final': 'domain/src/decide/leak/reportLeak.test.ts',
+  'leak-steps-open': 'domain/src/decide/leak/closeLeakCase.test.ts',
+  'too-many-leak-cases': 'domain/src/decide/leak/reportLeak.test.ts',
+  'unknown-leak-case': 'domain/src/decide/leak/closeLeakCase.test.ts',
   // Every command line is a process of its own, with a count of its own.
   'rate-limited': 'service/src/addKey.test.ts',
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   ActorId,
+  CaseId,
   CommandId,
   CorrelationId,
   decodeEvent,
@@ -96,6 +97,24 @@ export const settingProjectDefault = (keyId: string, projectId: string): Command
   type: 'SetDefault',
   keyId: keyIdOf(keyId),
   scope: { kind: 'project', projectId: decoded(ProjectId, projectId) },
+});
+
+/** A report of a leak, under a case. */
+export const reportingLeak = (keyId: string): CommandBody => ({
+  type: 'ReportLeak',
+  keyId: keyIdOf(keyId),
+  caseId: decoded(CaseId, 'CASE-1'),
+  reportedBy: 'Grace',
+  suspectedSince: null,
+  source: null,
+  usedElsewhere: 'unknown',
+  stranger: 'unknown',
+});
+
+export const suspending = (keyId: string): CommandBody => ({
+  type: 'SuspendKey',
+  keyId: keyIdOf(keyId),
+  caseId: decoded(CaseId, 'CASE-1'),
 });
 
 const commandOf = (workspaceId: WorkspaceId, body: CommandBody, time: number): Command => {
