@@ -82,11 +82,11 @@ const acts: ReadonlyArray<
       keyturn.keys.hardDelete(ada, { keyId: second, caseId: 'case-1' }, options),
   ],
   [
-    'support.reportLeak',
+    'support.report',
     ({ keyturn, second }, options) =>
-      keyturn.support.reportLeak(ada, { keyId: second, caseId: 'case-1' }, options),
+      keyturn.support.report(ada, { keyId: second, caseId: 'case-1' }, options),
     ({ keyturn, second }, options) =>
-      keyturn.support.reportLeak(ada, { keyId: second, caseId: 'case-1' }, options),
+      keyturn.support.report(ada, { keyId: second, caseId: 'case-1' }, options),
   ],
   [
     'runs.start',
@@ -176,7 +176,7 @@ describe('the hook', () => {
       () => keyturn.keys.hardDelete(ada, { keyId, caseId: 'case-1' }),
       () => keyturn.keys.list(ada),
       () => keyturn.keys.find(ada, { idPrefix: 'key-1' }),
-      () => keyturn.support.reportLeak(ada, { keyId, caseId: 'case-1' }),
+      () => keyturn.support.report(ada, { keyId, caseId: 'case-1' }),
       () => keyturn.runs.use(ada, { runId }, () => 'never'),
       () => keyturn.runs.start(ada, { runId }),
       () => keyturn.runs.resume(ada, { runId }),

@@ -21,10 +21,12 @@ import { faultError } from './errors';
 import { makeExposure } from './exposure/exposure';
 import { makeFindKeys } from './finding/find';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
-import { makeKeys, makeSupport } from './keys';
+import { makeKeys } from './keys';
+import { makeSupport } from './support';
 import { tellingKeys } from './knownKeys';
 import { makeLog } from './log';
 import { tellOfDebugger } from './debugger';
+import { makeLeakStatus } from './leakStatus';
 import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions } from './options';
 import { makeOwnWrites } from './ownWrites';
@@ -230,6 +232,7 @@ const assembled = async (
     support: makeSupport(service, acting, {
       find,
       exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
+      status: makeLeakStatus({ asked, leakCase: service.leakCase }),
     }),
     log: makeLog(service, acting),
     projections,

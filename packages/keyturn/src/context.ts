@@ -26,6 +26,11 @@ export interface ActContext {
   readonly correlationId?: string;
   /** What of yours caused this; the command itself when left out. */
   readonly causationId?: string;
+  /**
+   * The support case that this is done under, such as `SEC/1042`: every event that the act brings about has it, so that
+   * the audit log shows the whole case. Queries take no notice of it.
+   */
+  readonly caseId?: string;
 }
 
 /** The same for a query that may look at every workspace: leave `workspaceId` out for that. */
@@ -79,7 +84,7 @@ const once = <A extends object>(what: string, given: A): A => {
 
 /** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */
 export const callContext = (given: ActContext, options: ActOptions = {}): CallContext => {
-  const { workspaceId, actor: whoever, correlationId, causationId } = once('context', given);
+  const { workspaceId, actor: whoever, correlationId, causationId, caseId } = once('context', given);
   const { idempotencyKey, issuedAt, ifRevision, signal } = once('options', options);
   const actor = once('actor', whoever);
   if (isHousekeeper(actor)) throw refusalError(invalidInput('actor.id', "another name than Keyturn's own"));
@@ -88,6 +93,7 @@ export const callContext = (given: ActContext, options: ActOptions = {}): CallCo
     actor,
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(causationId === undefined ? {} : { causationId }),
+    ...(caseId === undefined ? {} : { caseId }),
     ...(idempotencyKey === undefined ? {} : { commandId: idempotencyKey }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(ifRevision === undefined ? {} : { expectedRevision: ifRevision }),

@@ -65,16 +65,13 @@ export type {
   RelabelKeyInput,
   SetDefaultInput,
   SetKeyExpiryInput,
-  Support,
 } from './keys';
+export type { Support } from './support';
+export type * from './supportInputs';
+export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
 export type { Exposure, ExposureAnswer, ExposureInput, UsageRead } from './exposure/exposure';
 export type { ExposureCounts, ExposureReport } from './exposure/exposureReport';
-export type {
-  DefaultMove,
-  ExposureWindow,
-  KeyHold,
-  KeyUse,
-} from './exposure/facts';
+export type { DefaultMove, ExposureWindow, KeyHold, KeyUse } from './exposure/facts';
 export type { Evidence, RuleAnswer, RuleName } from './exposure/rule';
 export type { FindKeys, FindKeysInput, FoundKeys } from './finding/find';
 export type { KeysDuePage, KeysDueQuery, KeysQuery, KnownKey } from './knownKeys';
@@ -99,6 +96,8 @@ export type {
   KeyDeletion,
   KeySummary,
   KeyValidation,
+  LeakCaseClosing,
+  LeakRecorded,
   RunPin,
   RunsReleased,
   Validation,

@@ -3,8 +3,6 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { makeAct, type Act, type ActParts } from './act';
 import type { ActContext, QueryOptions } from './context';
 import { pastedText } from './pasted';
-import type { Exposure } from './exposure/exposure';
-import type { FindKeys } from './finding/find';
 import type { KeysQuery, KnownKey } from './knownKeys';
 import type { Reading } from './reading';
 import type {
@@ -15,7 +13,6 @@ import type {
   KeyDeletion,
   KeyValidation,
   TellValidation,
-  Written,
 } from './results';
 
 export interface AddKeyInput {
@@ -210,43 +207,3 @@ export const makeKeys = (service: Service, reading: Reading, tell: TellValidatio
     resolve: reading.resolveKey,
   };
 };
-
-/** What support does for a customer. */
-export interface Support {
-  /**
-   * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
-   * `unknown-key`.
-   */
-  readonly reportLeak: Act<{ readonly keyId: string; readonly caseId: string }, Written>;
-  /**
-   * The keys that are meant: by the key itself, by its last 4 (a list, since many share them), or by its id; of one
-   * workspace, or of all of them where `workspaceId` is left out. Destroyed keys are found, too. The hook is asked for
-   * `FindKeys`. A pasted key is only recognised: nothing of it is sent, stored or told.
-   *
-   * Refuses `paste-too-long`, `paste-not-text`, `invalid-input`.
-   *
-   * @example
-   * const { keys } = await keyturn.support.find({ actor }, { pasted });
-   */
-  readonly find: FindKeys;
-  /**
-   * What a key was used for in a window, and what of that is anomalous: by named rules with their evidence, never a
-   * score. The hook is asked for `ReadAudit` of the key.
-   *
-   * Refuses `unknown-key`. Faults: `invalid-query` for a window in which nothing can lie.
-   *
-   * @example
-   * const { rules } = await keyturn.support.exposure(ctx, { keyId, since: Date.UTC(2026, 10, 1) });
-   * for (const { rule, evidence } of rules.filter(({ state }) => state === 'found')) console.log(rule, evidence);
-   */
-  readonly exposure: Exposure;
-}
-
-export const makeSupport = (
-  service: Service,
-  parts: ActParts,
-  reading: Pick<Support, 'find' | 'exposure'>,
-): Support => ({
-  ...reading,
-  reportLeak: makeAct(parts)(service.reportLeak, service.foresee.reportLeak, (reported) => reported),
-});

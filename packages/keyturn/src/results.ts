@@ -178,6 +178,20 @@ export interface WorkspaceClosing extends Written {
   readonly keys: ReadonlyArray<ClosedKey>;
 }
 
+/** What an act of a leak review came to. */
+export interface LeakRecorded extends Written {
+  /** False when it was so already: nothing was recorded. */
+  readonly changed: boolean;
+}
+
+export interface LeakCaseClosing extends LeakRecorded {
+  /** What the case came to, by key; empty when it was closed already. */
+  readonly outcomes: ReadonlyArray<{
+    readonly keyId: string;
+    readonly outcome: 'contained' | 'revoked-unconfirmed' | 'not-contained' | 'withdrawn';
+  }>;
+}
+
 /** A run and the one key that it uses until it ends. */
 export interface RunPin extends Written {
   readonly runId: string;

@@ -1,6 +1,8 @@
 import {
   ACTOR_ID_RULE,
   ActorId,
+  CASE_RULE,
+  CaseId,
   CommandId,
   CorrelationId,
   ID_RULE,
@@ -33,6 +35,8 @@ export interface CallContext {
   readonly commandId?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** The support case that this is done under: every event that the command brings about has it. */
+  readonly caseId?: string;
   /** When the caller issued the command, milliseconds since 1970. A retry repeats the first one's. */
   readonly issuedAt?: number;
   /** Refuses the command unless the keyring is at exactly this revision. */
@@ -51,6 +55,7 @@ export interface Caller {
   readonly commandId: CommandId;
   readonly correlationId: CorrelationId;
   readonly causationId: string;
+  readonly caseId?: CaseId;
   readonly issuedAt: number;
   /** Up to which revision it is known not to be handled, as far as is known when this is asked: see `Command`. */
   readonly unhandledUpTo: () => number;
@@ -96,6 +101,7 @@ const CONTEXT: MembersOf<CallContext> = {
   commandId: true,
   correlationId: true,
   causationId: true,
+  caseId: true,
   issuedAt: true,
   expectedRevision: true,
   signal: true,
@@ -124,6 +130,9 @@ const checkedSignal = (signal: AbortSignal | undefined): E.Either<Refusal, Abort
   return E.left(invalidInput('signal', 'an AbortSignal'));
 };
 
+const checkedCase = (given: string | undefined): E.Either<Refusal, CaseId | undefined> =>
+  given === undefined ? E.right(undefined) : decoded(CaseId, 'caseId', given, CASE_RULE);
+
 /** Of a command that may have been sent before: it may have been handled at any revision. */
 export const NOTHING_KNOWN = Number.NEGATIVE_INFINITY;
 
@@ -146,6 +155,8 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
   if (E.isLeft(correlationId)) return correlationId;
   const causationId = decoded(CorrelationId, 'causationId', context.causationId ?? commandId.right);
   if (E.isLeft(causationId)) return causationId;
+  const caseId = checkedCase(context.caseId);
+  if (E.isLeft(caseId)) return caseId;
   const issuedAt = context.issuedAt ?? now;
   if (!Instant.is(issuedAt)) {
     return E.left(invalidInput('issuedAt', 'a whole number of milliseconds since 1970'));
@@ -164,6 +175,7 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
     causationId: causationId.right,
     issuedAt,
     unhandledUpTo: () => (context.commandId === undefined ? Number.POSITIVE_INFINITY : NOTHING_KNOWN),
+    ...(caseId.right === undefined ? {} : { caseId: caseId.right }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(signal.right === undefined ? {} : { signal: signal.right }),
   });
@@ -179,6 +191,7 @@ export const commandOf = <B extends CommandBody>(caller: Caller, now: number, bo
   commandId: caller.commandId,
   correlationId: caller.correlationId,
   causationId: caller.causationId,
+  ...(caller.caseId === undefined ? {} : { caseId: caller.caseId }),
   issuedAt: caller.issuedAt,
   get unhandledUpTo() {
     return caller.unhandledUpTo();

@@ -11,7 +11,6 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT, targetOf, type ImpliedEffect } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
-import type { CommandHandler } from './commandHandler';
 import { decoded, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
@@ -36,11 +35,6 @@ export interface HardDeleteKeyRequest {
   readonly reason?: 'leak' | 'other';
 }
 
-export interface ReportLeakRequest {
-  readonly keyId: string;
-  readonly caseId: string;
-}
-
 export interface KeyDeletion extends WriteResult {
   readonly key: KeySummary;
   /** `retired`: runs still hold the key; it goes with the last of them. */
@@ -62,7 +56,6 @@ const HARD_DELETE: MembersOf<HardDeleteKeyRequest> = {
   caseId: true,
   reason: true,
 };
-const REPORT_LEAK: MembersOf<ReportLeakRequest> = { keyId: true, caseId: true };
 
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
 
@@ -99,23 +92,6 @@ const hardDeleteBody = (request: HardDeleteKeyRequest): E.Either<Refusal, Body<'
     successor: successor.right,
     caseId: caseId.right,
     reason: reason.right,
-  });
-};
-
-const reportLeakBody = (request: ReportLeakRequest): E.Either<Refusal, Body<'ReportLeak'>> => {
-  const keyId = decoded(KeyId, 'keyId', request.keyId);
-  if (E.isLeft(keyId)) return keyId;
-  const caseId = decoded(CaseId, 'caseId', request.caseId, CASE_RULE);
-  if (E.isLeft(caseId)) return caseId;
-  return E.right({
-    type: 'ReportLeak',
-    keyId: keyId.right,
-    caseId: caseId.right,
-    reportedBy: null,
-    suspectedSince: null,
-    source: null,
-    usedElsewhere: 'unknown',
-    stranger: 'unknown',
   });
 };
 
@@ -161,20 +137,6 @@ export const hardDeleteKeyCommand = (
     ),
   );
 
-export const reportLeakCommand = (
-  parts: Commanding,
-  context: CallContext,
-  given: ReportLeakRequest,
-): TaskEither<Failure, CommandWith<Body<'ReportLeak'>>> =>
-  withRequest(given, REPORT_LEAK, (request) =>
-    commanded(
-      parts,
-      context,
-      { action: 'ReportLeak', impliedEffects: [], target: targetOf({ keyId: request.keyId }) },
-      () => reportLeakBody(request),
-    ),
-  );
-
 /** From what the command recorded, so that a retry answers the same. */
 const deletedBy = (
   speaking: Speaking,
@@ -206,11 +168,7 @@ const deletedBy = (
 };
 
 export const makeDeleteUseCases = (
-  parts: Commanding &
-    Speaking & {
-      readonly handler: Pick<CommandHandler, 'handle'>;
-      readonly handleDeletion: DeletionHandler;
-    },
+  parts: Commanding & Speaking & { readonly handleDeletion: DeletionHandler },
 ) => {
   const deleted =
     (
@@ -241,19 +199,5 @@ export const makeDeleteUseCases = (
      */
     hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       deleted(hardDeleteKeyCommand(parts, context, request)),
-
-    /**
-     * Marks the secret of any key ever added, deleted ones too, as leaked: it does not come back on file. Refuses
-     * `unknown-key`.
-     */
-    reportLeak: (context: CallContext, request: ReportLeakRequest): TaskEither<Failure, WriteResult> => {
-      const asked = reportLeakCommand(parts, context, request);
-      return async () => {
-        const command = await asked();
-        if (E.isLeft(command)) return command;
-        const handled = await parts.handler.handle(command.right)();
-        return E.isLeft(handled) ? handled : E.right(writeResultOf(handled.right));
-      };
-    },
   };
 };

@@ -5,8 +5,9 @@ import { withAddCommand, type AddCommandParts, type AddKeyRequest } from './addK
 import type { CallContext, CommandWith } from './context';
 import { clearProjectDefaultCommand, setDefaultCommand } from './defaults';
 import type { ClearProjectDefaultRequest, SetDefaultRequest } from './defaults';
-import { deleteKeyCommand, hardDeleteKeyCommand, reportLeakCommand } from './deleteKey';
-import type { DeleteKeyRequest, HardDeleteKeyRequest, ReportLeakRequest } from './deleteKey';
+import { deleteKeyCommand, hardDeleteKeyCommand } from './deleteKey';
+import type { DeleteKeyRequest, HardDeleteKeyRequest } from './deleteKey';
+import { makeForeseeLeaks } from './leak/leakUseCases';
 import type { Failure } from './failure';
 import type { Foreseen, Foresight } from './foresight';
 import { relabelKeyCommand, setKeyExpiryCommand } from './keyDetails';
@@ -57,8 +58,7 @@ export const makeForesee = (parts: ForeseeParts) => {
       foreseen(deleteKeyCommand(parts, context, request)),
     hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest) =>
       foreseen(hardDeleteKeyCommand(parts, context, request)),
-    reportLeak: (context: CallContext, request: ReportLeakRequest) =>
-      foreseen(reportLeakCommand(parts, context, request)),
+    ...makeForeseeLeaks(parts),
     startRun: (context: CallContext, request: StartRunRequest) =>
       foreseen(startRunCommand(parts, context, request, { withSecret: false })),
     /** A run that is open already would be taken over; with `onlyNew`, refused. */

@@ -18,7 +18,10 @@ export type {
   DefaultClearing,
   SetDefaultRequest,
 } from './defaults';
-export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion, ReportLeakRequest } from './deleteKey';
+export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion } from './deleteKey';
+export type * from './leak/leakRequests';
+export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
+export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';
 export type { Foreseen } from './foresight';

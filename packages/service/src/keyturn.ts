@@ -12,6 +12,8 @@ import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyDetailUseCases } from './keyDetails';
+import { makeLeakUseCases } from './leak/leakUseCases';
+import { makeReadLeakCase } from './leak/readLeakCase';
 import { makeKeyringRepository } from './keyringRepository';
 import { silent, type KeyturnOptions } from './options';
 import { makeAcceptLog } from './log/acceptLog';
@@ -116,6 +118,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeKeyDetailUseCases(parts),
     ...makeDefaultUseCases(parts),
     ...makeDeleteUseCases(parts),
+    ...makeLeakUseCases(parts),
+    leakCase: makeReadLeakCase(parts),
     ...makeRunUseCases(parts),
     closeWorkspace,
     acceptLog,

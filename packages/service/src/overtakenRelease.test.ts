@@ -31,3 +31,35 @@ test('a hard delete that overtakes a release is told as that, and not as a vault
   const release = overtaken.startRunWithSecret(site().as(), { runId: 'late' }, () => TE.right('opened'));
   expect(await leftOf(release)).toMatchObject({ code: 'run-interrupted' });
 });
+
+test('a suspension that overtakes a release stops it, before the secret is opened', async () => {
+  const { key } = await addedKey(site());
+  const { keyId } = key;
+  const caseId = 'C-1';
+  await expectRight(site().keyturn.reportLeak(site().as(), { keyId, caseId }));
+  const { vault } = site();
+  let opened = false;
+  const overtaken = site().another({
+    vault: {
+      ...vault,
+      open: (gate, use) =>
+        vault.open(
+          {
+            ...gate,
+            authorise: async () => {
+              const binding = await gate.authorise();
+              await expectRight(site().another().suspendKey(site().as(), { keyId, caseId }));
+              return binding;
+            },
+          },
+          use,
+        ),
+    },
+  });
+  const release = overtaken.startRunWithSecret(site().as(), { runId: 'late' }, () => {
+    opened = true;
+    return TE.right('opened');
+  });
+  expect(await leftOf(release)).toMatchObject({ code: 'key-suspended', facts: { key: { keyId } } });
+  expect(opened).toBe(false);
+});

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { newId } from './newId';
 
 /** What a command of Keyturn's own follows from. */
-export type Cause = Pick<Command, 'workspaceId' | 'commandId' | 'correlationId'>;
+export type Cause = Pick<Command, 'workspaceId' | 'commandId' | 'correlationId' | 'caseId'>;
 
 const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): Command => ({
   workspaceId: cause.workspaceId,
@@ -14,6 +14,7 @@ const stepAfter = (cause: Cause, now: number, actor: Actor, body: CommandBody): 
   actor,
   correlationId: cause.correlationId,
   causationId: cause.commandId,
+  ...(cause.caseId === undefined ? {} : { caseId: cause.caseId }),
   body,
 });
 

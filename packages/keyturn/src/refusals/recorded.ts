@@ -8,6 +8,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   startRunWithSecret: 'StartRun',
   resumeRunWithSecret: 'ResumeRun',
   history: 'ReadHistory',
+  leakCase: 'ReadHistory',
   acceptableLosses: 'AcceptLog',
   unsealedEnd: 'DisownEvents',
 };

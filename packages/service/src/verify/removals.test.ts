@@ -40,6 +40,15 @@ test('what the log says, too, is in order', async () => {
   expect(await verified()).toEqual([]);
 });
 
+test('a report that was withdrawn is not forgotten, though the vault remembers it', async () => {
+  const { keyId } = await known();
+  const report = { keyId, caseId: 'C-1' };
+  await expectRight(site().keyturn.reportLeak(site().as(), report));
+  expect(await expectRight(site().vault.removalsOf('acme'))).toMatchObject([{ keyId, leaked: true }]);
+  await expectRight(site().keyturn.withdrawLeakReport(site().as(), { ...report, reason: 'the wrong key' }));
+  expect(await verified()).toEqual([]);
+});
+
 test('a memory that was changed is found', async () => {
   const { key } = await addedKey(site());
   await expectRight(site().keyturn.hardDeleteKey(site().as(), { keyId: key.keyId, caseId: 'C-1' }));

@@ -113,7 +113,7 @@ const repeated: Look = async ({ keyturn, story, counts }, { workspaceId, unknown
     if (refused !== null && refused !== 'key-not-on-file')
       wrong.push(`the hard delete of key ${keyId}, repeated, came to ${refused}`);
     if (refused !== null && leaked.has(keyId))
-      await keyturn.support.reportLeak(support(workspaceId), { keyId, caseId: 'C-9' });
+      await keyturn.support.report(support(workspaceId), { keyId, caseId: 'C-9' });
   }
   return wrong;
 };

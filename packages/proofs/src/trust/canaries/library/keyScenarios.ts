@@ -73,7 +73,7 @@ const lifeOfAKey: LibraryScenario = {
     }
     await seen('deleting the Default', () => keys.delete(ctx, { keyId: other.keyId }));
     await seen('deleting it', () => keys.delete(ctx, { keyId, successor: other.keyId }));
-    await seen('reporting it', () => support.reportLeak(ctx, { keyId, caseId: 'CASE-1' }));
+    await seen('reporting it', () => support.report(ctx, { keyId, caseId: 'CASE-1' }));
     const emergency = { keyId: other.keyId, caseId: 'CASE-2' };
     await seen('hard-deleting', () => keys.hardDelete(ctx, { ...emergency, successor: keyId }));
     await seen('hard-deleting', () => keys.hardDelete(ctx, emergency));
