@@ -102,6 +102,19 @@ test('V-1: a mark counts as a key of its own, once its own beginning has one', (
   expect(seen(`sk-ant-api03-${old}`)).toEqual(['anthropic@0', 'openai@36']);
 });
 
+test('V-1: a key that has its mark in the midst is recognised whole, by what stands around the mark', () => {
+  const [before, after] = ['a1B2'.repeat(13), 'c3D4'.repeat(6) + 'e5'];
+  const key = `${before}JQQJ99${after}`;
+  expect(seen(key)).toEqual(['azure-openai@0']);
+  expect(seen(`{"key":"${key}"}`)).toEqual(['azure-openai@8']);
+  expect(seen(`${key}${key}`)).toEqual(['azure-openai@0', 'azure-openai@84']);
+  expect(seen(`gsk_${'Z'.repeat(52)}${key}`)).toEqual(['groq@0', 'azure-openai@56']);
+  for (const part of [key.slice(1), key.slice(0, -1), key.replace('1', '-'), `JQQJ99${after}`, 'JQQJ99']) {
+    expect(seen(part)).toEqual([]);
+    expect(seen(`${part} ${key}`)).toEqual([`azure-openai@${part.length + 1}`]);
+  }
+});
+
 describe('a short beginning within a key', () => {
   const known: ReadonlyArray<KnownSecret> = [
     {

@@ -1,5 +1,11 @@
 import { runsOf, type Run } from './runsOf';
 
+/**
+ * A text inside of secrets; null for none. With how many letters and digits stand before it and behind it, where that
+ * is always the same: it tells where a secret begins then.
+ */
+type Mark = string | { readonly text: string; readonly before: number; readonly after: number };
+
 /** How the secrets of one vendor or service are told from all others. */
 export interface KnownSecret {
   /** The vendor's slug, or the service's name. */
@@ -9,7 +15,7 @@ export interface KnownSecret {
   /** Those of secrets that administer an organisation. */
   readonly adminBeginnings: ReadonlyArray<string>;
   /** Stands inside of them. */
-  readonly mark: string | null;
+  readonly mark: Mark | null;
   /** What a whole one looks like, from ^ to $; null where that is not known. */
   readonly pattern: string | null;
 }
@@ -46,6 +52,8 @@ interface Literal {
   readonly secret: KnownSecret;
   readonly pattern: RegExp | null;
   readonly is: 'beginning' | 'admin' | 'mark';
+  /** How much of a secret stands before it and behind it; null where that differs. */
+  readonly around: { readonly before: number; readonly after: number } | null;
 }
 
 /** As phones write the first letter of a text. */
@@ -53,13 +61,17 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 const literalsOf = (known: ReadonlyArray<KnownSecret>): ReadonlyMap<string, Literal> =>
   new Map(
-    known.flatMap((secret) => {
+    known.flatMap((secret): ReadonlyArray<readonly [string, Literal]> => {
       const pattern = secret.pattern === null ? null : new RegExp(secret.pattern);
-      const as = (is: Literal['is']) => (text: string) => [text, { text, secret, pattern, is }] as const;
+      const as = (is: Literal['is']) => (text: string) =>
+        [text, { text, secret, pattern, is, around: null }] as const;
       return [
         ...secret.beginnings.flatMap((text) => [capitalised(text), text]).map(as('beginning')),
         ...secret.adminBeginnings.flatMap((text) => [capitalised(text), text]).map(as('admin')),
-        ...(secret.mark === null ? [] : [secret.mark]).map(as('mark')),
+        ...(typeof secret.mark === 'string' ? [secret.mark] : []).map(as('mark')),
+        ...(secret.mark === null || typeof secret.mark === 'string' ? [] : [secret.mark]).map(
+          ({ text, ...around }) => [text, { text, secret, pattern, is: 'mark', around }] as const,
+        ),
       ];
     }),
   );
@@ -81,9 +93,19 @@ const isWhole = (
   if (pattern === null || end - start > LONGEST_WHOLE) return false;
   const candidate = text.slice(start, end);
   if (!pattern.test(candidate)) return false;
-  if (secret.mark === null) return !pattern.test(`${candidate}A`) && !pattern.test(`${candidate}0`);
+  if (typeof secret.mark !== 'string')
+    return !pattern.test(`${candidate}A`) && !pattern.test(`${candidate}0`);
   const body = candidate.slice(beginning.length);
   return 2 * body.indexOf(secret.mark) + secret.mark.length === body.length;
+};
+
+/** Where a secret begins that has so much before and behind what was found in it; null where it has not. */
+const startAround = (text: string, at: number, { text: mark, around }: Literal): number | null => {
+  if (around === null || at < around.before) return null;
+  const start = at - around.before;
+  const length = around.before + mark.length + around.after;
+  const whole = text.slice(start, start + length);
+  return whole.length === length && /^[A-Za-z0-9]*$/.test(whole) ? start : null;
 };
 
 /** A key that is being read from left to right. */
@@ -131,7 +153,12 @@ export const makeSightings = (
       const { owner, isVendor } = literal.secret;
       const before = read.at(-1);
       const isMark = literal.is === 'mark';
-      if (isMark && before?.sighting.owner === owner && !before.hasMark) {
+      if (literal.around !== null) {
+        const start = startAround(text, at, literal);
+        if (start === null) continue;
+        const sighting = { at: start, owner, isVendor, isAdmin: false, isEncoded: false };
+        read.push({ sighting, literal, hasMark: true });
+      } else if (isMark && before?.sighting.owner === owner && !before.hasMark) {
         read[read.length - 1] = { ...before, hasMark: true };
       } else if (isMark || standsAlone(at, literal)) {
         const { start: begun } = runAt(at);
@@ -148,7 +175,8 @@ export const makeSightings = (
   return (text) => {
     const sightings = readings(text).map(({ sighting }) => sighting);
     const token = sightings.length < MOST ? text.search(JSON_WEB_TOKEN) : -1;
-    return token < 0 ? sightings : [...sightings, jsonWebToken(token)].sort((a, b) => a.at - b.at);
+    const all = token < 0 ? sightings : [...sightings, jsonWebToken(token)];
+    return [...all].sort((a, b) => a.at - b.at);
   };
 };
 

@@ -30,3 +30,5 @@ export type Json = string | number | boolean | null | ReadonlyArray<Json> | { re
 export const Json: t.Type<Json> = t.recursion('Json', () =>
   t.union([t.string, t.number, t.boolean, t.null, t.readonlyArray(Json), t.record(t.string, Json)]),
 );
+
+export const Count = where(t.number, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');

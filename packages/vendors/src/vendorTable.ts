@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { AdminApi } from './admin/adminApi';
 import { ErrorAnswers, OwnAnswer } from './answerRules';
 import { contradictionIn } from './contradictions';
-import { HeaderName, Json, matching, Page, Pattern, Text, where } from './tableCodecs';
+import { Count, HeaderName, Json, matching, Page, Pattern, Text, where } from './tableCodecs';
 
 /** No test call costs more, in US dollars. */
 const MOST_USD = 0.001;
@@ -74,8 +74,11 @@ const Shape = t.strict({
   key: t.strict({
     /** How keys begin that can be no other vendor's; empty where they begin as any text does. */
     prefixes: t.readonlyArray(Text),
-    /** Stands inside keys that can be no other vendor's. */
-    mark: t.union([Text, t.null]),
+    /**
+     * Stands inside keys that can be no other vendor's. With the letters and digits before and behind it, where their
+     * number never differs: where a key begins can't be told without.
+     */
+    mark: t.union([Text, t.strict({ text: Text, before: Count, after: Count }), t.null]),
     /** The characters that keys consist of, as in a class of a regular expression; null where that is not known. */
     alphabet: t.union([matching(/^[A-Za-z0-9_.+/=-]+$/, 'characters and ranges'), t.null]),
     /** What keys look like today; null where nothing is known. Only ever a warning. */

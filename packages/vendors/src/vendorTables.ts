@@ -70,7 +70,7 @@ const refuseSharedBeginnings = (
 const beginningsOf = ({ prefixes, adminPrefixes, mark }: VendorTable['key']): ReadonlyArray<string> => [
   ...prefixes,
   ...adminPrefixes,
-  ...(mark === null ? [] : [mark]),
+  ...(mark === null ? [] : [typeof mark === 'string' ? mark : mark.text]),
 ];
 
 /** A name that may be repeated: anything else could be a secret in the wrong place. */

@@ -1,9 +1,7 @@
 import * as t from 'io-ts';
 import { BodyCondition, CLAIM, ERROR_FORMS, OwnAnswer } from '../answerRules';
-import { HeaderName, Json, JsonPath, Page, Pattern, Text, where } from '../tableCodecs';
+import { Count, HeaderName, Json, JsonPath, Page, Pattern, Text } from '../tableCodecs';
 import { UsageFormatName } from '../usage/usageFormat';
-
-const Count = where(t.number, (n) => Number.isInteger(n) && n > 0, 'a whole number above 0');
 
 /**
  * One call. `{place}` and `{key}` stand in its path and its query for what was listed, `{from}` and `{to}` in its query

@@ -89,8 +89,8 @@ export const table: VendorTable = {
   },
   key: {
     prefixes: [],
-    // JQQJ99 stands in the midst of them, and tells not where one begins.
-    mark: null,
+    // Keys of other services of Azure have it, too. The form is told by github.com/microsoft/security-utilities.
+    mark: { text: 'JQQJ99', before: 52, after: 26 },
     alphabet: 'A-Za-z0-9',
     pattern: '^([0-9a-f]{32}|[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26})$',
     patternInWords: '84 letters and digits with JQQJ99 in them, or 32 digits of 0-9 and a-f',
