@@ -32,6 +32,12 @@ describe('whose fault it is that a key is not accepted', () => {
     });
   });
 
+  test('a key that waits for its first verdict has none that anybody knows of', async () => {
+    await shop.add('acme', 'anthropic', 'overloaded');
+    const { document } = await shop.ask(['keys', 'list', '--workspace', 'acme']);
+    expect(at(document, 'keys', 0)).toMatchObject({ status: 'pending', fault: null, faultCounts: null });
+  });
+
   test('vendor-wide: keys of three workspaces that worked before; a bad paste beside them is told of it', async () => {
     const added = [];
     for (const workspace of ['acme', 'blue', 'corp']) {

@@ -39,12 +39,18 @@ describe('a key whose verdict is old', () => {
     await addedKey(site(), 'openai');
     site().sandbox.setBehaviour(pasted, { first: 'rejected', times: 1, then: 'valid' });
     await revalidated(later(1.3 * AFTER_MS));
-    expect((await foldedNow(site())).keyring.keys.get(key.keyId)?.status).toBe('active');
+    // The second was a "yes": nothing is left of the first.
+    expect((await foldedNow(site())).keyring.keys.get(key.keyId)).toMatchObject({
+      status: 'active',
+      rejectionUnconfirmed: false,
+    });
     site().sandbox.setBehaviour(pasted, 'rejected');
     await revalidated(later(3 * AFTER_MS));
     const { keyring } = await foldedNow(site());
     expect(keyring.keys.get(key.keyId)).toMatchObject({ status: 'failed', failureReason: 'rejected' });
     expect(keyring.workspaceDefault).toBe(key.keyId);
+    // From then on the other key alone is asked about.
+    expect(await revalidated(later(6 * AFTER_MS))).toMatchObject({ keys: 1 });
   });
 
   test('that gives no verdict keeps its state, and is not asked about at once again', async () => {
