@@ -140,9 +140,41 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
         summary: 'Find the key that somebody writes of, by its value or its last 4',
         load: async () => (await import('./commands/leakFind.js')).leakFind,
       },
+      report: {
+        summary: 'Say that a key leaked: its secret does not come back on file',
+        load: async () => (await import('./commands/leakReport.js')).leakReport,
+      },
+      withdraw: {
+        summary: 'Take a report back: wrong key, or wrong case',
+        load: async () => (await import('./commands/leakWithdraw.js')).leakWithdraw,
+      },
+      suspend: {
+        summary: "Stop the customer's own runs from getting a reported key",
+        load: async () => (await import('./commands/leakSuspend.js')).leakSuspend,
+      },
+      reinstate: {
+        summary: 'Let a suspended key serve again',
+        load: async () => (await import('./commands/leakSuspend.js')).leakReinstate,
+      },
+      status: {
+        summary: 'The nine steps of a case: done when and by whom, or the command that does it',
+        load: async () => (await import('./commands/leakStatus.js')).leakStatus,
+      },
+      revoke: {
+        summary: 'How a key is revoked at its vendor, and the record that it was',
+        load: async () => (await import('./commands/leakRevoke.js')).leakRevoke,
+      },
       exposure: {
         summary: 'What a key was used for, and what of that is anomalous',
         load: async () => (await import('./commands/leakExposure.js')).leakExposure,
+      },
+      reviewed: {
+        summary: 'Record who looked at what was done with a key, and what came of it',
+        load: async () => (await import('./commands/leakReviewed.js')).leakReviewed,
+      },
+      close: {
+        summary: 'Close a case, with what it came to',
+        load: async () => (await import('./commands/leakClose.js')).leakClose,
       },
     },
   },

@@ -66,7 +66,12 @@ const membersOf = (value: unknown): ReadonlyArray<string> =>
 describe('every member of a document is written:', () => {
   const [, written = ''] = /\n## Documents\n([^]*?)\n## /.exec(document) ?? [];
   const W = ['--workspace', 'acme'];
+  const C = [...W, '--case', 'C-2'];
+  const STEPS = ['stop-stranger', 'successor', 'revoke', 'kill-check', 'hard-delete', 'review'];
+  const LEFT = STEPS.flatMap((step) => ['--leave', `${step}=a rehearsal`]);
   let keyId: string;
+  let reported: string;
+  let wrong: string;
   beforeAll(async () => {
     ({ keyId } = await shop.add('acme'));
     await shop.add('acme', 'openai');
@@ -74,6 +79,10 @@ describe('every member of a document is written:', () => {
     const { keyId: leaked } = await shop.add('acme');
     await shop.run(['keys', 'hard-delete', leaked, ...W, '--case', 'C-1', '--yes']);
     await shop.add('left');
+    ({ keyId: reported } = await shop.add('acme'));
+    ({ keyId: wrong } = await shop.add('acme'));
+    await shop.run(['leak', 'report', reported, ...C]);
+    await shop.run(['leak', 'report', wrong, ...W, '--case', 'C-3']);
   });
 
   test.each<readonly [name: string, words: (key: string) => ReadonlyArray<string>]>([
@@ -95,6 +104,14 @@ describe('every member of a document is written:', () => {
     ['audit count', () => ['audit', 'count', '--by', 'key']],
     ['audit list --refused', () => ['audit', 'list', '--refused']],
     ['leak exposure', (key) => ['leak', 'exposure', key, ...W]],
+    ['leak report', () => ['leak', 'report', reported, ...C, '--stranger', 'no']],
+    ['leak suspend', () => ['leak', 'suspend', reported, ...C, '--yes']],
+    ['leak reinstate', () => ['leak', 'reinstate', reported, ...C]],
+    ['leak revoke', () => ['leak', 'revoke', reported, ...C, '--done']],
+    ['leak reviewed', () => ['leak', 'reviewed', reported, ...C]],
+    ['leak status', () => ['leak', 'status', '--case', 'C-2']],
+    ['leak close', () => ['leak', 'close', ...C, ...LEFT]],
+    ['leak withdraw', () => ['leak', 'withdraw', wrong, ...W, '--case', 'C-3', '--reason', 'a slip']],
     ['leak find', (key) => ['leak', 'find', '--key', key]],
     ['history', () => ['history', ...W]],
     ['status', () => ['status']],

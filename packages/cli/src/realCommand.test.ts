@@ -16,6 +16,7 @@ const IN_TRANSCRIPT = [
 ];
 
 const W = ['--workspace', 'acme'];
+const CASE = [...W, '--case', 'CASE-1'];
 
 /** The others, in an order in which each has something to do. KEY is put in the place of the key's id. */
 const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -28,6 +29,12 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
   'leak find': ['--key', 'KEY'],
   'leak exposure': ['KEY', ...W],
+  'leak report': ['KEY', ...CASE, '--stranger', 'no'],
+  'leak suspend': ['KEY', ...CASE, '--yes'],
+  'leak reinstate': ['KEY', ...CASE],
+  'leak status': ['--case', 'CASE-1'],
+  'leak revoke': ['KEY', ...CASE, '--done'],
+  'leak reviewed': ['KEY', ...CASE],
   history: [...W],
   'audit list': [...W],
   completion: ['bash'],
@@ -48,6 +55,8 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'log accept': ['--all'],
   'log disown': [...W],
   'vault rotate-master-key': [],
+  'leak withdraw': ['KEY', ...CASE, '--reason', 'the wrong key'],
+  'leak close': [...CASE],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1', '--yes'],
   'workspaces list': [],
   'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],

@@ -22,8 +22,8 @@ export interface Session {
   readonly settings: Settings;
   /** Where the deployment lies. */
   readonly place: PlaceOptions;
-  /** Who acts. @throws UsageError where the login has no name that can stand in the log */
-  readonly context: (workspaceId: string) => ActContext;
+  /** Who acts, and under which case. @throws UsageError where the login has no name that can stand in the log */
+  readonly context: (workspaceId: string, caseId?: string) => ActContext;
   /** Who reads: nobody has to be named for that. */
   readonly asReader: (workspaceId: string) => ActContext;
   /** The same, of all workspaces. */
@@ -106,7 +106,11 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     io,
     settings,
     place,
-    context: (workspaceId) => ({ workspaceId, actor: settings.actor() }),
+    context: (workspaceId, caseId) => ({
+      workspaceId,
+      actor: settings.actor(),
+      ...(caseId === undefined ? {} : { caseId }),
+    }),
     asReader: (workspaceId) => ({ workspaceId, actor: readingActor }),
     asReaderOfAll: () => ({ actor: readingActor }),
     keyturn: ({ asksNext } = { asksNext: false }) => open(false, asksNext),

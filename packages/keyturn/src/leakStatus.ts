@@ -33,7 +33,7 @@ export interface LeakCaseKeyStanding {
   readonly openRuns: ReadonlyArray<string>;
   /** All nine, in their order. */
   readonly steps: ReadonlyArray<LeakStepStanding>;
-  /** The first that is open; null where nothing is. */
+  /** The first that is open; null where nothing is, and once the case is closed, whatever it left open. */
   readonly next: LeakStep | null;
   readonly outcome: LeakOutcome;
   /** A check could not be made, since nobody had the bytes. */

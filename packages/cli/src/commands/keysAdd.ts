@@ -1,6 +1,6 @@
 import type { KeyAddition } from 'keyturn';
 import { command } from '../command';
-import { optional, required, text, toggle, workspaceFlag } from '../input/flags';
+import { optional, required, text, toggle, underCaseFlag, workspaceFlag } from '../input/flags';
 import { parseInstant } from '../input/instants';
 import { readPastedKey } from '../input/pastedKey';
 import { brokenDefaultHints, brokenDefaultJson } from './brokenDefaults';
@@ -40,6 +40,7 @@ export const keysAdd = command({
     endpoint: optional(ENDPOINT, 'for vendors whose keys belong to an endpoint', text(ENDPOINT)),
     region: optional(REGION, 'for vendors whose keys belong to a region', text(REGION)),
     model: optional(MODEL, 'for vendors whose keys come with a model, or deployment', text(MODEL)),
+    case: underCaseFlag,
   },
   examples: [
     'keyturn keys add --workspace acme --vendor anthropic --label prod-1',
@@ -61,9 +62,10 @@ export const keysAdd = command({
       endpoint,
       region,
       model,
+      case: caseId,
     } = given;
     const keyturn = await session.keyturn({ asksNext: true });
-    const context = session.context(workspace);
+    const context = session.context(workspace, caseId);
     const pasted = await readPastedKey(vendor, session.io);
     session.io.doneAsking?.();
     const adding = (): Promise<KeyAddition> =>

@@ -1,6 +1,14 @@
 import type { Foreseen, KnownKey, SetDefaultInput } from 'keyturn';
 import { command } from '../command';
-import { keyOperand, projectFlag, readProject, required, toggle, workspaceFlag } from '../input/flags';
+import {
+  keyOperand,
+  projectFlag,
+  readProject,
+  required,
+  toggle,
+  underCaseFlag,
+  workspaceFlag,
+} from '../input/flags';
 import { dryRunFlag } from '../irreversible';
 import { resolveKey } from '../keyArgument';
 import { foreseenReport } from '../output/foreseen';
@@ -30,6 +38,7 @@ export const keysSetDefault = command({
     workspace: workspaceFlag,
     project: projectFlag,
     withProjects: toggle('--with-projects', 'move the projects that would stay on the old key'),
+    case: underCaseFlag,
     dryRun: dryRunFlag,
   },
   examples: [
@@ -37,12 +46,12 @@ export const keysSetDefault = command({
     'keyturn keys set-default 6f0c3a1e --workspace acme --with-projects',
     'keyturn keys set-default 6f0c3a1e --workspace acme --project docs',
   ],
-  run: async (session, { workspace, key: named, project, withProjects, dryRun }) => {
+  run: async (session, { workspace, key: named, project, withProjects, dryRun, case: caseId }) => {
     if (project !== undefined && withProjects) {
       throw new UsageError('--with-projects is for the Default of the workspace: leave --project out.');
     }
     const keyturn = await (dryRun ? session.keyturnForDryRuns() : session.keyturn());
-    const context = session.context(workspace);
+    const context = session.context(workspace, caseId);
     const request: SetDefaultInput = {
       keyId: await resolveKey(keyturn, context, named),
       ...(project === undefined ? {} : { projectId: project }),

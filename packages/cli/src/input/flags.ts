@@ -136,6 +136,8 @@ export const workspaceFlag: Flag<string> = {
   ...required(WORKSPACE, 'the workspace (KEYTURN_WORKSPACE)', readWorkspace),
   variable: 'KEYTURN_WORKSPACE',
 };
+/** Of commands that a case may need, and that are used without one as well. */
+export const underCaseFlag = optional('--case <id>', 'the support case that this is done under', readCase);
 /** As an operand: of commands about the workspace itself. */
 export const workspaceOperand = required('WORKSPACE', 'the workspace', readWorkspace);
 export const projectFlag = optional(PROJECT, 'of this project', readProject);

@@ -26,7 +26,7 @@ export interface LeakCaseKey {
   readonly suspended: boolean;
   /** All nine, in their order. */
   readonly steps: ReadonlyArray<LeakStepState>;
-  /** The first that is open; null where nothing is. */
+  /** The first that is open; null where nothing is, and once the case is closed, whatever it left open. */
   readonly next: LeakStep | null;
   /** What it came to so far. */
   readonly outcome: LeakOutcome;
@@ -69,7 +69,7 @@ const keyOf = (
       const done = !open.includes(step);
       return { step, done, mark: done ? marks[step] : null };
     }),
-    next: open[0] ?? null,
+    next: ofCase.closed ? null : (open[0] ?? null),
     outcome: leakOutcome(leak, ofCase),
     notCheckable: leak.checks.last === 'not-checkable',
     minutesToRevoked: minutesBetween(marks.report, marks.revoke),

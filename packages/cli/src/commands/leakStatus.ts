@@ -1,0 +1,81 @@
+import type { LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
+import { command } from '../command';
+import { optional, readWorkspace, WORKSPACE } from '../input/flags';
+import { isoOf, readableTime } from '../output/times';
+import { wrappedRows } from '../output/wrappedRows';
+import type { Line } from '../output/report';
+import { caseFlag } from './leakCaseOfKey';
+import { leakStepCommand } from './leakStepCommand';
+
+/** Together with what stands between them 110 columns: commands are to be copied whole. */
+const WIDTHS = [14, 94];
+
+const NAMES: { readonly [S in LeakStepStanding['step']]: string } = {
+  find: '1 find',
+  report: '2 report',
+  'stop-stranger': '3 stop',
+  successor: '4 successor',
+  revoke: '5 revoke',
+  'kill-check': '6 kill check',
+  'hard-delete': '7 hard delete',
+  review: '8 review',
+  close: '9 close',
+};
+
+const minutes = (words: string, count: number | null): ReadonlyArray<string> =>
+  count === null ? [] : [`${words} ${count} ${count === 1 ? 'minute' : 'minutes'} after the report.`];
+
+const linesOf = (key: LeakCaseKeyStanding, caseId: string): ReadonlyArray<Line> => {
+  const { last4, vendor, label, workspaceId, keyId, suspended, steps, openRuns, next } = key;
+  const standing = ({ step, done, mark }: LeakStepStanding): string => {
+    if (!done) return next === null ? 'left open' : leakStepCommand(key, caseId, step);
+    return mark === null ? 'done' : `done ${readableTime(mark.at)}, ${mark.actor.kind}:${mark.actor.id}`;
+  };
+  return [
+    { heading: `…${last4} (${vendor}${label === null ? '' : `, "${label}"`}) in ${workspaceId}` },
+    `Key ${keyId}, ${suspended ? 'suspended' : key.status}, ${key.outcome}`,
+    ...(openRuns.length === 0 ? [] : [`Open runs that have it: ${openRuns.join(', ')}`]),
+    ...wrappedRows(
+      WIDTHS,
+      steps.map((step) => [NAMES[step.step], standing(step)]),
+    ),
+    ...minutes('Revoked', key.minutesToRevoked),
+    ...minutes('Shown dead', key.minutesToDead),
+    '',
+  ];
+};
+
+const keyJson = ({ steps, ...key }: LeakCaseKeyStanding, caseId: string): object => ({
+  ...key,
+  steps: steps.map(({ step, done, mark }) => ({
+    step,
+    done,
+    mark: mark && { ...mark, at: isoOf(mark.at) },
+    command: done || key.next === null ? null : leakStepCommand({ ...key, steps }, caseId, step),
+  })),
+});
+
+export const leakStatus = command({
+  details: [
+    'The nine steps of each key of a case: when each was done and by whom, or the command that does it. What was done',
+    'elsewhere, or before the report, is recognised.',
+  ],
+  operands: {},
+  flags: { workspace: optional(WORKSPACE, 'only in this workspace', readWorkspace), case: caseFlag },
+  examples: [
+    'keyturn leak status --case SR-1042',
+    'keyturn leak status --case SR-1042 --workspace acme --json',
+  ],
+  run: async (session, { workspace, case: caseId }) => {
+    const keyturn = await session.keyturn();
+    const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
+    const { keys, closed, hiddenWorkspaces } = await keyturn.support.status(context, { caseId });
+    return {
+      json: { caseId, closed, hiddenWorkspaces, keys: keys.map((key) => keyJson(key, caseId)) },
+      lines:
+        keys.length === 0
+          ? [`No key was reported under case ${caseId}.`]
+          : keys.flatMap((key) => linesOf(key, caseId)).slice(0, -1),
+    };
+  },
+});

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
+
+let shop: Workshop;
+let workspaces = 0;
+let W: ReadonlyArray<string>;
+let C: ReadonlyArray<string>;
+let caseId: string;
+let key: AddedKey;
+beforeAll(async () => {
+  shop = await openWorkshop({ init: 'copied' });
+});
+afterAll(() => shop.close());
+beforeEach(async () => {
+  workspaces += 1;
+  caseId = `SR/${workspaces}`;
+  W = ['--workspace', `w${workspaces}`];
+  C = [...W, '--case', caseId];
+  key = await shop.add(`w${workspaces}`);
+});
+
+const report = (...more: ReadonlyArray<string>) => shop.run(['leak', 'report', key.keyId, ...C, ...more]);
+
+const stepsOf = async (): Promise<ReadonlyArray<unknown>> => {
+  const { document } = await shop.ask(['leak', 'status', '--case', caseId]);
+  const steps: unknown = at(document, 'keys', 0, 'steps');
+  return Array.isArray(steps) ? steps.map((step: unknown) => step) : [];
+};
+
+const openOf = async (): Promise<ReadonlyArray<unknown>> =>
+  (await stepsOf()).filter((step) => at(step, 'done') === false).map((step) => at(step, 'step'));
+
+describe('leak status', () => {
+  test('gives of each open step the command that does it, and each of them does it', async () => {
+    await report('--stranger', 'yes', '--source', 'a public repository');
+    expect(await openOf()).toEqual([
+      'stop-stranger',
+      'successor',
+      'revoke',
+      'kill-check',
+      'hard-delete',
+      'review',
+      'close',
+    ]);
+    const { stdout } = await shop.run(['leak', 'status', '--case', caseId]);
+    expect(stdout).toMatch(/2 report +done .*, user:/);
+    const wordsOf = async (step: string): Promise<ReadonlyArray<string>> => {
+      const found = (await stepsOf()).find((one) => at(one, 'step') === step);
+      return String(at(found, 'command')).replace('keyturn ', '').split(' ');
+    };
+    const did = async (step: string, ...more: ReadonlyArray<string>) => {
+      const ended = await shop.run([...(await wordsOf(step)), ...more]);
+      expect([step, ended.status, ended.stderr]).toEqual([step, 0, expect.anything()]);
+      expect(await openOf()).not.toContain(step);
+    };
+    await did('stop-stranger', '--done', '--told-by', 'bea');
+    await shop
+      .add(`w${workspaces}`, 'anthropic', 'valid', ['--case', caseId])
+      .then(({ keyId }) => shop.run(['keys', 'set-default', keyId, '--with-projects', ...C]));
+    expect(await openOf()).not.toContain('successor');
+    await did('hard-delete', '--yes');
+    await did('review');
+    const early = await shop.run(await wordsOf('close'));
+    expect(early.status).toBe(1);
+    expect(early.stderr).toContain('kill-check');
+    await did('close', '--leave', 'kill-check=nobody has the bytes');
+    const { document } = await shop.ask(['leak', 'status', '--case', caseId]);
+    expect(document).toMatchObject({ closed: true, keys: [{ outcome: 'revoked-unconfirmed', next: null }] });
+    const audit = await shop.ask(['audit', 'list', '--case', caseId, '--oldest-first']);
+    const entries = at(audit.document, 'entries');
+    const types = Array.isArray(entries) ? entries.map((entry: unknown) => at(entry, 'action')) : [];
+    expect(types).toEqual(expect.arrayContaining(['KeyAdded', 'DefaultChanged', 'KeySecretDestroyed']));
+  });
+
+  test('says where no key was reported under the case', async () => {
+    const none = await shop.run(['leak', 'status', '--case', 'SR-0']);
+    expect(none).toMatchObject({ status: 0, stdout: 'No key was reported under case SR-0.\n' });
+  });
+});
+
+describe('leak suspend', () => {
+  test('shows the open runs first, and does nothing of itself', async () => {
+    await shop.run(['runs', 'start', 'nightly', ...W]);
+    await report();
+    const words = ['leak', 'suspend', key.keyId, ...C];
+    const unasked = await shop.run(words);
+    expect(unasked.status).toBe(2);
+    expect(unasked.stderr).toContain('--dry-run');
+    const dry = await shop.run([...words, '--dry-run']);
+    expect(dry).toMatchObject({ status: 0, stdout: expect.stringContaining('nightly') });
+    expect((await shop.run(['runs', 'start', 'other', ...W])).status).toBe(0);
+    const done = await shop.run([...words, '--yes']);
+    expect(done).toMatchObject({ status: 0, stdout: expect.stringContaining('nightly') });
+    const refused = await shop.run(['runs', 'start', 'late', ...W]);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('key-suspended') });
+    const again = await shop.run([...words, '--yes']);
+    expect(again.stdout).toContain('recorded before');
+    await shop.run(['leak', 'reinstate', key.keyId, ...C]);
+    expect((await shop.run(['runs', 'start', 'late', ...W])).status).toBe(0);
+  });
+});
+
+describe('leak revoke', () => {
+  test('shows the steps of that vendor, and records nothing where nobody says that it is done', async () => {
+    await report();
+    const shown = await shop.run(['leak', 'revoke', key.keyId, ...C]);
+    expect(shown.status).toBe(0);
+    expect(shown.stdout).toContain(`To revoke …${key.last4} at Anthropic: https://`);
+    expect(shown.stdout).toContain('1. ');
+    expect(await openOf()).toContain('revoke');
+  });
+});
+
+describe('leak reviewed', () => {
+  test('counts the uses itself, and takes no explanation of what was not found', async () => {
+    await report();
+    await shop.run(['runs', 'start', 'after', ...W]);
+    const wrong = await shop.run(['leak', 'reviewed', key.keyId, ...C, '--explained', 'burst']);
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('after-report');
+    const open = await shop.ask(['leak', 'reviewed', key.keyId, ...C]);
+    expect(open.document).toMatchObject({ uses: 2, explained: [], unexplained: ['after-report'] });
+    const words = ['leak', 'reviewed', key.keyId, ...C, '--explained', 'after-report'];
+    const { document } = await shop.ask(words);
+    expect(document).toMatchObject({ explained: ['after-report'], unexplained: [] });
+  });
+});
+
+describe('leak withdraw', () => {
+  test('lifts the ban, and is refused under a case that the key was not reported under', async () => {
+    await report();
+    const other = [...W, '--case', 'SR-0', '--reason', 'a slip'];
+    expect(await shop.run(['leak', 'withdraw', key.keyId, ...other])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('leak-not-reported'),
+    });
+    const withdrawn = await shop.run(['leak', 'withdraw', key.keyId, ...C, '--reason', 'a slip']);
+    expect(withdrawn.status).toBe(0);
+    expect(await openOf()).toEqual(['close']);
+  });
+});
+
+describe('on the way', () => {
+  test('no secret is taken as a text, and none is printed', async () => {
+    const secret = shop.sandbox.issueKey('anthropic');
+    const refused = await report('--source', secret);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('text-contains-secret') });
+    expect(shop.printed()).not.toContain(secret);
+    expect(shop.printed()).not.toContain(key.secret);
+  });
+
+  test('--leave takes a step with its reason', async () => {
+    for (const wrong of ['review', 'review=', 'close=done', '=x']) {
+      expect((await shop.run(['leak', 'close', ...C, '--leave', wrong])).status).toBe(2);
+    }
+  });
+});
