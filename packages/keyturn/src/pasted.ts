@@ -2,7 +2,7 @@ import { english, MAX_SECRET_BYTES, refuse } from '@keyturn/domain';
 import { refusalError } from './errors';
 
 /** Longer than any key with what may surround it. */
-const LONGEST_PASTE = 2 * MAX_SECRET_BYTES;
+export const LONGEST_PASTE = 2 * MAX_SECRET_BYTES;
 
 /**
  * The text of a paste. Bytes stay their owner's, to wipe; the text can't be wiped.

@@ -41,6 +41,7 @@ export { permittedQuery, type QueryContext, type Reader } from './permittedQuery
 export type { FinishRunRequest, ResumeRunRequest, StartRunRequest } from './runRequests';
 export type { RunPin } from './runPin';
 export type { RunsReleased, UseSecret } from './runs';
+export { sharesPaste } from './secretInText';
 export type { FindingKind, PendingFinding, SweepFinding, SweepReport } from './sweep/report';
 export type { SweepRequest } from './sweep/request';
 export type { SweepUntilRequest } from './sweep/sweepUntil';

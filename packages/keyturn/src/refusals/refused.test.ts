@@ -90,6 +90,29 @@ test('a key that was pasted into a wrong member is in no file afterwards', async
   expect(found).toEqual([]);
 });
 
+test('a part of the key that is being added is in no file afterwards, whatever it was written as', async () => {
+  const { open, sandbox, root } = at();
+  const keyturn = await open();
+  const pasted = sandbox.issueKey('openai');
+  const part = pasted.slice(-24, -4);
+  const add = { vendor: 'openai', pasted };
+  const written = [part, part.toUpperCase(), Buffer.from(part).toString('hex')];
+  for (const text of written) {
+    const calls = [
+      { ...ada, workspaceId: text },
+      { ...ada, actor: { kind: 'user', id: text } },
+      { ...ada, actor: { ...ada.actor, originRef: text } },
+    ] as const;
+    for (const call of calls) await expect(keyturn.keys.add(call, add)).rejects.toThrow();
+  }
+  const { refusals } = await keyturn.audit.refused({ actor: ada.actor });
+  expect(refusals).toHaveLength(9);
+  expect(refusals.filter(({ actorId }) => actorId === 'ada')).toHaveLength(6);
+  await keyturn.close();
+  const parts = written.map((content) => ({ content, fixed: [] }));
+  expect(scanForSecrets(root, {}, parts).found).toEqual([]);
+});
+
 test('no rebuild empties it, and a reader has it, too', async () => {
   const { open, options } = at();
   const keyturn = await open();
