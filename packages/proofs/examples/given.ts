@@ -42,6 +42,7 @@ declare const appended: import('@keyturn/event-store').AppendResult;
 /** The events of a workspace's stream, as the store has them. */
 declare const stored: ReadonlyArray<import('@keyturn/domain').StoredEvent>;
 /** The same, decoded. */
+declare const keyring: import('@keyturn/domain').Keyring;
 declare const history: ReadonlyArray<import('@keyturn/domain').EnvelopedEvent>;
 declare const events: ReadonlyArray<import('@keyturn/domain').RecordedKeyringEvent>;
 declare const command: import('@keyturn/domain').Command;

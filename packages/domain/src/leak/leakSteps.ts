@@ -57,7 +57,10 @@ export const LEAK_STEPS: ReadonlyArray<LeakStep> = [
  * withdrawn has nothing left but its close. A key that the case says nothing of has yet to be reported.
  *
  * @example
- * const [next] = openSteps(keyring, key, caseId);
+ * for (const entry of keyring.keys.values()) {
+ *   const [next] = openSteps(keyring, entry, caseId('SEC/1042'));
+ *   if (next !== undefined) show(entry.last4, next);
+ * }
  */
 export const openSteps = (keyring: Keyring, key: KeyEntry, caseId: CaseId): ReadonlyArray<LeakStep> => {
   const leak = keyring.leaks.get(key.keyId) ?? noLeak(key.keyId, key.fingerprint);

@@ -104,7 +104,7 @@ const withQueries = (
 ): Promise<void> =>
   withOnDisk(async ({ append, open, file }) => {
     const models = await open();
-    await append(someHistory(events, 9));
+    await append(someHistory(events, 11));
     await right(models.catchUp);
     const database = openSqlite(file, { readonly: true });
     const db = new Kysely<ReadModelTables>({

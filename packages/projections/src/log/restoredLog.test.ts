@@ -4,7 +4,7 @@ import { left as leftOf } from 'fp-ts/Either';
 import { someHistory } from '../testSupport/histories';
 import { allRows, left, on, right, withOnDisk } from '../testSupport/onDisk';
 
-const history = someHistory(80, 4);
+const history = someHistory(80, 6);
 const NEWEST = { order: 'newest-first', limit: 1000 } as const;
 const ALL = ['key-list', 'run-usage', 'audit-log'] as const;
 

@@ -5,7 +5,7 @@ import { left, right, withOnDisk } from '../testSupport/onDisk';
 import type { RunUsage, RunUsageFilter, RunUsagePage } from './runUsageQueries';
 
 const workspaceId = 'ws-0';
-const history = someHistory(300, 22);
+const history = someHistory(300, 23);
 
 test('pages give every run once, newest pin first, whatever the filter', async () => {
   await withOnDisk(async ({ append, open }) => {
