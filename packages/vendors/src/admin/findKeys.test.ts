@@ -69,6 +69,7 @@ describe('a list', () => {
     ],
     ['an item whose id leads elsewhere', anthropicPage([anthropicKey('../../users')])],
     ['no list', { data: 'none', has_more: false }],
+    ['more behind it, and no word of where', { ...anthropicPage([], true), last_id: null }],
   ])('with %s is none of the vendor’s', async (_what, json) => {
     const origin = await vendorThat(() => [200, json]);
     expect(await find(origin)).toEqual({ kind: 'unavailable', reason: 'unrecognised-answer' });

@@ -8,20 +8,24 @@ const MOST_PAGES = 100;
 export type Pages<A> =
   { readonly kind: 'all'; readonly items: ReadonlyArray<A> } | Exclude<AdminAnswer, { kind: 'success' }>;
 
-/** The parameters of the page behind one; null where that was the last. */
+/** The parameters of the page behind one; `last` where there is none, `unclear` where the answer does not say. */
 const nextPage = (
   paging: Paging,
   json: unknown,
   items: number,
   pages: number,
-): Readonly<Record<string, string>> | null => {
-  if (paging === null) return null;
+): Readonly<Record<string, string>> | 'last' | 'unclear' => {
+  if (paging === null) return 'last';
   if (paging.by === 'offset') {
-    return items < paging.size ? null : { [paging.parameter]: String(pages * paging.size) };
+    return items < paging.size ? 'last' : { [paging.parameter]: String(pages * paging.size) };
   }
-  if (paging.more !== null && !holds(json, { path: paging.more, oneOf: [true] })) return null;
-  const [cursor] = valuesAt(json, paging.next);
-  return typeof cursor === 'string' && cursor !== '' ? { [paging.parameter]: cursor } : null;
+  const { more, next, parameter } = paging;
+  if (more !== null && holds(json, { path: more, oneOf: [false] })) return 'last';
+  const [cursor] = valuesAt(json, next);
+  const isCursor = typeof cursor === 'string' && cursor !== '';
+  if (more === null) return isCursor ? { [parameter]: cursor } : 'last';
+  // A list that is cut off here would show a key as gone that is on its next page.
+  return isCursor && holds(json, { path: more, oneOf: [true] }) ? { [parameter]: cursor } : 'unclear';
 };
 
 /**
@@ -45,7 +49,8 @@ export const allPages = async <A>(
     if (items === null) return { kind: 'unavailable', reason: 'unrecognised-answer' };
     all.push(...items);
     const next = nextPage(paging, answer.json, items.length, pages);
-    if (next === null) return { kind: 'all', items: all };
+    if (next === 'last') return { kind: 'all', items: all };
+    if (next === 'unclear') return { kind: 'unavailable', reason: 'unrecognised-answer' };
     const name = JSON.stringify(next);
     // A cursor that comes again leads in a circle.
     if (seen.has(name)) return { kind: 'unavailable', reason: 'unrecognised-answer' };

@@ -70,6 +70,19 @@ describe('revoking', () => {
     expect((await revoke(origin)).outcome).toMatchObject({ kind: 'revoked', listShows: 'unknown' });
   });
 
+  test.each<['reset' | readonly [number, unknown], object]>([
+    [[404, { type: 'error', error: { type: 'not_found_error', message: 'no' } }], { kind: 'not-found' }],
+    ['reset', { kind: 'unavailable', reason: 'connection' }],
+  ])('answered with %j is not done because a list that never had the key has it not', async (answer, is) => {
+    let isAsked = false;
+    const origin = await vendorThat((request) => {
+      if (isPost(request)) isAsked = true;
+      if (isPost(request)) return answer;
+      return isAsked ? [200, anthropicPage([])] : [500, {}];
+    });
+    expect((await revoke(origin)).outcome).toEqual(is);
+  });
+
   test.each<[string, string]>([
     ['inactive', 'already-inactive'],
     ['expired', 'already-inactive'],

@@ -43,7 +43,9 @@ export const revoke = async (
   }
   if (answer.kind === 'error' && answer.meaning !== 'not-found') return refusalOf(answer);
   const listShows = await shownAfterwards(operation, vendorKeyId, place);
-  if (listShows === 'inactive' || listShows === 'absent' || answer.kind === 'success') {
+  // A list that never had the key says nothing by not having it: its id may be wrong, or of another organisation.
+  const isGone = listShows === 'absent' && before.kind === 'shown';
+  if (listShows === 'inactive' || isGone || answer.kind === 'success') {
     return { kind: 'revoked', listShows, undo: undoOf(admin, revokedAt) };
   }
   session.keep(evidenceOfRevoking);
