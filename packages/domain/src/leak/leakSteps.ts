@@ -18,6 +18,8 @@ const hasSuccessor = (keyring: Keyring, key: KeyEntry, { report }: CaseOfKey): b
   if (successor.status !== 'active' || successor.suspended || leakedFingerprints.has(successor.fingerprint)) {
     return false;
   }
+  // The last answer was a no that nothing has confirmed yet: it is active, and nobody knows that it works.
+  if (successor.rejectionUnconfirmed) return false;
   if ([...projectDefaults.values()].includes(key.keyId)) return false;
   const { lastVerdictCallAt } = successor;
   return report !== null && lastVerdictCallAt !== null && lastVerdictCallAt >= report.at - FRESH_MS;

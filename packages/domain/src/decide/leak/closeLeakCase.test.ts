@@ -60,6 +60,8 @@ describe('the steps of a case', () => {
     expect(done(reportLeak('k1'))).toBe(false);
     expect(done(setDefault('k2', 'p'), reportLeak('k1'), reportLeak('k2'))).toBe(false);
     expect(done(setDefault('k2', 'p'), reportLeak('k1'), fail('k2', 'unfunded', 9))).toBe(false);
+    // It stays active until a second answer confirms the first.
+    expect(done(setDefault('k2', 'p'), reportLeak('k1'), fail('k2', 'rejected', 9))).toBe(false);
   });
 
   test('a successor that was tested more than a day before the report has to be tested again', () => {
