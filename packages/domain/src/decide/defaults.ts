@@ -25,8 +25,8 @@ export const projectsOn = ({ projectDefaults }: Keyring, keyId: KeyId): Readonly
   [...projectDefaults].flatMap(([projectId, held]) => (held === keyId ? [projectId] : [])).sort();
 
 /**
- * Only an active key that did not leak is made Default; one that is Default already, in whatever state, stays it without
- * an event.
+ * Only an active key that did not leak is made Default. One that is Default already, in whatever state, stays it
+ * without an event.
  */
 export const setDefault: Handler<'SetDefault'> = ({ keyring, policy }, { keyId, scope, projects }) =>
   pipe(
