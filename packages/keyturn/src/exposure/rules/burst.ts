@@ -1,7 +1,8 @@
 import type { ExposureFacts } from '../facts';
 import { judged, notJudged, type RuleAnswer } from '../rule';
 
-const WEEK_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 const WEEKS = 4;
 
 /** More than so many times the usual, and at least so many. */
@@ -26,7 +27,8 @@ export const burst = (
   if (window.since - addedAt < WEEKS * WEEK_MS) {
     return notJudged('burst', `The key was added less than ${WEEKS} weeks before the window.`);
   }
-  const hours = [...usesByHour].filter(([hour]) => hour >= window.since && hour < window.until);
+  // The hour that the window begins in is one of it: what began a leak may be in its first minutes.
+  const hours = [...usesByHour].filter(([hour]) => hour > window.since - HOUR_MS && hour < window.until);
   return judged(
     'burst',
     hours

@@ -158,6 +158,12 @@ describe('burst', () => {
     ]);
     expect(found(burst(facts({ usesByHour: hours(50, 10, 10, 10, 0) })))).toBe(0);
   });
+  test('judges the hour that the window begins in', () => {
+    const late = { since: SINCE + HOUR - 1, until: UNTIL };
+    expect(found(burst(facts({ window: late, usesByHour: hours(51, 10, 10, 10, 0) })))).toBe(1);
+    const behind = { since: SINCE + HOUR, until: UNTIL };
+    expect(found(burst(facts({ window: behind, usesByHour: hours(51, 10, 10, 10, 0) })))).toBe(0);
+  });
   test('needs the floor', () => {
     expect(found(burst(facts({ usesByHour: hours(20) })))).toBe(1);
     expect(found(burst(facts({ usesByHour: hours(19) })))).toBe(0);
@@ -175,6 +181,15 @@ describe('unusual-hour', () => {
     expect(found(unusualHour(facts({ usesByHour: usual })))).toBe(0);
     const longAgo = new Map([...usesByHour, [SINCE + 3 * HOUR - 9 * WEEK, 1] as const]);
     expect(found(unusualHour(facts({ usesByHour: longAgo })))).toBe(1);
+  });
+  test('judges the hour that the window begins in, by the same hour of all eight weeks', () => {
+    const window = { since: SINCE + 5 * 60_000, until: UNTIL };
+    const usesByHour = new Map([[SINCE, 1]]);
+    expect(found(unusualHour(facts({ window, usesByHour })))).toBe(1);
+    const usual = new Map([...usesByHour, [SINCE - 8 * WEEK, 1] as const]);
+    expect(found(unusualHour(facts({ window, usesByHour: usual })))).toBe(0);
+    const past = { since: SINCE + HOUR, until: UNTIL };
+    expect(found(unusualHour(facts({ window: past, usesByHour })))).toBe(0);
   });
   test('judges nothing of a key that is younger than eight weeks', () => {
     expect(unusualHour(facts({ addedAt: SINCE - 8 * WEEK + 1 })).state).toBe('not-judged');

@@ -9,15 +9,17 @@ export const unusualHour: Rule = ({ window, addedAt, usesByHour }) => {
   if (window.since - addedAt < WEEKS * WEEK_MS) {
     return notJudged('unusual-hour', `The key was added less than ${WEEKS} weeks before the window.`);
   }
-  const from = window.since - WEEKS * WEEK_MS;
+  // Whole hours: the one that the window begins in is one of it, and its own minutes don't make it usual.
+  const first = Math.floor(window.since / HOUR_MS) * HOUR_MS;
+  const from = first - WEEKS * WEEK_MS;
   const hourOfWeek = (hour: number): number => (hour % WEEK_MS) / HOUR_MS;
   const usual = new Set(
-    [...usesByHour].filter(([hour]) => hour >= from && hour < window.since).map(([hour]) => hourOfWeek(hour)),
+    [...usesByHour].filter(([hour]) => hour >= from && hour < first).map(([hour]) => hourOfWeek(hour)),
   );
   return judged(
     'unusual-hour',
     [...usesByHour]
-      .filter(([hour]) => hour >= window.since && hour < window.until && !usual.has(hourOfWeek(hour)))
+      .filter(([hour]) => hour >= first && hour < window.until && !usual.has(hourOfWeek(hour)))
       .sort(([a], [b]) => a - b)
       .map(([hour, count]) => ({
         at: hour,
