@@ -125,3 +125,22 @@ test('looks at its window alone, and only under the hook', async () => {
     code: 'invalid-query',
   });
 });
+
+test('does not blame a stranger for a run that ended before its window, in a bucket that reaches into it', async () => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+  await keyturn.runs.start(bob, { runId: 'run-1' });
+  await keyturn.runs.finish(bob, { runId: 'run-1' });
+  const now = Date.now();
+  const day = `${new Date(now - 12 * HOUR).toISOString()},${new Date(now + 12 * HOUR).toISOString()},7`;
+  const report = await keyturn.support.exposure(ada, {
+    keyId: key.keyId,
+    since: now + HOUR,
+    until: now + 2 * HOUR,
+    usage: new TextEncoder().encode(`start,end,requests\n${day}\n`),
+  });
+  expect(report.vendor).toEqual({ buckets: 1, covered: 1, perhapsOurs: 0, long: 1 });
+  expect(report.rules[0]).toMatchObject({ rule: 'unexplained-at-vendor', state: 'clear' });
+  expect(report.holds).toEqual([]);
+});

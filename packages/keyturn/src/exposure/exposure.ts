@@ -14,6 +14,7 @@ import { exposureReport, type ExposureReport } from './exposureReport';
 import type { ExposureFacts, ExposureWindow, KeyringAct, SameSecret } from './facts';
 import { readActsOfNewActors, readHistory, readKnown } from './readSurroundings';
 import { readHolds, readUses } from './readUses';
+import { reachOf } from './rules/unexplainedAtVendor';
 
 export interface ExposureInput {
   readonly keyId: string;
@@ -135,7 +136,7 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
       addedAt: key.addedAt,
       reportedAt: key.reportedLeakedAt,
       ...read,
-      holds: await readHolds(models, workspaceId, keyId, window),
+      holds: await readHolds(models, workspaceId, keyId, reachOf(window, more.buckets ?? [])),
       actsOfNewActors: [...acts, ...refusedActs],
       known: await readKnown(models, workspaceId, window, read.uses),
       ...(await readHistory(models, workspaceId, window)),

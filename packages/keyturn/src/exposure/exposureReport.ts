@@ -40,6 +40,9 @@ export interface ExposureReport {
 const numberOf = <A>(all: ReadonlyArray<A>, fits: (one: A) => boolean): number =>
   all.reduce((sum, one) => sum + (fits(one) ? 1 : 0), 0);
 
+const isHeldIn = ({ from, to, outcome }: KeyHold, { since, until }: ExposureWindow): boolean =>
+  from < until && (outcome === null || to >= since);
+
 const coverOf = (facts: ExposureFacts): ExposureReport['vendor'] => {
   if (facts.buckets === null) return null;
   const { buckets, covered, perhapsOurs, long } = vendorCover({ ...facts, buckets: facts.buckets });
@@ -57,7 +60,8 @@ export const exposureReport = (
   suspectedSince: number | null,
   asked: AskedRules,
 ): ExposureReport => {
-  const { window, uses, holds, reportedAt, refusals, refusalsCounted } = facts;
+  const { window, uses, reportedAt, refusals, refusalsCounted } = facts;
+  const holds = facts.holds.filter((hold) => isHeldIn(hold, window));
   const defaultMoves = facts.defaultMoves.filter(({ at }) => at >= window.since && at < window.until);
   return {
     workspaceId: key.workspaceId,

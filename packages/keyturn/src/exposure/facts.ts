@@ -79,6 +79,7 @@ export interface ExposureFacts {
   readonly uses: ReadonlyArray<KeyUse>;
   /** Each hour's pins and resumes by its beginning, from eight weeks before the window to its end. */
   readonly usesByHour: ReadonlyMap<number, number>;
+  /** Of the window, and of the vendor's buckets that reach beyond it. */
   readonly holds: ReadonlyArray<KeyHold>;
   /** Of all time before the end of the window, oldest first. */
   readonly defaultMoves: ReadonlyArray<DefaultMove>;

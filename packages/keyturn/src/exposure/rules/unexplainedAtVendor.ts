@@ -1,4 +1,4 @@
-import type { ExposureFacts, VendorBucket } from '../facts';
+import type { ExposureFacts, ExposureWindow, VendorBucket } from '../facts';
 import { judged, notJudged, type Rule } from '../rule';
 
 /** Two clocks may be apart by so much, and a request is counted when it ends. */
@@ -42,6 +42,20 @@ const touching = (spans: ReadonlyArray<Span>): ((start: number, end: number) => 
     (latest[beginningBefore(end + ALLOWANCE_MS) - 1] ?? Number.NEGATIVE_INFINITY) >= start - ALLOWANCE_MS;
 };
 
+const touches = ({ start, end }: VendorBucket, { since, until }: ExposureWindow): boolean =>
+  end > since && start < until;
+
+/** The window, as far as its buckets reach beyond it: a run of ours outside of it may have been counted there. */
+export const reachOf = (window: ExposureWindow, buckets: ReadonlyArray<VendorBucket>): ExposureWindow => {
+  let { since, until } = window;
+  for (const bucket of buckets) {
+    if (!touches(bucket, window)) continue;
+    since = Math.min(since, bucket.start - ALLOWANCE_MS);
+    until = Math.max(until, bucket.end + ALLOWANCE_MS);
+  }
+  return { since, until };
+};
+
 const isUse = ({ requests, tokens }: VendorBucket): boolean => (requests ?? 0) > 0 || (tokens ?? 0) > 0;
 
 /** What the vendor's buckets of a window are, beside our pins. */
@@ -56,7 +70,7 @@ export const vendorCover = ({
   const calls = uses.filter(({ kind }) => kind === 'test-call').map(({ at }) => ({ from: at, to: at }));
   const surely = touching([...holds.filter(({ isEnded }) => isEnded), ...calls]);
   const perhaps = touching(holds.filter(({ isEnded }) => !isEnded));
-  const asked = buckets.filter(({ start, end }) => end > window.since && start < window.until).filter(isUse);
+  const asked = buckets.filter((bucket) => touches(bucket, window)).filter(isUse);
   const coverOf = ({ start, end }: VendorBucket): 'sure' | 'perhaps' | 'none' => {
     if (surely(start, end)) return 'sure';
     return perhaps(start, end) ? 'perhaps' : 'none';
