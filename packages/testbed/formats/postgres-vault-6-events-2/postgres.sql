@@ -81,42 +81,6 @@ CREATE TABLE keyturn_vault.data_keys_15 (
 );
 ALTER TABLE ONLY keyturn_vault.data_keys_15 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.data_keys_15 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_16 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_16 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_16 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_17 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_17 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_17 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_18 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_18 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_18 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_19 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_19 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_19 ALTER COLUMN sealed SET STORAGE PLAIN;
 CREATE TABLE keyturn_vault.data_keys_2 (
     data_key_id bytea NOT NULL,
     workspace_id text NOT NULL COLLATE pg_catalog."C",
@@ -126,96 +90,6 @@ CREATE TABLE keyturn_vault.data_keys_2 (
 );
 ALTER TABLE ONLY keyturn_vault.data_keys_2 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.data_keys_2 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_20 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_20 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_20 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_21 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_21 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_21 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_22 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_22 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_22 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_23 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_23 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_23 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_24 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_24 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_24 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_25 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_25 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_25 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_26 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_26 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_26 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_27 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_27 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_27 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_28 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_28 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_28 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_29 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_29 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_29 ALTER COLUMN sealed SET STORAGE PLAIN;
 CREATE TABLE keyturn_vault.data_keys_3 (
     data_key_id bytea NOT NULL,
     workspace_id text NOT NULL COLLATE pg_catalog."C",
@@ -225,24 +99,6 @@ CREATE TABLE keyturn_vault.data_keys_3 (
 );
 ALTER TABLE ONLY keyturn_vault.data_keys_3 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.data_keys_3 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_30 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_30 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_30 ALTER COLUMN sealed SET STORAGE PLAIN;
-CREATE TABLE keyturn_vault.data_keys_31 (
-    data_key_id bytea NOT NULL,
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    created_at bigint NOT NULL,
-    sealed bytea NOT NULL
-);
-ALTER TABLE ONLY keyturn_vault.data_keys_31 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.data_keys_31 ALTER COLUMN sealed SET STORAGE PLAIN;
 CREATE TABLE keyturn_vault.data_keys_4 (
     data_key_id bytea NOT NULL,
     workspace_id text NOT NULL COLLATE pg_catalog."C",
@@ -511,66 +367,6 @@ CREATE TABLE keyturn_vault.sealed_secrets_15 (
 );
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_15 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_15 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_16 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_16 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_16 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_17 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_17 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_17 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_18 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_18 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_18 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_19 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_19 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_19 ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE TABLE keyturn_vault.sealed_secrets_2 (
     workspace_id text NOT NULL COLLATE pg_catalog."C",
     key_id text NOT NULL COLLATE pg_catalog."C",
@@ -586,156 +382,6 @@ CREATE TABLE keyturn_vault.sealed_secrets_2 (
 );
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_2 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_2 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_20 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_20 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_20 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_21 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_21 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_21 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_22 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_22 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_22 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_23 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_23 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_23 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_24 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_24 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_24 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_25 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_25 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_25 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_26 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_26 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_26 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_27 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_27 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_27 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_28 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_28 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_28 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_29 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_29 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_29 ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE TABLE keyturn_vault.sealed_secrets_3 (
     workspace_id text NOT NULL COLLATE pg_catalog."C",
     key_id text NOT NULL COLLATE pg_catalog."C",
@@ -751,36 +397,6 @@ CREATE TABLE keyturn_vault.sealed_secrets_3 (
 );
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_3 ALTER COLUMN sealed SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_3 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_30 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_30 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_30 ALTER COLUMN sealed SET STORAGE EXTERNAL;
-CREATE TABLE keyturn_vault.sealed_secrets_31 (
-    workspace_id text NOT NULL COLLATE pg_catalog."C",
-    key_id text NOT NULL COLLATE pg_catalog."C",
-    fingerprint text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL,
-    created_at bigint NOT NULL,
-    frozen_at bigint,
-    named smallint DEFAULT 0 NOT NULL,
-    data_key_id bytea NOT NULL,
-    sealed bytea NOT NULL,
-    CONSTRAINT sealed_secrets_named_check CHECK ((named = ANY (ARRAY[0, 1]))),
-    CONSTRAINT sealed_secrets_state_check CHECK ((state = ANY (ARRAY['live'::text, 'frozen'::text])))
-);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_31 ALTER COLUMN sealed SET STATISTICS 0;
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_31 ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE TABLE keyturn_vault.sealed_secrets_4 (
     workspace_id text NOT NULL COLLATE pg_catalog."C",
     key_id text NOT NULL COLLATE pg_catalog."C",
@@ -892,84 +508,52 @@ ALTER TABLE ONLY keyturn_vault.workspace_keys ALTER COLUMN resealed SET STATISTI
 ALTER TABLE ONLY keyturn_vault.workspace_keys ALTER COLUMN resealed SET STORAGE PLAIN;
 ALTER TABLE ONLY keyturn_vault.workspace_keys ALTER COLUMN successor SET STATISTICS 0;
 ALTER TABLE ONLY keyturn_vault.workspace_keys ALTER COLUMN successor SET STORAGE PLAIN;
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_0 FOR VALUES WITH (modulus 32, remainder 0);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_1 FOR VALUES WITH (modulus 32, remainder 1);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_10 FOR VALUES WITH (modulus 32, remainder 10);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_11 FOR VALUES WITH (modulus 32, remainder 11);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_12 FOR VALUES WITH (modulus 32, remainder 12);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_13 FOR VALUES WITH (modulus 32, remainder 13);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_14 FOR VALUES WITH (modulus 32, remainder 14);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_15 FOR VALUES WITH (modulus 32, remainder 15);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_16 FOR VALUES WITH (modulus 32, remainder 16);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_17 FOR VALUES WITH (modulus 32, remainder 17);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_18 FOR VALUES WITH (modulus 32, remainder 18);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_19 FOR VALUES WITH (modulus 32, remainder 19);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_2 FOR VALUES WITH (modulus 32, remainder 2);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_20 FOR VALUES WITH (modulus 32, remainder 20);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_21 FOR VALUES WITH (modulus 32, remainder 21);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_22 FOR VALUES WITH (modulus 32, remainder 22);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_23 FOR VALUES WITH (modulus 32, remainder 23);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_24 FOR VALUES WITH (modulus 32, remainder 24);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_25 FOR VALUES WITH (modulus 32, remainder 25);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_26 FOR VALUES WITH (modulus 32, remainder 26);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_27 FOR VALUES WITH (modulus 32, remainder 27);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_28 FOR VALUES WITH (modulus 32, remainder 28);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_29 FOR VALUES WITH (modulus 32, remainder 29);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_3 FOR VALUES WITH (modulus 32, remainder 3);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_30 FOR VALUES WITH (modulus 32, remainder 30);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_31 FOR VALUES WITH (modulus 32, remainder 31);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_4 FOR VALUES WITH (modulus 32, remainder 4);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_5 FOR VALUES WITH (modulus 32, remainder 5);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_6 FOR VALUES WITH (modulus 32, remainder 6);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_7 FOR VALUES WITH (modulus 32, remainder 7);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_8 FOR VALUES WITH (modulus 32, remainder 8);
-ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_9 FOR VALUES WITH (modulus 32, remainder 9);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_0 FOR VALUES WITH (modulus 32, remainder 0);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_1 FOR VALUES WITH (modulus 32, remainder 1);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_10 FOR VALUES WITH (modulus 32, remainder 10);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_11 FOR VALUES WITH (modulus 32, remainder 11);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_12 FOR VALUES WITH (modulus 32, remainder 12);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_13 FOR VALUES WITH (modulus 32, remainder 13);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_14 FOR VALUES WITH (modulus 32, remainder 14);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_15 FOR VALUES WITH (modulus 32, remainder 15);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_16 FOR VALUES WITH (modulus 32, remainder 16);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_17 FOR VALUES WITH (modulus 32, remainder 17);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_18 FOR VALUES WITH (modulus 32, remainder 18);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_19 FOR VALUES WITH (modulus 32, remainder 19);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_2 FOR VALUES WITH (modulus 32, remainder 2);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_20 FOR VALUES WITH (modulus 32, remainder 20);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_21 FOR VALUES WITH (modulus 32, remainder 21);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_22 FOR VALUES WITH (modulus 32, remainder 22);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_23 FOR VALUES WITH (modulus 32, remainder 23);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_24 FOR VALUES WITH (modulus 32, remainder 24);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_25 FOR VALUES WITH (modulus 32, remainder 25);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_26 FOR VALUES WITH (modulus 32, remainder 26);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_27 FOR VALUES WITH (modulus 32, remainder 27);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_28 FOR VALUES WITH (modulus 32, remainder 28);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_29 FOR VALUES WITH (modulus 32, remainder 29);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_3 FOR VALUES WITH (modulus 32, remainder 3);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_30 FOR VALUES WITH (modulus 32, remainder 30);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_31 FOR VALUES WITH (modulus 32, remainder 31);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_4 FOR VALUES WITH (modulus 32, remainder 4);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_5 FOR VALUES WITH (modulus 32, remainder 5);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_6 FOR VALUES WITH (modulus 32, remainder 6);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_7 FOR VALUES WITH (modulus 32, remainder 7);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_8 FOR VALUES WITH (modulus 32, remainder 8);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_9 FOR VALUES WITH (modulus 32, remainder 9);
-INSERT INTO keyturn_vault.data_keys_19 VALUES ('\xc623c025b8d1e3d73d17dc648614c46c', 'acme', '30a7d106-834e-4dfe-9298-11ad91303363', 1795917990636, '\x01012c5e7f5ffba3456cc7513459b3cce0fc71c793e3112162b64c5a319335600c45a654ec72b9c3b08f7cb62956812ad86aec1bffaedafc9c446df3c5cdaa5ca0db02bb4749c1928b482d8cbf87736b05240c4314a1c765118efd89ce686958775ed065b1e1e1b31c3344585ec418cf1c1b');
-INSERT INTO keyturn_vault.data_keys_19 VALUES ('\x9942e2a773227291851272070750e790', 'acme', '54a685d6-4fbc-46bf-894c-85e58e80d852', 1795917991105, '\x01012c5e7f5ffba3456c2db224b0861d74674d9d4b5d1b957e86f7f2af392003c90dd47af27dc4711c532bb7b614c68115886f716d92e34c92bd4a5e72f99ab029451103bed356b3f41a750c50499b6b71b835bb66d064226e872448e2e30edd95001f3e7ccda0ee0348fcef92f5ab6b451e');
-INSERT INTO keyturn_vault.data_keys_8 VALUES ('\x0969e4189dd55967c9e3f251e5f56604', 'beta', '908609cf-9471-4ea4-8568-de4e4ef7596c', 1795917996054, '\x010191626f0bd1090074203cebbd8f3c8bb2da65f3f540db2378ed31fa36591ae29f6da27ed201840afd457bb8bdf5ad08f5467dc7371d4b5dfd4869af092f42e51a3dd1c4cf409320964c691e778eecdf5868c9fc439d4ee1be17a1f8a833e3f007940cc166544710e0f467aa811251d1c1');
-INSERT INTO keyturn_vault.deployment VALUES (1, 6, 'b2c3bde2-7b6d-425e-8b68-2b88146cddd5', 1795917986991, 'file', '\x45609ca95b1eea17', '\x01017cd187a7c3cd3a4562b103a99364583ee53fcd764f96a0ac73f60eddb15958987799fc3241d30dc2d2962be8389c1b6a8a007e6fbebcc150b79d426eec2a1fecba832f62f76431ce61510d262c932a77f5c7cbd6325e0553d1e7bda2b7d4e9004fd5', NULL, NULL, NULL, NULL, '\x0101c1b7c5ea3a3f252a25a7283def855460f382851a5d93f163a148a8d3f83e8d06ff785014fc29121845ab4ddf87c52a8a11820d0808ba50329cccb08bb8a9123b1db99525ab1befc21d8110b40856436c3a16bb4913d7e6a0e235608f2b331b591d8e95bad8afd98f161956982ceb281a', 1, '\x0101abcb762db41f3b2e36d454cff8fa1c176cd7cadd9222ab627b97aae684f56852b2ee681b7573a7c06330219fbe5f1fd9ecda44f1a9b86421bb0f7ba0b41883d629655f026034ca73b318f50bb929c6afbd8d55baaec71c4f372e61a62d1975bb3f84a1c09e45d537a6c3d3d0e7a9d1c1', NULL, 0, 0, '0.1.0', 'erased');
-INSERT INTO keyturn_vault.pairing VALUES (1, '651d8569-8adf-4e36-849a-93561c98246a', 26);
-INSERT INTO keyturn_vault.removals VALUES ('acme', 0, '19dea752-56c3-4847-84e4-867720b589a7', 'ARlfC493enpLvdpXYfNzBN_5z1KPmUnu26VwpF57TQgWzLYujRbKYM8', 1, 0, '\x0616454c483d4a67702aa98a7501cf83df1a813f9ff69cca2e75080b5d7b28db');
-INSERT INTO keyturn_vault.removals VALUES ('acme', 1, '7e47e929-a96d-4d34-be7c-7f4bebe514d7', 'ARlfC493enpLwhO8E9naLnrvusEp3trrfMtSCpEOkTQyCF5lb_ESoDM', 1, 1, '\x252632c4fa077aeb8a98758e29f3df87234469fec025ed75322b35ef5f97d969');
-INSERT INTO keyturn_vault.sealed_secrets_19 VALUES ('acme', '30a7d106-834e-4dfe-9298-11ad91303363', 'ARlfC493enpLWJZETUdL3Y1TvaRBz7vUGNLmIo-3GFb2Qaeh5BQ4tPk', 'live', 1795917990636, NULL, 1, '\xc623c025b8d1e3d73d17dc648614c46c', '\x01017622c976cd9f010a77da864a845130c570610c6acffd733b820c1e3bcf6335ff1d35319340e336cdb90a6bde2cdb98cc851e301927c137f066d2c9f509398f7acc4955dc4cbaec09b764bf2cab3c088b03e3f9bc8a8e72df65eea3653057e4adff14ca5eae366b07ee8110d453c804557159403a8d66eabfb5079f7db774d39a18ada01b4e89947ca652bc7cd740a843e9f042c684f8070fee4dac3a36d9f5cbda08f949b10a7bba64fcf0d1cd054b668d5d085f5a1575bfb3425cb7274f7f95eb545a1d4db5b3b62eafdcb665c4705bcff52bd821ff7b27d8b41d6a6681667ea1700d725c49e439de6a74402ee08a222e790d71a57297037334e57c2e4cb54d1b12770efd53116b350ce2b463c1b1e16d4a686e15f80f2f7404f017e3dd45dce6cbfc0a99e580994e84b69ecb3f81a108c7cd55421f1be5a1f6adbcfa72f1a175821c6c6d6a5fb0f78eb3cd6edae09c');
-INSERT INTO keyturn_vault.sealed_secrets_19 VALUES ('acme', '54a685d6-4fbc-46bf-894c-85e58e80d852', 'ARlfC493enpLd7E3fZcxzwj_PIXZclZEmqCuhA73f7HOL-4l54axpWU', 'live', 1795917991105, NULL, 1, '\x9942e2a773227291851272070750e790', '\x010115918296abc5a158be5e4925161ed1741ec9a56ab0337dce56559619015d399630fa83f7618d3bf74bbff3313e138d4a17fe11fa1a5a3767a5ed0e3ce620e11aa72215911324cdeadfdca4d5e738d4a3d49be6769074cc2d4c8ff00daeb8cf3e5cf4daf755f086931cdeb239ddfdad5fb93aa0e00117fb9ddd477acf7c2db0688178d36ffd9015916d0d9a19b4044e98276aa8d7ee8f05538b672f33aa8a03657e3c6f5e6f3f745ba2c10080eab5ba947e8694bbbbb4995dd0a8986c3e05c5f31aece79246b8523c51be2c80feaa58d2fd971dc6eed7db1cd52d847fc7839242ce71fc153de72aece8507c82c07e684e9cb45ae8afffc2e263c0b04e40cde63070ca72830b45834782201ea294a937e787ea99cbbe39da957c785421b6eb784f376fc3679d19ac43d66808ed67d4768068a3aedcf736fbfd84365c59b0c9a41a68e3d8121e85f4fa413958feecf43956');
-INSERT INTO keyturn_vault.sealed_secrets_8 VALUES ('beta', '908609cf-9471-4ea4-8568-de4e4ef7596c', 'ARlfC493enpLHWExYkKanfUiMu7TC_SjJe8x3ruFe_He5Qf0UOK0RVQ', 'live', 1795917996054, NULL, 1, '\x0969e4189dd55967c9e3f251e5f56604', '\x01010683b483490bcb2fa258ad9cfeef25427f161f5dc66255957ee93c8b055599332522f9f79d13819bf7d8b97e179a7ce2f884404f265a547cc72d99f517ab497aaec71401368dabc8e4b7d39cfe153360cc17eb5706d0833113f68a4de49f03270f56db090382591a118b67fb53160183f351bdaee54a3e77ae81c75472c13fe2dec241e1abb0cb4e0fcf3e8f539abd5341dc5ceeeb4d3ef45f037b85bdada9a993cb2303eeb3c0c6c4997328c3f3f525941527253c979ab3cf8c1cf715b1768931fcb086acc9985addb0bdf5b43958aae0b487c7c9eb303e06f4658c333e293d70873cde557f8ee4153072f7d012261d76144e2818120ec370819af5267c7e842625bb62df7991d13e1ccf5871973c2902339ec7ee2348cb5043354e7dc0d756b359a915c44b8e2c6fb9c49b32034708a12d0ead7e321c33ce916e66ccbd5c2acd8df150d4c1044c245916bdfc8bfaa4');
-INSERT INTO keyturn_vault.witnesses VALUES ('acme', 18, '\x93a41a14a5a93214c52b5d76d96f115639fcc44efd455a9a4cb38d58d29d33aa', '\x9215f276d395c49b8cc78be0d2743d36fdeff1bc79f3a8451d9f4bab8bcb60c9');
-INSERT INTO keyturn_vault.witnesses VALUES ('beta', 5, '\x405e128197e2eb352077b63320aaa9714bd8d4ba16cfa88c2112e6fac0e9e1e3', '\x2993be1d52192fd437a70baec94dc0953045c81da16cd735423998334cba7ef7');
-INSERT INTO keyturn_vault.workspace_keys VALUES ('acme', '\x45609ca95b1eea17', 1795917990044, 0, '\x01012d68ecf75bf6a901d89757bd2ec16b4846479e794d84015dd9e5b5135983446b7cd6c50c23b27c3e3ee5a9a8edca31e30d43be618f539678d386bed8598832a99ef28baae27ae37926ef722d0c570b29275313a7cf3f7e484df67ae4f764334808eb7818ec55b2d7b288c9bfa82912f4', NULL, NULL);
-INSERT INTO keyturn_vault.workspace_keys VALUES ('beta', '\x45609ca95b1eea17', 1795917995952, 0, '\x01012d68ecf75bf6a90185af8cde4fecda0f422b57f93a00d493effa8e36cec0acabed1f7f63c83bfabc67646bf066afbf0ec5e30b9f69ff9128aee5c72d7fd3360612f1fe89f137237a301a1ee94a076ee578eff732ac1d653a8ad43cdaf3216da19c097b72338506cf9a895488ab0c5027', NULL, NULL);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_0 FOR VALUES WITH (modulus 16, remainder 0);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_1 FOR VALUES WITH (modulus 16, remainder 1);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_10 FOR VALUES WITH (modulus 16, remainder 10);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_11 FOR VALUES WITH (modulus 16, remainder 11);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_12 FOR VALUES WITH (modulus 16, remainder 12);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_13 FOR VALUES WITH (modulus 16, remainder 13);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_14 FOR VALUES WITH (modulus 16, remainder 14);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_15 FOR VALUES WITH (modulus 16, remainder 15);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_2 FOR VALUES WITH (modulus 16, remainder 2);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_3 FOR VALUES WITH (modulus 16, remainder 3);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_4 FOR VALUES WITH (modulus 16, remainder 4);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_5 FOR VALUES WITH (modulus 16, remainder 5);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_6 FOR VALUES WITH (modulus 16, remainder 6);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_7 FOR VALUES WITH (modulus 16, remainder 7);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_8 FOR VALUES WITH (modulus 16, remainder 8);
+ALTER TABLE ONLY keyturn_vault.data_keys ATTACH PARTITION keyturn_vault.data_keys_9 FOR VALUES WITH (modulus 16, remainder 9);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_0 FOR VALUES WITH (modulus 16, remainder 0);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_1 FOR VALUES WITH (modulus 16, remainder 1);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_10 FOR VALUES WITH (modulus 16, remainder 10);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_11 FOR VALUES WITH (modulus 16, remainder 11);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_12 FOR VALUES WITH (modulus 16, remainder 12);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_13 FOR VALUES WITH (modulus 16, remainder 13);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_14 FOR VALUES WITH (modulus 16, remainder 14);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_15 FOR VALUES WITH (modulus 16, remainder 15);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_2 FOR VALUES WITH (modulus 16, remainder 2);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_3 FOR VALUES WITH (modulus 16, remainder 3);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_4 FOR VALUES WITH (modulus 16, remainder 4);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_5 FOR VALUES WITH (modulus 16, remainder 5);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_6 FOR VALUES WITH (modulus 16, remainder 6);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_7 FOR VALUES WITH (modulus 16, remainder 7);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_8 FOR VALUES WITH (modulus 16, remainder 8);
+ALTER TABLE ONLY keyturn_vault.sealed_secrets ATTACH PARTITION keyturn_vault.sealed_secrets_9 FOR VALUES WITH (modulus 16, remainder 9);
+INSERT INTO keyturn_vault.data_keys_3 VALUES ('\x262191c7397a9e2e8818eecaab2e869b', 'acme', 'b06cf406-0e68-40ce-a5e8-2c2a73cf9ace', 1795923582678, '\x0101ccd3432ead4cc6a646af1e9fb2472615947d516bbdeb48d400abde4d17912e09497c72ac92eb9ecfa983c683205c5d74c2abaa264596f85d6a2c547b3fbeef38e86ce40512bbc1198aa81d782923fd4db7c6dabaab977d1757827803d2e70a21b508163aadf38b99325d86fbde55a471');
+INSERT INTO keyturn_vault.data_keys_3 VALUES ('\x80fb46a2ec78c698ae2acc369f5b982a', 'acme', '23cb3bae-b797-42b0-8f09-adcfbf97ba5d', 1795923582706, '\x0101ccd3432ead4cc6a63fcfb85214f8ee79ee2dea505c0d54b2916c273e8f0c61d4e73f0de77498e8f59c514c10364b5842904eccf90f0750d263c2b3519e4b5b1637266c5d7d1a8b8414f9b86f7abfd1aaeba9b3ffbb6edba6a3f282afaeb44de38f333689ebaca5ca6024619769d28531');
+INSERT INTO keyturn_vault.data_keys_8 VALUES ('\xeec0c5ec5948c35bc6e6d40b70064585', 'beta', '9fc57138-a44a-45c8-bf54-5130561882de', 1795923583260, '\x010168841a3ef3d0827c8f258185f5b5ea141bb4ee7708ca2a5edbd6587886eaf1fc66daae0121ef082cca4bbcaf937c41dd8652cd660bdc5105ca7a4672b5cd3597c33d1210b7c61772ec25914eeea0beb1cca7f38bda5d0297bcc8b928b5829fb6171352259a6065b3858984b22d413038');
+INSERT INTO keyturn_vault.deployment VALUES (1, 6, '871c077b-11ad-4f8b-bc30-db57b9172487', 1795923582421, 'file', '\x45609ca95b1eea17', '\x01017cd187a7c3cd3a45199aed303666c6de1a3017a5af50189ac005c885a398f8ecd85add71bb7398c4cb570f9f01495887b2a56f68b78d9efcec28f12f26fc19071ce38d342747ed5d08a75dfe6b6024704d09430c34d991993cf1c02ec626eb224405', NULL, NULL, NULL, NULL, '\x0101c1b7c5ea3a3f252a1ecc881fd5cb1f2d78fc41ade681f8807d2f26b43dc7e26638cc823916307edd3617529187eff183e142a35092abe3276dafe4c6c2a339dedf3e4ceb995adc7ed8721c79355d9d1ade0413c8b0074ced96de72fc02adfa2670c802c2f87f1e9a4a7af3142d1209b1', 1, '\x0101abcb762db41f3b2e7823c934b76a32bf56ad076383c5fb1be2f1c7b1ec8b9817eeacdcb78bc2aec37c12a5cfc03506078c3d4f285bc723bc92eae9db577ff1773ee3d73cdef0d966ebf90f1483660086fee3e4fd4591e38043e0285c79ee3e363e30880d39b8d4b55931353b92e4b3ba', NULL, 0, 0, '0.1.0', 'erased');
+INSERT INTO keyturn_vault.pairing VALUES (1, 'b550ea3e-6f5e-4b4f-b1e9-2d746474aa34', 26);
+INSERT INTO keyturn_vault.removals VALUES ('acme', 0, 'afad0c0c-42ad-4d07-8537-c10b08851632', 'AcAsSsadMRb42W25zKR0gvwm0rq_neEyX4-a8MBW6Mkt_GLesIkbbo0', 1, 0, '\x9ae269e35330eb6aa4c5c8b4e5a2b4005743adb232c62eda82fecdadb28a4bc4');
+INSERT INTO keyturn_vault.removals VALUES ('acme', 1, 'da88684a-9c98-499f-b159-ccc1a594e294', 'AcAsSsadMRb4VhbXe74nTw_zDVokVkRVWQwPzmiTgesOJgoreVS62P8', 1, 1, '\xd77aaf4e0ecf7ef3d644bf1e77d6258626c367825fba269aa2006b44f507de44');
+INSERT INTO keyturn_vault.sealed_secrets_3 VALUES ('acme', 'b06cf406-0e68-40ce-a5e8-2c2a73cf9ace', 'AcAsSsadMRb4--YA2vmwg-t60_Y4Lx5b5PuwCokyLEYaHi9YEPpHH44', 'live', 1795923582678, NULL, 1, '\x262191c7397a9e2e8818eecaab2e869b', '\x0101a1995e5468f9845e60bcd539d883311ed5c32728f34f89defaee2af8f1aaa9c3f43c83ec3c21874e8c8fe10ee010219ddc32fe35c2887f5304ef1531b625d2dad8dd0931c67596dd1232610fafa03d9ed894db42562af87893cc0e725f1db1bba756bdbc9907801975ff6362c47b64e03c37a15a6f9aa00456457328bf099ad3c3408aa32ad2b439dc09d8fcd5cbcb2b5a212531e2493f86cc5e5f6ab392f52b0ee3c6070da46f6df4f65ee0e0ef2cf05d9ce7c02169a9d726c41dcbc769f221795d8ab23560c624b0beb59fd6fb90de1a9bb98479baca481d3188e6b892a099c28db0ed84aad96fa3e649b9fdcd3e7cbcf6b45498bf9f18bcf96d8df238db2d98aae191f8644d1d27137b0816a15b6022d4937652f163789cbaaaad5390b6a6ed9aebb450497ad72ed5d3ec87feeef32157dcaf0089aa68c4f800137f7f6bfd29948978057459d02388463c04e9a4af');
+INSERT INTO keyturn_vault.sealed_secrets_3 VALUES ('acme', '23cb3bae-b797-42b0-8f09-adcfbf97ba5d', 'AcAsSsadMRb42pFW2F5Vo2WxDBtn3dEokqWY9ALIYEkWxACMxAzkzFM', 'live', 1795923582706, NULL, 1, '\x80fb46a2ec78c698ae2acc369f5b982a', '\x0101805f5a89b3d819428ed473e34ff0f209edeb20115ca34ee2abe090ade8c15131d13c1c62170976a9fcb454176660fa839af3fda64dc9715c19414cd7ce33ba80a66a5a7d7577bc59abfe27edde46d8767c65f4dfe7e800574e080b5090fc55f6d3629aec28b50a124752bdc5a65a57249197cbdc1b596c54d2d71ebbb658190e4441835d44d62ebe7f72a1d75bf6bba0b7f18316527d77a49e06161d3b713386b20d881397ecda71ba92e5b4e2d31c354edb78551b2a49535b5782627bbc1b67f05bd149c49350e89c4d0eade2e25a07e6f9acf96c6452e1fe0fbf52e21d81e6b9b1bcddbd0bd2078ec9a26d889b7e22c4657bdddfee9c58cbfbde6a567f6ae5f0d85a246ff4e8f84f9b6c8c607ec7731ea2f87a2dd3f7aa1efacad323250a8204666bf216a72d9206053e2c973ecd463699651fd277184b8c5d9eb3edf16e181e14276fa3468e9fe2809eed598dc100');
+INSERT INTO keyturn_vault.sealed_secrets_8 VALUES ('beta', '9fc57138-a44a-45c8-bf54-5130561882de', 'AcAsSsadMRb4VOAFX2Znsfim7L5cL5r992vsgrL6uUFJBnd2oynGo6c', 'live', 1795923583260, NULL, 1, '\xeec0c5ec5948c35bc6e6d40b70064585', '\x0101a91fa3de286e20405497304257492a2adac2642b4cdf6313d2ec2fb5781fcf499e7f0a52c4ba9456929d321e3ece76209637423a35aad3c2e4e8ae92a61a9c70c6b1701efc5d891c94aa5fb9a8a94608123e692c60d912b44094a00e041fb5a454a649d5bcd5722c3572557e9c8401efd75e4e1b067296a06f03b24ac78615563b1c28025fe7f9b0fbb007ede46deade29dc43c6d277f76c63e492d54a5376460ace8ce87ffc9a98a91f5a8fc436f03df21c12ade757b5e41f3b11c801fe6c0ba6d934a691f65a00d7bfb8d55f8fab3fff067e9f4305f6bdee4418c798a2a3c712b3bae71bdf936d213fb6e58db60ef1b475c5255ae6a46b85476cb518044ce58d5201869806284f4f196a0be555816b728bf1bd33710f7fcae0edcd574188ff20e171f034ebfbbbd7583394ee0bff9fd1e6d53aa4360ddab463a8e866c44decc2e23c6299f12b20ca4478380b1fd94e');
+INSERT INTO keyturn_vault.witnesses VALUES ('acme', 18, '\xde5ec5128c101fd83f86971e92e8b1ac3d527e4204b0f8c02fd751cf6899b6ad', '\x289ab45fed511fe7e2d16184137d61388e867e6bacf0c68b95380b94ed4c2bb3');
+INSERT INTO keyturn_vault.witnesses VALUES ('beta', 5, '\x34369605f79ab34281bac03eb030d91ca9ba63f00b59e0d08a3d26ff4f437a9e', '\xd72c3f378592924e8ca026c5439554b5acdd5dbff9b056c4bed65995178b791e');
+INSERT INTO keyturn_vault.workspace_keys VALUES ('acme', '\x45609ca95b1eea17', 1795923582662, 0, '\x01012d68ecf75bf6a9015d0024ef3967be7ca819dbd0d393967afefd8b8d727a54f0347c180cb08818958fd08c4143b1bbf29c1cc8013c55ad06e04e785ecf729c5abb4e3ea4a33cceae2a8e6962450950efca87ecfc76802bca9313fed52452d982c507e2386168cdd80ebc205c9c92c668', NULL, NULL);
+INSERT INTO keyturn_vault.workspace_keys VALUES ('beta', '\x45609ca95b1eea17', 1795923583251, 0, '\x01012d68ecf75bf6a9015096345ad631d9f4fb9c79b03e967a4cc3244f3261660f50bc55ce5a0dee87a4f12c950a09928480a0da8babd7d8fe0ca97dab0b4c3675faa1708a78c206c4f70d6e61a3c54ca346631b9eb032ed39f61179a07863b430d4e6bff303d5ad8b41ed38e32c2d5dffe8', NULL, NULL);
 ALTER TABLE ONLY keyturn_vault.data_keys
     ADD CONSTRAINT data_keys_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_0
@@ -986,42 +570,10 @@ ALTER TABLE ONLY keyturn_vault.data_keys_14
     ADD CONSTRAINT data_keys_14_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_15
     ADD CONSTRAINT data_keys_15_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_16
-    ADD CONSTRAINT data_keys_16_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_17
-    ADD CONSTRAINT data_keys_17_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_18
-    ADD CONSTRAINT data_keys_18_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_19
-    ADD CONSTRAINT data_keys_19_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_1
     ADD CONSTRAINT data_keys_1_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_20
-    ADD CONSTRAINT data_keys_20_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_21
-    ADD CONSTRAINT data_keys_21_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_22
-    ADD CONSTRAINT data_keys_22_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_23
-    ADD CONSTRAINT data_keys_23_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_24
-    ADD CONSTRAINT data_keys_24_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_25
-    ADD CONSTRAINT data_keys_25_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_26
-    ADD CONSTRAINT data_keys_26_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_27
-    ADD CONSTRAINT data_keys_27_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_28
-    ADD CONSTRAINT data_keys_28_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_29
-    ADD CONSTRAINT data_keys_29_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_2
     ADD CONSTRAINT data_keys_2_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_30
-    ADD CONSTRAINT data_keys_30_pkey PRIMARY KEY (workspace_id, data_key_id);
-ALTER TABLE ONLY keyturn_vault.data_keys_31
-    ADD CONSTRAINT data_keys_31_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_3
     ADD CONSTRAINT data_keys_3_pkey PRIMARY KEY (workspace_id, data_key_id);
 ALTER TABLE ONLY keyturn_vault.data_keys_4
@@ -1060,42 +612,10 @@ ALTER TABLE ONLY keyturn_vault.sealed_secrets_14
     ADD CONSTRAINT sealed_secrets_14_pkey PRIMARY KEY (workspace_id, key_id);
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_15
     ADD CONSTRAINT sealed_secrets_15_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_16
-    ADD CONSTRAINT sealed_secrets_16_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_17
-    ADD CONSTRAINT sealed_secrets_17_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_18
-    ADD CONSTRAINT sealed_secrets_18_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_19
-    ADD CONSTRAINT sealed_secrets_19_pkey PRIMARY KEY (workspace_id, key_id);
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_1
     ADD CONSTRAINT sealed_secrets_1_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_20
-    ADD CONSTRAINT sealed_secrets_20_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_21
-    ADD CONSTRAINT sealed_secrets_21_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_22
-    ADD CONSTRAINT sealed_secrets_22_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_23
-    ADD CONSTRAINT sealed_secrets_23_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_24
-    ADD CONSTRAINT sealed_secrets_24_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_25
-    ADD CONSTRAINT sealed_secrets_25_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_26
-    ADD CONSTRAINT sealed_secrets_26_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_27
-    ADD CONSTRAINT sealed_secrets_27_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_28
-    ADD CONSTRAINT sealed_secrets_28_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_29
-    ADD CONSTRAINT sealed_secrets_29_pkey PRIMARY KEY (workspace_id, key_id);
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_2
     ADD CONSTRAINT sealed_secrets_2_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_30
-    ADD CONSTRAINT sealed_secrets_30_pkey PRIMARY KEY (workspace_id, key_id);
-ALTER TABLE ONLY keyturn_vault.sealed_secrets_31
-    ADD CONSTRAINT sealed_secrets_31_pkey PRIMARY KEY (workspace_id, key_id);
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_3
     ADD CONSTRAINT sealed_secrets_3_pkey PRIMARY KEY (workspace_id, key_id);
 ALTER TABLE ONLY keyturn_vault.sealed_secrets_4
@@ -1122,24 +642,8 @@ CREATE INDEX data_keys_12_workspace_id_key_id_idx ON keyturn_vault.data_keys_12 
 CREATE INDEX data_keys_13_workspace_id_key_id_idx ON keyturn_vault.data_keys_13 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_14_workspace_id_key_id_idx ON keyturn_vault.data_keys_14 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_15_workspace_id_key_id_idx ON keyturn_vault.data_keys_15 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_16_workspace_id_key_id_idx ON keyturn_vault.data_keys_16 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_17_workspace_id_key_id_idx ON keyturn_vault.data_keys_17 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_18_workspace_id_key_id_idx ON keyturn_vault.data_keys_18 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_19_workspace_id_key_id_idx ON keyturn_vault.data_keys_19 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_1_workspace_id_key_id_idx ON keyturn_vault.data_keys_1 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_20_workspace_id_key_id_idx ON keyturn_vault.data_keys_20 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_21_workspace_id_key_id_idx ON keyturn_vault.data_keys_21 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_22_workspace_id_key_id_idx ON keyturn_vault.data_keys_22 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_23_workspace_id_key_id_idx ON keyturn_vault.data_keys_23 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_24_workspace_id_key_id_idx ON keyturn_vault.data_keys_24 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_25_workspace_id_key_id_idx ON keyturn_vault.data_keys_25 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_26_workspace_id_key_id_idx ON keyturn_vault.data_keys_26 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_27_workspace_id_key_id_idx ON keyturn_vault.data_keys_27 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_28_workspace_id_key_id_idx ON keyturn_vault.data_keys_28 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_29_workspace_id_key_id_idx ON keyturn_vault.data_keys_29 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_2_workspace_id_key_id_idx ON keyturn_vault.data_keys_2 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_30_workspace_id_key_id_idx ON keyturn_vault.data_keys_30 USING btree (workspace_id, key_id);
-CREATE INDEX data_keys_31_workspace_id_key_id_idx ON keyturn_vault.data_keys_31 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_3_workspace_id_key_id_idx ON keyturn_vault.data_keys_3 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_4_workspace_id_key_id_idx ON keyturn_vault.data_keys_4 USING btree (workspace_id, key_id);
 CREATE INDEX data_keys_5_workspace_id_key_id_idx ON keyturn_vault.data_keys_5 USING btree (workspace_id, key_id);
@@ -1156,24 +660,8 @@ CREATE INDEX sealed_secrets_12_workspace_id_fingerprint_idx ON keyturn_vault.sea
 CREATE INDEX sealed_secrets_13_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_13 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_14_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_14 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_15_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_15 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_16_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_16 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_17_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_17 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_18_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_18 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_19_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_19 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_1_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_1 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_20_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_20 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_21_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_21 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_22_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_22 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_23_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_23 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_24_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_24 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_25_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_25 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_26_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_26 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_27_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_27 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_28_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_28 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_29_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_29 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_2_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_2 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_30_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_30 USING btree (workspace_id, fingerprint);
-CREATE INDEX sealed_secrets_31_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_31 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_3_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_3 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_4_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_4 USING btree (workspace_id, fingerprint);
 CREATE INDEX sealed_secrets_5_workspace_id_fingerprint_idx ON keyturn_vault.sealed_secrets_5 USING btree (workspace_id, fingerprint);
@@ -1195,42 +683,10 @@ ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_key
 ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_14_workspace_id_key_id_idx;
 ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_15_pkey;
 ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_15_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_16_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_16_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_17_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_17_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_18_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_18_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_19_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_19_workspace_id_key_id_idx;
 ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_1_pkey;
 ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_1_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_20_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_20_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_21_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_21_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_22_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_22_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_23_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_23_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_24_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_24_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_25_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_25_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_26_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_26_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_27_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_27_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_28_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_28_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_29_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_29_workspace_id_key_id_idx;
 ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_2_pkey;
 ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_2_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_30_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_30_workspace_id_key_id_idx;
-ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_31_pkey;
-ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_31_workspace_id_key_id_idx;
 ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_3_pkey;
 ALTER INDEX keyturn_vault.data_keys_by_key ATTACH PARTITION keyturn_vault.data_keys_3_workspace_id_key_id_idx;
 ALTER INDEX keyturn_vault.data_keys_pkey ATTACH PARTITION keyturn_vault.data_keys_4_pkey;
@@ -1259,42 +715,10 @@ ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sea
 ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_14_workspace_id_fingerprint_idx;
 ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_15_pkey;
 ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_15_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_16_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_16_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_17_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_17_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_18_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_18_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_19_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_19_workspace_id_fingerprint_idx;
 ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_1_pkey;
 ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_1_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_20_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_20_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_21_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_21_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_22_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_22_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_23_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_23_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_24_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_24_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_25_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_25_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_26_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_26_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_27_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_27_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_28_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_28_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_29_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_29_workspace_id_fingerprint_idx;
 ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_2_pkey;
 ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_2_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_30_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_30_workspace_id_fingerprint_idx;
-ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_31_pkey;
-ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_31_workspace_id_fingerprint_idx;
 ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_3_pkey;
 ALTER INDEX keyturn_vault.sealed_secrets_by_fingerprint ATTACH PARTITION keyturn_vault.sealed_secrets_3_workspace_id_fingerprint_idx;
 ALTER INDEX keyturn_vault.sealed_secrets_pkey ATTACH PARTITION keyturn_vault.sealed_secrets_4_pkey;

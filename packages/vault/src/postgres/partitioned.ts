@@ -5,10 +5,10 @@ export type PartitionedTable = (typeof PARTITIONED)[number];
 
 /**
  * Rows lie by the hash of their workspace's id and this number: another one is another format. With 100,000 keys a
- * partition has some 3,100 rows, which are written anew in less than what their new files take. Each of them costs
- * whoever makes a vault, or looks at its schema.
+ * partition has some 6,250 rows, which are written anew in about what their new files take. Each of them costs whoever
+ * makes a vault, rotates its master key, or looks at its schema.
  */
-export const PARTITIONS = 32;
+export const PARTITIONS = 16;
 
 export const partitionOf = (table: PartitionedTable, remainder: number): string => `${table}_${remainder}`;
 

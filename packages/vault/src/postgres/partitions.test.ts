@@ -134,6 +134,6 @@ onPostgresAlone((_, server) => {
       .filter((file) => !before.includes(file))
       .map((file) => file.split(' ')[0]);
     expect(changed.sort()).toEqual([...(await namesOf(own, 'acme'))].sort());
-    expect(checks[0]).toMatch(/^data_keys, sealed_secrets, 1 of 32 partitions: VACUUM FULL, new files/);
+    expect(checks[0]).toMatch(/^data_keys, sealed_secrets, 1 of 16 partitions: VACUUM FULL, new files/);
   });
 });

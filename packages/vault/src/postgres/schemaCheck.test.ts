@@ -111,14 +111,14 @@ onPostgresAlone((_, server) => {
     ],
     [
       'ALTER TABLE data_keys DETACH PARTITION data_keys_7; ALTER TABLE data_keys DETACH PARTITION data_keys_8; ' +
-        'ALTER TABLE data_keys ATTACH PARTITION data_keys_7 FOR VALUES WITH (MODULUS 32, REMAINDER 8); ' +
-        'ALTER TABLE data_keys ATTACH PARTITION data_keys_8 FOR VALUES WITH (MODULUS 32, REMAINDER 7)',
+        'ALTER TABLE data_keys ATTACH PARTITION data_keys_7 FOR VALUES WITH (MODULUS 16, REMAINDER 8); ' +
+        'ALTER TABLE data_keys ATTACH PARTITION data_keys_8 FOR VALUES WITH (MODULUS 16, REMAINDER 7)',
       'the table data_keys_7 was altered',
     ],
     ['CREATE INDEX copied ON data_keys_7 (sealed)', 'the index copied on data_keys_7 is not ours'],
     [
-      'CREATE RULE r AS ON DELETE TO sealed_secrets_31 DO INSTEAD NOTHING',
-      'the rule r on sealed_secrets_31 is not ours',
+      'CREATE RULE r AS ON DELETE TO sealed_secrets_15 DO INSTEAD NOTHING',
+      'the rule r on sealed_secrets_15 is not ours',
     ],
   ])('%s is named when the vault is opened', async (statement, named) => {
     const at = await made();
