@@ -164,6 +164,10 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
         summary: 'How a key is revoked at its vendor, and the record that it was',
         load: async () => (await import('./commands/leakRevoke.js')).leakRevoke,
       },
+      check: {
+        summary: 'Ask the vendor whether a key still works, and record what it says',
+        load: async () => (await import('./commands/leakCheck.js')).leakCheck,
+      },
       exposure: {
         summary: 'What a key was used for, and what of that is anomalous',
         load: async () => (await import('./commands/leakExposure.js')).leakExposure,

@@ -108,6 +108,7 @@ describe('every member of a document is written:', () => {
     ['leak suspend', () => ['leak', 'suspend', reported, ...C, '--yes']],
     ['leak reinstate', () => ['leak', 'reinstate', reported, ...C]],
     ['leak revoke', () => ['leak', 'revoke', reported, ...C, '--done']],
+    ['leak check', () => ['leak', 'check', reported, ...C]],
     ['leak reviewed', () => ['leak', 'reviewed', reported, ...C]],
     ['leak status', () => ['leak', 'status', '--case', 'C-2']],
     ['leak close', () => ['leak', 'close', ...C, ...LEFT]],

@@ -34,6 +34,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'leak reinstate': ['KEY', ...CASE],
   'leak status': ['--case', 'CASE-1'],
   'leak revoke': ['KEY', ...CASE, '--done'],
+  'leak check': ['KEY', ...CASE],
   'leak reviewed': ['KEY', ...CASE],
   history: [...W],
   'audit list': [...W],

@@ -26,6 +26,7 @@ import { makeSupport } from './support';
 import { tellingKeys } from './knownKeys';
 import { makeLog } from './log';
 import { tellOfDebugger } from './debugger';
+import { makeCheckLeak } from './leakCheck';
 import { makeLeakStatus } from './leakStatus';
 import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions } from './options';
@@ -232,6 +233,7 @@ const assembled = async (
     support: makeSupport(service, acting, {
       find,
       exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
+      check: makeCheckLeak(service.checkLeak, acting),
       status: makeLeakStatus({ asked, leakCase: service.leakCase }),
     }),
     log: makeLog(service, acting),

@@ -68,6 +68,7 @@ export type {
 } from './keys';
 export type { Support } from './support';
 export type * from './supportInputs';
+export type { CheckLeak, CheckLeakInput } from './leakCheck';
 export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
 export type { Exposure, ExposureAnswer, ExposureInput, UsageRead } from './exposure/exposure';
 export type { ExposureCounts, ExposureReport } from './exposure/exposureReport';
@@ -97,6 +98,7 @@ export type {
   KeySummary,
   KeyValidation,
   LeakCaseClosing,
+  LeakChecked,
   LeakRecorded,
   RunPin,
   RunsReleased,

@@ -178,6 +178,20 @@ export interface WorkspaceClosing extends Written {
   readonly keys: ReadonlyArray<ClosedKey>;
 }
 
+/** What one check of a key came to: whether its vendor still takes it. */
+export interface LeakChecked extends Written {
+  /** `not-checkable`: its bytes are gone, and nobody gave them again. */
+  readonly says: 'dead' | 'alive' | 'alive-unfunded' | 'cannot-tell' | 'not-checkable';
+  /** Calls that it took. */
+  readonly attempts: number;
+  /** Whether another key of the vendor was taken at the same time; `none` where none was tried. */
+  readonly control: 'passed' | 'failed' | 'none';
+  /** It is one of the answers in a row that show the key dead: three of them, over five minutes. */
+  readonly counts: boolean;
+  /** The vendor has shown that the key is dead. */
+  readonly dead: boolean;
+}
+
 /** What an act of a leak review came to. */
 export interface LeakRecorded extends Written {
   /** False when it was so already: nothing was recorded. */

@@ -1,5 +1,6 @@
 import type { Keyturn as Service } from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
+import type { CheckLeak } from './leakCheck';
 import type { Exposure } from './exposure/exposure';
 import type { FindKeys } from './finding/find';
 import type { ReadLeakStatus } from './leakStatus';
@@ -69,6 +70,17 @@ export interface Support {
   readonly reinstate: Act<OfLeakCase, LeakRecorded>;
   /** Records that the key was revoked at the vendor, and on whose word. Refuses `leak-not-reported`. */
   readonly recordRevocation: Act<RecordRevocationInput, LeakRecorded>;
+  /**
+   * Asks the vendor once whether the key still works, and records what it says. A key on file is opened for that. Of a
+   * destroyed one hand over the key itself: its fingerprint has to match, and nothing of it is stored. Without it the
+   * answer is `not-checkable`. The hook is asked for `RecordKillCheck`. Bytes stay yours to wipe.
+   *
+   * Refuses `unknown-key`, `invalid-input`, `rate-limited`.
+   *
+   * @example
+   * const { says, dead } = await keyturn.support.check(ctx, { keyId, caseId: 'SEC/1042' });
+   */
+  readonly check: CheckLeak;
   /** Records who looked at what was done with the key, and what came of it. Refuses `leak-not-reported`. */
   readonly reviewed: Act<RecordLeakReviewInput, LeakRecorded>;
   /**
@@ -82,7 +94,7 @@ export interface Support {
 export const makeSupport = (
   service: Service,
   parts: ActParts,
-  reading: Pick<Support, 'find' | 'exposure' | 'status'>,
+  reading: Pick<Support, 'find' | 'exposure' | 'status' | 'check'>,
 ): Support => {
   const act = makeAct(parts);
   const { foresee } = service;

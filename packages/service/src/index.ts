@@ -21,6 +21,7 @@ export type {
 export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion } from './deleteKey';
 export type * from './leak/leakRequests';
 export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
+export type { LeakCheck } from './leak/checkLeak';
 export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';

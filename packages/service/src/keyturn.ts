@@ -12,6 +12,7 @@ import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyDetailUseCases } from './keyDetails';
+import { makeCheckLeak } from './leak/checkLeak';
 import { makeLeakUseCases } from './leak/leakUseCases';
 import { makeReadLeakCase } from './leak/readLeakCase';
 import { makeKeyringRepository } from './keyringRepository';
@@ -120,6 +121,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDeleteUseCases(parts),
     ...makeLeakUseCases(parts),
     leakCase: makeReadLeakCase(parts),
+    checkLeak: makeCheckLeak(parts),
     ...makeRunUseCases(parts),
     closeWorkspace,
     acceptLog,

@@ -67,7 +67,7 @@ export interface ProbeTarget {
 }
 
 /** Test-calls keys. Never fails: what goes wrong on the way is an inconclusive verdict. */
-export interface Prober {
+export interface Prober extends KillChecker {
   /** What is known of the vendors that it calls, by the tables that it calls by. */
   readonly vendors: KnownVendors;
   /**

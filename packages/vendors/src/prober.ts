@@ -5,7 +5,7 @@ import { exchangeHttp, type HttpRequest } from './httpExchange';
 import { judge } from './judge';
 import { killCheckResult, killCheckTable } from './killCheck';
 import { vendorsOf } from './knownVendors';
-import type { KillChecker, Prober, ProbeResult, ProbeTarget } from './probe';
+import type { Prober, ProbeResult, ProbeTarget } from './probe';
 import type { ProberOptions } from './proberOptions';
 import { checkOptions } from './proberOptions';
 import { readTarget } from './readTarget';
@@ -76,7 +76,7 @@ const callsOf = (
  * const prober = makeProber({ endpointOverrides: { anthropic: 'http://127.0.0.1:8080' } });
  * const { verdict } = await prober.probe({ vendor: 'anthropic', endpoint: null, region: null }, secret)();
  */
-export const makeProber = (options: ProberOptions = {}): Prober & KillChecker => {
+export const makeProber = (options: ProberOptions = {}): Prober => {
   const settings = checkOptions(options);
   const { tables, overrides, retry, timeoutMs, now, sleep, random, resolveHost, onModelUnavailable } =
     settings;

@@ -22,8 +22,9 @@ interface GivenOfKey {
 export const openedFor = async (
   session: Session,
   { key, workspace, case: caseId }: GivenOfKey,
+  then: { readonly asksNext: boolean } = { asksNext: false },
 ): Promise<{ readonly keyturn: Keyturn; readonly context: ActContext; readonly of: OfLeakCase }> => {
-  const keyturn = await session.keyturn();
+  const keyturn = await session.keyturn(then);
   const context = session.context(workspace);
   return { keyturn, context, of: { keyId: await resolveKey(keyturn, context, key), caseId } };
 };

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   resumeRunWithSecret: 'ResumeRun',
   history: 'ReadHistory',
   leakCase: 'ReadHistory',
+  checkLeak: 'RecordKillCheck',
   acceptableLosses: 'AcceptLog',
   unsealedEnd: 'DisownEvents',
 };

@@ -1,5 +1,7 @@
-import { knownVendors, type Prober, type ProbeResult } from '@keyturn/vendors';
+import { knownVendors, type KillCheckResult, type Prober, type ProbeResult } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
+
+const ACCEPTED = { status: 200, code: null, requestId: null, latencyMs: 1 } as const;
 
 /** Takes every key at once, without a network. `calls` counts; `during` runs while a call is under way. */
 export const acceptingProber = (
@@ -9,6 +11,11 @@ export const acceptingProber = (
     calls: 0,
     vendors: knownVendors(),
     readTarget: E.right,
+    killCheck: () => async (): Promise<KillCheckResult> => {
+      prober.calls += 1;
+      await during();
+      return { says: 'alive', callStartedAt: Date.now(), attempts: 1, evidence: ACCEPTED };
+    },
     probe: () => async (): Promise<ProbeResult> => {
       prober.calls += 1;
       await during();
@@ -16,7 +23,7 @@ export const acceptingProber = (
         verdict: { kind: 'accepted', condition: 'completed' },
         callStartedAt: Date.now(),
         attempts: 1,
-        evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+        evidence: ACCEPTED,
       };
     },
   };

@@ -8,6 +8,8 @@ import * as E from 'fp-ts/Either';
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../kills/random';
 
+const ACCEPTED = { status: 200, code: null, requestId: null, latencyMs: 1 } as const;
+
 /** Accepts every key, and calls nobody. */
 const accepting: Prober = {
   vendors: knownVendors(),
@@ -17,8 +19,10 @@ const accepting: Prober = {
       verdict: { kind: 'accepted', condition: 'completed' },
       callStartedAt: Date.now(),
       attempts: 1,
-      evidence: { status: 200, code: null, requestId: null, latencyMs: 1 },
+      evidence: ACCEPTED,
     }),
+  killCheck: () => () =>
+    Promise.resolve({ says: 'alive', callStartedAt: Date.now(), attempts: 1, evidence: ACCEPTED }),
 };
 
 /** A service with an empty memory, as after a start. */
