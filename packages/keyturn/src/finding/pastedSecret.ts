@@ -5,8 +5,17 @@ import { refusalError } from '../errors';
 import * as loaded from '../parts';
 import { pastedText } from '../pasted';
 
-/** What may surround a key that somebody sends in a mail: white space, and a pair of quotes. */
-const SURROUNDED = /^\s*(["'`]?)([^]*?)\1\s*$/;
+const QUOTES = ['"', "'", '`'];
+
+/**
+ * Without what may surround a key that somebody sends in a mail: white space, and a pair of quotes. No expression: the
+ * engine would keep the text of its match, and take long for one of much white space.
+ */
+const bare = (pasted: string): string => {
+  const text = pasted.trim();
+  const isQuoted = text.length > 1 && QUOTES.some((quote) => text.startsWith(quote) && text.endsWith(quote));
+  return isQuoted ? text.slice(1, -1) : text;
+};
 
 /**
  * The secret of a paste that is only to be recognised: it is held against what is on file, and never sent or stored.
@@ -16,8 +25,7 @@ const SURROUNDED = /^\s*(["'`]?)([^]*?)\1\s*$/;
  */
 export const pastedSecret = (pasted: string | Uint8Array): Secret => {
   const { Secret: Secrets } = loaded.vault();
-  const [, , text = ''] = SURROUNDED.exec(pastedText(pasted)) ?? [];
-  const secret = Secrets.from(text);
+  const secret = Secrets.from(bare(pastedText(pasted)));
   if (isLeft(secret)) throw refusalError(invalidInput('pasted', 'a whole key, and nothing else'));
   return secret.right;
 };
