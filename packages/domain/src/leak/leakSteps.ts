@@ -2,6 +2,7 @@ import type { CaseId } from '../ids';
 import { isGoneForGood, type KeyEntry } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
 import { caseOf, noLeak, type CaseOfKey, type KeyLeak } from './keyLeak';
+import { saysAlive } from './killChecks';
 import type { LeakOutcome, LeakStep } from './leakWords';
 
 /** How long before the report a successor's test call may have been: customers rotate first, and write then. */
@@ -72,9 +73,13 @@ export const openSteps = (keyring: Keyring, key: KeyEntry, caseId: CaseId): Read
   return LEAK_STEPS.filter((step) => !done[step]);
 };
 
-/** What the case has come to of a key, by what the vendor showed; a person's word is no more than that. */
+/**
+ * What the case has come to of a key, by what the vendor showed. A person's word is no more than that, and less than a
+ * vendor's answer that the key lives.
+ */
 export const leakOutcome = ({ checks, revoked }: KeyLeak, { report }: CaseOfKey): LeakOutcome => {
   if (report === null) return 'withdrawn';
   if (checks.dead) return 'contained';
-  return revoked === null ? 'not-contained' : 'revoked-unconfirmed';
+  const lives = checks.last !== null && saysAlive(checks.last);
+  return revoked === null || lives ? 'not-contained' : 'revoked-unconfirmed';
 };

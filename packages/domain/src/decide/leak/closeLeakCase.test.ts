@@ -162,6 +162,10 @@ describe('CloseLeakCase', () => {
         },
       ],
     });
+    const lives = told.afterLate(killCheck('k1', 'alive', 900));
+    expect(lives.when(closeCase('kill-check', 'hard-delete', 'review', 'successor'))).toMatchObject({
+      emitted: [{ data: { outcome: 'not-contained' } }],
+    });
     const nothing = given(...two, reportLeak('k1'));
     expect(
       nothing.when(closeCase('stop-stranger', 'successor', 'revoke', 'kill-check', 'hard-delete', 'review')),
