@@ -52,10 +52,14 @@ const leaves = (parent: Command, before: ReadonlyArray<string> = []): ReadonlyAr
     return made.commands.length > 0 ? leaves(made, words) : [{ words, made }];
   });
 
-/** Those that are combined: any of what they were given. */
-const COMBINED: ReadonlyArray<string> = ['--workspace', '--key', '--last4', '--actor', '--action'].flatMap(
-  (option) => ['list', 'count', 'export'].map((word) => `audit ${word} ${option}`),
-);
+/** Those that are combined: any of what they were given, or all of it. */
+const COMBINED: ReadonlyArray<string> = [
+  ...['--workspace', '--key', '--last4', '--actor', '--action'].flatMap((option) =>
+    ['list', 'count', 'export'].map((word) => `audit ${word} ${option}`),
+  ),
+  'leak reviewed --explained',
+  'leak close --leave',
+];
 
 describe('F-C1, F-E1: an option given twice', () => {
   let program: Command;

@@ -50,7 +50,7 @@ onPostgresAlone(({ newVault }, server) => {
       method: 'postgresql: data keys deleted with sealed rows, looked for again',
     });
     expect(receipt.checks).toEqual([
-      'data_keys, 1 of 32 partitions: VACUUM',
+      'data_keys, 1 of 16 partitions: VACUUM',
       expect.stringMatching(/^not covered \(proof: row\): sealed bytes in the server’s files/),
       expect.stringMatching(/^not covered \(proof: row\): .* write-ahead log .* backups and archives$/),
     ]);
@@ -126,7 +126,7 @@ onPostgresAlone(({ newVault }, server) => {
     );
     await owners(user);
     expect((await succeed(shred(vault, 'acme', ['key-1']))).checks[0]).toBe(
-      'data_keys, 1 of 32 partitions: VACUUM',
+      'data_keys, 1 of 16 partitions: VACUUM',
     );
     await vault.close();
   });

@@ -44,7 +44,7 @@ describeOnPostgres('shred on PostgreSQL', () => {
     expect(receipt).toMatchObject({ secretsDestroyed: 1, dataKeysDestroyed: 1 });
     expect(receipt.checks).toEqual([
       expect.stringMatching(
-        /^data_keys, sealed_secrets, 1 of 32 partitions: VACUUM FULL, new files, when no .* of before [0-9]+ was left$/,
+        /^data_keys, sealed_secrets, 1 of 16 partitions: VACUUM FULL, new files, when no .* of before [0-9]+ was left$/,
       ),
       expect.stringMatching(
         /^pg_wal: pg_switch_wal, CHECKPOINT, no segment before [0-9A-F]{24} is left, wal_recycle=off$/,
