@@ -1,7 +1,7 @@
 import { ActorId, KeyId, looksLikeVendorKey, RunId, WorkspaceId, type Refusal } from '@keyturn/domain';
-import { sharesPaste } from '@keyturn/service';
 import { isRight } from 'fp-ts/Either';
 import type * as t from 'io-ts';
+import * as loaded from '../parts';
 import { LONGEST_PASTE } from '../pasted';
 import type { RefusedAttempt } from './refusedAttempt';
 
@@ -23,6 +23,7 @@ const mayStandBeside = (request: unknown): MayStand => {
   if (typeof pasted !== 'string') return (text) => !looksLikeVendorKey(text);
   // To look through a paste of any length takes as long as its sender likes.
   if (pasted.length > LONGEST_PASTE) return () => false;
+  const { sharesPaste } = loaded.service();
   return (text) => !looksLikeVendorKey(text) && !sharesPaste(pasted, text);
 };
 
