@@ -8,13 +8,13 @@ import { wrap } from './wrap';
  */
 export type BeforeWrite = (name: string, isFlushed: () => boolean) => void;
 
-/** Read models are made anew from the events. */
-const MAY_BE_LOST = 'read-models.sqlite';
+/** Read models are made anew from the events. Of refused attempts the newest may go with the power (decision 80). */
+const MAY_BE_LOST: ReadonlyArray<string> = ['read-models.sqlite', 'refusals.sqlite'];
 /** `PRAGMA synchronous`: FULL, with which SQLite flushes its log at each commit. */
 const FULL = 2;
 
 const isFlushed = (db: SqliteConnection): boolean =>
-  basename(db.file) === MAY_BE_LOST || db.pragma('synchronous') === FULL;
+  MAY_BE_LOST.includes(basename(db.file)) || db.pragma('synchronous') === FULL;
 
 const isStatement = (value: unknown): value is SqliteStatement => value instanceof SqliteStatement;
 
