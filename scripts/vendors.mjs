@@ -199,7 +199,8 @@ const pageOf = (table) =>
 const write = process.argv.includes('--write');
 const old = [];
 for (const [file, make] of Object.entries(made)) {
-  const now = await format(make(), { ...(await resolveConfig(file)), filepath: file });
+  const prose = file.endsWith('.md') ? { proseWrap: 'always', printWidth: 120 } : {};
+  const now = await format(make(), { ...(await resolveConfig(file)), ...prose, filepath: file });
   if (existsSync(file) && readFileSync(file, 'utf8') === now) continue;
   old.push(file);
   if (write) writeFileSync(file, now);

@@ -6,22 +6,22 @@ import { caseFlag, statusHint } from './leakCaseOfKey';
 
 type LeftOpen = NonNullable<CloseLeakCaseInput['leftOpen']>[number];
 
-const STEPS: ReadonlyArray<LeftOpen['step']> = [
-  'stop-stranger',
-  'successor',
-  'revoke',
-  'kill-check',
-  'hard-delete',
-  'review',
-];
+const STEPS: Readonly<Record<LeftOpen['step'], true>> = {
+  'stop-stranger': true,
+  successor: true,
+  revoke: true,
+  'kill-check': true,
+  'hard-delete': true,
+  review: true,
+};
+const isStep = (named: string): named is LeftOpen['step'] => Object.hasOwn(STEPS, named);
 const LEAVE = '--leave <step=reason>';
 
 /** `kill-check=the bytes are gone`. */
 const readLeft = (given: unknown): LeftOpen => {
-  const [, named, reason = ''] = /^([a-z-]+)=(.*\S.*)$/s.exec(String(given)) ?? [];
-  const step = STEPS.find((known) => known === named);
-  if (step === undefined || reason === '') {
-    throw new UsageError(`--leave takes STEP=REASON. The steps: ${STEPS.join(', ')}.`);
+  const [, step = '', reason = ''] = /^([a-z-]+)=(.*\S.*)$/s.exec(String(given)) ?? [];
+  if (!isStep(step) || reason === '') {
+    throw new UsageError(`--leave takes STEP=REASON. The steps: ${Object.keys(STEPS).join(', ')}.`);
   }
   return { step, reason: reason.trim() };
 };

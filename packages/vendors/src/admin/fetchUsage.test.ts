@@ -1,25 +1,7 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import {
-  adminAt,
-  anAdminKey,
-  bytes,
-  startVendorServer,
-  type Handler,
-  type VendorServer,
-} from '../testSupport/vendorServer';
+import { describe, expect, test } from '@jest/globals';
+import { adminAt, anAdminKey, bytes, vendorServers } from '../testSupport/vendorServer';
 
-const servers: VendorServer[] = [];
-let calls: ReadonlyArray<string> = [];
-/** Its address; `calls` are those of the last one. */
-const vendorThat = async (handler: Handler): Promise<string> => {
-  const server = await startVendorServer(handler);
-  servers.push(server);
-  calls = server.calls;
-  return server.origin;
-};
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const { vendorThat, calls } = vendorServers();
 
 const ANTHROPIC = { vendor: 'anthropic', place: null };
 
@@ -57,7 +39,7 @@ describe('usage', () => {
     expect(outcome).toMatchObject({
       usage: { format: 'anthropic-usage-report', buckets: [{ requests: null, tokens: 8 }] },
     });
-    const asked = new URL(calls.at(-1)?.split(' ')[1] ?? '', 'http://x').searchParams;
+    const asked = new URL(calls().at(-1)?.split(' ')[1] ?? '', 'http://x').searchParams;
     expect(Object.fromEntries(asked)).toEqual({
       starting_at: '2026-11-01T00:00:00.000Z',
       ending_at: '2026-11-02T00:00:00.000Z',

@@ -1,27 +1,14 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   adminAt,
   anAdminKey,
   anthropicKey,
   anthropicPage,
   bytes,
-  startVendorServer,
-  type Handler,
-  type VendorServer,
+  vendorServers,
 } from '../testSupport/vendorServer';
 
-const servers: VendorServer[] = [];
-let calls: ReadonlyArray<string> = [];
-/** Its address; `calls` are those of the last one. */
-const vendorThat = async (handler: Handler): Promise<string> => {
-  const server = await startVendorServer(handler);
-  servers.push(server);
-  calls = server.calls;
-  return server.origin;
-};
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const { vendorThat, calls } = vendorServers();
 
 const ANTHROPIC = { vendor: 'anthropic', place: null };
 
@@ -46,7 +33,7 @@ describe('a list', () => {
       { ...anthropicPage([anthropicKey(`apikey_${n}`)], n < 3), last_id: `apikey_${n}` },
     ]);
     expect(await find(real)).toMatchObject({ kind: 'found', listed: 3 });
-    expect(calls.map((call) => call.split('&')[1])).toEqual([
+    expect(calls().map((call) => call.split('&')[1])).toEqual([
       undefined,
       'after_id=apikey_1',
       'after_id=apikey_2',
@@ -59,7 +46,7 @@ describe('a list', () => {
       { ...anthropicPage([], true), last_id: `apikey_${n}` },
     ]);
     expect(await find(origin)).toEqual({ kind: 'unavailable', reason: 'too-many-pages' });
-    expect(calls).toHaveLength(100);
+    expect(calls()).toHaveLength(100);
   });
 
   test.each<[string, unknown]>([

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { randomText } from '../sandbox/random';
 import { startVendorSandbox } from '../sandbox';
 import {
@@ -7,24 +7,11 @@ import {
   anthropicKey,
   anthropicPage,
   bytes,
-  startVendorServer,
-  type Handler,
-  type VendorServer,
+  vendorServers,
 } from '../testSupport/vendorServer';
 import { makeVendorAdmin } from './makeVendorAdmin';
 
-const servers: VendorServer[] = [];
-let calls: ReadonlyArray<string> = [];
-/** Its address; `calls` are those of the last one. */
-const vendorThat = async (handler: Handler): Promise<string> => {
-  const server = await startVendorServer(handler);
-  servers.push(server);
-  calls = server.calls;
-  return server.origin;
-};
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const { vendorThat, calls } = vendorServers();
 
 const NO_FILTER = { last4: null, onFileSince: null };
 const ANTHROPIC = { vendor: 'anthropic', place: null };
@@ -59,7 +46,7 @@ describe('before anything is sent', () => {
     const admin = adminAt(origin, vendor);
     const { outcome } = await admin.findKeys(bytes(credential), of(vendor), NO_FILTER)();
     expect(outcome.kind).toBe('credential-unfit');
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
   });
 
   test.each<[string, string, string | null, string]>([
@@ -78,7 +65,7 @@ describe('before anything is sent', () => {
       const origin = await vendorThat(() => [200, anthropicPage([])]);
       const { outcome } = await adminAt(origin).revoke(bytes(anAdminKey()), ANTHROPIC, id)();
       expect(outcome).toMatchObject({ kind: 'target-unfit', field: 'vendorKeyId' });
-      expect(calls).toEqual([]);
+      expect(calls()).toEqual([]);
     },
   );
 
@@ -86,7 +73,7 @@ describe('before anything is sent', () => {
     const origin = await vendorThat(() => [200, anthropicPage([])]);
     const finding = adminAt(origin).findKeys(bytes(anAdminKey()), ANTHROPIC, NO_FILTER, AbortSignal.abort());
     expect(await finding()).toMatchObject({ outcome: { kind: 'unavailable', reason: 'timeout' } });
-    expect(calls).toEqual([]);
+    expect(calls()).toEqual([]);
   });
 });
 
@@ -109,7 +96,7 @@ describe('on the way', () => {
     );
     const { outcome } = await adminAt(origin).findKeys(bytes(anAdminKey()), ANTHROPIC, NO_FILTER)();
     expect(outcome).toEqual({ kind: 'unavailable', reason: 'unrecognised-answer' });
-    expect(calls.every((call) => call.includes('api_keys'))).toBe(true);
+    expect(calls().every((call) => call.includes('api_keys'))).toBe(true);
   });
 
   test('an answer that is longer than 8 MiB is none', async () => {

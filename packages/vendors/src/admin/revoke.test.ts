@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import { randomText } from '../sandbox/random';
 import { table as openai } from '../vendors/openai/table';
@@ -8,23 +8,10 @@ import {
   anthropicKey,
   anthropicPage,
   bytes,
-  startVendorServer,
-  type Handler,
-  type VendorServer,
+  vendorServers,
 } from '../testSupport/vendorServer';
 
-const servers: VendorServer[] = [];
-let calls: ReadonlyArray<string> = [];
-/** Its address; `calls` are those of the last one. */
-const vendorThat = async (handler: Handler): Promise<string> => {
-  const server = await startVendorServer(handler);
-  servers.push(server);
-  calls = server.calls;
-  return server.origin;
-};
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
+const { vendorThat, calls } = vendorServers();
 
 const ANTHROPIC = { vendor: 'anthropic', place: null };
 
@@ -60,7 +47,7 @@ describe('revoking', () => {
     );
     expect((await revoke(origin)).outcome).toMatchObject({ kind: 'revoked', listShows: 'active' });
     // Once before, and three times afterwards: lists follow late.
-    expect(calls.filter((call) => call.startsWith('GET'))).toHaveLength(4);
+    expect(calls().filter((call) => call.startsWith('GET'))).toHaveLength(4);
   });
 
   test('is not held up by a list that can’t be had', async () => {
@@ -93,7 +80,7 @@ describe('revoking', () => {
       anthropicPage(status === 'gone' ? [] : [anthropicKey('apikey_1', status)]),
     ]);
     expect((await revoke(origin)).outcome).toEqual({ kind });
-    expect(calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+    expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
   });
 
   test.each<[number, string, string]>([

@@ -1,3 +1,4 @@
+import { afterEach } from '@jest/globals';
 import { once } from 'node:events';
 import * as http from 'node:http';
 import { randomText } from '../sandbox/random';
@@ -11,14 +12,14 @@ export type Handler = (
 ) => readonly [number, unknown] | 'reset' | 'hang';
 
 /** A server in the vendor's place that answers as it is told: what no sandbox of the vendor's would. */
-export interface VendorServer {
+interface VendorServer {
   readonly origin: string;
   /** Method and target of each call. */
   readonly calls: ReadonlyArray<string>;
   readonly close: () => Promise<void>;
 }
 
-export const startVendorServer = async (handler: Handler): Promise<VendorServer> => {
+const startVendorServer = async (handler: Handler): Promise<VendorServer> => {
   const calls: string[] = [];
   const server = http.createServer((request, response) => {
     calls.push(`${request.method} ${request.url}`);
@@ -41,6 +42,24 @@ export const startVendorServer = async (handler: Handler): Promise<VendorServer>
       server.closeAllConnections();
       await once(server, 'close');
     },
+  };
+};
+
+/** Servers of one test file, closed after each of its tests. */
+export const vendorServers = () => {
+  const servers: VendorServer[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close();
+  });
+  return {
+    /** Gives the address of a new one. */
+    vendorThat: async (handler: Handler): Promise<string> => {
+      const server = await startVendorServer(handler);
+      servers.push(server);
+      return server.origin;
+    },
+    /** Those of the newest one. */
+    calls: (): ReadonlyArray<string> => servers.at(-1)?.calls ?? [],
   };
 };
 
