@@ -17,10 +17,8 @@ const standing = ({ says, dead, counts }: LeakChecked): ReadonlyArray<string> =>
   if (dead) return ['It is shown dead.'];
   if (says !== 'dead') return [];
   return counts
-    ? ['It is shown dead after three such answers in a row, five minutes apart in all: ask again.']
-    : [
-        'That does not count: the vendor was not shown to have taken it at this place, or takes no other key.',
-      ];
+    ? ['Three such answers in a row, over five minutes or more, show that it is dead. Ask again.']
+    : ['This does not count: the vendor never took it at this place, or took no other key just now.'];
 };
 
 export const leakCheck = command({

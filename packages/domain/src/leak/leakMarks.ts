@@ -31,7 +31,7 @@ const CONCERNING: ReadonlySet<KeyringEventType> = new Set<KeyringEventType>([
   'LeakCaseClosed',
 ]);
 
-/** Whether an event may be one by which a step of a leak review was done: what a long history can be filtered by. */
+/** Whether a step of a leak review may have been done by an event. A long history is filtered by it. */
 export const concernsLeaks = ({ event }: EnvelopedEvent): boolean => CONCERNING.has(event.type);
 
 const markOf = ({ event, envelope }: EnvelopedEvent): LeakStepMark => ({
@@ -78,7 +78,7 @@ const isReport = ({ event }: EnvelopedEvent, keyId: KeyId, caseId: CaseId): bool
       event.data.keyId === keyId &&
       event.data.caseId === caseId;
 
-/** Looks up by which of the events each step of the case was done for the key. */
+/** Finds the event by which each step of the case was done for the key. */
 export const leakMarks = (
   keyring: Keyring,
   events: ReadonlyArray<EnvelopedEvent>,

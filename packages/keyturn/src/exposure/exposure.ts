@@ -24,7 +24,7 @@ export interface ExposureInput {
   readonly until?: number;
   /**
    * What the vendor counted of this key, as a file of its own formats or of CSV (`start,end,requests`): laid beside our
-   * pins. Refuses `invalid-input`, which says where it is none.
+   * pins. What is in no such format is refused as `invalid-input`, with the line or the member.
    */
   readonly usage?: Uint8Array;
   /**
@@ -56,7 +56,7 @@ interface ExposureParts {
   readonly clock: () => number;
 }
 
-/** More refusals of one key than anybody reads: the others are counted. */
+/** Nobody reads more refusals of one key. The others are counted. */
 const MOST_REFUSALS = 1_000;
 
 const windowOf = (since: number, until: number): ExposureWindow => {

@@ -1,36 +1,38 @@
-import { describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import { pastedSecret } from './pastedSecret';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { Secret, SecretWiped } from '@keyturn/vault';
+import { isRight } from 'fp-ts/Either';
+import { ada, atWork } from '../testSupport/atWork';
 
-const aKey = (): string => `sk-ant-${randomBytes(24).toString('base64url')}`;
+const at = atWork({ made: true });
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
-/** What the engine keeps of the last match, in the realm that this code runs in. */
-const lastMatch = (): string =>
-  ['input', 'lastMatch', '$1', '$2'].map((name) => String(Reflect.get(RegExp, name))).join('');
-
-const textOf = (pasted: string): string =>
-  pastedSecret(pasted).use((bytes) => Buffer.from(bytes).toString('latin1'));
-
-describe('a paste that is to be recognised', () => {
-  test.each([
-    ['white space', (key: string) => `\t ${key}\r\n`],
-    ['quotes', (key: string) => `"${key}"`],
-    ['both', (key: string) => ` '${key}'\n`],
-    ['backquotes', (key: string) => `\`${key}\``],
-  ])('loses %s around it', (_, surrounded) => {
-    const key = aKey();
-    expect(textOf(surrounded(key)) === key).toBe(true);
+/** Every secret that is made of a paste from now on. */
+const madeSecrets = (): ReadonlyArray<Secret> => {
+  const seen: Secret[] = [];
+  const from = Secret.from.bind(Secret);
+  jest.spyOn(Secret, 'from').mockImplementation((content) => {
+    const made = from(content);
+    if (isRight(made)) seen.push(made.right);
+    return made;
   });
+  return seen;
+};
 
-  test('keeps one quote, as it is no pair', () => {
-    const key = aKey();
-    expect(textOf(`"${key}`) === `"${key}`).toBe(true);
+test('what is only recognised is wiped, whatever came of it', async () => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const [pasted, other] = [sandbox.issueKey('anthropic'), sandbox.issueKey('anthropic')];
+  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
+  const ofCase = { keyId: key.keyId, caseId: 'SR-1042' };
+  await keyturn.support.report(ada, ofCase);
+  const seen = madeSecrets();
+  await keyturn.support.find(ada, { pasted });
+  await keyturn.support.check(ada, { ...ofCase, pasted });
+  await expect(keyturn.support.check(ada, { ...ofCase, pasted: other })).rejects.toMatchObject({
+    code: 'invalid-input',
   });
-
-  test('leaves nothing of itself in what the engine keeps of a match', () => {
-    const key = aKey();
-    /(?:)/.test('');
-    pastedSecret(`"${key}"`).wipe();
-    expect(lastMatch().includes(key)).toBe(false);
-  });
+  expect(seen).toHaveLength(3);
+  for (const secret of seen) expect(() => secret.bytes()).toThrow(SecretWiped);
 });

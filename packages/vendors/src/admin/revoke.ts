@@ -19,7 +19,8 @@ const undoOf = (
 
 /**
  * Ends one key. What the vendor's own list shows decides: a call whose answer was lost may have been carried out, and
- * one that was taken may come to nothing. A list that can't be had holds nothing up: a thief is not to be waited for.
+ * one that was taken may come to nothing. Where no list can be had, the key is ended all the same: a thief does not
+ * wait.
  */
 export const revoke = async (
   operation: AdminOperation,
@@ -43,7 +44,7 @@ export const revoke = async (
   }
   if (answer.kind === 'error' && answer.meaning !== 'not-found') return refusalOf(answer);
   const listShows = await shownAfterwards(operation, vendorKeyId, place);
-  // A list that never had the key says nothing by not having it: its id may be wrong, or of another organisation.
+  // Absent from a list that never had it tells nothing: the id may be wrong, or of another organisation.
   const isGone = listShows === 'absent' && before.kind === 'shown';
   if (listShows === 'inactive' || isGone || answer.kind === 'success') {
     return { kind: 'revoked', listShows, undo: undoOf(admin, revokedAt) };
