@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CommandBody } from '../commands';
 import {
   accept,
   add,
@@ -252,5 +253,12 @@ describe('ConfirmDestruction', () => {
     expect(given(add('k1'), hardDelete('k1'), confirm('k1')).when(confirm('k1'))).toEqual({ emitted: [] });
     expect(given(add('k1')).when(confirm('k1'))).toMatchObject({ refused: 'key-not-hard-deleted' });
     expect(given().when(confirm('k1'))).toMatchObject({ refused: 'unknown-key' });
+  });
+
+  test('SC-3: of a key that never leaked nothing is kept among leaks', () => {
+    const leaksAfter = (...bodies: ReadonlyArray<CommandBody>) => [...given(...bodies).keyring.leaks.keys()];
+    expect(leaksAfter(add('k1'), hardDelete('k1', { reason: 'other' }))).toEqual(['k1']);
+    expect(leaksAfter(add('k1'), hardDelete('k1', { reason: 'other' }), confirm('k1'))).toEqual([]);
+    expect(leaksAfter(add('k1'), reportLeak('k1'), hardDelete('k1'), confirm('k1'))).toEqual(['k1']);
   });
 });

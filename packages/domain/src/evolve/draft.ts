@@ -146,6 +146,13 @@ export class Draft implements Keyring {
     }
   }
 
+  /** For one that bans nothing. */
+  dropLeak(keyId: KeyId): void {
+    this.ownLeaks ??= new Map(this.leaks);
+    this.ownLeaks.delete(keyId);
+    this.leaks = this.ownLeaks;
+  }
+
   setProjectDefault(projectId: ProjectId, keyId: KeyId | null): void {
     this.ownProjectDefaults ??= new Map(this.projectDefaults);
     if (keyId === null) this.ownProjectDefaults.delete(projectId);

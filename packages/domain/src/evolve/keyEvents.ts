@@ -1,7 +1,7 @@
 import type { Instant } from '../instant';
 import { isListed, isOnFile, THE_VENDOR } from '../state/keyEntry';
 import type { Fold } from './fold';
-import { hardDeletedUnder } from './leakEvents';
+import { destroyedUnder, hardDeletedUnder } from './leakEvents';
 
 /**
  * A key id names one key for ever: a second KeyAdded of the same id, which deciding never gives, is not another key.
@@ -95,6 +95,7 @@ export const keyHardDeleted: Fold<'KeyHardDeleted'> = (draft, data, time) => {
 export const keySecretDestroyed: Fold<'KeySecretDestroyed'> = (draft, data) => {
   const key = draft.editKey(data.keyId);
   if (key !== undefined) key.destroyed = true;
+  destroyedUnder(draft, data.keyId);
 };
 
 export const defaultChanged: Fold<'DefaultChanged'> = (draft, data) => {

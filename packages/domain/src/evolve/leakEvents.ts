@@ -1,7 +1,15 @@
 import type { DataOf } from '../events';
 import type { CaseId, KeyId } from '../ids';
 import type { Instant } from '../instant';
-import { caseOf, isReported, noLeak, withCase, type CaseOfKey, type KeyLeak } from '../leak/keyLeak';
+import {
+  caseOf,
+  isNothingKnown,
+  isReported,
+  noLeak,
+  withCase,
+  type CaseOfKey,
+  type KeyLeak,
+} from '../leak/keyLeak';
 import { saysAlive, withCheck } from '../leak/killChecks';
 import { saidDigest } from '../leak/saidDigest';
 import { isListed, type KeyEntry } from '../state/keyEntry';
@@ -104,4 +112,12 @@ export const hardDeletedUnder = (
     ...before,
     report: before.report ?? { at: time, stranger: 'unknown', said: '' },
   }));
+};
+
+/** A keyring has thousands of keys that are long gone: of those that never leaked nothing stays here. */
+export const destroyedUnder = (draft: Draft, keyId: KeyId): void => {
+  const leak = draft.leaks.get(keyId);
+  if (leak === undefined) return;
+  if (isNothingKnown(leak)) draft.dropLeak(keyId);
+  else draft.setLeak({ ...leak, deletedUnder: null });
 };

@@ -29,7 +29,7 @@ export interface KeyLeak {
   /** Digest of what was last said of its revocation; null while nobody said any. */
   readonly revoked: string | null;
   readonly checks: KillChecks;
-  /** The case that it was hard-deleted under. */
+  /** The case that it was hard-deleted under, until its secret is destroyed. */
   readonly deletedUnder: CaseId | null;
 }
 
@@ -42,6 +42,10 @@ export const noLeak = (keyId: KeyId, fingerprint: Fingerprint): KeyLeak => ({
   checks: neverChecked,
   deletedUnder: null,
 });
+
+/** Nothing was ever said of it. */
+export const isNothingKnown = ({ cases, remembered, revoked, checks }: KeyLeak): boolean =>
+  cases.length === 0 && remembered.length === 0 && revoked === null && checks.lastAt === null;
 
 const hasReport = (cases: KeyLeak['cases']): boolean => cases.some(({ report }) => report !== null);
 
