@@ -3,11 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Commands of one append at most, about: who has so many under way waits longest. */
 const MANY = 64;
 /** How many times as long as an append takes: in between others go on without a conflict. */
-const LONGEST_PAUSE = 8;
+const LONGEST_PAUSE = 64;
 /** After so many times as long as an append takes it is another process's turn. */
-const TURN = 16;
+const TURN = 128;
 /** So long at most, on a machine that is overloaded, too. */
-const LONGEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
 /** One in so many commands may be lost before a process waits. */
 const ONE_IN = 5;
 /** More than so many that went through count for nothing: what was long ago says little. */
