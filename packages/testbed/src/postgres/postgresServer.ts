@@ -147,9 +147,13 @@ export const startPostgres = async (options: PostgresOptions = {}): Promise<Post
       databases += 1;
       const name = `vault_${databases}`;
       const user = owner ?? name;
-      if (owner === undefined) await sql(`CREATE ROLE ${user} LOGIN PASSWORD '${password}'`);
-      await sql(`CREATE DATABASE ${name} OWNER ${user}`);
-      if (rights !== 'none') await sql(GRANTS(user), name);
+      const statements = [
+        ...(owner === undefined ? [`CREATE ROLE ${user} LOGIN PASSWORD '${password}'`] : []),
+        `CREATE DATABASE ${name} OWNER ${user}`,
+        ...(rights === 'none' ? [] : [`\\connect ${name}\n${GRANTS(user)}`]),
+      ];
+      // One client for all of them: to start one takes longer than what it runs.
+      await sql(statements.join(';\n'));
       return () => connectionString(name, { user });
     },
     dropDatabase: async (connection) => {
