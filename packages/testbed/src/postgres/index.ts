@@ -1,4 +1,5 @@
 export { whyNoPostgres } from './binaries';
-export { inCi, onPostgres } from './onPostgres';
+export { inCi } from '../inCi';
+export { onPostgres } from './onPostgres';
 export { startPostgres } from './postgresServer';
 export type { KeptCluster, PostgresServer } from './postgresServer';

@@ -1,7 +1,5 @@
+import { inCi } from '../inCi';
 import { whyNoPostgres } from './binaries';
-
-/** Whether nothing may be left out. */
-export const inCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
 /**
  * Gives jest's `describe` for tests that start a PostgreSQL server. Where its programs are missing the suite is left
