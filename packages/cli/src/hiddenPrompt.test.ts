@@ -187,4 +187,28 @@ describeOnTerminal('on a terminal', () => {
     expect(screen).toContain(`…${key.slice(-4)} · `);
     expect(status).toBe(0);
   });
+
+  test('a key at its vendor is shown, and revoked on a yes alone; the admin credential is not shown', async () => {
+    const key = await shop.add('terminal');
+    const C = ['--workspace', 'terminal', '--case', 'SR-9'];
+    await shop.run(['leak', 'report', key.keyId, ...C]);
+    const credential = shop.sandbox.issueAdminCredential('anthropic');
+    const asked = (answer: string) =>
+      onTerminal(
+        ['leak', 'revoke', key.keyId, ...C, '--admin-api'],
+        [
+          ['Paste the admin credential', `${credential}\r`],
+          ['Type yes to go on', `${answer}\n`],
+        ],
+      );
+    const no = await asked('no');
+    expect(no.status).toBe(1);
+    expect(no.screen).toContain(`...${key.last4}`);
+    expect(no.screen).toContain('sk-ant-admin01-');
+    expect(no.screen).toContain('sandbox key');
+    const yes = await asked('yes');
+    expect(yes.status).toBe(0);
+    expect(yes.screen).toContain('Anthropic revoked the key.');
+    expect(no.screen + yes.screen).not.toContain(credential.slice(20, 50));
+  });
 });

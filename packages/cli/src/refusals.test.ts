@@ -14,6 +14,12 @@ import {
   suspending,
   withEvents,
 } from './testSupport/pastOf';
+import {
+  NEVER_MET,
+  REACHED_AT_VENDORS,
+  REACHED_BY_PASTES,
+  SHOWN_BY_THE_LIBRARY,
+} from './testSupport/refusalsElsewhere';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
@@ -211,60 +217,12 @@ const REACHED: Readonly<Record<string, Situation>> = {
   },
 };
 
-/** Reached by `paste.test.ts`, each with what was found. */
-const REACHED_BY_PASTES = [
-  'paste-empty',
-  'paste-too-short',
-  'paste-too-long',
-  'paste-several-keys',
-  'paste-encoded',
-  'paste-other-secret',
-  'paste-placeholder',
-  'paste-surrounded',
-  'paste-odd-character',
-  'paste-not-text',
-  'paste-white-space',
-  'paste-invisible-character',
-  'paste-quoted',
-  'paste-prefixed',
-  'paste-admin-key',
-  'paste-wrong-vendor',
-];
-
-/** No command line reaches these, by design: where the library's tests show them, and why. */
-const SHOWN_BY_THE_LIBRARY: Readonly<Record<string, string>> = {
-  // A command's own id, issue time and expected revision are for programs that retry.
-  'command-id-reused': 'domain/src/decide/decide.test.ts',
-  'command-too-old': 'domain/src/decide/decide.test.ts',
-  'revision-conflict': 'domain/src/decide/decide.test.ts',
-  // Each command folds the workspace that it names.
-  'wrong-workspace': 'domain/src/decide/decide.test.ts',
-  // The embedded store's clock is this machine's.
-  'clock-departs': 'domain/src/decide/runs.test.ts',
-  // Key ids are drawn at random.
-  'key-id-used': 'domain/src/decide/addKey.test.ts',
-  // Only the service confirms destructions, and only what it destroyed.
-  'key-not-hard-deleted': 'domain/src/decide/deleteKey.test.ts',
-  // Whoever can read the master key may do everything.
-  'not-permitted': 'service/src/authorization.test.ts',
-  // What is said of a case: no word of the command line says it yet.
-  'leak-not-reported': 'domain/src/decide/leak/suspendKey.test.ts',
-  'leak-report-final': 'domain/src/decide/leak/reportLeak.test.ts',
-  'leak-steps-open': 'domain/src/decide/leak/closeLeakCase.test.ts',
-  'too-many-leak-cases': 'domain/src/decide/leak/reportLeak.test.ts',
-  'unknown-leak-case': 'domain/src/decide/leak/closeLeakCase.test.ts',
-  // Every command line is a process of its own, with a count of its own.
-  'rate-limited': 'service/src/addKey.test.ts',
-};
-
-/** Invariant 1 leaves no keyring in which these could be met: there is a Default while any key is on file. */
-const NEVER_MET = ['no-default'];
-
 describe('every refusal', () => {
   test('has its place here', () => {
     const placed = [
       ...Object.keys(REACHED),
       ...REACHED_BY_PASTES,
+      ...REACHED_AT_VENDORS,
       ...Object.keys(SHOWN_BY_THE_LIBRARY),
       ...NEVER_MET,
     ];
@@ -294,8 +252,11 @@ describe('every refusal', () => {
     expect(readdirSync(shop.directory)).not.toEqual(expect.arrayContaining(['interrupted']));
   });
 
-  test.each(REACHED_BY_PASTES)('%s is met by a paste', (code) => {
-    expect(readFileSync(join(__dirname, 'paste.test.ts'), 'utf8')).toContain(`'${code}'`);
+  test.each([
+    ...REACHED_BY_PASTES.map((code) => [code, 'paste.test.ts'] as const),
+    ...REACHED_AT_VENDORS.map((code) => [code, 'leakRevokeAtVendor.test.ts'] as const),
+  ])('%s is met in %s', (code, file) => {
+    expect(readFileSync(join(__dirname, file), 'utf8')).toContain(`'${code}'`);
   });
 
   test.each(Object.entries(SHOWN_BY_THE_LIBRARY))('%s is shown by %s', (code, path) => {

@@ -25,6 +25,7 @@ import { makeKeys } from './keys';
 import { makeSupport } from './support';
 import { tellingKeys } from './knownKeys';
 import { makeLog } from './log';
+import { makeAtVendor } from './atVendor';
 import { tellOfDebugger } from './debugger';
 import { makeCheckLeak } from './leakCheck';
 import { makeLeakStatus } from './leakStatus';
@@ -44,7 +45,7 @@ import { guarded, settled } from './settle';
 import type { Authorize, Keyturn, KeyturnOptions } from './keyturn';
 import { makeUseRun } from './runUse';
 import { makeTelemetry, NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
-import { proberFor } from './testCalls';
+import { proberFor, vendorAdminFor } from './testCalls';
 import { makeVendors } from './vendors';
 import { makeVerify } from './verify';
 import { makeFaultTeller } from './whoseFault';
@@ -147,6 +148,7 @@ const assembled = async (
     eventStore,
     vault,
     prober,
+    vendorAdmin: vendorAdminFor(options),
     authorize,
     log,
     words,
@@ -234,6 +236,7 @@ const assembled = async (
       find,
       exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
       check: makeCheckLeak(service.checkLeak, acting),
+      atVendor: makeAtVendor(service, acting),
       status: makeLeakStatus({ asked, leakCase: service.leakCase }),
     }),
     log: makeLog(service, acting),

@@ -68,6 +68,8 @@ export type {
 } from './keys';
 export type { Support } from './support';
 export type * from './supportInputs';
+export type { AtVendor } from './atVendor';
+export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor } from './atVendorResults';
 export type { CheckLeak, CheckLeakInput } from './leakCheck';
 export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
 export type { Exposure, ExposureAnswer, ExposureInput, UsageRead } from './exposure/exposure';
@@ -148,6 +150,7 @@ export type {
   ServiceLog,
   SweepFinding,
   SweepReport,
+  VendorRevocation,
 } from '@keyturn/service';
 export type {
   Actor,
@@ -191,4 +194,4 @@ export type {
   VaultFaultCode,
   VaultInfo,
 } from '@keyturn/vault';
-export type { ProberFaultCode, VendorProfile } from '@keyturn/vendors';
+export type { ProberFaultCode, VendorAdminProfile, VendorProfile } from '@keyturn/vendors';

@@ -1,5 +1,6 @@
 import type { Keyturn as Service } from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
+import type { AtVendor } from './atVendor';
 import type { CheckLeak } from './leakCheck';
 import type { Exposure } from './exposure/exposure';
 import type { FindKeys } from './finding/find';
@@ -81,6 +82,8 @@ export interface Support {
    * const { says, dead } = await keyturn.support.check(ctx, { keyId, caseId: 'SEC/1042' });
    */
   readonly check: CheckLeak;
+  /** Revokes a key through its vendor's own calls, with the customer's own admin credential. */
+  readonly atVendor: AtVendor;
   /** Records who looked at what was done with the key, and what came of it. Refuses `leak-not-reported`. */
   readonly reviewed: Act<RecordLeakReviewInput, LeakRecorded>;
   /**
@@ -94,7 +97,7 @@ export interface Support {
 export const makeSupport = (
   service: Service,
   parts: ActParts,
-  reading: Pick<Support, 'find' | 'exposure' | 'status' | 'check'>,
+  reading: Pick<Support, 'find' | 'exposure' | 'status' | 'check' | 'atVendor'>,
 ): Support => {
   const act = makeAct(parts);
   const { foresee } = service;

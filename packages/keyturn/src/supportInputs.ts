@@ -57,3 +57,18 @@ export interface CloseLeakCaseInput {
     readonly reason: string;
   }>;
 }
+
+export interface FindAtVendorInput extends OfLeakCase {
+  /** What administers the customer's organisation at the vendor. Used for this one call, and kept nowhere. */
+  readonly adminCredential: string | Uint8Array;
+  /**
+   * The vendor's id of the project, workspace or team to look in. Google Cloud's project has to be named; where the
+   * vendor lists them, all are looked in when it is left out.
+   */
+  readonly place?: string | null;
+}
+
+export interface RevokeAtVendorInput extends FindAtVendorInput {
+  /** As `find` gives it. */
+  readonly vendorKeyId: string;
+}

@@ -1,5 +1,5 @@
 import type { ServiceLog } from '@keyturn/service';
-import type { Prober } from '@keyturn/vendors';
+import type { Prober, ProberOptions, VendorAdmin } from '@keyturn/vendors';
 import { HOUSEKEEPER } from './context';
 import * as loaded from './parts';
 import { withProgress, type OnProgress } from './progress';
@@ -29,17 +29,38 @@ export interface VendorAccess extends OwnVendorTables {
   readonly allowPrivateHosts?: ReadonlyArray<string>;
 }
 
+/** How vendors are called, whatever for. */
+const calling = ({
+  vendorTables,
+  endpointOverrides,
+  proxy,
+  allowPrivateHosts,
+}: VendorAccess): ProberOptions => ({
+  ...(vendorTables === undefined ? {} : { ownTables: vendorTables }),
+  ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
+  ...(proxy === undefined ? {} : { proxy }),
+  ...(allowPrivateHosts === undefined ? {} : { allowPrivateHosts }),
+});
+
+/** What lists and revokes keys at their vendors, called as test calls are. Made when it is first needed. */
+export const vendorAdminFor = (access: VendorAccess): VendorAdmin => {
+  let made: VendorAdmin | undefined;
+  const admin = (): VendorAdmin => (made ??= loaded.vendors().makeVendorAdmin(calling(access)));
+  return {
+    findKeys: (...given) => admin().findKeys(...given),
+    revoke: (...given) => admin().revoke(...given),
+    usage: (...given) => admin().usage(...given),
+  };
+};
+
 /** What test-calls keys. The log is told of models that vendors have no more, and whoever waits of the waiting. */
 export const proberFor = (
-  { vendorTables, endpointOverrides, proxy, allowPrivateHosts }: VendorAccess,
+  access: VendorAccess,
   log: ServiceLog,
   onProgress: OnProgress | undefined,
 ): Prober => {
   const prober = loaded.vendors().makeProber({
-    ...(vendorTables === undefined ? {} : { ownTables: vendorTables }),
-    ...(endpointOverrides === undefined ? {} : { endpointOverrides }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(allowPrivateHosts === undefined ? {} : { allowPrivateHosts }),
+    ...calling(access),
     onModelUnavailable: (vendor, model) =>
       log.warn(
         { actor: HOUSEKEEPER, vendor, model, code: 'model-unavailable' },

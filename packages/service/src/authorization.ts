@@ -27,6 +27,8 @@ export type CommandAction =
       | 'DestroyWorkspaceKeys'
     >
   | 'ValidateKey'
+  /** With the customer's own admin credential: asks the vendor's list, and revokes a key there. */
+  | 'RevokeAtVendor'
   | 'Sweep';
 
 /** What only reads. */

@@ -22,6 +22,8 @@ export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion } from './dele
 export type * from './leak/leakRequests';
 export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
 export type { LeakCheck } from './leak/checkLeak';
+export type { FoundAtVendor, VendorRevocation } from './leak/findAtVendor';
+export type { RevokedAtVendor } from './leak/revokeAtVendor';
 export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';
 export type { Destruction } from './destroy';
 export { isRefusal, ServiceFault, type Failure, type Fault, type ServiceFaultCode } from './failure';

@@ -13,6 +13,8 @@ import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyDetailUseCases } from './keyDetails';
 import { makeCheckLeak } from './leak/checkLeak';
+import { makeFindAtVendor } from './leak/findAtVendor';
+import { makeRevokeAtVendor } from './leak/revokeAtVendor';
 import { makeLeakUseCases } from './leak/leakUseCases';
 import { makeReadLeakCase } from './leak/readLeakCase';
 import { makeKeyringRepository } from './keyringRepository';
@@ -101,6 +103,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     eventStore,
     vault,
     prober,
+    vendorAdmin: options.vendorAdmin ?? null,
     authorize,
     clock,
     monotonicClock,
@@ -122,6 +125,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeLeakUseCases(parts),
     leakCase: makeReadLeakCase(parts),
     checkLeak: makeCheckLeak(parts),
+    ...makeFindAtVendor(parts),
+    ...makeRevokeAtVendor(parts),
     ...makeRunUseCases(parts),
     closeWorkspace,
     acceptLog,

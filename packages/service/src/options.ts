@@ -1,7 +1,7 @@
 import type { Actor, Catalogue, Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
-import type { Prober } from '@keyturn/vendors';
+import type { Prober, VendorAdmin } from '@keyturn/vendors';
 import type { Action, Authorize } from './authorization';
 import type { PendingFinding } from './sweep/report';
 
@@ -57,6 +57,8 @@ export interface KeyturnOptions {
   readonly eventStore: EventStore;
   readonly vault: Vault;
   readonly prober: Prober;
+  /** Lists and revokes keys at their vendors; when left out, keys are revoked by hand alone (`no-admin-api`). */
+  readonly vendorAdmin?: VendorAdmin;
   /** Asked before anything else, for every command, query and release. */
   readonly authorize: Authorize;
   readonly policy?: Policy;

@@ -7,6 +7,6 @@ export { makeProber } from './prober';
 export type { ProberOptions } from './proberOptions';
 export { sharesBytes } from './sharesBytes';
 export type { TargetProblem } from './targetProblem';
-export type { VendorProfile } from './vendorProfile';
+export type { VendorAdminProfile, VendorProfile } from './vendorProfile';
 export { readUsage } from './usage/readUsage';
 export type * from './usage/usage';

@@ -7,6 +7,8 @@ import { unhushTerminal } from './hushedTerminal';
  */
 export const askYes = async (question: string): Promise<boolean> => {
   unhushTerminal();
+  // A hidden prompt before this one left it so that it keeps no process alive: the process would end here.
+  process.stdin.ref();
   process.stderr.write(question);
   const lines = createInterface({ input: process.stdin, terminal: false });
   try {

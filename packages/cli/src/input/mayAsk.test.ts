@@ -29,6 +29,10 @@ test.each<[string, boolean]>([
   [`keys validate k --data=${data}`, false],
   [`--data ${data} runs start r`, false],
   [`runs start r --data ${elsewhere} --master-key-file=${data}.master-key`, false],
+  [`leak revoke k --admin-api --data ${data}`, true],
+  [`leak revoke k --vendor-key=a --data ${data}`, true],
+  [`leak check k --pasted --data ${data}`, true],
+  [`leak revoke k --by-hand --data ${data}`, false],
   [`sweep --data ${elsewhere} --passphrase-file p`, false],
 ])('keyturn %s may ask: %s', (words, may) => {
   expect(mayAsk(words === '' ? [] : words.split(' '), {})).toBe(may);

@@ -33,6 +33,9 @@ const hasMasterKeyFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv):
   return existsSync(file);
 };
 
+/** Of commands that read a secret where these are given. */
+const READS_SECRET = /^--(?:pasted|admin-api|vendor-key|place)(?:=|$)/;
+
 const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): boolean =>
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
 
@@ -49,6 +52,7 @@ export const mayAsk = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): bo
   if (words.includes('--help') || words.includes('-h') || words[0] === 'help') return false;
   const command = commandIn(words);
   if (command.startsWith('keys add')) return true;
+  if (command.startsWith('leak ') && words.some((word) => READS_SECRET.test(word))) return true;
   if (command.startsWith('init')) return words.includes('--passphrase') && !hasPassphraseFile(words, env);
   if (command === 'vault rotate-master-key') return true;
   if (OPENS_NO_VAULT.test(command)) return false;

@@ -57,3 +57,7 @@ export const nothingToAccept = (workspaceId: string): RefusalOf<'nothing-to-acce
 /** The log's last event is sealed. */
 export const nothingToDisown = (workspaceId: string): RefusalOf<'nothing-to-disown'> =>
   refuse('nothing-to-disown', { workspaceId });
+
+/** The vendor lists no key by the id that may be this one. */
+export const vendorKeyUnfit = (vendorName: string, key: KeyEntry): RefusalOf<'vendor-key-unfit'> =>
+  refuse('vendor-key-unfit', { vendorName, key: keyFact(key) });

@@ -1,3 +1,4 @@
+import { atVendorRefusals, type AtVendorRefusals } from './atVendorRefusals';
 import { commandRefusals, type CommandRefusals } from './commandRefusals';
 import { deletionRefusals, type DeletionRefusals } from './deletionRefusals';
 import { keyRefusals, type KeyRefusals } from './keyRefusals';
@@ -15,6 +16,7 @@ export interface RefusalFacts
     DeletionRefusals,
     RunRefusals,
     LeakRefusals,
+    AtVendorRefusals,
     PasteRefusals,
     RequestRefusals {}
 
@@ -38,6 +40,7 @@ const table: RefusalTable<RefusalFacts> = {
   ...deletionRefusals,
   ...runRefusals,
   ...leakRefusals,
+  ...atVendorRefusals,
   ...pasteRefusals,
   ...requestRefusals,
 };

@@ -5,6 +5,8 @@ import { refusalError } from '../errors';
 import * as loaded from '../parts';
 import { pastedText } from '../pasted';
 
+const A_KEY = { field: 'pasted', rule: 'a whole key, and nothing else' };
+
 const QUOTES = ['"', "'", '`'];
 
 /**
@@ -23,9 +25,12 @@ const bare = (pasted: string): string => {
  *
  * @throws KeyturnRefusal `paste-too-long`, `paste-not-text`, `invalid-input`
  */
-export const pastedSecret = (pasted: string | Uint8Array): Secret => {
+export const pastedSecret = (
+  pasted: string | Uint8Array,
+  { field, rule }: { readonly field: string; readonly rule: string } = A_KEY,
+): Secret => {
   const { Secret: Secrets } = loaded.vault();
   const secret = Secrets.from(bare(pastedText(pasted)));
-  if (isLeft(secret)) throw refusalError(invalidInput('pasted', 'a whole key, and nothing else'));
+  if (isLeft(secret)) throw refusalError(invalidInput(field, rule));
   return secret.right;
 };

@@ -10,6 +10,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   history: 'ReadHistory',
   leakCase: 'ReadHistory',
   checkLeak: 'RecordKillCheck',
+  vendorRevocation: 'RevokeAtVendor',
+  findAtVendor: 'RevokeAtVendor',
   acceptableLosses: 'AcceptLog',
   unsealedEnd: 'DisownEvents',
 };

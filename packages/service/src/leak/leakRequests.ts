@@ -57,3 +57,16 @@ export interface CloseLeakCaseRequest {
     readonly reason: string;
   }>;
 }
+
+export interface FindAtVendorRequest extends OfLeakCase {
+  /**
+   * The vendor's id of the project, workspace or team to look in. Google Cloud's project has to be named; where the
+   * vendor lists them, all are looked in when it is left out.
+   */
+  readonly place?: string | null;
+}
+
+export interface RevokeAtVendorRequest extends FindAtVendorRequest {
+  /** As the vendor's list names the key. */
+  readonly vendorKeyId: string;
+}

@@ -112,6 +112,8 @@ describe('a key is dead', () => {
   test('at once when the vendor’s own list no longer has it', () => {
     expect(isDead(killCheck('k1', 'dead', 1, { via: 'vendor-list' }))).toBe(true);
     expect(isDead(killCheck('k1', 'cannot-tell', 1, { via: 'vendor-list' }))).toBe(false);
+    const elsewhere = { via: 'vendor-list', endpointOverride: 'https://proxy.test' } as const;
+    expect(isDead(killCheck('k1', 'dead', 1, elsewhere))).toBe(false);
   });
 
   test('not by an answer that came before the last one', () => {

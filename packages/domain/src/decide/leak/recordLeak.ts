@@ -26,11 +26,14 @@ const needsControl = (keyring: Keyring, key: KeyEntry): boolean => {
 
 /**
  * Whether an answer may show the key dead: the vendor refuses it where it once accepted it, and takes another key at
- * the same time. Its own list needs no more than that it says so.
+ * the same time. Its own list needs no more than that it says so; what an operator had called in its place is no more
+ * than what that accepted.
  */
 const counts = (keyring: Keyring, key: KeyEntry, { says, via, control, evidence }: Check): boolean => {
   if (says !== 'dead') return false;
-  if (via === 'vendor-list') return true;
+  if (via === 'vendor-list') {
+    return evidence?.endpointOverride === undefined || key.acceptedFrom === evidence.endpointOverride;
+  }
   const acceptedThere = evidence !== null && key.acceptedFrom === (evidence.endpointOverride ?? THE_VENDOR);
   return acceptedThere && control !== 'failed' && (control === 'passed' || !needsControl(keyring, key));
 };

@@ -1,0 +1,196 @@
+import type { ActContext, FoundAtVendor, KeyAtVendor, Keyturn, OfLeakCase, RevokedAtVendor } from 'keyturn';
+import { EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
+import { readPaste } from '../input/stdinSecret';
+import type { Line, Report } from '../output/report';
+import { isoOrNull, readableTime } from '../output/times';
+import { NotConfirmed } from '../problems';
+import type { Session } from '../session';
+import { statusHint } from './leakCaseOfKey';
+
+/** What was said of the key at its vendor. */
+interface AtVendorGiven {
+  readonly vendorKey: string | undefined;
+  readonly place: string | undefined;
+}
+
+const timeOf = (at: number | null): string => (at === null ? '–' : readableTime(at));
+
+const FITS: { readonly [F in KeyAtVendor['fits']]: string } = {
+  hint: 'by its hint',
+  unknown: 'not known',
+};
+
+const table = (keys: ReadonlyArray<KeyAtVendor>): Line => ({
+  headings: ['id', 'hint', 'name', 'created', 'last used', 'owner', 'status', 'is it'],
+  rows: keys.map(({ vendorKeyId, hint, name, createdAt, lastUsedAt, owner, status, fits }) => [
+    vendorKeyId,
+    hint ?? '–',
+    name ?? '–',
+    timeOf(createdAt),
+    timeOf(lastUsedAt),
+    owner ?? '–',
+    status,
+    FITS[fits],
+  ]),
+});
+
+const keyJson = ({ createdAt, lastUsedAt, ...key }: KeyAtVendor): object => ({
+  ...key,
+  createdAt: isoOrNull(createdAt),
+  lastUsedAt: isoOrNull(lastUsedAt),
+});
+
+const counted = ({ vendorName, keys, listed, otherHint, madeLater }: FoundAtVendor): string =>
+  `${vendorName} lists ${listed} ${listed === 1 ? 'key' : 'keys'}; ${keys.length} may be this one, ` +
+  `${otherHint} ${otherHint === 1 ? 'ends' : 'end'} otherwise, ${madeLater} ` +
+  `${madeLater === 1 ? 'was' : 'were'} made later.`;
+
+/** What is known of a key at its vendor, for who decides by it. */
+const described = (key: KeyAtVendor): ReadonlyArray<string> => [
+  `id          ${key.vendorKeyId}`,
+  `hint        ${key.hint ?? '–'}${key.fits === 'hint' ? '' : ' (which does not tell whether it is this key)'}`,
+  `name        ${key.name ?? '–'}`,
+  `created     ${timeOf(key.createdAt)}`,
+  `last used   ${timeOf(key.lastUsedAt)}`,
+  `owner       ${key.owner ?? '–'}`,
+  `status      ${key.status}`,
+];
+
+/** None, or several: nothing is revoked, and it is said what may be. */
+const undecided = (of: OfLeakCase, found: FoundAtVendor): Report => ({
+  json: { ...of, changed: false, outcome: 'undecided', keys: found.keys.map(keyJson), listed: found.listed },
+  lines: [counted(found), ...(found.keys.length === 0 ? [] : [table(found.keys)])],
+  hints:
+    found.keys.length === 0
+      ? ['Nothing was revoked. Look in another organisation, or revoke it by hand.']
+      : ['Nothing was revoked. Say which one it is, with its id: --vendor-key ID'],
+  exitStatus: found.keys.length === 0 ? EXIT_REFUSED : EXIT_USAGE,
+});
+
+const undoWords = ({ undo }: RevokedAtVendor): string => {
+  if (undo === null) return "It can't be undone there.";
+  const until = undo.until === null ? '' : `, until ${readableTime(undo.until)}`;
+  return `It can be undone there${until}: ${undo.how.replaceAll('`', '')}.`;
+};
+
+const LIST_SHOWS: { readonly [S in NonNullable<RevokedAtVendor['listShows']>]: string } = {
+  inactive: 'Its list shows the key as inactive.',
+  absent: 'Its list no longer has the key.',
+  active: 'Its list still shows the key as active: ask with a kill check.',
+  unknown: 'Its list could not be had afterwards: ask with a kill check.',
+};
+
+const linesOf = (revoked: RevokedAtVendor, vendorName: string): ReadonlyArray<string> => {
+  const { outcome, listShows, instead, reason, dead } = revoked;
+  const containment = dead
+    ? 'It is dead: none of the keys there that may be it still works.'
+    : 'That does not show it dead: a kill check does.';
+  switch (outcome) {
+    case 'revoked':
+      return [
+        `${vendorName} revoked the key.`,
+        ...(listShows === null ? [] : [LIST_SHOWS[listShows]]),
+        undoWords(revoked),
+        containment,
+      ];
+    case 'already-inactive':
+      return [`${vendorName} showed the key as inactive before: nothing was sent.`, containment];
+    case 'not-found':
+      return [
+        `${vendorName} has no key by that id. One that was deleted looks the same as one of another organisation: ` +
+          'ask with a kill check.',
+      ];
+    case 'not-revocable':
+      return [`${vendorName} can't revoke this key so: ${instead ?? 'revoke it by hand'}.`];
+    case 'unavailable':
+      return [
+        `${vendorName} did not answer as it should (${reason ?? ''}), so it is not known whether the key is revoked. ` +
+          'Do this again: a second time does no harm.',
+      ];
+  }
+};
+
+const IS_DONE: { readonly [O in RevokedAtVendor['outcome']]: boolean } = {
+  revoked: true,
+  'already-inactive': true,
+  'not-found': false,
+  'not-revocable': false,
+  unavailable: false,
+};
+
+const revokedReport = (
+  of: OfLeakCase,
+  vendorKeyId: string,
+  revoked: RevokedAtVendor,
+  vendorName: string,
+): Report => {
+  const { outcome, listShows, undo, dead, changed, keyringRevision } = revoked;
+  return {
+    json: {
+      ...of,
+      changed,
+      outcome,
+      vendorKeyId,
+      listShows,
+      undo: undo && { until: isoOrNull(undo.until), how: undo.how },
+      dead,
+      keyringRevision,
+    },
+    lines: linesOf(revoked, vendorName),
+    hints: [statusHint(of.caseId)],
+    exitStatus: IS_DONE[outcome] ? 0 : EXIT_REFUSED,
+  };
+};
+
+/** Shows a person the one key that is meant, and asks. @throws NotConfirmed */
+const confirmed = async ({ io }: Session, key: KeyAtVendor, vendorName: string): Promise<boolean> => {
+  if (io.confirm === null) return false;
+  const lines = described(key).map((line) => `  ${line}\n`);
+  io.stderr.stream.write(`This key of ${vendorName} is revoked there:\n${lines.join('')}`);
+  if (!(await io.confirm('Type yes to go on: '))) throw new NotConfirmed();
+  return true;
+};
+
+/**
+ * Revokes a key through its vendor's own calls, with an admin credential from standard input, or from a hidden prompt.
+ * It is asked for when all else is permitted, and wiped afterwards.
+ */
+export const revokeAtVendor = async (
+  session: Session,
+  keyturn: Keyturn,
+  context: ActContext,
+  of: OfLeakCase,
+  { vendorKey, place }: AtVendorGiven,
+): Promise<Report> => {
+  const { atVendor } = keyturn.support;
+  const { credential, credentialPage, only, undo, vendorName } = await atVendor.how(context, of);
+  const { ask, doneAsking, stderr, stdin } = session.io;
+  if (ask !== null) {
+    const plans = only === null ? '' : ` It is there for ${only}.`;
+    const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
+    stderr.stream.write(
+      `This takes ${credential.replaceAll('`', '')}, made at ${credentialPage}.${plans}\n` +
+        `It is used for this command alone, and kept nowhere. ${after}\n`,
+    );
+  }
+  const adminCredential = await (ask === null
+    ? readPaste(stdin)
+    : ask('Paste the admin credential (it is not shown): '));
+  doneAsking?.();
+  const given = { ...of, adminCredential, place: place ?? null };
+  const revoke = (vendorKeyId: string): Promise<Report> =>
+    session
+      .showing(`Revoking the key at ${vendorName}`, () => atVendor.revoke(context, { ...given, vendorKeyId }))
+      .then((revoked) => revokedReport(of, vendorKeyId, revoked, vendorName));
+  try {
+    if (vendorKey !== undefined) return await revoke(vendorKey);
+    const found = await session.showing(`Asking ${vendorName}`, () => atVendor.find(context, given));
+    const [only, ...others] = found.keys;
+    if (only === undefined || others.length > 0) return undecided(of, found);
+    return (await confirmed(session, only, vendorName))
+      ? await revoke(only.vendorKeyId)
+      : undecided(of, found);
+  } finally {
+    if (typeof adminCredential !== 'string') adminCredential.fill(0);
+  }
+};
