@@ -21,7 +21,7 @@ const refused = async (...words: ReadonlyArray<string>): Promise<ReadonlyArray<u
 const DELETE = ['DeleteKey', 'last-key'];
 const RESUME = ['ResumeRun', 'run-not-open'];
 
-test('audit list --refused: newest first, of a workspace, a key or an actor', async () => {
+test('F-C6: audit list --refused: newest first, of a workspace, a key or an actor', async () => {
   const all = await refused();
   expect(all).toHaveLength(3);
   expect(all.slice(1)).toEqual([RESUME, DELETE]);

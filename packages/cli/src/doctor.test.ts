@@ -24,7 +24,7 @@ const tablesIn = (document: unknown): unknown => at(document, 'doctor', 'checks'
 /** Without the sandbox in the vendors' place, which is told of. */
 const UNSET = { KEYTURN_ENDPOINT_ANTHROPIC: '', KEYTURN_ENDPOINT_OPENAI: '' };
 
-describe('keyturn doctor', () => {
+describe('F-E3: keyturn doctor', () => {
   test('says ok of each thing that it looks at, and ends with 0', async () => {
     await daysAfterTables(1);
     await shop.add('acme');
