@@ -29,12 +29,12 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     // Prettier breaks code, not strings and comments. An address can't be broken.
-    files: ['**/*.{ts,mts,cts,mjs,cjs,js}'],
+    files: ['**/*.{ts,tsx,mts,cts,mjs,cjs,js}'],
     rules: { 'max-len': ['error', { code: 120, ignoreUrls: true }] },
   },
   { files: ['**/*.{mts,cts}'], languageOptions: { parser: tseslint.parser } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },

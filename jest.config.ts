@@ -16,10 +16,14 @@ const config: Config = {
     '^@keyturn/([^/]+)/([^/]+)$': '<rootDir>/packages/$1/src/$2/index.ts',
   },
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.tsx?$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2022',
+          transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+        },
         module: { type: 'commonjs' },
         sourceMaps: 'inline',
       },
@@ -28,7 +32,7 @@ const config: Config = {
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist', '<rootDir>/packages/cli/bundle'],
   coverageDirectory: '<rootDir>/coverage',
   coverageProvider: 'v8',
-  collectCoverageFrom: ['packages/*/src/**/*.ts', '!**/*.test.ts', '!**/testSupport/**'],
+  collectCoverageFrom: ['packages/*/src/**/*.{ts,tsx}', '!**/*.test.ts', '!**/testSupport/**'],
   maxWorkers: 2,
   // Ends only what hangs: how fast a test is says nothing, since machines may be loaded.
   testTimeout: 300_000,

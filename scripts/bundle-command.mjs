@@ -51,7 +51,9 @@ const packageOf = (file) => relative(PACKAGES, file).split(sep)[0];
 const sourceOf = (specifier, importer) => {
   if (!specifier.startsWith('.')) return SOURCES[specifier];
   const path = resolve(dirname(importer), specifier);
-  return [path.replace(/js$/, 'ts'), `${path}.ts`].find((file) => file.endsWith('.ts') && existsSync(file));
+  return [path.replace(/js$/, 'ts'), `${path}.ts`, `${path}.tsx`].find(
+    (file) => /[.]tsx?$/.test(file) && existsSync(file),
+  );
 };
 
 /** `keyturn-assemble` of packages/keyturn/src/assemble.ts. */
@@ -129,6 +131,7 @@ const bundle = await rolldown({
   platform: 'node',
   // fp-ts and io-ts as ES modules: of those the functions that are used are taken, and no more.
   resolve: { mainFields: ['module', 'main'] },
+  transform: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   plugins: [workspace],
 });
 const { output } = await bundle.generate({

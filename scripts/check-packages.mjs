@@ -63,6 +63,9 @@ const missingSources = (directory, files) =>
         .map((source) => `F-B15: ${file} is of ${source}, which is not in the tarball`),
     );
 
+const sourcesOf = (built) =>
+  ['ts', 'tsx'].map((ending) => built.replace(/^dist/, 'src').replace(/js$/, ending));
+
 const contentProblems = ({ directory, manifest }, files) => [
   ...DESCRIBED.filter((name) => manifest[name] === undefined).map(
     (name) => `F-B15: the manifest has no ${name}`,
@@ -74,7 +77,7 @@ const contentProblems = ({ directory, manifest }, files) => [
     .map((file) => `not in the tarball: ${file}`),
   ...files
     .filter((file) => /^dist[/].*[.]js$/.test(file))
-    .filter((file) => !existsSync(join(directory, file.replace(/^dist/, 'src').replace(/js$/, 'ts'))))
+    .filter((file) => !sourcesOf(file).some((source) => existsSync(join(directory, source))))
     .map((file) => `left from an earlier build: ${file}. Run: pnpm clean && pnpm build`),
 ];
 

@@ -59,7 +59,7 @@ const FLOORS = {
     },
   },
   faces: {
-    pages: { workspace: ['keyturn'], types: ['domain'], thirdParty: [], node: [] },
+    pages: { workspace: ['keyturn'], types: ['domain'], thirdParty: ['hono'], node: ['crypto'] },
     http: { workspace: ['keyturn', 'pages'], types: ['domain'], thirdParty: [], node: 'all' },
     cli: {
       // Of vendors the sandbox alone, which it starts.

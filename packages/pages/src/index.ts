@@ -1,0 +1,1 @@
+export { exposurePage, type ExposurePageInput } from './exposure/exposurePage';
