@@ -131,7 +131,6 @@ const bundle = await rolldown({
   platform: 'node',
   // fp-ts and io-ts as ES modules: of those the functions that are used are taken, and no more.
   resolve: { mainFields: ['module', 'main'] },
-  transform: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   plugins: [workspace],
 });
 const { output } = await bundle.generate({

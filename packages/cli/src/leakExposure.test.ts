@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
@@ -51,4 +51,36 @@ test('lays the usage of the vendor beside the pins', async () => {
 test('refuses a window that is the wrong way round', async () => {
   const words = ['leak', 'exposure', key.keyId, ...W, '--since', '2026-11-25', '--until', '2026-11-23'];
   expect(await shop.run(words)).toMatchObject({ status: 2 });
+});
+
+test('writes the report as one page for its owner alone, and never over what is there', async () => {
+  const file = join(shop.directory, 'report.html');
+  const words = ['leak', 'exposure', key.keyId, ...W, '--html', file];
+  const { status, stderr } = await shop.run(words);
+  expect([status, stderr]).toEqual([0, expect.stringContaining(`The page is ${file}.`)]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const page = readFileSync(file, 'utf8');
+  expect(page).toMatch(/<code>after-default-moved<\/code>.*user:mallory, run run-2/);
+  expect(page).not.toContain('The case');
+  expect(page).not.toContain(key.secret);
+  const again = await shop.run(words);
+  expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+  expect(readFileSync(file, 'utf8')).toBe(page);
+});
+
+test('a page has the case of the key, where one is named', async () => {
+  const { keyId } = await shop.add('acme');
+  const file = join(shop.directory, 'case.html');
+  const words = ['leak', 'exposure', keyId, ...W, '--html', file, '--case', 'SR-7'];
+  const unknown = await shop.run(words);
+  expect([unknown.status, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining('was not reported under SR-7'),
+  ]);
+  expect(await shop.run(words.slice(0, 5))).toMatchObject({ status: 0 });
+  await shop.run(['leak', 'report', keyId, ...W, '--case', 'SR-7', '--stranger', 'no']);
+  expect((await shop.run(words)).status).toBe(0);
+  expect(readFileSync(file, 'utf8')).toMatch(/The case <bdi>SR-7<\/bdi>/);
+  const nowhere = ['leak', 'exposure', keyId, ...W, '--case', 'SR-7'];
+  expect(await shop.run(nowhere)).toMatchObject({ status: 2 });
 });

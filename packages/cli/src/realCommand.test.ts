@@ -28,7 +28,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'keys clear-default': [...W, '--project', 'docs'],
   'runs resume': ['run-1', ...W, '--secret-via', 'stdin', '--exec', 'cat > got'],
   'leak find': ['--key', 'KEY'],
-  'leak exposure': ['KEY', ...W],
+  'leak exposure': ['KEY', ...W, '--html', 'report.html'],
   'leak report': ['KEY', ...CASE, '--stranger', 'no'],
   'leak suspend': ['KEY', ...CASE, '--yes'],
   'leak reinstate': ['KEY', ...CASE],

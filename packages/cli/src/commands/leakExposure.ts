@@ -2,13 +2,24 @@ import type { ExposureReport, RuleAnswer } from 'keyturn';
 import { readFile } from 'node:fs/promises';
 import { command } from '../command';
 import { codeOf } from '../errorCode';
-import { keyOperand, optional, sinceFlag, text, toggle, untilFlag, workspaceFlag } from '../input/flags';
+import {
+  keyOperand,
+  optional,
+  readCase,
+  sinceFlag,
+  text,
+  toggle,
+  untilFlag,
+  workspaceFlag,
+} from '../input/flags';
 import { fullPath } from '../input/fullPath';
+import { writeNewFile } from '../output/newFile';
 import { isoOf, readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import { UsageError } from '../problems';
 import type { Session } from '../session';
 import type { Line } from '../output/report';
+import { pageOfExposure } from './leakExposurePage';
 
 /** Together with what stands between them 80 columns. */
 const WIDTHS = [21, 57];
@@ -130,16 +141,25 @@ export const leakExposure = command({
       "the vendor's own usage of this key, as it gave it, or CSV: start,end,requests",
       text('--usage'),
     ),
+    html: optional(
+      '--html <file>',
+      'writes the report as one HTML page into this new file, too',
+      text('--html'),
+    ),
+    case: optional('--case <id>', 'how this case stands goes into the page', readCase),
     habits: toggle('--habits', 'ask the rules about habits, too: bursts, and unusual hours of the week'),
   },
   examples: [
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01',
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --habits --json',
+    'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --html report.html --case SR-1042',
   ],
-  run: async (session, { key, workspace, since, until, usage, habits }) => {
+  run: async (session, { key, workspace, since, until, usage, habits, html, case: caseId }) => {
     if (since !== undefined && until !== undefined && since >= until) {
       throw new UsageError('--since is not before --until: nothing can lie between. Turn them round.');
     }
+    if (caseId !== undefined && html === undefined)
+      throw new UsageError('--case goes into a page: give --html, too.');
     const vendorUsage = usage === undefined ? {} : { usage: await usageIn(session, usage) };
     const keyturn = await session.keyturn();
     const context = session.asReader(workspace);
@@ -151,6 +171,19 @@ export const leakExposure = command({
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     });
-    return { json: documentOf(report), lines: linesOf(report) };
+    const page =
+      html === undefined
+        ? null
+        : await writeNewFile(
+            '--html',
+            html,
+            session.io.cwd,
+            await pageOfExposure(keyturn, session, report, caseId),
+          );
+    return {
+      json: { ...documentOf(report), ...(page === null ? {} : { html: page }) },
+      lines: linesOf(report),
+      below: page === null ? [] : [`The page is ${page}.`],
+    };
   },
 });
