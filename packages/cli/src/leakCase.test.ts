@@ -58,7 +58,9 @@ describe('leak status', () => {
       .add(`w${workspaces}`, 'anthropic', 'valid', ['--case', caseId])
       .then(({ keyId }) => shop.run(['keys', 'set-default', keyId, '--with-projects', ...C]));
     expect(await openOf()).not.toContain('successor');
+    shop.sandbox.setBehaviour(key.secret, 'rejected');
     await did('hard-delete', '--yes');
+    expect(shop.sandbox.callsWith(key.secret)).toHaveLength(2);
     await did('review');
     const early = await shop.run(await wordsOf('close'));
     expect(early.status).toBe(1);

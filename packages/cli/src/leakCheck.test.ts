@@ -11,6 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+test('the last check before a hard delete is told, and the key goes whatever it says', async () => {
+  const { keyId } = await shop.add('globex');
+  const of = [keyId, '--workspace', 'globex', '--case', 'SR-7'];
+  await shop.run(['leak', 'report', ...of]);
+  const words = ['keys', 'hard-delete', ...of, '--now', '--yes'];
+  expect((await shop.run([...words, '--reason', 'other'])).status).toBe(2);
+  const { status, stdout } = await shop.run(words);
+  expect(status).toBe(0);
+  expect(stdout).toContain('The vendor still takes the key. Revoke it.');
+  const again = await shop.ask(words);
+  expect(again.document).toMatchObject({ alreadyDeleted: true, killCheck: null });
+});
+
 test('a key that lives is told alive; destroyed, it is asked for on standard input and kept nowhere', async () => {
   const words = ['leak', 'check', key.keyId, ...C];
   const alive = await shop.run(words);

@@ -99,6 +99,7 @@ export type {
   KeyDeletion,
   KeySummary,
   KeyValidation,
+  KillCheckAnswer,
   LeakCaseClosing,
   LeakChecked,
   LeakRecorded,

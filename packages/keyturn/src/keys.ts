@@ -78,6 +78,12 @@ export interface HardDeleteKeyInput {
   readonly caseId: string;
   /** `leak` when left out: the secret then never comes back on file. */
   readonly reason?: 'leak' | 'other';
+  /**
+   * Ask the vendor once whether the key still works, while its bytes are there. The delete waits for the answer, 15
+   * seconds at most, and goes on whatever it is. Of a leak alone, and not with `ifRevision`: the check is recorded
+   * first.
+   */
+  readonly killCheck?: boolean;
 }
 
 /** A workspace's keys. */
@@ -135,6 +141,10 @@ export interface Keys {
    * key is no obstacle. Of a key that is deleted already the leak is recorded, so that its secret does not come back,
    * and what is left of its destruction is done (`alreadyDeleted`). Refuses what `delete` does but `last-key` and
    * `key-not-on-file`.
+   *
+   * @example
+   * const { killCheck } = await keyturn.keys.hardDelete(ctx, { keyId, caseId: 'SEC/1042', killCheck: true });
+   * if (killCheck?.says === 'alive') show('The vendor still takes the key: revoke it there.');
    */
   readonly hardDelete: Act<HardDeleteKeyInput, KeyDeletion>;
   /**

@@ -141,6 +141,8 @@ export interface KeyDeletion extends Written {
   readonly alreadyDeleted: boolean;
   /** Keys that are not deleted and have the same secret: this act left them as they are. */
   readonly sameSecret: ReadonlyArray<KeySummary>;
+  /** What the vendor said just before, where it was asked (`killCheck`); null where it was not, or could not be. */
+  readonly killCheck: KillCheckAnswer | null;
 }
 
 /** What the vault destroyed, and how it made sure. */
@@ -179,7 +181,7 @@ export interface WorkspaceClosing extends Written {
 }
 
 /** What one check of a key came to: whether its vendor still takes it. */
-export interface LeakChecked extends Written {
+export interface KillCheckAnswer {
   /** `not-checkable`: its bytes are gone, and nobody gave them again. */
   readonly says: 'dead' | 'alive' | 'alive-unfunded' | 'cannot-tell' | 'not-checkable';
   /** Calls that it took. */
@@ -191,6 +193,8 @@ export interface LeakChecked extends Written {
   /** The vendor has shown that the key is dead. */
   readonly dead: boolean;
 }
+
+export interface LeakChecked extends Written, KillCheckAnswer {}
 
 /** What an act of a leak review came to. */
 export interface LeakRecorded extends Written {

@@ -2,6 +2,7 @@ import {
   CASE_RULE,
   CaseId,
   HardDeleteReason,
+  invalidInput,
   KeyId,
   listedKeys,
   type CommandBody,
@@ -10,12 +11,14 @@ import {
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT, targetOf, type ImpliedEffect } from './authorization';
-import { commanded, withRequest, type Commanding } from './commanding';
-import { decoded, type CallContext, type CommandWith } from './context';
+import { commanded, withContext, withRequest, type Commanding } from './commanding';
+import { decoded, NOTHING_KNOWN, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import type { Failure } from './failure';
 import { flagGiven, type MembersOf } from './given';
+import type { CheckBeforeDelete } from './leak/checkBeforeDelete';
+import type { LeakCheck } from './leak/killCheck';
 import { keySummary, summaryOf, type KeySummary, type Speaking } from './keySummary';
 import { writeResultOf, type WriteResult } from './writeResult';
 
@@ -33,6 +36,11 @@ export interface HardDeleteKeyRequest {
   readonly caseId: string;
   /** `leak` when left out: the secret then never comes back on file. */
   readonly reason?: 'leak' | 'other';
+  /**
+   * Ask the vendor once whether the key still works, while its bytes are there. The delete waits for the answer, and
+   * goes on whatever it is. Of a leak alone, and not with an expected revision, since the check is recorded first.
+   */
+  readonly killCheck?: boolean;
 }
 
 export interface KeyDeletion extends WriteResult {
@@ -47,6 +55,8 @@ export interface KeyDeletion extends WriteResult {
   readonly alreadyDeleted: boolean;
   /** Keys that are not deleted and have the same secret: this act left them as they are. */
   readonly sameSecret: ReadonlyArray<KeySummary>;
+  /** What the vendor said just before, where it was asked; null where it was not, or could not be. */
+  readonly killCheck: Omit<LeakCheck, keyof WriteResult> | null;
 }
 
 const DELETE: MembersOf<DeleteKeyRequest> = { keyId: true, successor: true, leaveEmpty: true };
@@ -55,6 +65,7 @@ const HARD_DELETE: MembersOf<HardDeleteKeyRequest> = {
   successor: true,
   caseId: true,
   reason: true,
+  killCheck: true,
 };
 
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
@@ -86,6 +97,11 @@ const hardDeleteBody = (request: HardDeleteKeyRequest): E.Either<Refusal, Body<'
   if (E.isLeft(caseId)) return caseId;
   const reason = decoded(HardDeleteReason, 'reason', request.reason ?? 'leak', 'leak or other');
   if (E.isLeft(reason)) return reason;
+  const killCheck = flagGiven('killCheck', request.killCheck);
+  if (E.isLeft(killCheck)) return killCheck;
+  if (killCheck.right && reason.right !== 'leak') {
+    return E.left(invalidInput('killCheck', 'left out, where the reason is no leak'));
+  }
   return E.right({
     type: 'HardDeleteKey',
     keyId: keyId.right,
@@ -130,7 +146,8 @@ export const hardDeleteKeyCommand = (
       context,
       {
         action: 'HardDeleteKey',
-        impliedEffects: EVERY_DEFAULT,
+        impliedEffects:
+          request.killCheck === true ? [...EVERY_DEFAULT, 'secret-released', 'vendor-called'] : EVERY_DEFAULT,
         target: targetOf({ keyId: request.keyId }),
       },
       () => hardDeleteBody(request),
@@ -163,23 +180,49 @@ const deletedBy = (
     sameSecret: listedKeys(keyring)
       .filter((other) => other.keyId !== keyId && other.fingerprint === fingerprint)
       .map((other) => summaryOf(speaking, keyring, other)),
+    killCheck: null,
     ...writeResultOf(handled),
   });
 };
 
-export const makeDeleteUseCases = (
-  parts: Commanding & Speaking & { readonly handleDeletion: DeletionHandler },
-) => {
-  const deleted =
-    (
-      asked: TaskEither<Failure, CommandWith<Body<'DeleteKey' | 'HardDeleteKey'>>>,
-    ): TaskEither<Failure, KeyDeletion> =>
-    async () => {
-      const command = await asked();
-      if (E.isLeft(command)) return command;
-      const handled = await parts.handleDeletion(command.right)();
-      return E.isLeft(handled) ? handled : deletedBy(parts, command.right.body.keyId, handled.right);
-    };
+/** The same command, at the time at which it is sent after all: what was recorded before it is not later than it. */
+const sentNow = (command: HardDelete, time: number): HardDelete => ({
+  ...command,
+  time,
+  get unhandledUpTo() {
+    return command.unhandledUpTo ?? NOTHING_KNOWN;
+  },
+});
+
+type HardDelete = CommandWith<Body<'HardDeleteKey'>>;
+
+interface DeleteParts extends Commanding, Speaking {
+  readonly handleDeletion: DeletionHandler;
+  readonly checkBeforeDelete: CheckBeforeDelete;
+}
+
+export const makeDeleteUseCases = (parts: DeleteParts) => {
+  const deleted = async (
+    command: CommandWith<Body<'DeleteKey' | 'HardDeleteKey'>>,
+  ): Promise<E.Either<Failure, KeyDeletion>> => {
+    const handled = await parts.handleDeletion(command)();
+    return E.isLeft(handled) ? handled : deletedBy(parts, command.body.keyId, handled.right);
+  };
+
+  const checkedAndDeleted = async (
+    command: HardDelete,
+    signal: AbortSignal | undefined,
+  ): Promise<E.Either<Failure, KeyDeletion>> => {
+    if (command.expectedRevision !== undefined) {
+      return E.left(invalidInput('killCheck', 'left out, where a revision is expected'));
+    }
+    const checked = await parts.checkBeforeDelete(command, signal);
+    if (E.isLeft(checked)) return checked;
+    const done = await deleted(sentNow(command, parts.clock()));
+    if (E.isLeft(done) || checked.right === null) return done;
+    const { says, attempts, control, counts, dead } = checked.right;
+    return E.right({ ...done.right, killCheck: { says, attempts, control, counts, dead } });
+  };
 
   return {
     /**
@@ -189,15 +232,31 @@ export const makeDeleteUseCases = (
      * Refuses `unknown-key`, `key-not-on-file`, `successor-needed`, `successor-is-the-key`, `successor-not-on-file`,
      * `successor-not-active`, `last-key`.
      */
-    deleteKey: (context: CallContext, request: DeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
-      deleted(deleteKeyCommand(parts, context, request)),
+    deleteKey: (context: CallContext, request: DeleteKeyRequest): TaskEither<Failure, KeyDeletion> => {
+      const asked = deleteKeyCommand(parts, context, request);
+      return async () => {
+        const command = await asked();
+        return E.isLeft(command) ? command : deleted(command.right);
+      };
+    },
 
     /**
      * The emergency path: destroyed at once, whatever holds it; the interrupted runs are named. Being the only key is
      * no obstacle. Of a key that is deleted already its leak is recorded, so that its secret does not come back, and
      * what is left of its destruction is done. Refuses what `deleteKey` does but `last-key` and `key-not-on-file`.
      */
-    hardDeleteKey: (context: CallContext, request: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
-      deleted(hardDeleteKeyCommand(parts, context, request)),
+    hardDeleteKey: (given: CallContext, asked: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
+      withContext(given, (context) =>
+        withRequest(asked, HARD_DELETE, (request) => {
+          const asking = hardDeleteKeyCommand(parts, context, request);
+          return async () => {
+            const command = await asking();
+            if (E.isLeft(command)) return command;
+            return request.killCheck === true
+              ? checkedAndDeleted(command.right, context.signal)
+              : deleted(command.right);
+          };
+        }),
+      ),
   };
 };

@@ -21,7 +21,7 @@ export type {
 export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion } from './deleteKey';
 export type * from './leak/leakRequests';
 export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
-export type { LeakCheck } from './leak/checkLeak';
+export type { LeakCheck } from './leak/killCheck';
 export type { FoundAtVendor, VendorRevocation } from './leak/findAtVendor';
 export type { RevokedAtVendor } from './leak/revokeAtVendor';
 export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';

@@ -12,9 +12,11 @@ import { makeForesight } from './foresight';
 import { makeFrozenRows } from './frozenRows';
 import { makeHistory } from './history';
 import { makeKeyDetailUseCases } from './keyDetails';
+import { makeCheckBeforeDelete } from './leak/checkBeforeDelete';
 import { makeCheckLeak } from './leak/checkLeak';
 import { makeFindAtVendor } from './leak/findAtVendor';
 import { makeRevokeAtVendor } from './leak/revokeAtVendor';
+import { makeKillCheck } from './leak/killCheck';
 import { makeLeakUseCases } from './leak/leakUseCases';
 import { makeReadLeakCase } from './leak/readLeakCase';
 import { makeKeyringRepository } from './keyringRepository';
@@ -45,7 +47,7 @@ const wholeNumber = (option: string, value: number): number => {
  * one command, whose ids and time of issue are fixed when the task is made: running it a second time sends the same
  * command again, which changes nothing and gives the first outcome.
  *
- * @throws RangeError for `keyringBytesInMemory` or `testCallsPerMinute` below 1
+ * @throws RangeError for `keyringBytesInMemory`, `testCallsPerMinute` or `killCheckWaitMs` below 1
  *
  * @example
  * const keyturn = makeKeyturn({ eventStore, vault, prober, authorize });
@@ -85,9 +87,13 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const destroy = makeDestroy(destructionOf, shredTogether, vault, log);
   const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
   const release = makeRelease({ handler, repository, vault, witnesses });
+  const killCheck = makeKillCheck({ handler, release, prober, vault, clock });
+  const killCheckWaitMs = wholeNumber('killCheckWaitMs', options.killCheckWaitMs ?? 15_000);
   const parts = {
     handler,
     repository,
+    killCheck,
+    checkBeforeDelete: makeCheckBeforeDelete({ repository, decider, killCheck, clock, log, killCheckWaitMs }),
     decider,
     log,
     destructionOf,

@@ -77,4 +77,6 @@ export interface KeyturnOptions {
    * left out.
    */
   readonly testCallsPerMinute?: number;
+  /** Milliseconds that a hard delete waits for the vendor's word on the key, where that is asked for; 15,000. */
+  readonly killCheckWaitMs?: number;
 }

@@ -10,3 +10,4 @@ export type { TargetProblem } from './targetProblem';
 export type { VendorAdminProfile, VendorProfile } from './vendorProfile';
 export { readUsage } from './usage/readUsage';
 export type * from './usage/usage';
+export { withinTime } from './withinTime';

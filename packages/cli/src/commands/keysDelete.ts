@@ -14,6 +14,8 @@ import { doIrreversibly, dryRunFlag, yesFlag } from '../irreversible';
 import { resolveKey } from '../keyArgument';
 import { overdueHints } from '../overdueRuns';
 import type { Report } from '../output/report';
+import { UsageError } from '../problems';
+import { killCheckLines } from './killCheckWords';
 import { destructionJson, destructionLine, keyJson, keyLine } from './keyWords';
 import { leakHints } from './validationWords';
 
@@ -29,8 +31,7 @@ const deletedReport = (
   deleted: KeyDeletion,
   more: Pick<Report, 'lines' | 'hints'> & { readonly json: object },
 ): Report => {
-  const { key, state, openRuns, interruptedRuns, destructions, alreadyDeleted, sameSecret, keyringRevision } =
-    deleted;
+  const { key, state, openRuns, interruptedRuns, destructions, alreadyDeleted, sameSecret } = deleted;
   const waiting =
     'No new run gets it; it is destroyed when its last ' +
     `${openRuns === 1 ? 'run ends' : `${openRuns} runs end`}.`;
@@ -44,7 +45,7 @@ const deletedReport = (
       alreadyDeleted,
       sameSecret: sameSecret.map(keyJson),
       ...more.json,
-      keyringRevision,
+      keyringRevision: deleted.keyringRevision,
     },
     lines: [
       key.display,
@@ -110,13 +111,23 @@ const sameSecretWords = (workspace: string, { sameSecret }: KeyDeletion): Readon
       `keyturn keys hard-delete ${keyId} --workspace ${workspace} --case CASE`,
   );
 
+/** It is deleted all the same. */
+const checkedWords = (
+  wasAsked: boolean,
+  { killCheck, alreadyDeleted }: KeyDeletion,
+): ReadonlyArray<string> => {
+  if (killCheck !== null) return killCheckLines(killCheck);
+  return wasAsked && !alreadyDeleted ? ['The vendor could not be asked whether it still takes the key.'] : [];
+};
+
 const REASON = '--reason <reason>';
 
 export const keysHardDelete = command({
   details: [
     'Runs that hold the key are interrupted, and named. With the reason leak (which is meant when none is',
     'given) the secret never comes back on file. A key that was deleted before is told of again, with the page to',
-    'revoke it on, and its leak is recorded.',
+    'revoke it on, and its leak is recorded. With --now its vendor is asked once before whether it still takes the',
+    'key: nobody has the bytes afterwards. It is destroyed whatever the vendor says, after 15 seconds at the latest.',
   ],
   operands: { key: keyOperand },
   flags: {
@@ -124,19 +135,23 @@ export const keysHardDelete = command({
     case: required('--case <id>', 'the support case', readCase),
     reason: optional(REASON, 'leak (when left out) or other', oneOf(REASON, ['leak', 'other'])),
     successor: successorFlag,
+    now: toggle('--now', 'with one last kill check, from the bytes that are about to go'),
     yes: yesFlag,
     dryRun: dryRunFlag,
   },
   examples: [
     'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --dry-run',
+    'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --now --yes',
     'keyturn keys hard-delete 6f0c3a1e --workspace acme --case CASE-1042 --successor 9b2d41c7 --as support:grace',
     "keyturn keys hard-delete 6f0c3a1e --workspace acme --case '#1042' --as support:grace",
   ],
-  run: (session, { workspace, key: named, case: caseId, reason = 'leak', successor, ...given }) => {
+  run: (session, { workspace, key: named, case: caseId, reason = 'leak', successor, now, ...given }) => {
+    if (now && reason !== 'leak') throw new UsageError('--now is for a leak: leave --reason out.');
     const requestOf = async (keyturn: Keyturn, context: ActContext) => ({
       keyId: await resolveKey(keyturn, context, named),
       caseId,
       reason,
+      killCheck: now,
       ...(await successorOf(keyturn, context, successor)),
     });
     return doIrreversibly(session, given, {
@@ -151,9 +166,10 @@ export const keysHardDelete = command({
         );
         const { name, revocationPage: page } = keyturn.vendors.get(deleted.key.vendor);
         return deletedReport(deleted, {
-          json: { caseId, reason, revocationPage: page },
+          json: { caseId, reason, revocationPage: page, killCheck: deleted.killCheck },
           lines: [
             ...heldWords(deleted),
+            ...checkedWords(now, deleted),
             ...sameSecretWords(workspace, deleted),
             `Revoke it at ${name} as well${page === null ? '' : `: ${page}`}`,
             ...(reason === 'leak'

@@ -1,25 +1,8 @@
-import type { LeakChecked } from 'keyturn';
 import { command } from '../command';
 import { toggle } from '../input/flags';
 import { readPaste } from '../input/stdinSecret';
+import { killCheckLines } from './killCheckWords';
 import { ofKey, openedFor, statusHint } from './leakCaseOfKey';
-
-const SAYS: { readonly [S in LeakChecked['says']]: string } = {
-  dead: 'The vendor refuses the key as no valid one.',
-  alive: 'The vendor still takes the key. Revoke it.',
-  'alive-unfunded': 'The vendor still knows the key, which can not spend. Revoke it.',
-  'cannot-tell': 'The vendor did not say whether it still takes the key. Ask again later.',
-  'not-checkable':
-    'The key is destroyed here, so nothing was asked. Give it with --pasted, where somebody has it.',
-};
-
-const standing = ({ says, dead, counts }: LeakChecked): ReadonlyArray<string> => {
-  if (dead) return ['It is shown dead.'];
-  if (says !== 'dead') return [];
-  return counts
-    ? ['Three such answers in a row, over five minutes or more, show that it is dead. Ask again.']
-    : ['This does not count: the vendor never took it at this place, or took no other key just now.'];
-};
 
 export const leakCheck = command({
   details: [
@@ -50,7 +33,7 @@ export const leakCheck = command({
     const { says, attempts, control, counts, dead, keyringRevision } = checked;
     return {
       json: { ...of, says, attempts, control, counts, dead, keyringRevision },
-      lines: [SAYS[says], ...standing(checked)],
+      lines: killCheckLines(checked),
       hints: [statusHint(of.caseId)],
     };
   },

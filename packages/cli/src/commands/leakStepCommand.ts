@@ -5,6 +5,12 @@ type CommandOf = (of: string, key: LeakCaseKeyStanding, inCase: string) => strin
 
 const revoke: CommandOf = (of) => `keyturn leak revoke ${of}`;
 
+/** While nothing shows the key dead: afterwards nobody has the bytes to ask with. */
+const hardDelete: CommandOf = (of, { steps, status }) => {
+  const isOpen = steps.some(({ step, done }) => step === 'kill-check' && !done);
+  return `keyturn keys hard-delete ${of}${isOpen && status !== 'hard-deleted' ? ' --now' : ''}`;
+};
+
 const COMMANDS: { readonly [S in Step]: CommandOf } = {
   find: (_, { keyId }) => `keyturn leak find --key ${keyId}`,
   report: (of) => `keyturn leak report ${of}`,
@@ -14,7 +20,7 @@ const COMMANDS: { readonly [S in Step]: CommandOf } = {
     `keyturn keys set-default NEWKEY --workspace ${workspaceId} --with-projects ${inCase}`,
   revoke,
   'kill-check': (of) => `keyturn leak check ${of}`,
-  'hard-delete': (of) => `keyturn keys hard-delete ${of}`,
+  'hard-delete': hardDelete,
   review: (of) => `keyturn leak reviewed ${of}`,
   close: (_, { workspaceId }, inCase) => `keyturn leak close --workspace ${workspaceId} ${inCase}`,
 };
