@@ -176,6 +176,14 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
         summary: 'Record who looked at what was done with a key, and what came of it',
         load: async () => (await import('./commands/leakReviewed.js')).leakReviewed,
       },
+      certificate: {
+        summary: 'That the secret of a key is destroyed here, with what shows it',
+        load: async () => (await import('./commands/leakCertificate.js')).leakCertificate,
+      },
+      verify: {
+        summary: 'Hold a certificate of destruction against the log',
+        load: async () => (await import('./commands/leakVerify.js')).leakVerify,
+      },
       close: {
         summary: 'Close a case, with what it came to',
         load: async () => (await import('./commands/leakClose.js')).leakClose,

@@ -59,6 +59,8 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'leak withdraw': ['KEY', ...CASE, '--reason', 'the wrong key'],
   'leak close': [...CASE],
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1', '--yes'],
+  'leak certificate': ['KEY', ...W, '--out', 'destroyed.txt'],
+  'leak verify': ['destroyed.txt'],
   'workspaces list': [],
   'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],
 };

@@ -47,6 +47,10 @@ const REACHED: Readonly<Record<string, Situation>> = {
     await shop.add(workspace);
     return { words: ['keys', 'validate', uuid()] };
   },
+  'key-not-hard-deleted': async (workspace) => {
+    const { keyId } = await shop.add(workspace);
+    return { words: ['leak', 'certificate', keyId] };
+  },
   'nothing-to-accept': async (workspace) => {
     await shop.add(workspace);
     return { words: ['log', 'accept', '--yes'] };

@@ -18,6 +18,8 @@ import type { ActParts } from './act';
 import { type AskingParts, askingFirst, makeAsked } from './asking';
 import { isHousekeeper } from './context';
 import { faultError } from './errors';
+import { makeCheckCertificate } from './certificate/checkCertificate';
+import { makeCertify } from './certificate/readCertificate';
 import { makeExposure } from './exposure/exposure';
 import { makeFindKeys } from './finding/find';
 import { makeHousekeeping, startHousekeeping } from './housekeeping';
@@ -198,6 +200,7 @@ const assembled = async (
   const reading = makeReading({ ...asking, rotateAfterDays, faults });
   const asked = makeAsked(asking);
   const find = makeFindKeys({ asked, vault, telling });
+  const certify = makeCertify({ asked, eventStore, deploymentId: vault.deploymentId });
   const projections = makeProjections(readModels, lifecycle);
   const use = makeUseRun({ ...acting, service, log, vendors, clock: Date.now });
   closing.add(service.settled);
@@ -235,6 +238,8 @@ const assembled = async (
     support: makeSupport(service, acting, {
       find,
       exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
+      certificate: certify,
+      checkCertificate: makeCheckCertificate({ certify, service }),
       check: makeCheckLeak(service.checkLeak, acting),
       atVendor: makeAtVendor(service, acting),
       status: makeLeakStatus({ asked, leakCase: service.leakCase }),

@@ -72,6 +72,14 @@ export type { AtVendor } from './atVendor';
 export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor } from './atVendorResults';
 export type { CheckLeak, CheckLeakInput } from './leakCheck';
 export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
+export type {
+  CertificateCheck,
+  CertificateFinding,
+  CheckCertificate,
+  CheckCertificateInput,
+} from './certificate/checkCertificate';
+export type { CertifiedEvent, DestructionCertificate } from './certificate/destructionCertificate';
+export type { CertificateInput, Certify } from './certificate/readCertificate';
 export type { Exposure, ExposureAnswer, ExposureInput, UsageRead } from './exposure/exposure';
 export type { ExposureCounts, ExposureReport } from './exposure/exposureReport';
 export type { DefaultMove, ExposureWindow, KeyHold, KeyUse } from './exposure/facts';

@@ -1,6 +1,8 @@
 import type { Keyturn as Service } from '@keyturn/service';
 import { makeAct, type Act, type ActParts } from './act';
 import type { AtVendor } from './atVendor';
+import type { CheckCertificate } from './certificate/checkCertificate';
+import type { Certify } from './certificate/readCertificate';
 import type { CheckLeak } from './leakCheck';
 import type { Exposure } from './exposure/exposure';
 import type { FindKeys } from './finding/find';
@@ -39,6 +41,30 @@ export interface Support {
    * for (const { rule, evidence } of rules.filter(({ state }) => state === 'found')) console.log(rule, evidence);
    */
   readonly exposure: Exposure;
+  /**
+   * That a key's secret was destroyed in the vault: what the log says of it, with places and chain values, what the
+   * vault searched, and what it does not cover. `text` is the same as one file. The hook is asked for `ReadAudit` of
+   * the key.
+   *
+   * Refuses `unknown-key`, `key-not-hard-deleted`. Faults: `shred-incomplete` while it is not proven yet.
+   *
+   * @example
+   * const { destroyed } = await keyturn.support.certificate(ctx, { keyId });
+   */
+  readonly certificate: Certify;
+  /**
+   * Whether each line of a certificate is what the log says now, and whether the workspace's log, its seals and its
+   * keys in the vault are as they have to be. It holds where neither list has a finding. The hook is asked for
+   * `ReadAudit` of the key, and for `Verify`.
+   *
+   * Refuses `invalid-input` for what is no certificate.
+   *
+   * @example
+   * const { text } = await keyturn.support.certificate(ctx, { keyId });
+   * const { findings } = await keyturn.support.checkCertificate({ actor }, { text });
+   * for (const { line, says, log } of findings) console.log(line, says, log);
+   */
+  readonly checkCertificate: CheckCertificate;
   /**
    * How a case stands: which of the nine steps is done of each key, when and by whom, and which is next; of one
    * workspace, or of all of them where `workspaceId` is left out. Steps that were done elsewhere, or before the report,
@@ -97,7 +123,10 @@ export interface Support {
 export const makeSupport = (
   service: Service,
   parts: ActParts,
-  reading: Pick<Support, 'find' | 'exposure' | 'status' | 'check' | 'atVendor'>,
+  reading: Pick<
+    Support,
+    'find' | 'exposure' | 'certificate' | 'checkCertificate' | 'status' | 'check' | 'atVendor'
+  >,
 ): Support => {
   const act = makeAct(parts);
   const { foresee } = service;

@@ -15,7 +15,7 @@ const caseOfKey = async (
   throw new UsageError(`--case: the key was not reported under ${caseId} in ${workspaceId}.`);
 };
 
-/** The page of a report; with a case where one is named. */
+/** The page of a report; with a case where one is named, and the certificate of a key that is destroyed. */
 export const pageOfExposure = async (
   keyturn: Keyturn,
   session: Session,
@@ -26,5 +26,9 @@ export const pageOfExposure = async (
   const { workspaceId, keyId } = report.key;
   const leakCase =
     caseId === undefined ? null : await caseOfKey(keyturn, session, { workspaceId, keyId }, caseId);
-  return exposurePage({ report, leakCase, madeAt: Date.now() });
+  const certificate =
+    report.key.destroyedAt === null
+      ? null
+      : await keyturn.support.certificate(session.asReader(workspaceId), { keyId });
+  return exposurePage({ report, leakCase, certificate, madeAt: Date.now() });
 };

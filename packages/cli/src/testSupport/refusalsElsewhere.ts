@@ -38,8 +38,6 @@ export const SHOWN_BY_THE_LIBRARY: Readonly<Record<string, string>> = {
   'clock-departs': 'domain/src/decide/runs.test.ts',
   // Key ids are drawn at random.
   'key-id-used': 'domain/src/decide/addKey.test.ts',
-  // Only the service confirms destructions, and only what it destroyed.
-  'key-not-hard-deleted': 'domain/src/decide/deleteKey.test.ts',
   // Whoever can read the master key may do everything.
   'not-permitted': 'service/src/authorization.test.ts',
   // What is said of a case: no word of the command line says it yet.

@@ -3,13 +3,18 @@ import { looksLikeSecret } from '@keyturn/domain';
 import * as fc from 'fast-check';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import { withoutActing } from '../parts/shown';
-import { caseOf, HONEST, reportOf, UNTIL, type Outside } from '../testSupport/reports';
+import { caseOf, certificateOf, HONEST, reportOf, UNTIL, type Outside } from '../testSupport/reports';
 import { exposurePage } from './exposurePage';
 
 type Node = DefaultTreeAdapterMap['node'];
 
 const pageWith = (outside: Outside): string =>
-  exposurePage({ report: reportOf(outside), leakCase: caseOf(outside), madeAt: UNTIL });
+  exposurePage({
+    report: reportOf(outside),
+    leakCase: caseOf(outside),
+    certificate: certificateOf(outside),
+    madeAt: UNTIL,
+  });
 
 /** All of a page but its texts, as a browser reads it. */
 const structureOf = (node: Node): unknown => [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExposureAnswer } from 'keyturn';
-import { caseOf, HONEST, reportOf, UNTIL } from '../testSupport/reports';
+import { caseOf, certificateOf, HONEST, reportOf, UNTIL } from '../testSupport/reports';
 import { exposurePage } from './exposurePage';
 
 const pageOf = (report: ExposureAnswer): string => exposurePage({ report, madeAt: UNTIL });
@@ -55,6 +55,13 @@ test('a case has its steps, and the minutes from the report on', () => {
   expect(read).toContain('5. Revoke at the vendor done 2026-11-15 01:00:00Z support:ada');
   expect(read).toContain('revoked at the vendor, 2026-11-15 01:00:00Z , outside of the window');
   expect(readable(pageOf(reportOf(HONEST)))).not.toContain('The case');
+});
+
+test('a certificate is there as its file has it', () => {
+  const certificate = certificateOf(HONEST);
+  const page = exposurePage({ report: reportOf(HONEST), certificate, madeAt: UNTIL });
+  expect(page).toContain(certificate.text.trimEnd());
+  expect(pageOf(reportOf(HONEST))).not.toContain('Certificate of destruction');
 });
 
 describe('a report of a key that nobody used', () => {

@@ -1,6 +1,7 @@
-import type { ExposureAnswer, LeakCaseKeyStanding } from 'keyturn';
+import type { DestructionCertificate, ExposureAnswer, LeakCaseKeyStanding } from 'keyturn';
 import { pageOf } from '../parts/document';
 import { plural, Text, Time } from '../parts/text';
+import { Certificate } from './certificate';
 import { Findings } from './findings';
 import { KeyFacts } from './keyFacts';
 import { CaseOfKey } from './leakCase';
@@ -14,6 +15,8 @@ export interface ExposurePageInput {
   readonly report: ExposureAnswer;
   /** The case and how it stands for the key; null or left out where the report belongs to none. */
   readonly leakCase?: { readonly caseId: string; readonly key: LeakCaseKeyStanding } | null;
+  /** That the key's secret is destroyed; null or left out where it is not. */
+  readonly certificate?: DestructionCertificate | null;
   /** When the report was made, milliseconds since 1970. */
   readonly madeAt: number;
 }
@@ -32,7 +35,12 @@ const toldOf = ({ rules }: ExposureAnswer): string => {
  * One HTML page of an exposure report: a file of its own that loads nothing and runs nothing. It has all that the
  * report has. Times are in UTC.
  */
-export const exposurePage = ({ report, leakCase = null, madeAt }: ExposurePageInput): string => {
+export const exposurePage = ({
+  report,
+  leakCase = null,
+  certificate = null,
+  madeAt,
+}: ExposurePageInput): string => {
   const { key } = report;
   return pageOf(
     `Exposure report: …${key.last4} (${key.vendor})`,
@@ -59,6 +67,7 @@ export const exposurePage = ({ report, leakCase = null, madeAt }: ExposurePageIn
         <TimeLineFigure report={report} ofCase={leakCase?.key ?? null} />
         <VendorUsage report={report} />
         <Used report={report} />
+        {certificate !== null && <Certificate certificate={certificate} />}
         <Limits />
       </main>
       <footer>

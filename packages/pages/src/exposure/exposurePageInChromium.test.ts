@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { caseOf, HONEST, reportOf, UNTIL } from '../testSupport/reports';
+import { caseOf, certificateOf, HONEST, reportOf, UNTIL } from '../testSupport/reports';
 import { exposurePage } from './exposurePage';
 
 const OUTSIDE = {
@@ -28,7 +28,12 @@ onChromium(describe)('the page in Chromium', () => {
     const uses = Array.from({ length: 25 }, () => report.uses).flat();
     writeFileSync(
       file,
-      exposurePage({ report: { ...report, uses }, leakCase: caseOf(OUTSIDE), madeAt: UNTIL }),
+      exposurePage({
+        report: { ...report, uses },
+        leakCase: caseOf(OUTSIDE),
+        certificate: certificateOf(OUTSIDE),
+        madeAt: UNTIL,
+      }),
     );
     address = pathToFileURL(file).href;
   });

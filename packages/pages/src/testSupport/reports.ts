@@ -1,4 +1,4 @@
-import type { ExposureAnswer, KnownKey, LeakCaseKeyStanding } from 'keyturn';
+import type { DestructionCertificate, ExposureAnswer, KnownKey, LeakCaseKeyStanding } from 'keyturn';
 
 const HOUR = 3_600_000;
 const SINCE = Date.UTC(2026, 10, 1);
@@ -149,5 +149,35 @@ export const caseOf = (outside: Outside): { readonly caseId: string; readonly ke
       minutesToRevoked: 12,
       minutesToDead: null,
     },
+  };
+};
+
+/** Its text alone is shown. */
+export const certificateOf = ({
+  workspace,
+  keyId,
+  last4,
+  vendor,
+  label,
+}: Outside): DestructionCertificate => {
+  const event = { revision: 7, chain: 'A'.repeat(43), at: UNTIL, by: 'user:ada' };
+  const receipt = {
+    destroyedAt: UNTIL,
+    secretsDestroyed: 1,
+    dataKeysDestroyed: 1,
+    method: 'sqlite',
+    checks: [],
+  };
+  return {
+    deploymentId: 'deployment-1',
+    workspaceId: workspace,
+    keyId,
+    last4,
+    vendor,
+    label,
+    added: event,
+    hardDeleted: { ...event, cause: 'emergency', caseId: null, interruptedRuns: 0 },
+    destroyed: { ...event, receipt },
+    text: `Keyturn: certificate of destruction, version 1\n\nKey: ${keyId}\nLabel: ${label}\n`,
   };
 };
