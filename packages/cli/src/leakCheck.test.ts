@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { filesWith, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
+import { at, filesWith, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
 
 const C = ['--workspace', 'acme', '--case', 'SR-1042'];
 let shop: Workshop;
@@ -22,6 +22,30 @@ test('the last check before a hard delete is told, and the key goes whatever it 
   expect(stdout).toContain('The vendor still takes the key. Revoke it.');
   const again = await shop.ask(words);
   expect(again.document).toMatchObject({ alreadyDeleted: true, killCheck: null });
+});
+
+test('asked until it is dead, it ends when the time is over, or when the vendor’s list has shown it', async () => {
+  const { keyId } = await shop.add('initech');
+  const of = [keyId, '--workspace', 'initech', '--case', 'SR-8'];
+  await shop.run(['leak', 'report', ...of]);
+  const words = ['leak', 'check', ...of, '--until', 'dead', '--for', '1s'];
+  const over = await shop.ask(words);
+  expect(over.status).toBe(1);
+  expect(over.document).toMatchObject({ ended: 'time-over', checks: 2, says: 'alive', dead: false });
+  expect(over.stderr).toMatch(/Z alive[.] Next check in 1 s[.]\n.*Z alive[.]\n/);
+  const credential = shop.sandbox.issueAdminCredential('anthropic');
+  const listed = await shop.ask(['leak', 'revoke', ...of, '--admin-api'], { input: credential });
+  const id = String(at(listed.document, 'keys', 0, 'vendorKeyId'));
+  await shop.ask(['leak', 'revoke', ...of, '--vendor-key', id], { input: credential });
+  const dead = await shop.ask(words);
+  expect(dead).toMatchObject({ status: 0, document: { ended: 'dead', checks: 1, dead: true } });
+  for (const wrong of [
+    ['--until', 'alive'],
+    ['--for', '1s'],
+    [...['--until', 'dead'], '--for', '0m'],
+  ]) {
+    expect((await shop.run(['leak', 'check', ...of, ...wrong])).status).toBe(2);
+  }
 });
 
 test('a key that lives is told alive; destroyed, it is asked for on standard input and kept nowhere', async () => {

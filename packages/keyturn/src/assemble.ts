@@ -29,7 +29,7 @@ import { tellingKeys } from './knownKeys';
 import { makeLog } from './log';
 import { makeAtVendor } from './atVendor';
 import { tellOfDebugger } from './debugger';
-import { makeCheckLeak } from './leakCheck';
+import { makeLeakChecks } from './leakCheck';
 import { makeLeakStatus } from './leakStatus';
 import { makeLifecycle } from './lifecycle';
 import { refuseBadOptions } from './options';
@@ -240,7 +240,7 @@ const assembled = async (
       exposure: makeExposure({ asked, find, refusals, telling, clock: Date.now }),
       certificate: certify,
       checkCertificate: makeCheckCertificate({ certify, service }),
-      check: makeCheckLeak(service.checkLeak, acting),
+      ...makeLeakChecks(service, acting),
       atVendor: makeAtVendor(service, acting),
       status: makeLeakStatus({ asked, leakCase: service.leakCase }),
     }),

@@ -70,7 +70,7 @@ export type { Support } from './support';
 export type * from './supportInputs';
 export type { AtVendor } from './atVendor';
 export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor } from './atVendorResults';
-export type { CheckLeak, CheckLeakInput } from './leakCheck';
+export type { CheckLeak, CheckLeakInput, CheckLeakUntilDead, CheckUntilDeadOptions } from './leakCheck';
 export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
 export type {
   CertificateCheck,
@@ -111,6 +111,7 @@ export type {
   LeakCaseClosing,
   LeakChecked,
   LeakRecorded,
+  LeakWatched,
   RunPin,
   RunsReleased,
   Validation,

@@ -1,11 +1,12 @@
-import type { CallContext, Failure, LeakCheck } from '@keyturn/service';
+import type { CallContext, Failure, Keyturn as Service, LeakCheck } from '@keyturn/service';
 import type { Secret } from '@keyturn/vault';
-import type { TaskEither } from 'fp-ts/TaskEither';
 import type { ActParts } from './act';
+import { joinSignals } from './abortSignals';
 import { callContext, type ActContext } from './context';
 import { pastedSecret } from './finding/pastedSecret';
-import { plain, type LeakChecked } from './results';
+import { plain, type LeakChecked, type LeakWatched } from './results';
 import { guarded, settled } from './settle';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import type { OfLeakCase } from './supportInputs';
 
 export interface CheckLeakInput extends OfLeakCase {
@@ -19,40 +20,76 @@ export type CheckLeak = (
   options?: { readonly signal?: AbortSignal },
 ) => Promise<LeakChecked>;
 
-type UseCase = (
-  context: CallContext,
-  request: OfLeakCase,
-  secret: Secret | null,
-) => TaskEither<Failure, LeakCheck>;
+export interface CheckUntilDeadOptions {
+  /** Milliseconds, a week at most; the last check is made at the end. */
+  readonly forMs: number;
+  /** Ends the waiting: `stopped`. */
+  readonly signal?: AbortSignal;
+  /** Told of each check as it is made, and in how many milliseconds the next one is; null where there is none. */
+  readonly onChecked?: (check: LeakChecked, nextInMs: number | null) => void;
+}
 
-export const makeCheckLeak = (
-  checkLeak: UseCase,
+export type CheckLeakUntilDead = (
+  ctx: ActContext,
+  input: CheckLeakInput,
+  options: CheckUntilDeadOptions,
+) => Promise<LeakWatched>;
+
+const LONGEST_MS = 7 * 86_400_000;
+
+export const makeLeakChecks = (
+  service: Pick<Service, 'checkLeak' | 'checkLeakUntilDead'>,
   { lifecycle, ownWrites, refuseWrites, explained }: ActParts,
-): CheckLeak => {
-  const checked = async (
-    context: CallContext,
-    request: OfLeakCase,
-    secret: Secret | null,
-  ): Promise<LeakChecked> => {
-    try {
-      const result = await settled(checkLeak(context, request, secret));
-      if (result.position === null) ownWrites.doubt();
-      else ownWrites.note(result.position);
-      return plain(result);
-    } catch (error) {
-      ownWrites.doubt();
-      throw await explained(error);
-    } finally {
-      secret?.wipe();
-    }
+): { readonly check: CheckLeak; readonly checkUntilDead: CheckLeakUntilDead } => {
+  const noted = (check: LeakCheck): LeakChecked => {
+    if (check.position === null) ownWrites.doubt();
+    else ownWrites.note(check.position);
+    return plain(check);
   };
 
-  return (ctx, { pasted, ...request }, options = {}) =>
+  /** The key itself is wiped, whatever comes of it. */
+  const withPasted = <Result>(
+    { pasted, ...request }: CheckLeakInput,
+    useCase: (request: OfLeakCase, secret: Secret | null) => TaskEither<Failure, Result>,
+  ): Promise<Result> =>
     guarded(() =>
       lifecycle.run(async () => {
         refuseWrites();
-        const context = callContext(ctx, options);
-        return checked(context, request, pasted === undefined ? null : pastedSecret(pasted));
+        const secret = pasted === undefined ? null : pastedSecret(pasted);
+        try {
+          return await settled(useCase(request, secret));
+        } catch (error) {
+          ownWrites.doubt();
+          throw await explained(error);
+        } finally {
+          secret?.wipe();
+        }
       }),
     );
+
+  const contextFor = (ctx: ActContext, signal: AbortSignal | undefined): CallContext =>
+    callContext(ctx, signal === undefined ? {} : { signal });
+
+  return {
+    check: async (ctx, input, { signal } = {}) =>
+      noted(
+        await withPasted(input, (request, secret) =>
+          service.checkLeak(contextFor(ctx, signal), request, secret),
+        ),
+      ),
+    checkUntilDead: async (ctx, input, { forMs, signal, onChecked }) => {
+      const ending = joinSignals(signal, lifecycle.draining);
+      try {
+        const { ended, checks, last } = await withPasted(input, (request, secret) =>
+          service.checkLeakUntilDead(contextFor(ctx, ending.signal), request, secret, {
+            forMs: Math.min(forMs, LONGEST_MS),
+            onChecked: (check, next) => onChecked?.(noted(check), next),
+          }),
+        );
+        return { ended, checks, last: noted(last) };
+      } finally {
+        ending.dispose();
+      }
+    },
+  };
 };

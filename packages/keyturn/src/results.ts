@@ -196,6 +196,14 @@ export interface KillCheckAnswer {
 
 export interface LeakChecked extends Written, KillCheckAnswer {}
 
+/** What asking a vendor again and again came to. */
+export interface LeakWatched {
+  /** `not-checkable`: nobody has the bytes, so nothing more can be asked. `stopped`: by its caller, or by closing. */
+  readonly ended: 'dead' | 'not-checkable' | 'time-over' | 'stopped';
+  readonly checks: number;
+  readonly last: LeakChecked;
+}
+
 /** What an act of a leak review came to. */
 export interface LeakRecorded extends Written {
   /** False when it was so already: nothing was recorded. */

@@ -3,7 +3,7 @@ import { makeAct, type Act, type ActParts } from './act';
 import type { AtVendor } from './atVendor';
 import type { CheckCertificate } from './certificate/checkCertificate';
 import type { Certify } from './certificate/readCertificate';
-import type { CheckLeak } from './leakCheck';
+import type { CheckLeak, CheckLeakUntilDead } from './leakCheck';
 import type { Exposure } from './exposure/exposure';
 import type { FindKeys } from './finding/find';
 import type { ReadLeakStatus } from './leakStatus';
@@ -108,6 +108,19 @@ export interface Support {
    * const { says, dead } = await keyturn.support.check(ctx, { keyId, caseId: 'SEC/1042' });
    */
   readonly check: CheckLeak;
+  /**
+   * The same again and again, until the vendor has shown the key dead or the time is over: after a minute, after five,
+   * and every five minutes then. Each check is recorded as it is made.
+   *
+   * @example
+   * const watched = await keyturn.support.checkUntilDead(
+   *   ctx,
+   *   { keyId, caseId: 'SEC/1042' },
+   *   { forMs: 15 * 60_000, onChecked: ({ says }) => console.log(says) },
+   * );
+   * if (watched.ended !== 'dead') console.log('The vendor has not shown it dead yet.');
+   */
+  readonly checkUntilDead: CheckLeakUntilDead;
   /** Revokes a key through its vendor's own calls, with the customer's own admin credential. */
   readonly atVendor: AtVendor;
   /** Records who looked at what was done with the key, and what came of it. Refuses `leak-not-reported`. */
@@ -125,7 +138,14 @@ export const makeSupport = (
   parts: ActParts,
   reading: Pick<
     Support,
-    'find' | 'exposure' | 'certificate' | 'checkCertificate' | 'status' | 'check' | 'atVendor'
+    | 'find'
+    | 'exposure'
+    | 'certificate'
+    | 'checkCertificate'
+    | 'status'
+    | 'check'
+    | 'checkUntilDead'
+    | 'atVendor'
   >,
 ): Support => {
   const act = makeAct(parts);

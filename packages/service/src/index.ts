@@ -22,6 +22,7 @@ export type { DeleteKeyRequest, HardDeleteKeyRequest, KeyDeletion } from './dele
 export type * from './leak/leakRequests';
 export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
 export type { LeakCheck } from './leak/killCheck';
+export type { LeakWatch, LeakWatchOptions } from './leak/checkLeakUntilDead';
 export type { FoundAtVendor, VendorRevocation } from './leak/findAtVendor';
 export type { RevokedAtVendor } from './leak/revokeAtVendor';
 export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';

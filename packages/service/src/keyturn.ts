@@ -16,6 +16,7 @@ import { makeCheckBeforeDelete } from './leak/checkBeforeDelete';
 import { makeCheckLeak } from './leak/checkLeak';
 import { makeFindAtVendor } from './leak/findAtVendor';
 import { makeRevokeAtVendor } from './leak/revokeAtVendor';
+import { makeCheckLeakUntilDead, waitFor } from './leak/checkLeakUntilDead';
 import { makeKillCheck } from './leak/killCheck';
 import { makeLeakUseCases } from './leak/leakUseCases';
 import { makeReadLeakCase } from './leak/readLeakCase';
@@ -121,6 +122,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const { disownEvents, foreseeDisownEvents, unsealedEnd } = makeDisownEvents(parts);
   const { closeWorkspace, foreseeCloseWorkspace } = makeCloseWorkspace(parts);
   const sweep = makeSweep(parts);
+  const checkLeak = makeCheckLeak(parts);
   const revalidate = makeRevalidate(parts);
   return {
     addKey: makeAddKey(parts),
@@ -130,7 +132,8 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     ...makeDeleteUseCases(parts),
     ...makeLeakUseCases(parts),
     leakCase: makeReadLeakCase(parts),
-    checkLeak: makeCheckLeak(parts),
+    checkLeak,
+    checkLeakUntilDead: makeCheckLeakUntilDead({ checkLeak, clock, wait: waitFor }),
     ...makeFindAtVendor(parts),
     ...makeRevokeAtVendor(parts),
     ...makeRunUseCases(parts),

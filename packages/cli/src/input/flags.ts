@@ -88,6 +88,21 @@ export const wholeNumber =
     throw new UsageError(`${nameOf(flags)} has to be a whole number from ${least} to ${most}.`);
   };
 
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
+/** How long something goes on, such as `15m`, in milliseconds. */
+export const duration =
+  (flags: string): ((given: unknown) => number) =>
+  (given) => {
+    const [, count = '', unit = ''] = /^(\d{1,6})([smh])$/.exec(String(given)) ?? [];
+    const ms = Number(count) * (UNITS[unit] ?? 0);
+    if (ms > 0 && ms <= LONGEST_MS) return ms;
+    throw new UsageError(
+      `${nameOf(flags)} takes seconds, minutes or hours, such as 30s, 15m or 2h; 168h at most.`,
+    );
+  };
+
 /** One of a few words. */
 export const oneOf = <const W extends ReadonlyArray<string>>(flags: string, words: W): Read<W[number]> =>
   Object.assign(

@@ -10,6 +10,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   history: 'ReadHistory',
   leakCase: 'ReadHistory',
   checkLeak: 'RecordKillCheck',
+  checkLeakUntilDead: 'RecordKillCheck',
   vendorRevocation: 'RevokeAtVendor',
   findAtVendor: 'RevokeAtVendor',
   acceptableLosses: 'AcceptLog',
