@@ -176,6 +176,10 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
         summary: 'Record who looked at what was done with a key, and what came of it',
         load: async () => (await import('./commands/leakReviewed.js')).leakReviewed,
       },
+      evidence: {
+        summary: 'Write all that is known of a case into a directory',
+        load: async () => (await import('./commands/leakEvidence.js')).leakEvidence,
+      },
       certificate: {
         summary: 'That the secret of a key is destroyed here, with what shows it',
         load: async () => (await import('./commands/leakCertificate.js')).leakCertificate,

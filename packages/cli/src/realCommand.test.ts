@@ -61,6 +61,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'keys hard-delete': ['KEY', ...W, '--case', 'CASE-1', '--yes'],
   'leak certificate': ['KEY', ...W, '--out', 'destroyed.txt'],
   'leak verify': ['destroyed.txt'],
+  'leak evidence': ['--case', 'CASE-1', '--out', 'evidence'],
   'workspaces list': [],
   'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],
 };

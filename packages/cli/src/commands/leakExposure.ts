@@ -1,7 +1,5 @@
 import type { ExposureReport, RuleAnswer } from 'keyturn';
-import { readFile } from 'node:fs/promises';
 import { command } from '../command';
-import { codeOf } from '../errorCode';
 import {
   keyOperand,
   optional,
@@ -12,45 +10,18 @@ import {
   untilFlag,
   workspaceFlag,
 } from '../input/flags';
-import { fullPath } from '../input/fullPath';
+import { usageFlag, usageIn } from '../input/usageFile';
+import { withTimes } from '../output/isoTimes';
 import { writeNewFile } from '../output/newFile';
-import { isoOf, readableTime } from '../output/times';
+import { readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import { UsageError } from '../problems';
-import type { Session } from '../session';
 import type { Line } from '../output/report';
 import { pageOfExposure } from './leakExposurePage';
 
 /** Together with what stands between them 80 columns. */
 const WIDTHS = [21, 57];
 const NAMED_AT_MOST = 20;
-
-/** Members that are times, wherever they stand in the report. */
-const TIMES: ReadonlySet<string> = new Set([
-  ...['at', 'since', 'until', 'from', 'to', 'hour', 'suspectedSince', 'reportedAt', 'addedAt', 'expiresAt'],
-  ...['lastUsedAt', 'lastValidatedAt', 'hardDeletedAt', 'destroyedAt', 'reportedLeakedAt', 'rotateBy'],
-]);
-
-/** The same value with its times as RFC 3339 text. */
-const withIsoTimes = (value: unknown, name = ''): unknown => {
-  if (typeof value === 'number') return TIMES.has(name) ? isoOf(value) : value;
-  if (Array.isArray(value)) return value.map((one: unknown) => withIsoTimes(one));
-  if (typeof value !== 'object' || value === null) return value;
-  return documentOf(value);
-};
-
-const documentOf = (whole: object): object =>
-  Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, withIsoTimes(value, name)]));
-
-/** @throws UsageError where the file can't be read */
-const usageIn = async ({ io }: Session, file: string): Promise<Uint8Array> => {
-  const path = fullPath('--usage', file, io.cwd);
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`--usage: ${path} can't be read (${codeOf(error)}).`);
-  }
-};
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
@@ -136,11 +107,7 @@ export const leakExposure = command({
     workspace: workspaceFlag,
     since: sinceFlag('the leak is suspected from then on; when the key was added, where it is left out'),
     until: untilFlag('before this time'),
-    usage: optional(
-      '--usage <file>',
-      "the vendor's own usage of this key, as it gave it, or CSV: start,end,requests",
-      text('--usage'),
-    ),
+    usage: usageFlag,
     html: optional(
       '--html <file>',
       'writes the report as one HTML page into this new file, too',
@@ -181,7 +148,7 @@ export const leakExposure = command({
             await pageOfExposure(keyturn, session, report, caseId),
           );
     return {
-      json: { ...documentOf(report), ...(page === null ? {} : { html: page }) },
+      json: { ...withTimes(report), ...(page === null ? {} : { html: page }) },
       lines: linesOf(report),
       below: page === null ? [] : [`The page is ${page}.`],
     };

@@ -45,7 +45,8 @@ const linesOf = (key: LeakCaseKeyStanding, caseId: string): ReadonlyArray<Line> 
   ];
 };
 
-const keyJson = ({ steps, ...key }: LeakCaseKeyStanding, caseId: string): object => ({
+/** A key of a case, as a document has it. */
+export const keyJson = ({ steps, ...key }: LeakCaseKeyStanding, caseId: string): object => ({
   ...key,
   steps: steps.map(({ step, done, mark }) => ({
     step,
