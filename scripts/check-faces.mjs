@@ -25,6 +25,7 @@ const FACES = {
   'domain-invariants': ['domain', 'invariants'],
   'event-store': ['event-store'],
   'event-store-contract': ['event-store', 'contract'],
+  http: ['http'],
   keyturn: ['keyturn'],
   'operator-credentials': ['operator-credentials'],
   'vendors-sandbox': ['vendors', 'sandbox'],

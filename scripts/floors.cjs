@@ -60,7 +60,12 @@ const FLOORS = {
   },
   faces: {
     pages: { workspace: ['keyturn'], types: ['domain'], thirdParty: ['hono'], node: ['crypto'] },
-    http: { workspace: ['keyturn', 'pages'], types: ['domain'], thirdParty: [], node: 'all' },
+    http: {
+      workspace: ['keyturn', 'pages'],
+      types: ['domain'],
+      thirdParty: ['fp-ts', 'hono', 'io-ts'],
+      node: 'all',
+    },
     cli: {
       // Of vendors the sandbox alone, which it starts.
       workspace: ['http', 'keyturn', 'pages', 'vendors'],

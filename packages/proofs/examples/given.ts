@@ -9,6 +9,16 @@ declare const keyturn: import('keyturn').Keyturn;
 /** Tests point test calls at a sandbox; left out in production. */
 declare const endpointOverrides: Readonly<Record<string, string>>;
 
+/** Your session of a cookie; null for nobody. */
+declare const sessionOf: (cookie: string | null) => Promise<{
+  readonly id: string;
+  readonly userId: string;
+  readonly workspaceId: string;
+  readonly loggedInAt: number;
+} | null>;
+/** Your log of what broke. */
+declare const report: (error: unknown, where: string) => void;
+
 /** What a customer pasted into a field. */
 declare const pasted: string;
 declare const keyId: string;

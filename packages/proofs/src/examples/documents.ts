@@ -15,6 +15,7 @@ const PROMISED: Readonly<Record<string, ReadonlyArray<string>>> = {
   domain: ['@keyturn/domain'],
   'event-store': ['@keyturn/event-store', '@keyturn/event-store/contract'],
   vendors: ['@keyturn/vendors', '@keyturn/vendors/sandbox'],
+  http: ['@keyturn/http'],
   'operator-credentials': ['@keyturn/operator-credentials'],
 };
 

@@ -1,0 +1,2 @@
+export { keyturnHandler } from './keyturnHandler';
+export type { HandlerOptions, Identity, Limits, Permission, StepUpAct, ToldFault } from './options';

@@ -1,0 +1,115 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { makeAnswering } from './answering';
+import type { HandlerOptions, ToldFault } from './options';
+import { isBroken, problemOf, problemResponse, requestProblem } from './problems/problem';
+import { ROUTES } from './routes/table';
+
+/** Where the API lies, under the handler's own base path. */
+const API = '/api/v1';
+
+/** `/keys/{keyId}` as the router has it. */
+const routerPath = (path: string): string => `${API}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+
+/** @throws TypeError for options that would fail, or let anybody in, later */
+const checked = (options: HandlerOptions): HandlerOptions => {
+  const { basePath = '', origin, identify, stepUp } = options;
+  if (typeof identify !== 'function') throw new TypeError('`identify` has to be a function.');
+  if (typeof stepUp !== 'function') throw new TypeError('`stepUp` has to be a function.');
+  if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(basePath)) {
+    throw new TypeError('`basePath` has to begin with a slash, and to end without one.');
+  }
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
+    throw new TypeError('`origin` has to be an origin such as https://app.example, and nothing more.');
+  }
+  return options;
+};
+
+/** A teller that itself fails must not take the answer away. */
+const faultTeller =
+  ({ onFault }: HandlerOptions): ((fault: ToldFault) => void) =>
+  (fault) => {
+    try {
+      onFault?.(fault);
+    } catch {
+      // Nobody is left to be told.
+    }
+  };
+
+/** Hono's own set, without what is the embedding service's to say of its whole host. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'no-referrer',
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+});
+
+/**
+ * One web-standard handler for all of Keyturn's HTTP API: mount it under your own login.
+ *
+ * It answers every request with a response, also where something broke: then `onFault` is told why, and the caller is
+ * not. It sets no cookie, and takes and gives JSON alone.
+ *
+ * @throws TypeError for an option that is not one that is taken
+ *
+ * @example
+ * const handler = keyturnHandler({
+ *   keyturn,
+ *   basePath: '/settings/keys',
+ *   identify: async (request) => {
+ *     const session = await sessionOf(request.headers.get('cookie'));
+ *     if (session === null) return null;
+ *     const actor = { kind: 'user', id: session.userId } as const;
+ *     return { actor, workspaces: [session.workspaceId], permissions: 'all', sessionId: session.id };
+ *   },
+ *   stepUp: async (request) => {
+ *     const session = await sessionOf(request.headers.get('cookie'));
+ *     return session !== null && Date.now() - session.loggedInAt < 300_000;
+ *   },
+ * });
+ * const response = await handler(new Request('https://app.example/settings/keys/api/v1/vendors'));
+ */
+export const keyturnHandler = (options: HandlerOptions): ((request: Request) => Promise<Response>) => {
+  const { basePath = '' } = checked(options);
+  const tell = faultTeller(options);
+  const answering = makeAnswering({ ...options, onFault: tell });
+  const app = new Hono().basePath(basePath);
+
+  app.use(headers);
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set('Cache-Control', 'no-store');
+  });
+  /** What was thrown, as a problem; its owner is told of what broke. */
+  const failed = (error: unknown, method: string, path: string | null): Response => {
+    const problem = problemOf(error);
+    if (isBroken(problem)) tell({ error, method, path });
+    return problemResponse(problem);
+  };
+  app.onError((error, context) => failed(error, context.req.method, null));
+  app.notFound(() => problemResponse(requestProblem('unknown-path')));
+
+  const methods = new Map<string, string[]>();
+  for (const route of ROUTES) {
+    const { method, path } = route.face;
+    app.on(method, routerPath(path), async (context) => {
+      try {
+        return await answering(route, context.req.raw, context.req.param());
+      } catch (error) {
+        return failed(error, method, path);
+      }
+    });
+    methods.set(path, [...(methods.get(path) ?? []), method, ...(method === 'GET' ? ['HEAD'] : [])]);
+  }
+  for (const [path, allowed] of methods) {
+    app.all(routerPath(path), () => {
+      throw requestProblem('method-not-allowed', { headers: { Allow: allowed.join(', ') } });
+    });
+  }
+  return async (request) => app.fetch(request);
+};

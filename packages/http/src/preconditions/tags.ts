@@ -1,0 +1,36 @@
+import type { ActContext, KnownKey, Keyturn, LeakCaseKeyStanding } from 'keyturn';
+import { digestOf } from './entityTag';
+
+/** What of a key comes and goes with runs, and with test calls that say what they said before. */
+const PASSING: ReadonlySet<string> = new Set<keyof KnownKey>([
+  'runsInFlight',
+  'lastUsedAt',
+  'lastValidatedAt',
+  'failureReason',
+  'display',
+  'fault',
+  'faultCounts',
+  'faultSentence',
+]);
+
+/** What comes and goes of a key in a case. */
+const PASSING_IN_CASE: ReadonlySet<string> = new Set<keyof LeakCaseKeyStanding>(['openRuns']);
+
+const without = (passing: ReadonlySet<string>, key: object): object =>
+  Object.fromEntries(Object.entries(key).filter(([member]) => !passing.has(member)));
+
+/** Names a workspace's keys and Defaults as they are now, hard-deleted keys included. */
+export const keyringTag = async (keyturn: Pick<Keyturn, 'keys'>, ctx: ActContext): Promise<string> => {
+  const keys = await keyturn.keys.list(ctx, { includeHardDeleted: true });
+  return digestOf(keys.map((key) => without(PASSING, key)));
+};
+
+/** Names a case as it stands now. */
+export const caseTag = async (
+  keyturn: Pick<Keyturn, 'support'>,
+  ctx: Parameters<Keyturn['support']['status']>[0],
+  caseId: string,
+): Promise<string> => {
+  const { keys, ...status } = await keyturn.support.status(ctx, { caseId });
+  return digestOf({ ...status, keys: keys.map((key) => without(PASSING_IN_CASE, key)) });
+};
