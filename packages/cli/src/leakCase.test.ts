@@ -80,6 +80,25 @@ describe('leak status', () => {
   });
 });
 
+test('leak status --mail writes to the customer, with nothing of the key but its last 4', async () => {
+  await report('--stranger', 'yes');
+  const words = ['leak', 'status', '--case', caseId];
+  const next = await shop.run([...words, '--mail', 'next']);
+  expect(next.stdout).toContain(`your Anthropic key …${key.last4} in workspace w${workspaces}.`);
+  expect(next.stdout).toContain('Please revoke the old key at Anthropic.');
+  expect(next.stdout).toContain(
+    'the action that actually stops the leaked key from being used by a third party',
+  );
+  const told = await shop.run([...words, '--mail', 'report']);
+  expect(told.stdout).toContain('We have recorded that the key leaked.');
+  const mails = (await stepsOf()).map((step) => String(at(step, 'mail')));
+  expect(mails).toHaveLength(9);
+  for (const mail of mails) expect(mail).toMatch(/^Hello,\nthis is about case SR\/\d+: [^]*\nKind regards$/);
+  expect(new Set(mails).size).toBe(9);
+  expect(mails.join()).not.toContain(key.secret.slice(8, 20));
+  expect((await shop.run([...words, '--mail', 'x'])).status).toBe(2);
+});
+
 describe('leak suspend', () => {
   test('shows the open runs first, and does nothing of itself', async () => {
     await shop.run(['runs', 'start', 'nightly', ...W]);

@@ -38,6 +38,7 @@ import { withProgress } from './progress';
 import { makeProjections, type Projections } from './projections';
 import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
+import { holdingForCases } from './refusals/heldByCases';
 import { recordingQueries, recordingService } from './refusals/recorded';
 import { makeRefusalRecorder } from './refusals/refusalRecorder';
 import { makeRefused } from './refusals/refusedReading';
@@ -162,7 +163,7 @@ const assembled = async (
     refusals.close();
     return Promise.resolve();
   });
-  const service = recordingService(telemetry.service(made), refusals);
+  const service = recordingService(telemetry.service(holdingForCases(made, refusals)), refusals);
   const mayRead = recordingQueries(permittedQuery(authorize, log), refusals);
   const faults = makeFaultTeller({ readModels, words, log, contacts: options, vendors });
   const acting: ActParts = {
@@ -242,7 +243,7 @@ const assembled = async (
       checkCertificate: makeCheckCertificate({ certify, service }),
       ...makeLeakChecks(service, acting),
       atVendor: makeAtVendor(service, acting),
-      status: makeLeakStatus({ asked, leakCase: service.leakCase }),
+      status: makeLeakStatus({ asked, vendors, leakCase: service.leakCase }),
     }),
     log: makeLog(service, acting),
     projections,

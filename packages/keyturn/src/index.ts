@@ -71,7 +71,8 @@ export type * from './supportInputs';
 export type { AtVendor } from './atVendor';
 export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor } from './atVendorResults';
 export type { CheckLeak, CheckLeakInput, CheckLeakUntilDead, CheckUntilDeadOptions } from './leakCheck';
-export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding, ReadLeakStatus } from './leakStatus';
+export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding } from './leakStanding';
+export type { ReadLeakStatus } from './leakStatus';
 export type {
   CertificateCheck,
   CertificateFinding,

@@ -18,6 +18,7 @@ import {
   auditPage,
   type AuditPageOptions,
 } from './auditLog/auditQueries';
+import { suspectedSince } from './auditLog/suspectedSince';
 import { nearestInLog, type NameInLog } from './auditLog/nearestInLog';
 import { databaseOfKysely } from './database/databaseOfKysely';
 import type { ReadModelTables } from './database/tables';
@@ -32,6 +33,10 @@ import {
 export interface BuiltQueries {
   readonly listRuns: (filter: RunUsageFilter, page: RunsPageOptions) => Promise<RunUsagePage>;
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Promise<AuditPage>;
+  readonly suspectedSince: (of: {
+    readonly workspaceId: string;
+    readonly keyId: string;
+  }) => Promise<number | null>;
   readonly nearestInLog: (
     place: Pick<AuditFilter, 'workspaceId'>,
     kind: NameInLog,
@@ -58,6 +63,7 @@ export const builtQueries = (
   return {
     listRuns: (filter, page) => listRuns(db, filter, page),
     auditPage: (filter, page) => auditPage(source, language, filter, page),
+    suspectedSince: (of) => suspectedSince(source, of),
     nearestInLog: (place, kind, named) => nearestInLog(connection, isThere, place, kind, named),
     countByAction: (filter) => countByAction(source, filter),
     countByActor: (filter) => countByActor(source, filter),

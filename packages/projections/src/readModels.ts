@@ -80,6 +80,8 @@ export interface ReadModels extends EndingQueries {
    * models.auditPage({ workspaceId: 'acme', action: 'DefaultChanged' }, { order: 'newest-first', limit: 50 })
    */
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
+  /** From when on a key is suspected to have leaked, by reports that nobody took back; null where none says it. */
+  readonly suspectedSince: (...asked: Parameters<BuiltQueries['suspectedSince']>) => Answer<number | null>;
   /** Of the names of a kind that entries of these workspaces have, or of all, the nearest; null where none is near. */
   readonly nearestInLog: (...asked: Parameters<BuiltQueries['nearestInLog']>) => Answer<string | null>;
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
@@ -266,6 +268,7 @@ const readModelsOf = async (
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),
+    suspectedSince: (of) => auditing(of, (queries) => queries.suspectedSince(of)),
     nearestInLog: (...asked) => auditing(asked[0], ({ nearestInLog }) => nearestInLog(...asked)),
     countByAction: (filter) => auditing(filter, ({ countByAction }) => countByAction(filter)),
     countByActor: (filter) => auditing(filter, ({ countByActor }) => countByActor(filter)),

@@ -1,6 +1,6 @@
 import type { LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
 import { command } from '../command';
-import { optional, readWorkspace, WORKSPACE } from '../input/flags';
+import { oneOf, optional, readWorkspace, WORKSPACE } from '../input/flags';
 import { isoOf, readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import type { Line } from '../output/report';
@@ -20,6 +20,23 @@ const NAMES: { readonly [S in LeakStepStanding['step']]: string } = {
   'hard-delete': '7 hard delete',
   review: '8 review',
   close: '9 close',
+};
+
+const MAIL = '--mail <step>';
+const STEPS = [
+  ...['next', 'find', 'report', 'stop-stranger', 'successor', 'revoke'],
+  ...['kill-check', 'hard-delete', 'review', 'close'],
+];
+
+/** The mail about a step: the next one where it is named so, and the close where nothing is left. */
+const mailOf = (
+  { last4, workspaceId, next, steps }: LeakCaseKeyStanding,
+  named: string,
+): ReadonlyArray<Line> => {
+  const meant = named === 'next' ? (next ?? 'close') : named;
+  const found = steps.find(({ step }) => step === meant);
+  if (found === undefined) return [];
+  return [{ heading: `About …${last4} in ${workspaceId}: ${found.step}` }, ...found.mail.split('\n'), ''];
 };
 
 const minutes = (words: string, count: number | null): ReadonlyArray<string> =>
@@ -48,26 +65,37 @@ const linesOf = (key: LeakCaseKeyStanding, caseId: string): ReadonlyArray<Line> 
 /** A key of a case, as a document has it. */
 export const keyJson = ({ steps, ...key }: LeakCaseKeyStanding, caseId: string): object => ({
   ...key,
-  steps: steps.map(({ step, done, mark }) => ({
+  steps: steps.map(({ step, done, mark, mail }) => ({
     step,
     done,
     mark: mark && { ...mark, at: isoOf(mark.at) },
     command: done || key.next === null ? null : leakStepCommand({ ...key, steps }, caseId, step),
+    mail,
   })),
 });
 
 export const leakStatus = command({
   details: [
     'The nine steps of each key of a case: when each was done and by whom, or the command that does it. What was done',
-    'elsewhere, or before the report, is recognised.',
+    'elsewhere, or before the report, is recognised. With --mail the text of the mail to the customer about a step:',
+    'what is done, or what they are asked to do. It has nothing of the key but its last four characters.',
   ],
   operands: {},
-  flags: { workspace: optional(WORKSPACE, 'only in this workspace', readWorkspace), case: caseFlag },
+  flags: {
+    workspace: optional(WORKSPACE, 'only in this workspace', readWorkspace),
+    case: caseFlag,
+    mail: optional(
+      MAIL,
+      'the mail to the customer about this step, or about the next one',
+      oneOf(MAIL, STEPS),
+    ),
+  },
   examples: [
     'keyturn leak status --case SR-1042',
+    'keyturn leak status --case SR-1042 --mail next',
     'keyturn leak status --case SR-1042 --workspace acme --json',
   ],
-  run: async (session, { workspace, case: caseId }) => {
+  run: async (session, { workspace, case: caseId, mail }) => {
     const keyturn = await session.keyturn();
     const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, closed, hiddenWorkspaces } = await keyturn.support.status(context, { caseId });
@@ -76,7 +104,9 @@ export const leakStatus = command({
       lines:
         keys.length === 0
           ? [`No key was reported under case ${caseId}.`]
-          : keys.flatMap((key) => linesOf(key, caseId)).slice(0, -1),
+          : keys
+              .flatMap((key) => (mail === undefined ? linesOf(key, caseId) : mailOf(key, mail)))
+              .slice(0, -1),
     };
   },
 });

@@ -144,3 +144,33 @@ test('does not blame a stranger for a run that ended before its window, in a buc
   expect(report.rules[0]).toMatchObject({ rule: 'unexplained-at-vendor', state: 'clear' });
   expect(report.holds).toEqual([]);
 });
+
+test('begins where the reports say that a leak is suspected, while nobody takes them back', async () => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const { key } = await keyturn.keys.add(ada, {
+    vendor: 'anthropic',
+    pasted: sandbox.issueKey('anthropic'),
+  });
+  const { keyId } = key;
+  const since = async () => {
+    const { window, suspectedSince } = await keyturn.support.exposure(ada, { keyId });
+    return [window.since, suspectedSince];
+  };
+  const { addedAt } = (await keyturn.support.exposure(ada, { keyId })).key;
+  const [first, second] = [Date.UTC(2026, 0, 5), Date.UTC(2026, 0, 9)];
+  expect(await since()).toEqual([addedAt, null]);
+  await keyturn.support.report(ada, { keyId, caseId: 'SR-1', suspectedSince: second });
+  expect(await since()).toEqual([second, second]);
+  await keyturn.support.report(ada, { keyId, caseId: 'SR-2', suspectedSince: first });
+  expect(await since()).toEqual([first, first]);
+  await keyturn.support.withdraw(ada, { keyId, caseId: 'SR-2', reason: 'the wrong case' });
+  expect(await since()).toEqual([second, second]);
+  await keyturn.support.report(ada, { keyId, caseId: 'SR-1' });
+  expect(await since()).toEqual([addedAt, null]);
+  const later = Date.now() + HOUR;
+  await keyturn.support.report(ada, { keyId, caseId: 'SR-1', suspectedSince: later });
+  expect(await since()).toEqual([addedAt, later]);
+  const named = await keyturn.support.exposure(ada, { keyId, since: second });
+  expect([named.window.since, named.suspectedSince]).toEqual([second, second]);
+});

@@ -18,7 +18,10 @@ import { reachOf } from './rules/unexplainedAtVendor';
 
 export interface ExposureInput {
   readonly keyId: string;
-  /** From when a leak is suspected, milliseconds since 1970; when the key was added, where it is left out. */
+  /**
+   * From when a leak is suspected, milliseconds since 1970. Where it is left out, what the reports of the key say; when
+   * it was added, where they say nothing.
+   */
   readonly since?: number;
   /** Before this; now when left out. */
   readonly until?: number;
@@ -152,11 +155,15 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
       const found = await settled(models.findKeys(workspaceId, keyId));
       const [key] = await telling(found.filter((one) => one.keyId === keyId));
       if (key === undefined) throw refusalError(unknownKey(keyId));
-      const window = windowOf(since ?? key.addedAt, until ?? clock());
+      const suspected = since ?? (await settled(models.suspectedSince({ workspaceId, keyId })));
+      const end = until ?? clock();
+      // What was reported is no answer for a window that ends before.
+      const begin = since ?? (suspected !== null && suspected < end ? suspected : key.addedAt);
+      const window = windowOf(begin, end);
       const sameSecret = await elsewhere({ workspaceId, actor }, keyId, pasted);
       const read = usage === undefined ? null : usageOf(usage, key.vendor);
       const facts = await factsOf(models, key, window, { sameSecret, buckets: read?.buckets ?? null });
-      return { ...exposureReport(key, facts, since ?? null, { habits }), usage: read && restOf(read) };
+      return { ...exposureReport(key, facts, suspected, { habits }), usage: read && restOf(read) };
     });
   };
 };

@@ -8,6 +8,9 @@ import { openRefusalStore, type RefusalStore } from './refusalStore';
 /** Keeps refused attempts, and tells where that fails. Never stands in the way of an answer. */
 export interface RefusalRecorder {
   readonly record: (action: string, context: unknown, request: unknown, refusal: Refusal) => void;
+  /** An open case holds the lines of its keys. What fails is told of, and stands in nobody's way. */
+  readonly hold: RefusalStore['hold'];
+  readonly letGo: RefusalStore['letGo'];
   /** What was kept; null where nothing ever was. @throws whatever the file says */
   readonly store: () => RefusalStore | null;
   /** The store, made when it is not there. @throws whatever the file says */
@@ -46,18 +49,30 @@ export const makeRefusalRecorder = ({ file, log, clock, writes }: RecorderParts)
 
   const madeStore = (): RefusalStore => (opened ??= openRefusalStore(file, { clock, readonly: !writes }));
 
+  /** Writes, where this process does. What fails is told of, under the code of what was to be written. */
+  const writing = (code: string, work: () => void): void => {
+    try {
+      if (writes) work();
+    } catch (error) {
+      trouble = `${file}: ${wordsOf(error)}`;
+      log.warn({ actor: HOUSEKEEPER, code }, 'refused attempt not recorded');
+    }
+  };
+  const isKept = (): boolean => opened !== null || isThere(file);
+
   return {
-    record: (action, context, request, refusal) => {
-      try {
-        if (!writes || isOwn(context)) return;
+    record: (action, context, request, refusal) =>
+      writing(refusal.code, () => {
+        if (isOwn(context)) return;
         madeStore().add(attemptOf(clock(), action, context, request, refusal));
-      } catch (error) {
-        trouble = `${file}: ${wordsOf(error)}`;
-        log.warn({ actor: HOUSEKEEPER, code: refusal.code }, 'refused attempt not recorded');
-      }
-    },
+      }),
+    hold: (held) => writing('lines-not-held', () => madeStore().hold(held)),
+    letGo: (held) =>
+      writing('lines-not-let-go', () => {
+        if (isKept()) madeStore().letGo(held);
+      }),
     madeStore,
-    store: () => (opened !== null || isThere(file) ? madeStore() : null),
+    store: () => (isKept() ? madeStore() : null),
     trouble: () => trouble,
     close: () => {
       opened?.close();

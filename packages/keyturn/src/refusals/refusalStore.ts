@@ -22,8 +22,8 @@ export interface RefusalStore extends RefusalQueries {
   readonly add: (attempt: RefusedAttempt) => void;
   /** Lines of the key do not age while the case is open. */
   readonly hold: (held: HeldKey) => void;
-  /** The case is closed: its lines age as others do. */
-  readonly letGo: (held: Omit<HeldKey, 'since'>) => void;
+  /** The case is closed, or says nothing of the key any more: lines age as others do. Null for all keys of the case. */
+  readonly letGo: (held: Pick<HeldKey, 'workspaceId' | 'caseId'> & { readonly keyId: string | null }) => void;
   readonly close: () => void;
 }
 
@@ -66,8 +66,8 @@ export const openRefusalStore = (
     `INSERT INTO refusals_held (workspace_id, key_id, case_id, since) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET since = min(since, excluded.since)`,
   );
-  const letKeyGo = database.prepare<[string, string, string]>(
-    'DELETE FROM refusals_held WHERE workspace_id = ? AND key_id = ? AND case_id = ?',
+  const letKeyGo = database.prepare<[string, string, string | null]>(
+    'DELETE FROM refusals_held WHERE workspace_id = ? AND case_id = ? AND key_id = coalesce(?, key_id)',
   );
   let added = 0;
 
@@ -86,7 +86,7 @@ export const openRefusalStore = (
       holdKey.run(workspaceId, keyId, caseId, since);
     },
     letGo: ({ workspaceId, keyId, caseId }) => {
-      letKeyGo.run(workspaceId, keyId, caseId);
+      letKeyGo.run(workspaceId, caseId, keyId);
     },
     close: () => {
       database.close();

@@ -139,9 +139,9 @@ export const caseOf = (outside: Outside): { readonly caseId: string; readonly ke
       suspended: true,
       openRuns: [run],
       steps: [
-        { step: 'report', done: true, mark },
-        { step: 'revoke', done: true, mark: { ...mark, at: UNTIL + HOUR } },
-        { step: 'close', done: false, mark: null },
+        { step: 'report', done: true, mark, mail: '' },
+        { step: 'revoke', done: true, mark: { ...mark, at: UNTIL + HOUR }, mail: '' },
+        { step: 'close', done: false, mark: null, mail: '' },
       ],
       next: 'close',
       outcome: 'revoked-unconfirmed',

@@ -205,7 +205,7 @@ const entryOf =
   });
 
 /** The sequences of a page's entries, as far as `most` of them. */
-const sequencesOf = async (
+export const sequencesOf = async (
   source: AuditSource,
   filter: AuditFilter,
   page: Pick<AuditPageOptions, 'order' | 'after'>,
