@@ -48,6 +48,7 @@ const LeakCaseKey: Codec<Plain<TheStanding>> = object('LeakCaseKey', {
           event: text,
         }),
       ),
+      mail: text,
     }),
   ),
   next: nullable(Step),
