@@ -6,7 +6,7 @@ import { fullPath } from '../input/fullPath';
 import { UsageError } from '../problems';
 
 /** A file of a new directory. */
-export interface WrittenFile {
+interface WrittenFile {
   /** Below the directory, with `/`. */
   readonly path: string;
   readonly bytes: number;
