@@ -188,6 +188,10 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
         summary: 'Hold a certificate of destruction against the log',
         load: async () => (await import('./commands/leakVerify.js')).leakVerify,
       },
+      drill: {
+        summary: 'Rehearse a leak on made-up data, from the mail to the closed case',
+        load: async () => (await import('./commands/leakDrill.js')).leakDrill,
+      },
       close: {
         summary: 'Close a case, with what it came to',
         load: async () => (await import('./commands/leakClose.js')).leakClose,

@@ -17,7 +17,7 @@ const performer =
       import('./output/write.js'),
     ]);
     const settings = settingsFrom(globalOptions, io);
-    const session = makeSession(settings, io);
+    const session = makeSession(settings, io, main);
     await writeHints(settings.warnings, io);
     try {
       const report = await run(session);

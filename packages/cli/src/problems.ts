@@ -41,6 +41,8 @@ export type CommandFaultCode =
   | 'bad-passphrase'
   /** The command of `--exec` could not be started. */
   | 'command-not-started'
+  /** A step of a rehearsal showed something else than is promised. */
+  | 'drill-broken'
   /** The hidden prompt was left. */
   | 'no-answer'
   /** Node was told to show what passes through it, or what is in its memory: keys, too. */

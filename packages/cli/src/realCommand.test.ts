@@ -62,6 +62,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'leak certificate': ['KEY', ...W, '--out', 'destroyed.txt'],
   'leak verify': ['destroyed.txt'],
   'leak evidence': ['--case', 'CASE-1', '--out', 'evidence'],
+  'leak drill': ['--story', 'deleted'],
   'workspaces list': [],
   'workspaces close': ['acme', '--case', 'LEFT-3', '--yes'],
 };

@@ -16,6 +16,9 @@ import { makeLog } from './log';
 import { Misnamed } from './problems';
 import type { Settings } from './settings';
 
+/** The command itself, as whoever starts it has it. */
+export type RunCommandLine = (words: ReadonlyArray<string>, io: Io) => Promise<number>;
+
 /** What one command works with. The deployment is opened when it is first asked for: reading needs no master key. */
 export interface Session {
   readonly io: Io;
@@ -40,13 +43,15 @@ export interface Session {
   readonly showing: <A>(doing: string, work: () => Promise<A>) => Promise<A>;
   /** The same error; of a workspace that no event names, with the name that was probably meant. */
   readonly explained: (error: unknown) => Promise<unknown>;
+  /** Runs another command line, and gives its exit status. */
+  readonly command: RunCommandLine;
   readonly close: () => Promise<void>;
 }
 
 /** Whoever can read the master key and write the data directory may do everything: there is nobody else to ask. */
 const permitAll = (): boolean => true;
 
-export const makeSession = (settings: Settings, io: Io): Session => {
+export const makeSession = (settings: Settings, io: Io, command: RunCommandLine): Session => {
   const opened: Pick<KeyturnReader, 'close' | 'workspaces'>[] = [];
   const readingActor = settings.namedActor ?? HOUSEKEEPER;
   const place: PlaceOptions = {
@@ -117,6 +122,7 @@ export const makeSession = (settings: Settings, io: Io): Session => {
     keyturnForDryRuns: () => open(true),
     reader: read,
     vendorTables,
+    command,
     showing: (doing, work) => showingProgress(io.stderr, doing, work),
     explained: async (error) => {
       const { isKeyturnError } = await import('keyturn');

@@ -1,5 +1,6 @@
 import { command } from '../command';
 import { anyOf, optional, sinceFlag, text, untilFlag } from '../input/flags';
+import { usageFlag, usageIn } from '../input/usageFile';
 import { UsageError } from '../problems';
 import { ofKey, openedFor, recordedReport } from './leakCaseOfKey';
 
@@ -17,6 +18,7 @@ export const leakReviewed = command({
     ...ofKey.flags,
     since: sinceFlag('the window that was looked at; when the key was added, where it is left out'),
     until: untilFlag('before this time; now, where it is left out'),
+    usage: usageFlag,
     explained: anyOf(EXPLAINED, 'a rule that found something, and of which it is known why', text(EXPLAINED)),
     note: optional(NOTE, 'what is to be remembered of it', text(NOTE)),
   },
@@ -24,13 +26,15 @@ export const leakReviewed = command({
     'keyturn leak reviewed 6f0c3a1e --workspace acme --case SR-1042 --since 2026-11-01',
     'keyturn leak reviewed 6f0c3a1e --workspace acme --case SR-1042 --explained first-actor --note "a new colleague"',
   ],
-  run: async (session, { since, until, explained = [], note, ...given }) => {
+  run: async (session, { since, until, usage, explained = [], note, ...given }) => {
     if (since !== undefined && until !== undefined && since >= until) {
       throw new UsageError('--since is not before --until: nothing can lie between. Turn them round.');
     }
+    const vendorUsage = usage === undefined ? {} : { usage: await usageIn(session, usage) };
     const { keyturn, context, of } = await openedFor(session, given);
     const { window, uses, rules } = await keyturn.support.exposure(context, {
       keyId: of.keyId,
+      ...vendorUsage,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     });

@@ -57,13 +57,18 @@ const documentOf = (json: object): string => `${shownJson(JSON.stringify(json, n
 
 const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): Promise<void> => {
   let chunk = '';
-  for await (const line of lines) {
-    chunk += `${shown(line)}\n`;
-    if (chunk.length < CHUNK_LENGTH) continue;
-    if (!(await writeTo(stream, chunk))) return;
-    chunk = '';
+  try {
+    for await (const line of lines) {
+      chunk += `${shown(line)}\n`;
+      if (chunk.length < CHUNK_LENGTH) continue;
+      const part = chunk;
+      chunk = '';
+      if (!(await writeTo(stream, part))) return;
+    }
+  } finally {
+    // Also of lines that a fault ended: what was told is the beginning.
+    await writeTo(stream, chunk);
   }
-  await writeTo(stream, chunk);
 };
 
 /** Writes what a person has to know beside the report. */

@@ -30,7 +30,7 @@ export const readSteps = (markdown: string): ReadonlyArray<Step> =>
 
 /** The keys that its first comment asks for: `name vendor behaviour last4; …`. */
 export const readKeys = (markdown: string): ReadonlyArray<TranscriptKey> =>
-  (KEYS.exec(markdown)?.[1] ?? '').split(';').map((text) => {
+  (KEYS.exec(markdown)?.[1]?.split(';') ?? []).map((text) => {
     const [name = '', vendor = '', behaviour = '', last4 = ''] = text.trim().split(/\s+/);
     return { name, vendor, behaviour, last4 };
   });
@@ -73,8 +73,11 @@ export class Normaliser {
         .replace(/^Rotating the master key: \d+ %.*\n/gm, '')
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T09:00:00.000Z')
         .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '2026-11-23 09:00:00Z')
+        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?= )/g, '2026-11-23 09:00:00')
         .replace(/^(\d+ +)\d{4}-\d\d-\d\d$/gm, '$12026-11-23')
         .replace(/http:\/\/127\.0\.0\.1:\d+(?= \(KEYTURN_ENDPOINT|")/g, 'http://127.0.0.1:8080')
+        .replace(/\bapikey_01\w+/g, 'apikey_01Sandbox')
+        .replace(/(?<=sk-ant-api03-)\S{3}(?=\.\.\.)/g, 'Abc')
         // Each vendor that is added is one more.
         .replace(/(?<=Known are: anthropic, ).*(?=\.$)/gm, '…')
         .replace(/"latencyMs": \d+/g, '"latencyMs": 20')
