@@ -1,2 +1,3 @@
 export { keyturnHandler } from './keyturnHandler';
 export type { HandlerOptions, Identity, Limits, Permission, StepUpAct, ToldFault } from './options';
+export { openApiDocument } from './openapi/document';

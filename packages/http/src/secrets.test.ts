@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fixedPartsOf, SecretSearch } from '@keyturn/testbed';
 import { ROUTES } from './routes/table';
 import { atWork, type Answer } from './testSupport/atWork';
+import { documentedFaults } from './testSupport/documented';
 import { pathOf, sampleRequest, textMembers, type Sample } from './testSupport/samples';
 
 const at = atWork({ limits: { requestsPerMinute: 1_000_000 } });
@@ -55,6 +56,9 @@ describe('a key', () => {
         const answer = await ada(sample.method, pathOf(sample), body);
         expect(found(answer)).toEqual([]);
         expect(answer.status).toBeLessThan(500);
+        // Lines are looked at elsewhere.
+        const isLines = face.isStream && answer.status === 200;
+        expect(isLines ? [] : documentedFaults(face, answer.status, answer.json)).toEqual([]);
       }
       const headers = { 'if-match': `"${key}"`, 'idempotency-key': key, 'keyturn-case': key };
       const sample = sampleRequest(face, workspace);

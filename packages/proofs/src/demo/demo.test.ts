@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { leftIn, toldOverHttp } from './testSupport/overHttp';
 
 const KEYTURN = join(__dirname, '..', '..', '..', 'cli', 'bin', 'keyturn.js');
 const DEMO = join(__dirname, '..', '..', 'dist', 'demo', 'main.js');
@@ -86,6 +87,12 @@ describe('the demonstration', () => {
       });
       expect(typed.stdout).toMatch(/·|CASE-1042|compile-1/);
     }
+  });
+
+  test('is the same through a client of the HTTP API as through the command', async () => {
+    const overHttp = await toldOverHttp(join(cwd, 'over-http'));
+    expect(overHttp).toEqual(await leftIn(join(kept, 'keyturn-data')));
+    expect(overHttp.entries).toContain('KeyHardDeleted support emergency CASE-1042');
   });
 
   test('keeps nothing where something is', async () => {

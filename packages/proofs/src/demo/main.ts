@@ -1,24 +1,15 @@
 import { join } from 'node:path';
 import { fixedPartsOf, scanForSecrets } from '@keyturn/testbed';
-import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
+import { startVendorSandbox } from '@keyturn/vendors/sandbox';
 import { chosenStore } from './chosenStore';
 import { demoFolder, whatToTypeNext, type DemoFolder } from './folder';
+import { issueKeys } from './issueKeys';
 import { demoOptions, HELP, type DemoOptions } from './options';
 import { promised, PromiseBroken } from './stage';
-import { tellStory, type DemoKeys } from './story';
+import { tellStory } from './story';
 import { Terminal } from './terminal';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Keys are told apart by their last 4 on the screen, so the story's keys differ in them. */
-const issueKeys = (sandbox: VendorSandbox): DemoKeys => {
-  const first = sandbox.issueKey('anthropic');
-  let fresh = sandbox.issueKey('anthropic');
-  while (fresh.slice(-4) === first.slice(-4)) fresh = sandbox.issueKey('anthropic');
-  let other = sandbox.issueKey('openai');
-  while ([first, fresh].some((key) => key.slice(-4) === other.slice(-4))) other = sandbox.issueKey('openai');
-  return { first, other, fresh };
-};
 
 /** Null when there is nothing to tell: help was asked for, or the options are wrong. */
 const askedFor = (words: ReadonlyArray<string>): DemoOptions | null => {
