@@ -11,6 +11,13 @@ import { RunChoice, RunOutcome } from '../run';
 import { Scope } from '../scope';
 import { TestCallPurpose, ValidationOutcome } from '../validation';
 
+/** So there are no more than there are steps. */
+const EachStepOnce = t.refinement(
+  t.readonlyArray(LeftOpen),
+  (left) => new Set(left.map(({ step }) => step)).size === left.length,
+  'EachStepOnce',
+);
+
 /** What each command's body has to be, for callers whose language does not check it. */
 export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   AddKey: t.intersection([payloads.KeyAdded, t.type({ label: nullable(Label) })]),
@@ -38,7 +45,7 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
   RecordKillCheck: KillCheck,
   RecordRevocation: payloads.KeyRevocationRecorded,
   RecordLeakReview: payloads.LeakReviewed,
-  CloseLeakCase: t.type({ caseId: CaseId, leftOpen: t.readonlyArray(LeftOpen) }),
+  CloseLeakCase: t.type({ caseId: CaseId, leftOpen: EachStepOnce }),
   StartRun: t.type({
     runId: RunId,
     projectId: nullable(ProjectId),

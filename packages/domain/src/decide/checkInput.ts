@@ -77,7 +77,7 @@ const RULES: Readonly<Record<string, string>> = {
   note: REMARK_RULE,
   usedElsewhere: 'yes, no or unknown',
   stranger: 'yes, no or unknown',
-  leftOpen: `steps with a reason of ${REMARK_RULE}`,
+  leftOpen: `steps, each of them once, with a reason of ${REMARK_RULE}`,
   vendor: VENDOR_RULE,
 };
 

@@ -43,6 +43,9 @@ const changeCase = (
   change(draft, keyId, (leak) => withCase(leak, changed(caseOf(leak, caseId) ?? newCase(caseId))));
 };
 
+const openedAgain = (one: CaseOfKey): CaseOfKey =>
+  one.closed ? { ...one, closed: false, reviewed: false } : one;
+
 /** A case that was closed is open again: there is news. */
 export const keyReportedLeaked: Fold<'KeyReportedLeaked'> = (draft, data, time) => {
   const said = saidDigest(data);
@@ -73,12 +76,17 @@ export const keyReinstated: Fold<'KeyReinstated'> = (draft, data) => {
   if (key !== undefined) key.suspended = false;
 };
 
-/** A key that lives opens every case about it again. */
+/**
+ * A key that lives opens every case about it again: it was not revoked, whatever was said before, and what was done with
+ * it since the case was closed has yet to be reviewed.
+ */
 export const keyKillChecked: Fold<'KeyKillChecked'> = (draft, data, time) => {
+  const lives = saysAlive(data.says);
   change(draft, data.keyId, (leak) => ({
     ...leak,
     checks: withCheck(leak.checks, data, time),
-    cases: saysAlive(data.says) ? leak.cases.map((one) => ({ ...one, closed: false })) : leak.cases,
+    revoked: lives ? null : leak.revoked,
+    cases: lives ? leak.cases.map(openedAgain) : leak.cases,
   }));
 };
 

@@ -26,7 +26,7 @@ export interface KeyLeak {
   readonly cases: ReadonlyArray<CaseOfKey>;
   /** Secrets that the vault remembered as leaked when the log had lost their reports: the key's own, as a rule. */
   readonly remembered: ReadonlyArray<Fingerprint>;
-  /** Digest of what was last said of its revocation; null while nobody said any. */
+  /** Digest of what was last said of its revocation; null while nobody said any, or once the vendor took it since. */
   readonly revoked: string | null;
   readonly checks: KillChecks;
   /** The case that it was hard-deleted under, until its secret is destroyed. */

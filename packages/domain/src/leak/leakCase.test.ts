@@ -61,6 +61,16 @@ describe('a case, read of the log', () => {
     expect(read(...two)).toEqual({ caseId: 'SEC-7', keys: [], closed: false });
   });
 
+  test('tells of no revocation from before the vendor took the key again', () => {
+    const alive = [20, killCheck('k1', 'alive', 20 * 60)] as const;
+    const told = [...two, [10, reportLeak('k1')], [15, revoke('k1')], alive] as const;
+    expect(read(...told).keys).toMatchObject([
+      { next: 'stop-stranger', outcome: 'not-contained', minutesToRevoked: null },
+    ]);
+    const again = read(...told, [40, revoke('k1')]);
+    expect(again.keys).toMatchObject([{ outcome: 'revoked-unconfirmed', minutesToRevoked: 30 }]);
+  });
+
   test('says what is done, when, and what comes next', () => {
     const story = read(...two, [10, reportLeak('k1')], [11, suspend('k1')], [15, revoke('k1')]);
     expect(story.keys).toMatchObject([

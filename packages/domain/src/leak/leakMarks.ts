@@ -5,7 +5,7 @@ import type { CaseId, KeyId } from '../ids';
 import type { Instant } from '../instant';
 import type { KeyEntry } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
-import { neverChecked, withCheck } from './killChecks';
+import { neverChecked, saysAlive, withCheck } from './killChecks';
 import type { LeakStep } from './leakWords';
 
 /** By which event a step was done. */
@@ -70,6 +70,20 @@ const deadBy = (events: ReadonlyArray<EnvelopedEvent>, keyId: KeyId): LeakStepMa
   return mark;
 };
 
+/** What came after the vendor last took the key: what was said of its revocation before was not so. */
+const sinceItLived = (
+  events: ReadonlyArray<EnvelopedEvent>,
+  keyId: KeyId,
+): ReadonlyArray<EnvelopedEvent> => {
+  const behind = [...events]
+    .reverse()
+    .findIndex(
+      ({ event }) =>
+        event.type === 'KeyKillChecked' && event.data.keyId === keyId && saysAlive(event.data.says),
+    );
+  return behind === -1 ? events : events.slice(events.length - behind);
+};
+
 const isReport = ({ event }: EnvelopedEvent, keyId: KeyId, caseId: CaseId): boolean =>
   event.type === 'KeyReportedLeaked'
     ? event.data.keyId === keyId && event.data.caseId === caseId
@@ -89,7 +103,7 @@ export const leakMarks = (
   const report = first(events, (one) => isReport(one, keyId, caseId));
   const dead = deadBy(events, keyId);
   const told = first(
-    events,
+    sinceItLived(events, keyId),
     ({ event }) => event.type === 'KeyRevocationRecorded' && event.data.keyId === keyId,
   );
   const revoke = told ?? dead;

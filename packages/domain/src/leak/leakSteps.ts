@@ -2,7 +2,6 @@ import type { CaseId } from '../ids';
 import { isGoneForGood, type KeyEntry } from '../state/keyEntry';
 import type { Keyring } from '../state/keyring';
 import { caseOf, noLeak, type CaseOfKey, type KeyLeak } from './keyLeak';
-import { saysAlive } from './killChecks';
 import type { LeakOutcome, LeakStep } from './leakWords';
 
 /** How long before the report a successor's test call may have been: customers rotate first, and write then. */
@@ -74,12 +73,11 @@ export const openSteps = (keyring: Keyring, key: KeyEntry, caseId: CaseId): Read
 };
 
 /**
- * What the case has come to of a key, by what the vendor showed. A person's word is no more than that, and less than a
- * vendor's answer that the key lives.
+ * What the case has come to of a key, by what the vendor showed. A person's word is no more than that, and a vendor's
+ * answer that the key lives takes it away.
  */
 export const leakOutcome = ({ checks, revoked }: KeyLeak, { report }: CaseOfKey): LeakOutcome => {
   if (report === null) return 'withdrawn';
   if (checks.dead) return 'contained';
-  const lives = checks.last !== null && saysAlive(checks.last);
-  return revoked === null || lives ? 'not-contained' : 'revoked-unconfirmed';
+  return revoked === null ? 'not-contained' : 'revoked-unconfirmed';
 };

@@ -7,7 +7,7 @@ import { StoredLeak } from './storedLeak';
 import { FailureReason } from '../validation';
 
 /** Raise it with every change of what is folded or how it is stored: a snapshot of another version is not read. */
-export const SNAPSHOT_SCHEMA_VERSION = 9;
+export const SNAPSHOT_SCHEMA_VERSION = 10;
 
 /** Milliseconds: times are small next to their text, and pins and commands hold many. */
 const Millis = t.refinement(t.number, (n) => Number.isSafeInteger(n), 'Millis');

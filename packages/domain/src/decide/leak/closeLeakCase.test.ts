@@ -165,7 +165,8 @@ describe('CloseLeakCase', () => {
       ],
     });
     const lives = told.afterLate(killCheck('k1', 'alive', 900));
-    expect(lives.when(closeCase('kill-check', 'hard-delete', 'review', 'successor'))).toMatchObject({
+    const allLeft = ['stop-stranger', 'successor', 'revoke', 'kill-check', 'hard-delete', 'review'] as const;
+    expect(lives.when(closeCase(...allLeft))).toMatchObject({
       emitted: [{ data: { outcome: 'not-contained' } }],
     });
     const nothing = given(...two, reportLeak('k1'));
@@ -186,8 +187,19 @@ describe('CloseLeakCase', () => {
   test('is undone by a key that lives after all, or by more that is said of it', () => {
     const closed = allDone.after(closeCase());
     expect(open(closed)).toEqual([]);
-    expect(open(closed.afterLate(killCheck('k1', 'alive', 900)))).toEqual(['kill-check', 'close']);
+    const alive = closed.afterLate(killCheck('k1', 'alive', 900));
+    expect(open(alive)).toEqual(['stop-stranger', 'revoke', 'kill-check', 'review', 'close']);
     expect(open(closed.after(reportLeak('k1', { suspectedSince: 4 })))).toEqual(['close']);
+  });
+
+  test('takes a step that is left open once, with one reason', () => {
+    const story = given(...two, reportLeak('k1'));
+    const all = ['stop-stranger', 'successor', 'revoke', 'kill-check', 'hard-delete', 'review'] as const;
+    expect(story.when(closeCase(...all, 'review'))).toMatchObject({
+      refused: 'invalid-input',
+      facts: { field: 'leftOpen' },
+    });
+    expect(story.when(closeCase(...all))).toHaveProperty('emitted.length', 1);
   });
 
   test('leaves a case of two keys open for the one that has steps open', () => {
@@ -197,6 +209,16 @@ describe('CloseLeakCase', () => {
       facts: { keys: [{ keyId: 'k3' }] },
     });
   });
+});
+
+test('a key that lives was not revoked, whatever was said before; said again, it is', () => {
+  const told = given(...two, setDefault('k2'), reportLeak('k1'), revoke('k1', 'told'));
+  expect(open(told)[0]).toBe('kill-check');
+  const lives = told.afterLate(killCheck('k1', 'alive', 900));
+  expect(open(lives).slice(0, 3)).toEqual(['stop-stranger', 'revoke', 'kill-check']);
+  expect(open(told.afterLate(killCheck('k1', 'cannot-tell', 900)))[0]).toBe('kill-check');
+  expect(lives.when(revoke('k1', 'told'))).toHaveProperty('emitted.length', 1);
+  expect(open(lives.afterLate(revoke('k1', 'told')))[0]).toBe('kill-check');
 });
 
 test('a review and a revocation are of a reported key, the same revocation told once', () => {
