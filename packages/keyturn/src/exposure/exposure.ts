@@ -11,8 +11,9 @@ import type { RefusalRecorder } from '../refusals/refusalRecorder';
 import * as loaded from '../parts';
 import { settled } from '../settle';
 import { exposureReport, type ExposureReport } from './exposureReport';
-import type { ExposureFacts, ExposureWindow, KeyringAct, SameSecret } from './facts';
-import { readActsOfNewActors, readHistory, readKnown } from './readSurroundings';
+import type { ExposureFacts, ExposureWindow, SameSecret } from './facts';
+import { readRefusedActsOfNewActors } from './readRefusedActs';
+import { readActsOfNewActors, readHistory, readKnown, readReportEntry } from './readSurroundings';
 import { readHolds, readUses } from './readUses';
 import { reachOf } from './rules/unexplainedAtVendor';
 
@@ -129,15 +130,12 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
     const read = await readUses(models, workspaceId, keyId, window);
     const attempts = refused(workspaceId, keyId, window);
     const acts = await readActsOfNewActors(models, workspaceId, window);
-    const refusedActs = attempts.refusals.flatMap(({ at, actorKind, actorId, action, code }) => {
-      const actor = `${actorKind ?? ''}:${actorId ?? ''}`;
-      const act: KeyringAct = { sequence: null, at, actor, action, refusedAs: code };
-      return acts.some((one) => one.actor === actor) ? [act] : [];
-    });
+    const refusedActs = await readRefusedActsOfNewActors(models, refusals.store(), workspaceId, window);
     return {
       window,
       addedAt: key.addedAt,
       reportedAt: key.reportedLeakedAt,
+      reportedBy: await readReportEntry(models, workspaceId, keyId, key.reportedLeakedAt),
       ...read,
       holds: await readHolds(models, workspaceId, keyId, reachOf(window, more.buckets ?? [])),
       actsOfNewActors: [...acts, ...refusedActs],

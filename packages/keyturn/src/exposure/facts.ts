@@ -75,6 +75,8 @@ export interface ExposureFacts {
   readonly addedAt: number;
   /** When the key was first said to be leaked. */
   readonly reportedAt: number | null;
+  /** By which entry of the log; null where that is not known. */
+  readonly reportedBy: number | null;
   /** Of the window, in the order of the log. */
   readonly uses: ReadonlyArray<KeyUse>;
   /** Each hour's pins and resumes by its beginning, from eight weeks before the window to its end. */

@@ -21,6 +21,14 @@ const actorFilter = (actor: string): Pick<AuditFilter, 'actor'> => {
   return { actor: kind === undefined ? { id } : { id, kind } };
 };
 
+/** Whether an actor did anything in the workspace before a time. */
+export const isInLogBefore = (
+  models: Models,
+  workspaceId: string,
+  actor: string,
+  time: number,
+): Promise<boolean> => isThere(models, { workspaceId, until: time, ...actorFilter(actor) });
+
 const distinct = (names: ReadonlyArray<string | null>): ReadonlyArray<string> => [
   ...new Set(names.filter((name) => name !== null)),
 ];
@@ -99,8 +107,7 @@ export const readActsOfNewActors = async (
       if (isExpected(entry)) continue;
       const actor = actorOf(entry);
       const known = isNew.get(actor);
-      const fresh =
-        known ?? !(await isThere(models, { workspaceId, until: window.since, ...actorFilter(actor) }));
+      const fresh = known ?? !(await isInLogBefore(models, workspaceId, actor, window.since));
       isNew.set(actor, fresh);
       if (!fresh) continue;
       const { sequence, time: at, type: action } = entry;
@@ -109,4 +116,17 @@ export const readActsOfNewActors = async (
     if (!page.more || page.next === null) return acts;
     after = { after: page.next };
   }
+};
+
+/** The entry by which a key was first said to have leaked; null where none is found. */
+export const readReportEntry = async (
+  models: Models,
+  workspaceId: string,
+  keyId: string,
+  reportedAt: number | null,
+): Promise<number | null> => {
+  if (reportedAt === null) return null;
+  const filter = { workspaceId, keyId, action: ['KeyReportedLeaked', 'KeyHardDeleted'] } as const;
+  const page = await settled(models.auditPage(filter, { order: 'oldest-first', limit: PAGE }));
+  return page.entries.find(({ time }) => time === reportedAt)?.sequence ?? null;
 };

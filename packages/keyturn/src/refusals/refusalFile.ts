@@ -4,7 +4,8 @@ import { SetupFault } from '../deployment/setupFault';
 /** "KTRF": marks the file, so that another database is never written into. */
 const APPLICATION_ID = 0x4b54_5246;
 const FORMAT = 1;
-const BUSY_MS = 5_000;
+/** A line is written in far less. While somebody holds the file, whoever is refused must not be kept waiting. */
+const BUSY_MS = 100;
 
 const SCHEMA = `
 CREATE TABLE refusals (

@@ -5,6 +5,7 @@ import { fixedPartsOf, scanForSecrets } from '@keyturn/testbed';
 import type { ActContext } from '../context';
 import { openKeyturnReader } from '../openKeyturnReader';
 import { ada, atWork } from '../testSupport/atWork';
+import { openRefusalFile } from './refusalFile';
 
 const at = atWork({ made: true });
 const mallory: ActContext = {
@@ -158,4 +159,22 @@ test('a Keyturn that only looks writes nothing', async () => {
   const looking = await open({ dryRunOnly: true });
   await expect(looking.keys.list({ ...ada, actor: { kind: 'user', id: '' } })).rejects.toThrow();
   await expect(looking.audit.refused(ada)).resolves.toMatchObject({ refusals: [], next: null });
+});
+
+test('a file that somebody holds keeps nobody waiting, and what is lost is told of', async () => {
+  const keyturn = await at().open();
+  await expect(keyturn.keys.delete(ada, { keyId: 'key-9' })).rejects.toThrow();
+  const file = openRefusalFile(join(at().root, 'data', 'refusals.sqlite'));
+  try {
+    expect(file.pragma('busy_timeout')).toBeLessThanOrEqual(100);
+    file.exec('BEGIN IMMEDIATE');
+    await expect(keyturn.keys.delete(ada, { keyId: 'key-9' })).rejects.toMatchObject({
+      kind: 'refusal',
+    });
+    expect((await keyturn.health()).refusalFault).toContain('refusals.sqlite');
+    file.exec('ROLLBACK');
+  } finally {
+    file.close();
+  }
+  expect((await keyturn.audit.refused(ada)).refusals).toHaveLength(1);
 });

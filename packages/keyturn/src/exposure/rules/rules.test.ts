@@ -35,6 +35,7 @@ const facts = (more: Partial<ExposureFacts> = {}): ExposureFacts => ({
   window: { since: SINCE, until: UNTIL },
   addedAt: SINCE - 9 * WEEK,
   reportedAt: null,
+  reportedBy: null,
   uses: [],
   usesByHour: new Map(),
   holds: [],
@@ -129,6 +130,13 @@ describe('after-report', () => {
   test('fires for a use behind the report, and for nothing at that moment or before', () => {
     expect(found(afterReport(facts({ uses, reportedAt: SINCE + HOUR - 1 })))).toBe(1);
     expect(found(afterReport(facts({ uses, reportedAt: SINCE + HOUR })))).toBe(0);
+  });
+  test('goes by the order of the log where a clock was wrong', () => {
+    const slow = use({ at: SINCE, sequence: 102 });
+    const fast = use({ at: SINCE + 9 * HOUR, sequence: 98 });
+    const reported = { reportedAt: SINCE + HOUR, reportedBy: 101 };
+    const { evidence } = afterReport(facts({ ...reported, uses: [fast, slow] }));
+    expect(evidence.map(({ sequence }) => sequence)).toEqual([102]);
   });
   test('judges nothing without a report', () => {
     expect(afterReport(facts({ uses })).state).toBe('not-judged');
