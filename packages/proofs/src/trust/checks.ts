@@ -1,4 +1,5 @@
 import { everyState } from '../exhaustive/everyState';
+import { falseAlarms } from '../exposure/falseAlarms';
 import { schedules } from '../schedules/schedules';
 import { canaries } from './canaries/canaries';
 import type { TrustCheck } from './check';
@@ -18,6 +19,7 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   noFallback,
   noFallbackOnPostgres,
   canaries,
+  falseAlarms,
   schedules,
   shredding,
   shreddingOnPostgres,
