@@ -67,7 +67,13 @@ export type CommandBody =
       /** The lease alone is renewed: the secret is not handed over again. */
       readonly renewal?: true;
     }
-  | { readonly type: 'FinishRun'; readonly runId: RunId; readonly outcome: RunOutcome }
+  | {
+      readonly type: 'FinishRun';
+      readonly runId: RunId;
+      readonly outcome: RunOutcome;
+      /** How many requests the run sent to the vendor with its key; left out where that is not known. */
+      readonly vendorRequests?: number;
+    }
   | {
       readonly type: 'ExpireRuns';
       readonly now: Instant;

@@ -151,7 +151,11 @@ export const payloads = {
     t.type({ runId: RunId, keyId: KeyId, leaseUntil: Instant }),
     t.partial({ renewal: t.literal(true) }),
   ]),
-  RunKeyReleased: t.type({ runId: RunId, keyId: KeyId, outcome: ReleaseOutcome }),
+  /** `vendorRequests`: how many requests the run says that it sent; left out where it does not say. */
+  RunKeyReleased: t.intersection([
+    t.type({ runId: RunId, keyId: KeyId, outcome: ReleaseOutcome }),
+    t.partial({ vendorRequests: WholeNumber }),
+  ]),
   /** From here on another of the vault's numbered keys seals the log. */
   LogKeyRenewed: t.type({ number: PositiveNumber }),
   /**

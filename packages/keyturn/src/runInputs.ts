@@ -21,4 +21,9 @@ export interface FinishRunInput {
   readonly runId: string;
   /** `succeeded` when left out. */
   readonly outcome?: 'succeeded' | 'failed' | 'cancelled';
+  /**
+   * How many requests the run sent to the vendor with its key. After a leak what the vendor counted is laid beside it:
+   * more than that is a finding. Left out where it is not known.
+   */
+  readonly vendorRequests?: number;
 }

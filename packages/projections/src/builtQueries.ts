@@ -18,6 +18,7 @@ import {
   auditPage,
   type AuditPageOptions,
 } from './auditLog/auditQueries';
+import { requestsOfRuns } from './auditLog/requestsOfRuns';
 import { suspectedSince } from './auditLog/suspectedSince';
 import { nearestInLog, type NameInLog } from './auditLog/nearestInLog';
 import { databaseOfKysely } from './database/databaseOfKysely';
@@ -37,6 +38,11 @@ export interface BuiltQueries {
     readonly workspaceId: string;
     readonly keyId: string;
   }) => Promise<number | null>;
+  readonly requestsOfRuns: (of: {
+    readonly workspaceId: string;
+    readonly keyId: string;
+    readonly since: number;
+  }) => Promise<ReadonlyMap<string, number>>;
   readonly nearestInLog: (
     place: Pick<AuditFilter, 'workspaceId'>,
     kind: NameInLog,
@@ -63,6 +69,7 @@ export const builtQueries = (
   return {
     listRuns: (filter, page) => listRuns(db, filter, page),
     auditPage: (filter, page) => auditPage(source, language, filter, page),
+    requestsOfRuns: (of) => requestsOfRuns(source, of),
     suspectedSince: (of) => suspectedSince(source, of),
     nearestInLog: (place, kind, named) => nearestInLog(connection, isThere, place, kind, named),
     countByAction: (filter) => countByAction(source, filter),

@@ -38,10 +38,8 @@ import { onlookerOf } from './runtime/onlooker';
 import { identities, type ProjectionName, type ProjectorIdentity } from './runtime/projector';
 import type { RebuildProgress } from './runtime/rebuild';
 import { Slot } from './runtime/slot';
+import type { Answer, Ask, ReadonlyRows } from './answer';
 import { type ProjectionStatus, statusOf } from './runtime/status';
-
-type Answer<A> = TE.TaskEither<ProjectionFault, A>;
-type ReadonlyRows<A> = Answer<ReadonlyArray<A>>;
 
 /**
  * What people and programs read: the masked key list, the use of keys by runs, the audit log. Never read to decide.
@@ -81,9 +79,11 @@ export interface ReadModels extends EndingQueries {
    */
   readonly auditPage: (filter: AuditFilter, page: AuditPageOptions) => Answer<AuditPage>;
   /** From when on a key is suspected to have leaked, by reports that nobody took back; null where none says it. */
-  readonly suspectedSince: (...asked: Parameters<BuiltQueries['suspectedSince']>) => Answer<number | null>;
+  readonly suspectedSince: Ask<'suspectedSince'>;
+  /** How many requests runs say that they sent with a key, by run, from a time on. */
+  readonly requestsOfRuns: Ask<'requestsOfRuns'>;
   /** Of the names of a kind that entries of these workspaces have, or of all, the nearest; null where none is near. */
-  readonly nearestInLog: (...asked: Parameters<BuiltQueries['nearestInLog']>) => Answer<string | null>;
+  readonly nearestInLog: Ask<'nearestInLog'>;
   readonly countByAction: (filter: AuditFilter) => ReadonlyRows<ActionCount>;
   readonly countByActor: (filter: AuditFilter) => ReadonlyRows<ActorCount>;
   readonly countByDay: (filter: AuditFilter) => ReadonlyRows<DayCount>;
@@ -268,6 +268,7 @@ const readModelsOf = async (
     listRuns: (filter, page) =>
       answering('run-usage', filter.workspaceId, async () => (await queries()).listRuns(filter, page)),
     auditPage: (filter, page) => auditing(filter, ({ auditPage: ask }) => ask(filter, page)),
+    requestsOfRuns: (of) => auditing(of, (queries) => queries.requestsOfRuns(of)),
     suspectedSince: (of) => auditing(of, (queries) => queries.suspectedSince(of)),
     nearestInLog: (...asked) => auditing(asked[0], ({ nearestInLog }) => nearestInLog(...asked)),
     countByAction: (filter) => auditing(filter, ({ countByAction }) => countByAction(filter)),

@@ -1,4 +1,12 @@
-import { ProjectId, RunChoice, RunId, RunOutcome, type CommandBody, type Refusal } from '@keyturn/domain';
+import {
+  invalidInput,
+  ProjectId,
+  RunChoice,
+  RunId,
+  RunOutcome,
+  type CommandBody,
+  type Refusal,
+} from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { decoded } from './context';
@@ -31,6 +39,8 @@ export interface FinishRunRequest {
   readonly runId: string;
   /** `succeeded` when left out. */
   readonly outcome?: 'succeeded' | 'failed' | 'cancelled';
+  /** How many requests the run sent to the vendor with its key; left out where that is not known. */
+  readonly vendorRequests?: number;
 }
 
 /** What the requests may have. */
@@ -42,7 +52,7 @@ export const START: MembersOf<StartRunRequest> = {
   onlyNew: true,
 };
 export const RESUME: MembersOf<ResumeRunRequest> = { runId: true, leaseSeconds: true };
-export const FINISH: MembersOf<FinishRunRequest> = { runId: true, outcome: true };
+export const FINISH: MembersOf<FinishRunRequest> = { runId: true, outcome: true, vendorRequests: true };
 
 type GivenChoice = NonNullable<StartRunRequest['choice']>;
 
@@ -124,5 +134,14 @@ export const finishBody = (request: FinishRunRequest): E.Either<Refusal, Body<'F
     'succeeded, failed or cancelled',
   );
   if (E.isLeft(outcome)) return outcome;
-  return E.right({ type: 'FinishRun', runId: runId.right, outcome: outcome.right });
+  const { vendorRequests } = request;
+  if (vendorRequests !== undefined && !(Number.isSafeInteger(vendorRequests) && vendorRequests >= 0)) {
+    return E.left(invalidInput('vendorRequests', 'a whole number of requests, 0 or more'));
+  }
+  return E.right({
+    type: 'FinishRun',
+    runId: runId.right,
+    outcome: outcome.right,
+    ...(vendorRequests === undefined ? {} : { vendorRequests }),
+  });
 };

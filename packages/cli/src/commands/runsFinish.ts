@@ -1,9 +1,10 @@
 import { command } from '../command';
 import { EXIT_DONE, EXIT_REFUSED } from '../exitStatus';
-import { oneOf, optional, runOperand, workspaceFlag } from '../input/flags';
+import { oneOf, optional, runOperand, wholeNumber, workspaceFlag } from '../input/flags';
 import { destructionJson, destructionLine } from './keyWords';
 
 const OUTCOME = '--outcome <outcome>';
+const REQUESTS = '--vendor-requests <n>';
 
 export const runsFinish = command({
   details: [
@@ -17,17 +18,23 @@ export const runsFinish = command({
       'succeeded (when left out), failed or cancelled',
       oneOf(OUTCOME, ['succeeded', 'failed', 'cancelled']),
     ),
+    requests: optional(
+      REQUESTS,
+      'how many requests it sent to the vendor: a leak review asks',
+      wholeNumber(REQUESTS, 0, 1_000_000_000),
+    ),
   },
   examples: [
     'keyturn runs finish compile-1 --workspace acme',
-    'keyturn runs finish compile-1 --workspace acme --outcome failed',
+    'keyturn runs finish compile-1 --workspace acme --outcome failed --vendor-requests 12',
   ],
-  run: async (session, { run: runId, workspace, outcome = 'succeeded' }) => {
+  run: async (session, { run: runId, workspace, outcome = 'succeeded', requests }) => {
     const keyturn = await session.keyturn();
     const context = session.context(workspace);
     const { released, destructions, keyringRevision } = await keyturn.runs.finish(context, {
       runId,
       outcome,
+      ...(requests === undefined ? {} : { vendorRequests: requests }),
     });
     const finished = released.length > 0;
     const known = finished || (await keyturn.runs.list(context, { runId, limit: 1 })).runs.length > 0;

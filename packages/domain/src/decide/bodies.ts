@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { nullable } from '../codecs/primitives';
+import { nullable, WholeNumber } from '../codecs/primitives';
 import type { CommandType } from '../commands';
 import { Fingerprint, HardDeleteReason, payloads } from '../events';
 import { CaseId, KeyId, ProjectId, RunId } from '../ids';
@@ -56,7 +56,10 @@ export const bodies: { readonly [T in CommandType]: t.Mixed } = {
     t.type({ runId: RunId, leaseSeconds: nullable(t.number) }),
     t.partial({ renewal: t.literal(true) }),
   ]),
-  FinishRun: t.type({ runId: RunId, outcome: RunOutcome }),
+  FinishRun: t.intersection([
+    t.type({ runId: RunId, outcome: RunOutcome }),
+    t.partial({ vendorRequests: WholeNumber }),
+  ]),
   ExpireRuns: t.type({ now: Instant, storeTime: Instant, lapse: Lapse }),
   ConfirmDestruction: payloads.KeySecretDestroyed,
   RenewLogKey: payloads.LogKeyRenewed,

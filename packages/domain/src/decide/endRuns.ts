@@ -14,13 +14,17 @@ const releases = (
   keyring: Keyring,
   pins: ReadonlyArray<Pin>,
   outcome: ReleaseOutcome,
+  vendorRequests?: number,
 ): ReadonlyArray<KeyringEvent> => {
   const left = new Map<KeyId, number>();
   return pins.flatMap(({ runId, keyId }): ReadonlyArray<KeyringEvent> => {
     const key = keyring.keys.get(keyId);
     const openRuns = (left.get(keyId) ?? key?.openRuns ?? 1) - 1;
     left.set(keyId, openRuns);
-    const released: KeyringEvent = { type: 'RunKeyReleased', data: { runId, keyId, outcome } };
+    const released: KeyringEvent = {
+      type: 'RunKeyReleased',
+      data: { runId, keyId, outcome, ...(vendorRequests === undefined ? {} : { vendorRequests }) },
+    };
     if (key?.status !== 'retired' || openRuns > 0) return [released];
     return [
       released,
@@ -33,9 +37,9 @@ const releases = (
 };
 
 /** Ends a run's hold on its key. A run that is not open, ended or never started, needs nothing. */
-export const finishRun: Handler<'FinishRun'> = ({ keyring }, { runId, outcome }) => {
+export const finishRun: Handler<'FinishRun'> = ({ keyring }, { runId, outcome, vendorRequests }) => {
   const pin = keyring.openPins.get(runId);
-  return E.right(pin === undefined ? [] : releases(keyring, [pin], outcome));
+  return E.right(pin === undefined ? [] : releases(keyring, [pin], outcome, vendorRequests));
 };
 
 const byLease = (a: Pin, b: Pin): number => a.leaseUntil - b.leaseUntil || (a.runId < b.runId ? -1 : 1);

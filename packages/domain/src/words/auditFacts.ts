@@ -35,7 +35,10 @@ const shapes = {
   KeySecretDestroyed: t.partial({ proof: t.literal('row') }),
   RunKeyPinned: t.type({ choice: ChoiceMade }),
   RunKeyResumed: t.intersection([t.type({ leaseUntil: Instant }), t.partial({ renewal: t.literal(true) })]),
-  RunKeyReleased: t.type({ outcome: ReleaseOutcome }),
+  RunKeyReleased: t.intersection([
+    t.type({ outcome: ReleaseOutcome }),
+    t.partial({ vendorRequests: WholeNumber }),
+  ]),
   LogKeyRenewed: payloads.LogKeyRenewed,
   LogRestored: t.type({
     from: payloads.LogRestored.props.from,

@@ -4,7 +4,7 @@ import type { Route } from '../api/route';
 import { noBody, objectWith, parameters, wholeNumber } from '../codecs/codec';
 import { after, Id, runsQuery } from '../codecs/inputs';
 import { KeyringThen, RunChoice, RunPin, RunsPage, RunsReleased, RunUsage } from '../codecs/runAnswers';
-import { Instant, RunOutcome } from '../codecs/words';
+import { Instant, number, RunOutcome } from '../codecs/words';
 import { requestProblem } from '../problems/problem';
 
 const RUNS = '/workspaces/{workspaceId}/runs';
@@ -102,7 +102,7 @@ const acts: ReadonlyArray<ReadonlyArray<Route>> = [
     tag,
     permission: 'FinishRun',
     params: runInPath,
-    body: objectWith('FinishRunInput', {}, { outcome: RunOutcome }),
+    body: objectWith('FinishRunInput', {}, { outcome: RunOutcome, vendorRequests: number }),
     answer: RunsReleased,
     act: ({ runs }) => runs.finish,
     input: (params, body) => ({ ...params, ...body }),

@@ -174,3 +174,29 @@ test('begins where the reports say that a leak is suspected, while nobody takes 
   const named = await keyturn.support.exposure(ada, { keyId, since: second });
   expect([named.window.since, named.suspectedSince]).toEqual([second, second]);
 });
+
+test('finds more at the vendor than the runs say that they sent', async () => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const { key } = await keyturn.keys.add(ada, {
+    vendor: 'anthropic',
+    pasted: sandbox.issueKey('anthropic'),
+  });
+  await keyturn.runs.start(bob, { runId: 'run-1' });
+  const finish = (vendorRequests: number) => keyturn.runs.finish(bob, { runId: 'run-1', vendorRequests });
+  await expect(finish(1.5)).rejects.toMatchObject({
+    code: 'invalid-input',
+    facts: { field: 'vendorRequests' },
+  });
+  await finish(12);
+  const now = Date.now();
+  const found = async (requests: number) => {
+    const row = `${new Date(now - HOUR).toISOString()},${new Date(now + HOUR).toISOString()},${requests}`;
+    const usage = new TextEncoder().encode(`start,end,requests\n${row}\n`);
+    const window = { keyId: key.keyId, since: now - HOUR, until: now + HOUR, usage };
+    const { rules } = await keyturn.support.exposure(ada, window);
+    return rules.find(({ rule }) => rule === 'unexplained-at-vendor')?.evidence.map(({ what }) => what);
+  };
+  expect(await found(18)).toEqual([]);
+  expect(await found(19)).toEqual(['19 requests, in 120 minutes, and our runs sent 18 at most']);
+});

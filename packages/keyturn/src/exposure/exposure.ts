@@ -128,6 +128,7 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
   ): Promise<ExposureFacts> => {
     const { workspaceId, keyId } = key;
     const read = await readUses(models, workspaceId, keyId, window);
+    const reach = reachOf(window, more.buckets ?? []);
     const attempts = refused(workspaceId, keyId, window);
     const acts = await readActsOfNewActors(models, workspaceId, window);
     const refusedActs = await readRefusedActsOfNewActors(models, refusals.store(), workspaceId, window);
@@ -137,7 +138,8 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
       reportedAt: key.reportedLeakedAt,
       reportedBy: await readReportEntry(models, workspaceId, keyId, key.reportedLeakedAt),
       ...read,
-      holds: await readHolds(models, workspaceId, keyId, reachOf(window, more.buckets ?? [])),
+      holds: await readHolds(models, workspaceId, keyId, reach),
+      requestsOfRuns: await settled(models.requestsOfRuns({ workspaceId, keyId, since: reach.since })),
       actsOfNewActors: [...acts, ...refusedActs],
       known: await readKnown(models, workspaceId, window, read.uses),
       ...(await readHistory(models, workspaceId, window)),

@@ -33,7 +33,7 @@ export interface ExposureReport {
   readonly refusals: ReadonlyArray<RefusalLine>;
   readonly refusalsCounted: ReadonlyArray<CountedRefusals>;
   /** Null where the vendor's own usage was not given. */
-  readonly vendor: Omit<VendorCover, 'unexplained'> | null;
+  readonly vendor: Omit<VendorCover, 'unexplained' | 'exceeded'> | null;
   readonly rules: ReadonlyArray<RuleAnswer>;
 }
 

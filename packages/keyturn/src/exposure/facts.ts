@@ -83,6 +83,8 @@ export interface ExposureFacts {
   readonly usesByHour: ReadonlyMap<number, number>;
   /** Of the window, and of the vendor's buckets that reach beyond it. */
   readonly holds: ReadonlyArray<KeyHold>;
+  /** How many requests runs say that they sent, by run; those that did not say are not there. */
+  readonly requestsOfRuns: ReadonlyMap<string, number>;
   /** Of all time before the end of the window, oldest first. */
   readonly defaultMoves: ReadonlyArray<DefaultMove>;
   /** Acts of the window by actors who did nothing in the workspace before it. */

@@ -86,7 +86,8 @@ const auditWords: { readonly [T in KeyringEventType]: AuditWords<T> } = {
   RunKeyReleased: {
     cause: ({ outcome }) => outcome,
     project: ofItsRun,
-    facts: ({ outcome }) => ({ outcome }),
+    facts: ({ outcome, vendorRequests }) =>
+      vendorRequests === undefined ? { outcome } : { outcome, vendorRequests },
   },
   LogKeyRenewed: { cause: none, project: none, facts: ({ number }) => ({ number }) },
   LogRestored: {

@@ -2011,6 +2011,7 @@ export interface components {
     FinishRunInput: {
       /** @enum {string} */
       outcome?: 'succeeded' | 'failed' | 'cancelled';
+      vendorRequests?: number;
     };
     Foreseen: {
       /** @description A delete hands it back as `If-Match`, so that it does just this. */

@@ -39,6 +39,7 @@ const facts = (more: Partial<ExposureFacts> = {}): ExposureFacts => ({
   uses: [],
   usesByHour: new Map(),
   holds: [],
+  requestsOfRuns: new Map(),
   defaultMoves: [],
   actsOfNewActors: [],
   historySince: SINCE - 28 * DAY,

@@ -1,4 +1,5 @@
 import type { ExposureFacts, ExposureWindow, VendorBucket } from '../facts';
+import { exceeding, type Exceeded } from './exceeding';
 import { judged, notJudged, type Rule } from '../rule';
 
 /** Two clocks may be apart by so much, and a request is counted when it ends. */
@@ -14,6 +15,8 @@ export interface VendorCover {
   /** Longer than an hour: one run of ours covers all of such a bucket. */
   readonly long: number;
   readonly unexplained: ReadonlyArray<VendorBucket>;
+  /** Covered, and more than our runs say that they sent. */
+  readonly exceeded: ReadonlyArray<Exceeded>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -64,7 +67,8 @@ export const vendorCover = ({
   uses,
   buckets,
   window,
-}: Pick<ExposureFacts, 'holds' | 'uses' | 'window'> & {
+  requestsOfRuns,
+}: Pick<ExposureFacts, 'holds' | 'uses' | 'window' | 'requestsOfRuns'> & {
   readonly buckets: ReadonlyArray<VendorBucket>;
 }): VendorCover => {
   const calls = uses.filter(({ kind }) => kind === 'test-call').map(({ at }) => ({ from: at, to: at }));
@@ -83,23 +87,35 @@ export const vendorCover = ({
     perhapsOurs: covers.filter(({ cover }) => cover === 'perhaps').length,
     long: asked.filter(({ start, end }) => end - start > HOUR_MS).length,
     unexplained,
+    exceeded: exceeding(
+      { holds, uses, requestsOfRuns },
+      covers.filter(({ cover }) => cover !== 'none').map(({ bucket }) => bucket),
+      ALLOWANCE_MS,
+    ),
   };
 };
 
-/** The vendor counted use in a bucket in which no run of ours held the key. */
+const minutesOf = (start: number, end: number): number => Math.round((end - start) / 60_000);
+
+/** The vendor counted use where no run of ours held the key, or more than our runs say that they sent. */
 export const unexplainedAtVendor: Rule = (facts) => {
   const { buckets } = facts;
   if (buckets === null) return notJudged('unexplained-at-vendor', "The vendor's own usage was not given.");
-  return judged(
-    'unexplained-at-vendor',
-    vendorCover({ ...facts, buckets }).unexplained.map(({ start, end, requests, tokens }) => ({
+  const { unexplained, exceeded } = vendorCover({ ...facts, buckets });
+  return judged('unexplained-at-vendor', [
+    ...unexplained.map(({ start, end, requests, tokens }) => ({
       at: start,
       sequence: null,
       what: [
         ...(requests === null ? [] : [`${requests} requests`]),
         ...(tokens === null ? [] : [`${tokens} tokens`]),
-        `in ${Math.round((end - start) / 60_000)} minutes, and no run of ours`,
+        `in ${minutesOf(start, end)} minutes, and no run of ours`,
       ].join(', '),
     })),
-  );
+    ...exceeded.map(({ start, end, requests, sent }) => ({
+      at: start,
+      sequence: null,
+      what: `${requests} requests, in ${minutesOf(start, end)} minutes, and our runs sent ${sent} at most`,
+    })),
+  ]);
 };
