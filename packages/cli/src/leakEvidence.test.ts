@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { at, filesWith, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
@@ -80,4 +88,20 @@ test.each<readonly [why: string, words: ReadonlyArray<string>]>([
   expect(await shop.run(['leak', 'evidence', ...words])).toMatchObject({ status: 2 });
   expect(read('SHA256SUMS')).toBe(before);
   expect(readdirSync(shop.directory)).not.toContain('none');
+});
+
+test('a directory that others may read, and one that a link leads to, are refused', async () => {
+  const open = join(shop.directory, 'open');
+  mkdirSync(open);
+  chmodSync(open, 0o755);
+  const own = join(shop.directory, 'own');
+  mkdirSync(own, { mode: 0o700 });
+  const link = join(shop.directory, 'link');
+  symlinkSync(own, link);
+  for (const out of [open, link]) {
+    const { status, stderr } = await shop.run(['leak', 'evidence', ...CASE, '--out', out]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('not a directory of yours alone')]);
+    expect(readdirSync(out)).toEqual([]);
+  }
+  expect((await shop.run(['leak', 'evidence', ...CASE, '--out', own])).status).toBe(0);
 });

@@ -43,6 +43,9 @@ export const makeAnswering = (options: HandlerOptions): Answering => {
     if (!isOfThisSite(request, origin)) throw requestProblem('cross-site');
     countRequest(identity.sessionId);
     admit(face, identity, workspaceId);
+    if (face.takesAdminCredential && options.allowVendorAdminCredentials !== true) {
+      throw requestProblem('admin-credentials-not-taken');
+    }
     const usual = limits.bodyBytes ?? USUAL_BODY;
     return serve({
       keyturn,

@@ -4,7 +4,7 @@ import { ROUTES } from './routes/table';
 import { atWork, send, tokenOf } from './testSupport/atWork';
 import { pathOf, sampleRequest } from './testSupport/samples';
 
-const at = atWork();
+const at = atWork({ allowVendorAdminCredentials: true });
 
 const named = (routes: ReadonlyArray<Route>): ReadonlyArray<readonly [string, Route]> =>
   routes.map((route) => [route.face.id, route]);

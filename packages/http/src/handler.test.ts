@@ -134,6 +134,34 @@ describe('a request', () => {
     });
   });
 
+  test('with an admin credential of a vendor is refused unread, unless the service takes those', async () => {
+    const { as, sandbox, newWorkspace, keyturn } = at();
+    const path = `/workspaces/${newWorkspace()}/support/at-vendor`;
+    const adminCredential = sandbox.issueAdminCredential('anthropic', 'valid');
+    const body = { keyId: 'key-1', caseId: 'SEC/1', adminCredential };
+    const headers = { 'x-fresh': 'yes' };
+    for (const act of ['find', 'revoke']) {
+      expect(await as(ada)('POST', `${path}/${act}`, { body, headers })).toMatchObject({
+        status: 403,
+        json: { type: 'admin-credentials-not-taken' },
+      });
+    }
+    const taking = keyturnHandler({
+      keyturn,
+      identify: () => ({ ...ada, workspaces: 'all', permissions: 'all', sessionId: 's' }),
+      stepUp: () => true,
+      allowVendorAdminCredentials: true,
+    });
+    const response = await taking(
+      new Request(`http://localhost/api/v1${path}/find`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+        body: JSON.stringify(body),
+      }),
+    );
+    expect(response.status).toBe(404);
+  });
+
   test('is one too many after a while, for its session alone', async () => {
     const [one, other] = [at().as(ada), at().as(ada)];
     const statuses: number[] = [];

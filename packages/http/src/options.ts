@@ -62,6 +62,11 @@ export interface HandlerOptions {
    * case. Its request has no body any more. `() => true` asks nobody.
    */
   readonly stepUp: (request: Request, act: StepUpAct) => boolean | Promise<boolean>;
+  /**
+   * Whether a customer's own admin credential for a vendor is taken (`findAtVendor`, `revokeAtVendor`). False when left
+   * out: whoever gets used to typing such a credential into a page types it into a thief's.
+   */
+  readonly allowVendorAdminCredentials?: boolean;
   readonly limits?: Limits;
   /** Told of what broke here: the caller is not told why. */
   readonly onFault?: (fault: ToldFault) => void;

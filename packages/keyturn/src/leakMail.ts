@@ -39,8 +39,6 @@ const revokeOpen: Sentences = (told) => [
   'Tell us when it is done. Do not send us the key, or any other credential.',
 ];
 
-const revokeDone: Sentences = ({ vendor: { name } }) => [`The old key was revoked at ${name}. ${stops}`];
-
 const OUTCOMES: { readonly [O in MailKey['outcome']]: Sentences } = {
   contained: ({ vendor: { name } }) => [`${name} itself has shown that the key no longer works.`],
   'revoked-unconfirmed': ({ vendor: { name } }) => [
@@ -51,6 +49,9 @@ const OUTCOMES: { readonly [O in MailKey['outcome']]: Sentences } = {
   ],
   withdrawn: () => ['The report was taken back: the key was not the one that leaked.'],
 };
+
+/** What a person says is told, and not confirmed. */
+const revokeDone: Sentences = (told) => OUTCOMES[told.key.outcome](told);
 
 const MAILS: { readonly [S in Step]: { readonly open: Sentences; readonly done: Sentences } } = {
   find: {
@@ -72,7 +73,11 @@ const MAILS: { readonly [S in Step]: { readonly open: Sentences; readonly done: 
       ...revokeOpen(told),
       ...runsThatFail(told),
     ],
-    done: () => ['Nobody else uses the key any more, as far as is known.'],
+    done: (told) =>
+      // Nothing was revoked, so it was done by the report's own word.
+      told.key.outcome === 'not-contained'
+        ? ['You told us that no stranger may be using the key. Tell us at once where that changes.']
+        : OUTCOMES[told.key.outcome](told),
   },
   successor: {
     open: ({ vendor: { name } }) => [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../errorCode';
 import { fullPath } from '../input/fullPath';
@@ -25,11 +26,18 @@ export interface NewDirectory {
 
 const isEmpty = async (path: string): Promise<boolean> => (await readdir(path)).length === 0;
 
+/** A directory itself, of who runs this, which nobody else may read or change. */
+const isPrivate = async (path: string): Promise<boolean> => {
+  const { mode, uid } = await lstat(path);
+  const isDirectory = (mode & constants.S_IFMT) === constants.S_IFDIR;
+  return isDirectory && (process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0));
+};
+
 /**
  * Begins a directory for its owner alone, which is not there yet, or empty.
  *
  * @param option - what the path was given for, such as `--out`
- * @throws UsageError where something is in it, or it can't be written
+ * @throws UsageError where something is in it, others may get at it, or it can't be written
  */
 export const newDirectory = async (option: string, given: string, cwd: string): Promise<NewDirectory> => {
   const path = fullPath(option, given, cwd);
@@ -57,6 +65,12 @@ export const newDirectory = async (option: string, given: string, cwd: string): 
   };
 
   await orUsage(() => mkdir(path, { recursive: true, mode: 0o700 }));
+  if (!(await orUsage(() => isPrivate(path)))) {
+    throw new UsageError(
+      `${option}: ${path} is not a directory of yours alone, and nothing was written. ` +
+        'Name a new place, or take the rights of others away (chmod 700).',
+    );
+  }
   if (!(await orUsage(() => isEmpty(path)))) {
     throw new UsageError(`${option}: ${path} is not empty, and nothing was written. Name an empty place.`);
   }

@@ -71,10 +71,7 @@ const deadBy = (events: ReadonlyArray<EnvelopedEvent>, keyId: KeyId): LeakStepMa
 };
 
 /** What came after the vendor last took the key: what was said of its revocation before was not so. */
-const sinceItLived = (
-  events: ReadonlyArray<EnvelopedEvent>,
-  keyId: KeyId,
-): ReadonlyArray<EnvelopedEvent> => {
+const sinceItLived = (events: ReadonlyArray<EnvelopedEvent>, keyId: KeyId): ReadonlyArray<EnvelopedEvent> => {
   const behind = [...events]
     .reverse()
     .findIndex(

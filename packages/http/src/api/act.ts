@@ -108,6 +108,7 @@ const faceOf = <P, B, I, A>(route: ActRoute<P, B, I, A>): RouteFace => ({
   isTagged: false,
   precondition: route.precondition,
   isStepUp: route.isStepUp,
+  takesAdminCredential: false,
   isPaged: false,
   isLarge: false,
 });

@@ -7,7 +7,7 @@ import type { Route, RouteFace, Scope } from './route';
 
 interface ActionRoute<S extends Scope, B, A> extends Pick<
   RouteFace,
-  'id' | 'path' | 'summary' | 'tag' | 'isStepUp'
+  'id' | 'path' | 'summary' | 'tag' | 'isStepUp' | 'takesAdminCredential'
 > {
   readonly description: string;
   readonly permission: Action;
@@ -27,6 +27,7 @@ export const action = <S extends Scope, B, A>(route: ActionRoute<S, B, A>): Rout
     ),
     method: 'POST',
     isStepUp: route.isStepUp,
+    takesAdminCredential: route.takesAdminCredential,
   },
   serve: async (serving) => {
     const asked = await askedOf(serving, { ...route, params: nothing, query: nothing });

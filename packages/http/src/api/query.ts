@@ -92,6 +92,7 @@ export const queryFace = (
   isAct: false,
   precondition: null,
   isStepUp: false,
+  takesAdminCredential: false,
   isPaged,
   isLarge,
   ...more,

@@ -47,6 +47,8 @@ export interface RouteFace {
   readonly precondition: 'keyring' | 'case' | 'rehearsal' | null;
   /** Asked with `stepUp` first. */
   readonly isStepUp: boolean;
+  /** Takes a customer's admin credential for a vendor: refused unless the service allows that. */
+  readonly takesAdminCredential: boolean;
   /** Takes a body that is larger than others. */
   readonly isLarge: boolean;
   /** Says with `Link` where the next page is. */

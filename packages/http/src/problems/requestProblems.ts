@@ -5,6 +5,7 @@ export type RequestProblemCode =
   | 'cross-site'
   | 'not-permitted'
   | 'step-up-required'
+  | 'admin-credentials-not-taken'
   | 'unknown-path'
   | 'unknown-workspace'
   | 'unknown-run'
@@ -42,6 +43,10 @@ export const REQUEST_PROBLEMS: { readonly [C in RequestProblemCode]: Row } = {
   ),
   'not-permitted': row(403, 'You may not do this. Nothing was done; ask whoever grants rights.'),
   'step-up-required': row(403, 'This takes a fresh log-in. Nothing was done; log in again, then repeat it.'),
+  'admin-credentials-not-taken': row(
+    403,
+    'This service takes no admin credential of a vendor. Nothing was read; revoke the key by hand, or by the command.',
+  ),
   'unknown-path': row(404, 'There is nothing under this address.'),
   'unknown-workspace': row(404, 'There is no such workspace, or it is not yours.'),
   'unknown-run': row(404, 'This workspace has no such run.'),

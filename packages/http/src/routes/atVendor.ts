@@ -35,6 +35,7 @@ export const atVendorRoutes: ReadonlyArray<Route> = [
     permission,
     scope: 'workspace',
     isStepUp: true,
+    takesAdminCredential: true,
     body: objectWith('FindAtVendorInput', credential, { place: nullable(Id) }),
     answer: FoundAtVendor,
     ask: ({ keyturn, ctx, body, signal }) => keyturn.support.atVendor.find(ctx, body, { signal }),
@@ -48,6 +49,7 @@ export const atVendorRoutes: ReadonlyArray<Route> = [
     permission,
     scope: 'workspace',
     isStepUp: true,
+    takesAdminCredential: true,
     body: objectWith('RevokeAtVendorInput', { ...credential, vendorKeyId: Id }, { place: nullable(Id) }),
     answer: RevokedAtVendor,
     // Once begun it goes to its end, whoever still listens.

@@ -30,6 +30,7 @@ export const certificateRoutes: ReadonlyArray<Route> = [
     permission: 'Verify',
     scope: 'all',
     isStepUp: false,
+    takesAdminCredential: false,
     body: object('CheckCertificateInput', { text: LongText }),
     answer: CertificateCheck,
     ask: ({ keyturn, ctx, body, signal }) => keyturn.support.checkCertificate(ctx, body, { signal }),

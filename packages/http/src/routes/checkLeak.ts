@@ -14,6 +14,7 @@ export const checkRoute = action({
   permission: 'RecordKillCheck',
   scope: 'workspace',
   isStepUp: true,
+  takesAdminCredential: false,
   body: objectWith('CheckLeakInput', { keyId: Id, caseId: Id }, { pasted: Pasted }),
   answer: LeakChecked,
   ask: ({ keyturn, ctx, body }) => keyturn.support.check(ctx, body),

@@ -72,7 +72,9 @@ test('tells of which key, where in the log, what the vault searched, and what is
   expect(text).toContain(`  revision:       ${certificate.destroyed.revision}\n`);
   for (const check of certificate.destroyed.receipt.checks)
     expect(text).toContain(`Searched:         ${check}\n`);
-  expect(text).toMatch(/- Backups .*\n- Copies .*\n- What a run already had.*\n- The vendor\./);
+  expect(text).toMatch(
+    /- Backups .*\n- The same secret .*\n- Copies .*\n- What a run already had.*\n- The vendor\./,
+  );
   expect(text).not.toContain(secret.slice(4, -4));
   expect((await keyturn.support.certificate(ada, { keyId })).text).toBe(text);
 });
@@ -149,6 +151,26 @@ describe('a check', () => {
     const again = await at().open();
     const check = await again.support.checkCertificate(ada, { text });
     expect(check.logFindings).toMatchObject([{ kind: 'log-damaged', revision: added.revision }]);
+  });
+});
+
+test('is refused where the read models show a deletion of another key as one of this', async () => {
+  const { keyturn, keyId } = await deleted();
+  const pasted = at().sandbox.issueKey('anthropic');
+  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted });
+  // The read models are as far as the log.
+  await keyturn.audit.page(ada, {});
+  await keyturn.close();
+  const models = openSqlite(join(at().root, 'data', 'read-models.sqlite'));
+  const named = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'audit_entries_g[0-9]*'`;
+  for (const table of models.pluck<[], string>(named).all()) {
+    models.exec(`UPDATE ${table} SET key_id = '${key.keyId}'
+      WHERE key_id = '${keyId}' AND type IN ('KeyHardDeleted', 'KeySecretDestroyed')`);
+  }
+  models.close();
+  const again = await at().open();
+  await expect(again.support.certificate(ada, { keyId: key.keyId })).rejects.toMatchObject({
+    code: 'corrupt',
   });
 });
 

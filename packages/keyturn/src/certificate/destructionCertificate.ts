@@ -36,7 +36,9 @@ const HEADING = 'Keyturn: certificate of destruction, version 1';
 const NAME_WIDTH = 18;
 
 const NOT_COVERED = [
-  'Backups of the vault that were made while the key was on file. They have it, sealed, for as long as they are kept.',
+  'Backups of the vault that were made while the key was on file. They have it, sealed, until they are thrown away: ' +
+    'whoever runs this deployment says when that is.',
+  'The same secret under another key id, in this workspace or in another one.',
   'Copies that a database server makes by itself: replicas, archived logs, snapshots of its disks.',
   'What a run already had: whoever was handed the key may have kept it.',
   'The vendor. Whether the key still works there is shown by the vendor alone.',

@@ -4,6 +4,7 @@ import {
   refuse,
   unknownKey,
   WorkspaceId,
+  type KeyId,
   type KeyringEvent,
   type KeyringEventType,
 } from '@keyturn/domain';
@@ -34,15 +35,18 @@ interface CertificateParts {
 
 type Of<T extends KeyringEventType> = Extract<KeyringEvent, { readonly type: T }>;
 
-interface ReadEvent<E extends KeyringEvent> {
+/** An event about one key. */
+type OfKey = Extract<KeyringEvent, { readonly data: { readonly keyId: KeyId } }>;
+
+interface ReadEvent<E extends OfKey> {
   readonly event: E;
   readonly certified: CertifiedEvent;
 }
 
 const ofType =
-  <E extends KeyringEvent>(type: E['type']) =>
+  <E extends OfKey>(type: E['type'], keyId: string) =>
   (event: KeyringEvent): event is E =>
-    event.type === type;
+    event.type === type && 'keyId' in event.data && event.data.keyId === keyId;
 
 const another = (workspaceId: string, revision: number): Error =>
   faultError(
@@ -52,9 +56,10 @@ const another = (workspaceId: string, revision: number): Error =>
   );
 
 export const makeCertify = ({ asked, eventStore, deploymentId }: CertificateParts): Certify => {
-  /** The event itself, as it is in the log: the read models only say where. */
-  const eventAt = async <E extends KeyringEvent>(
+  /** The event itself, as it is in the log: the read models only say where, and may say what is not so. */
+  const eventAt = async <E extends OfKey>(
     workspace: string,
+    keyId: string,
     revision: number,
     type: E['type'],
   ): Promise<ReadEvent<E>> => {
@@ -68,7 +73,7 @@ export const makeCertify = ({ asked, eventStore, deploymentId }: CertificatePart
     if (isLeft(decoded)) throw keyturnError(decoded.left);
     const { event, envelope } = decoded.right;
     const link = linkOf(stored.metadata);
-    const isMeant = ofType<E>(type);
+    const isMeant = ofType<E>(type, keyId);
     if (link === null || !isMeant(event)) throw another(workspace, revision);
     const certified = {
       revision,
@@ -82,12 +87,12 @@ export const makeCertify = ({ asked, eventStore, deploymentId }: CertificatePart
   return (ctx, { keyId }, options = {}) => {
     const { workspaceId, actor } = ctx;
     return asked({ workspaceId, actor }, 'ReadAudit', { keyId }, options, async (models: ReadModels) => {
-      const newest = async <E extends KeyringEvent>(type: E['type']): Promise<ReadEvent<E> | null> => {
+      const newest = async <E extends OfKey>(type: E['type']): Promise<ReadEvent<E> | null> => {
         const { entries } = await settled(
           models.auditPage({ workspaceId, keyId, action: type }, { order: 'newest-first', limit: 1 }),
         );
         const [entry] = entries;
-        return entry === undefined ? null : eventAt<E>(workspaceId, entry.revision, type);
+        return entry === undefined ? null : eventAt<E>(workspaceId, keyId, entry.revision, type);
       };
       const added = await newest<Of<'KeyAdded'>>('KeyAdded');
       if (added === null) throw refusalError(unknownKey(keyId));
@@ -108,6 +113,8 @@ export const makeCertify = ({ asked, eventStore, deploymentId }: CertificatePart
             'Run keyturn sweep, then ask again.',
         );
       }
+      if (destroyed.certified.revision < deleted.certified.revision)
+        throw another(workspaceId, destroyed.certified.revision);
       const certificate = {
         deploymentId,
         workspaceId,

@@ -10,6 +10,7 @@ import type { KnownKey } from '../knownKeys';
 import type { RefusalRecorder } from '../refusals/refusalRecorder';
 import * as loaded from '../parts';
 import { settled } from '../settle';
+import { allRefusals } from './allRefusals';
 import { exposureReport, type ExposureReport } from './exposureReport';
 import type { ExposureFacts, ExposureWindow, SameSecret } from './facts';
 import { readRefusedActsOfNewActors } from './readRefusedActs';
@@ -60,9 +61,6 @@ interface ExposureParts {
   readonly clock: () => number;
 }
 
-/** Nobody reads more refusals of one key. The others are counted. */
-const MOST_REFUSALS = 1_000;
-
 const windowOf = (since: number, until: number): ExposureWindow => {
   if (since < until) return { since, until };
   throw faultError('invalid-query', 'read-models', '`since` has to be before `until`.');
@@ -94,9 +92,8 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
   ): Pick<ExposureFacts, 'refusals' | 'refusalsCounted'> => {
     const store = refusals.store();
     if (store === null) return { refusals: [], refusalsCounted: [] };
-    const lines = store.lines({ workspaceIds: [workspaceId], keyId, ...window }, { limit: MOST_REFUSALS });
     return {
-      refusals: lines.slice(0, MOST_REFUSALS).reverse(),
+      refusals: allRefusals(store, { workspaceIds: [workspaceId], keyId, ...window }),
       refusalsCounted: store.counted({ workspaceIds: [workspaceId], ...window }),
     };
   };

@@ -1,11 +1,9 @@
 import type { ReadModels } from '@keyturn/projections';
 import type { RefusalStore } from '../refusals/refusalStore';
 import type { RefusalLine } from '../refusals/refusedAttempt';
+import { allRefusals } from './allRefusals';
 import type { ExposureWindow, KeyringAct } from './facts';
 import { isInLogBefore } from './readSurroundings';
-
-/** Nobody reads more of them. The others are counted. */
-const MOST = 1_000;
 
 const actorOf = ({ actorKind, actorId }: RefusalLine): string | null =>
   // Support is refused while it works on a case, and lines do not say under which.
@@ -25,10 +23,7 @@ export const readRefusedActsOfNewActors = async (
   const workspaceIds = [workspaceId];
   const isNew = new Map<string, boolean>();
   const acts: KeyringAct[] = [];
-  for (const line of store
-    .lines({ workspaceIds, ...window }, { limit: MOST })
-    .slice(0, MOST)
-    .reverse()) {
+  for (const line of allRefusals(store, { workspaceIds, ...window })) {
     const { at, actorKind, actorId, action, code } = line;
     const actor = actorOf(line);
     if (actor === null || actorKind === null || actorId === null) continue;

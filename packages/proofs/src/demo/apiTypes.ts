@@ -2421,6 +2421,7 @@ export interface components {
         | 'admin-credential-not-permitted'
         | 'admin-credential-refused'
         | 'admin-credential-unfit'
+        | 'admin-credentials-not-taken'
         | 'away'
         | 'body-too-large'
         | 'broken'
