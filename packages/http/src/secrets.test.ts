@@ -31,7 +31,10 @@ const withMember = (sample: Sample, name: string, value: unknown): Sample => ({
 });
 
 describe('a key', () => {
-  test.each(ROUTES.map(({ face }) => [face.id, face] as const))(
+  // Rehearsals take their input by the code of their acts: one is tried of all.
+  const tried = ROUTES.filter(({ face: { id } }) => !id.startsWith('rehearse') || id === 'rehearseAddKey');
+
+  test.each(tried.map(({ face }) => [face.id, face] as const))(
     'is in no answer, wherever it was put: %s',
     async (_id, face) => {
       const { key, found } = canary();

@@ -1,4 +1,4 @@
-import type { ActContext, KnownKey, Keyturn, LeakCaseKeyStanding } from 'keyturn';
+import type { ActContext, KnownKey, Keyturn, LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
 import { digestOf } from './entityTag';
 
 /** What of a key comes and goes with runs, and with test calls that say what they said before. */
@@ -13,8 +13,9 @@ const PASSING: ReadonlySet<string> = new Set<keyof KnownKey>([
   'faultSentence',
 ]);
 
-/** What comes and goes of a key in a case. */
+/** What comes and goes of a key in a case, and of a step: the mail to its customer names the runs that are open. */
 const PASSING_IN_CASE: ReadonlySet<string> = new Set<keyof LeakCaseKeyStanding>(['openRuns']);
+const PASSING_OF_STEP: ReadonlySet<string> = new Set<keyof LeakStepStanding>(['mail']);
 
 const without = (passing: ReadonlySet<string>, key: object): object =>
   Object.fromEntries(Object.entries(key).filter(([member]) => !passing.has(member)));
@@ -25,6 +26,11 @@ export const keyringTag = async (keyturn: Pick<Keyturn, 'keys'>, ctx: ActContext
   return digestOf(keys.map((key) => without(PASSING, key)));
 };
 
+const lastingInCase = ({ steps, ...key }: LeakCaseKeyStanding): object => ({
+  ...without(PASSING_IN_CASE, key),
+  steps: steps.map((step) => without(PASSING_OF_STEP, step)),
+});
+
 /** Names a case as it stands now. */
 export const caseTag = async (
   keyturn: Pick<Keyturn, 'support'>,
@@ -32,5 +38,5 @@ export const caseTag = async (
   caseId: string,
 ): Promise<string> => {
   const { keys, ...status } = await keyturn.support.status(ctx, { caseId });
-  return digestOf({ ...status, keys: keys.map((key) => without(PASSING_IN_CASE, key)) });
+  return digestOf({ ...status, keys: keys.map(lastingInCase) });
 };

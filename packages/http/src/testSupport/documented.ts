@@ -1,5 +1,7 @@
 import Ajv from 'ajv/dist/2020';
+import type * as t from 'io-ts';
 import { openApiDocument } from '../openapi/document';
+import { makeSchemas } from '../openapi/jsonSchema';
 
 const memberOf = (value: unknown, ...names: ReadonlyArray<string>): unknown =>
   names.reduce(
@@ -17,6 +19,17 @@ const faultsBy = (pointer: string, value: unknown): ReadonlyArray<string> => {
   if (validate === undefined) return [`there is no ${pointer}`];
   void validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+};
+
+/** Whether a value fits the schema of a codec. */
+export const schemaFits = (codec: t.Mixed): ((value: unknown) => boolean) => {
+  const schemas = makeSchemas();
+  const schema = schemas.of(codec);
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile({
+    ...schema,
+    components: { schemas: schemas.components() },
+  });
+  return (value) => validate(value);
 };
 
 const escaped = (text: string): string =>
