@@ -2,6 +2,12 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { makeAnswering } from './answering';
 import type { HandlerOptions, ToldFault } from './options';
+import { htmlOf } from './pages/frame/document';
+import { mountPages } from './pages/frame/pages';
+import { checkPageOptions } from './pages/frame/pageOptions';
+import { pagePolicy } from './pages/frame/policy';
+import { problemView } from './pages/parts/problemView';
+import { PAGES } from './pages/table';
 import { isBroken, problemOf, problemResponse, requestProblem } from './problems/problem';
 import { ROUTES } from './routes/table';
 
@@ -22,6 +28,7 @@ const checked = (options: HandlerOptions): HandlerOptions => {
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
     throw new TypeError('`origin` has to be an origin such as https://app.example, and nothing more.');
   }
+  checkPageOptions(options);
   return options;
 };
 
@@ -50,10 +57,11 @@ const headers = secureHeaders({
 });
 
 /**
- * One web-standard handler for all of Keyturn's HTTP API: mount it under your own login.
+ * One web-standard handler for all of Keyturn's HTTP API and, with a `csrfSecret`, its screens: mount it under your own
+ * login.
  *
  * It answers every request with a response, also where something broke: then `onFault` is told why, and the caller is
- * not. It sets no cookie, and takes and gives JSON alone.
+ * not. It sets no cookie. The API takes and gives JSON alone.
  *
  * @throws TypeError for an option that is not one that is taken
  *
@@ -75,11 +83,12 @@ const headers = secureHeaders({
  * const response = await handler(new Request('https://app.example/settings/keys/api/v1/vendors'));
  */
 export const keyturnHandler = (options: HandlerOptions): ((request: Request) => Promise<Response>) => {
-  const { basePath = '' } = checked(options);
+  const { basePath = '', csrfSecret, frameAncestors = [] } = checked(options);
   const tell = faultTeller(options);
   const answering = makeAnswering({ ...options, onFault: tell });
   const app = new Hono().basePath(basePath);
 
+  if (csrfSecret !== undefined) app.use(pagePolicy(frameAncestors));
   app.use(headers);
   app.use(async (context, next) => {
     await next();
@@ -92,7 +101,14 @@ export const keyturnHandler = (options: HandlerOptions): ((request: Request) => 
     return problemResponse(problem);
   };
   app.onError((error, context) => failed(error, context.req.method, null));
-  app.notFound(() => problemResponse(requestProblem('unknown-path')));
+  app.notFound((context) => {
+    const { req } = context;
+    const problem = requestProblem('unknown-path');
+    if (csrfSecret === undefined || req.path.startsWith(`${basePath}/api/`)) return problemResponse(problem);
+    // The router takes the base path itself without a slash.
+    if (req.path === `${basePath}/`) return context.redirect(basePath, 303);
+    return htmlOf(problemView(problem.problem, `${basePath}/`), { options, visit: null, notice: null });
+  });
 
   const methods = new Map<string, string[]>();
   for (const route of ROUTES) {
@@ -111,5 +127,6 @@ export const keyturnHandler = (options: HandlerOptions): ((request: Request) => 
       throw requestProblem('method-not-allowed', { headers: { Allow: allowed.join(', ') } });
     });
   }
+  if (csrfSecret !== undefined) mountPages(app, PAGES, { ...options, csrfSecret }, tell);
   return async (request) => app.fetch(request);
 };

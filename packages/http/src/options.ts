@@ -1,4 +1,5 @@
 import type { Action, Caller, Keyturn } from 'keyturn';
+import type { Branding } from './pages/frame/branding';
 
 /** What somebody may do here: the door's own actions, and to look at the deployment's health. */
 export type Permission = Action | 'ReadHealth';
@@ -68,6 +69,15 @@ export interface HandlerOptions {
    */
   readonly allowVendorAdminCredentials?: boolean;
   readonly limits?: Limits;
+  /**
+   * At least 32 characters, the same in every process that serves the screens: what forms are signed with. There are no
+   * screens without it, only the API.
+   */
+  readonly csrfSecret?: string;
+  /** How the screens look. */
+  readonly branding?: Branding;
+  /** Origins, such as `https://app.example`, whose pages may show the screens in a frame; none when left out. */
+  readonly frameAncestors?: ReadonlyArray<string>;
   /** Told of what broke here: the caller is not told why. */
   readonly onFault?: (fault: ToldFault) => void;
 }

@@ -1,4 +1,5 @@
 import { requestProblem } from '../problems/problem';
+import { bytesOf } from './bytes';
 
 /** JSON's own media type, in UTF-8 or without a word on that. */
 const JSON_TYPE = /^application\/json *(; *charset="?utf-8"?)? *$/i;
@@ -46,38 +47,6 @@ const parsed = (bytes: Uint8Array): unknown => {
   // Two readers of one body must not read two things: a doubled member means its last to one, its first to another.
   if (membersOf(value) !== colonsOf(text)) throw requestProblem('malformed-json');
   return value;
-};
-
-/** A client that is still sending hears no answer: so much of what is not taken is read, and dropped. */
-const MOST_DROPPED = 4 * 1_024 * 1_024;
-
-const bytesOf = async (request: Request, most: number): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    const reader = request.body?.getReader();
-    while (length <= most + MOST_DROPPED) {
-      const read: { readonly done: boolean; readonly value?: unknown } | undefined = await reader?.read();
-      if (!(read?.value instanceof Uint8Array)) break;
-      length += read.value.length;
-      if (length <= most) chunks.push(read.value);
-      else read.value.fill(0);
-    }
-    if (length > most) {
-      await reader?.cancel().catch(() => undefined);
-      throw requestProblem('body-too-large');
-    }
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
-    return whole;
-  } finally {
-    // There may be a key in them.
-    for (const chunk of chunks) chunk.fill(0);
-  }
 };
 
 /**

@@ -1,0 +1,130 @@
+/**
+ * The one script of the screens. Everything works without it: it shows forms in a dialog, tells times in the reader's
+ * own zone, keeps a form from being sent twice, looks again while a test call is under way, and copies.
+ */
+export const SCRIPT = `
+'use strict';
+(() => {
+  const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+  const told = (root) => {
+    for (const time of root.querySelectorAll('time[datetime]')) {
+      const at = new Date(time.dateTime);
+      if (Number.isNaN(at.getTime())) continue;
+      time.title = time.textContent;
+      time.textContent = (time.hasAttribute('data-day') ? dated : zoned).format(at);
+    }
+    for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;
+    for (const vendor of root.querySelectorAll('select[data-vendors]')) needs(vendor);
+  };
+
+  const needs = (vendor) => {
+    const form = vendor.form;
+    if (form === null) return;
+    for (const field of form.querySelectorAll('[data-needs]')) {
+      field.hidden = !field.dataset.needs.split(' ').includes(vendor.value);
+    }
+    for (const where of form.querySelectorAll('[data-where]')) {
+      where.hidden = where.querySelectorAll('[data-needs]:not([hidden])').length === 0;
+      if (!where.hidden && 'open' in where) where.open = true;
+    }
+  };
+
+  const pageAt = async (address) => {
+    const response = await fetch(address, { credentials: 'same-origin', redirect: 'error' });
+    if (!response.ok) throw new Error(String(response.status));
+    return new DOMParser().parseFromString(await response.text(), 'text/html');
+  };
+
+  let opener = null;
+  const shown = (page, address) => {
+    const content = page.querySelector('main [data-dialog-body]');
+    if (content === null) throw new Error('no dialog');
+    document.querySelector('dialog')?.remove();
+    const dialog = document.createElement('dialog');
+    dialog.setAttribute('aria-labelledby', 'dialog-title');
+    const title = page.querySelector('main h1');
+    if (title !== null) title.id = 'dialog-title';
+    dialog.append(...(title === null ? [] : [title]), content);
+    dialog.dataset.address = address;
+    document.body.append(dialog);
+    told(dialog);
+    dialog.addEventListener('close', () => { dialog.remove(); opener?.focus(); });
+    dialog.showModal();
+    dialog.querySelector('[autofocus]')?.focus();
+  };
+
+  document.addEventListener('click', async (event) => {
+    if (!(event.target instanceof Element)) return;
+    const copy = event.target.closest('[data-copy]');
+    if (copy !== null) {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      copy.textContent = copy.dataset.copied;
+      return;
+    }
+    const dialog = event.target.closest('dialog');
+    if (dialog !== null && event.target.closest('[data-cancel]') !== null) {
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
+    const link = event.target.closest('a[data-dialog]');
+    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    opener = link;
+    try { shown(await pageAt(link.href), link.href); } catch { location.assign(link.href); }
+  });
+
+  document.addEventListener('change', async (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLSelectElement)) return;
+    if (target.hasAttribute('data-vendors')) needs(target);
+    const { form } = target;
+    if (form === null || !form.hasAttribute('data-rehearsal')) return;
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form)).toString();
+    if (target.closest('dialog') === null) { location.assign(address); return; }
+    try { shown(await pageAt(address.href), address.href); } catch { location.assign(address); }
+  });
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (form.dataset.sent === 'yes') { event.preventDefault(); return; }
+    form.dataset.sent = 'yes';
+    const button = event.submitter;
+    if (button instanceof HTMLButtonElement && form.dataset.working !== undefined) {
+      button.textContent = form.dataset.working;
+      button.setAttribute('aria-busy', 'true');
+    }
+  });
+
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  const follow = async () => {
+    const waiting = document.querySelector('[data-follow]');
+    if (waiting === null) return;
+    try {
+      const page = await pageAt(location.href);
+      const now = page.querySelector('main');
+      if (now !== null && now.querySelector('[data-follow]') === null) {
+        document.querySelector('main')?.replaceWith(now);
+        told(now);
+        return;
+      }
+    } catch { return; }
+    setTimeout(follow, 1500);
+  };
+
+  // A notice is told once: whoever loads the page again reads what is.
+  const here = new URL(location.href);
+  if (here.searchParams.has('notice')) {
+    here.searchParams.delete('notice');
+    history.replaceState(null, '', here);
+  }
+  told(document);
+  setTimeout(follow, 1000);
+})();
+`;

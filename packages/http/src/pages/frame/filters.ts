@@ -1,0 +1,31 @@
+import { invalidInput } from '../../problems/problem';
+import type { Visit } from './page';
+
+/** A filter of the address; undefined where none is set. */
+export const filterOf = ({ query }: Pick<Visit, 'query'>, name: string): string | undefined => {
+  const given = query.get(name)?.trim() ?? '';
+  return given === '' ? undefined : given;
+};
+
+/** What is set of several filters, as a query of the door takes it. */
+export const filtersOf = <N extends string>(
+  visit: Pick<Visit, 'query'>,
+  names: ReadonlyArray<N>,
+): { readonly [K in N]?: string } => {
+  const set: { [K in N]?: string } = {};
+  for (const name of names) {
+    const given = filterOf(visit, name);
+    if (given !== undefined) set[name] = given;
+  }
+  return set;
+};
+
+/** A time of the address, in UTC: `2026-11-29` or `2026-11-29T10:30`. @throws ProblemError `invalid-input` */
+export const timeOf = (visit: Pick<Visit, 'query'>, name: string): number | undefined => {
+  const given = filterOf(visit, name);
+  if (given === undefined) return undefined;
+  const whole = /^\d{4}-\d{2}-\d{2}$/.test(given) ? `${given}T00:00` : given;
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(whole) ? Date.parse(`${whole}Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw invalidInput(name, 'a time in UTC, such as 2026-11-29T10:30');
+  return at;
+};

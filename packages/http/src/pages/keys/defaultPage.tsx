@@ -1,0 +1,118 @@
+import type { KnownKey } from 'keyturn';
+import { keptText, type Failed, type Page, type Visit } from '../frame/page';
+import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { FailedNote, Note } from '../parts/note';
+import { WORDS } from '../words/words';
+import { keyOf, keyPath, refusalOf } from './keysOf';
+
+const { default: WORDING } = WORDS;
+
+interface DefaultFormParts {
+  readonly visit: Visit;
+  readonly of: KnownKey;
+  readonly current: KnownKey | undefined;
+  readonly failed: Failed | null;
+}
+
+/** Projects that go on with the key that is replaced: each is named before. */
+const Staying = ({ current, failed }: Pick<DefaultFormParts, 'current' | 'failed'>) =>
+  current === undefined || current.projectDefaults.length === 0 ? (
+    <></>
+  ) : (
+    <div class="under">
+      <p>{WORDING.stays(current.projectDefaults, current.last4)}</p>
+      <Choice
+        name="projects"
+        value="follow"
+        label={WORDING.follow(current.projectDefaults.length)}
+        isChecked={keptText(failed, 'projects') === 'follow'}
+      />
+    </div>
+  );
+
+const DefaultForm = ({ visit, of, current, failed }: DefaultFormParts) => {
+  const isForProject = keptText(failed, 'of', of.isDefault ? 'project' : 'workspace') === 'project';
+  const replaced = current?.keyId === of.keyId ? undefined : current;
+  return (
+    <ActionForm visit={visit} action={keyPath(visit, of.keyId, '/default')} class="form">
+      {replaced !== undefined && <p>{WORDING.instead(replaced.last4)}</p>}
+      <fieldset>
+        <legend>{WORDING.of}</legend>
+        <Choice
+          kind="radio"
+          name="of"
+          value="workspace"
+          label={WORDING.workspace}
+          isChecked={!isForProject}
+        />
+        <Staying current={replaced} failed={failed} />
+        <Choice kind="radio" name="of" value="project" label={WORDING.project} isChecked={isForProject} />
+        <div class="under">
+          <Field name="projectId" label={WORDING.projectId} value={keptText(failed, 'projectId')} />
+        </div>
+      </fieldset>
+      <div class="buttons">
+        <button type="submit" class="first">
+          {WORDING.act}
+        </button>
+        <Cancel to={keyPath(visit, of.keyId)} />
+      </div>
+    </ActionForm>
+  );
+};
+
+/** Which key new runs use. */
+export const defaultPage: Page = {
+  path: '/workspaces/:workspaceId/keys/:keyId/default',
+  permission: 'SetDefault',
+  show: async (visit, failed) => {
+    const { keyturn, ctx } = visit;
+    const key = await keyOf(visit);
+    const keys = await keyturn.keys.list(ctx);
+    const refusal = await refusalOf(() =>
+      keyturn.keys.setDefault(ctx, { keyId: key.keyId }, { dryRun: true }),
+    );
+    const title = WORDING.title(key.last4);
+    return {
+      title,
+      screen: 'keys',
+      body: (
+        <>
+          <h1>{title}</h1>
+          <FailedNote failed={failed} />
+          <div data-dialog-body="">
+            <p>{WORDING.lead}</p>
+            {refusal === null ? (
+              <DefaultForm
+                visit={visit}
+                of={key}
+                current={keys.find(({ isDefault }) => isDefault)}
+                failed={failed}
+              />
+            ) : (
+              <Note tone="bad">
+                <p>{refusal.message}</p>
+                <p class="buttons">
+                  <Cancel to={keyPath(visit, key.keyId)} />
+                </p>
+              </Note>
+            )}
+          </div>
+        </>
+      ),
+    };
+  },
+  act: async (visit, form) => {
+    const { keyId, last4 } = await keyOf(visit);
+    const projectId = form.text('projectId').trim();
+    const { projectsLeft } = await visit.keyturn.keys.setDefault(
+      visit.ctx,
+      form.text('of') === 'project'
+        ? { keyId, projectId }
+        : { keyId, projects: form.text('projects') === 'follow' ? 'follow' : 'stay' },
+      { idempotencyKey: form.text('act') },
+    );
+    const code = projectsLeft.length > 0 ? 'default-set-left' : 'default-set';
+    return { to: keyPath(visit, keyId), notice: { code, about: last4 } };
+  },
+};

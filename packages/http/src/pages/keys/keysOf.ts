@@ -1,0 +1,56 @@
+import { isKeyturnError, type KnownKey } from 'keyturn';
+import type { Visit } from '../frame/page';
+import { WORDS } from '../words/words';
+
+/** The key that an address names. @throws KeyturnRefusal `unknown-key`, `unknown-workspace` */
+export const keyOf = ({ keyturn, ctx, params }: Visit): Promise<KnownKey> =>
+  keyturn.keys.resolve(ctx, params['keyId'] ?? '');
+
+/** Where a key's pages are. */
+export const keyPath = ({ here }: Visit, keyId: string, page = ''): string =>
+  here(`/keys/${encodeURIComponent(keyId)}${page}`);
+
+/** On file, and not on its way out. */
+export const isOnFile = ({ status }: KnownKey): boolean => status !== 'retired' && status !== 'hard-deleted';
+
+/** Fit to be a Default. */
+export const isFit = ({ status, suspended }: KnownKey): boolean => status === 'active' && !suspended;
+
+/** Where a key is Default, in words. */
+export const defaultPlaces = ({ isDefault, projectDefaults }: KnownKey): ReadonlyArray<string> => [
+  ...(isDefault ? [WORDS.keys.workspaceDefault] : []),
+  ...projectDefaults,
+];
+
+/** `…AbCd, prod-2`: a key among others. */
+export const keyName = ({ last4, label }: KnownKey): string =>
+  label === null ? `…${last4}` : `…${last4}, ${label}`;
+
+/** The Default comes first, then keys of the same vendor, then the newest. */
+const nearest =
+  (key: KnownKey) =>
+  (one: KnownKey, other: KnownKey): number =>
+    Number(other.isDefault) - Number(one.isDefault) ||
+    Number(other.vendor === key.vendor) - Number(one.vendor === key.vendor) ||
+    other.addedAt - one.addedAt;
+
+/** What may take a key's place, what most likely will coming first. Only keys that work, where there are any. */
+export const successorsOf = (key: KnownKey, keys: ReadonlyArray<KnownKey>): ReadonlyArray<KnownKey> => {
+  const others = keys.filter((other) => other.keyId !== key.keyId && isOnFile(other));
+  const fit = others.filter(isFit);
+  return [...(fit.length > 0 ? fit : others)].sort(nearest(key));
+};
+
+/** What was refused, in its own words; null where nothing is. What is broken is thrown. */
+export const refusalOf = async (
+  rehearse: () => Promise<unknown>,
+): Promise<{ readonly code: string; readonly message: string } | null> => {
+  try {
+    await rehearse();
+    return null;
+  } catch (error) {
+    if (isKeyturnError(error) && error.kind === 'refusal')
+      return { code: error.code, message: error.message };
+    throw error;
+  }
+};

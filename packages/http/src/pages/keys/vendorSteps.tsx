@@ -1,0 +1,43 @@
+import { vendorProfiles, type Keyturn } from 'keyturn';
+import { Note } from '../parts/note';
+import { WORDS } from '../words/words';
+
+type Profile = ReturnType<typeof vendorProfiles>[number];
+
+/** What is known of a vendor by Keyturn's own table; of an operator's own vendor nothing is. */
+const profileOf = (vendor: string): Profile | null =>
+  vendorProfiles().find((profile) => profile.vendor === vendor) ?? null;
+
+interface RevokeParts {
+  readonly keyturn: Keyturn;
+  readonly vendor: string;
+  readonly last4: string;
+  readonly isGone: boolean;
+}
+
+/** The last step of a rotation, which nobody but the vendor can do. */
+export const RevokeAtVendor = ({ keyturn, vendor, last4, isGone }: RevokeParts) => {
+  const { name, revocationPage } = keyturn.vendors.get(vendor);
+  const steps = profileOf(vendor)?.revokeSteps ?? [];
+  return (
+    <Note tone="open">
+      <h2>{WORDS.key.revokeTitle(last4, name)}</h2>
+      <p>{isGone ? WORDS.key.revokeWhy : WORDS.key.revokeLater}</p>
+      {steps.length > 0 && (
+        <ol class="steps">
+          {steps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+      )}
+      {revocationPage !== null && (
+        <p class="buttons">
+          <a class="button" href={revocationPage} rel="noreferrer noopener" target="_blank">
+            {WORDS.key.openConsole(name)}
+          </a>
+        </p>
+      )}
+      {steps.length === 0 && revocationPage === null && <p>{WORDS.key.askVendor(name)}</p>}
+    </Note>
+  );
+};

@@ -1,0 +1,29 @@
+import { listed } from './counting';
+import { KEY_WORDS } from './keyWords';
+import { LIST_WORDS } from './listWords';
+
+/** Every word of the screens that is not the domain's. */
+export const WORDS = {
+  service: 'Keyturn',
+  skip: 'Skip to content',
+  screens: { keys: 'Keys', runs: 'Runs', activity: 'Activity', health: 'Health' },
+  screensLabel: 'Screens',
+  help: 'Help',
+  problem: 'Nothing was done',
+  back: 'Back to the start',
+  cancel: 'Cancel',
+  none: '–',
+  never: 'never',
+  copy: 'Copy',
+  copied: 'Copied',
+  working: 'Working…',
+  nextPage: 'Older',
+  filter: 'Filter',
+  clearFilter: 'Show all',
+  listed,
+
+  workspaces: { title: 'Workspaces', none: 'No workspace is yours.' },
+
+  ...KEY_WORDS,
+  ...LIST_WORDS,
+} as const;
