@@ -12,9 +12,11 @@ const right = async (task) => {
 
 /**
  * Lengthens a workspace's stream by runs that start and end, straight from the decider, each append of it chained and
- * sealed by the vault. Resolves to its length.
+ * sealed by the vault. Resolves to its length. `spanMs`: over how long a time they are spread, up to now; a millisecond
+ * for each event unless said. `choiceOf` gives the choice of a run by its number; the Default unless said.
  */
-export const longStream = async (store, vault, workspaceId, length) => {
+export const longStream = async (store, vault, workspaceId, length, options = {}) => {
+  const { spanMs = length, choiceOf = () => ({ kind: 'default' }) } = options;
   const stream = keyringStream(workspaceId);
   const { events } = await right(store.readStream(stream, { direction: 'forwards', limit: 4_096 }));
   let keyring = defaultDecider.replay(
@@ -22,17 +24,20 @@ export const longStream = async (store, vault, workspaceId, length) => {
     events.map((event) => decodeEvent(event).right),
   );
   let head = { revision: events.at(-1).revision, chain: linkOf(events.at(-1).metadata).chain };
-  let time = Date.now() - length;
+  let time = Date.now() - spanMs;
+  const begun = time;
+  let commanded = 0;
   for (let run = 0; head.revision + 1 < length;) {
     const commands = [];
     for (let i = 0; i < 500; i += 1, run += 1) {
       const runId = `r${run}`;
       for (const body of [
-        { type: 'StartRun', runId, projectId: null, choice: { kind: 'default' }, leaseSeconds: null },
+        { type: 'StartRun', runId, projectId: null, choice: choiceOf(run), leaseSeconds: null },
         { type: 'FinishRun', runId, outcome: 'succeeded' },
       ]) {
         const commandId = randomUUID();
-        time += 1;
+        commanded += 1;
+        time = begun + Math.round((commanded / length) * spanMs);
         const ids = { commandId, correlationId: commandId, causationId: commandId };
         commands.push({ workspaceId, ...ids, issuedAt: time, time, actor, body });
       }
