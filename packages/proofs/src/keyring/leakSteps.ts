@@ -51,7 +51,7 @@ export const leakCommands = (
     },
     {
       weight: 1,
-      arbitrary: fc.record({ do: is('revoke'), ...ofCase, how: fc.constantFrom('console', 'told') }),
+      arbitrary: fc.record({ do: is('revoke'), ...ofCase, how: fc.constantFrom('console', 'told', 'vendor-api') }),
     },
     { weight: 1, arbitrary: fc.record({ do: is('review'), ...ofCase }) },
     {
