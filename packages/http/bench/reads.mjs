@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { atMost, median, ratioOf } from '../../../scripts/bench-bound.mjs';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 5 : 15;
-const READS = quick ? 100 : 400;
+const ROUNDS = quick ? 5 : 9;
+const READS = quick ? 50 : 150;
 const KEYS = 50;
 
 const directory = mkdtempSync(join(process.env.KEYTURN_BENCH_DIR ?? tmpdir(), 'keyturn-bench-'));
