@@ -141,7 +141,10 @@ export interface KeyDeletion extends Written {
   readonly alreadyDeleted: boolean;
   /** Keys that are not deleted and have the same secret: this act left them as they are. */
   readonly sameSecret: ReadonlyArray<KeySummary>;
-  /** What the vendor said just before, where it was asked (`killCheck`); null where it was not, or could not be. */
+  /**
+   * What the vendor said just before, where it was asked (`killCheck`). Null where it was not, or gave no answer in
+   * time, and where the same command is sent again: the log has what it said.
+   */
   readonly killCheck: KillCheckAnswer | null;
 }
 

@@ -9,13 +9,15 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import * as TE from 'fp-ts/TaskEither';
+import { pipe } from 'fp-ts/function';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT, targetOf, type ImpliedEffect } from './authorization';
 import { commanded, withContext, withRequest, type Commanding } from './commanding';
 import { decoded, NOTHING_KNOWN, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
-import type { Failure } from './failure';
+import { isRefusal, type Failure } from './failure';
 import { flagGiven, type MembersOf } from './given';
 import type { CheckBeforeDelete } from './leak/checkBeforeDelete';
 import type { LeakCheck } from './leak/killCheck';
@@ -38,7 +40,8 @@ export interface HardDeleteKeyRequest {
   readonly reason?: 'leak' | 'other';
   /**
    * Ask the vendor once whether the key still works, while its bytes are there. The delete waits for the answer, and
-   * goes on whatever it is. Of a leak alone, and not with an expected revision, since the check is recorded first.
+   * goes on whatever it is, also where the hook does not permit the check. Of a leak alone, and not with an expected
+   * revision, since the check is recorded first.
    */
   readonly killCheck?: boolean;
 }
@@ -55,7 +58,7 @@ export interface KeyDeletion extends WriteResult {
   readonly alreadyDeleted: boolean;
   /** Keys that are not deleted and have the same secret: this act left them as they are. */
   readonly sameSecret: ReadonlyArray<KeySummary>;
-  /** What the vendor said just before, where it was asked; null where it was not, or could not be. */
+  /** What the vendor said just before, where it was asked; null where it was not, or not in time, and for a repeat. */
   readonly killCheck: Omit<LeakCheck, keyof WriteResult> | null;
 }
 
@@ -68,7 +71,11 @@ const HARD_DELETE: MembersOf<HardDeleteKeyRequest> = {
   killCheck: true,
 };
 
+/** What a last kill check does beside the delete. */
+const CHECK_EFFECTS: ReadonlyArray<ImpliedEffect> = ['secret-released', 'vendor-called'];
+
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>;
+type HardDelete = CommandWith<Body<'HardDeleteKey'>>;
 
 const successorOf = (successor: string | undefined): E.Either<Refusal, KeyId | null> =>
   successor === undefined ? E.right(null) : decoded(KeyId, 'successor', successor);
@@ -135,23 +142,55 @@ export const deleteKeyCommand = (
     ),
   );
 
+interface HardDeleteAsked {
+  readonly command: HardDelete;
+  /** The caller may have the key opened for a last kill check, too. */
+  readonly mayCheck: boolean;
+}
+
+/** Nothing holds up a hard delete: who may not have the key checked may delete it all the same. */
+const hardDeleteAsked = (
+  parts: Commanding,
+  context: CallContext,
+  given: HardDeleteKeyRequest,
+): TaskEither<Failure, HardDeleteAsked> =>
+  withContext(context, (once) =>
+    withRequest(given, HARD_DELETE, (request) => {
+      const asking = (more: ReadonlyArray<ImpliedEffect>): TaskEither<Failure, HardDelete> =>
+        commanded(
+          parts,
+          once,
+          {
+            action: 'HardDeleteKey',
+            impliedEffects: [...EVERY_DEFAULT, ...more],
+            target: targetOf({ keyId: request.keyId }),
+          },
+          () => hardDeleteBody(request),
+        );
+      const askingAlone = asking([]);
+      const askingToCheck = request.killCheck === true ? asking(CHECK_EFFECTS) : null;
+      return async (): Promise<E.Either<Failure, HardDeleteAsked>> => {
+        const checking = askingToCheck === null ? null : await askingToCheck();
+        if (checking !== null && !isNotPermitted(checking)) {
+          return E.isLeft(checking) ? checking : E.right({ command: checking.right, mayCheck: true });
+        }
+        const alone = await askingAlone();
+        return E.isLeft(alone) ? alone : E.right({ command: alone.right, mayCheck: false });
+      };
+    }),
+  );
+
+const isNotPermitted = (asked: E.Either<Failure, HardDelete>): boolean =>
+  E.isLeft(asked) && isRefusal(asked.left) && asked.left.code === 'not-permitted';
+
 export const hardDeleteKeyCommand = (
   parts: Commanding,
   context: CallContext,
   given: HardDeleteKeyRequest,
-): TaskEither<Failure, CommandWith<Body<'HardDeleteKey'>>> =>
-  withRequest(given, HARD_DELETE, (request) =>
-    commanded(
-      parts,
-      context,
-      {
-        action: 'HardDeleteKey',
-        impliedEffects:
-          request.killCheck === true ? [...EVERY_DEFAULT, 'secret-released', 'vendor-called'] : EVERY_DEFAULT,
-        target: targetOf({ keyId: request.keyId }),
-      },
-      () => hardDeleteBody(request),
-    ),
+): TaskEither<Failure, HardDelete> =>
+  pipe(
+    hardDeleteAsked(parts, context, given),
+    TE.map(({ command }) => command),
   );
 
 /** From what the command recorded, so that a retry answers the same. */
@@ -193,8 +232,6 @@ const sentNow = (command: HardDelete, time: number): HardDelete => ({
     return command.unhandledUpTo ?? NOTHING_KNOWN;
   },
 });
-
-type HardDelete = CommandWith<Body<'HardDeleteKey'>>;
 
 interface DeleteParts extends Commanding, Speaking {
   readonly handleDeletion: DeletionHandler;
@@ -248,13 +285,12 @@ export const makeDeleteUseCases = (parts: DeleteParts) => {
     hardDeleteKey: (given: CallContext, asked: HardDeleteKeyRequest): TaskEither<Failure, KeyDeletion> =>
       withContext(given, (context) =>
         withRequest(asked, HARD_DELETE, (request) => {
-          const asking = hardDeleteKeyCommand(parts, context, request);
+          const asking = hardDeleteAsked(parts, context, request);
           return async () => {
-            const command = await asking();
-            if (E.isLeft(command)) return command;
-            return request.killCheck === true
-              ? checkedAndDeleted(command.right, context.signal)
-              : deleted(command.right);
+            const asked = await asking();
+            if (E.isLeft(asked)) return asked;
+            const { command, mayCheck } = asked.right;
+            return mayCheck ? checkedAndDeleted(command, context.signal) : deleted(command);
           };
         }),
       ),

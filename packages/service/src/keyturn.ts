@@ -18,6 +18,7 @@ import { makeFindAtVendor } from './leak/findAtVendor';
 import { makeRevokeAtVendor } from './leak/revokeAtVendor';
 import { makeCheckLeakUntilDead, waitFor } from './leak/checkLeakUntilDead';
 import { makeKillCheck } from './leak/killCheck';
+import { makeCheckInPassing } from './leak/checkInPassing';
 import { makeLeakUseCases } from './leak/leakUseCases';
 import { makeReadLeakCase } from './leak/readLeakCase';
 import { makeKeyringRepository } from './keyringRepository';
@@ -90,11 +91,13 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const release = makeRelease({ handler, repository, vault, witnesses });
   const killCheck = makeKillCheck({ handler, release, prober, vault, clock });
   const killCheckWaitMs = wholeNumber('killCheckWaitMs', options.killCheckWaitMs ?? 15_000);
+  const checkInPassing = makeCheckInPassing({ killCheck, log, killCheckWaitMs });
   const parts = {
     handler,
     repository,
     killCheck,
-    checkBeforeDelete: makeCheckBeforeDelete({ repository, decider, killCheck, clock, log, killCheckWaitMs }),
+    checkBeforeDelete: makeCheckBeforeDelete({ repository, decider, checkInPassing, clock }),
+    checkInPassing,
     decider,
     log,
     destructionOf,

@@ -77,6 +77,9 @@ export interface KeyturnOptions {
    * left out.
    */
   readonly testCallsPerMinute?: number;
-  /** Milliseconds that a hard delete waits for the vendor's word on the key, where that is asked for; 15,000. */
+  /**
+   * Milliseconds that a vendor gets for its word on a key before it is hard-deleted, where that is asked for, and
+   * before its list shows the key dead; 15,000.
+   */
   readonly killCheckWaitMs?: number;
 }

@@ -117,7 +117,11 @@ const checkedWords = (
   { killCheck, alreadyDeleted }: KeyDeletion,
 ): ReadonlyArray<string> => {
   if (killCheck !== null) return killCheckLines(killCheck);
-  return wasAsked && !alreadyDeleted ? ['The vendor could not be asked whether it still takes the key.'] : [];
+  return wasAsked && !alreadyDeleted
+    ? [
+        'There is no word of the vendor here whether it still takes the key: it was not asked, or not in time.',
+      ]
+    : [];
 };
 
 const REASON = '--reason <reason>';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { StoreFault } from '@keyturn/event-store';
 import { expectRight } from '@keyturn/testbed';
+import { makeProber } from '@keyturn/vendors';
 import * as E from 'fp-ts/Either';
 import { intercepted, type Interception } from '../testSupport/interceptedStore';
 import { leftOf } from '../testSupport/leftOf';
@@ -30,13 +31,44 @@ test('the vendor is asked once, before the bytes go, under the case', async () =
   expect([...times].sort((a, b) => a - b)).toEqual(times);
 });
 
-test('a vendor that does not answer holds it up no longer than that', async () => {
+test('a vendor that does not answer holds it up no longer than that, and is not said to have answered', async () => {
   const { key, pasted } = await addedKey(site());
   site().sandbox.setBehaviour(pasted, 'held');
   const { killCheck, state } = await expectRight(
     hardDelete(key.keyId, site().another({ killCheckWaitMs: 30 })),
   );
-  expect([killCheck?.says, state]).toEqual(['cannot-tell', 'hard-deleted']);
+  expect([killCheck, state]).toEqual([null, 'hard-deleted']);
+  expect(await typesOf()).toContain('KeyTestCallStarted');
+  expect(await typesOf()).not.toContain('KeyKillChecked');
+});
+
+test('a caller who may not have the key opened deletes it all the same, without asking the vendor', async () => {
+  const { key, pasted } = await addedKey(site());
+  const calls = site().sandbox.callsWith(pasted).length;
+  const guarded = site().another({
+    authorize: ({ impliedEffects }) => Promise.resolve(!impliedEffects.includes('secret-released')),
+  });
+  const foreseen = await expectRight(guarded.foresee.hardDeleteKey(as(), request(key.keyId)));
+  expect(foreseen.events.map(({ type }) => type)).toContain('KeyHardDeleted');
+  const { killCheck, state } = await expectRight(hardDelete(key.keyId, guarded));
+  expect([killCheck, state]).toEqual([null, 'hard-deleted']);
+  expect(site().sandbox.callsWith(pasted)).toHaveLength(calls);
+});
+
+test('who may not delete does not delete', async () => {
+  const { key } = await addedKey(site());
+  const guarded = site().another({ authorize: ({ action }) => Promise.resolve(action !== 'HardDeleteKey') });
+  expect(await leftOf(hardDelete(key.keyId, guarded))).toMatchObject({ code: 'not-permitted' });
+});
+
+test('a check that breaks down loses no delete', async () => {
+  const { key } = await addedKey(site());
+  const broken = makeProber({ endpointOverrides: site().sandbox.urls });
+  const killCheck = () => () => Promise.reject(new Error('a defect'));
+  const { killCheck: says, state } = await expectRight(
+    hardDelete(key.keyId, site().another({ prober: { ...broken, killCheck } })),
+  );
+  expect([says, state]).toEqual([null, 'hard-deleted']);
 });
 
 test('what is refused is refused before the vendor is called; what is gone is not asked about', async () => {
@@ -67,8 +99,10 @@ test('a caller who gives up while the vendor is asked deletes nothing', async ()
   const deleting = site().keyturn.hardDeleteKey({ ...as(), signal: giveUp.signal }, request(key.keyId))();
   await site().sandbox.untilCalled(pasted, calls + 1);
   giveUp.abort();
-  expect(await deleting).toMatchObject({ left: { code: 'cancelled' } });
-  expect(await typesOf()).not.toContain('KeyHardDeleted');
+  const message = expect.not.stringContaining('Nothing was recorded');
+  expect(await deleting).toMatchObject({ left: { code: 'cancelled', message } });
+  const types = await typesOf();
+  expect(types.at(-1)).toBe('KeyTestCallStarted');
 });
 
 test.each(['KeyTestCallStarted', 'KeyKillChecked', 'KeyHardDeleted', 'KeySecretDestroyed'])(

@@ -8,6 +8,7 @@ import { eventTypes, historyOf } from '../testSupport/stream';
 
 let now = Date.now();
 const site = freshSite(() => ({ clock: () => now }));
+const MINUTE = 60_000;
 const caseId = 'SEC/1042';
 const as = () => site().as();
 
@@ -56,6 +57,44 @@ test('three refusals in a row over five minutes show it dead, while the successo
   site().sandbox.setBehaviour(pasted, 'valid');
   now += 60_000;
   expect(await check(keyId)).toMatchObject({ says: 'alive', dead: false });
+});
+
+test('a call that its caller ended breaks no row of refusals', async () => {
+  const { keyId, pasted } = await reported();
+  site().sandbox.setBehaviour(pasted, 'rejected');
+  for (const dead of [false, false]) {
+    now += 3 * MINUTE;
+    expect(await check(keyId)).toMatchObject({ counts: true, dead });
+  }
+  site().sandbox.setBehaviour(pasted, 'held');
+  const giveUp = new AbortController();
+  const calls = site().sandbox.callsWith(pasted).length;
+  now += MINUTE;
+  const asking = service().checkLeak({ ...as(), signal: giveUp.signal }, { keyId, caseId }, null)();
+  await site().sandbox.untilCalled(pasted, calls + 1);
+  giveUp.abort();
+  const message = expect.not.stringContaining('Nothing was recorded');
+  expect(await asking).toMatchObject({ left: { code: 'cancelled', message } });
+  expect((await eventTypes(site().eventStore)).at(-1)).toBe('KeyTestCallStarted');
+  site().sandbox.setBehaviour(pasted, 'rejected');
+  now += MINUTE;
+  expect(await check(keyId)).toMatchObject({ counts: true, dead: true });
+});
+
+test('a control call that its caller ended makes no refusal of the key worthless', async () => {
+  const { keyId, pasted } = await reported();
+  const successor = await addedKey(site());
+  await expectRight(site().keyturn.setDefault(as(), { keyId: successor.key.keyId }));
+  site().sandbox.setBehaviour(pasted, 'rejected');
+  site().sandbox.setBehaviour(successor.pasted, 'held');
+  const giveUp = new AbortController();
+  const calls = site().sandbox.callsWith(successor.pasted).length;
+  now += MINUTE;
+  const asking = service().checkLeak({ ...as(), signal: giveUp.signal }, { keyId, caseId }, null)();
+  await site().sandbox.untilCalled(successor.pasted, calls + 1);
+  giveUp.abort();
+  expect(await asking).toMatchObject({ left: { code: 'cancelled' } });
+  expect(await eventTypes(site().eventStore)).not.toContain('KeyKillChecked');
 });
 
 test('of a destroyed key the very secret is asked for, and else it can not be checked', async () => {

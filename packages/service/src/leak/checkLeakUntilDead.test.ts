@@ -75,6 +75,22 @@ test('it ends when its caller stops it, with what was recorded until then', asyn
   expect(await expectRight(run)).toMatchObject({ ended: 'stopped', checks: 1 });
 });
 
+test('stopped while the vendor is asked, it ends with the answer before', async () => {
+  const stop = new AbortController();
+  const { pasted, run } = await watch(
+    { forMs: 15 * MINUTE },
+    () => site().sandbox.setBehaviour(pasted, 'held'),
+    stop.signal,
+  );
+  const calls = site().sandbox.callsWith(pasted).length;
+  const watching = run();
+  await site().sandbox.untilCalled(pasted, calls + 2);
+  stop.abort();
+  expect(await watching).toMatchObject({ right: { ended: 'stopped', checks: 1, last: { says: 'alive' } } });
+  const types = await eventTypes(site().eventStore);
+  expect(types.filter((type) => type === 'KeyKillChecked')).toHaveLength(1);
+});
+
 test('it ends at once where nothing can be asked', async () => {
   const { key } = await addedKey(site());
   await expectRight(site().keyturn.hardDeleteKey(site().as(), { keyId: key.keyId, caseId }));

@@ -55,7 +55,8 @@ const endOf = ({ dead, says }: LeakCheck): 'dead' | 'not-checkable' | null => {
 
 /**
  * Checks a key until its vendor has shown it dead, or for so long: after a minute, after five, and every five minutes
- * then. Each check is recorded as it is made. A check that fails ends it.
+ * then. Each check is recorded as it is made. A check that fails ends it. One that the caller's signal ends is not
+ * recorded.
  */
 export const makeCheckLeakUntilDead =
   ({ checkLeak, clock, wait }: WatchParts) =>
@@ -67,10 +68,17 @@ export const makeCheckLeakUntilDead =
   ): TaskEither<Failure, LeakWatch> =>
     withContext(given, (context) => async (): Promise<E.Either<Failure, LeakWatch>> => {
       const until = clock() + forMs;
+      let before: LeakCheck | null = null;
       for (let checks = 1; ; checks += 1) {
         const checked = await checkLeak(context, request, secret)();
-        if (E.isLeft(checked)) return checked;
+        if (E.isLeft(checked)) {
+          const isStopped = context.signal?.aborted === true && checked.left.code === 'cancelled';
+          return isStopped && before !== null
+            ? E.right({ ended: 'stopped', checks: checks - 1, last: before })
+            : checked;
+        }
         const last = checked.right;
+        before = last;
         const ended = endOf(last);
         const left = until - clock();
         const next = ended === null && left > 0 ? Math.min(WAITS[checks - 1] ?? THEN_EVERY, left) : null;

@@ -14,7 +14,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { CommandHandler } from '../commandHandler';
-import type { Failure } from '../failure';
+import { ServiceFault, type Failure } from '../failure';
 import type { Release } from '../release';
 import { nextOf } from '../systemCommand';
 import { writeResultOf, type WriteResult } from '../writeResult';
@@ -47,7 +47,7 @@ type Answer = Pick<KillCheckResult, 'callStartedAt' | 'attempts'> & {
 };
 
 /** One check that is to be made: of which key, on whose word, and by the state of which keyring. */
-interface KillCheckAsked {
+export interface KillCheckAsked {
   /** What its caller was permitted: the opening of this key, or what that is a part of. */
   readonly asked: Command;
   readonly caseId: CaseId;
@@ -60,6 +60,18 @@ interface KillCheckAsked {
 
 /** Asks the vendor once whether a key still works, and records what it says. */
 export type KillCheck = (check: KillCheckAsked) => Promise<E.Either<Failure, LeakCheck>>;
+
+/**
+ * Whether our own signal ended the call, and not the vendor. What it came to then says nothing of the key: recorded, it
+ * would break a row of answers that show the key dead.
+ */
+const isCut = (signal: AbortSignal | undefined, { says }: Answer, control: LeakCheck['control']): boolean =>
+  signal?.aborted === true && (says === 'cannot-tell' || control === 'failed');
+
+const CUT = new ServiceFault(
+  'cancelled',
+  'This check was ended before its vendor had answered. No answer is recorded; that the key was opened for it may be.',
+);
 
 const opensKey = ({ body }: Command, keyId: KeyId): boolean =>
   body.type === 'StartTestCall' && body.keyId === keyId;
@@ -123,6 +135,7 @@ export const makeKillCheck = ({ clock, handler, prober, release, vault }: KillCh
     if (E.isLeft(answer)) return answer;
     const { says, callStartedAt: checkedAt, attempts, evidence } = answer.right;
     const control = await controlled(asked, keyring, key, answer.right, signal);
+    if (isCut(signal, answer.right, control)) return E.left(CUT);
     const handled = await handler.handle(
       nextOf(asked, clock(), {
         type: 'RecordKillCheck',
