@@ -44,16 +44,20 @@ const keptNowhere = (secret: string): void => {
   }
 };
 
+/** By the list, once the vendor had refused the key itself. */
+const DEAD = { killCheckSays: 'dead', deadByList: true, dead: true };
+const CHECKED = ['KeyTestCallStarted', 'KeyKillChecked', 'KeyKillChecked'];
+
 describe('what the list shows decides', () => {
   test.each<[string, ReadonlyArray<string>, object, ReadonlyArray<string>]>([
-    ['anthropic', [], { listShows: 'inactive', undo: { until: null }, dead: true }, ['KeyKillChecked']],
-    ['openai', [], { listShows: 'absent', undo: null, dead: true }, ['KeyKillChecked']],
-    ['openrouter', [], { listShows: 'inactive', undo: { until: null }, dead: true }, ['KeyKillChecked']],
+    ['anthropic', [], { listShows: 'inactive', undo: { until: null }, ...DEAD }, CHECKED],
+    ['openai', [], { listShows: 'absent', undo: null, ...DEAD }, CHECKED],
+    ['openrouter', [], { listShows: 'inactive', undo: { until: null }, ...DEAD }, CHECKED],
     // What it shows of a secret is the beginning, or nothing: a person chose the key, and no list shows it dead.
     [
       'google-gemini',
       ['--place', 'sandbox-project'],
-      { undo: { until: expect.any(String) }, dead: false },
+      { undo: { until: expect.any(String) }, killCheckSays: null, deadByList: false, dead: false },
       [],
     ],
   ])('%s', async (vendor, place, shows, checked) => {
@@ -83,6 +87,29 @@ describe('what the list shows decides', () => {
     await revoke(key, credential, '--vendor-key', id);
     const again = await revoke(key, credential, '--vendor-key', id);
     expect(again).toMatchObject({ status: 0, document: { outcome: 'already-inactive', dead: true } });
+  });
+
+  test('an id that the list does not have says nothing of the leak', async () => {
+    const key = await reported();
+    const credential = shop.sandbox.issueAdminCredential('anthropic');
+    const { status, document } = await revoke(key, credential, '--vendor-key', 'apikey_none');
+    expect([status, document]).toEqual([
+      1,
+      expect.objectContaining({ outcome: 'not-found', changed: false }),
+    ]);
+  });
+
+  test('runs that hold the key are named before anything is asked', async () => {
+    const key = await reported();
+    const run = `run-${workspaces}`;
+    await shop.run(['runs', 'start', run, '--key', key.keyId, ...C.slice(0, 2)]);
+    const credential = shop.sandbox.issueAdminCredential('anthropic');
+    const { document, stderr } = await revoke(key, credential, '--admin-api');
+    expect(stderr).toContain(run);
+    const id = String(at(document, 'keys', 0, 'vendorKeyId'));
+    const revoked = await revoke(key, credential, '--vendor-key', id);
+    expect([at(document, 'openRuns'), at(revoked.document, 'openRuns')]).toEqual([[run], [run]]);
+    expect(revoked.stderr).toContain(run);
   });
 
   test('a key that another may be in place of is not dead', async () => {
@@ -151,9 +178,9 @@ describe('is refused', () => {
     const credential = shop.sandbox.issueAdminCredential('anthropic');
     const [id = ''] = await listedAs(other, credential);
     await expectRefused('vendor-key-unfit', key, credential, '--vendor-key', id);
-    await expectRefused('vendor-key-unfit', key, credential, '--vendor-key', 'apikey_none');
     await expectRefused('invalid-input', key, credential, '--vendor-key', key.secret);
-    await expectRefused('vendor-key-unfit', key, credential, '--vendor-key', '../users');
+    await expectRefused('invalid-input', key, credential, '--vendor-key', '../users');
+    await expectRefused('invalid-input', key, credential, '--vendor-key', id, '--place', key.secret);
     keptNowhere(credential);
   });
 

@@ -34,22 +34,24 @@ export interface AtVendor {
    * The keys of the vendor's own list that may be this one, the likeliest first. A list shows no more than a hint:
    * `fits` is `unknown` where that tells nothing, and a person has to. Nothing is changed there.
    *
-   * Refuses as `how` does, and `admin-credential-unfit` for a plain key, `admin-credential-refused`,
-   * `admin-credential-not-permitted`, `vendor-unavailable`, `invalid-input`.
+   * Refuses as `how` does, and `admin-credential-unfit` for a plain key (where the forms are alike, for one of this
+   * workspace), `admin-credential-refused`, `admin-credential-not-permitted`, `vendor-unavailable`, `invalid-input`.
    *
    * @example
    * const { keys } = await keyturn.support.atVendor.find(ctx, { keyId, caseId: 'SEC/1042', adminCredential });
    */
   readonly find: (ctx: ActContext, input: FindAtVendorInput, options?: Signalled) => Promise<FoundAtVendor>;
   /**
-   * Revokes the key that the vendor's list names so, once a person has seen it there, and records that. The key is
-   * `dead` by that list only where it shows this very key revoked, and none there that may be it still works.
+   * Revokes the key that the vendor's list names so, once a person has seen it there, and records that; also of one
+   * that the list shows revoked before. The key is `deadByList` only where the list shows this very key revoked, none
+   * there that may be it still works, and the vendor refuses the key itself: as long as it is on file it is asked once
+   * more, for which the hook is asked for `RecordKillCheck`.
    *
    * Refuses as `find` does, and `vendor-key-unfit` where the list shows that it is another key.
    *
    * @example
    * const of = { keyId, caseId: 'SEC/1042' };
-   * const { outcome, listShows, dead } = await keyturn.support.atVendor.revoke(ctx, {
+   * const { outcome, listShows, deadByList } = await keyturn.support.atVendor.revoke(ctx, {
    *   ...of,
    *   adminCredential,
    *   vendorKeyId: 'apikey_01Rj2N8SVvo6BePZj99NhmiT',

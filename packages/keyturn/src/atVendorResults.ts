@@ -1,4 +1,4 @@
-import type { Written } from './results';
+import type { KillCheckAnswer, Written } from './results';
 
 /** A key as its vendor lists it. What people wrote into it is cut to 200 characters that can be shown. */
 export interface KeyAtVendor {
@@ -46,7 +46,11 @@ export interface RevokedAtVendor extends Written {
   readonly instead: string | null;
   /** Why there is no answer, for `unavailable`. */
   readonly reason: string | null;
-  /** The vendor has shown that the key is dead. */
+  /** What the vendor said of the key itself before its list was believed; null where it was not asked, or late. */
+  readonly killCheckSays: KillCheckAnswer['says'] | null;
+  /** This very list showed the key dead. */
+  readonly deadByList: boolean;
+  /** The vendor has shown that the key is dead, now or before. */
   readonly dead: boolean;
   /** False when nothing was recorded. */
   readonly changed: boolean;

@@ -13,6 +13,13 @@ interface AtVendorGiven {
   readonly place: string | undefined;
 }
 
+/** What is known before anything is asked of the vendor. */
+interface AtVendorKnown {
+  readonly vendorName: string;
+  /** Runs that hold the key: their calls fail from the revocation on. */
+  readonly openRuns: ReadonlyArray<string>;
+}
+
 const timeOf = (at: number | null): string => (at === null ? '–' : readableTime(at));
 
 const FITS: { readonly [F in KeyAtVendor['fits']]: string } = {
@@ -57,8 +64,15 @@ const described = (key: KeyAtVendor): ReadonlyArray<string> => [
 ];
 
 /** None, or several: nothing is revoked, and it is said what may be. */
-const undecided = (of: OfLeakCase, found: FoundAtVendor): Report => ({
-  json: { ...of, changed: false, outcome: 'undecided', keys: found.keys.map(keyJson), listed: found.listed },
+const undecided = (of: OfLeakCase, found: FoundAtVendor, { openRuns }: AtVendorKnown): Report => ({
+  json: {
+    ...of,
+    changed: false,
+    outcome: 'undecided',
+    openRuns,
+    keys: found.keys.map(keyJson),
+    listed: found.listed,
+  },
   lines: [counted(found), ...(found.keys.length === 0 ? [] : [table(found.keys)])],
   hints:
     found.keys.length === 0
@@ -80,11 +94,18 @@ const LIST_SHOWS: { readonly [S in NonNullable<RevokedAtVendor['listShows']>]: s
   unknown: 'Its list could not be had afterwards: ask with a kill check.',
 };
 
+/** What is known of the leaked key itself, which may be another one than was revoked. */
+const containmentOf = ({ deadByList, dead, killCheckSays }: RevokedAtVendor): string => {
+  if (deadByList) return 'It is dead: none of the keys there that may be it still works.';
+  if (killCheckSays === 'alive' || killCheckSays === 'alive-unfunded') {
+    return 'Its vendor still takes the leaked key: revocation may take a while, or another key is the one. Ask again.';
+  }
+  return dead ? 'It was shown dead before.' : 'That does not show it dead: a kill check does.';
+};
+
 const linesOf = (revoked: RevokedAtVendor, vendorName: string): ReadonlyArray<string> => {
-  const { outcome, listShows, instead, reason, dead } = revoked;
-  const containment = dead
-    ? 'It is dead: none of the keys there that may be it still works.'
-    : 'That does not show it dead: a kill check does.';
+  const { outcome, listShows, instead, reason, changed } = revoked;
+  const containment = containmentOf(revoked);
   switch (outcome) {
     case 'revoked':
       return [
@@ -94,7 +115,11 @@ const linesOf = (revoked: RevokedAtVendor, vendorName: string): ReadonlyArray<st
         containment,
       ];
     case 'already-inactive':
-      return [`${vendorName} showed the key as inactive before: nothing was sent.`, containment];
+      return [
+        `${vendorName} showed the key as inactive before: nothing was revoked now.`,
+        ...(changed ? ['It is recorded.'] : []),
+        containment,
+      ];
     case 'not-found':
       return [
         `${vendorName} has no key by that id. One that was deleted looks the same as one of another organisation: ` +
@@ -122,17 +147,20 @@ const revokedReport = (
   of: OfLeakCase,
   vendorKeyId: string,
   revoked: RevokedAtVendor,
-  vendorName: string,
+  { vendorName, openRuns }: AtVendorKnown,
 ): Report => {
-  const { outcome, listShows, undo, dead, changed, keyringRevision } = revoked;
+  const { outcome, listShows, undo, killCheckSays, deadByList, dead, changed, keyringRevision } = revoked;
   return {
     json: {
       ...of,
       changed,
       outcome,
       vendorKeyId,
+      openRuns,
       listShows,
       undo: undo && { until: isoOrNull(undo.until), how: undo.how },
+      killCheckSays,
+      deadByList,
       dead,
       keyringRevision,
     },
@@ -151,6 +179,15 @@ const confirmed = async ({ io }: Session, key: KeyAtVendor, vendorName: string):
   return true;
 };
 
+const openRunsOf = async (
+  keyturn: Keyturn,
+  context: ActContext,
+  { keyId, caseId }: OfLeakCase,
+): Promise<ReadonlyArray<string>> => {
+  const { keys } = await keyturn.support.status(context, { caseId });
+  return keys.find((key) => key.keyId === keyId)?.openRuns ?? [];
+};
+
 /**
  * Revokes a key through its vendor's own calls, with an admin credential from standard input, or from a hidden prompt.
  * It is asked for when all else is permitted, and wiped afterwards.
@@ -164,7 +201,13 @@ export const revokeAtVendor = async (
 ): Promise<Report> => {
   const { atVendor } = keyturn.support;
   const { credential, credentialPage, only, undo, vendorName } = await atVendor.how(context, of);
+  const known: AtVendorKnown = { vendorName, openRuns: await openRunsOf(keyturn, context, of) };
   const { ask, doneAsking, stderr, stdin } = session.io;
+  if (known.openRuns.length > 0) {
+    stderr.stream.write(
+      `Open runs hold the key, and fail once it is revoked: ${known.openRuns.join(', ')}.\n`,
+    );
+  }
   if (ask !== null) {
     const plans = only === null ? '' : ` It is there for ${only}.`;
     const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
@@ -181,15 +224,15 @@ export const revokeAtVendor = async (
   const revoke = (vendorKeyId: string): Promise<Report> =>
     session
       .showing(`Revoking the key at ${vendorName}`, () => atVendor.revoke(context, { ...given, vendorKeyId }))
-      .then((revoked) => revokedReport(of, vendorKeyId, revoked, vendorName));
+      .then((revoked) => revokedReport(of, vendorKeyId, revoked, known));
   try {
     if (vendorKey !== undefined) return await revoke(vendorKey);
     const found = await session.showing(`Asking ${vendorName}`, () => atVendor.find(context, given));
     const [only, ...others] = found.keys;
-    if (only === undefined || others.length > 0) return undecided(of, found);
+    if (only === undefined || others.length > 0) return undecided(of, found, known);
     return (await confirmed(session, only, vendorName))
       ? await revoke(only.vendorKeyId)
-      : undecided(of, found);
+      : undecided(of, found, known);
   } finally {
     if (typeof adminCredential !== 'string') adminCredential.fill(0);
   }

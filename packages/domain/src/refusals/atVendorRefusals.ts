@@ -53,8 +53,8 @@ export const atVendorRefusals: RefusalTable<AtVendorRefusals> = {
   },
   'vendor-key-unfit': {
     message: (f) =>
-      `${f.vendorName} lists no key by that id that may be ${named(f.key)}: it has none, or one that ends otherwise ` +
-      'or was made later. Nothing was revoked. A key that was deleted there is listed no more: a kill check tells.',
+      `By ${f.vendorName}'s list the key of that id is not ${named(f.key)}: it ends otherwise or was made later. ` +
+      'Nothing was revoked.',
     next: ['name-a-key', 'revoke-at-vendor'],
   },
 };

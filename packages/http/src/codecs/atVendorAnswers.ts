@@ -4,7 +4,7 @@ import type {
   VendorRevocation as TheRevocation,
 } from 'keyturn';
 import { list, nullable, object, word, type Codec } from './codec';
-import { written } from './keyAnswers';
+import { killCheck, written } from './keyAnswers';
 import type { Plain } from './plain';
 import { flag, Instant, number, text } from './words';
 
@@ -52,6 +52,8 @@ export const RevokedAtVendor: Codec<Plain<TheRevoked>> = object('RevokedAtVendor
   }),
   changed: flag,
   dead: flag,
+  deadByList: flag,
+  killCheckSays: nullable(killCheck.says),
   reason: nullable(text),
   instead: nullable(text),
   listShows: nullable(word({ inactive: null, absent: null, active: null, unknown: null })),

@@ -2695,8 +2695,11 @@ export interface components {
       changed: boolean;
       /** @description Take off what does not belong to the key. */
       dead: boolean;
+      /** @description Take off what does not belong to the key. */
+      deadByList: boolean;
       instead: string | null;
       keyringRevision: number;
+      killCheckSays: ('dead' | 'alive' | 'alive-unfunded' | 'cannot-tell' | 'not-checkable') | null;
       listShows: ('inactive' | 'absent' | 'active' | 'unknown') | null;
       /** @enum {string} */
       outcome: 'revoked' | 'already-inactive' | 'not-found' | 'not-revocable' | 'unavailable';

@@ -12,6 +12,7 @@ import {
   type Refusal,
 } from '@keyturn/domain';
 import type { AdminRefusal, Prober, VendorAdmin, VendorAdminProfile } from '@keyturn/vendors';
+import type { SecretFingerprints } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from '../authorization';
@@ -25,6 +26,7 @@ export interface AtVendorParts extends Commanding {
   readonly repository: Pick<KeyringRepository, 'load'>;
   readonly decider: Pick<Decider, 'decide'>;
   readonly prober: Pick<Prober, 'vendors'>;
+  readonly vault: SecretFingerprints;
   /** Null where this service calls none. */
   readonly vendorAdmin: VendorAdmin | null;
 }

@@ -7,9 +7,10 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { withRequest } from '../commanding';
 import type { CallContext } from '../context';
 import type { Failure } from '../failure';
-import { textGiven, type MembersOf } from '../given';
+import type { MembersOf } from '../given';
 import { keyAtVendor, refusalAtVendor, type AtVendorParts } from './atVendor';
 import type { FindAtVendorRequest, OfLeakCase } from './leakRequests';
+import { placeGiven, unlessPlainKey } from './namedAtVendor';
 
 /** How a vendor lists and revokes keys, and with what. */
 export interface VendorRevocation extends VendorAdminProfile {
@@ -59,7 +60,9 @@ export const makeFindAtVendor = (parts: AtVendorParts) => ({
         keyAtVendor(parts, context, request),
         TE.chain((at) => async () => {
           const { key, signal, vendorAdmin, vendorName } = at;
-          const place = textGiven('place', request.place);
+          const fit = unlessPlainKey(parts.vault, at, credential);
+          if (E.isLeft(fit)) return fit;
+          const place = placeGiven(request.place, credential);
           if (E.isLeft(place)) return place;
           const target = { vendor: key.vendor, place: place.right };
           const filter = { last4: key.last4, onFileSince: key.addedAt };

@@ -1,36 +1,27 @@
-import {
-  invalidInput,
-  looksLikeVendorKey,
-  vendorKeyUnfit,
-  type Keyring,
-  type Refusal,
-} from '@keyturn/domain';
-import type {
-  AdminEvidence,
-  AdminRefusal,
-  FindKeysOutcome,
-  RevokeOutcome,
-  VendorKey,
-} from '@keyturn/vendors';
+import { vendorKeyUnfit, type Keyring, type KillCheckSays } from '@keyturn/domain';
+import type { AdminRefusal, RevokeOutcome } from '@keyturn/vendors';
 import type { Secret } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { pipe } from 'fp-ts/function';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { withRequest } from '../commanding';
-import type { CommandHandler, Handled } from '../commandHandler';
+import type { Handled } from '../commandHandler';
 import type { CallContext } from '../context';
 import type { Failure } from '../failure';
-import { textGiven, type MembersOf } from '../given';
+import type { MembersOf } from '../given';
 import { nextOf } from '../systemCommand';
 import { writeResultOf, type WriteResult } from '../writeResult';
-import { keyAtVendor, refusalAtVendor, type AtVendorParts, type KeyAtVendor } from './atVendor';
+import { keyAtVendor, refusalAtVendor, type KeyAtVendor } from './atVendor';
 import type { RevokeAtVendorRequest } from './leakRequests';
+import { placeGiven, unlessPlainKey, vendorKeyIdGiven } from './namedAtVendor';
+import { makeShownDead, NOT_SHOWN, type ShownDeadParts } from './shownDead';
 
 type Revoked = Extract<RevokeOutcome, { kind: 'revoked' }>;
 /** What the vendor answered, be it that nobody can tell what became of the call. */
 type Answered =
-  Exclude<RevokeOutcome, AdminRefusal> | Extract<AdminRefusal, { readonly kind: 'unavailable' }>;
+  | Exclude<RevokeOutcome, AdminRefusal | { readonly kind: 'other-key' }>
+  | Extract<AdminRefusal, { readonly kind: 'unavailable' }>;
 
 /** What revoking a key at its vendor came to. */
 export interface RevokedAtVendor extends WriteResult {
@@ -48,14 +39,14 @@ export interface RevokedAtVendor extends WriteResult {
   readonly instead: string | null;
   /** Why there is no answer, for `unavailable`. */
   readonly reason: string | null;
-  /** The vendor has shown that the key is dead. */
+  /** What the vendor said of the key itself before its list was believed; null where it was not asked, or late. */
+  readonly killCheckSays: KillCheckSays | null;
+  /** This very list showed the key dead. */
+  readonly deadByList: boolean;
+  /** The vendor has shown that the key is dead, now or before. */
   readonly dead: boolean;
   /** False when nothing was recorded. */
   readonly changed: boolean;
-}
-
-interface RevokeParts extends AtVendorParts {
-  readonly handler: Pick<CommandHandler, 'handle'>;
 }
 
 const REVOKE: MembersOf<RevokeAtVendorRequest> = {
@@ -65,33 +56,13 @@ const REVOKE: MembersOf<RevokeAtVendorRequest> = {
   vendorKeyId: true,
 };
 
-const KEY_ID_RULE = "the key's id, as the vendor's list names it";
-
-/** What is named at the vendor stands in an address there: a key that was pasted in its place must not. */
-const namedAtVendor = ({
-  vendorKeyId,
-  place,
-}: RevokeAtVendorRequest): E.Either<Refusal, { readonly id: string; readonly place: string | null }> => {
-  const id = textGiven('vendorKeyId', vendorKeyId);
-  if (E.isLeft(id)) return id;
-  const named = textGiven('place', place);
-  if (E.isLeft(named)) return named;
-  return id.right === null || looksLikeVendorKey(id.right)
-    ? E.left(invalidInput('vendorKeyId', KEY_ID_RULE))
-    : E.right({ id: id.right, place: named.right });
+/** The list shows the very key as one that nobody can use. */
+const isShownRevoked = (outcome: Answered): boolean => {
+  if (outcome.kind === 'already-inactive') return outcome.fits === 'hint';
+  if (outcome.kind !== 'revoked') return false;
+  const { fits, listShows } = outcome;
+  return fits === 'hint' && (listShows === 'inactive' || listShows === 'absent');
 };
-
-/** Where a key is listed, by its id there; null where that does not tell. */
-const placeIn = (id: string): string | null => (id.includes('/') ? (id.split('/')[0] ?? null) : null);
-
-/** The list shows the key as one that nobody can use. */
-const isShownRevoked = (outcome: Answered): boolean =>
-  outcome.kind === 'already-inactive' ||
-  (outcome.kind === 'revoked' && (outcome.listShows === 'inactive' || outcome.listShows === 'absent'));
-
-/** Whether no key of a list that may be the one still works, but for the one that was just revoked. */
-const noneWorks = (keys: ReadonlyArray<VendorKey>, revoked: string): boolean =>
-  keys.every(({ vendorKeyId, status }) => vendorKeyId === revoked || status === 'inactive');
 
 const told = (
   outcome: Answered,
@@ -111,10 +82,15 @@ const told = (
   }
 };
 
-export const makeRevokeAtVendor = (parts: RevokeParts) => {
-  const { clock, handler, log } = parts;
+export const makeRevokeAtVendor = (parts: ShownDeadParts) => {
+  const { clock, handler, log, vault } = parts;
+  const shownDead = makeShownDead(parts);
 
-  const recordRevocation = ({ asked, caseId, key: { keyId } }: KeyAtVendor, { undo }: Revoked) =>
+  /** `undo` is undefined of a key that was revoked elsewhere: how, and when, nobody told. */
+  const recordRevocation = (
+    { asked, caseId, key: { keyId } }: KeyAtVendor,
+    undo: Revoked['undo'] | undefined,
+  ) =>
     handler.handle(
       nextOf(asked, clock(), {
         type: 'RecordRevocation',
@@ -123,74 +99,21 @@ export const makeRevokeAtVendor = (parts: RevokeParts) => {
         how: 'vendor-api',
         revokedBy: null,
         revokedAt: clock(),
-        undo: undo === null ? 'no' : 'yes',
+        undo: undo === undefined ? 'unknown' : undo === null ? 'no' : 'yes',
         undoUntil: undo?.until ?? null,
       }),
     );
-
-  const recordDead = (
-    { asked, caseId, key: { keyId } }: KeyAtVendor,
-    { status, code, calls, endpointOverride }: AdminEvidence,
-    startedAt: number,
-  ) =>
-    handler.handle(
-      nextOf(asked, clock(), {
-        type: 'RecordKillCheck',
-        keyId,
-        caseId,
-        says: 'dead',
-        via: 'vendor-list',
-        checkedAt: clock(),
-        attempts: calls,
-        control: 'none',
-        evidence: {
-          status,
-          code,
-          requestId: null,
-          latencyMs: Math.max(0, Math.round(clock() - startedAt)),
-          ...(endpointOverride === undefined ? {} : { endpointOverride }),
-        },
-      }),
-    );
-
-  /** The keys of the vendor's list that may be the one: of a place, or of all of them. */
-  const listed = async (
-    { key, signal, vendorAdmin }: KeyAtVendor,
-    credential: Secret,
-    place: string | null,
-  ): Promise<FindKeysOutcome> => {
-    const filter = { last4: key.last4, onFileSince: key.addedAt };
-    const { outcome } = await credential.use((bytes) =>
-      vendorAdmin.findKeys(bytes, { vendor: key.vendor, place }, filter, signal)(),
-    );
-    return outcome;
-  };
-
-  /** The key as the vendor lists it now; null where no list can be had, which holds up no revocation. */
-  const knownAs = async (
-    at: KeyAtVendor,
-    credential: Secret,
-    id: string,
-    place: string | null,
-  ): Promise<E.Either<Refusal, VendorKey | null>> => {
-    const before = await listed(at, credential, placeIn(id) ?? place);
-    if (before.kind === 'unavailable') return E.right(null);
-    if (before.kind !== 'found') return E.left(refusalAtVendor(at, before));
-    const known = before.keys.find(({ vendorKeyId }) => vendorKeyId === id);
-    return known === undefined ? E.left(vendorKeyUnfit(at.vendorName, at.key)) : E.right(known);
-  };
 
   const revoked = async (
     at: KeyAtVendor,
     credential: Secret,
     { id, place }: { readonly id: string; readonly place: string | null },
   ): Promise<E.Either<Failure, RevokedAtVendor>> => {
-    const known = await knownAs(at, credential, id, place);
-    if (E.isLeft(known)) return known;
     const { asked, key, signal, vendorAdmin } = at;
     const startedAt = clock();
+    const filter = { last4: key.last4, onFileSince: key.addedAt };
     const { outcome, evidence } = await credential.use((bytes) =>
-      vendorAdmin.revoke(bytes, { vendor: key.vendor, place }, id, signal)(),
+      vendorAdmin.revoke(bytes, { vendor: key.vendor, place }, id, filter, signal)(),
     );
     switch (outcome.kind) {
       case 'no-admin-api':
@@ -199,6 +122,8 @@ export const makeRevokeAtVendor = (parts: RevokeParts) => {
       case 'admin-credential-refused':
       case 'not-permitted':
         return E.left(refusalAtVendor(at, outcome));
+      case 'other-key':
+        return E.left(vendorKeyUnfit(at.vendorName, key));
       default:
     }
     const { actor, workspaceId } = asked;
@@ -206,35 +131,41 @@ export const makeRevokeAtVendor = (parts: RevokeParts) => {
       { actor, workspaceId, keyId: key.keyId, vendor: key.vendor, code: outcome.kind },
       'a vendor was asked to revoke a key',
     );
-    const writes: Handled[] = [];
-    if (outcome.kind === 'revoked') {
-      const recorded = await recordRevocation(at, outcome)();
+    const known = at.keyring.leaks.get(key.keyId)?.revoked ?? null;
+    let revocation: Handled | null = null;
+    if (outcome.kind === 'revoked' || (outcome.kind === 'already-inactive' && known === null)) {
+      const recorded = await recordRevocation(at, outcome.kind === 'revoked' ? outcome.undo : undefined)();
       if (E.isLeft(recorded)) return recorded;
-      writes.push(recorded.right);
+      revocation = recorded.right;
     }
-    if (isShownRevoked(outcome) && known.right?.fits === 'hint') {
-      // Of all places: what a person named may be another key, and then the one that leaked may be elsewhere.
-      const after = await listed(at, credential, null);
-      if (after.kind === 'found' && noneWorks(after.keys, id)) {
-        const recorded = await recordDead(at, evidence, startedAt)();
-        if (E.isLeft(recorded)) return recorded;
-        writes.push(recorded.right);
-      }
-    }
-    const last = writes.at(-1);
-    const keyring: Keyring = last?.keyring ?? at.keyring;
+    const { keyring } = revocation ?? at;
+    const shown = isShownRevoked(outcome)
+      ? await shownDead(at, credential, id, { evidence, startedAt }, { keyring })
+      : E.right(NOT_SHOWN);
+    if (E.isLeft(shown)) return shown;
+    const { check, recorded } = shown.right;
+    const isDead = ({ leaks }: Keyring): boolean => leaks.get(key.keyId)?.checks.dead ?? false;
+    const last = recorded ?? revocation;
+    const written =
+      last === null ? { keyringRevision: keyring.revision, position: null } : writeResultOf(last);
     return E.right({
       ...told(outcome),
-      dead: keyring.leaks.get(key.keyId)?.checks.dead ?? false,
-      changed: writes.some(({ events }) => events.length > 0),
-      ...(last === undefined ? { keyringRevision: keyring.revision, position: null } : writeResultOf(last)),
+      killCheckSays: check?.says ?? null,
+      deadByList:
+        recorded?.events.some(({ event }) => event.type === 'KeyKillChecked' && event.data.counts) ?? false,
+      dead: recorded === null && check !== null ? check.dead : isDead(recorded?.keyring ?? keyring),
+      changed: check !== null || [revocation, recorded].some((one) => one !== null && one.events.length > 0),
+      ...(recorded === null && check !== null
+        ? { keyringRevision: check.keyringRevision, position: check.position }
+        : written),
     });
   };
 
   return {
     /**
      * Revokes a reported key at its vendor, as the vendor's list names it, and records that. The key is dead by that
-     * list only where it shows the key revoked by its hint, and no other key there that may be it still works.
+     * list only where it shows the key revoked by its hint, no other key there that may be it still works, and the
+     * vendor refuses the key itself, as long as it is on file.
      *
      * Refuses as `findAtVendor` does, and `vendor-key-unfit`. Faults: those of the store, after which the key may be
      * revoked all the same: a kill check tells.
@@ -250,8 +181,13 @@ export const makeRevokeAtVendor = (parts: RevokeParts) => {
         pipe(
           keyAtVendor(parts, context, request),
           TE.chain((at) => async () => {
-            const named = namedAtVendor(request);
-            return E.isLeft(named) ? named : revoked(at, credential, named.right);
+            const fit = unlessPlainKey(vault, at, credential);
+            if (E.isLeft(fit)) return fit;
+            const id = vendorKeyIdGiven(request.vendorKeyId, credential);
+            if (E.isLeft(id)) return id;
+            const place = placeGiven(request.place, credential);
+            if (E.isLeft(place)) return place;
+            return revoked(at, credential, { id: id.right, place: place.right });
           }),
         ),
       ),

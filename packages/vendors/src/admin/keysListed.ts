@@ -54,18 +54,17 @@ export const keysOfAll = async (
   return { kind: 'all', items: keys };
 };
 
-/** How the vendor's list shows one key. */
+/** How the vendor's list shows one key: null where it does not have it. */
 export const shownInList = async (
   session: AdminSession,
   admin: AdminApi,
   vendorKeyId: string,
   place: string | null,
 ): Promise<
-  | { readonly kind: 'shown'; readonly as: VendorKey['status'] | 'absent' }
+  | { readonly kind: 'shown'; readonly key: Omit<VendorKey, 'fits'> | null }
   | Exclude<ListedKeys, { kind: 'all' }>
 > => {
   const keys = await keysListed(session, admin, place);
   if (keys.kind !== 'all') return keys;
-  const found = keys.items.find((key) => key.vendorKeyId === vendorKeyId);
-  return { kind: 'shown', as: found?.status ?? 'absent' };
+  return { kind: 'shown', key: keys.items.find((key) => key.vendorKeyId === vendorKeyId) ?? null };
 };

@@ -63,7 +63,7 @@ describe('before anything is sent', () => {
     'a key id that could lead elsewhere: %j',
     async (id) => {
       const origin = await vendorThat(() => [200, anthropicPage([])]);
-      const { outcome } = await adminAt(origin).revoke(bytes(anAdminKey()), ANTHROPIC, id)();
+      const { outcome } = await adminAt(origin).revoke(bytes(anAdminKey()), ANTHROPIC, id, NO_FILTER)();
       expect(outcome).toMatchObject({ kind: 'target-unfit', field: 'vendorKeyId' });
       expect(calls()).toEqual([]);
     },

@@ -113,16 +113,13 @@ export const makeVendorAdmin = (options: ProberOptions = {}): VendorAdmin => {
         (admin) => placeProblem(admin, target.place),
         (operation) => findKeys(operation, filter),
       ),
-    revoke: (credential, target, vendorKeyId, signal) => () =>
+    revoke: (credential, target, vendorKeyId, filter, signal) => () =>
       operate(
         credential,
         target,
         signal,
         (admin) => keyProblem(admin, vendorKeyId),
-        (operation) => {
-          const { place, id } = ofKey(operation, vendorKeyId);
-          return revoke(operation, vendorKeyId, place, id);
-        },
+        (operation) => revoke(operation, vendorKeyId, ofKey(operation, vendorKeyId), filter),
       ),
     usage: (credential, target, vendorKeyId, window, signal) => () =>
       operate(

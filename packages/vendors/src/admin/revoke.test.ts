@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
+import type { VendorKeyFilter } from './vendorAdmin';
 import { randomText } from '../sandbox/random';
 import { table as openai } from '../vendors/openai/table';
 import {
@@ -14,10 +15,11 @@ import {
 const { vendorThat, calls } = vendorServers();
 
 const ANTHROPIC = { vendor: 'anthropic', place: null };
+const NO_FILTER = { last4: null, onFileSince: null };
 
 describe('revoking', () => {
-  const revoke = (origin: string, signal?: AbortSignal) =>
-    adminAt(origin).revoke(bytes(anAdminKey()), ANTHROPIC, 'apikey_1', signal)();
+  const revoke = (origin: string, signal?: AbortSignal, filter: VendorKeyFilter = NO_FILTER) =>
+    adminAt(origin).revoke(bytes(anAdminKey()), ANTHROPIC, 'apikey_1', filter, signal)();
   const isPost = ({ method }: IncomingMessage): boolean => method === 'POST';
 
   test('whose answer was lost counts where the list shows it', async () => {
@@ -70,17 +72,42 @@ describe('revoking', () => {
     expect((await revoke(origin)).outcome).toEqual(is);
   });
 
-  test.each<[string, string]>([
-    ['inactive', 'already-inactive'],
-    ['expired', 'already-inactive'],
-    ['gone', 'not-found'],
-  ])('of a key that is %s sends nothing', async (status, kind) => {
+  test.each<[string, object]>([
+    ['inactive', { kind: 'already-inactive', fits: 'unknown' }],
+    ['expired', { kind: 'already-inactive', fits: 'unknown' }],
+    ['gone', { kind: 'not-found' }],
+  ])('of a key that is %s sends nothing', async (status, is) => {
     const origin = await vendorThat(() => [
       200,
       anthropicPage(status === 'gone' ? [] : [anthropicKey('apikey_1', status)]),
     ]);
-    expect((await revoke(origin)).outcome).toEqual({ kind });
+    expect((await revoke(origin)).outcome).toEqual(is);
     expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
+  });
+
+  test.each<[string, string, VendorKeyFilter]>([
+    ['active', 'by its hint', { last4: 'qkSu', onFileSince: null }],
+    ['inactive', 'by its hint', { last4: 'qkSu', onFileSince: null }],
+    ['active', 'by its date', { last4: null, onFileSince: Date.parse('2026-11-05T13:00:00Z') }],
+  ])('of an %s key that is another one %s sends nothing', async (status, _how, filter) => {
+    const origin = await vendorThat((_request, count) =>
+      count < 3 ? [500, {}] : [200, anthropicPage([anthropicKey('apikey_1', status)])],
+    );
+    expect((await revoke(origin, undefined, filter)).outcome).toEqual({ kind: 'other-key' });
+    expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
+  });
+
+  test('tells whether the list showed it as the very key before', async () => {
+    const origin = await vendorThat((request) =>
+      isPost(request)
+        ? [200, anthropicKey('apikey_1', 'inactive')]
+        : [200, anthropicPage([anthropicKey('apikey_1')])],
+    );
+    const filter = { last4: 'igAA', onFileSince: null };
+    expect((await revoke(origin, undefined, filter)).outcome).toMatchObject({
+      kind: 'revoked',
+      fits: 'hint',
+    });
   });
 
   test.each<[number, string, string]>([
@@ -109,7 +136,7 @@ describe('revoking', () => {
   test('has one time-out for all of its calls', async () => {
     const origin = await vendorThat(() => 'hang');
     const admin = adminAt(origin, 'anthropic', 50);
-    const { outcome } = await admin.revoke(bytes(anAdminKey()), ANTHROPIC, 'apikey_1')();
+    const { outcome } = await admin.revoke(bytes(anAdminKey()), ANTHROPIC, 'apikey_1', NO_FILTER)();
     expect(outcome).toEqual({ kind: 'unavailable', reason: 'timeout' });
   });
 
@@ -139,6 +166,7 @@ describe('revoking', () => {
       bytes(`sk-admin-${randomText(40)}`),
       { vendor: 'openai', place: null },
       'proj_1/key_1',
+      NO_FILTER,
     )();
     expect(outcome).toEqual({ kind: 'not-revocable', instead: openai.admin?.notRevocable });
   });

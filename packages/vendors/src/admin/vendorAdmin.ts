@@ -88,6 +88,8 @@ export type FindKeysOutcome =
 export type RevokeOutcome =
   | {
       readonly kind: 'revoked';
+      /** By the list before: `unknown` also where none could be had. */
+      readonly fits: VendorKey['fits'];
       /**
        * How the vendor's own list shows the key afterwards. `active`: still as before, though the vendor took the call.
        * `unknown`: the list could not be had. Only the first two contain a leak.
@@ -97,7 +99,9 @@ export type RevokeOutcome =
       readonly undo: { readonly until: number | null; readonly how: string } | null;
     }
   /** The list showed it so before anything was done. */
-  | { readonly kind: 'already-inactive' }
+  | { readonly kind: 'already-inactive'; readonly fits: VendorKey['fits'] }
+  /** The list shows that it is not the key that is looked for. Nothing was revoked. */
+  | { readonly kind: 'other-key' }
   /** The list does not have it. A key that was deleted looks the same as one of another organisation. */
   | { readonly kind: 'not-found' }
   /** The vendor has another way for this key, which `instead` tells. */
@@ -135,11 +139,15 @@ export interface VendorAdmin {
     filter: VendorKeyFilter,
     signal?: AbortSignal,
   ) => Task<AdminResult<FindKeysOutcome>>;
-  /** Ends one key, named as `findKeys` names it, and asks the vendor's list before and after. */
+  /**
+   * Ends one key, named as `findKeys` names it, and asks the vendor's list before and after. A key that the list shows
+   * as another than `filter` says is not ended.
+   */
   readonly revoke: (
     credential: Uint8Array,
     target: VendorAdminTarget,
     vendorKeyId: string,
+    filter: VendorKeyFilter,
     signal?: AbortSignal,
   ) => Task<AdminResult<RevokeOutcome>>;
   /** What the vendor counted of one key. Some tell more than the window: each bucket says its times. */

@@ -29,9 +29,10 @@ const targetOf = (vendor: string) => ({
   place: vendor === 'google-gemini' ? 'sandbox-project' : null,
 });
 
+const filterOf = (key: string) => ({ last4: key.slice(-4), onFileSince: NOW });
+
 const found = async (vendor: string, credential: string, key: string): Promise<ReadonlyArray<VendorKey>> => {
-  const filter = { last4: key.slice(-4), onFileSince: NOW };
-  const { outcome } = await admin.findKeys(bytes(credential), targetOf(vendor), filter)();
+  const { outcome } = await admin.findKeys(bytes(credential), targetOf(vendor), filterOf(key))();
   if (outcome.kind !== 'found') throw new Error(`not found: ${outcome.kind}`);
   return outcome.keys;
 };
@@ -79,6 +80,7 @@ describe.each(administered)('%s', (vendor) => {
       bytes(credential),
       targetOf(vendor),
       match.vendorKeyId,
+      filterOf(key),
     )();
     const [listShows, undo] = AFTERWARDS[vendor] ?? [];
     expect(outcome).toMatchObject({ kind: 'revoked', listShows });
@@ -89,8 +91,10 @@ describe.each(administered)('%s', (vendor) => {
     expect(await checked(vendor, key)).toEqual({ says: 'dead', tested: 'failed' });
     expect(await checked(vendor, others[0] ?? '')).toEqual({ says: 'alive', tested: 'accepted' });
 
-    const again = await admin.revoke(bytes(credential), targetOf(vendor), match.vendorKeyId)();
-    expect(again.outcome).toEqual({ kind: listShows === 'inactive' ? 'already-inactive' : 'not-found' });
+    const again = await admin.revoke(bytes(credential), targetOf(vendor), match.vendorKeyId, filterOf(key))();
+    expect(again.outcome).toMatchObject({
+      kind: listShows === 'inactive' ? 'already-inactive' : 'not-found',
+    });
   });
 
   test('the credential goes in one header, and is nowhere in what comes back', async () => {
