@@ -33,6 +33,12 @@ test('what is only recognised is wiped, whatever came of it', async () => {
   await expect(keyturn.support.check(ada, { ...ofCase, pasted: other })).rejects.toMatchObject({
     code: 'invalid-input',
   });
-  expect(seen).toHaveLength(3);
+  const adminCredential = sandbox.issueAdminCredential('anthropic');
+  const { keys } = await keyturn.support.atVendor.find(ada, { ...ofCase, adminCredential });
+  const vendorKeyId = keys[0]?.vendorKeyId ?? '';
+  await keyturn.support.atVendor.revoke(ada, { ...ofCase, adminCredential, vendorKeyId });
+  const wrong = { ...ofCase, adminCredential: other, vendorKeyId };
+  await expect(keyturn.support.atVendor.revoke(ada, wrong)).rejects.toThrow();
+  expect(seen).toHaveLength(6);
   for (const secret of seen) expect(() => secret.bytes()).toThrow(SecretWiped);
 });
