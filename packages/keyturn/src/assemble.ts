@@ -38,7 +38,7 @@ import { withProgress } from './progress';
 import { makeProjections, type Projections } from './projections';
 import { openingReadModels } from './openingReadModels';
 import { makeReading } from './reading';
-import { holdingForCases } from './refusals/heldByCases';
+import { holdingAgain, holdingForCases } from './refusals/heldByCases';
 import { recordingQueries, recordingService } from './refusals/recorded';
 import { makeRefusalRecorder } from './refusals/refusalRecorder';
 import { makeRefused } from './refusals/refusedReading';
@@ -147,6 +147,7 @@ const assembled = async (
     },
     closing,
   );
+  const refusals = makeRefusalRecorder({ file: refusalsFile, log, clock: Date.now, writes: !dryRunOnly });
   const made = makeKeyturn({
     eventStore,
     vault,
@@ -155,10 +156,10 @@ const assembled = async (
     authorize,
     log,
     words,
+    onAlive: holdingAgain(refusals),
     ...(policy === undefined ? {} : { policy }),
     ...(testCallsPerMinute === undefined ? {} : { testCallsPerMinute }),
   });
-  const refusals = makeRefusalRecorder({ file: refusalsFile, log, clock: Date.now, writes: !dryRunOnly });
   closing.add(() => {
     refusals.close();
     return Promise.resolve();

@@ -89,7 +89,14 @@ export const makeKeyturn = (options: KeyturnOptions) => {
   const destroy = makeDestroy(destructionOf, shredTogether, vault, log);
   const testCallsPerMinute = wholeNumber('testCallsPerMinute', options.testCallsPerMinute ?? 60);
   const release = makeRelease({ handler, repository, vault, witnesses });
-  const killCheck = makeKillCheck({ handler, release, prober, vault, clock });
+  const killCheck = makeKillCheck({
+    handler,
+    release,
+    prober,
+    vault,
+    clock,
+    onAlive: options.onAlive ?? (() => undefined),
+  });
   const killCheckWaitMs = wholeNumber('killCheckWaitMs', options.killCheckWaitMs ?? 15_000);
   const checkInPassing = makeCheckInPassing({ killCheck, log, killCheckWaitMs });
   const parts = {

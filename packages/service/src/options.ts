@@ -2,6 +2,7 @@ import type { Actor, Catalogue, Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
 import type { Prober, VendorAdmin } from '@keyturn/vendors';
+import type { OnAlive } from './leak/killCheck';
 import type { Action, Authorize } from './authorization';
 import type { PendingFinding } from './sweep/report';
 
@@ -82,4 +83,6 @@ export interface KeyturnOptions {
    * before its list shows the key dead; 15,000.
    */
   readonly killCheckWaitMs?: number;
+  /** Told of each kill check by which a key lives: that opens its closed cases again. Must not throw. */
+  readonly onAlive?: OnAlive;
 }

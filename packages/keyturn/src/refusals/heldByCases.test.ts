@@ -47,6 +47,19 @@ test.each([
   expect(keysLeft()).toEqual([]);
 });
 
+test('a case that opens again because the key lives holds its lines again', async () => {
+  const { sandbox } = at();
+  const keyturn = await at().open({ endpointOverrides: sandbox.urls });
+  const keyId = await added(keyturn);
+  await keyturn.support.report(ada, { keyId, caseId });
+  await keyturn.support.close(ada, { caseId, leftOpen });
+  await keyturn.support.check(ada, { keyId, caseId: 'SR-7' });
+  await refusedAbout(keyturn, keyId);
+  expect(keysLeft()).toEqual([keyId]);
+  await keyturn.support.close(ada, { caseId, leftOpen });
+  expect(keysLeft()).toEqual([]);
+});
+
 test('lines from before the suspected time are not held, nor are those of a report that was withdrawn', async () => {
   const keyturn = await at().open();
   const keyId = await added(keyturn);

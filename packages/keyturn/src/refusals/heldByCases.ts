@@ -43,3 +43,13 @@ export const holdingForCases = (
       ),
   };
 };
+
+/** A key that its vendor still takes opens its closed cases again: they hold its refused attempts as before. */
+export const holdingAgain =
+  ({ hold }: Pick<RefusalRecorder, 'hold'>) =>
+  (
+    { workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string },
+    openCases: ReadonlyArray<string>,
+  ): void => {
+    for (const caseId of openCases) hold({ workspaceId, keyId, caseId, since: 0 });
+  };

@@ -39,7 +39,14 @@ interface KillCheckParts {
   readonly release: Release;
   readonly prober: KillChecker;
   readonly vault: SecretFingerprints;
+  readonly onAlive: OnAlive;
 }
+
+/** Told of a key that its vendor still takes, and of the cases about it that are open from there on. */
+export type OnAlive = (
+  key: { readonly workspaceId: string; readonly keyId: string },
+  openCases: ReadonlyArray<string>,
+) => void;
 
 type Answer = Pick<KillCheckResult, 'callStartedAt' | 'attempts'> & {
   readonly says: KillCheckSays;
@@ -76,7 +83,14 @@ const CUT = new ServiceFault(
 const opensKey = ({ body }: Command, keyId: KeyId): boolean =>
   body.type === 'StartTestCall' && body.keyId === keyId;
 
-export const makeKillCheck = ({ clock, handler, prober, release, vault }: KillCheckParts): KillCheck => {
+export const makeKillCheck = ({
+  clock,
+  handler,
+  onAlive,
+  prober,
+  release,
+  vault,
+}: KillCheckParts): KillCheck => {
   const called = (
     { vendor, endpoint, region, model }: KeyEntry,
     secret: Secret,
@@ -153,7 +167,15 @@ export const makeKillCheck = ({ clock, handler, prober, release, vault }: KillCh
     const counts = handled.right.events.some(
       ({ event }) => event.type === 'KeyKillChecked' && event.data.counts,
     );
-    const dead = handled.right.keyring.leaks.get(key.keyId)?.checks.dead ?? false;
+    const leak = handled.right.keyring.leaks.get(key.keyId);
+    const dead = leak?.checks.dead ?? false;
+    if (says === 'alive' || says === 'alive-unfunded') {
+      const open = (leak?.cases ?? []).filter(({ closed, report }) => !closed && report !== null);
+      onAlive(
+        { workspaceId: asked.workspaceId, keyId: key.keyId },
+        open.map((one) => one.caseId),
+      );
+    }
     return E.right({ says, attempts, control, counts, dead, ...writeResultOf(handled.right) });
   };
 };
