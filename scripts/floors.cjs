@@ -70,7 +70,15 @@ const FLOORS = {
       // Of vendors the sandbox alone, which it starts.
       workspace: ['http', 'keyturn', 'pages', 'vendors'],
       types: ['domain'],
-      thirdParty: ['cli-progress', 'cli-table3', 'commander', 'picocolors', 'pino', 'string-width'],
+      thirdParty: [
+        '@hono/node-server',
+        'cli-progress',
+        'cli-table3',
+        'commander',
+        'picocolors',
+        'pino',
+        'string-width',
+      ],
       node: 'all',
     },
   },

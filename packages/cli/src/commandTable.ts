@@ -206,6 +206,10 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
     summary: 'What works and what does not',
     load: async () => (await import('./commands/status.js')).status,
   },
+  serve: {
+    summary: 'Open the screens in a browser, on this machine alone',
+    load: async () => (await import('./commands/serve.js')).serve,
+  },
   doctor: {
     summary: 'Look at everything that can be wrong, and say what to do',
     load: async () => (await import('./commands/doctor.js')).doctor,

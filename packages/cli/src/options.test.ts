@@ -58,6 +58,7 @@ const COMBINED: ReadonlyArray<string> = [
     ['list', 'count', 'export'].map((word) => `audit ${word} ${option}`),
   ),
   'leak reviewed --explained',
+  'serve --workspace',
   'leak close --leave',
 ];
 

@@ -44,6 +44,7 @@ const OTHERS: Readonly<Record<string, ReadonlyArray<string>>> = {
   'projections status': [],
   'projections rebuild': ['key-list'],
   status: [],
+  serve: [...W, '--for', '1s'],
   doctor: [...W],
   sweep: ['--dry-run'],
   'vendors list': [],
