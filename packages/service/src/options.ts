@@ -2,7 +2,7 @@ import type { Actor, Catalogue, Policy } from '@keyturn/domain';
 import type { EventStore } from '@keyturn/event-store';
 import type { Vault } from '@keyturn/vault';
 import type { Prober, VendorAdmin } from '@keyturn/vendors';
-import type { OnAlive } from './leak/killCheck';
+import type { OnAlive } from './leak/onAlive';
 import type { Action, Authorize } from './authorization';
 import type { PendingFinding } from './sweep/report';
 

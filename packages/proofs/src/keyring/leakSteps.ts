@@ -51,7 +51,11 @@ export const leakCommands = (
     },
     {
       weight: 1,
-      arbitrary: fc.record({ do: is('revoke'), ...ofCase, how: fc.constantFrom('console', 'told', 'vendor-api') }),
+      arbitrary: fc.record({
+        do: is('revoke'),
+        ...ofCase,
+        how: fc.constantFrom('console', 'told', 'vendor-api'),
+      }),
     },
     { weight: 1, arbitrary: fc.record({ do: is('review'), ...ofCase }) },
     {

@@ -19,6 +19,7 @@ import type { Release } from '../release';
 import { nextOf } from '../systemCommand';
 import { writeResultOf, type WriteResult } from '../writeResult';
 import { controlOf } from './controlKey';
+import type { OnAlive } from './onAlive';
 
 /** What one check of a key came to. */
 export interface LeakCheck extends WriteResult {
@@ -41,12 +42,6 @@ interface KillCheckParts {
   readonly vault: SecretFingerprints;
   readonly onAlive: OnAlive;
 }
-
-/** Told of a key that its vendor still takes, and of the cases about it that are open from there on. */
-export type OnAlive = (
-  key: { readonly workspaceId: string; readonly keyId: string },
-  openCases: ReadonlyArray<string>,
-) => void;
 
 type Answer = Pick<KillCheckResult, 'callStartedAt' | 'attempts'> & {
   readonly says: KillCheckSays;
