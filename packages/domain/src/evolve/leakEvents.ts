@@ -77,8 +77,8 @@ export const keyReinstated: Fold<'KeyReinstated'> = (draft, data) => {
 };
 
 /**
- * A key that lives opens every case about it again: it was not revoked, whatever was said before, and what was done with
- * it since the case was closed has yet to be reviewed.
+ * A key that lives opens every case about it again: it was not revoked, whatever was said before, and what was done
+ * with it since the case was closed has yet to be reviewed.
  */
 export const keyKillChecked: Fold<'KeyKillChecked'> = (draft, data, time) => {
   const lives = saysAlive(data.says);
