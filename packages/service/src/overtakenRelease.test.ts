@@ -32,6 +32,27 @@ test('a hard delete that overtakes a release is told as that, and not as a vault
   expect(await leftOf(release)).toMatchObject({ code: 'run-interrupted' });
 });
 
+test('a hard delete that comes right after its freeze is told as that, and not as a frozen row', async () => {
+  const { key } = await addedKey(site());
+  const { vault } = site();
+  await expectRight(vault.freeze({ workspaceId: 'acme', keyId: key.keyId }));
+  const codes: unknown[] = [];
+  const overtaken = site().another({
+    vault: {
+      ...vault,
+      open: (gate, use) => async () => {
+        const opened = await vault.open(gate, use)();
+        codes.push(await leftOf(() => Promise.resolve(opened)));
+        await expectRight(site().another().hardDeleteKey(site().as(), { keyId: key.keyId, caseId: 'C-1' }));
+        return opened;
+      },
+    },
+  });
+  const release = overtaken.startRunWithSecret(site().as(), { runId: 'late' }, () => TE.right('opened'));
+  expect(await leftOf(release)).toMatchObject({ code: 'run-interrupted' });
+  expect(codes).toMatchObject([{ code: 'frozen' }]);
+});
+
 test('a suspension that overtakes a release stops it, before the secret is opened', async () => {
   const { key } = await addedKey(site());
   const { keyId } = key;

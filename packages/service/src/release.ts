@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   refuse,
   runInterrupted,
@@ -20,6 +21,12 @@ import type { KeyringRepository } from './keyringRepository';
 import type { Witnesses } from './log/witnesses';
 
 const FRESH_APPENDS = 3;
+
+/**
+ * How long whoever asks for a frozen key waits for his answer. Callers that ask again at once would append to the
+ * stream so often that the hard delete, which the key is frozen for, would lose each of its own appends.
+ */
+const WAY_FOR_HARD_DELETE_MS = 100;
 
 /** How one release gets its entitling event. */
 export interface ReleaseAttempt<E> {
@@ -79,13 +86,8 @@ const entitlementOf = (handled: Handled): Entitlement | null => {
   return key === undefined ? null : { key, handled, entry, runId, isKillCheck };
 };
 
-const isMissingSecret = (failure: unknown): failure is VaultFault =>
-  typeof failure === 'object' &&
-  failure !== null &&
-  '_tag' in failure &&
-  failure._tag === 'VaultFault' &&
-  'code' in failure &&
-  failure.code === 'missing-secret';
+const isVaultFault = (failure: unknown): failure is VaultFault =>
+  typeof failure === 'object' && failure !== null && '_tag' in failure && failure._tag === 'VaultFault';
 
 /** Why an entitlement is none any more, if one of the events behind its own says so. */
 const endedBy = (
@@ -175,8 +177,9 @@ export const makeRelease =
       },
     };
 
-    /** A hard delete may have been quicker than the vault, which then has no row. */
+    /** A hard delete may have been quicker than the vault, which then has no row, or is on its way. */
     const unlessDestroyed = async (entitled: Entitlement, fault: VaultFault): Promise<Failure> => {
+      if (fault.code === 'frozen') await delay(WAY_FOR_HARD_DELETE_MS);
       const ended = await endOf(entitled);
       return Either.isLeft(ended) || ended.right === null ? fault : ended.right;
     };
@@ -185,6 +188,8 @@ export const makeRelease =
       entitlement === null ? TE.left(unentitled()) : use(secret, entitlement),
     )();
     const entitled = recorded();
-    if (Either.isRight(opened) || entitled === null || !isMissingSecret(opened.left)) return opened;
+    if (Either.isRight(opened) || entitled === null || !isVaultFault(opened.left)) return opened;
+    const { code } = opened.left;
+    if (code !== 'missing-secret' && code !== 'frozen') return opened;
     return Either.left(await unlessDestroyed(entitled, opened.left));
   };
