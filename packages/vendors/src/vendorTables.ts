@@ -13,8 +13,11 @@ interface LoadedTables {
   readonly ownVendors: ReadonlySet<string>;
 }
 
+/** A test checks them: to do it wherever a prober is made would take a tenth of a command's start. */
+const OURS = VENDOR_TABLES.map((table) => [table.vendor, table] as const);
+
 /**
- * Checks tables before anything is called by them: an operator's own add vendors, or take the place of ours. The
+ * Checks an operator's own tables before anything is called by them: they add vendors, or take the place of ours. The
  * operator's models are put in.
  *
  * @throws ProberFault `bad-vendor-table` that names the table and what is wrong with it
@@ -24,7 +27,7 @@ export const loadTables = (
   models: Readonly<Record<string, string>>,
 ): LoadedTables => {
   const own = checkTables(ownTables);
-  const byVendor = new Map([...checkTables(VENDOR_TABLES), ...own]);
+  const byVendor = new Map([...OURS, ...own]);
   refuseSharedBeginnings(byVendor, own);
   for (const [vendor, model] of Object.entries(models)) {
     const table = byVendor.get(vendor);
