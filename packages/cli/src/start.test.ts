@@ -15,6 +15,8 @@ const TELL_LOADED = `
   process.on('exit', () => writeFileSync(__filename + '.loaded', Object.keys(require.cache).join('\\n')));
 `;
 
+const DRIVER = ['better-sqlite3', 'bindings', 'file-uri-to-path'];
+
 let shop: Workshop;
 beforeAll(async () => {
   shop = await openWorkshop();
@@ -74,9 +76,24 @@ describe('SC-10: the command loads what its words need, in few files', () => {
       ].join('|'),
     );
     expect(sources.filter((source) => notNeeded.test(source))).toEqual([]);
-    const driver = ['better-sqlite3', 'bindings', 'file-uri-to-path'];
-    expect(others.filter((name) => !driver.includes(name))).toEqual([]);
+    expect(others.filter((name) => !DRIVER.includes(name))).toEqual([]);
     expect(files).toBeLessThanOrEqual(100);
+  });
+
+  test('audit list: the query builder, and no table of a vendor', async () => {
+    const { files, sources, others } = await loadedBy(['audit', 'list', '--workspace', 'acme']);
+    expect(sources).toContain('packages/projections/src/auditLog/auditQueries.ts');
+    const notNeeded = new RegExp(
+      [
+        '^node_modules/(cli-table3|@colors)/',
+        '^packages/domain/src/(decide|evolve|snapshot)/',
+        '^packages/service/src/(history|keyring|log/|sweep/|verify/)',
+        '^packages/(event-store-eventstoredb|vault|vendors)/',
+      ].join('|'),
+    );
+    expect(sources.filter((source) => notNeeded.test(source))).toEqual([]);
+    expect(others.filter((name) => !DRIVER.includes(name))).toEqual([]);
+    expect(files).toBeLessThanOrEqual(130);
   });
 
   test('completion bash: the commands, and nothing that they would do', async () => {

@@ -44,7 +44,7 @@ export const openedReader = async (options: KeyturnReaderOptions): Promise<Keytu
         file: place.readModels,
         store: eventStore,
         words,
-        vendorName: vendors.displayName,
+        ...(options.vendorTables === undefined ? {} : { vendorName: vendors.displayName }),
         access: project ? 'write' : 'read',
       },
       closing,
