@@ -30,6 +30,8 @@ const config: Config = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist', '<rootDir>/packages/cli/bundle'],
+  // Kept from run to run, wherever the tests have their files.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   coverageDirectory: '<rootDir>/coverage',
   coverageProvider: 'v8',
   collectCoverageFrom: ['packages/*/src/**/*.{ts,tsx}', '!**/*.test.ts', '!**/testSupport/**'],
