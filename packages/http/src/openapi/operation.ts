@@ -127,6 +127,7 @@ export const operationOf = (face: RouteFace, schemas: Schemas): JsonSchema => {
     ...(face.description === undefined ? {} : { description: face.description }),
     tags: [face.tag],
     ...(face.permission === null ? {} : { 'x-keyturn-permission': face.permission }),
+    'x-keyturn-scope': face.scope,
     ...(face.isStepUp ? { 'x-keyturn-step-up': true } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(face.body === null ? {} : { requestBody: requestBody(face.body, schemas) }),

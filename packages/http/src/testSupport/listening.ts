@@ -15,6 +15,8 @@ const portOf = (server: Server): number => {
 
 /** Serves a server on a free port of loopback. */
 const listening = async (server: Server): Promise<Listening> => {
+  // Where the machine is busy, a connection is closed that a request is on its way in.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${portOf(server)}`,

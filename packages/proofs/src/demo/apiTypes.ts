@@ -2423,6 +2423,7 @@ export interface components {
         | 'admin-credential-unfit'
         | 'admin-credentials-not-taken'
         | 'away'
+        | 'body-broken-off'
         | 'body-too-large'
         | 'broken'
         | 'clock-departs'

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { fixedPartsOf, SecretSearch } from '@keyturn/testbed';
-import { ROUTES } from './routes/table';
-import { atWork, type Answer } from './testSupport/atWork';
-import { documentedFaults } from './testSupport/documented';
-import { pathOf, sampleRequest, textMembers, type Sample } from './testSupport/samples';
+import { atWork, type Answer } from '../testSupport/atWork';
+import { documentedFaults } from '../testSupport/documented';
+import { OPERATIONS } from '../testSupport/operations';
+import { requestOf } from '../testSupport/requests';
+import { placesIn } from '../testSupport/schemaSamples';
 
 const at = atWork({ allowVendorAdminCredentials: true, limits: { requestsPerMinute: 1_000_000 } });
 
@@ -11,6 +12,7 @@ const at = atWork({ allowVendorAdminCredentials: true, limits: { requestsPerMinu
 const canary = (): {
   readonly key: string;
   readonly found: (...answers: ReadonlyArray<Answer>) => unknown;
+  readonly toldOf: () => unknown;
 } => {
   const key = at().sandbox.issueKey('anthropic');
   const search = new SecretSearch();
@@ -21,61 +23,64 @@ const canary = (): {
       answers.flatMap(({ text, headers }) =>
         search.inText('an answer', `${text}\n${JSON.stringify([...headers])}`),
       ),
+    toldOf: () => search.inText('what was told', JSON.stringify(at().told)),
   };
 };
 
-/** The sample with a text in one more member of its body. */
-const withMember = (sample: Sample, name: string, value: unknown): Sample => ({
-  ...sample,
-  body: { ...(typeof sample.body === 'object' ? sample.body : {}), [name]: value },
-});
-
 describe('a key', () => {
-  // Rehearsals take their input by the code of their acts: one is tried of all.
-  const tried = ROUTES.filter(({ face: { id } }) => !id.startsWith('rehearse') || id === 'rehearseAddKey');
-
-  test.each(tried.map(({ face }) => [face.id, face] as const))(
+  test.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
     'is in no answer, wherever it was put: %s',
-    async (_id, face) => {
-      const { key, found } = canary();
+    async (_id, operation) => {
+      const { key, found, toldOf } = canary();
       const ada = at().as({});
-      const workspace = at().newWorkspace();
-      const everywhere = sampleRequest(face, workspace, key);
-      const samples: ReadonlyArray<Sample> = [
-        everywhere,
-        { ...sampleRequest(face, key), query: '' },
-        ...(face.body === null
+      const workspaceId = at().newWorkspace();
+      const { method, parameters, body, answersLines } = operation;
+      const usual = requestOf(operation, { workspaceId });
+      const inParameters = parameters.map(({ name, in: place }) =>
+        requestOf(operation, { workspaceId, [place]: { [name]: key } }),
+      );
+      const inBody =
+        body === null
           ? []
-          : textMembers(face.body).map((name) => withMember(sampleRequest(face, workspace), name, key))),
-        ...textMembers(face.query).map((name) => ({
-          ...sampleRequest(face, workspace),
-          query: new URLSearchParams({ [name]: key }).toString(),
-        })),
-        { ...sampleRequest(face, workspace), query: `${key}=1` },
-        ...(face.body === null ? [] : [withMember(sampleRequest(face, workspace), key, 1)]),
+          : [
+              ...placesIn(body, 'x1x1x1').map((place) => place.valueWith(key)),
+              ...placesIn(body, 'x1x1x1').map((place) => place.valueWith({ [key]: [key] })),
+            ].map((value) => requestOf(operation, { workspaceId, body: value }));
+      const requests = [
+        requestOf(operation, { workspaceId, text: key }),
+        requestOf(operation, { workspaceId: key }),
+        requestOf(operation, { workspaceId, query: { [key]: key } }),
+        ...inParameters,
+        ...inBody,
       ];
-      for (const sample of samples) {
-        const body = sample.body === undefined ? {} : { body: sample.body };
-        const answer = await ada(sample.method, pathOf(sample), body);
+      for (const { path, sent } of requests) {
+        const answer = await ada(method, path, sent);
         expect(found(answer)).toEqual([]);
         expect(answer.status).toBeLessThan(500);
         // Lines are looked at elsewhere.
-        const isLines = face.isStream && answer.status === 200;
-        expect(isLines ? [] : documentedFaults(face, answer.status, answer.json)).toEqual([]);
+        const isLines = answersLines && answer.status === 200;
+        expect(
+          isLines
+            ? []
+            : documentedFaults(
+                { method, path: operation.path.slice('/api/v1'.length) },
+                answer.status,
+                answer.json,
+              ),
+        ).toEqual([]);
       }
-      const headers = { 'if-match': `"${key}"`, 'idempotency-key': key, 'keyturn-case': key };
-      const sample = sampleRequest(face, workspace);
-      const body = sample.body === undefined ? {} : { body: sample.body };
-      expect(found(await ada(sample.method, pathOf(sample), { ...body, headers }))).toEqual([]);
-      if (face.body === null) return;
-      for (const raw of [
-        key,
-        `{"pasted":"${key}"`,
-        `{"pasted":"${key}","pasted":"${key}"}`,
-        `{"pasted":${key}}`,
-      ]) {
-        expect(found(await ada(face.method, pathOf(sample), { raw }))).toEqual([]);
+      const raws =
+        body === null
+          ? [key]
+          : [key, `{"pasted":"${key}"`, `{"pasted":"${key}","pasted":"${key}"}`, `{"pasted":${key}}`];
+      for (const raw of method === 'GET' ? [] : raws) {
+        const { path, sent } = usual;
+        for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x']) {
+          const headers = { ...sent.headers, 'content-type': type };
+          expect(found(await ada(method, path, { headers, raw }))).toEqual([]);
+        }
       }
+      expect(toldOf()).toEqual([]);
     },
   );
 
