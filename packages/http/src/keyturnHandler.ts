@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { makeAnswering } from './answering';
 import type { HandlerOptions, ToldFault } from './options';
+import { makeAdmission } from './guards/admission';
 import { htmlOf } from './pages/frame/document';
 import { mountPages } from './pages/frame/pages';
 import { checkPageOptions } from './pages/frame/pageOptions';
@@ -85,14 +86,16 @@ const headers = secureHeaders({
 export const keyturnHandler = (options: HandlerOptions): ((request: Request) => Promise<Response>) => {
   const { basePath = '', csrfSecret, frameAncestors = [] } = checked(options);
   const tell = faultTeller(options);
-  const answering = makeAnswering({ ...options, onFault: tell });
-  const app = new Hono().basePath(basePath);
+  const admit = makeAdmission(options);
+  const answering = makeAnswering({ ...options, onFault: tell }, admit);
+  const root = new Hono();
 
-  if (csrfSecret !== undefined) app.use(pagePolicy(frameAncestors));
-  app.use(headers);
-  app.use(async (context, next) => {
+  // Of every answer: also of one to an address that is not under the base path.
+  if (csrfSecret !== undefined) root.use(pagePolicy(frameAncestors));
+  root.use(headers);
+  root.use(async (context, next) => {
     await next();
-    context.res.headers.set('Cache-Control', 'no-store');
+    if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
   });
   /** What was thrown, as a problem; its owner is told of what broke. */
   const failed = (error: unknown, method: string, path: string | null): Response => {
@@ -100,8 +103,8 @@ export const keyturnHandler = (options: HandlerOptions): ((request: Request) => 
     if (isBroken(problem)) tell({ error, method, path });
     return problemResponse(problem);
   };
-  app.onError((error, context) => failed(error, context.req.method, null));
-  app.notFound((context) => {
+  root.onError((error, context) => failed(error, context.req.method, null));
+  root.notFound((context) => {
     const { req } = context;
     const problem = requestProblem('unknown-path');
     if (csrfSecret === undefined || req.path.startsWith(`${basePath}/api/`)) return problemResponse(problem);
@@ -110,6 +113,7 @@ export const keyturnHandler = (options: HandlerOptions): ((request: Request) => 
     return htmlOf(problemView(problem.problem, `${basePath}/`), { options, visit: null, notice: null });
   });
 
+  const app = root.basePath(basePath);
   const methods = new Map<string, string[]>();
   for (const route of ROUTES) {
     const { method, path } = route.face;
@@ -127,6 +131,6 @@ export const keyturnHandler = (options: HandlerOptions): ((request: Request) => 
       throw requestProblem('method-not-allowed', { headers: { Allow: allowed.join(', ') } });
     });
   }
-  if (csrfSecret !== undefined) mountPages(app, PAGES, { ...options, csrfSecret }, tell);
-  return async (request) => app.fetch(request);
+  if (csrfSecret !== undefined) mountPages(app, PAGES, { ...options, csrfSecret }, admit, tell);
+  return async (request) => root.fetch(request);
 };

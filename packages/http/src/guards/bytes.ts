@@ -1,12 +1,20 @@
 import { requestProblem } from '../problems/problem';
 
+/** Bytes of a body that are taken where `limits` says nothing. */
+export const USUAL_BODY = 65_536;
+
 /** A client that is still sending hears no answer: so much of what is not taken is read, and dropped. */
 const MOST_DROPPED = 4 * 1_024 * 1_024;
+
+/** Whoever stopped sending hears nothing, and nothing is broken on this side. */
+const brokenOff = (): never => {
+  throw requestProblem('body-broken-off');
+};
 
 /**
  * The bytes of a body, for its reader to wipe. Where there are too many, all are wiped here.
  *
- * @throws ProblemError `body-too-large`
+ * @throws ProblemError `body-too-large`, `body-broken-off`
  */
 export const bytesOf = async (request: Request, most: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
@@ -14,7 +22,7 @@ export const bytesOf = async (request: Request, most: number): Promise<Uint8Arra
   try {
     const reader = request.body?.getReader();
     while (length <= most + MOST_DROPPED) {
-      const read: { readonly done: boolean; readonly value?: unknown } | undefined = await reader?.read();
+      const read = await reader?.read().catch(brokenOff);
       if (!(read?.value instanceof Uint8Array)) break;
       length += read.value.length;
       if (length <= most) chunks.push(read.value);

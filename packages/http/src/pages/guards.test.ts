@@ -84,6 +84,31 @@ describe('a page', () => {
   );
 });
 
+describe('what a page reads', () => {
+  it.each(PAGES.map(({ path, permission, act }) => [path, permission, act] as const))(
+    '%s: is for those alone who are permitted that, too',
+    async (path, permission, act) => {
+      const { keyturn, sandbox, newWorkspace, asked } = at();
+      const ctx = { workspaceId: newWorkspace(), actor: { kind: 'user', id: 'bob' } } as const;
+      const pasted = sandbox.issueKey('anthropic');
+      const { key } = await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted });
+      await keyturn.runs.start(ctx, { runId: key.keyId });
+      await keyturn.keys.setDefault(ctx, { keyId: key.keyId, projectId: key.keyId });
+      const sessionId = ctx.workspaceId;
+      const ada = formSender(at(), { sessionId, permissions: permission === null ? [] : [permission] });
+      const { token = '' } = await formSender(at(), { sessionId }).hidden(
+        `/workspaces/${ctx.workspaceId}/keys/new`,
+      );
+      asked.length = 0;
+      await ada.get(addressOf(path, ctx.workspaceId, key.keyId));
+      if (act !== null) await ada.post(addressOf(path, ctx.workspaceId, key.keyId), { token });
+      expect(new Set(asked.map(({ action }) => action))).toEqual(
+        new Set(asked.length === 0 || permission === null ? [] : [permission]),
+      );
+    },
+  );
+});
+
 describe('a form', () => {
   const workspaceId = (): string => at().newWorkspace();
 
@@ -227,6 +252,8 @@ describe('a handler', () => {
     ['a property that there is not', { branding: { properties: { ['--none' as '--ink']: 'red' } } }],
     ['a support that is a script', { branding: { support: 'javascript:alert(1)' } }],
     ['a frame of everybody', { frameAncestors: ['*'] }],
+    ['a frame of everybody by TLS', { frameAncestors: ['https://*'] }],
+    ['a frame of names within names', { frameAncestors: ['https://app.*.example'] }],
   ])('refuses %s', (_, options) => {
     expect(() => made(options)).toThrow(TypeError);
   });

@@ -1,11 +1,14 @@
+import { need } from './frame/need';
 import type { Page, Visit } from './frame/page';
 import { Text } from './parts/text';
 import { WORDS } from './words/words';
 
 const MOST = 1_000;
 
-const ownWorkspaces = async ({ identity, keyturn }: Visit): Promise<ReadonlyArray<string>> => {
+const ownWorkspaces = async (visit: Visit): Promise<ReadonlyArray<string>> => {
+  const { identity, keyturn } = visit;
   if (identity.workspaces !== 'all') return identity.workspaces;
+  need(visit, 'ListWorkspaces');
   const { workspaces } = await keyturn.workspaces.list({ actor: identity.actor }, { limit: MOST });
   return workspaces.map(({ workspaceId }) => workspaceId);
 };

@@ -1,6 +1,7 @@
 /** Problems of a request itself, and of this side, that no refusal of the door tells. */
 export type RequestProblemCode =
   | 'malformed-json'
+  | 'body-broken-off'
   | 'unauthenticated'
   | 'cross-site'
   | 'not-permitted'
@@ -34,6 +35,11 @@ export const REQUEST_PROBLEMS: { readonly [C in RequestProblemCode]: Row } = {
   'malformed-json': row(
     400,
     'The body is not JSON in UTF-8, or an object in it has two members of one name. Nothing was done.',
+  ),
+  'body-broken-off': row(
+    400,
+    'The body ended before its end. Nothing was done; send the request again.',
+    true,
   ),
   unauthenticated: row(401, 'Nobody is logged in. Log in, then send the request again.'),
   'cross-site': row(

@@ -30,4 +30,3 @@ const ICON =
 export const ICON_ASSET = asset('svg', ICON_TYPE, ICON);
 
 export const ASSETS: ReadonlyArray<Asset> = [STYLE_ASSET, SCRIPT_ASSET, ICON_ASSET];
-export const ASSET_TYPES: ReadonlyArray<string> = [STYLE_TYPE, SCRIPT_TYPE, ICON_TYPE];

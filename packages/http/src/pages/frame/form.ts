@@ -1,6 +1,6 @@
 import { looksLikeSecret, looksLikeVendorKey } from 'keyturn';
 import { bytesOf } from '../../guards/bytes';
-import { invalidInput, requestProblem } from '../../problems/problem';
+import { invalidInput, requestProblem, type Problem } from '../../problems/problem';
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded *(; *charset="?utf-8"?)? *$/i;
 
@@ -21,10 +21,22 @@ export interface Form {
   readonly kept: ReadonlyMap<string, string>;
 }
 
+/** So many characters in a row of a key are too many: the door refuses eight, in whatever writing. */
+const TOO_MANY = 6;
+
+const piecesOf = (text: string): ReadonlyArray<string> =>
+  Array.from({ length: Math.max(0, text.length - TOO_MANY + 1) }, (_, at) => text.slice(at, at + TOO_MANY));
+
+/** The key in a paste: whatever stands around it is shorter. No regular expression, which would hold on to it. */
+const keyIn = (pasted: string): string =>
+  [' ', '\n', '\t', '=', '"', "'"]
+    .reduce((parts, mark) => parts.flatMap((part) => part.split(mark)), [pasted])
+    .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+
 const keptOf = (fields: URLSearchParams): ReadonlyMap<string, string> => {
-  const pasted = (fields.get(PASTED) ?? '').trim();
+  const ofKey = new Set(piecesOf(keyIn(fields.get(PASTED) ?? '').toLowerCase()));
   const isSafe = (value: string): boolean =>
-    !looksLikeSecret(value) && !looksLikeVendorKey(value) && (pasted === '' || !value.includes(pasted));
+    !looksLikeSecret(value) && !piecesOf(value.toLowerCase()).some((piece) => ofKey.has(piece));
   return new Map([...fields].filter(([name, value]) => !OWN_FIELDS.includes(name) && isSafe(value)));
 };
 
@@ -54,4 +66,11 @@ export const readForm = async (request: Request, most: number): Promise<Form> =>
   } finally {
     bytes.fill(0);
   }
+};
+
+/** The same without the field that was refused for what it holds: the door finds a key in more writings. */
+export const keptAfter = ({ type, facts }: Problem, { kept }: Form): Form['kept'] => {
+  if (type !== 'text-contains-secret') return kept;
+  const [, refused] = Object.entries(facts ?? {}).find(([name]) => name === 'field') ?? [];
+  return new Map([...kept].filter(([name]) => name !== refused));
 };

@@ -1,43 +1,29 @@
 import type { Hono } from 'hono';
 import { looksLikeVendorKey } from 'keyturn';
 import { randomUUID } from 'node:crypto';
-import { makeRateLimit } from '../../guards/rateLimit';
-import { isOfThisSite } from '../../guards/sameOrigin';
+import type { Admission } from '../../guards/admission';
+import { USUAL_BODY } from '../../guards/bytes';
 import type { HandlerOptions, Identity, ToldFault } from '../../options';
 import {
   isBroken,
   misplacedSecret,
   problemOf,
   requestProblem,
-  unknownWorkspace,
   type ProblemError,
 } from '../../problems/problem';
 import { ASSETS } from '../assets/assets';
 import { problemView } from '../parts/problemView';
 import { NOTICES } from '../words/notices';
 import { htmlOf } from './document';
-import { readForm, type Form } from './form';
+import { keptAfter, readForm, type Form } from './form';
 import { pageProblem } from './pageProblem';
 import type { Onward, Page, View, Visit } from './page';
 import { formToken, isFormToken, readNotice, signNotice } from './signed';
-
-const USUAL_BODY = 65_536;
-const USUAL_RATE = 600;
 
 /** What pages are made with: without the secret there are none. */
 export type PageOptions = HandlerOptions & { readonly csrfSecret: string };
 
 const isOnward = (shown: View | Onward): shown is Onward => 'to' in shown;
-
-/** @throws ProblemError `unknown-workspace`, `not-permitted` */
-const admit = ({ permission }: Page, identity: Identity, workspaceId: string): void => {
-  const { workspaces, permissions } = identity;
-  if (workspaceId !== '' && workspaces !== 'all' && !workspaces.includes(workspaceId))
-    throw unknownWorkspace();
-  if (permission !== null && permissions !== 'all' && !permissions.includes(permission)) {
-    throw requestProblem('not-permitted');
-  }
-};
 
 /** An address comes back in pages and lies in histories. @throws ProblemError `text-contains-secret` */
 const refuseSecrets = (params: Readonly<Record<string, string>>, query: URLSearchParams): void => {
@@ -79,14 +65,15 @@ export const mountPages = (
   app: Pick<Hono, 'get' | 'on'>,
   pages: ReadonlyArray<Page>,
   options: PageOptions,
+  admit: Admission,
   tell: (fault: ToldFault) => void,
 ): void => {
   const { csrfSecret, basePath = '', limits = {} } = options;
-  const countRequest = makeRateLimit(limits.requestsPerMinute ?? USUAL_RATE);
 
   for (const { path, type, text } of ASSETS) {
     // Its name changes with what it is: nothing of it is anybody's.
-    app.get(path, () => new Response(text, { headers: { 'Content-Type': type } }));
+    const headers = { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' };
+    app.get(path, () => new Response(text, { headers }));
   }
 
   const answered = (shown: View | Onward, visit: Visit): Response => {
@@ -115,12 +102,11 @@ export const mountPages = (
     request: Request,
     params: Readonly<Record<string, string>>,
   ): Promise<Response> => {
-    const identity = await options.identify(request);
-    if (identity === null) throw requestProblem('unauthenticated');
-    if (!isOfThisSite(request, options.origin)) throw requestProblem('cross-site');
-    countRequest(identity.sessionId);
+    const { permission } = page;
+    const { workspaceId } = params;
+    const scope = workspaceId === undefined ? 'none' : 'workspace';
+    const identity = await admit(request, { scope, permission }, workspaceId ?? '');
     const visit = visitOf(options, identity, request, params);
-    admit(page, identity, visit.workspaceId);
     refuseSecrets(params, visit.query);
     if (request.method === 'POST') return acted(page, visit);
     if (page.show === null) return answered({ to: visit.here('/keys'), notice: null }, visit);
@@ -139,7 +125,7 @@ export const mountPages = (
     } catch (error) {
       const { problem } = failed(error, 'POST', page);
       if (show === null || problem.status >= 500 || problem.status === 404) throw error;
-      const again = await show(visit, { problem, kept: form.kept });
+      const again = await show(visit, { problem, kept: keptAfter(problem, form) });
       return answered(isOnward(again) ? again : { ...again, status: problem.status }, visit);
     }
   };

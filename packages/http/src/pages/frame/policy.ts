@@ -1,8 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import { ASSET_TYPES } from '../assets/assets';
 
-/** Hosts that may show the screens in a frame, such as `https://app.example`. */
-const HOST = /^https?:\/\/[A-Za-z0-9.*-]+(:\d+)?$/;
+/** Hosts that may show the screens in a frame, such as `https://app.example`; a `*` stands for names before a host. */
+const HOST = /^https?:\/\/(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?$/;
 
 /** @throws TypeError for what is no host */
 export const checkFrameAncestors = (hosts: ReadonlyArray<string>): void => {
@@ -22,9 +21,6 @@ export const pagePolicy =
   async (context, next) => {
     await next();
     const { headers } = context.res;
-    if (ASSET_TYPES.includes(headers.get('Content-Type') ?? '')) {
-      headers.set('Cache-Control', 'public, max-age=31536000, immutable');
-    }
     const nonce = headers.get(NONCE_HEADER);
     if (nonce === null) return;
     headers.delete(NONCE_HEADER);

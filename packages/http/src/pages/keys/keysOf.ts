@@ -1,10 +1,18 @@
 import { isKeyturnError, type KnownKey } from 'keyturn';
+import { need } from '../frame/need';
 import type { Visit } from '../frame/page';
 import { WORDS } from '../words/words';
 
-/** The key that an address names. @throws KeyturnRefusal `unknown-key`, `unknown-workspace` */
-export const keyOf = ({ keyturn, ctx, params }: Visit): Promise<KnownKey> =>
-  keyturn.keys.resolve(ctx, params['keyId'] ?? '');
+/**
+ * The key that an address names.
+ *
+ * @throws ProblemError `not-permitted`
+ * @throws KeyturnRefusal `unknown-key`, `unknown-workspace`
+ */
+export const keyOf = async (visit: Visit): Promise<KnownKey> => {
+  need(visit, 'ListKeys');
+  return visit.keyturn.keys.resolve(visit.ctx, visit.params['keyId'] ?? '');
+};
 
 /** Where a key's pages are. */
 export const keyPath = ({ here }: Visit, keyId: string, page = ''): string =>

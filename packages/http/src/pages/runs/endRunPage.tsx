@@ -1,5 +1,6 @@
 import type { RunUsage } from 'keyturn';
 import { requestProblem } from '../../problems/problem';
+import { need } from '../frame/need';
 import type { Page, Visit } from '../frame/page';
 import { ActionForm, Cancel } from '../parts/fields';
 import { FailedNote } from '../parts/note';
@@ -8,8 +9,10 @@ import { runPath } from './runsPage';
 
 const { runs: WORDING } = WORDS;
 
-/** The newest run of that id. @throws ProblemError `unknown-run` */
-const runOf = async ({ keyturn, ctx, params }: Visit): Promise<RunUsage> => {
+/** The newest run of that id. @throws ProblemError `unknown-run`, `not-permitted` */
+const runOf = async (visit: Visit): Promise<RunUsage> => {
+  need(visit, 'ListRuns');
+  const { keyturn, ctx, params } = visit;
   const { runs } = await keyturn.runs.list(ctx, { runId: params['runId'] ?? '', limit: 1 });
   const [run] = runs;
   if (run === undefined) throw requestProblem('unknown-run');
