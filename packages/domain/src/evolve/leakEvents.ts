@@ -21,10 +21,12 @@ interface OfCase {
   readonly caseId: CaseId;
 }
 
-/** Null for a key that was never added. */
+/** Null for a key that was never added. What was remembered of an id before its key came names another secret. */
 const leakOf = (draft: Draft, keyId: KeyId): KeyLeak | null => {
   const key = draft.keys.get(keyId);
-  return draft.leaks.get(keyId) ?? (key === undefined ? null : noLeak(keyId, key.fingerprint));
+  const leak = draft.leaks.get(keyId);
+  if (key === undefined) return leak ?? null;
+  return leak === undefined ? noLeak(keyId, key.fingerprint) : { ...leak, fingerprint: key.fingerprint };
 };
 
 /** Changes what is known of a key that was once added, and nothing of any other. */
@@ -102,7 +104,7 @@ export const leakCaseClosed: Fold<'LeakCaseClosed'> = (draft, data) => {
   changeCase(draft, data, (before) => ({ ...before, closed: true }));
 };
 
-/** A hard delete because of a leak is a report as well. */
+/** A hard delete because of a leak is a report as well: it opens a case again that was closed as withdrawn. */
 export const hardDeletedUnder = (
   draft: Draft,
   { keyId }: KeyEntry,
@@ -119,6 +121,7 @@ export const hardDeletedUnder = (
   changeCase(draft, { keyId, caseId }, (before) => ({
     ...before,
     report: before.report ?? { at: time, stranger: 'unknown', said: '' },
+    closed: before.closed && before.report !== null,
   }));
 };
 

@@ -10,10 +10,10 @@ import {
   vendorOf,
 } from '../keyring/pool';
 import type { Bounds } from './bounds';
+import { closes, isBesideTheCase } from './caseActions';
 import { leakActions } from './leakActions';
+import { NOW } from './moment';
 
-/** The search's one moment: commands come at it, test calls begin at it, and every lease is over long after it. */
-export const NOW = Date.UTC(2026, 10, 23, 7, 0, 0);
 const LONG_AFTER = NOW + 60 * 24 * 3_600_000;
 
 const evidence: Evidence = { status: 200, code: null, requestId: null, latencyMs: 1 };
@@ -76,6 +76,8 @@ const deletions = (keyId: KeyId, others: ReadonlyArray<KeyId>): ReadonlyArray<Co
   ]),
 ];
 
+const isReport = (body: CommandBody): boolean => body.type === 'HardDeleteKey' && body.reason === 'leak';
+
 const starts = (
   known: ReadonlyArray<KeyId>,
   projects: ReadonlyArray<ProjectId>,
@@ -125,10 +127,10 @@ export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<Comma
       ...deletions(
         keyId,
         known.filter((other) => other !== keyId),
-      ),
+      ).filter((body) => bounds.cases !== true || !isReport(body) || !isBesideTheCase(keyring, keyId)),
       ...scopes.map((scope): CommandBody => ({ type: 'SetDefault', keyId, scope })),
       { type: 'StartTestCall', keyId, purpose: 'kill-check' } as const,
-      ...leakActions(keyId, bounds),
+      ...leakActions(keyring, keyId, bounds),
       { type: 'ConfirmDestruction', keyId, receipt } as const,
     ]),
     ...projects.map((projectId): CommandBody => ({ type: 'ClearProjectDefault', projectId })),
@@ -145,5 +147,6 @@ export const actionsIn = (keyring: Keyring, bounds: Bounds): ReadonlyArray<Comma
       lapse: { kind: 'told', graceMs: 0 },
     },
     ...(bounds.closing === true ? offboarding(known) : []),
+    ...(bounds.cases === true ? closes() : []),
   ];
 };

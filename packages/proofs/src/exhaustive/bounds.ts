@@ -10,6 +10,8 @@ export interface Bounds {
   readonly closing?: true;
   /** Reports are withdrawn, and keys suspended and reinstated, too. */
   readonly leaks?: true;
+  /** A leak case of one key, with all that is done in it up to its close, held against a ledger. */
+  readonly cases?: true;
   /** Commands in sequence; `Infinity` until no new state is found. */
   readonly depth: number;
 }

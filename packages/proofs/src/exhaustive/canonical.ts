@@ -1,6 +1,8 @@
 import { isReported, recall, type KeyEntry, type Keyring } from '@keyturn/domain';
 import { fingerprintOf, projectIdOf, runIdOf, vendorOf } from '../keyring/pool';
+import type { CaseLedger } from '../keyring/caseLedger';
 import type { Bounds } from './bounds';
+import { leakText } from './leakText';
 
 /** One way to rename what differs in name alone: entry n is what the n-th is called instead. */
 interface Renaming {
@@ -8,6 +10,12 @@ interface Renaming {
   readonly secrets: ReadonlyArray<number>;
   readonly projects: ReadonlyArray<number>;
   readonly runs: ReadonlyArray<number>;
+}
+
+/** A state, and what a ledger of the way there has. */
+interface Known {
+  readonly keyring: Keyring;
+  readonly ledger: CaseLedger;
 }
 
 const permutations = (count: number): ReadonlyArray<ReadonlyArray<number>> => {
@@ -40,6 +48,8 @@ interface Names {
   readonly closing: boolean;
   /** Which key was reported is asked where a report is withdrawn alone; else its secret tells all. */
   readonly leaks: boolean;
+  /** What was done of a leak is asked where cases are worked on alone. */
+  readonly cases: boolean;
   readonly vendors: ReadonlyMap<string, number>;
   readonly secrets: ReadonlyMap<string, number>;
   readonly projects: ReadonlyArray<ReturnType<typeof projectIdOf>>;
@@ -52,6 +62,7 @@ export const namesOf = (bounds: Bounds): Names => {
   return {
     closing: bounds.closing === true,
     leaks: bounds.leaks === true,
+    cases: bounds.cases === true,
     vendors: new Map(count(bounds.vendors).map((n) => [vendorOf(n), n])),
     secrets: new Map(count(bounds.secrets).map((n) => [fingerprintOf(n), n])),
     projects: count(bounds.projects).map(projectIdOf),
@@ -61,17 +72,19 @@ export const namesOf = (bounds: Bounds): Names => {
 
 /**
  * All that any rule asks of one key, pins and Defaults included, under names that keys share. Left out is what no rule
- * ever looks at: that it was Default, why it failed, what its runs asked for; and the vendor of a key that is gone.
+ * ever looks at: that it was Default, why it failed, what its runs asked for; and the vendor of a key that is gone, which
+ * a kill check alone asks for.
  */
-const keyText = (keyring: Keyring, key: KeyEntry, names: Names, to: Renaming): string => {
+const keyText = ({ keyring, ledger }: Known, key: KeyEntry, names: Names, to: Renaming): string => {
   const gone = key.status === 'hard-deleted';
   let text = STATUS[key.status];
-  text += gone ? '-' : String(to.vendors[names.vendors.get(key.vendor) ?? 0]);
+  text += gone && !names.cases ? '-' : String(to.vendors[names.vendors.get(key.vendor) ?? 0]);
   text += String(to.secrets[names.secrets.get(key.fingerprint) ?? 0]);
   text += key.rejectionUnconfirmed ? 'u' : '-';
   text += key.destroyed ? 'x' : '-';
   text += key.suspended ? 'S' : '-';
   text += names.leaks ? reportOf(keyring, key) : '';
+  text += names.cases ? leakText(keyring, key, ledger.get(key.keyId)) : '';
   text += keyring.workspaceDefault === key.keyId ? 'D' : '-';
   text += names.closing && keyring.previousDefault === key.keyId && !gone ? 'Q' : '-';
   const projects = names.projects.map((id) => (keyring.projectDefaults.get(id) === key.keyId ? 'P' : '-'));
@@ -95,8 +108,9 @@ const inOrder = (texts: ReadonlyArray<string>, names: ReadonlyArray<number>): st
   return placed.join(',');
 };
 
-const textUnder = (keyring: Keyring, names: Names, to: Renaming): string => {
-  const keys = [...keyring.keys.values()].map((key) => keyText(keyring, key, names, to)).sort();
+const textUnder = (known: Known, names: Names, to: Renaming): string => {
+  const { keyring } = known;
+  const keys = [...keyring.keys.values()].map((key) => keyText(known, key, names, to)).sort();
   const leaked = [...names.secrets].map(([fingerprint]) =>
     keyring.leakedFingerprints.has(fingerprint) ? 'L' : '-',
   );
@@ -110,10 +124,10 @@ const textUnder = (keyring: Keyring, names: Names, to: Renaming): string => {
  * A text that two states share just when one is the other under different names: keys, vendors, secrets, projects and
  * runs differ in name alone. Revisions, times and remembered commands are no part of it.
  */
-export const canonical = (keyring: Keyring, names: Names, all: ReadonlyArray<Renaming>): string => {
+export const canonical = (known: Known, names: Names, all: ReadonlyArray<Renaming>): string => {
   let least = '';
   for (const renaming of all) {
-    const text = textUnder(keyring, names, renaming);
+    const text = textUnder(known, names, renaming);
     if (least === '' || text < least) least = text;
   }
   return least;

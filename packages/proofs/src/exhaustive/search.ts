@@ -7,13 +7,16 @@ import {
   type Keyring,
 } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
-import { commandIdOf, correlationIdOf, storyActor, storyWorkspace } from '../keyring/pool';
+import { entered, type CaseLedger } from '../keyring/caseLedger';
+import { caseViolations } from '../keyring/caseViolations';
+import { commandIdOf, correlationIdOf, storyActor, storyCase, storyWorkspace } from '../keyring/pool';
 import type { Violation } from '../keyring/violation';
 import { stateViolations, stepViolations } from '../keyring/violations';
-import { actionsIn, NOW } from './actions';
+import { actionsIn } from './actions';
 import type { Bounds } from './bounds';
 import { canonical, namesOf, renamings } from './canonical';
-import { timeless } from './timeless';
+import { NOW } from './moment';
+import { timeless, timelessLedger } from './timeless';
 
 /** What a search came to. */
 export interface SearchResult {
@@ -43,6 +46,8 @@ interface SearchOptions {
 
 interface Visit {
   readonly keyring: Keyring;
+  /** What the events of the way here say of leaks; empty where no cases are worked on. */
+  readonly ledger: CaseLedger;
   readonly from: Visit | null;
   readonly by: CommandBody | null;
 }
@@ -50,11 +55,22 @@ interface Visit {
 const pathTo = (visit: Visit | null): ReadonlyArray<CommandBody> =>
   visit === null || visit.by === null ? [] : [...pathTo(visit.from), visit.by];
 
-const commandOf = (body: CommandBody): Command => ({
+/** What a case brings about by the way is sent under it. What names one, or ends what began under one, needs no more. */
+const UNDER_A_CASE: ReadonlySet<CommandBody['type']> = new Set<CommandBody['type']>([
+  'AddKey',
+  'RecordValidation',
+  'SetDefault',
+]);
+
+const timeOf = (body: CommandBody): number =>
+  body.type === 'RecordKillCheck' ? Math.max(NOW, body.checkedAt) : NOW;
+
+const commandOf = (body: CommandBody, { cases }: Bounds): Command => ({
   workspaceId: storyWorkspace,
   commandId: commandIdOf(0),
-  issuedAt: NOW,
-  time: NOW,
+  issuedAt: timeOf(body),
+  time: timeOf(body),
+  ...(cases === true && UNDER_A_CASE.has(body.type) ? { caseId: storyCase } : {}),
   actor: storyActor,
   correlationId: correlationIdOf(0),
   causationId: 'search',
@@ -71,9 +87,10 @@ export const search = (
 ): SearchResult => {
   const names = namesOf(bounds);
   const all = renamings(bounds);
-  const seen = new Set<string>([canonical(decider.initialState, names, all)]);
+  const beginning = { keyring: decider.initialState, ledger: new Map() };
+  const seen = new Set<string>([canonical(beginning, names, all)]);
   const refusals = new Map<string, number>();
-  let frontier: ReadonlyArray<Visit> = [{ keyring: decider.initialState, from: null, by: null }];
+  let frontier: ReadonlyArray<Visit> = [{ ...beginning, from: null, by: null }];
   let commands = 0;
   let transitions = 0;
   let depth = 0;
@@ -91,22 +108,31 @@ export const search = (
     for (const visit of frontier) {
       for (const body of actionsIn(visit.keyring, bounds)) {
         commands += 1;
-        const decided = decider.decide(visit.keyring, commandOf(body));
+        const command = commandOf(body, bounds);
+        const decided = decider.decide(visit.keyring, command);
         if (E.isLeft(decided)) {
           refusals.set(decided.left.code, (refusals.get(decided.left.code) ?? 0) + 1);
           continue;
         }
         if (decided.right.events.length === 0) continue;
         transitions += 1;
-        const after = decider.replay(visit.keyring, decided.right.events);
-        const [violation] = stepViolations(visit.keyring, decided.right.events, after);
+        const { events } = decided.right;
+        const after = decider.replay(visit.keyring, events);
+        const ledger = bounds.cases === true ? events.reduce(entered, visit.ledger) : visit.ledger;
+        const [violation] = [
+          ...stepViolations(visit.keyring, events, after),
+          ...(bounds.cases === true
+            ? caseViolations(visit, { command, events }, { keyring: after, ledger })
+            : []),
+        ];
         if (violation !== undefined) return result(false, { violation, path: [...pathTo(visit), body] });
-        const text = canonical(after, names, all);
+        const reached = { keyring: timeless(after), ledger: timelessLedger(ledger) };
+        const text = canonical(reached, names, all);
         if (seen.has(text)) continue;
         seen.add(text);
         const [wrong] = stateViolations(after);
         if (wrong !== undefined) return result(false, { violation: wrong, path: [...pathTo(visit), body] });
-        next.push({ keyring: timeless(after), from: visit, by: body });
+        next.push({ ...reached, from: visit, by: body });
       }
     }
     if (next.length > 0) depth += 1;

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { defaultDecider, leakOutcome, type EnvelopedEvent, type KeyId } from '@keyturn/domain';
 import fc from 'fast-check';
+import { entered, type CaseLedger } from './caseLedger';
+import { caseViolations } from './caseViolations';
 import { playSteps, type PlayedStep } from './play';
 import { keyringSteps } from './steps';
 
@@ -103,4 +105,23 @@ test('a key that is alive after all opens its closed cases again', () => {
     { numRuns: 600, seed: 19 },
   );
   expect(reopened).toBeGreaterThan(0);
+});
+
+test('invariants 16 to 19: what is told of cases is what a ledger of the events has', () => {
+  fc.assert(
+    fc.property(stories, (steps) => {
+      let ledger: CaseLedger = new Map();
+      for (const { before, command, events, after } of playSteps(defaultDecider, steps)) {
+        const ledgerAfter = events.reduce(entered, ledger);
+        const [wrong] = caseViolations(
+          { keyring: before, ledger },
+          { command, events },
+          { keyring: after, ledger: ledgerAfter },
+        );
+        expect(wrong).toBeUndefined();
+        ledger = ledgerAfter;
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -22,7 +22,7 @@ export const HELP = `Puts promises that customers can't see for themselves to th
 Usage: scripts/trust [--minutes N | --hours N] [--faulty] [--only NAME,…] [--commands N] [--seed N] [--json]
 
   --minutes N   how long the checks may take together (${USUAL_MINUTES}); each does one round in any case, and
-                every-state all of it (some 2 minutes)
+                every-state all of it (some 4 minutes)
   --hours N     the same for a soak
   --faulty      shows that the checks can fail: puts faulty parts in the places of the product's own, one after the
                 other, and runs the check that must find out, for two minutes each at most

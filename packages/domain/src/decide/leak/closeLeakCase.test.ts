@@ -192,6 +192,13 @@ describe('CloseLeakCase', () => {
     expect(open(closed.after(reportLeak('k1', { suspectedSince: 4 })))).toEqual(['close']);
   });
 
+  test('of a report that was withdrawn is undone by a hard delete because of a leak', () => {
+    const withdrawn = given(...two, setDefault('k2'), reportLeak('k1'), withdraw('k1'), closeCase());
+    expect(open(withdrawn)).toEqual([]);
+    expect(open(withdrawn.after(hardDelete('k1', { reason: 'other' })))).toEqual([]);
+    expect(open(withdrawn.after(hardDelete('k1')))).toContain('close');
+  });
+
   test('takes a step that is left open once, with one reason', () => {
     const story = given(...two, reportLeak('k1'));
     const all = ['stop-stranger', 'successor', 'revoke', 'kill-check', 'hard-delete', 'review'] as const;
