@@ -72,8 +72,8 @@ export const namesOf = (bounds: Bounds): Names => {
 
 /**
  * All that any rule asks of one key, pins and Defaults included, under names that keys share. Left out is what no rule
- * ever looks at: that it was Default, why it failed, what its runs asked for; and the vendor of a key that is gone, which
- * a kill check alone asks for.
+ * ever looks at: that it was Default, why it failed, what its runs asked for; and the vendor of a key that is gone,
+ * which a kill check alone asks for.
  */
 const keyText = ({ keyring, ledger }: Known, key: KeyEntry, names: Names, to: Renaming): string => {
   const gone = key.status === 'hard-deleted';

@@ -55,9 +55,9 @@ export const isBesideTheCase = ({ leaks }: Keyring, keyId: KeyId): boolean =>
 const isNothing = ({ cases, checks }: KeyLeak): boolean => cases.length === 0 && checks.lastAt === null;
 
 /**
- * What is said and done of a key in a case: of one key in each keyring, and the others are what may take its place. What
- * is decided of one looks at no other's report, checks, revocation and review. The search with `leaks` has several that
- * are reported, and keys that are suspended; generated stories have all of that together.
+ * What is said and done of a key in a case: of one key in each keyring, and the others are what may take its place.
+ * What is decided of one looks at no other's report, checks, revocation and review. The search with `leaks` has several
+ * that are reported, and keys that are suspended; generated stories have all of that together.
  */
 export const caseActions = (keyring: Keyring, keyId: KeyId): ReadonlyArray<CommandBody> => {
   if (isBesideTheCase(keyring, keyId)) return [];

@@ -90,8 +90,9 @@ export const FAULTY_CASES: ReadonlyArray<{
     seen: /invariant 17: KeySecretDestroyed is of SEC-7/,
     decider: saying(({ event, envelope }) => {
       if (event.type !== 'KeySecretDestroyed') return { event, envelope };
-      const { caseId: _, ...rest } = envelope;
-      return { event, envelope: rest };
+      const nameless = { ...envelope };
+      Reflect.deleteProperty(nameless, 'caseId');
+      return { event, envelope: nameless };
     }),
   },
   {

@@ -18,9 +18,9 @@ const rowText = (dead: boolean, row: Row | null): string => {
 const flags = (...said: ReadonlyArray<boolean>): string => said.map((one) => (one ? '1' : '0')).join('');
 
 /**
- * What of a case a later command is decided by, as the state has it and as the ledger has it: where these agree, as they
- * should, the second one makes no more states. What was said of a leak word by word is no part of it, and neither is the
- * last answer: they decide no more than whether the same again is news.
+ * What of a case a later command is decided by, as the state has it and as the ledger has it: where these agree, as
+ * they should, the second one makes no more states. What was said of a leak word by word is no part of it, and neither
+ * is the last answer: they decide no more than whether the same again is news.
  */
 export const leakText = (
   { leaks }: Keyring,

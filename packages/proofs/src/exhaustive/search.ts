@@ -55,7 +55,7 @@ interface Visit {
 const pathTo = (visit: Visit | null): ReadonlyArray<CommandBody> =>
   visit === null || visit.by === null ? [] : [...pathTo(visit.from), visit.by];
 
-/** What a case brings about by the way is sent under it. What names one, or ends what began under one, needs no more. */
+/** What a case brings about by the way is sent under it. What names it, or ends what began under it, needs no more. */
 const UNDER_A_CASE: ReadonlySet<CommandBody['type']> = new Set<CommandBody['type']>([
   'AddKey',
   'RecordValidation',

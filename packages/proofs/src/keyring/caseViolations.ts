@@ -133,7 +133,7 @@ const wrongEvents = (
     ];
   });
 
-/** The case that a command's events are of: that it was sent under, that one names, or that its key was deleted under. */
+/** The case that a command's events are of: it was sent under it, one names it, or its key was deleted under it. */
 const caseOf = (
   ledger: CaseLedger,
   { caseId, body }: Command,
