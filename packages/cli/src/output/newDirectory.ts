@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, readdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../errorCode';
 import { fullPath } from '../input/fullPath';
 import { UsageError } from '../problems';
+import { writeWholeFile } from './wholeFile';
 
 /** A file of a new directory. */
 interface WrittenFile {
@@ -55,13 +56,7 @@ export const newDirectory = async (option: string, given: string, cwd: string): 
   const put = async (name: string, use: (file: FileHandle) => Promise<void>): Promise<void> => {
     const whole = join(path, name);
     await mkdir(dirname(whole), { recursive: true, mode: 0o700 });
-    const file = await open(whole, 'wx', 0o600);
-    try {
-      await use(file);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeWholeFile(whole, use);
   };
 
   await orUsage(() => mkdir(path, { recursive: true, mode: 0o700 }));

@@ -68,6 +68,7 @@ const drive = async (): Promise<void> => {
       stdout,
       stderr,
       ask: null,
+      confirm: null,
     });
     say(Driven.encode({ status: Number(status), ...printed }));
     for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);

@@ -23,6 +23,8 @@ const Document = t.intersection([
     key: t.type({ keyId: t.string }),
     run: t.type({ runId: t.string, keyId: t.string }),
     runId: t.string,
+    /** Of what is said of a leak. */
+    keyId: t.string,
     state: t.string,
     changed: t.boolean,
     finished: t.boolean,
@@ -38,14 +40,27 @@ type Document = t.TypeOf<typeof Document>;
 
 const VERDICTS = ['KeyValidated', 'KeyValidationFailed', 'KeyValidationInconclusive'] as const;
 
+/** What a word of a leak case records of its key, where it says that it did. */
+const LEAK_ACTS: Readonly<Record<string, KeyringEvent['type']>> = {
+  'leak report': 'KeyReportedLeaked',
+  'leak withdraw': 'KeyLeakReportWithdrawn',
+  'leak suspend': 'KeySuspended',
+  'leak reinstate': 'KeyReinstated',
+  'leak revoke': 'KeyRevocationRecorded',
+  'leak reviewed': 'LeakReviewed',
+};
+
 type Claim = Pick<Fact, 'types' | 'ids'> & { readonly after?: boolean };
 
 const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<Claim> => {
   const claims: Claim[] = [];
   const claim = (types: Fact['types'], ids: Fact['ids']): void => void claims.push({ types, ids });
-  const keyId = said.key?.keyId ?? said.run?.keyId ?? '';
+  const keyId = said.key?.keyId ?? said.run?.keyId ?? said.keyId ?? '';
   const runId = said.run?.runId ?? said.runId ?? '';
-  switch (words.slice(0, 2).join(' ')) {
+  const act = words.slice(0, 2).join(' ');
+  const ofCase = LEAK_ACTS[act];
+  if (ofCase !== undefined && said.changed === true) claim([ofCase], { keyId });
+  switch (act) {
     case 'keys add':
       claim(['KeyAdded'], { keyId });
       if (said.validation !== null) claim(VERDICTS, { keyId });
@@ -64,6 +79,12 @@ const claimsOf = (words: ReadonlyArray<string>, said: Document): ReadonlyArray<C
       break;
     case 'keys hard-delete':
       claim(['KeyHardDeleted'], { keyId });
+      break;
+    case 'leak check':
+      claim(['KeyKillChecked'], { keyId });
+      break;
+    case 'leak close':
+      if (said.changed === true) claim(['LeakCaseClosed'], {});
       break;
     case 'workspaces close':
       claim(['WorkspaceClosed'], {});

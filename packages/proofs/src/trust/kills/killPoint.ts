@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { watchFileWrites } from './fileWrites';
 import { watchPostgresWrites } from './postgresWrites';
 import { watchWrites, type BeforeWrite } from './writes';
 
@@ -6,7 +7,7 @@ import { watchWrites, type BeforeWrite } from './writes';
  * To be loaded before the product (`node -r`), which so needs no hooks for tests. TRUST_KILL_POINT=n: the process kills
  * itself before its n-th write. TRUST_KILL_BEFORE: before the first write whose name has this in it. TRUST_POINTS: a
  * file that gets the name of each write, one a line. TRUST_UNFLUSHED: a file that gets the name of each write that
- * would not be on the disk when the product is told that it is.
+ * would not be on the disk when the product is told that it is. TRUST_FILES: files below it are watched, too.
  */
 let written = 0;
 
@@ -21,6 +22,7 @@ const beforeWrite: BeforeWrite = (name, isFlushed) => {
 };
 
 watchWrites(beforeWrite);
+watchFileWrites(beforeWrite);
 if (process.env['TRUST_WATCH_POSTGRES'] !== undefined) watchPostgresWrites(beforeWrite);
 
 /** For a process that runs several commands: its next write is the first. */

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { goOn } from './goOn';
 import { kills } from './kills';
+import { filesOf, leakOrdersFor } from './leakOrders';
 import type { Memory } from './memory';
 import { ordersFor } from './orders';
 import type { Place } from './place';
-import { killedAt, prepare, type Prepared } from './prepared';
+import { killedAt, LEAK_CASE, prepare, type Prepared } from './prepared';
 import { done, openStage, type Stage } from './stage';
 import { strayRows } from './vaultRows';
 import { SQLITE } from './vaults/sqliteVault';
@@ -145,6 +147,40 @@ describe('what a kill must not leave is found', () => {
       expect(found).toContain(`sealed bytes of destroyed acme/${spare} in left`);
       expect(found).toContain('a secret in clear in log');
     },
+    PATIENCE_MS,
+  );
+
+  test(
+    'half a page, a digest that is not so, and a credential in a file',
+    async () => {
+      const found = await foundAfter((place, memory) => {
+        const files = filesOf(place);
+        mkdirSync(files, { recursive: true });
+        writeFileSync(join(files, '1-report.html'), '<!doctype html><html>');
+        writeFileSync(join(files, 'SHA256SUMS'), `${'0'.repeat(64)}  1-report.html\n`);
+        appendFileSync(join(files, 'case.json'), JSON.stringify(memory.credentials));
+      });
+      expect(found).toContain('1-report.html is no more than a part');
+      expect(found).toContain('1-report.html is not what SHA256SUMS has of it');
+      expect(found).toContain('an admin credential in clear in case.json');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a case in which something is told twice, and one that does not come to its end',
+    () =>
+      onCopy(async (place, memory) => {
+        const { leaked } = prepared.keys;
+        const leak = leakOrdersFor('wonka', LEAK_CASE, stage.sandbox, memory);
+        await done(stage, place, memory, leak.reviewed(leaked));
+        await done(stage, place, memory, leak.reviewed(leaked));
+        const wrong = await goOn(stage, place, memory, prepared.keys, () => leak.report('nobody'));
+        expect(wrong).toEqual([
+          expect.stringMatching(/`leak report nobody .*after a kill/),
+          `LeakReviewed of ${leaked} is told 2 times`,
+        ]);
+      }),
     PATIENCE_MS,
   );
 

@@ -21,6 +21,8 @@ export class Memory {
   /** Sealed secret and sealed data key of every row that was seen, by workspace and key id. */
   readonly sealed = new Map<string, ReadonlyArray<Buffer>>();
   readonly pastes: Pasted[] = [];
+  /** Admin credentials that were given on standard input. */
+  readonly credentials: string[] = [];
   #commandsDone = 0;
   #number = 0;
 
@@ -55,6 +57,7 @@ export class Memory {
     const copy = new Memory();
     copy.facts.push(...this.facts);
     copy.pastes.push(...this.pastes);
+    copy.credentials.push(...this.credentials);
     for (const [workspaceId, ids] of this.seen) copy.seen.set(workspaceId, ids);
     for (const [key, blobs] of this.sealed) copy.sealed.set(key, blobs);
     copy.#number = this.#number;

@@ -2,7 +2,8 @@ import { Memory } from './memory';
 import { newPlace } from './place';
 import { writesOf } from './prepared';
 import type { Random } from './random';
-import { MOMENTS, SCENARIOS, type Scenario } from './scenarios';
+import type { Scenario } from './scenario';
+import { MOMENTS, SCENARIOS } from './scenarios';
 import type { Stage } from './stage';
 import type { States, Strike } from './strike';
 

@@ -1,5 +1,6 @@
 import { isOnFile, type KeyEntry, type Keyring } from '@keyturn/domain';
 import type { VendorSandbox } from '@keyturn/vendors/sandbox';
+import { leakOrdersFor } from './leakOrders';
 import type { Memory } from './memory';
 import { rebuild, type Order } from './order';
 import { ordersFor, VENDORS } from './orders';
@@ -52,6 +53,21 @@ export const nextOrder = (
     const keyId = one();
     return random.chance(0.5) ? orders.delete(keyId, other(keyId)) : orders.hardDelete(keyId, other(keyId));
   };
+  const leak = leakOrdersFor(workspaceId, 'CASE-2', sandbox, memory);
+  const any = (): string => random.pick(idsOf(keys));
+  const ofALeak = (): Order =>
+    random.pick([
+      () => leak.report(any()),
+      () => leak.report(any()),
+      () => leak.withdraw(any()),
+      () => leak.suspend(one()),
+      () => leak.reinstate(one()),
+      () => leak.check(any()),
+      () => leak.revoked(any()),
+      () => leak.reviewed(any()),
+      () => leak.close(),
+      () => leak.evidence(place),
+    ])();
   const pastedBefore = memory.secretsOf(workspaceId);
   const choices: ReadonlyArray<() => Order> = [
     onFile.length < MOST_KEYS ? add : leaving,
@@ -78,6 +94,8 @@ export const nextOrder = (
           () => orders.resume(random.pick(runs)),
           () => orders.exec('resume', random.pick(runs), place),
         ]),
+    ofALeak,
+    ofALeak,
     () => (random.chance(0.3) ? orders.close() : orders.list()),
     () => ({ workspaceId, words: ['sweep'] }),
     () =>

@@ -52,8 +52,8 @@ export const ordersFor = (workspaceId: string, sandbox: VendorSandbox, memory: M
         ...(to === undefined ? ['--leave-empty'] : []),
         ...successor(to),
       ]),
-    hardDelete: (keyId: string, to?: string) =>
-      order(['keys', 'hard-delete', '--yes', keyId, '--case', 'CASE-1', ...successor(to)]),
+    hardDelete: (keyId: string, to?: string, caseId = 'CASE-1') =>
+      order(['keys', 'hard-delete', '--yes', keyId, '--case', caseId, ...successor(to)]),
     close: (): Order => ({
       workspaceId,
       words: ['workspaces', 'close', workspaceId, '--yes', '--case', 'LEFT-1'],

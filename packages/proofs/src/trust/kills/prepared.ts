@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesOf, leakOrdersFor } from './leakOrders';
 import { Memory } from './memory';
 import { wordsAt, type Order } from './order';
 import { ordersFor } from './orders';
@@ -9,13 +10,22 @@ import { keptPlace, type KeptPlace, type Place } from './place';
 import { done, type Stage } from './stage';
 import { noteSealed } from './vaultRows';
 
+/** The case that is open in what is prepared. */
+export const LEAK_CASE = 'SR-9';
+
 /** A place in which every command has something to do, and who is who in it. */
 export interface Prepared {
   readonly place: KeptPlace;
   readonly memory: Memory;
   /** Active keys of acme: its Default, that of a project and of an open run, one without any use, one that failed. */
-  readonly keys: Readonly<Record<'main' | 'docs' | 'spare' | 'failed' | 'retired', string>>;
+  readonly keys: Readonly<Record<'main' | 'docs' | 'spare' | 'failed' | 'retired', string>> & LeakyKeys;
 }
+
+/** Of the workspace wonka: one that is reported under the case, its successor, and one that is destroyed. */
+type LeakyKeys = Readonly<Record<'leaked' | 'fresh' | 'gone', string>> & {
+  /** The reported one's id in its vendor's list. */
+  readonly leakedAtVendor: string;
+};
 
 const Added = t.type({ key: t.type({ keyId: t.string }) });
 
@@ -23,6 +33,30 @@ const keyIdIn = (stdout: string): string => {
   const added = Added.decode(JSON.parse(stdout));
   if (E.isLeft(added)) throw new Error('an add without its key');
   return added.right.key.keyId;
+};
+
+const Listed = t.type({ keys: t.array(t.type({ vendorKeyId: t.string })) });
+
+/** What the vendor's list has: it is told with a refusal, since nobody says yes to it. */
+const listedIn = async (stage: Stage, place: Place, order: Order): Promise<string> => {
+  const ended = await stage.steward.ask(wordsAt(place, order), order.input, place.vault.env);
+  const listed = Listed.decode(JSON.parse(ended?.stdout ?? 'null'));
+  const [first] = E.isRight(listed) ? listed.right.keys : [];
+  if (first === undefined)
+    throw new Error(`${order.words.join(' ')}: no key is listed: ${ended?.stderr ?? 'killed'}`);
+  return first.vendorKeyId;
+};
+
+const prepareLeak = async (stage: Stage, place: Place, memory: Memory): Promise<LeakyKeys> => {
+  const wonka = ordersFor('wonka', stage.sandbox, memory);
+  const leak = leakOrdersFor('wonka', LEAK_CASE, stage.sandbox, memory);
+  const run = (order: Order): Promise<string> => done(stage, place, memory, order);
+  const leaked = keyIdIn(await run(wonka.add()));
+  const fresh = keyIdIn(await run(wonka.add()));
+  const gone = keyIdIn(await run(wonka.add()));
+  await run(wonka.hardDelete(gone));
+  await run(leak.report(leaked));
+  return { leaked, fresh, gone, leakedAtVendor: await listedIn(stage, place, leak.listAtVendor(leaked)) };
 };
 
 /** Run `run-main` holds the Default, `run-docs` the project's, `run-retired` a key that is to go with it. */
@@ -44,16 +78,21 @@ export const prepare = async (stage: Stage): Promise<Prepared> => {
   await run(acme.start('run-docs', ['--project', 'docs']));
   await run(acme.start('run-retired', ['--key', keys.retired]));
   await run(acme.delete(keys.retired));
+  const leaky = await prepareLeak(stage, place, memory);
   await run(ordersFor('globex', stage.sandbox, memory).add());
   await noteSealed(place, memory);
-  return { place: await keptPlace(place), memory, keys };
+  return { place: await keptPlace(place), memory, keys: { ...keys, ...leaky } };
 };
 
 /** The names of an order's writes, in their order: it is done once, on a copy. */
 export const writesOf = async (stage: Stage, copy: Place, order: Order): Promise<ReadonlyArray<string>> => {
   const points = join(copy.directory, 'points');
   try {
-    await stage.steward.ask(wordsAt(copy, order), order.input, { ...copy.vault.env, TRUST_POINTS: points });
+    await stage.steward.ask(wordsAt(copy, order), order.input, {
+      ...copy.vault.env,
+      TRUST_POINTS: points,
+      TRUST_FILES: filesOf(copy),
+    });
     return readFileSync(points, 'utf8').split('\n').slice(0, -1);
   } catch (error) {
     // By shape: an error of the file system is none of this realm's.

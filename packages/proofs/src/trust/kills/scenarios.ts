@@ -1,17 +1,13 @@
+import { LEAK_SCENARIOS } from './leakScenarios';
 import type { Memory } from './memory';
 import { INIT, rebuild, SWEEP, type Order } from './order';
 import { ordersFor } from './orders';
+import type { Scenario } from './scenario';
 import type { Place } from './place';
 import type { Prepared } from './prepared';
-import type { Stage } from './stage';
 
-/** One command on a state in which it has something to do. */
-export interface Scenario {
-  readonly name: string;
-  readonly on: 'prepared' | 'broken' | 'nothing';
-  /** Built anew for each kill: what it pastes is remembered. */
-  readonly order: (stage: Stage, keys: Prepared['keys'], memory: Memory, place: Place) => Order;
-}
+/** Where the first one of a leak case comes. */
+const FIRST_LEAK = 1;
 
 type AcmeOrders = ReturnType<typeof ordersFor>;
 
@@ -25,7 +21,7 @@ const onAcme = (
 });
 
 /** Every command that writes, in every way that writes otherwise. A round takes three: the first three show most. */
-export const SCENARIOS: ReadonlyArray<Scenario> = [
+const ROTATION: ReadonlyArray<Scenario> = [
   onAcme('keys hard-delete, with runs', (acme, { main, spare }) => acme.hardDelete(main, spare)),
   {
     name: 'keys add, the first of a workspace',
@@ -57,6 +53,12 @@ export const SCENARIOS: ReadonlyArray<Scenario> = [
   { name: 'projections rebuild', on: 'prepared', order: () => rebuild('audit-log') },
   { name: 'init', on: 'nothing', order: () => INIT },
 ];
+
+/** Those of a leak case are dealt out among the others. */
+export const SCENARIOS: ReadonlyArray<Scenario> = ROTATION.flatMap((scenario, n) => {
+  const ofALeak = LEAK_SCENARIOS[(n - FIRST_LEAK) / 2];
+  return ofALeak === undefined ? [scenario] : [ofALeak, scenario];
+});
 
 /** A moment in a command that is no write of its own. */
 export interface Moment {

@@ -10,6 +10,7 @@ import {
   type Surroundings,
   type Victim,
 } from './keyturnProcess';
+import { filesOf } from './leakOrders';
 import type { Memory } from './memory';
 import { INIT, wordsAt, type Order } from './order';
 import { keptPlace, newPlace, type KeptPlace, type Place } from './place';
@@ -67,8 +68,8 @@ export const openStage = async (kind: VaultKind, faulty: Faulty = SOUND): Promis
   const env = {
     PATH: process.env['PATH'],
     NO_COLOR: '1',
-    KEYTURN_ENDPOINT_ANTHROPIC: sandbox.url,
-    KEYTURN_ENDPOINT_OPENAI: sandbox.url,
+    KEYTURN_ENDPOINT_ANTHROPIC: sandbox.urls['anthropic'],
+    KEYTURN_ENDPOINT_OPENAI: sandbox.urls['openai'],
     TRUST_UNFLUSHED: unflushed,
     TRUST_FAULTY_SINCE: spoilt,
     ...faulty.env,
@@ -96,7 +97,7 @@ export const openStage = async (kind: VaultKind, faulty: Faulty = SOUND): Promis
     start: (place, order, more = {}) =>
       startKeyturn(wordsAt(place, order), order.input ?? '', {
         preload: [KILL_POINT, ...preload],
-        env: { ...env, ...place.vault.env, ...more },
+        env: { ...env, ...place.vault.env, TRUST_FILES: filesOf(place), ...more },
       }),
     driver: () => {
       const given = ahead ?? startDriver({ env, preload });

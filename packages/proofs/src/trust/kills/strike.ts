@@ -1,11 +1,12 @@
 import { countVerified, type Count } from './count';
+import { goOn } from './goOn';
 import type { Ended, Victim } from './keyturnProcess';
 import { Memory } from './memory';
 import { INIT, wordsAt, type Order } from './order';
 import { newPlace, type Place } from './place';
 import type { Prepared } from './prepared';
 import type { Random } from './random';
-import type { Scenario } from './scenarios';
+import type { Scenario } from './scenario';
 import { measure, type Stage } from './stage';
 import { verify } from './verify';
 
@@ -86,7 +87,11 @@ export const strike = async (
     const initialised = scenario.on === 'nothing' ? await settled(stage, place, end.status === 0) : [];
     const verified = await verify(place, memory, stage.steward);
     countVerified(count, verified);
-    return { violations: [...initialised, ...verified.violations], killed: end.status === null };
+    const goingOn =
+      scenario.goesOn === true && verified.violations.length === 0
+        ? await goOn(stage, place, memory, keys, () => scenario.order(stage, keys, memory, place))
+        : [];
+    return { violations: [...initialised, ...verified.violations, ...goingOn], killed: end.status === null };
   } finally {
     await place.remove();
   }

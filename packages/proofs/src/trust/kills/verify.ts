@@ -1,8 +1,11 @@
 import type { EnvelopedEvent, Keyring } from '@keyturn/domain';
+import { existsSync } from 'node:fs';
 import { brokenInvariants, scatteredCommands } from '@keyturn/domain/invariants';
 import { historiesOf, keyringOf, type History } from './histories';
 import type { Driver } from './keyturnProcess';
 import type { Memory } from './memory';
+import { halfFiles } from './leakFiles';
+import { filesOf } from './leakOrders';
 import { openAll } from './opening';
 import { SWEEP, wordsAt } from './order';
 import type { Place } from './place';
@@ -43,7 +46,10 @@ const vanished = (seen: Memory['seen'], histories: ReadonlyMap<string, History>)
   });
 
 /** Sealed bytes of what the log says is destroyed, and every secret in clear. */
-const tracesOf = (keyrings: ReadonlyMap<string, Keyring>, { sealed, pastes }: Memory): Traces => {
+const tracesOf = (
+  keyrings: ReadonlyMap<string, Keyring>,
+  { sealed, pastes, credentials }: Memory,
+): Traces => {
   const traces = new Traces();
   const gone = [...keyrings].flatMap(([workspaceId, { keys }]) =>
     [...keys.values()].flatMap(({ keyId, destroyed }) => (destroyed ? [keyName(workspaceId, keyId)] : [])),
@@ -54,6 +60,8 @@ const tracesOf = (keyrings: ReadonlyMap<string, Keyring>, { sealed, pastes }: Me
   }
   for (const { secret } of pastes)
     traces.add(Buffer.from(secret).subarray(SHARED_PREFIX), 'a secret in clear');
+  for (const credential of credentials)
+    traces.add(Buffer.from(credential).subarray(SHARED_PREFIX), 'an admin credential in clear');
   return traces;
 };
 
@@ -114,8 +122,9 @@ interface Finding {
   keysOpened: number;
 }
 
-const search = (found: Finding, traces: Traces, { data, vault }: Place): void => {
-  for (const directory of [data, ...vault.directories]) {
+const search = (found: Finding, traces: Traces, place: Place): void => {
+  const files = filesOf(place);
+  for (const directory of [place.data, ...place.vault.directories, ...(existsSync(files) ? [files] : [])]) {
     const searched = traces.search(directory);
     found.bytes += searched.bytes;
     found.violations.push(...searched.traces);
@@ -127,7 +136,7 @@ const checkAtOnce = async (found: Finding, place: Place, memory: Memory): Promis
   const histories = await historiesOf(place);
   search(found, tracesOf(keyringsOf(histories), memory), place);
   await noteSealed(place, memory);
-  found.violations.push(...wrongAtOnce(histories, memory));
+  found.violations.push(...wrongAtOnce(histories, memory), ...halfFiles(place));
   for (const [workspaceId, { ids }] of histories) memory.seen.set(workspaceId, ids);
 };
 
