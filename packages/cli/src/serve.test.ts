@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessibilityFaults, onChromium, startChromium } from '@keyturn/testbed/browser';
 import { request } from 'node:http';
 import { makeEntrance } from './serve/entrance';
-import { listenHere, type Listening } from './serve/listen';
+import { listenAt, type Listening } from './serve/listen';
+import { HERE } from './serve/plan';
 import { startServing, type Serving } from './testSupport/serving';
 import { openWorkshop, type Workshop } from './testSupport/workshop';
 
@@ -12,24 +13,24 @@ const withCookie = (cookie: string): Request => new Request('http://127.0.0.1:1/
 
 describe('the entrance', () => {
   it('trades its link once, for a cookie that no page reads and no other site sends', () => {
-    const { path, enter, identify } = makeEntrance(7_301, WHO);
+    const { path, before, identify } = makeEntrance(7_301, WHO);
     const link = new Request(`http://127.0.0.1:7301${path}`);
-    const entered = enter(link);
+    const entered = before(link);
     const cookie = entered?.headers.get('set-cookie') ?? '';
     expect([entered?.status, entered?.headers.get('location')]).toEqual([303, '/']);
     expect(cookie).toMatch(/^keyturn-7301=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(cookie).not.toContain(path.split('/').at(-1));
-    expect(enter(link)?.status).toBe(403);
+    expect(before(link)?.status).toBe(403);
     expect(identify(withCookie(`other=1; ${cookie.split(';')[0] ?? ''}`))).toMatchObject(WHO);
   });
 
   it('opens to nobody else', () => {
-    const { path, enter, identify } = makeEntrance(7_301, WHO);
-    expect(enter(new Request('http://127.0.0.1:7301/'))).toBeNull();
-    expect(enter(new Request(`http://127.0.0.1:7301${path}x`))?.status).toBe(403);
-    expect(enter(new Request(`http://127.0.0.1:7301${path}`, { method: 'POST' }))?.status).toBe(403);
+    const { path, before, identify } = makeEntrance(7_301, WHO);
+    expect(before(new Request('http://127.0.0.1:7301/'))).toBeNull();
+    expect(before(new Request(`http://127.0.0.1:7301${path}x`))?.status).toBe(403);
+    expect(before(new Request(`http://127.0.0.1:7301${path}`, { method: 'POST' }))?.status).toBe(403);
     // A guess uses nothing up.
-    expect(enter(new Request(`http://127.0.0.1:7301${path}`))?.status).toBe(303);
+    expect(before(new Request(`http://127.0.0.1:7301${path}`))?.status).toBe(303);
     for (const cookie of ['', 'keyturn-7301=', `keyturn-7301=${'x'.repeat(43)}`, `keyturn-7302=${path}`]) {
       expect(identify(withCookie(cookie))).toBeNull();
     }
@@ -39,7 +40,7 @@ describe('the entrance', () => {
 describe('the server', () => {
   let here: Listening;
   beforeAll(async () => {
-    here = await listenHere(0);
+    here = await listenAt({ place: { kind: 'port', host: HERE, port: 0 } });
     here.answerBy(async () => new Response('answered'));
   });
   afterAll(() => here.close());
@@ -62,7 +63,9 @@ describe('the server', () => {
   });
 
   it('says which port is taken', async () => {
-    await expect(listenHere(here.port)).rejects.toThrow('EADDRINUSE');
+    await expect(listenAt({ place: { kind: 'port', host: HERE, port: here.port } })).rejects.toThrow(
+      'EADDRINUSE',
+    );
   });
 });
 

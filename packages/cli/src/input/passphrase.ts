@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
-import { codeOf } from '../errorCode';
 import type { Io } from '../io';
 import { CommandFault, UsageError } from '../problems';
+import { lengthOfLine, LONGEST_LINE_END, readOwnersFile } from './ownersFile';
 
 const LARGEST = 1_024;
 const SHORTEST = 12;
@@ -15,48 +14,25 @@ const bytesOf = (text: string): Buffer => {
 
 /** The passphrase in a file that only its owner can read; one final line end is no part of it. The caller wipes it. */
 const readPassphraseFile = async (path: string): Promise<Buffer> => {
-  const bytes = Buffer.alloc(LARGEST + 2);
+  const failed = (message: string): CommandFault => new CommandFault('bad-passphrase', message);
+  const line = await readOwnersFile({
+    path,
+    holds: 'the passphrase',
+    closed: 0o077,
+    most: LARGEST + LONGEST_LINE_END,
+    options: '--passphrase-file, KEYTURN_PASSPHRASE_FILE',
+    failed,
+  });
   try {
-    const handle = await open(path, 'r');
-    try {
-      const status = await handle.stat();
-      if (status.isFile() && (status.mode & 0o077) !== 0) {
-        throw new CommandFault(
-          'bad-passphrase',
-          `Others than its owner can read the passphrase in ${path}. ` +
-            'Run chmod 600 on it, and choose another if it may have been read.',
-        );
-      }
-      let length = 0;
-      for (;;) {
-        const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
-        length += bytesRead;
-        if (bytesRead === 0 || length === bytes.length) break;
-      }
-      const line = bytes.subarray(0, length);
-      const end = line.at(-1) !== 0x0a ? length : line.at(-2) === 0x0d ? length - 2 : length - 1;
-      if (end === 0 || end > LARGEST) {
-        throw new CommandFault(
-          'bad-passphrase',
-          `${path} has ` +
-            `${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. ` +
-            'Name the right file.',
-        );
-      }
-      return Buffer.alloc(end, line.subarray(0, end));
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof CommandFault) throw error;
-    // Neither the path nor its error: the passphrase itself is given in place of its file now and then.
-    throw new CommandFault(
-      'bad-passphrase',
-      `The passphrase file can't be read (${codeOf(error)}). ` +
-        'Name the right file (--passphrase-file, KEYTURN_PASSPHRASE_FILE).',
+    const end = lengthOfLine(line);
+    if (end > 0 && end <= LARGEST) return Buffer.alloc(end, line.subarray(0, end));
+    throw failed(
+      `${path} has ` +
+        `${end === 0 ? 'no passphrase in it' : `more than the ${LARGEST} bytes that a passphrase may have`}. ` +
+        'Name the right file.',
     );
   } finally {
-    bytes.fill(0);
+    line.fill(0);
   }
 };
 

@@ -1,35 +1,22 @@
 import type { Identity } from '@keyturn/http';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sentence, type Doorway } from './doorway';
+import { isSameText } from './sameText';
 
 /** Where the one-time link leads. */
 const ENTER = '/enter/';
 
 const secret = (): string => randomBytes(32).toString('base64url');
 
-const isSame = (one: string, other: string): boolean => {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
 /** Who comes in: by a link that is good once, and from then on by a cookie. */
-export interface Entrance {
+export interface Entrance extends Doorway {
   /** The path of the link. */
   readonly path: string;
   /** The answer to whoever opens the link; null for any other address. */
-  readonly enter: (request: Request) => Response | null;
+  readonly before: Doorway['before'];
   /** Whoever has the cookie; null for anybody else. */
   readonly identify: (request: Request) => Identity | null;
 }
-
-const text = (status: number, words: string): Response =>
-  new Response(`${words}\n`, {
-    status,
-    headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-    },
-  });
 
 /**
  * An entrance for one person. The link's token is traded once for the cookie: what is left of it, in a history or on a
@@ -41,11 +28,11 @@ export const makeEntrance = (port: number, who: Omit<Identity, 'sessionId'>): En
   let token: string | null = secret();
   const path = `${ENTER}${token}`;
 
-  const enter: Entrance['enter'] = ({ url, method }) => {
+  const before: Entrance['before'] = ({ url, method }) => {
     const { pathname } = new URL(url);
     if (!pathname.startsWith(ENTER)) return null;
-    if (token === null || method !== 'GET' || !isSame(pathname.slice(ENTER.length), token)) {
-      return text(
+    if (token === null || method !== 'GET' || !isSameText(pathname.slice(ENTER.length), token)) {
+      return sentence(
         403,
         'This link was used, or is not of this server. Start keyturn serve again for a new one.',
       );
@@ -64,11 +51,13 @@ export const makeEntrance = (port: number, who: Omit<Identity, 'sessionId'>): En
 
   return {
     path,
-    enter,
+    before,
     identify: ({ headers }) => {
       const cookies = (headers.get('cookie') ?? '').split('; ');
       const given = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
-      return given !== undefined && isSame(given, session) ? { ...who, sessionId: session } : null;
+      return given !== undefined && isSameText(given, session) ? { ...who, sessionId: session } : null;
     },
+    // Whoever has the link has the master key: there is nothing to ask for beyond that.
+    stepUp: () => true,
   };
 };

@@ -2,15 +2,25 @@ import { spawn } from 'node:child_process';
 import { KEYTURN } from './keyturnProcess';
 import type { Workshop } from './workshop';
 
-/** A `keyturn serve` of its own process. */
-export interface Serving {
-  /** What it wrote for whoever started it. */
-  readonly link: string;
-  /** Asks it to end, once. */
-  readonly stop: () => Promise<{ readonly status: number | null; readonly stdout: string }>;
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
 }
 
-/** Starts it, and waits for its link. */
+/** A `keyturn serve` of its own process. */
+export interface Serving {
+  /** What it wrote for whoever started it: its link, or where it listens. */
+  readonly link: string;
+  /** Asks it to end, once. */
+  readonly stop: () => Promise<Ended>;
+  /** Ends it without asking. */
+  readonly kill: () => Promise<Ended>;
+}
+
+const LINK = /^http:\S+$/m;
+const BEHIND_PROXY = /(?<=^Listening on )\S+(?= for )/m;
+
+/** Starts it, and waits for its link, or for where it listens. */
 export const startServing = (
   { env, directory }: Pick<Workshop, 'env' | 'directory'>,
   words: ReadonlyArray<string>,
@@ -18,7 +28,7 @@ export const startServing = (
   new Promise((started, failed) => {
     const child = spawn(process.execPath, [KEYTURN, 'serve', ...words], { env, cwd: directory });
     let [stdout, stderr] = ['', ''];
-    const ended = new Promise<{ readonly status: number | null; readonly stdout: string }>((end) => {
+    const ended = new Promise<Ended>((end) => {
       child.once('close', (status) => {
         end({ status, stdout });
         failed(new Error(`it ended before its link: ${stderr}`));
@@ -28,14 +38,12 @@ export const startServing = (
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      const link = /^http:\S+$/m.exec(stderr)?.[0];
+      const link = (LINK.exec(stderr) ?? BEHIND_PROXY.exec(stderr))?.[0];
       if (link === undefined) return;
-      started({
-        link,
-        stop: () => {
-          child.kill('SIGTERM');
-          return ended;
-        },
-      });
+      const endBy = (signal: NodeJS.Signals) => (): Promise<Ended> => {
+        child.kill(signal);
+        return ended;
+      };
+      started({ link, stop: endBy('SIGTERM'), kill: endBy('SIGKILL') });
     });
   });
