@@ -1,11 +1,9 @@
 import type { Route } from './api/route';
 import type { Admission } from './guards/admission';
 import { readBody } from './guards/body';
-import { USUAL_BODY } from './guards/bytes';
+import { LARGE_BODY, USUAL_BODY } from './guards/bytes';
 import type { HandlerOptions } from './options';
 import { requestProblem } from './problems/problem';
-
-const LARGE_BODY = 2 * 1_024 * 1_024;
 
 /** Answers a request that a route was found for. */
 type Answering = (

@@ -1,1 +1,7 @@
+export { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakTimeWords } from './exposure/caseWords';
 export { exposurePage, type ExposurePageInput } from './exposure/exposurePage';
+export { ReportHead, ReportSections, reportTitle, type ReportParts } from './exposure/reportSections';
+export { REPORT_STYLE } from './exposure/reportStyle';
+export { Rows } from './parts/rows';
+export { withoutActing } from './parts/shown';
+export { plural, Text } from './parts/text';

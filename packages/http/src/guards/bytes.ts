@@ -3,6 +3,9 @@ import { requestProblem } from '../problems/problem';
 /** Bytes of a body that are taken where `limits` says nothing. */
 export const USUAL_BODY = 65_536;
 
+/** The same of a body that may hold a file of a vendor's usage. */
+export const LARGE_BODY = 2 * 1_024 * 1_024;
+
 /** A client that is still sending hears no answer: so much of what is not taken is read, and dropped. */
 const MOST_DROPPED = 4 * 1_024 * 1_024;
 

@@ -45,7 +45,10 @@ describe('a page', () => {
 
   it('has another nonce each time', async () => {
     const { get } = formSender(at(), {});
-    expect(nonceOf(await get('/'))).not.toBe(nonceOf(await get('/')));
+    const keys = `/workspaces/${at().newWorkspace()}/keys`;
+    const nonces = [nonceOf(await get(keys)), nonceOf(await get(keys))];
+    expect(nonces.map((nonce) => nonce.length)).toEqual([22, 22]);
+    expect(new Set(nonces).size).toBe(2);
   });
 
   it.each(ofWorkspace)(

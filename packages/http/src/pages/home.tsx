@@ -43,6 +43,11 @@ export const homePage: Page = {
               ))}
             </ul>
           )}
+          {visit.identity.workspaces === 'all' && visit.may('FindKeys') && (
+            <p>
+              <a href={visit.at('/leaks')}>{WORDS.leaks.titleOfAll}</a>
+            </p>
+          )}
         </>
       ),
     };

@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessibilityFaults, onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
 import { atWork } from '../testSupport/atWork';
+import { AT_DESK, lookingAt } from './testSupport/looks';
 import { CSRF_SECRET, visitor } from './testSupport/visitor';
 
 const ada = { kind: 'user', id: 'ada' } as const;
-
-/** `UPDATE_SCREENS=1` draws the pictures of the documentation anew. */
-const PICTURES =
-  process.env['UPDATE_SCREENS'] === '1' ? join(__dirname, '..', '..', '..', '..', 'docs', 'screens') : null;
-
-const DESK = { width: 1_180, height: 760 };
 
 onChromium(describe)('each screen in each state', () => {
   const now = atWork({ csrfSecret: CSRF_SECRET, branding: { support: 'help@app.example' } });
@@ -19,7 +12,6 @@ onChromium(describe)('each screen in each state', () => {
 
   beforeAll(async () => {
     chromium = await startChromium();
-    if (PICTURES !== null) mkdirSync(PICTURES, { recursive: true });
   });
   afterAll(() => chromium.close());
 
@@ -27,28 +19,9 @@ onChromium(describe)('each screen in each state', () => {
     const { keyturn, sandbox } = now();
     const workspaceId = 'acme';
     const ctx = { workspaceId, actor: ada };
-    const { page, errors, go, close } = await visitor(
-      chromium,
-      now(),
-      { workspaces: 'all' },
-      { viewport: DESK, timezoneId: 'UTC', locale: 'en-GB' },
-    );
+    const { page, errors, go, close } = await visitor(chromium, now(), { workspaces: 'all' }, AT_DESK);
 
-    /** Looks at what is open, in both looks and narrow; the picture is of the wide, light one unless said. */
-    const look = async (name: string, picture: 'light' | 'dark' | null = null): Promise<void> => {
-      const faults: string[] = [];
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        faults.push(...(await accessibilityFaults(page)));
-        if (picture === colorScheme && PICTURES !== null) {
-          await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-        }
-      }
-      await page.setViewportSize({ width: 320, height: 640 });
-      const width = await page.evaluate('document.documentElement.scrollWidth');
-      await page.setViewportSize(DESK);
-      expect({ name, faults, width }).toEqual({ name, faults: [], width: 320 });
-    };
+    const look = lookingAt({ page });
     const keys = `/workspaces/${workspaceId}/keys`;
     const add = async (vendor: string, behaviour: Parameters<typeof sandbox.issueKey>[1], label: string) =>
       (await keyturn.keys.add(ctx, { vendor, pasted: sandbox.issueKey(vendor, behaviour), label })).key;

@@ -10,6 +10,16 @@ import { hardDeletePage } from './keys/hardDeletePage';
 import { clearDefaultPage, keyPage, testKeyPage } from './keys/keyPage';
 import { keysPage } from './keys/keysPage';
 import { reinstatePage, suspendPage } from './keys/suspendPages';
+import { atVendorPage } from './leak/atVendorPage';
+import { allCasePage, casePage } from './leak/casePage';
+import { certificatePage } from './leak/certificatePage';
+import { checkPage } from './leak/checkPage';
+import { closePage } from './leak/closePage';
+import { exposureFilePage, exposurePage, reviewPage } from './leak/exposurePages';
+import { allLeaksPage, leaksPage } from './leak/leaksPage';
+import { reportPage } from './leak/reportPage';
+import { revokePage } from './leak/revokePage';
+import { withdrawPage } from './leak/withdrawPage';
 import { endRunPage } from './runs/endRunPage';
 import { runsPage } from './runs/runsPage';
 
@@ -31,5 +41,19 @@ export const PAGES: ReadonlyArray<Page> = [
   runsPage,
   endRunPage,
   activityPage,
+  leaksPage,
+  allLeaksPage,
+  casePage,
+  allCasePage,
+  closePage,
+  reportPage,
+  withdrawPage,
+  revokePage,
+  atVendorPage,
+  checkPage,
+  exposurePage,
+  exposureFilePage,
+  reviewPage,
+  certificatePage,
   healthPage,
 ];

@@ -1,32 +1,7 @@
 import type { LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
 import { Rows } from '../parts/rows';
-import { plural, Text, Time } from '../parts/text';
-
-const STEPS: { readonly [S in LeakStepStanding['step']]: string } = {
-  find: '1. Find the key',
-  report: '2. Report it',
-  'stop-stranger': '3. Stop the stranger',
-  successor: '4. Successor',
-  revoke: '5. Revoke at the vendor',
-  'kill-check': '6. Kill check',
-  'hard-delete': '7. Hard-delete here',
-  review: '8. Review',
-  close: '9. Close',
-};
-
-const OUTCOMES: { readonly [O in LeakCaseKeyStanding['outcome']]: string } = {
-  contained: 'Contained: the vendor showed that the key is dead.',
-  'revoked-unconfirmed': 'Revoked, as a person says. Nothing confirms it.',
-  'not-contained': 'Not contained.',
-  withdrawn: 'The report was withdrawn.',
-};
-
-const after = (minutes: number | null): string => {
-  if (minutes === null) return 'not yet';
-  return minutes < 0
-    ? `${plural(-minutes, 'minute')} before the report`
-    : `${plural(minutes, 'minute')} after the report`;
-};
+import { Text, Time } from '../parts/text';
+import { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakTimeWords } from './caseWords';
 
 const stateOf = ({ done }: LeakStepStanding, { next }: LeakCaseKeyStanding): string => {
   if (done) return 'done';
@@ -39,12 +14,14 @@ export const CaseOfKey = ({ caseId, of }: { readonly caseId: string; readonly of
     <h2 id="case">
       The case <Text>{caseId}</Text>
     </h2>
-    <p>{OUTCOMES[of.outcome]}</p>
+    <p>{LEAK_OUTCOME_WORDS[of.outcome]}</p>
     <dl>
-      <dt>Revoked</dt>
-      <dd>{after(of.minutesToRevoked)}</dd>
-      <dt>Shown dead</dt>
-      <dd>{after(of.minutesToDead)}</dd>
+      {leakTimeWords(of).map(([name, when]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{when}</dd>
+        </>
+      ))}
       {of.openRuns.length > 0 && (
         <>
           <dt>Open runs that have it</dt>
@@ -59,7 +36,7 @@ export const CaseOfKey = ({ caseId, of }: { readonly caseId: string; readonly of
       caption="The nine steps"
       names={['Step', 'State', 'When', 'By']}
       rows={of.steps.map((step) => [
-        STEPS[step.step],
+        LEAK_STEP_NAMES[step.step],
         stateOf(step, of),
         step.mark === null ? '–' : <Time at={step.mark.at} />,
         step.mark === null ? '–' : <Text>{`${step.mark.actor.kind}:${step.mark.actor.id}`}</Text>,

@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx';
 
 interface RowsParts {
   readonly caption: string;
+  /** How the caption is styled; as a line above the table when left out. */
+  readonly captionClass?: string;
   readonly names: ReadonlyArray<string>;
   readonly rows: ReadonlyArray<ReadonlyArray<Child>>;
 }
@@ -10,9 +12,9 @@ interface RowsParts {
  * A table, and on a narrow screen a card for each row. The roles are said, since a browser takes what is laid out as
  * cards for no table.
  */
-export const Rows = ({ caption, names, rows }: RowsParts) => (
+export const Rows = ({ caption, captionClass, names, rows }: RowsParts) => (
   <table class="rows" role="table">
-    <caption>{caption}</caption>
+    <caption class={captionClass}>{caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
         {names.map((name) => (

@@ -1,3 +1,5 @@
+import { REPORT_STYLE } from '../exposure/reportStyle';
+
 /**
  * The one style of every page. System fonts, light and dark, and paper. It stands in the page, whose policy allows it
  * by its digest.
@@ -49,19 +51,9 @@ bdi, code, dd, td { overflow-wrap: anywhere; unicode-bidi: isolate; }
 h1 bdi { white-space: nowrap; }
 code, .mono { font-family: var(--mono); font-size: .9em; }
 .soft { color: var(--soft); }
-.what { margin: 0; color: var(--soft); font-size: 1.125rem; }
-.told { margin-top: 1rem; font-size: 1.125rem; font-weight: 600; }
-.state { display: inline-block; margin-right: .5rem; padding: 0 .5rem; border: 1px solid; border-radius: 1rem;
-  font-size: .8125rem; font-weight: 600; white-space: nowrap; }
-.found { color: var(--found); }
-.clear { color: var(--clear); }
-.not-judged { color: var(--open); }
-dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
+${REPORT_STYLE}dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
-.rule { margin: 1rem 0; padding: .75rem 1rem 1rem; border: 1px solid var(--line);
-  border-left: .25rem solid var(--found); border-radius: .375rem; }
-.rule p { margin: 0 0 .5rem; }
 table { width: 100%; margin: .75rem 0; border-collapse: collapse; font-size: .875rem; }
 caption { padding: .25rem 0; color: var(--soft); text-align: left; }
 th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -69,27 +61,8 @@ th { color: var(--soft); font-weight: 600; }
 tbody tr:last-child > td { border-bottom: 0; }
 td code { white-space: nowrap; }
 .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; }
-.scroll { overflow-x: auto; }
-.scroll:focus-visible { outline: 2px solid var(--use); outline-offset: 2px; }
-svg { display: block; width: 100%; min-width: 42rem; height: auto; }
-svg text { fill: var(--soft); font: 12px var(--sans); }
-svg .axis { stroke: var(--line); }
-svg .bar { fill: var(--use); }
-svg .hold { fill: var(--hold); }
-svg .call { stroke: var(--use); stroke-width: 1.5; }
-svg .move { fill: var(--ink); }
-svg .refused { stroke: var(--found); stroke-width: 1.5; }
-svg .mark { stroke: var(--ink); stroke-dasharray: 3 3; }
-svg .dot { fill: var(--ink); }
-svg .dot-number { fill: var(--paper); font-weight: 700; text-anchor: middle; }
-svg .end { text-anchor: end; }
-svg .middle { text-anchor: middle; }
-ol.marks { margin: .5rem 0; padding-left: 1.75rem; font-size: .875rem; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; color: var(--soft); }
-pre { overflow-x: auto; margin: 1rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: .375rem;
-  background: var(--tint); font: .8125rem/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 44rem) {
   body { padding: 1.25rem 1rem 3rem; }

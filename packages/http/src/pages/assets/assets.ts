@@ -1,4 +1,6 @@
+import { REPORT_STYLE } from '@keyturn/pages';
 import { createHash } from 'node:crypto';
+import { LEAK_STYLE } from './leakStyle';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 
@@ -19,7 +21,7 @@ const asset = (ending: string, type: string, text: string): Asset => ({
   text,
 });
 
-export const STYLE_ASSET = asset('css', STYLE_TYPE, STYLE);
+export const STYLE_ASSET = asset('css', STYLE_TYPE, `${STYLE}${REPORT_STYLE}${LEAK_STYLE}`);
 export const SCRIPT_ASSET = asset('js', SCRIPT_TYPE, SCRIPT);
 
 /** A key's bow and bit, so that a browser asks for no other. */

@@ -9,6 +9,7 @@ export const SCRIPT = `
   const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
   const told = (root) => {
     for (const time of root.querySelectorAll('time[datetime]')) {
+      if (time.closest('[data-utc]') !== null) continue;
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) continue;
       time.title = time.textContent;
@@ -90,10 +91,11 @@ export const SCRIPT = `
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (form.dataset.working === undefined) return;
     if (form.dataset.sent === 'yes') { event.preventDefault(); return; }
     form.dataset.sent = 'yes';
     const button = event.submitter;
-    if (button instanceof HTMLButtonElement && form.dataset.working !== undefined) {
+    if (button instanceof HTMLButtonElement) {
       button.textContent = form.dataset.working;
       button.setAttribute('aria-busy', 'true');
     }

@@ -1,9 +1,10 @@
+import { withoutActing } from '@keyturn/pages';
 import { raw } from 'hono/html';
 import { renderToString } from 'hono/jsx/dom/server';
 import { randomBytes } from 'node:crypto';
 import type { HandlerOptions } from '../../options';
 import { ICON_ASSET, SCRIPT_ASSET, STYLE_ASSET } from '../assets/assets';
-import { withoutActing } from '../parts/shown';
+import type { Told } from '../words/notices';
 import { WORDS } from '../words/words';
 import { brandStyle } from './branding';
 import type { Screen, View, Visit } from './page';
@@ -13,13 +14,14 @@ interface Around {
   readonly options: Pick<HandlerOptions, 'basePath' | 'branding'>;
   /** Null where nobody is known, or nothing more is said. */
   readonly visit: Visit | null;
-  readonly notice: string | null;
+  readonly notice: Told | null;
 }
 
 const SCREENS: ReadonlyArray<readonly [Screen, string]> = [
   ['keys', '/keys'],
   ['runs', '/runs'],
   ['activity', '/activity'],
+  ['leaks', '/leaks'],
   ['health', '/health'],
 ];
 
@@ -27,6 +29,7 @@ const PERMISSIONS = {
   keys: 'ListKeys',
   runs: 'ListRuns',
   activity: 'ReadAudit',
+  leaks: 'FindKeys',
   health: 'ReadHealth',
 } as const;
 
@@ -80,8 +83,8 @@ export const htmlOf = (view: View, around: Around): Response => {
         <Head view={view} around={around} />
         <main id="content">
           {around.notice !== null && (
-            <div class="note good" role="status">
-              <p>{around.notice}</p>
+            <div class={`note ${around.notice.tone}`} role="status">
+              <p>{around.notice.sentence}</p>
             </div>
           )}
           {view.body}

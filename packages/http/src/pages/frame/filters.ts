@@ -20,12 +20,21 @@ export const filtersOf = <N extends string>(
   return set;
 };
 
-/** A time of the address, in UTC: `2026-11-29` or `2026-11-29T10:30`. @throws ProblemError `invalid-input` */
-export const timeOf = (visit: Pick<Visit, 'query'>, name: string): number | undefined => {
-  const given = filterOf(visit, name);
-  if (given === undefined) return undefined;
+const SPELT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/;
+
+/**
+ * A time in UTC, as a form or an address has it: `2026-11-29`, `2026-11-29T10:30`, or as long with seconds; undefined
+ * for none. @throws ProblemError `invalid-input`
+ */
+export const instantOf = (name: string, text: string): number | undefined => {
+  const given = text.trim();
+  if (given === '') return undefined;
   const whole = /^\d{4}-\d{2}-\d{2}$/.test(given) ? `${given}T00:00` : given;
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(whole) ? Date.parse(`${whole}Z`) : Number.NaN;
+  const at = SPELT.test(whole) ? Date.parse(`${whole}Z`) : Number.NaN;
   if (Number.isNaN(at)) throw invalidInput(name, 'a time in UTC, such as 2026-11-29T10:30');
   return at;
 };
+
+/** A time of the address, in UTC. @throws ProblemError `invalid-input` */
+export const timeOf = ({ query }: Pick<Visit, 'query'>, name: string): number | undefined =>
+  instantOf(name, query.get(name) ?? '');

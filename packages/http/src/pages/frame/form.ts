@@ -36,12 +36,22 @@ const keyIn = (pasted: string): string =>
 const keptOf = (fields: URLSearchParams): ReadonlyMap<string, string> => {
   const ofKey = new Set(piecesOf(keyIn(fields.get(PASTED) ?? '').toLowerCase()));
   const isSafe = (value: string): boolean =>
-    !looksLikeSecret(value) && !piecesOf(value.toLowerCase()).some((piece) => ofKey.has(piece));
+    !looksLikeSecret(value) &&
+    (ofKey.size === 0 || !piecesOf(value.toLowerCase()).some((piece) => ofKey.has(piece)));
   return new Map([...fields].filter(([name, value]) => !OWN_FIELDS.includes(name) && isSafe(value)));
 };
 
 const misplacedIn = (fields: URLSearchParams): string | null =>
   [...fields].find(([name, value]) => name !== PASTED && looksLikeVendorKey(value))?.[0] ?? null;
+
+/** Lines as they were written: a browser sends each with CR and LF. */
+const withPlainLines = (sent: URLSearchParams): URLSearchParams => {
+  const fields = new URLSearchParams();
+  for (const [name, value] of sent) {
+    fields.append(name, name === PASTED ? value : value.replaceAll('\r\n', '\n'));
+  }
+  return fields;
+};
 
 /**
  * The fields of a form's body. Its bytes are wiped.
@@ -54,7 +64,7 @@ export const readForm = async (request: Request, most: number): Promise<Form> =>
     if (!FORM_TYPE.test(request.headers.get('content-type') ?? '')) {
       throw requestProblem('unsupported-media-type');
     }
-    const fields = new URLSearchParams(new TextDecoder().decode(bytes));
+    const fields = withPlainLines(new URLSearchParams(new TextDecoder().decode(bytes)));
     const names = [...fields.keys()];
     if (new Set(names).size !== names.length) throw invalidInput('form', 'a form with each field once');
     return {

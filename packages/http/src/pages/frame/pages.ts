@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
-import { looksLikeVendorKey } from 'keyturn';
+import { CASE_RULE, isCaseId, looksLikeVendorKey } from 'keyturn';
 import { randomUUID } from 'node:crypto';
 import type { Admission } from '../../guards/admission';
-import { USUAL_BODY } from '../../guards/bytes';
+import { LARGE_BODY, USUAL_BODY } from '../../guards/bytes';
 import type { HandlerOptions, Identity, ToldFault } from '../../options';
 import {
+  invalidInput,
   isBroken,
   misplacedSecret,
   problemOf,
@@ -17,13 +18,24 @@ import { NOTICES } from '../words/notices';
 import { htmlOf } from './document';
 import { keptAfter, readForm, type Form } from './form';
 import { pageProblem } from './pageProblem';
-import type { Onward, Page, View, Visit } from './page';
+import type { Download, Onward, Page, View, Visit } from './page';
 import { formToken, isFormToken, readNotice, signNotice } from './signed';
 
 /** What pages are made with: without the secret there are none. */
 export type PageOptions = HandlerOptions & { readonly csrfSecret: string };
 
-const isOnward = (shown: View | Onward): shown is Onward => 'to' in shown;
+type Shown = View | Onward | Download;
+
+const isOnward = (shown: Shown): shown is Onward => 'to' in shown;
+const isDownload = (shown: Shown): shown is Download => 'file' in shown;
+
+const downloaded = ({ file, type, text }: Download): Response =>
+  new Response(text, {
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="${file.replaceAll(/[^A-Za-z0-9._-]/g, '-')}"`,
+    },
+  });
 
 /** An address comes back in pages and lies in histories. @throws ProblemError `text-contains-secret` */
 const refuseSecrets = (params: Readonly<Record<string, string>>, query: URLSearchParams): void => {
@@ -31,6 +43,14 @@ const refuseSecrets = (params: Readonly<Record<string, string>>, query: URLSearc
     if (looksLikeVendorKey(name)) throw misplacedSecret('address');
     if (looksLikeVendorKey(value)) throw misplacedSecret(name);
   }
+};
+
+/** The case that an address names. @throws ProblemError `invalid-input` */
+const caseIn = (query: URLSearchParams): string | null => {
+  const given = query.get('case')?.trim() ?? '';
+  if (given === '') return null;
+  if (!isCaseId(given)) throw invalidInput('case', CASE_RULE);
+  return given;
 };
 
 const visitOf = (
@@ -42,19 +62,22 @@ const visitOf = (
   const { workspaceId = '', ...params } = given;
   const { basePath = '', csrfSecret, keyturn } = options;
   const at = (path: string): string => `${basePath}${path}`;
+  const query = new URL(request.url).searchParams;
+  const caseId = caseIn(query);
   return {
     keyturn,
     identity,
     options,
     request,
     workspaceId,
-    ctx: { actor: identity.actor, workspaceId },
+    caseId,
+    ctx: { actor: identity.actor, workspaceId, ...(caseId === null ? {} : { caseId }) },
     params,
-    query: new URL(request.url).searchParams,
+    query,
     token: formToken(csrfSecret, identity.sessionId),
     newAct: () => randomUUID(),
     at,
-    here: (path) => at(`/workspaces/${encodeURIComponent(workspaceId)}${path}`),
+    here: (path) => at(workspaceId === '' ? path : `/workspaces/${encodeURIComponent(workspaceId)}${path}`),
     may: (permission) => identity.permissions === 'all' || identity.permissions.includes(permission),
     now: Date.now(),
   };
@@ -76,7 +99,8 @@ export const mountPages = (
     app.get(path, () => new Response(text, { headers }));
   }
 
-  const answered = (shown: View | Onward, visit: Visit): Response => {
+  const answered = (shown: Shown, visit: Visit): Response => {
+    if (isDownload(shown)) return downloaded(shown);
     if (!isOnward(shown)) {
       const given = visit.query.get('notice');
       const notice = given === null ? null : readNotice(csrfSecret, visit.identity.sessionId, given);
@@ -102,21 +126,26 @@ export const mountPages = (
     request: Request,
     params: Readonly<Record<string, string>>,
   ): Promise<Response> => {
-    const { permission } = page;
+    const { permission, isForAll = false } = page;
     const { workspaceId } = params;
-    const scope = workspaceId === undefined ? 'none' : 'workspace';
+    const scope = workspaceId === undefined ? (isForAll ? 'all' : 'none') : 'workspace';
     const identity = await admit(request, { scope, permission }, workspaceId ?? '');
+    refuseSecrets(params, new URL(request.url).searchParams);
     const visit = visitOf(options, identity, request, params);
-    refuseSecrets(params, visit.query);
     if (request.method === 'POST') return acted(page, visit);
     if (page.show === null) return answered({ to: visit.here('/keys'), notice: null }, visit);
     return answered(await page.show(visit, null), visit);
   };
 
+  const mostOf = ({ isLarge = false }: Page): number => {
+    const usual = limits.bodyBytes ?? USUAL_BODY;
+    return isLarge ? Math.max(usual, LARGE_BODY) : usual;
+  };
+
   const acted = async (page: Page, visit: Visit): Promise<Response> => {
     const { act, show } = page;
     if (act === null) throw requestProblem('method-not-allowed', { headers: { Allow: 'GET, HEAD' } });
-    const form: Form = await readForm(visit.request, limits.bodyBytes ?? USUAL_BODY);
+    const form: Form = await readForm(visit.request, mostOf(page));
     if (!isFormToken(csrfSecret, visit.identity.sessionId, form.text('token')))
       throw pageProblem('stale-form');
     try {
@@ -126,7 +155,7 @@ export const mountPages = (
       const { problem } = failed(error, 'POST', page);
       if (show === null || problem.status >= 500 || problem.status === 404) throw error;
       const again = await show(visit, { problem, kept: keptAfter(problem, form) });
-      return answered(isOnward(again) ? again : { ...again, status: problem.status }, visit);
+      return answered('body' in again ? { ...again, status: problem.status } : again, visit);
     }
   };
 

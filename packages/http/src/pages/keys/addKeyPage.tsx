@@ -4,9 +4,10 @@ import { PASTED, type Form } from '../frame/form';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
 import { FailedNote } from '../parts/note';
+import { PasteField } from '../parts/pasteField';
 import { WORDS } from '../words/words';
 import { dayOf } from './days';
-import { keyPath } from './keysOf';
+import { backTo, casePath, underCase } from './keysOf';
 
 const USUAL_PATIENCE_MS = 5_000;
 const { add: WORDING } = WORDS;
@@ -28,30 +29,6 @@ const VendorField = ({ visit, failed }: { readonly visit: Visit; readonly failed
     </div>
   );
 };
-
-/** What is pasted here is never sent back: the field has no value. */
-const PasteField = ({ failed }: { readonly failed: Failed | null }) => (
-  <div class="field">
-    <label for={PASTED}>{WORDING.pasted}</label>
-    <p class="hint" id="pasted-hint">
-      {failed === null ? WORDING.pastedHint : WORDING.again}
-    </p>
-    <input
-      id={PASTED}
-      name={PASTED}
-      type="password"
-      class="secret"
-      required
-      autocomplete="off"
-      autocapitalize="off"
-      spellcheck={false}
-      aria-describedby="pasted-hint pasted-save"
-    />
-    <p class="hint" id="pasted-save">
-      {WORDING.save}
-    </p>
-  </div>
-);
 
 /** What only some vendors' keys come with. */
 const WhereFields = ({ failed }: { readonly failed: Failed | null }) => {
@@ -132,15 +109,20 @@ export const addKeyPage: Page = {
   permission: 'AddKey',
   show: async (visit, failed) => ({
     title: WORDING.title,
-    screen: 'keys',
+    screen: visit.caseId === null ? 'keys' : 'leaks',
     body: (
       <>
         <h1>{WORDING.title}</h1>
         <FailedNote failed={failed} />
-        <ActionForm visit={visit} action={visit.here('/keys/new')} class="form">
+        {visit.caseId !== null && <p class="soft">{WORDS.leaks.under(visit.caseId)}</p>}
+        <ActionForm visit={visit} action={underCase(visit, '/keys/new')} class="form">
           <VendorField visit={visit} failed={failed} />
           <WhereFields failed={failed} />
-          <PasteField failed={failed} />
+          <PasteField
+            label={WORDING.pasted}
+            hint={failed === null ? WORDING.pastedHint : WORDING.again}
+            advice={WORDING.save}
+          />
           <Remedies failed={failed} />
           <Field
             name="label"
@@ -160,7 +142,7 @@ export const addKeyPage: Page = {
             <button type="submit" class="first">
               {WORDING.submit}
             </button>
-            <Cancel to={visit.here('/keys')} />
+            <Cancel to={visit.caseId === null ? visit.here('/keys') : casePath(visit, visit.caseId)} />
           </div>
         </ActionForm>
       </>
@@ -169,6 +151,6 @@ export const addKeyPage: Page = {
   act: async (visit, form) => {
     const addition = await added(visit, form);
     const { keyId, last4 } = addition.key;
-    return { to: keyPath(visit, keyId), notice: { code: noticeOf(addition), about: last4 } };
+    return { to: backTo(visit, keyId), notice: { code: noticeOf(addition), about: last4 } };
   },
 };

@@ -1,9 +1,9 @@
 import type { KnownKey } from 'keyturn';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
-import { FailedNote, Note } from '../parts/note';
+import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
-import { keyOf, keyPath, refusalOf } from './keysOf';
+import { backTo, keyOf, keyPath, refusalOf } from './keysOf';
 
 const { default: WORDING } = WORDS;
 
@@ -55,7 +55,7 @@ const DefaultForm = ({ visit, of, current, failed }: DefaultFormParts) => {
         <button type="submit" class="first">
           {WORDING.act}
         </button>
-        <Cancel to={keyPath(visit, of.keyId)} />
+        <Cancel to={backTo(visit, of.keyId)} />
       </div>
     </ActionForm>
   );
@@ -72,35 +72,22 @@ export const defaultPage: Page = {
     const refusal = await refusalOf(() =>
       keyturn.keys.setDefault(ctx, { keyId: key.keyId }, { dryRun: true }),
     );
-    const title = WORDING.title(key.last4);
-    return {
-      title,
-      screen: 'keys',
-      body: (
-        <>
-          <h1>{title}</h1>
-          <FailedNote failed={failed} />
-          <div data-dialog-body="">
-            <p>{WORDING.lead}</p>
-            {refusal === null ? (
-              <DefaultForm
-                visit={visit}
-                of={key}
-                current={keys.find(({ isDefault }) => isDefault)}
-                failed={failed}
-              />
-            ) : (
-              <Note tone="bad">
-                <p>{refusal.message}</p>
-                <p class="buttons">
-                  <Cancel to={keyPath(visit, key.keyId)} />
-                </p>
-              </Note>
-            )}
-          </div>
-        </>
+    return formView({
+      visit,
+      title: WORDING.title(key.last4),
+      failed,
+      lead: WORDING.lead,
+      refusal,
+      back: backTo(visit, key.keyId),
+      children: (
+        <DefaultForm
+          visit={visit}
+          of={key}
+          current={keys.find(({ isDefault }) => isDefault)}
+          failed={failed}
+        />
       ),
-    };
+    });
   },
   act: async (visit, form) => {
     const { keyId, last4 } = await keyOf(visit);
@@ -113,6 +100,6 @@ export const defaultPage: Page = {
       { idempotencyKey: form.text('act') },
     );
     const code = projectsLeft.length > 0 ? 'default-set-left' : 'default-set';
-    return { to: keyPath(visit, keyId), notice: { code, about: last4 } };
+    return { to: backTo(visit, keyId), notice: { code, about: last4 } };
   },
 };

@@ -3,10 +3,11 @@ import { isNamed } from '../../preconditions/entityTag';
 import { rehearsalDigest, underPrecondition } from '../../preconditions/underPrecondition';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { ActionForm, Cancel } from '../parts/fields';
-import { FailedNote, Note } from '../parts/note';
+import { formView } from '../parts/formView';
+import { Note } from '../parts/note';
 import { WORDS } from '../words/words';
 import { deletionLines } from './foreseen';
-import { keyName, keyOf, keyPath, successorsOf } from './keysOf';
+import { backTo, keyName, keyOf, keyPath, successorsOf } from './keysOf';
 
 const { delete: WORDING } = WORDS;
 
@@ -61,6 +62,7 @@ const SuccessorForm = ({
   readonly chosen: string;
 }) => (
   <form method="get" action={keyPath(visit, of.keyId, '/delete')} class="form" data-rehearsal="">
+    {visit.caseId !== null && <input type="hidden" name="case" value={visit.caseId} />}
     <div class="field">
       <label for="successor">{WORDING.successor}</label>
       <select id="successor" name="successor">
@@ -105,7 +107,7 @@ const Would = ({
         {chosen.successor !== null && <input type="hidden" name="successor" value={chosen.successor} />}
         {chosen.leaveEmpty && <input type="hidden" name="leaveEmpty" value="true" />}
         <div class="buttons">
-          <Cancel to={keyPath(visit, of.keyId)} isFirst={true} />
+          <Cancel to={backTo(visit, of.keyId)} isFirst={true} />
           <button type="submit" class="danger">
             {WORDING.submit(of.last4)}
           </button>
@@ -129,7 +131,7 @@ const Refused = ({
   <Note tone="bad">
     <p>{message}</p>
     <p class="buttons">
-      <Cancel to={keyPath(visit, of.keyId)} isFirst={true} />
+      <Cancel to={backTo(visit, of.keyId)} isFirst={true} />
       {code === 'last-key' && (
         <a class="button danger" href={keyPath(visit, of.keyId, '/delete?leaveEmpty=true')} data-dialog="">
           {WORDING.leaveEmpty}
@@ -154,24 +156,18 @@ export const deletePage: Page = {
     const keys = await visit.keyturn.keys.list(visit.ctx);
     const successors = successorsOf(key, keys);
     const rehearsed = await rehearse(visit, key, chosenOf(visit, failed), successors);
-    const title = WORDING.title(key.last4);
-    return {
-      title,
-      screen: 'keys',
-      body: (
-        <>
-          <h1>{title}</h1>
-          <FailedNote failed={failed} />
-          <div data-dialog-body="">
-            {rehearsed.kind === 'refused' ? (
-              <Refused visit={visit} of={key} code={rehearsed.code} message={rehearsed.message} />
-            ) : (
-              <Would visit={visit} of={key} keys={keys} rehearsed={rehearsed} successors={successors} />
-            )}
-          </div>
-        </>
-      ),
-    };
+    return formView({
+      visit,
+      title: WORDING.title(key.last4),
+      failed,
+      back: backTo(visit, key.keyId),
+      children:
+        rehearsed.kind === 'refused' ? (
+          <Refused visit={visit} of={key} code={rehearsed.code} message={rehearsed.message} />
+        ) : (
+          <Would visit={visit} of={key} keys={keys} rehearsed={rehearsed} successors={successors} />
+        ),
+    });
   },
   act: async (visit, form) => {
     const { keyturn, ctx } = visit;
@@ -190,6 +186,6 @@ export const deletePage: Page = {
     );
     const isProven = destructions.every((destruction) => destruction.state === 'confirmed');
     const code = state === 'retired' ? 'key-deleting' : isProven ? 'key-deleted' : 'key-deleted-pending';
-    return { to: keyPath(visit, key.keyId), notice: { code, about: key.last4 } };
+    return { to: backTo(visit, key.keyId), notice: { code, about: key.last4 } };
   },
 };

@@ -1,6 +1,6 @@
 import { keptText, type Page } from '../frame/page';
 import { ActionForm, Cancel, Field } from '../parts/fields';
-import { FailedNote } from '../parts/note';
+import { formView } from '../parts/formView';
 import { dayText } from '../parts/text';
 import { WORDS } from '../words/words';
 import { dayOf } from './days';
@@ -12,34 +12,29 @@ export const labelPage: Page = {
   permission: 'RelabelKey',
   show: async (visit, failed) => {
     const { keyId, last4, label } = await keyOf(visit);
-    const title = WORDS.rename.title(last4);
-    return {
-      title,
-      screen: 'keys',
-      body: (
-        <>
-          <h1>{title}</h1>
-          <FailedNote failed={failed} />
-          <div data-dialog-body="">
-            <ActionForm visit={visit} action={keyPath(visit, keyId, '/label')} class="form">
-              <Field
-                name="label"
-                label={WORDS.add.label}
-                hint={WORDS.add.labelHint}
-                value={keptText(failed, 'label', label ?? '')}
-                maxlength={200}
-              />
-              <div class="buttons">
-                <button type="submit" class="first">
-                  {WORDS.rename.submit}
-                </button>
-                <Cancel to={keyPath(visit, keyId)} />
-              </div>
-            </ActionForm>
+    return formView({
+      visit,
+      title: WORDS.rename.title(last4),
+      failed,
+      back: keyPath(visit, keyId),
+      children: (
+        <ActionForm visit={visit} action={keyPath(visit, keyId, '/label')} class="form">
+          <Field
+            name="label"
+            label={WORDS.add.label}
+            hint={WORDS.add.labelHint}
+            value={keptText(failed, 'label', label ?? '')}
+            maxlength={200}
+          />
+          <div class="buttons">
+            <button type="submit" class="first">
+              {WORDS.rename.submit}
+            </button>
+            <Cancel to={keyPath(visit, keyId)} />
           </div>
-        </>
+        </ActionForm>
       ),
-    };
+    });
   },
   act: async (visit, form) => {
     const { keyId, last4 } = await keyOf(visit);
@@ -59,35 +54,30 @@ export const expiryPage: Page = {
   permission: 'SetKeyExpiry',
   show: async (visit, failed) => {
     const { keyId, last4, expiresAt } = await keyOf(visit);
-    const title = WORDS.expiry.title(last4);
-    return {
-      title,
-      screen: 'keys',
-      body: (
-        <>
-          <h1>{title}</h1>
-          <FailedNote failed={failed} />
-          <div data-dialog-body="">
-            <p>{WORDS.expiry.lead}</p>
-            <ActionForm visit={visit} action={keyPath(visit, keyId, '/expiry')} class="form">
-              <Field
-                name="expiresAt"
-                type="date"
-                label={WORDS.add.expires}
-                hint={WORDS.add.expiresHint}
-                value={keptText(failed, 'expiresAt', expiresAt === null ? '' : dayText(expiresAt))}
-              />
-              <div class="buttons">
-                <button type="submit" class="first">
-                  {WORDS.expiry.submit}
-                </button>
-                <Cancel to={keyPath(visit, keyId)} />
-              </div>
-            </ActionForm>
+    return formView({
+      visit,
+      title: WORDS.expiry.title(last4),
+      failed,
+      lead: WORDS.expiry.lead,
+      back: keyPath(visit, keyId),
+      children: (
+        <ActionForm visit={visit} action={keyPath(visit, keyId, '/expiry')} class="form">
+          <Field
+            name="expiresAt"
+            type="date"
+            label={WORDS.add.expires}
+            hint={WORDS.add.expiresHint}
+            value={keptText(failed, 'expiresAt', expiresAt === null ? '' : dayText(expiresAt))}
+          />
+          <div class="buttons">
+            <button type="submit" class="first">
+              {WORDS.expiry.submit}
+            </button>
+            <Cancel to={keyPath(visit, keyId)} />
           </div>
-        </>
+        </ActionForm>
       ),
-    };
+    });
   },
   act: async (visit, form) => {
     const { keyId, last4 } = await keyOf(visit);

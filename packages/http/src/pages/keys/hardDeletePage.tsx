@@ -3,11 +3,11 @@ import { askStepUp } from '../../api/askStepUp';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { pageProblem } from '../frame/pageProblem';
 import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
-import { FailedNote, Note } from '../parts/note';
+import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { deletionLines } from './foreseen';
 import { ANY_CASE } from './keyActs';
-import { isOnFile, keyName, keyOf, keyPath, successorsOf } from './keysOf';
+import { backTo, isOnFile, keyName, keyOf, keyPath, successorsOf } from './keysOf';
 
 const { hardDelete: WORDING } = WORDS;
 
@@ -62,7 +62,7 @@ const HardDeleteForm = ({ visit, of, successors, failed }: HardDeleteFormParts) 
         name="caseId"
         label={WORDING.case}
         hint={WORDING.caseHint}
-        value={keptText(failed, 'caseId', of.leakCases[0] ?? '')}
+        value={keptText(failed, 'caseId', visit.caseId ?? of.leakCases[0] ?? '')}
         required={true}
       />
       <fieldset>
@@ -86,7 +86,7 @@ const HardDeleteForm = ({ visit, of, successors, failed }: HardDeleteFormParts) 
         maxlength={4}
       />
       <div class="buttons">
-        <Cancel to={keyPath(visit, of.keyId)} isFirst={true} />
+        <Cancel to={backTo(visit, of.keyId)} isFirst={true} />
         <button type="submit" class="danger">
           {WORDING.submit(of.last4)}
         </button>
@@ -104,42 +104,30 @@ export const hardDeletePage: Page = {
     const keys = await visit.keyturn.keys.list(visit.ctx);
     const successors = successorsOf(key, keys);
     const rehearsed = await rehearse(visit, key, successors);
-    const title = WORDING.title(key.last4);
-    return {
-      title,
-      screen: 'keys',
-      body: (
+    const isRefused = 'message' in rehearsed;
+    return formView({
+      visit,
+      title: WORDING.title(key.last4),
+      failed,
+      lead: WORDING.lead,
+      refusal: isRefused ? rehearsed : null,
+      back: backTo(visit, key.keyId),
+      children: !isRefused && (
         <>
-          <h1>{title}</h1>
-          <FailedNote failed={failed} />
-          <div data-dialog-body="">
-            <p>{WORDING.lead}</p>
-            {'message' in rehearsed ? (
-              <Note tone="bad">
-                <p>{rehearsed.message}</p>
-                <p class="buttons">
-                  <Cancel to={keyPath(visit, key.keyId)} isFirst={true} />
-                </p>
-              </Note>
-            ) : (
-              <>
-                <ul class="would">
-                  {deletionLines(rehearsed.foreseen, key, keys).map((line) => (
-                    <li>{line}</li>
-                  ))}
-                </ul>
-                <HardDeleteForm
-                  visit={visit}
-                  of={key}
-                  successors={rehearsed.needsSuccessor ? successors : []}
-                  failed={failed}
-                />
-              </>
-            )}
-          </div>
+          <ul class="would">
+            {deletionLines(rehearsed.foreseen, key, keys).map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+          <HardDeleteForm
+            visit={visit}
+            of={key}
+            successors={rehearsed.needsSuccessor ? successors : []}
+            failed={failed}
+          />
         </>
       ),
-    };
+    });
   },
   act: async (visit, form) => {
     const key = await keyOf(visit);
@@ -159,6 +147,6 @@ export const hardDeletePage: Page = {
     const isProven = destructions.every(({ state }) => state === 'confirmed');
     const isAlive = killCheck?.says === 'alive' || killCheck?.says === 'alive-unfunded';
     const code = isAlive ? 'key-alive' : isProven ? 'key-deleted' : 'key-deleted-pending';
-    return { to: keyPath(visit, key.keyId), notice: { code, about: key.last4 } };
+    return { to: backTo(visit, key.keyId), notice: { code, about: key.last4 } };
   },
 };

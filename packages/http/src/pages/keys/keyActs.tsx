@@ -41,7 +41,13 @@ export const offeredActs = async (visit: Visit, key: KnownKey): Promise<Readonly
     look: 'danger',
     why: await why('HardDeleteKey', () => keyturn.keys.hardDelete(ctx, { keyId, caseId: ANY_CASE }, dryRun)),
   };
-  if (!isOnFile(key)) return [hardDelete];
+  const report: OfferedAct = {
+    page: '/leak/report',
+    name: WORDS.reportLeak.act,
+    hint: WORDS.reportLeak.hint,
+    why: await why('ReportLeak', () => keyturn.support.report(ctx, { keyId, caseId: ANY_CASE }, dryRun)),
+  };
+  if (!isOnFile(key)) return [hardDelete, report];
   const ofCase = { keyId, caseId: key.leakCases[0] ?? ANY_CASE };
   return [
     {
@@ -97,6 +103,7 @@ export const offeredActs = async (visit: Visit, key: KnownKey): Promise<Readonly
       why: await why('DeleteKey', () => keyturn.keys.delete(ctx, { keyId }, dryRun)),
     },
     hardDelete,
+    report,
   ];
 };
 

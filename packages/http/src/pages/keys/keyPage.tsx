@@ -7,7 +7,7 @@ import { MaybeDay, MaybeText, MaybeTime, Text, Time } from '../parts/text';
 import { WORDS } from '../words/words';
 import { addedBy } from './addedBy';
 import { KeyActs, offeredActs } from './keyActs';
-import { defaultPlaces, isFit, isOnFile, keyOf, keyPath } from './keysOf';
+import { casePath, defaultPlaces, isFit, isOnFile, keyOf, keyPath } from './keysOf';
 import { lastTest } from './lastTest';
 import { RevokeAtVendor } from './vendorSteps';
 
@@ -75,7 +75,13 @@ const Facts = ({
       )}
       {of.leakCases.length > 0 && (
         <Fact name={facts.cases}>
-          <Text>{WORDS.listed(of.leakCases)}</Text>
+          {of.leakCases.map((caseId) => (
+            <>
+              <a href={casePath(visit, caseId)}>
+                <Text>{caseId}</Text>
+              </a>{' '}
+            </>
+          ))}
         </Fact>
       )}
       {of.hardDeletedAt !== null && (
@@ -172,7 +178,7 @@ const keyView = async (visit: Visit, failed: Failed | null): Promise<View> => {
             keyturn={visit.keyturn}
             vendor={key.vendor}
             last4={key.last4}
-            isGone={key.hardDeleted}
+            why={key.hardDeleted ? WORDING.revokeWhy : WORDING.revokeLater}
           />
         )}
         {await Standing({ of: key, visit })}

@@ -14,9 +14,24 @@ export const keyOf = async (visit: Visit): Promise<KnownKey> => {
   return visit.keyturn.keys.resolve(visit.ctx, visit.params['keyId'] ?? '');
 };
 
-/** Where a key's pages are. */
-export const keyPath = ({ here }: Visit, keyId: string, page = ''): string =>
-  here(`/keys/${encodeURIComponent(keyId)}${page}`);
+/** An address of the workspace, under the case that this is done under. */
+export const underCase = ({ here, caseId }: Visit, path: string, inCase = caseId): string =>
+  here(
+    inCase === null
+      ? path
+      : `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ case: inCase }).toString()}`,
+  );
+
+/** Where a key's pages are. What is done on one of them belongs to the case that this is done under. */
+export const keyPath = (visit: Visit, keyId: string, page = '', caseId = visit.caseId): string =>
+  underCase(visit, `/keys/${encodeURIComponent(keyId)}${page}`, page === '' ? null : caseId);
+
+/** Where a leak case is. */
+export const casePath = (visit: Visit, caseId: string): string => underCase(visit, '/leaks/case', caseId);
+
+/** Where somebody comes from who does something with a key: the case, or the key itself. */
+export const backTo = (visit: Visit, keyId: string): string =>
+  visit.caseId === null ? keyPath(visit, keyId) : casePath(visit, visit.caseId);
 
 /** On file, and not on its way out. */
 export const isOnFile = ({ status }: KnownKey): boolean => status !== 'retired' && status !== 'hard-deleted';

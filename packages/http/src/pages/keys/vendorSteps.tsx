@@ -12,17 +12,18 @@ interface RevokeParts {
   readonly keyturn: Keyturn;
   readonly vendor: string;
   readonly last4: string;
-  readonly isGone: boolean;
+  /** Why it is revoked, or when. */
+  readonly why: string;
 }
 
-/** The last step of a rotation, which nobody but the vendor can do. */
-export const RevokeAtVendor = ({ keyturn, vendor, last4, isGone }: RevokeParts) => {
+/** How a key is revoked at its vendor, which nobody but the vendor can do. */
+export const RevokeAtVendor = ({ keyturn, vendor, last4, why }: RevokeParts) => {
   const { name, revocationPage } = keyturn.vendors.get(vendor);
   const steps = profileOf(vendor)?.revokeSteps ?? [];
   return (
     <Note tone="open">
       <h2>{WORDS.key.revokeTitle(last4, name)}</h2>
-      <p>{isGone ? WORDS.key.revokeWhy : WORDS.key.revokeLater}</p>
+      <p>{why}</p>
       {steps.length > 0 && (
         <ol class="steps">
           {steps.map((step) => (

@@ -7,11 +7,25 @@ interface ActionFormParts {
   readonly action: string;
   readonly children?: Child;
   readonly class?: string;
+  /** What it gives is a file: this page stays, and so does the form. */
+  readonly isDownload?: boolean;
 }
 
 /** A form that does something: with the session's token, and a name for the act that stays the same when sent twice. */
-export const ActionForm = ({ visit, action, children, class: look = '' }: ActionFormParts) => (
-  <form method="post" action={action} class={look} autocomplete="off" data-working={WORDS.working}>
+export const ActionForm = ({
+  visit,
+  action,
+  children,
+  class: look = '',
+  isDownload = false,
+}: ActionFormParts) => (
+  <form
+    method="post"
+    action={action}
+    class={look}
+    autocomplete="off"
+    data-working={isDownload ? undefined : WORDS.working}
+  >
     <input type="hidden" name="token" value={visit.token} />
     <input type="hidden" name="act" value={visit.newAct()} />
     {children}
@@ -56,6 +70,23 @@ export const Field = ({
       spellcheck={false}
       aria-describedby={hint === undefined ? undefined : `${name}-hint`}
     />
+  </div>
+);
+
+interface TextAreaParts extends Pick<FieldParts, 'name' | 'label' | 'value'> {
+  readonly hint: string;
+}
+
+/** Text of several lines. */
+export const TextArea = ({ name, label, hint, value = '' }: TextAreaParts) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <p class="hint" id={`${name}-hint`}>
+      {hint}
+    </p>
+    <textarea id={name} name={name} rows={4} spellcheck={false} aria-describedby={`${name}-hint`}>
+      {value}
+    </textarea>
   </div>
 );
 

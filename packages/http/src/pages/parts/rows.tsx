@@ -1,39 +1,11 @@
-import type { Child } from 'hono/jsx';
+import { Rows as Table } from '@keyturn/pages';
 
-interface RowsParts {
-  readonly caption: string;
-  /** Where the caption stands for a heading. */
+type RowsParts = Pick<Parameters<typeof Table>[0], 'caption' | 'names' | 'rows'> & {
+  /** Where the caption stands for a heading; else it is heard alone. */
   readonly isHeading?: boolean;
-  readonly names: ReadonlyArray<string>;
-  readonly rows: ReadonlyArray<ReadonlyArray<Child>>;
-}
+};
 
-/**
- * A table, and on a narrow screen a card for each row. The roles are said, since a browser takes what is laid out as
- * cards for no table.
- */
-export const Rows = ({ caption, isHeading = false, names, rows }: RowsParts) => (
-  <table class="rows" role="table">
-    <caption class={isHeading ? 'shown' : 'hidden'}>{caption}</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        {names.map((name) => (
-          <th role="columnheader" scope="col">
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {rows.map((cells) => (
-        <tr role="row">
-          {cells.map((cell, place) => (
-            <td role="cell" data-name={names[place] ?? ''}>
-              <span>{cell}</span>
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
+/** A table, and on a narrow screen a card for each row. */
+export const Rows = ({ isHeading = false, ...parts }: RowsParts) => (
+  <Table {...parts} captionClass={isHeading ? 'shown' : 'hidden'} />
 );

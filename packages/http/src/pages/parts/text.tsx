@@ -1,7 +1,7 @@
+import { Text } from '@keyturn/pages';
 import { WORDS } from '../words/words';
 
-/** Text from outside. It is a thing of its own where it runs the other way. */
-export const Text = ({ children }: { readonly children: string }) => <bdi>{children}</bdi>;
+export { Text };
 
 /** Nothing is there. On a narrow screen the cell is left out. */
 export const None = () => <span class="nothing">{WORDS.none}</span>;

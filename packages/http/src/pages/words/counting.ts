@@ -1,6 +1,4 @@
-/** `1 run`, `2 runs`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
+export { plural } from '@keyturn/pages';
 
 /** `a, b and c`. */
 export const listed = (names: ReadonlyArray<string>): string =>

@@ -24,6 +24,34 @@ const SENTENCES = {
     `…${about} is deleted. It can’t be opened any more; that its bytes are gone is not proven yet.`,
   'key-alive': (about: string) =>
     `…${about} is destroyed here. The vendor still took it a moment ago: revoke it there.`,
+  'leak-reported': (about: string) => `…${about} is reported as leaked.`,
+  'leak-withdrawn': (about: string) => `The report of …${about} is withdrawn.`,
+  'revocation-recorded': (about: string) =>
+    `It is recorded that …${about} was revoked. That is told: a kill check confirms it.`,
+  'check-dead': (about: string) => `The vendor refuses …${about}, and it is shown dead.`,
+  'check-refused': (about: string) =>
+    `The vendor refuses …${about} as no valid key. Three such answers in a row, over five minutes or more, show that ` +
+    'it is dead. Ask again.',
+  'check-refused-uncounted': (about: string) =>
+    `The vendor refuses …${about}. This does not count: it never took it at this place, or took no other key just now.`,
+  'check-alive': (about: string) => `The vendor still takes …${about}. Revoke it there.`,
+  'check-alive-unfunded': (about: string) =>
+    `The vendor still knows …${about}, which can not spend. Revoke it there.`,
+  'check-cannot-tell': (about: string) =>
+    `The vendor did not say whether it still takes …${about}. Ask again later.`,
+  'check-not-checkable': (about: string) =>
+    `…${about} is destroyed here, so nothing was asked. It is recorded.`,
+  'vendor-revoked': (about: string) =>
+    `The vendor revoked …${about}. That does not show it dead: a kill check does.`,
+  'vendor-revoked-dead': (about: string) =>
+    `The vendor revoked …${about}, and it is dead: none of the keys there that may be it still works.`,
+  'vendor-revoked-alive': (about: string) =>
+    `The vendor revoked a key, and still takes …${about}: that may take a while, or another key is the one. Ask again.`,
+  'vendor-inactive': (about: string) =>
+    `The vendor showed …${about} revoked before. A kill check shows whether it is dead.`,
+  'vendor-inactive-dead': (about: string) => `The vendor showed …${about} revoked before, and it is dead.`,
+  'leak-reviewed': (about: string) => `The review of …${about} is recorded.`,
+  'case-closed': (about: string) => `Case ${about} is closed.`,
   'run-ended': (about: string) => `Run ${about} is ended.`,
 } as const;
 
@@ -31,6 +59,22 @@ export type NoticeCode = keyof typeof SENTENCES;
 
 const isCode = (code: string): code is NoticeCode => Object.hasOwn(SENTENCES, code);
 
+/** What has to be done something about. */
+const BAD: ReadonlyArray<NoticeCode> = [
+  'key-alive',
+  'check-alive',
+  'check-alive-unfunded',
+  'vendor-revoked-alive',
+];
+
+/** What a page says once, and how it looks. */
+export interface Told {
+  readonly sentence: string;
+  readonly tone: 'good' | 'bad';
+}
+
 /** The sentence of a notice; null for a code of another release. */
-export const NOTICES = ({ code, about }: SignedNotice): string | null =>
-  isCode(code) && !looksLikeVendorKey(about) ? SENTENCES[code](about) : null;
+export const NOTICES = ({ code, about }: SignedNotice): Told | null =>
+  isCode(code) && !looksLikeVendorKey(about)
+    ? { sentence: SENTENCES[code](about), tone: BAD.includes(code) ? 'bad' : 'good' }
+    : null;

@@ -1,5 +1,12 @@
 /** Problems that forms alone have. */
-export type PageProblemCode = 'stale-form' | 'last4-differs' | 'bad-date';
+export type PageProblemCode =
+  | 'stale-form'
+  | 'last4-differs'
+  | 'bad-date'
+  | 'nothing-to-find'
+  | 'not-at-vendor'
+  | 'not-revocable-there'
+  | 'no-answer-there';
 
 interface PageProblemRow {
   readonly status: number;
@@ -23,6 +30,28 @@ export const PAGE_PROBLEMS: { readonly [C in PageProblemCode]: PageProblemRow } 
     status: 422,
     title: 'This is no date',
     detail: 'Nothing was done; give a date such as 2027-03-31.',
+  },
+  'nothing-to-find': {
+    status: 422,
+    title: 'Say which key you mean',
+    detail: 'Give its last four characters or its whole id, one of them.',
+  },
+  'not-at-vendor': {
+    status: 409,
+    title: 'The vendor has no key by that id',
+    detail:
+      'One that was deleted looks the same as one of another organisation. Nothing was revoked; ask with a kill check.',
+  },
+  'not-revocable-there': {
+    status: 409,
+    title: 'The vendor can’t revoke this key so',
+    detail: 'Nothing was revoked; revoke it by hand.',
+  },
+  'no-answer-there': {
+    status: 409,
+    title: 'The vendor did not answer as it should',
+    detail:
+      'So it is not known whether the key is revoked. Do this again: a second time does no harm. Or revoke it by hand.',
   },
 };
 

@@ -1,12 +1,13 @@
 import { listed } from './counting';
 import { KEY_WORDS } from './keyWords';
+import { LEAK_WORDS } from './leakWords';
 import { LIST_WORDS } from './listWords';
 
 /** Every word of the screens that is not the domain's. */
 export const WORDS = {
   service: 'Keyturn',
   skip: 'Skip to content',
-  screens: { keys: 'Keys', runs: 'Runs', activity: 'Activity', health: 'Health' },
+  screens: { keys: 'Keys', runs: 'Runs', activity: 'Activity', leaks: 'Leak review', health: 'Health' },
   screensLabel: 'Screens',
   help: 'Help',
   problem: 'Nothing was done',
@@ -26,4 +27,5 @@ export const WORDS = {
 
   ...KEY_WORDS,
   ...LIST_WORDS,
+  ...LEAK_WORDS,
 } as const;
