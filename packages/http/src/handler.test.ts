@@ -175,7 +175,7 @@ describe('a request', () => {
 
   test('with an id or a case that is none is refused, and says not what it held', async () => {
     const path = `/workspaces/${at().newWorkspace()}/expire-runs`;
-    for (const header of ['idempotency-key', 'keyturn-case']) {
+    for (const header of ['idempotency-key', 'keyturn-case', 'keyturn-issued-at']) {
       const answer = await at().as(ada)('POST', path, { headers: { [header]: 'not an id!' } });
       expect(answer).toMatchObject({ status: 422, json: { type: 'invalid-input' } });
       expect(answer.text).not.toContain('not an id!');

@@ -1,4 +1,4 @@
-import type { Act, ActContext, Action, Foreseen as DoorForeseen, Keyturn } from 'keyturn';
+import type { Act, ActContext, Action, ActOptions, Foreseen as DoorForeseen, Keyturn } from 'keyturn';
 import { randomUUID } from 'node:crypto';
 import { isNothing, nothing, type Codec } from '../codecs/codec';
 import { Foreseen } from '../codecs/keyAnswers';
@@ -52,6 +52,15 @@ const idempotencyKeyOf = (headers: Headers): string | null => {
   return id;
 };
 
+/** When the first try of a retry was issued. @throws ProblemError `invalid-input` */
+const issuedAtOf = (headers: Headers): Pick<ActOptions, 'issuedAt'> => {
+  const given = headers.get('keyturn-issued-at');
+  if (given === null) return {};
+  if (!/^\d{1,15}$/.test(given))
+    throw invalidInput('Keyturn-Issued-At', 'milliseconds since 1970, a whole number');
+  return { issuedAt: Number(given) };
+};
+
 /** The case that an act is done under. @throws ProblemError `invalid-input` */
 const caseOf = (headers: Headers): { readonly caseId?: string } => {
   const caseId = headers.get('keyturn-case');
@@ -79,13 +88,15 @@ const comparison = (
   if (wanted === null || wanted.trim() === '*') return null;
   if (precondition === 'case') {
     const caseId = caseIn(input) ?? '';
-    return async () => (isNamed(wanted, await caseTag(keyturn, ctx, caseId)) ? 'same' : 'another');
+    return async () =>
+      isNamed(wanted, caseTag(await keyturn.support.status(ctx, { caseId }))) ? 'same' : 'another';
   }
   return async ({ keyringRevision }) => {
     // The list may be of a moment before: then it says nothing of what the act is decided on.
     const { revision } = await keyturn.keys.checked(ctx);
     if (revision < keyringRevision) return 'behind';
-    return isNamed(wanted, await keyringTag(keyturn, ctx)) ? 'same' : 'another';
+    const keys = await keyturn.keys.list(ctx, { includeHardDeleted: true });
+    return isNamed(wanted, keyringTag(keys)) ? 'same' : 'another';
   };
 };
 
@@ -129,16 +140,17 @@ export const act = <P, B, I, A>(route: ActRoute<P, B, I, A>): ReadonlyArray<Rout
   const serve = async (serving: Serving): Promise<Response> => {
     // Without one of the caller's the act has one of ours, so that it can be asked about while it is under way.
     const idempotencyKey = idempotencyKeyOf(serving.request.headers) ?? randomUUID();
+    const options = { idempotencyKey, ...issuedAtOf(serving.request.headers) };
     const { ctx, input } = await inputOf(serving);
     if (route.isStepUp) await askStepUp(serving, route.permission, input);
     const compare = comparison(route, serving, ctx, input);
     const doorAct = route.act(serving.keyturn);
     const doing = (): Promise<A> =>
       compare === null
-        ? doorAct(ctx, input, { idempotencyKey })
-        : underPrecondition(doorAct, ctx, input, { idempotencyKey }, compare);
+        ? doorAct(ctx, input, options)
+        : underPrecondition(doorAct, ctx, input, options, compare);
     const isRecorded = async (): Promise<boolean> =>
-      (await doorAct(ctx, input, { idempotencyKey, dryRun: true })).events.length === 0;
+      (await doorAct(ctx, input, { ...options, dryRun: true })).events.length === 0;
     const answer =
       route.doing === null ? await doing() : await route.doing({ act: doing, isRecorded }, serving);
     const location = route.locationOf?.(answer);

@@ -32,8 +32,6 @@ interface QueryRoute<S extends Scope, P, Q, B, A> extends QueryFace {
   /** A query that holds a secret goes up in a body. */
   readonly body: Codec<B>;
   readonly answer: Codec<A>;
-  /** Looked at before the answer: a tag may be older than what it comes with, never newer. */
-  readonly tagOf: ((asked: Asked<S, P, Q, B>) => Promise<string>) | null;
   readonly ask: (asked: Asked<S, P, Q, B>) => Promise<A>;
 }
 
@@ -44,7 +42,6 @@ export const usual = {
   body: noBody,
   isPaged: false,
   isLarge: false,
-  tagOf: null,
 } as const;
 
 /** An empty body has no members: that is enough where all of them may be left out. */
@@ -100,19 +97,32 @@ export const queryFace = (
 
 /** A route that changes nothing. */
 export const query = <S extends Scope, P, Q, B, A>(route: QueryRoute<S, P, Q, B, A>): Route => ({
-  face: queryFace(route, route, { isTagged: route.tagOf !== null, isStream: false }),
+  face: queryFace(route, route, { isTagged: false, isStream: false }),
   serve: async (serving) => {
-    const asked = await askedOf(serving, route);
-    const tag = route.tagOf === null ? null : await route.tagOf(asked);
-    const headers = tag === null ? {} : { ETag: `W/"${tag}"` };
-    const known = serving.request.headers.get('if-none-match');
-    if (tag !== null && known !== null && isNamed(known, tag)) {
-      return new Response(null, { status: 304, headers });
-    }
-    const answer = await route.ask(asked);
-    return jsonAnswer(200, route.answer, answer, {
-      ...headers,
-      ...(route.isPaged ? nextPage(serving.request, answer) : {}),
-    });
+    const answer = await route.ask(await askedOf(serving, route));
+    return jsonAnswer(200, route.answer, answer, route.isPaged ? nextPage(serving.request, answer) : {});
+  },
+});
+
+/** An answer, and the tag of what it is about. It may be of an earlier moment than the answer, never of a later one. */
+interface Tagged<A> {
+  readonly answer: A;
+  readonly tag: string;
+}
+
+/** The same, where the caller may hold the answer already. */
+export const taggedQuery = <S extends Scope, P, Q, B, A>(
+  route: Omit<QueryRoute<S, P, Q, B, A>, 'ask'> & {
+    readonly ask: (asked: Asked<S, P, Q, B>) => Promise<Tagged<NoInfer<A>>>;
+  },
+): Route => ({
+  face: queryFace(route, route, { isTagged: true, isStream: false }),
+  serve: async (serving) => {
+    const { answer, tag } = await route.ask(await askedOf(serving, route));
+    const headers = { ETag: `W/"${tag}"` };
+    const held = serving.request.headers.get('if-none-match');
+    return held !== null && isNamed(held, tag)
+      ? new Response(null, { status: 304, headers })
+      : jsonAnswer(200, route.answer, answer, headers);
   },
 });

@@ -23,12 +23,17 @@ export const stream = <S extends Scope, P, Q, A>(route: StreamRoute<S, P, Q, A>)
     const entries = route.ask(await askedOf(serving, route))[Symbol.asyncIterator]();
     // A refusal comes with the first entry: it is still a problem of its own then, and not a stream that breaks off.
     let read = await entries.next();
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    if (serving.request.method === 'HEAD') {
+      await entries.return?.();
+      return new Response(null, { status: 200, headers });
+    }
     const encoder = new TextEncoder();
     const lines = new ReadableStream<Uint8Array>({
       pull: async (controller) => {
-        if (read.done === true) return controller.close();
-        controller.enqueue(encoder.encode(`${JSON.stringify(route.answer.encode(read.value))}\n`));
         try {
+          if (read.done === true) return controller.close();
+          controller.enqueue(encoder.encode(`${JSON.stringify(route.answer.encode(read.value))}\n`));
           read = await entries.next();
         } catch (error) {
           // The answer breaks off, so that nobody takes it for a whole one. Why is for this side to know.
@@ -40,6 +45,6 @@ export const stream = <S extends Scope, P, Q, A>(route: StreamRoute<S, P, Q, A>)
         await entries.return?.();
       },
     });
-    return new Response(lines, { status: 200, headers: { 'Content-Type': 'application/x-ndjson' } });
+    return new Response(lines, { status: 200, headers });
   },
 });

@@ -4,7 +4,8 @@ import { bytesOf } from './bytes';
 /** JSON's own media type, in UTF-8 or without a word on that. */
 const JSON_TYPE = /^application\/json *(; *charset="?utf-8"?)? *$/i;
 
-const isEncoded = (headers: Headers): boolean =>
+/** Whether a body is not what it says by itself: what is compressed is not taken. */
+export const isEncoded = (headers: Headers): boolean =>
   (headers.get('content-encoding') ?? 'identity').trim().toLowerCase() !== 'identity';
 
 /** Members of every object of a value, counted. Nesting is no matter of the stack. */

@@ -17,6 +17,11 @@ const HEADERS = {
     'The same key again is the same act again: it changes nothing, and gives the first outcome. For 24 hours. ' +
       '1 to 64 of A-Z a-z 0-9 _ -.',
   ),
+  issuedAt: header(
+    'Keyturn-Issued-At',
+    'When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused ' +
+      '(`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more.',
+  ),
   case: header('Keyturn-Case', 'The support case that this is done under: every event of the act has it.'),
   ifNoneMatch: header('If-None-Match', 'The `ETag` of an earlier answer: 304 where it is as it was.'),
 } as const;
@@ -61,7 +66,7 @@ const queryParameters = ({ query }: RouteFace, schemas: Schemas): ReadonlyArray<
 };
 
 const headersOf = ({ isAct, isTagged, precondition, path }: RouteFace): ReadonlyArray<JsonSchema> => [
-  ...(isAct ? [HEADERS.idempotencyKey] : []),
+  ...(isAct ? [HEADERS.idempotencyKey, HEADERS.issuedAt] : []),
   ...(isAct || path.startsWith('/rehearsals/') ? [HEADERS.case] : []),
   ...(precondition === null ? [] : [IF_MATCH[precondition]]),
   ...(isTagged ? [HEADERS.ifNoneMatch] : []),

@@ -49,6 +49,17 @@ describe('the tag of the keys', () => {
     expect(await labelled).toMatchObject({ status: 200, json: { changed: true } });
   });
 
+  test('hides neither a key that there is not nor a position that is none', async () => {
+    const { workspaceId, keyId, send } = await prepared();
+    const keys = `/workspaces/${workspaceId}/keys`;
+    for (const path of [keys, `${keys}/${keyId}`]) {
+      const headers = { 'if-none-match': tagOf(await send('GET', path)) };
+      expect((await send('GET', path, { headers })).status).toBe(304);
+      expect((await send('GET', `${path}?after=none`, { headers })).status).toBe(422);
+      expect((await send('GET', `${keys}/none`, { headers })).status).toBe(404);
+    }
+  });
+
   test('is asked for by every act that may change what it names', async () => {
     const { workspaceId, keyId, send } = await prepared();
     const key = `/workspaces/${workspaceId}/keys/${keyId}`;
@@ -91,6 +102,23 @@ describe('what is compared', () => {
     });
     await expect(act).rejects.toMatchObject({ problem: { type: 'precondition-failed' } });
     expect(looks).toBe(2);
+    expect(await list(ctx)).toMatchObject([{ label: 'two' }]);
+  });
+
+  test('is compared also where there was nothing left to do a moment ago', async () => {
+    const { workspaceId, keyId } = await prepared();
+    const ctx = { workspaceId, ...ada };
+    const { relabel, list } = at().keyturn.keys;
+    let isFirst = true;
+    const act: typeof relabel = async (who, input, options) => {
+      const done = await relabel(who, input, options);
+      // What somebody else does between looking and doing.
+      if (isFirst) await relabel(ctx, { keyId, label: 'two' });
+      isFirst = false;
+      return done;
+    };
+    const doing = underPrecondition(act, ctx, { keyId, label: null }, {}, async () => 'another');
+    await expect(doing).rejects.toMatchObject({ problem: { type: 'precondition-failed' } });
     expect(await list(ctx)).toMatchObject([{ label: 'two' }]);
   });
 

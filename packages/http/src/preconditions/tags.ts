@@ -1,4 +1,4 @@
-import type { ActContext, KnownKey, Keyturn, LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
+import type { KnownKey, Keyturn, LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
 import { digestOf } from './entityTag';
 
 /** What of a key comes and goes with runs, and with test calls that say what they said before. */
@@ -20,23 +20,15 @@ const PASSING_OF_STEP: ReadonlySet<string> = new Set<keyof LeakStepStanding>(['m
 const without = (passing: ReadonlySet<string>, key: object): object =>
   Object.fromEntries(Object.entries(key).filter(([member]) => !passing.has(member)));
 
-/** Names a workspace's keys and Defaults as they are now, hard-deleted keys included. */
-export const keyringTag = async (keyturn: Pick<Keyturn, 'keys'>, ctx: ActContext): Promise<string> => {
-  const keys = await keyturn.keys.list(ctx, { includeHardDeleted: true });
-  return digestOf(keys.map((key) => without(PASSING, key)));
-};
+/** Names a workspace's keys and Defaults, by all of its keys, hard-deleted ones included. */
+export const keyringTag = (keys: ReadonlyArray<KnownKey>): string =>
+  digestOf(keys.map((key) => without(PASSING, key)));
 
 const lastingInCase = ({ steps, ...key }: LeakCaseKeyStanding): object => ({
   ...without(PASSING_IN_CASE, key),
   steps: steps.map((step) => without(PASSING_OF_STEP, step)),
 });
 
-/** Names a case as it stands now. */
-export const caseTag = async (
-  keyturn: Pick<Keyturn, 'support'>,
-  ctx: Parameters<Keyturn['support']['status']>[0],
-  caseId: string,
-): Promise<string> => {
-  const { keys, ...status } = await keyturn.support.status(ctx, { caseId });
-  return digestOf({ ...status, keys: keys.map(lastingInCase) });
-};
+/** Names a case as it stands. */
+export const caseTag = ({ keys, ...status }: Awaited<ReturnType<Keyturn['support']['status']>>): string =>
+  digestOf({ ...status, keys: keys.map(lastingInCase) });

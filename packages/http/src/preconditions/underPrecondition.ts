@@ -18,7 +18,7 @@ export type Seen = 'same' | 'another' | 'behind';
  * very revision at which that was compared. What changes meanwhile and does not matter (a run began) makes it be
  * compared again.
  *
- * An act that has nothing left to do is done all the same: a repeated one gives its first outcome.
+ * An act that has nothing left to do is compared with nothing: a repeated one gives its first outcome.
  *
  * @param compare - looks at what the act would be decided on
  * @throws ProblemError `precondition-failed`, `away`
@@ -32,8 +32,7 @@ export const underPrecondition = async <Input, Result>(
 ): Promise<Result> => {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const foreseen = await act(ctx, input, { ...options, dryRun: true });
-    if (foreseen.events.length === 0) return act(ctx, input, options);
-    const seen = await compare(foreseen);
+    const seen = foreseen.events.length === 0 ? 'same' : await compare(foreseen);
     if (seen === 'another') throw requestProblem('precondition-failed');
     if (seen === 'behind') {
       await delay(BEHIND_MS);

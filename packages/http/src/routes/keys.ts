@@ -1,5 +1,5 @@
 import { act, usualAct } from '../api/act';
-import { query, usual } from '../api/query';
+import { query, taggedQuery, usual } from '../api/query';
 import { withPatience } from '../api/withPatience';
 import type { Route } from '../api/route';
 import { nullable, object, objectWith, noBody, parameters, wholeNumber, word } from '../codecs/codec';
@@ -23,7 +23,7 @@ const KEYS = '/workspaces/{workspaceId}/keys';
 const tag = 'Keys';
 
 const queries: ReadonlyArray<Route> = [
-  query({
+  taggedQuery({
     ...usual,
     id: 'listKeys',
     path: KEYS,
@@ -35,17 +35,17 @@ const queries: ReadonlyArray<Route> = [
     scope: 'workspace',
     query: parameters({}, { includeHardDeleted: flag, idPrefix: Id, ...after }),
     answer: KeyList,
-    tagOf: ({ keyturn, ctx }) => keyringTag(keyturn, ctx),
     ask: async ({ keyturn, ctx, query: { idPrefix, includeHardDeleted = false, ...options } }) => {
       const log = await keyturn.keys.checked(ctx);
+      const all = await keyturn.keys.list(ctx, { includeHardDeleted: true }, options);
       const keys =
         idPrefix === undefined
-          ? await keyturn.keys.list(ctx, { includeHardDeleted }, options)
+          ? all.filter(({ hardDeleted }) => includeHardDeleted || !hardDeleted)
           : await keyturn.keys.find(ctx, { idPrefix }, options);
-      return { keys, log };
+      return { answer: { keys, log }, tag: keyringTag(all) };
     },
   }),
-  query({
+  taggedQuery({
     ...usual,
     id: 'showKey',
     path: `${KEYS}/{keyId}`,
@@ -58,8 +58,14 @@ const queries: ReadonlyArray<Route> = [
     params: keyInPath,
     query: parameters({}, after),
     answer: KnownKey,
-    tagOf: ({ keyturn, ctx }) => keyringTag(keyturn, ctx),
-    ask: ({ keyturn, ctx, params: { keyId }, query: options }) => keyturn.keys.resolve(ctx, keyId, options),
+    ask: async ({ keyturn, ctx, params: { keyId }, query: options }) => {
+      const all = await keyturn.keys.list(ctx, { includeHardDeleted: true }, options);
+      const named = all.find((key) => key.keyId === keyId);
+      return {
+        answer: named ?? (await keyturn.keys.resolve(ctx, keyId, options)),
+        tag: keyringTag(all),
+      };
+    },
   }),
   query({
     ...usual,

@@ -1,5 +1,5 @@
 import { act, usualAct } from '../api/act';
-import { query, usual } from '../api/query';
+import { query, taggedQuery, usual } from '../api/query';
 import type { Route } from '../api/route';
 import {
   list,
@@ -89,7 +89,7 @@ const queries: ReadonlyArray<Route> = [
         ...(usage === undefined ? {} : { usage: new TextEncoder().encode(usage) }),
       }),
   }),
-  query({
+  taggedQuery({
     ...usual,
     id: 'showCase',
     path: `${SUPPORT}/case`,
@@ -99,11 +99,12 @@ const queries: ReadonlyArray<Route> = [
     scope: 'workspace',
     query: caseQuery,
     answer: LeakStatus,
-    tagOf: ({ keyturn, ctx, query: { caseId } }) => caseTag(keyturn, ctx, caseId),
-    ask: ({ keyturn, ctx, query: { caseId, ...options } }) =>
-      keyturn.support.status(ctx, { caseId }, options),
+    ask: async ({ keyturn, ctx, query: { caseId, ...options } }) => {
+      const answer = await keyturn.support.status(ctx, { caseId }, options);
+      return { answer, tag: caseTag(answer) };
+    },
   }),
-  query({
+  taggedQuery({
     ...usual,
     id: 'showCaseOfAll',
     path: '/support/case',
@@ -113,9 +114,10 @@ const queries: ReadonlyArray<Route> = [
     scope: 'all',
     query: caseQuery,
     answer: LeakStatus,
-    tagOf: ({ keyturn, ctx, query: { caseId } }) => caseTag(keyturn, ctx, caseId),
-    ask: ({ keyturn, ctx, query: { caseId, ...options } }) =>
-      keyturn.support.status(ctx, { caseId }, options),
+    ask: async ({ keyturn, ctx, query: { caseId, ...options } }) => {
+      const answer = await keyturn.support.status(ctx, { caseId }, options);
+      return { answer, tag: caseTag(answer) };
+    },
   }),
 ];
 

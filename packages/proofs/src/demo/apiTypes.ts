@@ -5078,6 +5078,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5122,6 +5124,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5165,6 +5169,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5277,6 +5283,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5435,6 +5443,8 @@ export interface operations {
         'If-Match': string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         keyId: string;
@@ -5482,6 +5492,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         keyId: string;
@@ -5564,6 +5576,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         keyId: string;
@@ -5609,6 +5623,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         keyId: string;
@@ -5653,6 +5669,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         keyId: string;
@@ -5689,6 +5707,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5731,6 +5751,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -5804,6 +5826,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         projectId: string;
@@ -5843,6 +5867,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         projectId: string;
@@ -5967,6 +5993,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6043,6 +6071,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         runId: string;
@@ -6086,6 +6116,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         runId: string;
@@ -6318,6 +6350,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6400,6 +6434,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6445,6 +6481,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6490,6 +6528,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6535,6 +6575,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6580,6 +6622,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;
@@ -6625,6 +6669,8 @@ export interface operations {
         'If-Match'?: string;
         /** @description The support case that this is done under: every event of the act has it. */
         'Keyturn-Case'?: string;
+        /** @description When the first try was issued, milliseconds since 1970. One that is older than 24 hours is refused (`command-too-old`): by then its `Idempotency-Key` is forgotten, and it would act once more. */
+        'Keyturn-Issued-At'?: string;
       };
       path: {
         workspaceId: string;

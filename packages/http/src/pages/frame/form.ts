@@ -1,4 +1,5 @@
 import { looksLikeSecret, looksLikeVendorKey } from 'keyturn';
+import { isEncoded } from '../../guards/body';
 import { bytesOf } from '../../guards/bytes';
 import { invalidInput, requestProblem, type Problem } from '../../problems/problem';
 
@@ -61,7 +62,7 @@ const withPlainLines = (sent: URLSearchParams): URLSearchParams => {
 export const readForm = async (request: Request, most: number): Promise<Form> => {
   const bytes = await bytesOf(request, most);
   try {
-    if (!FORM_TYPE.test(request.headers.get('content-type') ?? '')) {
+    if (!FORM_TYPE.test(request.headers.get('content-type') ?? '') || isEncoded(request.headers)) {
       throw requestProblem('unsupported-media-type');
     }
     const fields = withPlainLines(new URLSearchParams(new TextDecoder().decode(bytes)));
