@@ -36,7 +36,8 @@ const queries: ReadonlyArray<Route> = [
     id: 'findKeys',
     path: `${SUPPORT}/find`,
     summary: 'Find keys of a workspace by their value, their ending or their id',
-    description: 'A pasted key is only recognised: nothing of it is sent, stored or told.',
+    description:
+      'A pasted key is only recognised: it goes to no vendor, and nothing of it is stored or told.',
     tag,
     permission: 'FindKeys',
     scope: 'workspace',
@@ -49,7 +50,8 @@ const queries: ReadonlyArray<Route> = [
     id: 'findKeysOfAll',
     path: '/support/find',
     summary: 'Find keys of all workspaces by their value, their ending or their id',
-    description: 'A pasted key is only recognised: nothing of it is sent, stored or told.',
+    description:
+      'A pasted key is only recognised: it goes to no vendor, and nothing of it is stored or told.',
     tag,
     permission: 'FindKeys',
     scope: 'all',

@@ -670,7 +670,7 @@ export interface paths {
     put?: never;
     /**
      * Find keys of all workspaces by their value, their ending or their id
-     * @description A pasted key is only recognised: nothing of it is sent, stored or told.
+     * @description A pasted key is only recognised: it goes to no vendor, and nothing of it is stored or told.
      */
     post: operations['findKeysOfAll'];
     delete?: never;
@@ -1480,7 +1480,7 @@ export interface paths {
     put?: never;
     /**
      * Find keys of a workspace by their value, their ending or their id
-     * @description A pasted key is only recognised: nothing of it is sent, stored or told.
+     * @description A pasted key is only recognised: it goes to no vendor, and nothing of it is stored or told.
      */
     post: operations['findKeys'];
     delete?: never;

@@ -34,8 +34,8 @@ export const STYLE = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: .9375rem/1.5 var(--sans); }
 .skip { position: absolute; left: .5rem; top: -4rem; padding: .5rem 1rem; background: var(--paper); }
 .skip:focus { top: .5rem; }
-.head { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; padding: .75rem 1.25rem;
-  border-bottom: 1px solid var(--line); background: var(--tint); }
+.head { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline;
+  padding: .75rem max(1.25rem, calc(50% - 36.75rem)); border-bottom: 1px solid var(--line); background: var(--tint); }
 .head b { font-size: 1rem; }
 .head nav { flex: 1; }
 .head ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none; }
@@ -93,6 +93,7 @@ fieldset { margin: 1rem 0; padding: 0; border: 0; }
   align-items: end; margin: 1rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
 .filters .field { margin: 0; }
 .filters .field label { font-size: .8125rem; color: var(--soft); }
+.filters input:not([type="checkbox"]), .filters select { height: 2.25rem; }
 .filters .buttons { margin: 0; }
 dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
 dt { color: var(--soft); }

@@ -127,7 +127,7 @@ const Standing = async ({ of, visit }: { readonly of: KnownKey; readonly visit: 
     <Note tone={isFit(of) ? 'good' : of.status === 'pending' ? 'open' : 'bad'}>
       {last !== null && (
         <p>
-          <Text>{last.sentence}</Text> <Time at={last.recordedAt} />
+          <Text>{last.sentence}</Text> · <Time at={last.recordedAt} />
         </p>
       )}
       {of.faultSentence !== null && <p>{of.faultSentence}</p>}

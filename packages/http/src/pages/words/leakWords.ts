@@ -19,7 +19,7 @@ export const LEAK_WORDS = {
     byValue: 'Find it by its value',
     pasted: 'The key itself',
     pastedHint:
-      'It is only recognised: nothing of it is sent, stored or shown. Destroyed keys are found, too.',
+      'It is only recognised: it goes to no vendor, and nothing of it is stored or shown. Destroyed keys are found, too.',
     findByValue: 'Find this key',
     byEnding: 'Find it by what you know of it',
     last4: 'Last four characters',
@@ -217,7 +217,7 @@ export const LEAK_WORDS = {
 
   closeCase: {
     title: (caseId: string) => `Close case ${caseId}`,
-    lead: 'What it came to is what the vendor showed. Nobody can say that a key is contained.',
+    lead: 'What the case came to follows from what the vendor showed: that a key is contained can’t be typed in.',
     nothingOpen: 'Nothing is left to be done.',
     stillOpen: 'These steps are open. To close without one, say why:',
     reason: (step: NonNullable<CloseLeakCaseInput['leftOpen']>[number]['step']) =>
