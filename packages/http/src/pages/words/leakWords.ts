@@ -19,7 +19,7 @@ export const LEAK_WORDS = {
     byValue: 'Find it by its value',
     pasted: 'The key itself',
     pastedHint:
-      'It is only recognised: it goes to no vendor, and nothing of it is stored or shown. Destroyed keys are found, too.',
+      'It is only recognised: it goes to no vendor, and is not stored or shown. Destroyed keys are found, too.',
     findByValue: 'Find this key',
     byEnding: 'Find it by what you know of it',
     last4: 'Last four characters',
