@@ -78,45 +78,4 @@ onChromium(describe)("the seed's rotation, by a person in Chromium", () => {
     expect([retired?.status, active?.status, active?.isDefault]).toEqual(['hard-deleted', 'active', true]);
     await close();
   });
-
-  it('by keyboard alone: the focus starts on Cancel, and a dialog gives it back', async () => {
-    const { keyturn, sandbox, newWorkspace } = now();
-    const workspaceId = newWorkspace();
-    const ctx = { workspaceId, actor: ada };
-    await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
-    const pasted = sandbox.issueKey('anthropic');
-    const { page, close } = await visitor(chromium, now(), { workspaces: [workspaceId] });
-    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent.trim()');
-    const tabTo = async (name: string): Promise<void> => {
-      for (let tabs = 0; tabs < 60 && (await focused()) !== name; tabs += 1) await page.keyboard.press('Tab');
-      expect(await focused()).toBe(name);
-    };
-
-    await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Skip to content');
-    await tabTo('Add key');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Vendor').waitFor();
-    await page.getByLabel('Vendor').focus();
-    await page.keyboard.type('Anth');
-    await page.keyboard.press('Tab');
-    await page.keyboard.insertText(pasted);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: `…${pasted.slice(-4)} · Active` }).waitFor();
-
-    await tabTo('Delete');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    expect(await focused()).toBe('Cancel');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Delete');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await tabTo(`Delete …${pasted.slice(-4)}`);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: `…${pasted.slice(-4)} · Deleted` }).waitFor();
-    expect((await keyturn.keys.list(ctx)).map(({ isDefault }) => isDefault)).toEqual([true]);
-    await close();
-  });
 });

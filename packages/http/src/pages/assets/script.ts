@@ -37,6 +37,17 @@ export const SCRIPT = `
     return new DOMParser().parseFromString(await response.text(), 'text/html');
   };
 
+  // The same page as it is now: who is somewhere on it stays there.
+  const renewed = (page) => {
+    const main = page.querySelector('main');
+    if (main === null) throw new Error('no page');
+    const { id, href } = document.activeElement ?? {};
+    document.querySelector('main')?.replaceWith(main);
+    told(main);
+    const at = id ? document.getElementById(id) : [...main.querySelectorAll('a[href]')].find((a) => a.href === href);
+    at?.focus();
+  };
+
   let opener = null;
   const shown = (page, address) => {
     const content = page.querySelector('main [data-dialog-body]');
@@ -72,10 +83,11 @@ export const SCRIPT = `
     const link = event.target.closest('a[data-dialog]');
     if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    opener = link;
+    if (dialog === null) opener = link;
     try { shown(await pageAt(link.href), link.href); } catch { location.assign(link.href); }
   });
 
+  let choice = 0;
   document.addEventListener('change', async (event) => {
     const { target } = event;
     if (!(target instanceof HTMLSelectElement)) return;
@@ -84,8 +96,20 @@ export const SCRIPT = `
     if (form === null || !form.hasAttribute('data-rehearsal')) return;
     const address = new URL(form.action);
     address.search = new URLSearchParams(new FormData(form)).toString();
-    if (target.closest('dialog') === null) { location.assign(address); return; }
-    try { shown(await pageAt(address.href), address.href); } catch { location.assign(address); }
+    const dialog = target.closest('dialog');
+    const mine = choice += 1;
+    try {
+      const page = await pageAt(address.href);
+      // Somebody chose again meanwhile, or went away.
+      if (mine !== choice || !target.isConnected) return;
+      if (dialog === null) {
+        renewed(page);
+        history.replaceState(null, '', address);
+        return;
+      }
+      shown(page, address.href);
+      document.getElementById(target.id)?.focus();
+    } catch { location.assign(address); }
   });
 
   document.addEventListener('submit', (event) => {
@@ -110,12 +134,7 @@ export const SCRIPT = `
     if (waiting === null) return;
     try {
       const page = await pageAt(location.href);
-      const now = page.querySelector('main');
-      if (now !== null && now.querySelector('[data-follow]') === null) {
-        document.querySelector('main')?.replaceWith(now);
-        told(now);
-        return;
-      }
+      if (page.querySelector('main [data-follow]') === null) { renewed(page); return; }
     } catch { return; }
     setTimeout(follow, 1500);
   };
