@@ -32,12 +32,12 @@ export const schemaFits = (codec: t.Mixed): ((value: unknown) => boolean) => {
   return (value) => validate(value);
 };
 
-/** Whether a value fits a schema of the document, whose references lead into it. */
-export const fitsSchema = (schema: object, value: unknown): boolean => {
+/** What tells whether a value fits a schema of the document, whose references lead into it. */
+export const documentFits = (schema: object): ((value: unknown) => boolean) => {
   const inDocument = JSON.parse(
     JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"keyturn#/'),
   ) as object;
-  return ajv.compile(inDocument)(value);
+  return ajv.compile(inDocument);
 };
 
 const escaped = (text: string): string =>
