@@ -3,6 +3,7 @@ import type { AtWork } from '../testSupport/atWork';
 import { atWork, send, tokenOf } from '../testSupport/atWork';
 import { OPERATIONS, type Operation } from '../testSupport/operations';
 import { requestOf } from '../testSupport/requests';
+import { placesIn, takesText } from '../testSupport/schemaSamples';
 
 const at = atWork({
   allowVendorAdminCredentials: true,
@@ -25,9 +26,10 @@ const ASKED_TOO: Readonly<Record<string, string>> = { showCase: 'ReadHistory', s
 /** A workspace with a key and a run, each named in every member that takes its id. */
 const furnished = async ({ keyturn, sandbox, newWorkspace }: AtWork) => {
   const ctx = { workspaceId: newWorkspace(), actor: { kind: 'user', id: 'bob' } } as const;
-  const { key } = await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+  const pasted = sandbox.issueKey('anthropic');
+  const { key } = await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted });
   await keyturn.runs.start(ctx, { runId: key.keyId });
-  return { ctx, keyId: key.keyId };
+  return { ctx, keyId: key.keyId, pasted };
 };
 
 test('there is something to attack', () => {
@@ -63,13 +65,21 @@ describe('nobody gets in', () => {
   });
 
   test.each(withPermission)('further than the permission leads: %s', async (_id, operation) => {
-    const { ctx, keyId } = await furnished(at());
-    const { method, path, sent } = requestOf(operation, { workspaceId: ctx.workspaceId, text: keyId });
+    const { ctx, keyId, pasted } = await furnished(at());
+    const request = { workspaceId: ctx.workspaceId, text: keyId };
+    const bodies = operation.body === null ? [] : placesIn(operation.body, keyId).filter(takesText);
     at().asked.length = 0;
     const permissions = OPERATIONS.flatMap(({ permission }) =>
       permission === operation.permission && permission !== null ? [permission as 'ListKeys'] : [],
     );
-    await at().as({ permissions })(method, path, { ...sent, headers: { 'if-match': '*' } });
+    const ada = at().as({ permissions });
+    for (const body of [undefined, ...bodies.map((place) => place.valueWith(pasted))]) {
+      const { method, path, sent } = requestOf(
+        operation,
+        body === undefined ? request : { ...request, body },
+      );
+      await ada(method, path, { ...sent, headers: { 'if-match': '*' } });
+    }
     const beyond = at().asked.filter(({ action }) => action !== operation.permission);
     expect(new Set(beyond.map(({ action }) => action))).toEqual(
       new Set(beyond.length === 0 ? [] : [ASKED_TOO[operation.id]]),

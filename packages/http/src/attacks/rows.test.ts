@@ -28,6 +28,8 @@ let theirs: Guessed;
 /** Cursors of their lists, which end in the middle. */
 let cursors: ReadonlyArray<string>;
 let certificate: string;
+/** A key that is on file in both workspaces: whoever stole it asks whose it is. */
+let shared: string;
 let own: { readonly workspaceId: string; readonly keyId: string };
 
 const memberOf = ({ json }: Answer, member: string): string =>
@@ -35,7 +37,7 @@ const memberOf = ({ json }: Answer, member: string): string =>
 
 /** A workspace of somebody else, with rows in each list. */
 const furnish = async (workspaceId: string): Promise<Guessed> => {
-  const { keyturn, sandbox } = at();
+  const { keyturn } = at();
   const names = {
     runId: 'run-7',
     projectId: 'project-7',
@@ -53,7 +55,7 @@ const furnish = async (workspaceId: string): Promise<Guessed> => {
   const [eve, other] = [as(names.actorId, names.originRef), as(hidden('eve'), hidden('origin'))];
   const { key } = await keyturn.keys.add(eve, {
     vendor: 'anthropic',
-    pasted: sandbox.issueKey('anthropic'),
+    pasted: shared,
     label: hidden('label'),
   });
   const { keyId } = key;
@@ -73,7 +75,8 @@ const furnish = async (workspaceId: string): Promise<Guessed> => {
 
 beforeAll(async () => {
   const { keyturn, sandbox, newWorkspace } = at();
-  theirs = await furnish(newWorkspace());
+  shared = sandbox.issueKey('anthropic');
+  theirs = await furnish(`${newWorkspace()}-${MARK}`);
   const { workspaceId } = theirs;
   const eve = at().as({ actor: { kind: 'user', id: 'eve' }, workspaces: [workspaceId] });
   cursors = await Promise.all(
@@ -91,8 +94,7 @@ beforeAll(async () => {
   );
 
   const mine = { workspaceId: newWorkspace(), actor: { kind: 'user', id: 'ada' } } as const;
-  const pasted = sandbox.issueKey('anthropic');
-  const { key } = await keyturn.keys.add(mine, { vendor: 'anthropic', pasted });
+  const { key } = await keyturn.keys.add(mine, { vendor: 'anthropic', pasted: shared });
   own = { workspaceId: mine.workspaceId, keyId: key.keyId };
   for (const runId of ['r1', 'r2']) await keyturn.runs.start(mine, { runId });
 });
@@ -107,6 +109,8 @@ const guessesFor = (name: string): ReadonlyArray<string> => {
       return cursors;
     case 'named':
       return ['run', 'eve', 'CASE', 'origin', 'project'].map((what) => hidden(what).slice(0, -1));
+    case 'pasted':
+      return [shared];
     case 'text':
       return [certificate];
     case 'runId':
@@ -164,6 +168,8 @@ describe("another's workspace", () => {
     async (_id, operation) => {
       const { parameters, body } = operation;
       const ada = at().as({ workspaces: [own.workspaceId] });
+      // Whoever gives support to one workspace alone.
+      const grace = at().as({ actor: { kind: 'support', id: 'grace' }, workspaces: [own.workspaceId] });
       const trusted = { workspaceId: theirs.workspaceId, actor: { kind: 'user', id: 'eve' } } as const;
       const before = await at().keyturn.keys.checked(trusted);
       await reached(ada, operation, {});
@@ -175,8 +181,10 @@ describe("another's workspace", () => {
         for (const guess of guessesFor(name)) await reached(ada, operation, { [place]: { [name]: guess } });
       }
       for (const place of body === null ? [] : placesIn(body, own.keyId).filter(takesText)) {
-        for (const guess of guessesFor(place.names.at(-1) ?? ''))
-          await reached(ada, operation, { text: own.keyId, body: place.valueWith(guess) });
+        for (const guess of guessesFor(place.names.at(-1) ?? '')) {
+          for (const sender of [ada, grace])
+            await reached(sender, operation, { text: own.keyId, body: place.valueWith(guess) });
+        }
       }
       for (const name of ['workspaceId', 'workspace']) {
         await reached(ada, operation, { query: { [name]: theirs.workspaceId } });

@@ -1,5 +1,5 @@
 import type { RouteFace } from '../api/route';
-import type { HandlerOptions, Identity } from '../options';
+import type { HandlerOptions, Identity, Permission } from '../options';
 import { requestProblem, unknownWorkspace } from '../problems/problem';
 import { makeRateLimit } from './rateLimit';
 import { isOfThisSite } from './sameOrigin';
@@ -32,6 +32,18 @@ const checked = ({ actor, workspaces, permissions, sessionId }: Identity): Ident
   return { actor, workspaces, permissions, sessionId };
 };
 
+/** Whether `identify` permits something. */
+export const isPermitted = (
+  { permissions }: Pick<Identity, 'permissions'>,
+  permission: Permission,
+): boolean => permissions === 'all' || permissions.includes(permission);
+
+/** @throws ProblemError `not-permitted` for whoever may not do this in all workspaces */
+export const refuseUnlessInAll = (identity: Identity, permission: Permission): void => {
+  if (identity.workspaces !== 'all' || !isPermitted(identity, permission))
+    throw requestProblem('not-permitted');
+};
+
 /** Each question is asked of whatever is sent, in this order. Pages and API count a session's requests together. */
 export const makeAdmission = ({ identify, origin, limits = {} }: HandlerOptions): Admission => {
   const countRequest = makeRateLimit(limits.requestsPerMinute ?? USUAL_RATE);
@@ -42,15 +54,15 @@ export const makeAdmission = ({ identify, origin, limits = {} }: HandlerOptions)
       throw requestProblem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
     }
     const identity = checked(given);
-    const { workspaces, permissions, sessionId } = identity;
+    const { workspaces, sessionId } = identity;
     if (!isOfThisSite(request, origin)) throw requestProblem('cross-site');
     countRequest(sessionId);
     // A workspace that is not the caller's is the same as one that there is not: nothing is asked before that is said.
     if (scope === 'workspace' && workspaces !== 'all' && !workspaces.includes(workspaceId))
       throw unknownWorkspace();
     const isForAll = scope === 'all' && workspaces !== 'all';
-    const isPermitted = permission === null || permissions === 'all' || permissions.includes(permission);
-    if (isForAll || !isPermitted) throw requestProblem('not-permitted');
+    if (isForAll || (permission !== null && !isPermitted(identity, permission)))
+      throw requestProblem('not-permitted');
     return identity;
   };
 };

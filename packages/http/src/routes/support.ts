@@ -15,6 +15,7 @@ import {
 import { after, Id, keyInPath, Pasted, Words } from '../codecs/inputs';
 import { Exposure, FoundKeys, LeakCaseClosing, LeakRecorded, LeakStatus } from '../codecs/supportAnswers';
 import { flag, Instant, Known } from '../codecs/words';
+import { refuseUnlessInAll } from '../guards/admission';
 import { caseTag } from '../preconditions/tags';
 import { atVendorRoutes } from './atVendor';
 import { certificateRoutes } from './certificates';
@@ -64,6 +65,8 @@ const queries: ReadonlyArray<Route> = [
     id: 'showExposure',
     path: '/workspaces/{workspaceId}/keys/{keyId}/exposure',
     summary: 'Show what a key was used for, and what of that is anomalous',
+    description:
+      'With `pasted` it tells where else the same secret is on file: that takes `FindKeys`, and all workspaces.',
     tag,
     permission: 'ReadAudit',
     scope: 'workspace',
@@ -84,12 +87,15 @@ const queries: ReadonlyArray<Route> = [
       },
     ),
     answer: Exposure,
-    ask: ({ keyturn, ctx, params, body: { usage, ...input } }) =>
-      keyturn.support.exposure(ctx, {
+    ask: async ({ keyturn, identity, ctx, params, body: { usage, ...input } }) => {
+      // Else whoever stole a key would ask here whose it is.
+      if (input.pasted !== undefined) refuseUnlessInAll(identity, 'FindKeys');
+      return keyturn.support.exposure(ctx, {
         ...params,
         ...input,
         ...(usage === undefined ? {} : { usage: new TextEncoder().encode(usage) }),
-      }),
+      });
+    },
   }),
   taggedQuery({
     ...usual,

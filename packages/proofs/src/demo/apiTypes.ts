@@ -1113,7 +1113,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Show what a key was used for, and what of that is anomalous */
+    /**
+     * Show what a key was used for, and what of that is anomalous
+     * @description With `pasted` it tells where else the same secret is on file: that takes `FindKeys`, and all workspaces.
+     */
     post: operations['showExposure'];
     delete?: never;
     options?: never;

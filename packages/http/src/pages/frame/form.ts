@@ -25,8 +25,18 @@ export interface Form {
 /** So many characters in a row of a key are too many: the door refuses eight, in whatever writing. */
 const TOO_MANY = 6;
 
-const piecesOf = (text: string): ReadonlyArray<string> =>
-  Array.from({ length: Math.max(0, text.length - TOO_MANY + 1) }, (_, at) => text.slice(at, at + TOO_MANY));
+/** Longer than anything that is taken for a key. */
+const LONGEST_KEY = 16_384;
+
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at + TOO_MANY <= text.length; at += 1) yield text.slice(at, at + TOO_MANY);
+}
+
+const hasPieceOf = (text: string, pieces: ReadonlySet<string>): boolean => {
+  if (pieces.size === 0) return false;
+  for (const piece of piecesOf(text)) if (pieces.has(piece)) return true;
+  return false;
+};
 
 /** The key in a paste: whatever stands around it is shorter. No regular expression, which would hold on to it. */
 const keyIn = (pasted: string): string =>
@@ -35,10 +45,11 @@ const keyIn = (pasted: string): string =>
     .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 
 const keptOf = (fields: URLSearchParams): ReadonlyMap<string, string> => {
-  const ofKey = new Set(piecesOf(keyIn(fields.get(PASTED) ?? '').toLowerCase()));
+  const key = keyIn(fields.get(PASTED) ?? '').toLowerCase();
+  if (key.length > LONGEST_KEY) return new Map();
+  const ofKey = new Set(piecesOf(key));
   const isSafe = (value: string): boolean =>
-    !looksLikeSecret(value) &&
-    (ofKey.size === 0 || !piecesOf(value.toLowerCase()).some((piece) => ofKey.has(piece)));
+    !looksLikeSecret(value) && !hasPieceOf(value.toLowerCase(), ofKey);
   return new Map([...fields].filter(([name, value]) => !OWN_FIELDS.includes(name) && isSafe(value)));
 };
 

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import { CASE_RULE, isCaseId, looksLikeVendorKey } from 'keyturn';
+import { CASE_RULE, isCaseId, looksLikeSecret, looksLikeVendorKey } from 'keyturn';
 import { randomUUID } from 'node:crypto';
-import type { Admission } from '../../guards/admission';
+import { isPermitted, type Admission } from '../../guards/admission';
 import { LARGE_BODY, USUAL_BODY } from '../../guards/bytes';
 import type { HandlerOptions, Identity, ToldFault } from '../../options';
 import {
@@ -45,11 +45,12 @@ const refuseSecrets = (params: Readonly<Record<string, string>>, query: URLSearc
   }
 };
 
-/** The case that an address names. @throws ProblemError `invalid-input` */
+/** The case that an address names: a person wrote it. @throws ProblemError `invalid-input`, `text-contains-secret` */
 const caseIn = (query: URLSearchParams): string | null => {
   const given = query.get('case')?.trim() ?? '';
   if (given === '') return null;
   if (!isCaseId(given)) throw invalidInput('case', CASE_RULE);
+  if (looksLikeSecret(given)) throw misplacedSecret('case');
   return given;
 };
 
@@ -78,7 +79,7 @@ const visitOf = (
     newAct: () => randomUUID(),
     at,
     here: (path) => at(workspaceId === '' ? path : `/workspaces/${encodeURIComponent(workspaceId)}${path}`),
-    may: (permission) => identity.permissions === 'all' || identity.permissions.includes(permission),
+    may: (permission) => isPermitted(identity, permission),
     now: Date.now(),
   };
 };

@@ -170,7 +170,7 @@ const revoked = async (visit: Visit, form: Form): Promise<View | Onward> => {
   const vendorKeyId = form.text('vendorKeyId');
   if (vendorKeyId === '') {
     const found = await atVendor.find(visit.ctx, input, { signal: visit.request.signal });
-    return atVendorView(visit, { failed: null, found, place: place ?? '' });
+    return atVendorView(visit, { failed: null, found, place: form.kept.get('place') ?? '' });
   }
   // Once begun it goes to its end, whoever still listens.
   const done = await atVendor.revoke(visit.ctx, { ...input, vendorKeyId });
