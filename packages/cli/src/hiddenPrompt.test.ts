@@ -211,4 +211,32 @@ describeOnTerminal('on a terminal', () => {
     expect(yes.screen).toContain('Anthropic revoked the key.');
     expect(no.screen + yes.screen).not.toContain(credential.slice(20, 50));
   });
+
+  test('of several keys at its vendor a person chooses one by its number, and says yes to that one', async () => {
+    const key = await shop.add('several');
+    const C = ['--workspace', 'several', '--case', 'SR-10'];
+    await shop.run(['leak', 'report', key.keyId, ...C]);
+    const twin = `${key.secret.slice(0, -20)}${'b'.repeat(16)}${key.last4}`;
+    shop.sandbox.issueKey('anthropic', 'valid', twin);
+    const credential = shop.sandbox.issueAdminCredential('anthropic');
+    const answered = (...answers: ReadonlyArray<Answer>) =>
+      onTerminal(
+        ['leak', 'revoke', key.keyId, ...C, '--admin-api'],
+        [['Paste the admin credential', `${credential}\r`], ...answers],
+      );
+    const nothing = await answered(['Which one is it?', '\n']);
+    expect([nothing.status, nothing.screen]).toEqual([1, expect.stringContaining('not confirmed')]);
+    // A number that is none of them is asked for again.
+    const { status, screen } = await answered(
+      ['Which one is it?', '3\n'],
+      ['Which one is it? Type its number, 1 to 2, or nothing: 3\r\nWhich one is it?', '2\n'],
+      ['Type yes to go on', 'yes\n'],
+    );
+    expect([status, screen]).toEqual([0, expect.stringContaining('Anthropic revoked the key.')]);
+    const [, first, second] = screen.split(/id {10}/).map((part) => part.split(/\s/)[0]);
+    const [, revoked] = screen.split('is revoked there:');
+    expect(revoked).toContain(second);
+    expect(revoked).not.toContain(first);
+    expect(screen).not.toContain(credential.slice(20, 50));
+  });
 });

@@ -25,6 +25,8 @@ export interface Io {
   readonly ask: ((question: string) => Promise<string>) | null;
   /** Asks a person for a yes, with the answer shown; null where there is none to ask. */
   readonly confirm: ((question: string) => Promise<boolean>) | null;
+  /** Asks a person for a line, with the answer shown; null from a terminal that was closed. Left out without one. */
+  readonly askLine?: (question: string) => Promise<string | null>;
   /** Called when nothing more will be asked: from then on what is typed may be shown. */
   readonly doneAsking?: () => void;
 }

@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { askYes } from './input/confirmPrompt';
+import { askLine, askYes } from './input/confirmPrompt';
 import { askHidden } from './input/hiddenPrompt';
 import { unhushTerminal } from './input/hushedTerminal';
 import type { Io, Output } from './io';
@@ -25,6 +25,7 @@ export const processIo = (umask: number): Io => {
     stderr: outputOf(stderr),
     ask: hasPerson ? askHidden : null,
     confirm: hasPerson ? askYes : null,
+    ...(hasPerson ? { askLine } : {}),
     doneAsking: unhushTerminal,
   };
 };

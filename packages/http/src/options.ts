@@ -64,8 +64,9 @@ export interface HandlerOptions {
    */
   readonly stepUp: (request: Request, act: StepUpAct) => boolean | Promise<boolean>;
   /**
-   * Whether a customer's own admin credential for a vendor is taken (`findAtVendor`, `revokeAtVendor`). False when left
-   * out: whoever gets used to typing such a credential into a page types it into a thief's.
+   * Whether a customer's own admin credential for a vendor is taken (`findAtVendor`, `usageAtVendor`,
+   * `revokeAtVendor`). False when left out: whoever gets used to typing such a credential into a page types it into a
+   * thief's.
    */
   readonly allowVendorAdminCredentials?: boolean;
   readonly limits?: Limits;

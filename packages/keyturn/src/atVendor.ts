@@ -4,10 +4,10 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { ActParts } from './act';
 import { callContext, type ActContext } from './context';
 import { pastedSecret } from './finding/pastedSecret';
-import type { FoundAtVendor, RevokedAtVendor } from './atVendorResults';
+import type { FoundAtVendor, RevokedAtVendor, UsageAtVendor } from './atVendorResults';
 import { plain } from './results';
 import { guarded, settled } from './settle';
-import type { FindAtVendorInput, OfLeakCase, RevokeAtVendorInput } from './supportInputs';
+import type { FindAtVendorInput, OfLeakCase, RevokeAtVendorInput, UsageAtVendorInput } from './supportInputs';
 
 interface Signalled {
   readonly signal?: AbortSignal;
@@ -42,6 +42,22 @@ export interface AtVendor {
    */
   readonly find: (ctx: ActContext, input: FindAtVendorInput, options?: Signalled) => Promise<FoundAtVendor>;
   /**
+   * What the vendor itself counted of the key in a window, to be laid beside our pins: `csv` is what `exposure` takes.
+   * Changes nothing there, and records nothing. Which vendors tell it, `usage` of `how` says.
+   *
+   * Refuses as `find` does.
+   *
+   * @example
+   * const window = { from: Date.UTC(2026, 10, 1), to: Date.now() };
+   * const { csv } = await keyturn.support.atVendor.usage(ctx, {
+   *   ...{ keyId, caseId: 'SEC/1042', adminCredential, vendorKeyId: 'apikey_01Rj2N8SVvo6BePZj99NhmiT' },
+   *   ...window,
+   * });
+   * const usage = csv === null ? {} : { usage: new TextEncoder().encode(csv) };
+   * await keyturn.support.exposure(ctx, { keyId, since: window.from, until: window.to, ...usage });
+   */
+  readonly usage: (ctx: ActContext, input: UsageAtVendorInput, options?: Signalled) => Promise<UsageAtVendor>;
+  /**
    * Revokes the key that the vendor's list names so, once a person has seen it there, and records that; also of one
    * that the list shows revoked before. The key is `deadByList` only where the list shows this very key revoked, none
    * there that may be it still works, and the vendor refuses the key itself: as long as it is on file it is asked once
@@ -73,10 +89,10 @@ type UseCase<Request, Result> = (
 ) => TaskEither<Failure, Result>;
 
 export const makeAtVendor = (
-  service: Pick<Service, 'vendorRevocation' | 'findAtVendor' | 'revokeAtVendor'>,
+  service: Pick<Service, 'vendorRevocation' | 'findAtVendor' | 'revokeAtVendor' | 'usageAtVendor'>,
   { lifecycle, ownWrites, refuseWrites, explained }: ActParts,
 ): AtVendor => {
-  const { vendorRevocation, findAtVendor, revokeAtVendor } = service;
+  const { vendorRevocation, findAtVendor, revokeAtVendor, usageAtVendor } = service;
 
   const asked = <A>(work: () => Promise<A>): Promise<A> =>
     guarded(() =>
@@ -108,6 +124,8 @@ export const makeAtVendor = (
       asked(() => settled(vendorRevocation(callContext(ctx, options), input))),
     find: (ctx, { adminCredential, ...request }, options = {}) =>
       asked(() => withCredential(findAtVendor, callContext(ctx, options), request, adminCredential)),
+    usage: (ctx, { adminCredential, ...request }, options = {}) =>
+      asked(() => withCredential(usageAtVendor, callContext(ctx, options), request, adminCredential)),
     revoke: (ctx, { adminCredential, ...request }, options = {}) =>
       asked(async () => {
         refuseWrites();

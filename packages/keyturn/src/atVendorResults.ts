@@ -30,6 +30,20 @@ export interface FoundAtVendor {
   readonly madeLater: number;
 }
 
+/** What the vendor itself counted of a key. */
+export interface UsageAtVendor {
+  readonly vendor: string;
+  readonly vendorName: string;
+  /** `no-usage-of-keys`: the vendor tells it of no single key. `not-found`: it has no key by that id. */
+  readonly outcome: 'usage' | 'no-usage-of-keys' | 'not-found';
+  /** As `usage` of `exposure` takes it: `start,end,requests,tokens`; null where there is none. */
+  readonly csv: string | null;
+  /** How many times it tells of. Each vendor has its own length, and some tell more than the window. */
+  readonly buckets: number;
+  /** Rows that name no key: they may be of other keys, too. */
+  readonly rowsWithoutKey: number;
+}
+
 /** What revoking a key at its vendor came to. */
 export interface RevokedAtVendor extends Written {
   /**

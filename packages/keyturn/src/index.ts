@@ -69,7 +69,7 @@ export type {
 export type { Support } from './support';
 export type * from './supportInputs';
 export type { AtVendor } from './atVendor';
-export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor } from './atVendorResults';
+export type { FoundAtVendor, KeyAtVendor, RevokedAtVendor, UsageAtVendor } from './atVendorResults';
 export type { CheckLeak, CheckLeakInput, CheckLeakUntilDead, CheckUntilDeadOptions } from './leakCheck';
 export type { LeakCaseKeyStanding, LeakStatus, LeakStepStanding } from './leakStanding';
 export type { ReadLeakStatus } from './leakStatus';

@@ -121,7 +121,7 @@ export interface Support {
    * if (watched.ended !== 'dead') console.log('The vendor has not shown it dead yet.');
    */
   readonly checkUntilDead: CheckLeakUntilDead;
-  /** Revokes a key through its vendor's own calls, with the customer's own admin credential. */
+  /** Revokes a key, and asks for its usage, by its vendor's own calls, with the customer's own admin credential. */
   readonly atVendor: AtVendor;
   /** Records who looked at what was done with the key, and what came of it. Refuses `leak-not-reported`. */
   readonly reviewed: Act<RecordLeakReviewInput, LeakRecorded>;

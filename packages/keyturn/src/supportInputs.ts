@@ -68,6 +68,14 @@ export interface FindAtVendorInput extends OfLeakCase {
   readonly place?: string | null;
 }
 
+export interface UsageAtVendorInput extends FindAtVendorInput {
+  /** As `find` gives it. */
+  readonly vendorKeyId: string;
+  /** What the vendor counted from this time on and before that one; milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RevokeAtVendorInput extends FindAtVendorInput {
   /** As `find` gives it. */
   readonly vendorKeyId: string;

@@ -24,6 +24,7 @@ export type { LeakCaseClose, LeakWrite } from './leak/leakUseCases';
 export type { LeakCheck } from './leak/killCheck';
 export type { LeakWatch, LeakWatchOptions } from './leak/checkLeakUntilDead';
 export type { FoundAtVendor, VendorRevocation } from './leak/findAtVendor';
+export type { UsageAtVendor } from './leak/usageAtVendor';
 export type { RevokedAtVendor } from './leak/revokeAtVendor';
 export type { LeakCaseKeyNow, LeakCaseNow } from './leak/readLeakCase';
 export type { Destruction } from './destroy';

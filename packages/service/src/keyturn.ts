@@ -16,6 +16,7 @@ import { makeCheckBeforeDelete } from './leak/checkBeforeDelete';
 import { makeCheckLeak } from './leak/checkLeak';
 import { makeFindAtVendor } from './leak/findAtVendor';
 import { makeRevokeAtVendor } from './leak/revokeAtVendor';
+import { makeUsageAtVendor } from './leak/usageAtVendor';
 import { makeCheckLeakUntilDead, waitFor } from './leak/checkLeakUntilDead';
 import { makeKillCheck } from './leak/killCheck';
 import { makeCheckInPassing } from './leak/checkInPassing';
@@ -146,6 +147,7 @@ export const makeKeyturn = (options: KeyturnOptions) => {
     checkLeakUntilDead: makeCheckLeakUntilDead({ checkLeak, clock, wait: waitFor }),
     ...makeFindAtVendor(parts),
     ...makeRevokeAtVendor(parts),
+    ...makeUsageAtVendor(parts),
     ...makeRunUseCases(parts),
     closeWorkspace,
     acceptLog,

@@ -18,9 +18,12 @@ import { wrappedRows } from '../output/wrappedRows';
 import { UsageError } from '../problems';
 import type { Line } from '../output/report';
 import { pageOfExposure } from './leakExposurePage';
+import { usageFromVendor } from './usageFromVendor';
 
 /** Together with what stands between them 80 columns. */
 const WIDTHS = [21, 57];
+const VENDOR_KEY = '--vendor-key <id>';
+const PLACE = '--place <id>';
 const NAMED_AT_MOST = 20;
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -97,6 +100,30 @@ const linesOf = (report: ExposureReport): ReadonlyArray<Line> => {
   ];
 };
 
+interface VendorWords {
+  readonly usage: string | undefined;
+  readonly usageFromVendor: boolean;
+  readonly vendorKey: string | undefined;
+  readonly place: string | undefined;
+  readonly html: string | undefined;
+  readonly case: string | undefined;
+}
+
+/** @throws UsageError where words do not go together */
+const checkVendorWords = (given: VendorWords): void => {
+  const { usage, usageFromVendor: asksVendor, vendorKey, place, html, case: caseId } = given;
+  if (!asksVendor) {
+    if (vendorKey !== undefined || place !== undefined) {
+      throw new UsageError('--vendor-key and --place go with --usage-from-vendor.');
+    }
+    if (caseId !== undefined && html === undefined)
+      throw new UsageError('--case goes into a page: give --html, too.');
+    return;
+  }
+  if (usage !== undefined) throw new UsageError('--usage and --usage-from-vendor: choose one of the two.');
+  if (caseId === undefined) throw new UsageError('--usage-from-vendor is for a case: name it with --case.');
+};
+
 export const leakExposure = command({
   details: [
     'What a key was used for in a window, and what of that is anomalous: by named rules, each with its evidence and',
@@ -108,36 +135,59 @@ export const leakExposure = command({
     since: sinceFlag('the leak is suspected from then on; when the key was added, where it is left out'),
     until: untilFlag('before this time'),
     usage: usageFlag,
+    usageFromVendor: toggle(
+      '--usage-from-vendor',
+      "the vendor's own usage, asked of it with an admin credential on standard input",
+    ),
+    vendorKey: optional(VENDOR_KEY, "the key that the vendor's list names so", text(VENDOR_KEY)),
+    place: optional(PLACE, 'the project, workspace or team that lists it', text(PLACE)),
     html: optional(
       '--html <file>',
       'writes the report as one HTML page into this new file, too',
       text('--html'),
     ),
-    case: optional('--case <id>', 'how this case stands goes into the page', readCase),
+    case: optional('--case <id>', 'the case: how it stands goes into the page', readCase),
     habits: toggle('--habits', 'ask the rules about habits, too: bursts, and unusual hours of the week'),
   },
   examples: [
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01',
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --habits --json',
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --html report.html --case SR-1042',
+    'keyturn leak exposure 6f0c3a1e --workspace acme --case SR-1042 --usage-from-vendor < admin-credential.txt',
   ],
-  run: async (session, { key, workspace, since, until, usage, habits, html, case: caseId }) => {
+  run: async (session, given) => {
+    const { key, workspace, since, until, usage, habits, html, case: caseId } = given;
+    const { usageFromVendor: asksVendor, vendorKey, place } = given;
     if (since !== undefined && until !== undefined && since >= until) {
       throw new UsageError('--since is not before --until: nothing can lie between. Turn them round.');
     }
-    if (caseId !== undefined && html === undefined)
-      throw new UsageError('--case goes into a page: give --html, too.');
+    checkVendorWords(given);
     const vendorUsage = usage === undefined ? {} : { usage: await usageIn(session, usage) };
-    const keyturn = await session.keyturn();
+    const keyturn = await session.keyturn({ asksNext: asksVendor });
     const context = session.asReader(workspace);
     const { keyId } = await keyturn.keys.resolve(context, key);
-    const report = await keyturn.support.exposure(context, {
+    const input = {
       keyId,
       habits,
       ...vendorUsage,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
-    });
+    };
+    const ours = await keyturn.support.exposure(context, input);
+    const report =
+      !asksVendor || caseId === undefined
+        ? ours
+        : await keyturn.support.exposure(context, {
+            ...input,
+            until: ours.window.until,
+            usage: await usageFromVendor(
+              session,
+              keyturn,
+              session.context(workspace),
+              { keyId, caseId },
+              { ...ours.window, vendorKey, place },
+            ),
+          });
     const page =
       html === undefined
         ? null

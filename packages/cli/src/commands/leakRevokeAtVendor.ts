@@ -1,10 +1,10 @@
-import type { ActContext, FoundAtVendor, KeyAtVendor, Keyturn, OfLeakCase, RevokedAtVendor } from 'keyturn';
+import type { ActContext, FoundAtVendor, Keyturn, OfLeakCase, RevokedAtVendor } from 'keyturn';
 import { EXIT_REFUSED, EXIT_USAGE } from '../exitStatus';
-import { readPaste } from '../input/stdinSecret';
-import type { Line, Report } from '../output/report';
+import type { Report } from '../output/report';
 import { isoOrNull, readableTime } from '../output/times';
-import { NotConfirmed } from '../problems';
 import type { Session } from '../session';
+import { withAdminCredential } from './adminCredential';
+import { chosenAtVendor, confirmed, countedAtVendor, keyAtVendorJson, tableOfKeys } from './keysAtVendor';
 import { statusHint } from './leakCaseOfKey';
 
 /** What was said of the key at its vendor. */
@@ -20,49 +20,6 @@ interface AtVendorKnown {
   readonly openRuns: ReadonlyArray<string>;
 }
 
-const timeOf = (at: number | null): string => (at === null ? '–' : readableTime(at));
-
-const FITS: { readonly [F in KeyAtVendor['fits']]: string } = {
-  hint: 'by its hint',
-  unknown: 'not known',
-};
-
-const table = (keys: ReadonlyArray<KeyAtVendor>): Line => ({
-  headings: ['id', 'hint', 'name', 'created', 'last used', 'owner', 'status', 'is it'],
-  rows: keys.map(({ vendorKeyId, hint, name, createdAt, lastUsedAt, owner, status, fits }) => [
-    vendorKeyId,
-    hint ?? '–',
-    name ?? '–',
-    timeOf(createdAt),
-    timeOf(lastUsedAt),
-    owner ?? '–',
-    status,
-    FITS[fits],
-  ]),
-});
-
-const keyJson = ({ createdAt, lastUsedAt, ...key }: KeyAtVendor): object => ({
-  ...key,
-  createdAt: isoOrNull(createdAt),
-  lastUsedAt: isoOrNull(lastUsedAt),
-});
-
-const counted = ({ vendorName, keys, listed, otherHint, madeLater }: FoundAtVendor): string =>
-  `${vendorName} lists ${listed} ${listed === 1 ? 'key' : 'keys'}; ${keys.length} may be this one, ` +
-  `${otherHint} ${otherHint === 1 ? 'ends' : 'end'} otherwise, ${madeLater} ` +
-  `${madeLater === 1 ? 'was' : 'were'} made later.`;
-
-/** What is known of a key at its vendor, for who decides by it. */
-const described = (key: KeyAtVendor): ReadonlyArray<string> => [
-  `id          ${key.vendorKeyId}`,
-  `hint        ${key.hint ?? '–'}${key.fits === 'hint' ? '' : ' (which does not tell whether it is this key)'}`,
-  `name        ${key.name ?? '–'}`,
-  `created     ${timeOf(key.createdAt)}`,
-  `last used   ${timeOf(key.lastUsedAt)}`,
-  `owner       ${key.owner ?? '–'}`,
-  `status      ${key.status}`,
-];
-
 /** None, or several: nothing is revoked, and it is said what may be. */
 const undecided = (of: OfLeakCase, found: FoundAtVendor, { openRuns }: AtVendorKnown): Report => ({
   json: {
@@ -70,10 +27,10 @@ const undecided = (of: OfLeakCase, found: FoundAtVendor, { openRuns }: AtVendorK
     changed: false,
     outcome: 'undecided',
     openRuns,
-    keys: found.keys.map(keyJson),
+    keys: found.keys.map(keyAtVendorJson),
     listed: found.listed,
   },
-  lines: [counted(found), ...(found.keys.length === 0 ? [] : [table(found.keys)])],
+  lines: [countedAtVendor(found), ...(found.keys.length === 0 ? [] : [tableOfKeys(found.keys)])],
   hints:
     found.keys.length === 0
       ? ['Nothing was revoked. Look in another organisation, or revoke it by hand.']
@@ -170,15 +127,6 @@ const revokedReport = (
   };
 };
 
-/** Shows a person the one key that is meant, and asks. @throws NotConfirmed */
-const confirmed = async ({ io }: Session, key: KeyAtVendor, vendorName: string): Promise<boolean> => {
-  if (io.confirm === null) return false;
-  const lines = described(key).map((line) => `  ${line}\n`);
-  io.stderr.stream.write(`This key of ${vendorName} is revoked there:\n${lines.join('')}`);
-  if (!(await io.confirm('Type yes to go on: '))) throw new NotConfirmed();
-  return true;
-};
-
 const openRunsOf = async (
   keyturn: Keyturn,
   context: ActContext,
@@ -200,40 +148,29 @@ export const revokeAtVendor = async (
   { vendorKey, place }: AtVendorGiven,
 ): Promise<Report> => {
   const { atVendor } = keyturn.support;
-  const { credential, credentialPage, only, undo, vendorName } = await atVendor.how(context, of);
+  const how = await atVendor.how(context, of);
+  const { undo, vendorName } = how;
   const known: AtVendorKnown = { vendorName, openRuns: await openRunsOf(keyturn, context, of) };
-  const { ask, doneAsking, stderr, stdin } = session.io;
   if (known.openRuns.length > 0) {
-    stderr.stream.write(
+    session.io.stderr.stream.write(
       `Open runs hold the key, and fail once it is revoked: ${known.openRuns.join(', ')}.\n`,
     );
   }
-  if (ask !== null) {
-    const plans = only === null ? '' : ` It is there for ${only}.`;
-    const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
-    stderr.stream.write(
-      `This takes ${credential.replaceAll('`', '')}, made at ${credentialPage}.${plans}\n` +
-        `It is used for this command alone, and kept nowhere. ${after}\n`,
-    );
-  }
-  const adminCredential = await (ask === null
-    ? readPaste(stdin)
-    : ask('Paste the admin credential (it is not shown): '));
-  doneAsking?.();
-  const given = { ...of, adminCredential, place: place ?? null };
-  const revoke = (vendorKeyId: string): Promise<Report> =>
-    session
-      .showing(`Revoking the key at ${vendorName}`, () => atVendor.revoke(context, { ...given, vendorKeyId }))
-      .then((revoked) => revokedReport(of, vendorKeyId, revoked, known));
-  try {
-    if (vendorKey !== undefined) return await revoke(vendorKey);
+  const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
+  return withAdminCredential(session, how, after, async (adminCredential) => {
+    const given = { ...of, adminCredential, place: place ?? null };
+    const revoke = (vendorKeyId: string): Promise<Report> =>
+      session
+        .showing(`Revoking the key at ${vendorName}`, () =>
+          atVendor.revoke(context, { ...given, vendorKeyId }),
+        )
+        .then((revoked) => revokedReport(of, vendorKeyId, revoked, known));
+    if (vendorKey !== undefined) return revoke(vendorKey);
     const found = await session.showing(`Asking ${vendorName}`, () => atVendor.find(context, given));
-    const [only, ...others] = found.keys;
-    if (only === undefined || others.length > 0) return undecided(of, found, known);
-    return (await confirmed(session, only, vendorName))
-      ? await revoke(only.vendorKeyId)
-      : undecided(of, found, known);
-  } finally {
-    if (typeof adminCredential !== 'string') adminCredential.fill(0);
-  }
+    const chosen = await chosenAtVendor(session, found);
+    if (chosen === null || !(await confirmed(session, chosen, vendorName))) {
+      return undecided(of, found, known);
+    }
+    return revoke(chosen.vendorKeyId);
+  });
 };

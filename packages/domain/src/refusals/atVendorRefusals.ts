@@ -41,7 +41,7 @@ export const atVendorRefusals: RefusalTable<AtVendorRefusals> = {
   },
   'admin-credential-not-permitted': {
     message: (f) =>
-      `${f.vendorName} takes this admin credential, and does not allow it to list or revoke this key` +
+      `${f.vendorName} takes this admin credential, and does not allow it what was asked of this key` +
       `${f.only === null ? '' : ` (these calls are for ${f.only})`}. Take another one, or revoke the key by hand.`,
     next: ['paste-again', 'revoke-at-vendor'],
   },

@@ -1,6 +1,7 @@
 import type {
   FoundAtVendor as TheFound,
   RevokedAtVendor as TheRevoked,
+  UsageAtVendor as TheUsage,
   VendorRevocation as TheRevocation,
 } from 'keyturn';
 import { list, nullable, object, word, type Codec } from './codec';
@@ -40,6 +41,15 @@ export const FoundAtVendor: Codec<Plain<TheFound>> = object('FoundAtVendor', {
   listed: number,
   otherHint: number,
   madeLater: number,
+});
+
+export const UsageAtVendor: Codec<Plain<TheUsage>> = object('UsageAtVendor', {
+  vendor: text,
+  vendorName: text,
+  outcome: word({ usage: null, 'no-usage-of-keys': null, 'not-found': null }),
+  csv: nullable(text),
+  buckets: number,
+  rowsWithoutKey: number,
 });
 
 export const RevokedAtVendor: Codec<Plain<TheRevoked>> = object('RevokedAtVendor', {

@@ -1,9 +1,10 @@
 import { action } from '../api/action';
 import { query, usual } from '../api/query';
 import type { Route } from '../api/route';
-import { FoundAtVendor, RevokedAtVendor, VendorRevocation } from '../codecs/atVendorAnswers';
+import { FoundAtVendor, RevokedAtVendor, UsageAtVendor, VendorRevocation } from '../codecs/atVendorAnswers';
 import { nullable, objectWith, parameters } from '../codecs/codec';
 import { Id, Pasted } from '../codecs/inputs';
+import { Instant } from '../codecs/words';
 
 const AT_VENDOR = '/workspaces/{workspaceId}/support/at-vendor';
 const tag = 'Leak review';
@@ -39,6 +40,25 @@ export const atVendorRoutes: ReadonlyArray<Route> = [
     body: objectWith('FindAtVendorInput', credential, { place: nullable(Id) }),
     answer: FoundAtVendor,
     ask: ({ keyturn, ctx, body, signal }) => keyturn.support.atVendor.find(ctx, body, { signal }),
+  }),
+  action({
+    id: 'usageAtVendor',
+    path: `${AT_VENDOR}/usage`,
+    summary: 'Ask the vendor what it counted of a key',
+    description:
+      "With the customer's own admin credential, which is kept nowhere. Its `csv` is `usage` of an exposure report.",
+    tag,
+    permission,
+    scope: 'workspace',
+    isStepUp: true,
+    takesAdminCredential: true,
+    body: objectWith(
+      'UsageAtVendorInput',
+      { ...credential, vendorKeyId: Id, from: Instant, to: Instant },
+      { place: nullable(Id) },
+    ),
+    answer: UsageAtVendor,
+    ask: ({ keyturn, ctx, body, signal }) => keyturn.support.atVendor.usage(ctx, body, { signal }),
   }),
   action({
     id: 'revokeAtVendor',

@@ -72,7 +72,7 @@ const DOOR: {
     recordRevocation: ['recordRevocation'],
     check: ['checkLeak'],
     checkUntilDead: { apart: 'it takes minutes: `checkLeak` is sent again' },
-    atVendor: ['howToRevoke', 'findAtVendor', 'revokeAtVendor'],
+    atVendor: ['howToRevoke', 'findAtVendor', 'usageAtVendor', 'revokeAtVendor'],
     reviewed: ['recordLeakReview'],
     close: ['closeLeakCase'],
   },

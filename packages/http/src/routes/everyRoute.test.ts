@@ -115,6 +115,12 @@ describe('every route', () => {
     const adminCredential = sandbox.issueAdminCredential('anthropic');
     const listed = await customer('findAtVendor', { body: { ...ofCase, adminCredential } });
     const [there] = membersOf(listed.json)['keys'] as ReadonlyArray<{ readonly vendorKeyId: string }>;
+    await customer('usageAtVendor', {
+      body: {
+        ...{ ...ofCase, adminCredential, vendorKeyId: there?.vendorKeyId ?? '' },
+        ...{ from: Date.now() - 3_600_000, to: Date.now() },
+      },
+    });
     await customer('revokeAtVendor', {
       body: { ...ofCase, adminCredential, vendorKeyId: there?.vendorKeyId ?? '' },
     });

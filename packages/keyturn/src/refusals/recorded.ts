@@ -13,6 +13,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   checkLeakUntilDead: 'RecordKillCheck',
   vendorRevocation: 'RevokeAtVendor',
   findAtVendor: 'RevokeAtVendor',
+  usageAtVendor: 'RevokeAtVendor',
   acceptableLosses: 'AcceptLog',
   unsealedEnd: 'DisownEvents',
 };

@@ -1418,6 +1418,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workspaces/{workspaceId}/support/at-vendor/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask the vendor what it counted of a key
+     * @description With the customer's own admin credential, which is kept nowhere. Its `csv` is `usage` of an exposure report.
+     */
+    post: operations['usageAtVendor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workspaces/{workspaceId}/support/case': {
     parameters: {
       query?: never;
@@ -2884,6 +2904,30 @@ export interface components {
       recordedAt: number;
       revision: number;
       type: string;
+    };
+    UsageAtVendor: {
+      buckets: number;
+      csv: string | null;
+      /** @enum {string} */
+      outcome: 'usage' | 'no-usage-of-keys' | 'not-found';
+      rowsWithoutKey: number;
+      vendor: string;
+      vendorName: string;
+    };
+    UsageAtVendorInput: {
+      /**
+       * Format: password
+       * @description A key, or credential, as it was pasted. It is never given back.
+       */
+      adminCredential: string;
+      caseId: string;
+      /** @description Milliseconds since 1970. */
+      from: number;
+      keyId: string;
+      place?: string | null;
+      /** @description Milliseconds since 1970. */
+      to: number;
+      vendorKeyId: string;
     };
     UsageRead: {
       /** @enum {string} */
@@ -6247,6 +6291,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RevokedAtVendor'];
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Problem'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Problem'];
+    };
+  };
+  usageAtVendor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        workspaceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UsageAtVendorInput'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UsageAtVendor'];
         };
       };
       400: components['responses']['Problem'];

@@ -66,6 +66,14 @@ export interface FindAtVendorRequest extends OfLeakCase {
   readonly place?: string | null;
 }
 
+export interface UsageAtVendorRequest extends FindAtVendorRequest {
+  /** As the vendor's list names the key. */
+  readonly vendorKeyId: string;
+  /** What the vendor counted from this time on and before that one; milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RevokeAtVendorRequest extends FindAtVendorRequest {
   /** As the vendor's list names the key. */
   readonly vendorKeyId: string;

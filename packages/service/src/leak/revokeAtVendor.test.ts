@@ -155,7 +155,21 @@ test('a key that was revoked elsewhere is recorded as that, once', async () => {
   expect(recorded.map(({ event }) => event.data)).toMatchObject([{ how: 'vendor-api', undo: 'unknown' }]);
 });
 
+/** Of a key's usage all that has to be said. */
+const counted = <A extends object>(of: A) => ({ ...of, vendorKeyId: 'a', from: 0, to: 1 });
+
 describe('nothing is sent', () => {
+  test('for a window in which nothing can lie', async () => {
+    const { of, credential } = await reported();
+    for (const [field, window] of [
+      ['from', { from: Number.NaN, to: 1 }],
+      ['to', { from: 1, to: 1 }],
+    ] as const) {
+      const asking = service().usageAtVendor(as(), { ...counted(of), ...window }, credential);
+      expect(await refusedUnsent(asking)).toMatchObject({ code: 'invalid-input', facts: { field } });
+    }
+  });
+
   const refusedUnsent = async (asking: Parameters<typeof leftOf>[0]): Promise<unknown> => {
     const connections = sandbox.connections();
     const refused = await leftOf(asking);
@@ -178,6 +192,8 @@ describe('nothing is sent', () => {
       ['place', keyturn.findAtVendor(as(), { ...of, place: misplaced }, credential)],
       ['place', keyturn.revokeAtVendor(as(), { ...of, place: misplaced, vendorKeyId: 'a' }, credential)],
       ['vendorKeyId', keyturn.revokeAtVendor(as(), { ...of, vendorKeyId: misplaced }, credential)],
+      ['place', keyturn.usageAtVendor(as(), { ...counted(of), place: misplaced }, credential)],
+      ['vendorKeyId', keyturn.usageAtVendor(as(), { ...counted(of), vendorKeyId: misplaced }, credential)],
     ] as const) {
       expect(await refusedUnsent(asking)).toMatchObject({ code: 'invalid-input', facts: { field } });
     }
@@ -190,6 +206,7 @@ describe('nothing is sent', () => {
     for (const asking of [
       keyturn.findAtVendor(as(), of, credential),
       keyturn.revokeAtVendor(as(), { ...of, vendorKeyId: 'a' }, credential),
+      keyturn.usageAtVendor(as(), counted(of), credential),
     ]) {
       expect(await refusedUnsent(asking)).toMatchObject({ code: 'admin-credential-unfit' });
     }
