@@ -6,7 +6,8 @@ import { Field } from '../parts/fields';
 import { More } from '../parts/more';
 import { Note } from '../parts/note';
 import { Rows } from '../parts/rows';
-import { Text, Time } from '../parts/text';
+import { Text, TimeAndUtc, Zone } from '../parts/text';
+import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
 
 const { activity: WORDING } = WORDS;
@@ -57,7 +58,7 @@ const detailsOf = (entry: AuditEntry): ReadonlyArray<readonly [string, string]> 
   }).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)] as const]));
 
 const rowOf = (entry: AuditEntry) => [
-  <Time at={entry.recordedAt} />,
+  <TimeAndUtc at={entry.recordedAt} />,
   <>
     <Text>{entry.sentence}</Text>
     <details>
@@ -77,7 +78,7 @@ const rowOf = (entry: AuditEntry) => [
   <Text>{`${entry.actorId} (${entry.actorKind})`}</Text>,
 ];
 
-const Filters = ({ visit }: { readonly visit: Visit }) => {
+const Filters = ({ visit, choice }: { readonly visit: Visit; readonly choice: AuditChoice }) => {
   const { fields } = WORDING;
   const chosen = filterOf(visit, 'action');
   return (
@@ -96,8 +97,8 @@ const Filters = ({ visit }: { readonly visit: Visit }) => {
       <Field name="actorId" label={fields.actor} value={filterOf(visit, 'actorId') ?? ''} />
       <Field name="keyId" label={fields.key} value={filterOf(visit, 'keyId') ?? ''} />
       <Field name="runId" label={fields.run} value={filterOf(visit, 'runId') ?? ''} />
-      <Field name="since" type="datetime-local" label={fields.since} value={filterOf(visit, 'since') ?? ''} />
-      <Field name="until" type="datetime-local" label={fields.until} value={filterOf(visit, 'until') ?? ''} />
+      <TimeField name="since" label={fields.since} at={choice.since} />
+      <TimeField name="until" label={fields.until} at={choice.until} />
       <div class="buttons">
         <button type="submit">{WORDS.filter}</button>
         <a href={visit.here('/activity')}>{WORDS.clearFilter}</a>
@@ -122,8 +123,10 @@ export const activityPage: Page = {
       body: (
         <>
           <h1>{WORDING.title}</h1>
-          <p class="soft">{WORDING.lead}</p>
-          <Filters visit={visit} />
+          <p class="soft">
+            {WORDING.lead} <Zone />
+          </p>
+          <Filters visit={visit} choice={choice} />
           {clocksInDoubt && (
             <Note tone="open">
               <p>{WORDING.doubt}</p>

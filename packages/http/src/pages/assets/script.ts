@@ -7,13 +7,52 @@ export const SCRIPT = `
 (() => {
   const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const { timeZone } = zoned.resolvedOptions();
+  const isUtc = ['UTC', 'Etc/UTC', 'GMT'].includes(timeZone);
+  const inZone = (text) => text.replace('{zone}', timeZone.replaceAll('_', ' '));
+  const withoutZero = (iso) => iso.slice(0, 19).replace(/:00$/, '');
+
+  // A field of the reader's own zone, and what it says in UTC: that is sent.
+  const ownZone = (field) => {
+    const sent = document.createElement('input');
+    sent.type = 'hidden';
+    sent.name = field.name;
+    field.removeAttribute('name');
+    field.labels[0].textContent = inZone(field.dataset.zoned);
+    const at = new Date(field.value + 'Z');
+    if (field.value !== '') {
+      field.value = withoutZero(new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString());
+    }
+    const say = () => {
+      sent.value = field.value === '' ? '' : withoutZero(new Date(field.value).toISOString());
+      const beside = document.getElementById(field.getAttribute('aria-describedby'));
+      if (beside !== null) beside.textContent = sent.value === '' ? '' : sent.value.replace('T', ' ') + 'Z';
+    };
+    field.addEventListener('input', say);
+    field.after(sent);
+    say();
+  };
+
   const told = (root) => {
     for (const time of root.querySelectorAll('time[datetime]')) {
       if (time.closest('[data-utc]') !== null) continue;
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) continue;
       time.title = time.textContent;
-      time.textContent = (time.hasAttribute('data-day') ? dated : zoned).format(at);
+      const isBoth = time.hasAttribute('data-beside');
+      if (isBoth && isUtc) continue;
+      time.textContent = (time.hasAttribute('data-day') ? dated : isBoth ? exact : zoned).format(at);
+      if (!isBoth) continue;
+      const utc = document.createElement('span');
+      utc.className = 'label';
+      utc.textContent = time.title;
+      time.removeAttribute('title');
+      time.append(' ', utc);
+    }
+    if (!isUtc) {
+      for (const field of root.querySelectorAll('input[data-zoned]')) ownZone(field);
+      for (const zone of root.querySelectorAll('[data-zone]')) zone.textContent = inZone(zone.dataset.zone);
     }
     for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;
     for (const vendor of root.querySelectorAll('select[data-vendors]')) needs(vendor);

@@ -15,6 +15,16 @@ export const Time = ({ at }: { readonly at: number }) => (
   </time>
 );
 
+/** A time to the second, in UTC; the script tells it in the reader's own zone, with UTC below. */
+export const TimeAndUtc = ({ at }: { readonly at: number }) => (
+  <time class="time" datetime={isoOf(at)} data-beside="">
+    {`${isoOf(at).slice(0, 19).replace('T', ' ')}Z`}
+  </time>
+);
+
+/** In which zone the times of a page are: UTC, or where there is a script the reader's own. */
+export const Zone = () => <span data-zone={WORDS.timesIn(WORDS.zone)}>{WORDS.timesInUtc}</span>;
+
 /** `2027-03-31`. */
 export const dayText = (instant: number): string => isoOf(instant).slice(0, 10);
 

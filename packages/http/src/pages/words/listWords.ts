@@ -51,8 +51,8 @@ export const LIST_WORDS = {
     columns: { when: 'When', what: 'What happened', who: 'By' },
     details: 'Details',
     fields: {
-      since: 'From (UTC)',
-      until: 'Before (UTC)',
+      since: (zone: string) => `From (${zone})`,
+      until: (zone: string) => `Before (${zone})`,
       actor: 'Actor',
       key: 'Key id',
       run: 'Run id',

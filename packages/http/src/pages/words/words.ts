@@ -21,6 +21,11 @@ export const WORDS = {
   nextPage: 'Older',
   filter: 'Filter',
   clearFilter: 'Show all',
+  utc: 'UTC',
+  timesInUtc: 'Times are UTC.',
+  /** Where the script says the reader's own zone. */
+  zone: '{zone}',
+  timesIn: (zone: string) => `Times are those of ${zone}, with UTC below.`,
   listed,
 
   workspaces: { title: 'Workspaces', none: 'No workspace is yours.' },
