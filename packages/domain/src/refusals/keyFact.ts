@@ -29,9 +29,15 @@ export const keyFact = (entry: KeyEntry): KeyFact => ({
 export const named = (key: { readonly last4: string; readonly keyId: string }): string =>
   `…${key.last4} (${key.keyId})`;
 
+/** A sentence with more is read by nobody; `candidates` has all of them. */
+const MOST_NAMED = 10;
+
 /** "…AbCd (k1), …EfGh (k2)", or the word for none. */
 export const namedAll = (keys: ReadonlyArray<KeyFact>, none: string): string =>
-  keys.length === 0 ? none : keys.map(named).join(', ');
+  keys.length === 0
+    ? none
+    : keys.slice(0, MOST_NAMED).map(named).join(', ') +
+      (keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : '');
 
 /** "is pending: it has not passed a test call yet". */
 export const stateOf = (key: Pick<KeyFact, 'status' | 'failureReason' | 'suspended'>): string => {

@@ -52,6 +52,14 @@ describe('what is said of keys', () => {
       'The workspace has 51 keys on file, and 50 is the most. Delete one that is no longer used, then add this one.',
     ],
     [
+      'key-not-active',
+      { key: keyIn('failed'), candidates: Array.from({ length: 12 }, () => keyIn('active')) },
+      ['validate-key', 'name-a-key'],
+      '…AbCd (k1) failed validation, so nothing can run on it. Active: ' +
+        `${Array.from({ length: 10 }, () => '…AbCd (k1)').join(', ')} and 2 more. ` +
+        'Validate this key, or name an active one.',
+    ],
+    [
       'key-not-on-file',
       { key: keyIn('retired'), openRuns: 1 },
       ['name-a-key'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
-import { initKeyturn, openKeyturn, type Authorize, type Keyturn } from 'keyturn';
+import { initKeyturn, openKeyturn, type Authorize, type Keyturn, type KeyturnOptions } from 'keyturn';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,13 +93,14 @@ export const send = async (
 };
 
 export const atWork = (
-  more: Partial<Omit<HandlerOptions, 'keyturn'>> & { readonly authorize?: Authorize } = {},
+  more: Partial<Omit<HandlerOptions, 'keyturn'>> &
+    Pick<KeyturnOptions, 'policy'> & { readonly authorize?: Authorize } = {},
 ): (() => AtWork) => {
   let now: AtWork | null = null;
   let server: Listening | null = null;
 
   beforeAll(async () => {
-    const { authorize = () => true, ...options } = more;
+    const { authorize = () => true, policy, ...options } = more;
     const sandbox = await startVendorSandbox();
     const root = mkdtempSync(join(tmpdir(), 'keyturn-http-'));
     const place = { directory: join(root, 'data'), masterKey: { file: join(root, 'master.key') } };
@@ -113,6 +114,7 @@ export const atWork = (
       },
       housekeeping: false,
       testCallsPerMinute: 10_000,
+      ...(policy === undefined ? {} : { policy }),
       endpointOverrides: { anthropic: sandbox.url, openai: sandbox.url },
     });
     const told: ToldFault[] = [];

@@ -90,11 +90,14 @@ input[type="checkbox"], input[type="radio"] { width: auto; margin: .2rem .5rem 0
 .under .field label { font-weight: 400; }
 fieldset { margin: 1rem 0; padding: 0; border: 0; }
 .filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .5rem 1rem;
-  align-items: start; margin: 1rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
+  align-items: start; margin: 1rem 0; padding: .75rem 1rem; border: 1px solid var(--line);
+  border-radius: var(--radius); }
 .filters .field { margin: 0; }
 .filters .field label { font-size: .8125rem; color: var(--soft); }
 .filters input:not([type="checkbox"]), .filters select { height: 2.25rem; }
 .filters .buttons { margin: 0; align-self: end; }
+.filters .check { align-self: end; }
+.do { font-size: .8125rem; }
 .filters .hint { margin: .125rem 0 0; }
 dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
 dt { color: var(--soft); }

@@ -5,6 +5,7 @@ import { Rows } from '../parts/rows';
 import { MaybeDay, MaybeText, MaybeTime, None, Day, Text } from '../parts/text';
 import { WORDS } from '../words/words';
 import { addedBy } from './addedBy';
+import { FindKeys, foundKeys } from './findKeys';
 import { defaultPlaces, isFit, isOnFile, keyPath } from './keysOf';
 
 const DAY_MS = 86_400_000;
@@ -31,6 +32,17 @@ const RunsNow = ({ of, visit }: { readonly of: KnownKey; readonly visit: Visit }
     </a>
   );
 
+/** The step of a rotation that comes after adding a key. Whether it is refused is said in its dialog. */
+const SetDefault = ({ of, visit }: { readonly of: KnownKey; readonly visit: Visit }) =>
+  of.isDefault || !isFit(of) || !visit.may('SetDefault') ? (
+    <></>
+  ) : (
+    <a class="do" href={keyPath(visit, of.keyId, '/default')} data-dialog="">
+      {WORDING.setDefault}
+      <span class="hidden">{` …${of.last4}`}</span>
+    </a>
+  );
+
 /** What is wrong is seen before it is read. */
 const toneOf = (key: KnownKey): string => {
   if (key.hardDeleted) return 'soft';
@@ -48,6 +60,7 @@ const rowOf = (key: KnownKey, visit: Visit, by: ReadonlyMap<string, string>) => 
         <Text>{key.label}</Text>
       </span>
     )}
+    <SetDefault of={key} visit={visit} />
   </>,
   <MaybeText>{WORDS.listed(defaultPlaces(key))}</MaybeText>,
   <RunsNow of={key} visit={visit} />,
@@ -155,6 +168,7 @@ export const keysPage: Page = {
   show: async (visit) => {
     const includeHardDeleted = visit.query.get('deleted') === 'true';
     const keys = await visit.keyturn.keys.list(visit.ctx, { includeHardDeleted });
+    const found = foundKeys(visit, keys);
     const by = await addedBy(visit, keys);
     return {
       title: WORDING.title,
@@ -176,7 +190,15 @@ export const keysPage: Page = {
           </div>
           <Faults keys={keys} />
           <BrokenDefaults keys={keys} visit={visit} />
-          {keys.length === 0 ? <Empty visit={visit} /> : <Tables keys={keys} visit={visit} by={by} />}
+          {keys.length === 0 ? (
+            <Empty visit={visit} />
+          ) : (
+            <>
+              <FindKeys visit={visit} found={found.length} all={keys.length} />
+              {found.length === 0 && <p>{WORDING.noneFound}</p>}
+              <Tables keys={found} visit={visit} by={by} />
+            </>
+          )}
           <p>
             <a href={visit.here(includeHardDeleted ? '/keys' : '/keys?deleted=true')}>
               {includeHardDeleted ? WORDING.hideDeleted : WORDING.showDeleted}
