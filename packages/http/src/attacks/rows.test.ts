@@ -172,6 +172,7 @@ describe("another's workspace", () => {
       const grace = at().as({ actor: { kind: 'support', id: 'grace' }, workspaces: [own.workspaceId] });
       const trusted = { workspaceId: theirs.workspaceId, actor: { kind: 'user', id: 'eve' } } as const;
       const before = await at().keyturn.keys.checked(trusted);
+      at().asked.length = 0;
       await reached(ada, operation, {});
       await reached(ada, operation, { text: own.keyId });
       await reached(ada, operation, { text: theirs.keyId });
@@ -190,6 +191,9 @@ describe("another's workspace", () => {
         await reached(ada, operation, { query: { [name]: theirs.workspaceId } });
         await reached(ada, operation, { headers: { [name]: theirs.workspaceId } });
       }
+      expect(new Set(at().asked.map((one) => one.workspaceId))).toEqual(
+        new Set(at().asked.length === 0 ? [] : [own.workspaceId]),
+      );
       expect(await at().keyturn.keys.checked(trusted)).toEqual(before);
     },
   );
