@@ -15,6 +15,7 @@ const TAKEN: ReadonlyArray<string> = [
   'idempotency-key',
   'keep-alive',
   'keyturn-case',
+  'keyturn-issued-at',
   'origin',
   'pragma',
   'range',
