@@ -128,7 +128,18 @@ describe('leak revoke', () => {
     expect(shown.status).toBe(0);
     expect(shown.stdout).toContain(`To revoke …${key.last4} at Anthropic: https://`);
     expect(shown.stdout).toContain('1. ');
+    expect(shown.stdout).not.toContain('Open runs');
     expect(await openOf()).toContain('revoke');
+  });
+
+  test('names the runs that hold the key first: they fail once it is revoked', async () => {
+    await report();
+    const run = `holds-${workspaces}`;
+    await shop.run(['runs', 'start', run, ...W]);
+    const { stdout } = await shop.run(['leak', 'revoke', key.keyId, ...C]);
+    expect(stdout.split('\n')[0]).toBe(`Open runs hold the key, and fail once it is revoked: ${run}.`);
+    const { document } = await shop.ask(['leak', 'revoke', key.keyId, ...C, '--done']);
+    expect(document).toMatchObject({ changed: true, openRuns: [run] });
   });
 });
 

@@ -53,6 +53,8 @@ describe('what the list shows decides', () => {
     ['anthropic', [], { listShows: 'inactive', undo: { until: null }, ...DEAD }, CHECKED],
     ['openai', [], { listShows: 'absent', undo: null, ...DEAD }, CHECKED],
     ['openrouter', [], { listShows: 'inactive', undo: { until: null }, ...DEAD }, CHECKED],
+    ['mistral', [], { listShows: 'absent', undo: null, ...DEAD }, CHECKED],
+    ['xai', [], { listShows: 'absent', undo: null, ...DEAD }, CHECKED],
     // What it shows of a secret is the beginning, or nothing: a person chose the key, and no list shows it dead.
     [
       'google-gemini',

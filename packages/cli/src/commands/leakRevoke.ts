@@ -4,6 +4,7 @@ import { parseInstant } from '../input/instants';
 import { NotConfirmed, UsageError } from '../problems';
 import { ofKey, openedFor, recordedReport } from './leakCaseOfKey';
 import { revokeAtVendor } from './leakRevokeAtVendor';
+import { openRunsOf, runsThatFail } from './runsThatFail';
 
 const TOLD = '--told-by <who>';
 const AT = '--at <time>';
@@ -69,14 +70,16 @@ export const leakRevoke = command({
     const { vendorProfiles } = await import('keyturn');
     const profiles = vendorProfiles(await session.vendorTables());
     const revokeSteps = profiles.find(({ vendor }) => vendor === key.vendor)?.revokeSteps ?? [];
+    const openRuns = await openRunsOf(keyturn, context, of);
     const steps = [
+      ...(openRuns.length === 0 ? [] : [runsThatFail(openRuns)]),
       `To revoke …${key.last4} at ${name}${revocationPage === null ? '' : `: ${revocationPage}`}`,
       ...revokeSteps.map((step, index) => `${index + 1}. ${step}`),
     ];
     const { confirm, stderr } = session.io;
     if (!done && confirm === null) {
       return {
-        json: { ...of, changed: false, revocationPage, revokeSteps },
+        json: { ...of, changed: false, openRuns, revocationPage, revokeSteps },
         lines: steps,
         hints: ['Nothing was recorded. When it is revoked, say so with --done.'],
       };
@@ -92,6 +95,6 @@ export const leakRevoke = command({
       revokedAt: at ?? Date.now(),
     });
     const report = recordedReport(of, recorded, `It is recorded that key ${of.keyId} was revoked.`);
-    return { ...report, json: { ...report.json, revocationPage, revokeSteps } };
+    return { ...report, json: { ...report.json, openRuns, revocationPage, revokeSteps } };
   },
 });

@@ -4,6 +4,7 @@ import type { Report } from '../output/report';
 import { isoOrNull, readableTime } from '../output/times';
 import type { Session } from '../session';
 import { withAdminCredential } from './adminCredential';
+import { openRunsOf, runsThatFail } from './runsThatFail';
 import { chosenAtVendor, confirmed, countedAtVendor, keyAtVendorJson, tableOfKeys } from './keysAtVendor';
 import { statusHint } from './leakCaseOfKey';
 
@@ -127,15 +128,6 @@ const revokedReport = (
   };
 };
 
-const openRunsOf = async (
-  keyturn: Keyturn,
-  context: ActContext,
-  { keyId, caseId }: OfLeakCase,
-): Promise<ReadonlyArray<string>> => {
-  const { keys } = await keyturn.support.status(context, { caseId });
-  return keys.find((key) => key.keyId === keyId)?.openRuns ?? [];
-};
-
 /**
  * Revokes a key through its vendor's own calls, with an admin credential from standard input, or from a hidden prompt.
  * It is asked for when all else is permitted, and wiped afterwards.
@@ -152,9 +144,7 @@ export const revokeAtVendor = async (
   const { undo, vendorName } = how;
   const known: AtVendorKnown = { vendorName, openRuns: await openRunsOf(keyturn, context, of) };
   if (known.openRuns.length > 0) {
-    session.io.stderr.stream.write(
-      `Open runs hold the key, and fail once it is revoked: ${known.openRuns.join(', ')}.\n`,
-    );
+    session.io.stderr.stream.write(`${runsThatFail(known.openRuns)}\n`);
   }
   const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
   return withAdminCredential(session, how, after, async (adminCredential) => {
