@@ -116,6 +116,24 @@ test('takes away what is too old, counts it, and keeps what an open case holds',
   ]);
 });
 
+const rowsOf = (table: string): ReadonlyArray<unknown> => {
+  const database = openSqlite(file, { readonly: true });
+  try {
+    return database.prepare(`SELECT * FROM ${table}`).all();
+  } finally {
+    database.close();
+  }
+};
+
+test('looks at what is too old once a day, however little is refused', () => {
+  let now = NOON;
+  const store = opened({}, () => now);
+  store.add(attempt({ at: now, keyId: 'key-1' }));
+  now += USUAL_LIMITS.keptForMs + DAY;
+  store.add(attempt({ at: now, keyId: 'key-2' }));
+  expect(store.lines({}, ALL).map(({ keyId }) => keyId)).toEqual(['key-2']);
+});
+
 test('every attempt is a line or counted, whatever the limits and the order', () => {
   fc.assert(
     fc.property(
@@ -147,6 +165,14 @@ test('every attempt is a line or counted, whatever the limits and the order', ()
           next.close();
           expect(lines).toBeLessThanOrEqual(limits.lines);
           expect(lines + counted).toBe(attempts.length + 1);
+          const later = NOON + USUAL_LIMITS.keptForMs + 2 * DAY;
+          const last = openRefusalStore(file, { clock: () => later });
+          last.add(attempt({ at: later }));
+          last.close();
+          // One that counts all that is too old, and one of the attempt that was added.
+          expect(rowsOf('refusal_hours').length).toBeLessThanOrEqual(2);
+          expect(rowsOf('refusal_totals')).toHaveLength(1);
+          expect(rowsOf('refusals')).toHaveLength(1);
         } finally {
           for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
         }

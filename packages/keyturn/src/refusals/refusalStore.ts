@@ -5,8 +5,9 @@ import { openRefusalFile } from './refusalFile';
 import { refusalQueries, type RefusalQueries } from './refusalQueries';
 import type { RefusedAttempt } from './refusedAttempt';
 
-/** Lines between two looks at what is too old. */
+/** Attempts between two looks at what is too old, and the time at most, where few are refused. */
 const LOOK_AFTER = 1_000;
+const LOOK_AFTER_MS = 86_400_000;
 
 /** A key whose lines an open case holds, from a time on. */
 interface HeldKey {
@@ -70,6 +71,7 @@ export const openRefusalStore = (
     'DELETE FROM refusals_held WHERE workspace_id = ? AND case_id = ? AND key_id = coalesce(?, key_id)',
   );
   let added = 0;
+  let lookedAt = 0;
 
   return {
     ...refusalQueries(database),
@@ -79,7 +81,11 @@ export const openRefusalStore = (
         if (!hours.count(attempt)) return;
         insert.run(at, workspaceId, actorKind, actorId, originRef, action, keyId, runId, code);
       });
-      if (added % LOOK_AFTER === 0) age(clock());
+      const now = clock();
+      if (added % LOOK_AFTER === 0 || now - lookedAt >= LOOK_AFTER_MS) {
+        age(now);
+        lookedAt = now;
+      }
       added += 1;
     },
     hold: ({ workspaceId, keyId, caseId, since }) => {

@@ -1,7 +1,11 @@
 import { isReported, KeyId, type Keyring, type RememberedRemoval } from '@keyturn/domain';
 import type { Removal } from '@keyturn/vault';
 
-/** The log says that it was reported, and that the report was withdrawn: the vault forgets neither. */
+/**
+ * The log says that it was reported, and that the report was withdrawn: the vault forgets neither. It has no time of
+ * either, so a later report that the log lost is not told from the one that was withdrawn
+ * (docs/backup-and-restore.md): else every withdrawal would be undone by each restore.
+ */
 const isWithdrawn = ({ leaks }: Keyring, keyId: KeyId): boolean => {
   const leak = leaks.get(keyId);
   return leak !== undefined && leak.cases.length > 0 && !isReported(leak);
