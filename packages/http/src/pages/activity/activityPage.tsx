@@ -23,7 +23,7 @@ const choiceOf = (visit: Visit): AuditChoice => {
   const since = timeOf(visit, 'since');
   const until = timeOf(visit, 'until');
   return {
-    ...filtersOf(visit, ['keyId', 'runId']),
+    ...filtersOf(visit, ['keyId', 'runId', 'caseId']),
     ...(action === undefined ? {} : { action }),
     ...(actorId === undefined ? {} : { actor: { id: actorId } }),
     ...(since === undefined ? {} : { since }),
@@ -34,7 +34,7 @@ const choiceOf = (visit: Visit): AuditChoice => {
 /** The same entries, all of them, from the API. */
 const exportPath = (visit: Visit, { since, until }: AuditChoice): string => {
   const query = new URLSearchParams({
-    ...filtersOf(visit, ['keyId', 'runId', 'action', 'actorId']),
+    ...filtersOf(visit, ['keyId', 'runId', 'caseId', 'action', 'actorId']),
     ...(since === undefined ? {} : { since: String(since) }),
     ...(until === undefined ? {} : { until: String(until) }),
   });
@@ -97,6 +97,7 @@ const Filters = ({ visit, choice }: { readonly visit: Visit; readonly choice: Au
       <Field name="actorId" label={fields.actor} value={filterOf(visit, 'actorId') ?? ''} />
       <Field name="keyId" label={fields.key} value={filterOf(visit, 'keyId') ?? ''} />
       <Field name="runId" label={fields.run} value={filterOf(visit, 'runId') ?? ''} />
+      <Field name="caseId" label={fields.case} value={filterOf(visit, 'caseId') ?? ''} />
       <TimeField name="since" label={fields.since} at={choice.since} />
       <TimeField name="until" label={fields.until} at={choice.until} />
       <div class="buttons">

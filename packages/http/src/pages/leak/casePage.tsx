@@ -66,13 +66,19 @@ const caseView = async (visit: Visit): Promise<View | Onward> => {
         {status.keys.map((of) => (
           <CaseKey visit={visit} of={of} keys={keys} />
         ))}
-        {visit.identity.workspaces === 'all' && (
-          <p>
-            <a href={visit.at(`/leaks/case?${new URLSearchParams({ case: caseId }).toString()}`)}>
-              {WORDING.inAll}
-            </a>
-          </p>
-        )}
+        <p>
+          <a href={visit.here(`/activity?${new URLSearchParams({ caseId }).toString()}`)}>
+            {WORDING.entries}
+          </a>
+          {visit.identity.workspaces === 'all' && (
+            <>
+              {' · '}
+              <a href={visit.at(`/leaks/case?${new URLSearchParams({ case: caseId }).toString()}`)}>
+                {WORDING.inAll}
+              </a>
+            </>
+          )}
+        </p>
       </>
     ),
   };

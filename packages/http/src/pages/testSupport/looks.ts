@@ -26,7 +26,7 @@ export const lookingAt = ({ page }: Pick<Visitor, 'page'>): LookAt => {
     const faults: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      faults.push(...(await accessibilityFaults(page)));
+      faults.push(...(await accessibilityFaults(page, { isOfColour: colorScheme === 'dark' })));
       if (picture === colorScheme && PICTURES !== null) {
         await page.screenshot({ path: join(PICTURES, `${name}.png`) });
       }

@@ -56,6 +56,7 @@ export const LIST_WORDS = {
       actor: 'Actor',
       key: 'Key id',
       run: 'Run id',
+      case: 'Case id',
       action: 'What',
     },
     any: 'Anything',

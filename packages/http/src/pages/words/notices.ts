@@ -1,3 +1,4 @@
+import { KILL_CHECK_SAYS, KILL_CHECK_SHOWS } from '@keyturn/pages';
 import { looksLikeVendorKey } from 'keyturn';
 import type { SignedNotice } from '../frame/signed';
 
@@ -28,19 +29,14 @@ const SENTENCES = {
   'leak-withdrawn': (about: string) => `The report of …${about} is withdrawn.`,
   'revocation-recorded': (about: string) =>
     `It is recorded that …${about} was revoked. That is told: a kill check confirms it.`,
-  'check-dead': (about: string) => `The vendor refuses …${about}, and it is shown dead.`,
-  'check-refused': (about: string) =>
-    `The vendor refuses …${about} as no valid key. Three such answers in a row, over five minutes or more, show that ` +
-    'it is dead. Ask again.',
+  'check-dead': (about: string) => `…${about}: ${KILL_CHECK_SAYS.dead} ${KILL_CHECK_SHOWS.dead}`,
+  'check-refused': (about: string) => `…${about}: ${KILL_CHECK_SAYS.dead} ${KILL_CHECK_SHOWS.counts}`,
   'check-refused-uncounted': (about: string) =>
-    `The vendor refuses …${about}. This does not count: it never took it at this place, or took no other key just now.`,
-  'check-alive': (about: string) => `The vendor still takes …${about}. Revoke it there.`,
-  'check-alive-unfunded': (about: string) =>
-    `The vendor still knows …${about}, which can not spend. Revoke it there.`,
-  'check-cannot-tell': (about: string) =>
-    `The vendor did not say whether it still takes …${about}. Ask again later.`,
-  'check-not-checkable': (about: string) =>
-    `…${about} is destroyed here, so nothing was asked. It is recorded.`,
+    `…${about}: ${KILL_CHECK_SAYS.dead} ${KILL_CHECK_SHOWS.countsNot}`,
+  'check-alive': (about: string) => `…${about}: ${KILL_CHECK_SAYS.alive}`,
+  'check-alive-unfunded': (about: string) => `…${about}: ${KILL_CHECK_SAYS['alive-unfunded']}`,
+  'check-cannot-tell': (about: string) => `…${about}: ${KILL_CHECK_SAYS['cannot-tell']}`,
+  'check-not-checkable': (about: string) => `…${about}: ${KILL_CHECK_SAYS['not-checkable']} It is recorded.`,
   'vendor-revoked': (about: string) =>
     `The vendor revoked …${about}. That does not show it dead: a kill check does.`,
   'vendor-revoked-dead': (about: string) =>
