@@ -114,6 +114,7 @@ describe('leak review by its forms', () => {
     const shown = await sender.post(at('leak/exposure'), { ...asked, usage });
     expect(shown.text).toContain('412 requests');
     const [, again = ''] = /name="usageAgain" value="([^"]+)"/.exec(shown.text) ?? [];
+    expect([shown.text.includes('U+000D'), /\s/.test(again)]).toEqual([false, false]);
     const file = await sender.post(at('leak/exposure-file'), { ...asked, usageAgain: again, as: 'json' });
     expect(file.text).toContain('412 requests');
     const broken = await sender.post(at('leak/exposure-file'), { ...asked, usageAgain: '%', as: 'json' });
@@ -211,6 +212,7 @@ describe('leak review by its forms', () => {
         ...[pasted, other, credential, ` ${other} `].map((secret) =>
           sender.post(under, { ...fields, pasted: secret, note: secret.slice(10, 40) }),
         ),
+        sender.post(under, { token, pasted: credential }),
         ...names.map((name) => sender.post(under, { ...fields, [name]: other })),
       ]);
       for (const { text, headers, status } of answers) {

@@ -130,6 +130,7 @@ onChromium(describe)('the leak drill on screen', () => {
     await support.page.getByLabel('What the vendor counted').fill(usageOf(412));
     await support.press('Make the report');
     await support.page.getByText('412 requests').first().waitFor();
+    expect(await support.page.locator('.report time').first().textContent()).toMatch(/^\d{4}-.*Z$/);
     expect(await support.page.getByRole('img', { name: /^Use of the key from/ }).count()).toBe(1);
     expect(await support.page.getByRole('heading', { name: 'Certificate of destruction' }).count()).toBe(1);
     const files: string[] = [];

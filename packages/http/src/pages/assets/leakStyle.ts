@@ -25,6 +25,7 @@ textarea { width: 100%; padding: .375rem .5rem; border: 1px solid var(--soft); b
 [data-state="done"] .badge { color: var(--good); }
 [data-state="next"] .badge { color: var(--accent); }
 [data-state="left"] .badge { color: var(--open); }
+.case-key ~ .rows { margin-top: 2.5rem; }
 .mail { margin: .5rem 0; font-family: var(--sans); }
 .report > .told { font-weight: 600; }
 .report tbody tr:last-child > td { border-bottom: 0; }

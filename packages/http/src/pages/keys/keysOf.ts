@@ -45,6 +45,13 @@ export const defaultPlaces = ({ isDefault, projectDefaults }: KnownKey): Readonl
   ...projectDefaults,
 ];
 
+/** The same within a sentence. */
+export const placesInWords = ({ isDefault, projectDefaults }: KnownKey): string =>
+  WORDS.listed([
+    ...(isDefault ? [WORDS.keys.workspace] : []),
+    ...projectDefaults.map((id) => WORDS.keys.project(id)),
+  ]);
+
 /** `…AbCd, prod-2`: a key among others. */
 export const keyName = ({ last4, label }: KnownKey): string =>
   label === null ? `…${last4}` : `…${last4}, ${label}`;

@@ -6,7 +6,7 @@ import { MaybeDay, MaybeText, MaybeTime, None, Day, Text } from '../parts/text';
 import { WORDS } from '../words/words';
 import { addedBy } from './addedBy';
 import { FindKeys, foundKeys } from './findKeys';
-import { defaultPlaces, isFit, isOnFile, keyPath } from './keysOf';
+import { defaultPlaces, isFit, isOnFile, keyPath, placesInWords } from './keysOf';
 
 const DAY_MS = 86_400_000;
 const { keys: WORDING } = WORDS;
@@ -97,13 +97,7 @@ const BrokenDefaults = ({
       {broken.map((key) => (
         <Note tone="bad">
           <p>
-            {WORDING.brokenDefault(
-              WORDS.listed([
-                ...(key.isDefault ? [WORDING.workspace] : []),
-                ...key.projectDefaults.map((id) => WORDING.project(id)),
-              ]),
-              `…${key.last4}`,
-            )}{' '}
+            {WORDING.brokenDefault(placesInWords(key), `…${key.last4}`)}{' '}
             <a href={keyPath(visit, key.keyId)}>{WORDING.look(`…${key.last4}`)}</a>
           </p>
         </Note>

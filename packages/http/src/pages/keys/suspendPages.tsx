@@ -4,7 +4,7 @@ import type { Page, Visit } from '../frame/page';
 import { ActionForm, Cancel, Choice } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
-import { backTo, defaultPlaces, keyOf, keyPath, refusalOf } from './keysOf';
+import { backTo, defaultPlaces, keyOf, keyPath, placesInWords, refusalOf } from './keysOf';
 
 interface LeakActWords {
   readonly title: (last4: string) => string;
@@ -104,7 +104,7 @@ export const suspendPage = leakActPage({
     would: (key) => [
       WORDS.suspend.noRun(key.last4),
       WORDS.suspend.runs(key.runsInFlight),
-      ...(defaultPlaces(key).length === 0 ? [] : [WORDS.suspend.staysDefault(defaultPlaces(key))]),
+      ...(defaultPlaces(key).length === 0 ? [] : [WORDS.suspend.staysDefault(placesInWords(key))]),
       WORDS.suspend.noThief,
     ],
   },

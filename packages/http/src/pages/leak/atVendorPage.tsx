@@ -112,14 +112,14 @@ const atVendorView = async (visit: Visit, { failed, found, place }: AtVendorShow
             <p>{WORDS.revokeLeaked.fail(runs)}</p>
           </Note>
         )}
-        <p>{WORDING.takes(how.credential.replaceAll('`', ''))}</p>
-        {how.only !== null && <p>{WORDING.only(how.only)}</p>}
         <p>
-          {how.undo === null ? WORDING.noUndo : WORDING.undo(how.undo.replaceAll('`', ''))}{' '}
+          {WORDING.takes(how.credential.replaceAll('`', ''))}{' '}
           <a href={how.credentialPage} rel="noreferrer noopener" target="_blank">
             {WORDING.madeAt}
           </a>
         </p>
+        {how.only !== null && <p>{WORDING.only(how.only)}</p>}
+        <p>{how.undo === null ? WORDING.noUndo : WORDING.undo(how.undo.replaceAll('`', ''))}</p>
         <ActionForm visit={visit} action={keyPath(visit, keyId, '/leak/at-vendor')} class="form">
           {found !== null && <Choices found={found} />}
           <PasteField

@@ -3,13 +3,16 @@ import type { Onward, Page, View, Visit } from '../frame/page';
 import { underCase } from '../keys/keysOf';
 import { Note } from '../parts/note';
 import { Rows } from '../parts/rows';
-import { Text } from '../parts/text';
+import { Text, Time } from '../parts/text';
 import { WORDS } from '../words/words';
 import { CaseKey } from './caseKey';
 import { ofWorkspace } from './foundKeys';
 import { statusOf } from './ofCase';
 
 const { leakCase: WORDING } = WORDS;
+
+/** Entries of the audit log that the page of a case shows. */
+const MOST = 25;
 
 /** What is known of a case, whatever keys it has. */
 const About = ({ status, visit }: { readonly status: LeakStatus; readonly visit: Visit }) => (
@@ -46,6 +49,27 @@ const keysOfWorkspace = async ({ keyturn, ctx, may }: Visit): Promise<ReadonlyAr
   }
 };
 
+/** What was done under the case, newest first, a sentence each. */
+const Entries = async ({ visit, caseId }: { readonly visit: Visit; readonly caseId: string }) => {
+  const { entries } = await visit.keyturn.audit.page(visit.ctx, { caseId, limit: MOST });
+  if (entries.length === 0) return <></>;
+  return (
+    <>
+      <Rows
+        caption={WORDING.entries}
+        isHeading={true}
+        names={[WORDING.entryColumns.when, WORDING.entryColumns.what]}
+        rows={entries.map(({ recordedAt, sentence }) => [<Time at={recordedAt} />, <Text>{sentence}</Text>])}
+      />
+      <p>
+        <a href={visit.here(`/activity?${new URLSearchParams({ caseId }).toString()}`)}>
+          {WORDING.allEntries}
+        </a>
+      </p>
+    </>
+  );
+};
+
 /** The case in one workspace: all of each key. */
 const caseView = async (visit: Visit): Promise<View | Onward> => {
   const { caseId } = visit;
@@ -66,19 +90,14 @@ const caseView = async (visit: Visit): Promise<View | Onward> => {
         {status.keys.map((of) => (
           <CaseKey visit={visit} of={of} keys={keys} />
         ))}
-        <p>
-          <a href={visit.here(`/activity?${new URLSearchParams({ caseId }).toString()}`)}>
-            {WORDING.entries}
-          </a>
-          {visit.identity.workspaces === 'all' && (
-            <>
-              {' · '}
-              <a href={visit.at(`/leaks/case?${new URLSearchParams({ case: caseId }).toString()}`)}>
-                {WORDING.inAll}
-              </a>
-            </>
-          )}
-        </p>
+        {await Entries({ visit, caseId })}
+        {visit.identity.workspaces === 'all' && (
+          <p>
+            <a href={visit.at(`/leaks/case?${new URLSearchParams({ case: caseId }).toString()}`)}>
+              {WORDING.inAll}
+            </a>
+          </p>
+        )}
       </>
     ),
   };

@@ -151,15 +151,15 @@ export const KEY_WORDS = {
   suspend: {
     title: (last4: string) => `Suspend …${last4}`,
     act: 'Suspend',
-    lead: 'It stops your own runs, and can be taken back.',
+    lead: 'It stops the workspace’s own runs, and can be taken back.',
     noRun: (last4: string) =>
       `No new run gets …${last4}, no open run gets it again, and it is not test-called but for a kill check.`,
     runs: (count: number) =>
       count === 0
         ? 'No open run has it.'
         : `${plural(count, 'open run')} ${count === 1 ? 'has it, and goes' : 'have it, and go'} on with it.`,
-    staysDefault: (where: ReadonlyArray<string>) =>
-      `It stays Default of ${listed(where)}: new runs there are refused until another key is.`,
+    staysDefault: (where: string) =>
+      `It stays Default of ${where}: new runs there are refused until another key is.`,
     noThief: 'It stops no thief, who calls the vendor, and not us. Only revoking the key at the vendor does.',
     case: 'Case',
     notReported: 'It was not reported as leaked. Report it under a case first, then suspend it under that.',

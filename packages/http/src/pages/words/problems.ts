@@ -106,3 +106,25 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     detail: 'Nothing is wrong with your key. Try the same again a little later.',
   },
 };
+
+/** Fields of forms as a refusal names them, and as a person reads them. */
+export const FIELD_NAMES: Readonly<Record<string, string>> = {
+  pasted: 'What was pasted',
+  adminCredential: 'The admin credential',
+  label: 'The label',
+  caseId: 'The case id',
+  case: 'The case id',
+  projectId: 'The project id',
+  keyId: 'The key id',
+  last4: 'The last four',
+  reason: 'The reason',
+  source: '“From where the report came”',
+  reportedBy: '“Who noticed it”',
+  suspectedSince: '“Suspected since”',
+  revokedBy: '“Who revoked it”',
+  revokedAt: '“When”',
+  since: '“From”',
+  until: '“Before”',
+  usage: 'The vendor’s usage',
+  note: 'The note',
+};
