@@ -224,19 +224,6 @@ describe('leak review by its forms', () => {
   );
 });
 
-describe('without a fresh log-in', () => {
-  const now = atWork({ ...options, stepUp: () => false });
-
-  it.each(ACTS)('%s: nothing is recorded, and no vendor is called', async (page, fields) => {
-    const { sender, at, token, ctx } = await reported(now());
-    const count = async () => (await now().keyturn.audit.page(ctx, { limit: 100 })).entries.length;
-    const [entries, calls] = [await count(), now().sandbox.calls.length];
-    const { status, text } = await sender.post(at(page), { token, act: 'act-1', ...fields });
-    expect([status, text.includes('Log in again first')]).toEqual([403, true]);
-    expect([await count(), now().sandbox.calls.length]).toEqual([entries, calls]);
-  });
-});
-
 describe('a service that takes no admin credentials', () => {
   const now = atWork({ csrfSecret: CSRF_SECRET });
 

@@ -26,7 +26,7 @@ export const SCRIPT = `
     }
     const say = () => {
       sent.value = field.value === '' ? '' : withoutZero(new Date(field.value).toISOString());
-      const beside = document.getElementById(field.getAttribute('aria-describedby'));
+      const beside = document.getElementById(field.id + '-utc');
       if (beside !== null) beside.textContent = sent.value === '' ? '' : sent.value.replace('T', ' ') + 'Z';
     };
     field.addEventListener('input', say);

@@ -35,6 +35,15 @@ export const instantOf = (name: string, text: string): number | undefined => {
   return at;
 };
 
+/** The same to be shown again: undefined for what is no time, too. */
+export const instantAgain = (text: string): number | undefined => {
+  try {
+    return instantOf('again', text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** A time of the address, in UTC. @throws ProblemError `invalid-input` */
 export const timeOf = ({ query }: Pick<Visit, 'query'>, name: string): number | undefined =>
   instantOf(name, query.get(name) ?? '');

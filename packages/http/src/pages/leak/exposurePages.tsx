@@ -3,10 +3,12 @@ import type { ExposureAnswer, RuleAnswer } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
 import { Exposure } from '../../codecs/supportAnswers';
 import { requestProblem } from '../../problems/problem';
+import { instantAgain } from '../frame/filters';
 import { keptText, type Failed, type Page, type View, type Visit } from '../frame/page';
 import { casePath, keyOf, keyPath } from '../keys/keysOf';
-import { ActionForm, Choice, Field, TextArea } from '../parts/fields';
+import { ActionForm, Choice, TextArea } from '../parts/fields';
 import { FailedNote } from '../parts/note';
+import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
 import {
   askedIn,
@@ -43,20 +45,8 @@ const WindowForm = ({ visit, keyId, asked, failed }: ShownParts) => (
   <details open={failed !== null}>
     <summary>{WORDING.window}</summary>
     <ActionForm visit={visit} action={keyPath(visit, keyId, '/leak/exposure')} class="form">
-      <Field
-        name="since"
-        type="datetime-local"
-        label={WORDING.since}
-        hint={WORDING.sinceHint}
-        value={asked.since}
-      />
-      <Field
-        name="until"
-        type="datetime-local"
-        label={WORDING.until}
-        hint={WORDING.untilHint}
-        value={asked.until}
-      />
+      <TimeField name="since" label={WORDING.since} hint={WORDING.sinceHint} at={instantAgain(asked.since)} />
+      <TimeField name="until" label={WORDING.until} hint={WORDING.untilHint} at={instantAgain(asked.until)} />
       <Choice
         name="habits"
         value="true"

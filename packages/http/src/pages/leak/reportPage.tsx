@@ -1,9 +1,10 @@
 import { askStepUp } from '../../api/askStepUp';
-import { instantOf } from '../frame/filters';
+import { instantAgain, instantOf } from '../frame/filters';
 import { keptText, type Page } from '../frame/page';
 import { backTo, casePath, keyOf, keyPath } from '../keys/keysOf';
 import { ActionForm, Cancel, Field } from '../parts/fields';
 import { formView } from '../parts/formView';
+import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
 import { Known, knownIn, writtenIn } from './known';
 
@@ -32,12 +33,11 @@ export const reportPage: Page = {
           />
           <Known name="stranger" label={WORDING.stranger} failed={failed} />
           <Known name="usedElsewhere" label={WORDING.usedElsewhere} failed={failed} />
-          <Field
+          <TimeField
             name="suspectedSince"
-            type="datetime-local"
             label={WORDING.since}
             hint={WORDING.sinceHint}
-            value={keptText(failed, 'suspectedSince')}
+            at={instantAgain(keptText(failed, 'suspectedSince'))}
           />
           <Field
             name="source"

@@ -1,12 +1,13 @@
 import type { RecordRevocationInput } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
-import { instantOf } from '../frame/filters';
+import { instantAgain, instantOf } from '../frame/filters';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { casePath, keyOf, keyPath } from '../keys/keysOf';
 import { RevokeAtVendor } from '../keys/vendorSteps';
 import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { Note } from '../parts/note';
+import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
 import { isAtVendorOffered } from './atVendorPage';
 import { Known, knownIn, writtenIn } from './known';
@@ -48,12 +49,11 @@ const RecordForm = ({
       value={keptText(failed, 'revokedBy')}
       maxlength={500}
     />
-    <Field
+    <TimeField
       name="revokedAt"
-      type="datetime-local"
       label={WORDING.at}
       hint={WORDING.atHint}
-      value={keptText(failed, 'revokedAt')}
+      at={instantAgain(keptText(failed, 'revokedAt'))}
     />
     <Known name="undo" label={WORDING.undo} failed={failed} />
     <div class="buttons">

@@ -37,7 +37,7 @@ interface FieldParts {
   readonly label: string;
   readonly hint?: string;
   readonly value?: string;
-  readonly type?: 'text' | 'date' | 'datetime-local';
+  readonly type?: 'text' | 'date';
   readonly required?: boolean;
   readonly maxlength?: number;
 }

@@ -4,6 +4,7 @@ interface TimeFieldParts {
   readonly name: string;
   /** In which zone it is: UTC, or where there is a script the reader's own. */
   readonly label: (zone: string) => string;
+  readonly hint?: string;
   /** Undefined for an empty field. */
   readonly at: number | undefined;
 }
@@ -15,16 +16,21 @@ const fieldText = (at: number): string => new Date(at).toISOString().slice(0, 19
  * A time to fill in. It is sent in UTC. The script takes it in the reader's own zone, and says below what that is in
  * UTC: so an address means the same to everybody.
  */
-export const TimeField = ({ name, label, at }: TimeFieldParts) => (
+export const TimeField = ({ name, label, hint, at }: TimeFieldParts) => (
   <div class="field">
     <label for={name}>{label(WORDS.utc)}</label>
+    {hint !== undefined && (
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
+    )}
     <input
       id={name}
       name={name}
       type="datetime-local"
       value={at === undefined ? '' : fieldText(at)}
       autocomplete="off"
-      aria-describedby={`${name}-utc`}
+      aria-describedby={hint === undefined ? `${name}-utc` : `${name}-hint ${name}-utc`}
       data-zoned={label(WORDS.zone)}
     />
     <p class="hint" id={`${name}-utc`} />

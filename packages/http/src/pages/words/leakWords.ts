@@ -110,7 +110,7 @@ export const LEAK_WORDS = {
     lead:
       'Its secret does not come back on file. The key serves on, yet it becomes no Default and no successor. ' +
       'Unless no stranger has it, revoking it at its vendor comes before everything else.',
-    since: 'Suspected since (UTC)',
+    since: (zone: string) => `Suspected since (${zone})`,
     sinceHint: 'Leave it empty where nobody knows.',
     source: 'From where the report came',
     sourceHint: 'Such as “a public repository”. Never paste a key here.',
@@ -149,7 +149,7 @@ export const LEAK_WORDS = {
     },
     by: 'Who revoked it',
     byHint: 'Where that is somebody else than you.',
-    at: 'When (UTC)',
+    at: (zone: string) => `When (${zone})`,
     atHint: 'Now, where it is left empty.',
     undo: 'Can it be undone at the vendor?',
     submit: 'Record the revocation',
@@ -193,9 +193,9 @@ export const LEAK_WORDS = {
 
   exposure: {
     window: 'Another window, or the vendor’s usage',
-    since: 'From (UTC)',
+    since: (zone: string) => `From (${zone})`,
     sinceHint: 'When the leak is suspected, where it is left empty.',
-    until: 'Before (UTC)',
+    until: (zone: string) => `Before (${zone})`,
     untilHint: 'Now, where it is left empty.',
     habits: 'Ask the rules about habits, too',
     habitsHint: 'Bursts, and unusual hours. They are wrong more often.',
