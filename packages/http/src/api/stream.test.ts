@@ -116,7 +116,9 @@ describe('lines', () => {
     ['where nobody asks for them', (url: string) => fetch(url, { method: 'HEAD' })],
   ])('are read no further %s', async (_where, visit) => {
     const ended = new Promise<void>((resolve) => {
-      void serving(endless(resolve)).then(({ url }) => visit(url));
+      void serving(endless(resolve)).then(async ({ url }) => {
+        await visit(url);
+      });
     });
     await expect(ended).resolves.toBeUndefined();
   });

@@ -110,13 +110,15 @@ describe('what is compared', () => {
     const ctx = { workspaceId, ...ada };
     const { relabel, list } = at().keyturn.keys;
     let isFirst = true;
-    const act: typeof relabel = async (who, input, options) => {
-      const done = await relabel(who, input, options);
-      // What somebody else does between looking and doing.
-      if (isFirst) await relabel(ctx, { keyId, label: 'two' });
-      isFirst = false;
-      return done;
-    };
+    const act = new Proxy(relabel, {
+      apply: async (target, self: unknown, given: ReadonlyArray<unknown>) => {
+        const done: unknown = await Reflect.apply(target, self, given);
+        // What somebody else does between looking and doing.
+        if (isFirst) await relabel(ctx, { keyId, label: 'two' });
+        isFirst = false;
+        return done;
+      },
+    });
     const doing = underPrecondition(act, ctx, { keyId, label: null }, {}, async () => 'another');
     await expect(doing).rejects.toMatchObject({ problem: { type: 'precondition-failed' } });
     expect(await list(ctx)).toMatchObject([{ label: 'two' }]);
