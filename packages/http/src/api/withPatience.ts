@@ -1,4 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HandlerOptions } from '../options';
+
+const USUAL_PATIENCE_MS = 5_000;
+
+/** How long adding a key waits for its test call. */
+export const patienceOf = ({ limits }: Pick<HandlerOptions, 'limits'>): number =>
+  limits?.testCallMs ?? USUAL_PATIENCE_MS;
 
 /** How often it is looked again whether an act is recorded that takes long already. */
 const AGAIN_MS = 50;

@@ -1,12 +1,10 @@
 import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { invalidInput, misplacedSecret } from '../problems/problem';
+import { isObject } from './isObject';
 import { noteOf, type Codec } from './codec';
 import { misplacedKey } from './misplacedKey';
 import { structureOf } from './structure';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where the first member is that a codec does not name; null where there is none. The name itself may be a secret. */
 const foreignMember = (codec: t.Mixed, value: unknown, at: string): string | null => {

@@ -1,4 +1,4 @@
-import type { KeyringEventType, NameInLog } from 'keyturn';
+import type { NameInLog } from 'keyturn';
 import { list, noted, nullable, objectWith, parameters, upTo, wholeNumber, word, type Codec } from './codec';
 import { AnyActorKind, EventType, flag, Instant } from './words';
 
@@ -56,13 +56,6 @@ const order: Codec<'newest-first' | 'oldest-first'> = word({ 'newest-first': nul
 export const auditQuery = parameters({}, { ...auditChoice, order, ...paged, ...after });
 export const auditCountQuery = parameters({}, { ...auditChoice, ...after });
 export const auditExportQuery = parameters({}, { ...auditChoice, order, ...after });
-
-/** Which entries, as parameters have it. */
-export interface AuditParameters {
-  readonly action?: ReadonlyArray<KeyringEventType>;
-  readonly actorId?: string;
-  readonly actorKind?: 'user' | 'service' | 'support' | 'system';
-}
 
 export const refusedQuery = parameters(
   {},

@@ -1,10 +1,8 @@
 import type * as t from 'io-ts';
 import { looksLikeVendorKey } from 'keyturn';
+import { isObject } from './isObject';
 import { noteOf } from './codec';
 import { structureOf } from './structure';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const membersOf = (codec: t.Mixed): Readonly<Record<string, t.Mixed>> => {
   const structure = structureOf(codec);

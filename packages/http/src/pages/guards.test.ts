@@ -191,6 +191,20 @@ describe('a key', () => {
   });
 });
 
+describe('a key of no known form', () => {
+  it.each(['/keys?find=', '/leaks?case=', '/keys/new?case=', '/leaks/case?case='])(
+    'is not shown where people write: %s',
+    async (page) => {
+      const key = 'Zk3vQ9sLx2Hq7Tn0Wb5Yc8Rd1Fg4Jm6P';
+      const { status, text } = await formSender(at(), {}).get(
+        `/workspaces/${at().newWorkspace()}${page}${key}`,
+      );
+      expect(status).toBe(422);
+      expect(text).not.toContain(key);
+    },
+  );
+});
+
 describe('what pages use', () => {
   it('is small, and may be kept, since its name changes with it', async () => {
     const sizes = await Promise.all(

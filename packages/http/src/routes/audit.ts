@@ -1,4 +1,4 @@
-import type { AuditChoice } from 'keyturn';
+import type { ActorKind } from '@keyturn/domain';
 import { query, usual } from '../api/query';
 import type { Route, Scope } from '../api/route';
 import { stream } from '../api/stream';
@@ -10,7 +10,6 @@ import {
   auditQuery,
   nearestInLogQuery,
   refusedQuery,
-  type AuditParameters,
 } from '../codecs/inputs';
 import { LogStanding } from '../codecs/logAnswers';
 import { text } from '../codecs/words';
@@ -19,12 +18,14 @@ import { invalidInput } from '../problems/problem';
 const tag = 'Audit log';
 const permission = 'ReadAudit';
 
-/** What was asked for, as the door takes it. @throws ProblemError `invalid-input` */
-const choiceOf = <A extends AuditParameters>({
+/** What was asked for, as the door takes it: an actor is one thing there. @throws ProblemError `invalid-input` */
+const choiceOf = <K extends ActorKind, A extends { readonly actorId?: string; readonly actorKind?: K }>({
   actorId,
   actorKind,
   ...choice
-}: A): Omit<A, 'actorId' | 'actorKind'> & Pick<AuditChoice, 'actor'> => {
+}: A & { readonly actorKind?: K }): Omit<A, 'actorId' | 'actorKind'> & {
+  readonly actor?: { readonly id: string; readonly kind?: K };
+} => {
   if (actorId === undefined && actorKind !== undefined)
     throw invalidInput('actorKind', 'given with `actorId`');
   if (actorId === undefined) return choice;
@@ -77,15 +78,7 @@ const logRoutes = ({ scope, prefix, named, words }: Place): ReadonlyArray<Route>
       query: refusedQuery,
       answer: RefusedPage,
       isPaged: true,
-      ask: ({ keyturn, ctx, query: { actorId, actorKind, ...rest } }) => {
-        if (actorId === undefined && actorKind !== undefined)
-          throw invalidInput('actorKind', 'given with `actorId`');
-        const kind = actorKind === undefined ? {} : { kind: actorKind };
-        return keyturn.audit.refused(ctx, {
-          ...rest,
-          ...(actorId === undefined ? {} : { actor: { id: actorId, ...kind } }),
-        });
-      },
+      ask: ({ keyturn, ctx, query: asked }) => keyturn.audit.refused(ctx, choiceOf(asked)),
     }),
     query({
       ...common,

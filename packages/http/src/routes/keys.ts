@@ -1,6 +1,6 @@
 import { act, usualAct } from '../api/act';
 import { query, taggedQuery, usual } from '../api/query';
-import { withPatience } from '../api/withPatience';
+import { patienceOf, withPatience } from '../api/withPatience';
 import type { Route } from '../api/route';
 import { nullable, object, objectWith, noBody, parameters, wholeNumber, word } from '../codecs/codec';
 import { AddKey, after, Id, keyInPath, paged, Words } from '../codecs/inputs';
@@ -18,7 +18,6 @@ import {
 import { flag, Instant } from '../codecs/words';
 import { keyringTag } from '../preconditions/tags';
 
-const USUAL_PATIENCE_MS = 5_000;
 const KEYS = '/workspaces/{workspaceId}/keys';
 const tag = 'Keys';
 
@@ -115,7 +114,7 @@ const acts: ReadonlyArray<ReadonlyArray<Route>> = [
     act: ({ keys }) => keys.add,
     input: (_params, body) => body,
     locationOf: ({ key }) => `keys/${key.keyId}`,
-    doing: (add, { options }) => withPatience(add, options.limits?.testCallMs ?? USUAL_PATIENCE_MS),
+    doing: (add, { options }) => withPatience(add, patienceOf(options)),
   }),
   act({
     ...usualAct,

@@ -1,5 +1,5 @@
 import { vendorProfiles, type KeyAddition } from 'keyturn';
-import { withPatience } from '../../api/withPatience';
+import { patienceOf, withPatience } from '../../api/withPatience';
 import { PASTED, type Form } from '../frame/form';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
@@ -9,7 +9,6 @@ import { WORDS } from '../words/words';
 import { dayOf } from './days';
 import { backTo, casePath, underCase } from './keysOf';
 
-const USUAL_PATIENCE_MS = 5_000;
 const { add: WORDING } = WORDS;
 const WHERE = ['endpoint', 'region', 'model'] as const;
 
@@ -94,7 +93,7 @@ const added = async (visit: Visit, form: Form): Promise<KeyAddition> => {
       isRecorded: async () =>
         (await keyturn.keys.add(ctx, input, { idempotencyKey, dryRun: true })).events.length === 0,
     },
-    options.limits?.testCallMs ?? USUAL_PATIENCE_MS,
+    patienceOf(options),
   );
 };
 
