@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { at, openWorkshop, type AddedKey, type Workshop } from './testSupport/workshop';
@@ -29,6 +29,7 @@ test('a certificate is told, written for its owner alone, and never over what is
   expect(told.stdout).not.toContain(key.secret);
   const again = await shop.run(['leak', 'certificate', key.keyId, ...W, '--out', file]);
   expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+  expect(readdirSync(shop.directory).filter((name) => name.endsWith('.partial'))).toEqual([]);
 });
 
 test('one document, with times as text', async () => {
