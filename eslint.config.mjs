@@ -31,7 +31,7 @@ export default tseslint.config(
       'packages/cli/bundle/**',
       'coverage/**',
       'packages/proofs/examples/**',
-      'packages/proofs/src/demo/apiTypes.ts',
+      'packages/proofs/src/demo/testSupport/apiTypes.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

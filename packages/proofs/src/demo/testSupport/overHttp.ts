@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { tellApiStory } from '../apiStory';
+import { tellApiStory } from './apiStory';
 import { issueKeys } from '../issueKeys';
 
 /** What a story left, without ids, times and the ends of keys. */

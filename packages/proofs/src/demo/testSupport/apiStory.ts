@@ -1,8 +1,8 @@
 import createClient from 'openapi-fetch';
 import type { VendorSandbox } from '@keyturn/vendors/sandbox';
 import type { paths } from './apiTypes';
-import { promised } from './stage';
-import type { DemoKeys } from './story';
+import { promised } from '../stage';
+import type { DemoKeys } from '../story';
 
 const WORKSPACE = 'acme';
 const path = { workspaceId: WORKSPACE } as const;
