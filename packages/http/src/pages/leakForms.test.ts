@@ -162,6 +162,28 @@ describe('leak review by its forms', () => {
     expect([all.status, all.text.includes(theirs.keyId)]).toEqual([200, true]);
   });
 
+  it('tells those alone who look over all workspaces where else a secret is on file', async () => {
+    const { keyturn } = now();
+    const mine = await reported(now());
+    const elsewhere = now().newWorkspace();
+    await keyturn.keys.add(
+      { workspaceId: elsewhere, actor: ada },
+      { vendor: 'anthropic', pasted: mine.pasted },
+    );
+    const { pasted } = mine;
+    const owner = await mine.sender.post(mine.at('leak/exposure'), { token: mine.token, pasted });
+    expect([owner.status, owner.text.includes(elsewhere)]).toEqual([403, false]);
+    const grace = formSender(now(), { actor: { kind: 'support', id: 'grace' } });
+    const { token = '' } = await grace.hidden('/leaks');
+    const support = await grace.post(mine.at('leak/exposure'), { token, pasted });
+    expect([support.status, support.text.includes(elsewhere)]).toEqual([200, true]);
+    const [, found = ''] = /name="found" value="([^"]*)"/.exec(support.text) ?? [];
+    expect(found).not.toContain('elsewhere');
+    const other = now().sandbox.issueKey('anthropic');
+    const refused = await grace.post(mine.at('leak/exposure'), { token, pasted: other });
+    expect([refused.status, refused.text.includes('is another key')]).toEqual([422, true]);
+  });
+
   it('takes no admin credential from support', async () => {
     const { at, ctx } = await reported(now());
     const grace = formSender(now(), { actor: { kind: 'support', id: 'grace' } });

@@ -35,6 +35,13 @@ const PERMISSIONS = {
 
 const supportAddress = (support: string): string => (support.includes('@') ? `mailto:${support}` : support);
 
+/** Screens that somebody may look at: those of a workspace, or the one over all workspaces. */
+const screensOf = (visit: Visit): ReadonlyArray<readonly [Screen, string]> =>
+  (visit.workspaceId === ''
+    ? SCREENS.filter(([screen]) => screen === 'leaks' && visit.identity.workspaces === 'all')
+    : SCREENS
+  ).filter(([screen]) => visit.may(PERMISSIONS[screen]));
+
 const Head = ({ view, around }: { readonly view: View; readonly around: Around }) => {
   const { options, visit } = around;
   const { name = WORDS.service, support } = options.branding ?? {};
@@ -44,8 +51,7 @@ const Head = ({ view, around }: { readonly view: View; readonly around: Around }
       <nav aria-label={WORDS.screensLabel}>
         <ul>
           {visit !== null &&
-            visit.workspaceId !== '' &&
-            SCREENS.filter(([screen]) => visit.may(PERMISSIONS[screen])).map(([screen, path]) => (
+            screensOf(visit).map(([screen, path]) => (
               <li>
                 <a href={visit.here(path)} aria-current={view.screen === screen ? 'page' : undefined}>
                   {WORDS.screens[screen]}

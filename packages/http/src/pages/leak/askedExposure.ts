@@ -50,11 +50,16 @@ export const asMade = ({ since, until }: ExposureAnswer['window'], asked: AskedE
 /** `2026-11-29T10:30:00.123`: a time as forms send it, and to the millisecond. */
 const exactly = (at: number): string => new Date(at).toISOString().slice(0, -1);
 
-/** @throws ProblemError `not-permitted`, `invalid-input`; and what the door refuses */
+/**
+ * `pasted`: the key itself, to be looked for in other workspaces.
+ *
+ * @throws ProblemError `not-permitted`, `invalid-input`; and what the door refuses
+ */
 export const exposureOf = async (
   visit: Visit,
   { keyId }: Pick<KnownKey, 'keyId'>,
   { since, until, habits, usage }: AskedExposure,
+  pasted?: string,
 ): Promise<ExposureAnswer> => {
   need(visit, 'ReadAudit');
   const [from, before] = [instantOf('since', since), instantOf('until', until)];
@@ -63,6 +68,7 @@ export const exposureOf = async (
     habits,
     ...(from === undefined ? {} : { since: from }),
     ...(before === undefined ? {} : { until: before }),
+    ...(pasted === undefined ? {} : { pasted }),
     ...(usage.trim() === '' ? {} : { usage: new TextEncoder().encode(usage) }),
   });
 };

@@ -3,11 +3,14 @@ import type { ExposureAnswer, RuleAnswer } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
 import { Exposure } from '../../codecs/supportAnswers';
 import { requestProblem } from '../../problems/problem';
+import { refuseUnlessInAll } from '../../guards/admission';
 import { instantAgain } from '../frame/filters';
+import { PASTED } from '../frame/form';
 import { keptText, type Failed, type Page, type View, type Visit } from '../frame/page';
 import { casePath, keyOf, keyPath } from '../keys/keysOf';
 import { ActionForm, Choice, TextArea } from '../parts/fields';
 import { FailedNote } from '../parts/note';
+import { PasteField } from '../parts/pasteField';
 import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
 import {
@@ -41,6 +44,9 @@ interface ShownParts {
   readonly failed: Failed | null;
 }
 
+/** Where else a secret is on file is told to those alone who may look there. */
+const isForAll = ({ identity, may }: Visit): boolean => identity.workspaces === 'all' && may('FindKeys');
+
 const WindowForm = ({ visit, keyId, asked, failed }: ShownParts) => (
   <details open={failed !== null}>
     <summary>{WORDING.window}</summary>
@@ -54,6 +60,7 @@ const WindowForm = ({ visit, keyId, asked, failed }: ShownParts) => (
         hint={WORDING.habitsHint}
         isChecked={asked.habits}
       />
+      {isForAll(visit) && <PasteField label={WORDING.pasted} hint={WORDING.pastedHint} required={false} />}
       <TextArea name="usage" label={WORDING.usage} hint={WORDING.usageHint} value={asked.usage} />
       <div class="buttons">
         <button type="submit" class="first">
@@ -81,8 +88,9 @@ const Files = ({ visit, keyId, asked }: ShownParts) => (
   </>
 );
 
+/** What the workspace's own log may say: nothing of other workspaces. */
 const foundIn = ({ rules }: ExposureAnswer): ReadonlyArray<RuleAnswer['rule']> =>
-  rules.flatMap(({ rule, state }) => (state === 'found' ? [rule] : []));
+  rules.flatMap(({ rule, state }) => (state === 'found' && rule !== 'same-secret-elsewhere' ? [rule] : []));
 
 const fieldOf = (rule: RuleAnswer['rule']): string => `explained-${rule}`;
 
@@ -184,7 +192,9 @@ export const exposurePage: Page = {
   },
   act: async (visit, form) => {
     const asked = askedInForm(form);
-    return reportView(visit, await exposureOf(visit, await keyOf(visit), asked), asked, null);
+    const pasted = form.text(PASTED) === '' ? undefined : form.text(PASTED);
+    if (pasted !== undefined) refuseUnlessInAll(visit.identity, 'FindKeys');
+    return reportView(visit, await exposureOf(visit, await keyOf(visit), asked, pasted), asked, null);
   },
 };
 

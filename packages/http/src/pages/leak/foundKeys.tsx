@@ -75,10 +75,11 @@ export const KeyRows = ({
 
 /** What was found: several keys may have the same ending, and the same secret may be on file in several workspaces. */
 export const Found = ({ found, visit }: { readonly found: FoundKeys; readonly visit: Visit }) => (
-  <div role="status">
-    {found.keys.length === 0 ? (
-      <p>{WORDING.foundNone}</p>
-    ) : (
+  <div>
+    <p role="status" class={found.keys.length === 0 ? '' : 'hidden'}>
+      {found.keys.length === 0 ? WORDING.foundNone : WORDING.found(found.keys.length)}
+    </p>
+    {found.keys.length > 0 && (
       <KeyRows keys={found.keys} caption={WORDING.found(found.keys.length)} visit={visit} />
     )}
     <More visit={visit} path="/leaks" next={found.more ? found.next : null} />

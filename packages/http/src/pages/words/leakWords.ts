@@ -202,6 +202,9 @@ export const LEAK_WORDS = {
     usage: 'What the vendor counted',
     usageHint:
       'The text of a file of its usage, or lines of start,end,requests. Only that shows a thief who calls the vendor.',
+    pasted: 'The key itself',
+    pastedHint:
+      'For support alone: whether the same secret is on file in another workspace. Nothing of it is kept.',
     submit: 'Make the report',
     files: 'Keep it',
     html: 'As one HTML page',

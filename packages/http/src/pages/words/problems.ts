@@ -83,6 +83,10 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     title: 'You may not do this',
     detail: 'Nothing was done; ask whoever grants rights.',
   },
+  'invalid-query': {
+    title: 'This can’t be asked so',
+    detail: 'Nothing can lie in that window, or what was pasted is another key. Change it, then ask again.',
+  },
   'unknown-path': { title: 'There is nothing here', detail: 'No page has this address.' },
   'method-not-allowed': {
     title: 'There is nothing to send here',
