@@ -83,7 +83,10 @@ export const readForm = async (request: Request, most: number): Promise<Form> =>
       text: (name) => fields.get(name) ?? '',
       has: (name) => fields.has(name),
       misplaced: misplacedIn(fields),
-      kept: keptOf(fields),
+      // Only where it is needed: a long text takes a while to look through.
+      get kept() {
+        return keptOf(fields);
+      },
     };
   } finally {
     bytes.fill(0);
