@@ -2,7 +2,7 @@ import { vendorProfiles, type KeyAddition } from 'keyturn';
 import { patienceOf, withPatience } from '../../api/withPatience';
 import { PASTED, type Form } from '../frame/form';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
-import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { ActionForm, Choice, Field, SendOrCancel } from '../parts/fields';
 import { FailedNote } from '../parts/note';
 import { PasteField } from '../parts/pasteField';
 import { WORDS } from '../words/words';
@@ -137,12 +137,10 @@ export const addKeyPage: Page = {
             hint={WORDING.expiresHint}
             value={keptText(failed, 'expiresAt')}
           />
-          <div class="buttons">
-            <button type="submit" class="first">
-              {WORDING.submit}
-            </button>
-            <Cancel to={visit.caseId === null ? visit.here('/keys') : casePath(visit, visit.caseId)} />
-          </div>
+          <SendOrCancel
+            name={WORDING.submit}
+            cancel={visit.caseId === null ? visit.here('/keys') : casePath(visit, visit.caseId)}
+          />
         </ActionForm>
       </>
     ),

@@ -1,6 +1,6 @@
 import type { KnownKey } from 'keyturn';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
-import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { ActionForm, Choice, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { backTo, keyOf, keyPath, refusalOf } from './keysOf';
@@ -51,12 +51,7 @@ const DefaultForm = ({ visit, of, current, failed }: DefaultFormParts) => {
           <Field name="projectId" label={WORDING.projectId} value={keptText(failed, 'projectId')} />
         </div>
       </fieldset>
-      <div class="buttons">
-        <button type="submit" class="first">
-          {WORDING.act}
-        </button>
-        <Cancel to={backTo(visit, of.keyId)} />
-      </div>
+      <SendOrCancel name={WORDING.act} cancel={backTo(visit, of.keyId)} />
     </ActionForm>
   );
 };

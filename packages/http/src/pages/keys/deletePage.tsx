@@ -2,7 +2,7 @@ import { isKeyturnError, type Foreseen, type KnownKey } from 'keyturn';
 import { isNamed } from '../../preconditions/entityTag';
 import { rehearsalDigest, underPrecondition } from '../../preconditions/underPrecondition';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
-import { ActionForm, Cancel } from '../parts/fields';
+import { ActionForm, Cancel, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { Note } from '../parts/note';
 import { WORDS } from '../words/words';
@@ -106,12 +106,7 @@ const Would = ({
         <input type="hidden" name="digest" value={rehearsalDigest(foreseen)} />
         {chosen.successor !== null && <input type="hidden" name="successor" value={chosen.successor} />}
         {chosen.leaveEmpty && <input type="hidden" name="leaveEmpty" value="true" />}
-        <div class="buttons">
-          <Cancel to={backTo(visit, of.keyId)} isFirst={true} />
-          <button type="submit" class="danger">
-            {WORDING.submit(of.last4)}
-          </button>
-        </div>
+        <SendOrCancel name={WORDING.submit(of.last4)} cancel={backTo(visit, of.keyId)} isFinal={true} />
       </ActionForm>
     </>
   );

@@ -1,5 +1,5 @@
 import { keptText, type Page } from '../frame/page';
-import { ActionForm, Cancel, Field } from '../parts/fields';
+import { ActionForm, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { dayText } from '../parts/text';
 import { WORDS } from '../words/words';
@@ -26,12 +26,7 @@ export const labelPage: Page = {
             value={keptText(failed, 'label', label ?? '')}
             maxlength={200}
           />
-          <div class="buttons">
-            <button type="submit" class="first">
-              {WORDS.rename.submit}
-            </button>
-            <Cancel to={keyPath(visit, keyId)} />
-          </div>
+          <SendOrCancel name={WORDS.rename.submit} cancel={keyPath(visit, keyId)} />
         </ActionForm>
       ),
     });
@@ -69,12 +64,7 @@ export const expiryPage: Page = {
             hint={WORDS.add.expiresHint}
             value={keptText(failed, 'expiresAt', expiresAt === null ? '' : dayText(expiresAt))}
           />
-          <div class="buttons">
-            <button type="submit" class="first">
-              {WORDS.expiry.submit}
-            </button>
-            <Cancel to={keyPath(visit, keyId)} />
-          </div>
+          <SendOrCancel name={WORDS.expiry.submit} cancel={keyPath(visit, keyId)} />
         </ActionForm>
       ),
     });

@@ -2,7 +2,7 @@ import { isKeyturnError, type Foreseen, type KnownKey } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { pageProblem } from '../frame/pageProblem';
-import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { ActionForm, Choice, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { deletionLines } from './foreseen';
@@ -85,12 +85,7 @@ const HardDeleteForm = ({ visit, of, successors, failed }: HardDeleteFormParts) 
         required={true}
         maxlength={4}
       />
-      <div class="buttons">
-        <Cancel to={backTo(visit, of.keyId)} isFirst={true} />
-        <button type="submit" class="danger">
-          {WORDING.submit(of.last4)}
-        </button>
-      </div>
+      <SendOrCancel name={WORDING.submit(of.last4)} cancel={backTo(visit, of.keyId)} isFinal={true} />
     </ActionForm>
   );
 };

@@ -1,7 +1,7 @@
 import type { Action, KnownKey } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
 import type { Page, Visit } from '../frame/page';
-import { ActionForm, Cancel, Choice } from '../parts/fields';
+import { ActionForm, Choice, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { backTo, defaultPlaces, keyOf, keyPath, placesInWords, refusalOf } from './keysOf';
@@ -75,12 +75,7 @@ const leakActPage = ({
                   />
                 ))}
               </fieldset>
-              <div class="buttons">
-                <Cancel to={backTo(visit, key.keyId)} isFirst={true} />
-                <button type="submit" class="danger">
-                  {words.act}
-                </button>
-              </div>
+              <SendOrCancel name={words.act} cancel={backTo(visit, key.keyId)} isFinal={true} />
             </ActionForm>
           </>
         ),

@@ -5,7 +5,7 @@ import { PASTED, type Form } from '../frame/form';
 import { keptText, type Failed, type Onward, type Page, type View, type Visit } from '../frame/page';
 import { pageProblem } from '../frame/pageProblem';
 import { casePath, keyOf, keyPath, refusalOf } from '../keys/keysOf';
-import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { ActionForm, Choice, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { Note } from '../parts/note';
 import { PasteField } from '../parts/pasteField';
@@ -127,12 +127,11 @@ const atVendorView = async (visit: Visit, { failed, found, place }: AtVendorShow
             hint={found === null && failed === null ? WORDING.credentialHint : WORDING.again}
           />
           <Field name="place" label={WORDING.place} hint={how.place ?? WORDING.placeHint} value={place} />
-          <div class="buttons">
-            <Cancel to={casePath(visit, caseId)} isFirst={true} />
-            <button type="submit" class={isChosen ? 'danger' : 'first'}>
-              {isChosen ? WORDING.submit : WORDING.find}
-            </button>
-          </div>
+          <SendOrCancel
+            name={isChosen ? WORDING.submit : WORDING.find}
+            cancel={casePath(visit, caseId)}
+            isFinal={isChosen}
+          />
         </ActionForm>
       </>
     ),

@@ -15,8 +15,20 @@ const { leakCase: WORDING } = WORDS;
 const MOST = 25;
 
 /** What is known of a case, whatever keys it has. */
-const About = ({ status, visit }: { readonly status: LeakStatus; readonly visit: Visit }) => (
+const About = ({
+  title,
+  status,
+  visit,
+}: {
+  readonly title: string;
+  readonly status: LeakStatus;
+  readonly visit: Visit;
+}) => (
   <>
+    <p>
+      <a href={visit.here('/leaks')}>{WORDS.leaks.back}</a>
+    </p>
+    <h1>{title}</h1>
     {status.hiddenWorkspaces > 0 && (
       <Note tone="open">
         <p>{WORDING.hidden(status.hiddenWorkspaces)}</p>
@@ -82,11 +94,7 @@ const caseView = async (visit: Visit): Promise<View | Onward> => {
     screen: 'leaks',
     body: (
       <>
-        <p>
-          <a href={visit.here('/leaks')}>{WORDS.leaks.back}</a>
-        </p>
-        <h1>{title}</h1>
-        <About status={status} visit={visit} />
+        <About title={title} status={status} visit={visit} />
         {status.keys.map((of) => (
           <CaseKey visit={visit} of={of} keys={keys} />
         ))}
@@ -134,11 +142,7 @@ export const allCasePage: Page = {
       screen: 'leaks',
       body: (
         <>
-          <p>
-            <a href={visit.at('/leaks')}>{WORDS.leaks.back}</a>
-          </p>
-          <h1>{title}</h1>
-          <About status={status} visit={visit} />
+          <About title={title} status={status} visit={visit} />
           {status.keys.length > 0 && (
             <Rows
               caption={WORDING.caption}

@@ -3,7 +3,7 @@ import { askStepUp } from '../../api/askStepUp';
 import { PASTED } from '../frame/form';
 import type { Page } from '../frame/page';
 import { casePath, keyOf, keyPath } from '../keys/keysOf';
-import { ActionForm, Cancel } from '../parts/fields';
+import { ActionForm, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { PasteField } from '../parts/pasteField';
 import { WORDS } from '../words/words';
@@ -36,12 +36,7 @@ export const checkPage: Page = {
         <>
           <ActionForm visit={visit} action={action} class="form">
             {hardDeleted && <PasteField label={WORDING.pasted} hint={WORDING.pastedHint} />}
-            <div class="buttons">
-              <button type="submit" class="first">
-                {WORDING.submit}
-              </button>
-              <Cancel to={back} />
-            </div>
+            <SendOrCancel name={WORDING.submit} cancel={back} />
           </ActionForm>
           {hardDeleted && (
             <ActionForm visit={visit} action={action} class="form">

@@ -2,7 +2,7 @@ import type { CloseLeakCaseInput, LeakStepStanding } from 'keyturn';
 import { askStepUp } from '../../api/askStepUp';
 import { keptText, type Page, type Visit } from '../frame/page';
 import { casePath, underCase } from '../keys/keysOf';
-import { ActionForm, Cancel, Field } from '../parts/fields';
+import { ActionForm, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { writtenIn } from './known';
@@ -60,12 +60,7 @@ export const closePage: Page = {
               maxlength={500}
             />
           ))}
-          <div class="buttons">
-            <button type="submit" class="first">
-              {WORDING.submit}
-            </button>
-            <Cancel to={back} />
-          </div>
+          <SendOrCancel name={WORDING.submit} cancel={back} />
         </ActionForm>
       ),
     });

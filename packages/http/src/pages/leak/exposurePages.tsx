@@ -198,15 +198,18 @@ export const exposurePage: Page = {
   },
 };
 
+/** What comes of a form that the report's page has: a page of its own there is only where it failed. */
+const reportOrAgain: NonNullable<Page['show']> = async (visit, failed) =>
+  failed === null
+    ? { to: keyPath(visit, visit.params['keyId'] ?? '', '/leak/exposure'), notice: null }
+    : shownAgain(visit, failed);
+
 /** The same as a file. */
 export const exposureFilePage: Page = {
   path: '/workspaces/:workspaceId/keys/:keyId/leak/exposure-file',
   permission: 'ReadAudit',
   isLarge: true,
-  show: async (visit, failed) =>
-    failed === null
-      ? { to: keyPath(visit, visit.params['keyId'] ?? '', '/leak/exposure'), notice: null }
-      : shownAgain(visit, failed),
+  show: reportOrAgain,
   act: async (visit, form) => {
     const key = await keyOf(visit);
     const report = await exposureOf(visit, key, askedInForm(form));
@@ -225,10 +228,7 @@ export const reviewPage: Page = {
   path: '/workspaces/:workspaceId/keys/:keyId/leak/review',
   permission: 'RecordLeakReview',
   isLarge: true,
-  show: async (visit, failed) =>
-    failed === null
-      ? { to: keyPath(visit, visit.params['keyId'] ?? '', '/leak/exposure'), notice: null }
-      : shownAgain(visit, failed),
+  show: reportOrAgain,
   act: async (visit, form) => {
     const key = await keyOf(visit);
     const caseId = caseOf(visit);

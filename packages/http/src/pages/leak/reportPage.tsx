@@ -2,7 +2,7 @@ import { askStepUp } from '../../api/askStepUp';
 import { instantAgain, instantOf } from '../frame/filters';
 import { keptText, type Page } from '../frame/page';
 import { backTo, casePath, keyOf, keyPath } from '../keys/keysOf';
-import { ActionForm, Cancel, Field } from '../parts/fields';
+import { ActionForm, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { TimeField } from '../parts/timeField';
 import { WORDS } from '../words/words';
@@ -53,12 +53,7 @@ export const reportPage: Page = {
             value={keptText(failed, 'reportedBy')}
             maxlength={500}
           />
-          <div class="buttons">
-            <button type="submit" class="danger">
-              {WORDING.submit(last4)}
-            </button>
-            <Cancel to={backTo(visit, keyId)} />
-          </div>
+          <SendOrCancel name={WORDING.submit(last4)} cancel={backTo(visit, keyId)} />
         </ActionForm>
       ),
     });

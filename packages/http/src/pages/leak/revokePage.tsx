@@ -4,7 +4,7 @@ import { instantAgain, instantOf } from '../frame/filters';
 import { keptText, type Failed, type Page, type Visit } from '../frame/page';
 import { casePath, keyOf, keyPath } from '../keys/keysOf';
 import { RevokeAtVendor } from '../keys/vendorSteps';
-import { ActionForm, Cancel, Choice, Field } from '../parts/fields';
+import { ActionForm, Choice, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { Note } from '../parts/note';
 import { TimeField } from '../parts/timeField';
@@ -56,12 +56,7 @@ const RecordForm = ({
       at={instantAgain(keptText(failed, 'revokedAt'))}
     />
     <Known name="undo" label={WORDING.undo} failed={failed} />
-    <div class="buttons">
-      <button type="submit" class="first">
-        {WORDING.submit}
-      </button>
-      <Cancel to={casePath(visit, caseOf(visit))} />
-    </div>
+    <SendOrCancel name={WORDING.submit} cancel={casePath(visit, caseOf(visit))} />
   </ActionForm>
 );
 

@@ -1,7 +1,7 @@
 import { askStepUp } from '../../api/askStepUp';
 import { keptText, type Page } from '../frame/page';
 import { casePath, keyOf, keyPath, refusalOf } from '../keys/keysOf';
-import { ActionForm, Cancel, Field } from '../parts/fields';
+import { ActionForm, Field, SendOrCancel } from '../parts/fields';
 import { formView } from '../parts/formView';
 import { WORDS } from '../words/words';
 import { caseOf } from './ofCase';
@@ -38,12 +38,7 @@ export const withdrawPage: Page = {
             required={true}
             maxlength={500}
           />
-          <div class="buttons">
-            <Cancel to={casePath(visit, caseId)} isFirst={true} />
-            <button type="submit" class="danger">
-              {WORDING.submit}
-            </button>
-          </div>
+          <SendOrCancel name={WORDING.submit} cancel={casePath(visit, caseId)} isFinal={true} />
         </ActionForm>
       ),
     });

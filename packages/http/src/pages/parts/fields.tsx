@@ -32,6 +32,27 @@ export const ActionForm = ({
   </form>
 );
 
+interface LabelledParts {
+  /** The id of what is labelled. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly children?: Child;
+}
+
+/** A label, and a hint, for what is between them. */
+export const Labelled = ({ name, label, hint, children }: LabelledParts) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    {hint !== undefined && (
+      <p class="hint" id={`${name}-hint`}>
+        {hint}
+      </p>
+    )}
+    {children}
+  </div>
+);
+
 interface FieldParts {
   readonly name: string;
   readonly label: string;
@@ -52,13 +73,7 @@ export const Field = ({
   required = false,
   maxlength,
 }: FieldParts) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    {hint !== undefined && (
-      <p class="hint" id={`${name}-hint`}>
-        {hint}
-      </p>
-    )}
+  <Labelled name={name} label={label} hint={hint}>
     <input
       id={name}
       name={name}
@@ -70,7 +85,7 @@ export const Field = ({
       spellcheck={false}
       aria-describedby={hint === undefined ? undefined : `${name}-hint`}
     />
-  </div>
+  </Labelled>
 );
 
 interface TextAreaParts extends Pick<FieldParts, 'name' | 'label' | 'value'> {
@@ -79,15 +94,11 @@ interface TextAreaParts extends Pick<FieldParts, 'name' | 'label' | 'value'> {
 
 /** Text of several lines. */
 export const TextArea = ({ name, label, hint, value = '' }: TextAreaParts) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    <p class="hint" id={`${name}-hint`}>
-      {hint}
-    </p>
+  <Labelled name={name} label={label} hint={hint}>
     <textarea id={name} name={name} rows={4} spellcheck={false} aria-describedby={`${name}-hint`}>
       {value}
     </textarea>
-  </div>
+  </Labelled>
 );
 
 interface ChoiceParts {
@@ -129,4 +140,22 @@ export const Cancel = ({ to, isFirst = false }: { readonly to: string; readonly 
   <a class="button" href={to} data-cancel="" autofocus={isFirst}>
     {WORDS.cancel}
   </a>
+);
+
+interface SendOrCancelParts {
+  readonly name: string;
+  readonly cancel: string;
+  /** It can't be taken back, or stops what works: focus starts on the way back. */
+  readonly isFinal?: boolean;
+}
+
+/** The end of a form. */
+export const SendOrCancel = ({ name, cancel, isFinal = false }: SendOrCancelParts) => (
+  <div class="buttons">
+    {isFinal && <Cancel to={cancel} isFirst={true} />}
+    <button type="submit" class={isFinal ? 'danger' : 'first'}>
+      {name}
+    </button>
+    {!isFinal && <Cancel to={cancel} />}
+  </div>
 );

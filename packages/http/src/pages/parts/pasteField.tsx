@@ -1,4 +1,5 @@
 import { PASTED } from '../frame/form';
+import { Labelled } from './fields';
 
 interface PasteFieldParts {
   readonly label: string;
@@ -10,11 +11,7 @@ interface PasteFieldParts {
 
 /** The one field for what is secret. What is pasted there is never sent back: the field has no value. */
 export const PasteField = ({ label, hint, advice, required = true }: PasteFieldParts) => (
-  <div class="field">
-    <label for={PASTED}>{label}</label>
-    <p class="hint" id="pasted-hint">
-      {hint}
-    </p>
+  <Labelled name={PASTED} label={label} hint={hint}>
     <input
       id={PASTED}
       name={PASTED}
@@ -31,5 +28,5 @@ export const PasteField = ({ label, hint, advice, required = true }: PasteFieldP
         {advice}
       </p>
     )}
-  </div>
+  </Labelled>
 );

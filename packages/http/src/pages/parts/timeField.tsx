@@ -1,4 +1,5 @@
 import { WORDS } from '../words/words';
+import { Labelled } from './fields';
 
 interface TimeFieldParts {
   readonly name: string;
@@ -17,13 +18,7 @@ const fieldText = (at: number): string => new Date(at).toISOString().slice(0, 19
  * UTC: so an address means the same to everybody.
  */
 export const TimeField = ({ name, label, hint, at }: TimeFieldParts) => (
-  <div class="field">
-    <label for={name}>{label(WORDS.utc)}</label>
-    {hint !== undefined && (
-      <p class="hint" id={`${name}-hint`}>
-        {hint}
-      </p>
-    )}
+  <Labelled name={name} label={label(WORDS.utc)} hint={hint}>
     <input
       id={name}
       name={name}
@@ -34,5 +29,5 @@ export const TimeField = ({ name, label, hint, at }: TimeFieldParts) => (
       data-zoned={label(WORDS.zone)}
     />
     <p class="hint" id={`${name}-utc`} />
-  </div>
+  </Labelled>
 );
