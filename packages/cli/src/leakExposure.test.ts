@@ -84,3 +84,22 @@ test('a page has the case of the key, where one is named', async () => {
   const nowhere = ['leak', 'exposure', keyId, ...W, '--case', 'SR-7'];
   expect(await shop.run(nowhere)).toMatchObject({ status: 2 });
 });
+
+test('with the key itself it says where else that is on file, and in no page', async () => {
+  const other = await shop.ask(['keys', 'add', '--vendor', 'anthropic', '--workspace', 'globex'], {
+    input: key.secret,
+  });
+  const words = ['leak', 'exposure', key.keyId, ...W, '--as', 'support:grace', '--pasted'];
+  const { status, stdout } = await shop.run(words, { input: key.secret });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/same-secret-elsewhere +1 time/);
+  expect(stdout).toContain(`globex: key ${String(at(other.document, 'key', 'keyId')).slice(0, 8)}`);
+  expect(stdout).not.toContain(key.secret);
+  const page = [...words, '--html', join(shop.directory, 'elsewhere.html')];
+  expect(await shop.run(page, { input: key.secret })).toMatchObject({ status: 2 });
+  const stranger = await shop.run(words, { input: shop.sandbox.issueKey('anthropic') });
+  expect([stranger.status, stranger.stderr]).toEqual([
+    2,
+    expect.stringContaining('The key that was pasted is another one'),
+  ]);
+});

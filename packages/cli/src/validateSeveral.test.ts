@@ -46,3 +46,13 @@ describe('keys validate', () => {
     }
   });
 });
+
+test('a test call of a leak case carries the case', async () => {
+  const { keyId } = await shop.add('acme');
+  await shop.ask(['keys', 'validate', keyId, '--workspace', 'acme', '--case', 'SR-1042']);
+  const { document } = await shop.ask(['audit', 'list', '--workspace', 'acme', '--case', 'SR-1042']);
+  for (const [index, action] of ['KeyValidated', 'KeyTestCallStarted'].entries()) {
+    expect(at(document, 'entries', index, 'action')).toBe(action);
+    expect(at(document, 'entries', index, 'keyId')).toBe(keyId);
+  }
+});

@@ -7,7 +7,7 @@ import {
 } from 'keyturn';
 import { command } from '../command';
 import { EXIT_DONE, EXIT_REFUSED } from '../exitStatus';
-import { keyOperands, toggle, workspaceFlag } from '../input/flags';
+import { keyOperands, toggle, underCaseFlag, workspaceFlag } from '../input/flags';
 import { resolveKey } from '../keyArgument';
 import type { Report } from '../output/report';
 import { UsageError } from '../problems';
@@ -96,20 +96,20 @@ export const keysValidate = command({
     'comes of the others; exit status 1 when one could not be.',
   ],
   operands: { keys: keyOperands },
-  flags: { workspace: workspaceFlag, all: toggle('--all', 'every key on file') },
+  flags: { workspace: workspaceFlag, all: toggle('--all', 'every key on file'), case: underCaseFlag },
   examples: [
     'keyturn keys validate 6f0c3a1e --workspace acme',
     'keyturn keys validate 6f0c3a1e 9b2d41c7 --workspace acme',
     'keyturn keys validate --all --workspace acme',
   ],
-  run: async (session, { workspace, keys: named, all }) => {
+  run: async (session, { workspace, keys: named, all, case: caseId }) => {
     if (all === named.length > 0) {
       throw new UsageError(
         'keys validate takes one KEY, several, or --all. See keyturn keys validate --help.',
       );
     }
     const keyturn = await session.keyturn();
-    const context = session.context(workspace);
+    const context = session.context(workspace, caseId);
     const hintsOf = reporting(session, keyturn, workspace);
     const calling = <A>(work: () => Promise<A>): Promise<A> =>
       session.showing('Test-calling the vendor', work);

@@ -1,11 +1,11 @@
 import type { LeakChecked } from 'keyturn';
 import { command } from '../command';
-import { duration, optional, toggle } from '../input/flags';
-import { readPaste } from '../input/stdinSecret';
+import { duration, optional } from '../input/flags';
 import { killCheckLines } from './killCheckWords';
 import { UsageError } from '../problems';
 import { ofKey, openedFor, statusHint } from './leakCaseOfKey';
 import { checkUntilDead } from './leakCheckUntilDead';
+import { pastedFlag, withPasted } from './leakPasted';
 
 const UNTIL = '--until <state>';
 const FOR = '--for <time>';
@@ -27,7 +27,7 @@ export const leakCheck = command({
   operands: ofKey.operands,
   flags: {
     ...ofKey.flags,
-    pasted: toggle('--pasted', 'the key itself is on standard input'),
+    pasted: pastedFlag,
     until: optional(UNTIL, 'ask again until the vendor has shown it dead', readUntil),
     for: optional(FOR, 'with --until: how long at most, such as 30s, 15m or 2h (15m)', duration(FOR)),
   },
@@ -39,15 +39,9 @@ export const leakCheck = command({
   run: async (session, { pasted: isPasted, until, for: forMs, ...given }) => {
     if (forMs !== undefined && until === undefined) throw new UsageError('--for goes with --until dead.');
     const { keyturn, context, of } = await openedFor(session, given, { asksNext: isPasted });
-    const { ask, stdin } = session.io;
-    const pasted = !isPasted
-      ? null
-      : await (ask === null ? readPaste(stdin) : ask('Paste the key (it is not shown): '));
-    session.io.doneAsking?.();
-    const input = { ...of, ...(pasted === null ? {} : { pasted }) };
-    try {
-      if (until !== undefined)
-        return await checkUntilDead(session, keyturn, context, input, forMs ?? USUAL_MS);
+    return withPasted(session, isPasted, async (pasted) => {
+      const input = { ...of, ...pasted };
+      if (until !== undefined) return checkUntilDead(session, keyturn, context, input, forMs ?? USUAL_MS);
       const asking = (): Promise<LeakChecked> => keyturn.support.check(context, input);
       const checked = await session.showing('Asking the vendor', asking);
       const { says, attempts, control, counts, dead, keyringRevision } = checked;
@@ -56,8 +50,6 @@ export const leakCheck = command({
         lines: killCheckLines(checked),
         hints: [statusHint(of.caseId)],
       };
-    } finally {
-      if (pasted !== null && typeof pasted !== 'string') pasted.fill(0);
-    }
+    });
   },
 });

@@ -17,6 +17,7 @@ import { readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import { UsageError } from '../problems';
 import type { Line } from '../output/report';
+import { pastedFlag, withPasted } from './leakPasted';
 import { pageOfExposure } from './leakExposurePage';
 import { usageFromVendor } from './usageFromVendor';
 
@@ -128,6 +129,8 @@ export const leakExposure = command({
   details: [
     'What a key was used for in a window, and what of that is anomalous: by named rules, each with its evidence and',
     'never a score. The window begins when the leak is suspected, and ends now. A rule that can not tell says so.',
+    'With --pasted the report says, too, where else the secret is or was on file: for support, and left out of what a',
+    'customer gets.',
   ],
   operands: { key: keyOperand },
   flags: {
@@ -147,6 +150,7 @@ export const leakExposure = command({
       text('--html'),
     ),
     case: optional('--case <id>', 'the case: how it stands goes into the page', readCase),
+    pasted: pastedFlag,
     habits: toggle('--habits', 'ask the rules about habits, too: bursts, and unusual hours of the week'),
   },
   examples: [
@@ -154,16 +158,27 @@ export const leakExposure = command({
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --habits --json',
     'keyturn leak exposure 6f0c3a1e --workspace acme --since 2026-11-01 --html report.html --case SR-1042',
     'keyturn leak exposure 6f0c3a1e --workspace acme --case SR-1042 --usage-from-vendor < admin-credential.txt',
+    'keyturn leak exposure 6f0c3a1e --workspace acme --as support:grace --pasted < leaked-key.txt',
   ],
   run: async (session, given) => {
     const { key, workspace, since, until, usage, habits, html, case: caseId } = given;
-    const { usageFromVendor: asksVendor, vendorKey, place } = given;
+    const { usageFromVendor: asksVendor, vendorKey, place, pasted: isPasted } = given;
     if (since !== undefined && until !== undefined && since >= until) {
       throw new UsageError('--since is not before --until: nothing can lie between. Turn them round.');
     }
     checkVendorWords(given);
+    if (isPasted && html !== undefined) {
+      throw new UsageError(
+        '--pasted tells of other workspaces, and a page may go to the customer: ask for it without --html.',
+      );
+    }
+    if (isPasted && asksVendor) {
+      throw new UsageError(
+        '--pasted and --usage-from-vendor both read standard input: ask for one report each.',
+      );
+    }
     const vendorUsage = usage === undefined ? {} : { usage: await usageIn(session, usage) };
-    const keyturn = await session.keyturn({ asksNext: asksVendor });
+    const keyturn = await session.keyturn({ asksNext: asksVendor || isPasted });
     const context = session.asReader(workspace);
     const { keyId } = await keyturn.keys.resolve(context, key);
     const input = {
@@ -173,7 +188,9 @@ export const leakExposure = command({
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     };
-    const ours = await keyturn.support.exposure(context, input);
+    const ours = await withPasted(session, isPasted, (pasted) =>
+      keyturn.support.exposure(context, { ...input, ...pasted }),
+    );
     const report =
       !asksVendor || caseId === undefined
         ? ours
