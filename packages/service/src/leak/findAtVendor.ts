@@ -10,7 +10,7 @@ import type { Failure } from '../failure';
 import type { MembersOf } from '../given';
 import { keyAtVendor, refusalAtVendor, type AtVendorParts } from './atVendor';
 import type { FindAtVendorRequest, OfLeakCase } from './leakRequests';
-import { placeGiven, unlessPlainKey } from './namedAtVendor';
+import { placeAtVendor } from './namedAtVendor';
 
 /** How a vendor lists and revokes keys, and with what. */
 export interface VendorRevocation extends VendorAdminProfile {
@@ -60,9 +60,7 @@ export const makeFindAtVendor = (parts: AtVendorParts) => ({
         keyAtVendor(parts, context, request),
         TE.chain((at) => async () => {
           const { key, signal, vendorAdmin, vendorName } = at;
-          const fit = unlessPlainKey(parts.vault, at, credential);
-          if (E.isLeft(fit)) return fit;
-          const place = placeGiven(request.place, credential);
+          const place = placeAtVendor(parts.vault, at, credential, request.place);
           if (E.isLeft(place)) return place;
           const target = { vendor: key.vendor, place: place.right };
           const filter = { last4: key.last4, onFileSince: key.addedAt };

@@ -23,18 +23,18 @@ const named = (
 };
 
 /** The project, workspace or team that is to be looked in; null for all. */
-export const placeGiven = (given: unknown, credential: Secret): E.Either<Refusal, string | null> =>
+const placeGiven = (given: unknown, credential: Secret): E.Either<Refusal, string | null> =>
   named('place', given, credential, PLACE_RULE);
 
 /** As the vendor's list names the key. */
-export const vendorKeyIdGiven = (given: unknown, credential: Secret): E.Either<Refusal, string> => {
+const vendorKeyIdGiven = (given: unknown, credential: Secret): E.Either<Refusal, string> => {
   const id = named('vendorKeyId', given, credential, KEY_ID_RULE);
   if (E.isLeft(id)) return id;
   return id.right === null ? E.left(invalidInput('vendorKeyId', KEY_ID_RULE)) : E.right(id.right);
 };
 
 /** A plain key of the workspace is no admin credential, also where its vendor's forms are alike. */
-export const unlessPlainKey = (
+const unlessPlainKey = (
   vault: SecretFingerprints,
   { asked: { workspaceId }, keyring, vendorName, admin }: KeyAtVendor,
   credential: Secret,
@@ -43,4 +43,30 @@ export const unlessPlainKey = (
   return [...keyring.keys.values()].some((key) => key.fingerprint === fingerprint)
     ? E.left(refuse('admin-credential-unfit', { vendorName, wanted: admin.credential }))
     : E.right(undefined);
+};
+
+/** Where a request looks, once its credential is no plain key. */
+export const placeAtVendor = (
+  vault: SecretFingerprints,
+  at: KeyAtVendor,
+  credential: Secret,
+  place: unknown,
+): E.Either<Refusal, string | null> => {
+  const fit = unlessPlainKey(vault, at, credential);
+  return E.isLeft(fit) ? fit : placeGiven(place, credential);
+};
+
+/** The key there, as a request names it, and where it looks, once its credential is no plain key. */
+export const keyNamedAtVendor = (
+  vault: SecretFingerprints,
+  at: KeyAtVendor,
+  credential: Secret,
+  { vendorKeyId, place }: { readonly vendorKeyId: unknown; readonly place?: unknown },
+): E.Either<Refusal, { readonly id: string; readonly place: string | null }> => {
+  const fit = unlessPlainKey(vault, at, credential);
+  if (E.isLeft(fit)) return fit;
+  const id = vendorKeyIdGiven(vendorKeyId, credential);
+  if (E.isLeft(id)) return id;
+  const where = placeGiven(place, credential);
+  return E.isLeft(where) ? where : E.right({ id: id.right, place: where.right });
 };

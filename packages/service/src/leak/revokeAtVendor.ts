@@ -14,7 +14,7 @@ import { nextOf } from '../systemCommand';
 import { writeResultOf, type WriteResult } from '../writeResult';
 import { keyAtVendor, refusalAtVendor, type KeyAtVendor } from './atVendor';
 import type { RevokeAtVendorRequest } from './leakRequests';
-import { placeGiven, unlessPlainKey, vendorKeyIdGiven } from './namedAtVendor';
+import { keyNamedAtVendor } from './namedAtVendor';
 import { makeShownDead, NOT_SHOWN, type ShownDeadParts } from './shownDead';
 
 type Revoked = Extract<RevokeOutcome, { kind: 'revoked' }>;
@@ -181,13 +181,8 @@ export const makeRevokeAtVendor = (parts: ShownDeadParts) => {
         pipe(
           keyAtVendor(parts, context, request),
           TE.chain((at) => async () => {
-            const fit = unlessPlainKey(vault, at, credential);
-            if (E.isLeft(fit)) return fit;
-            const id = vendorKeyIdGiven(request.vendorKeyId, credential);
-            if (E.isLeft(id)) return id;
-            const place = placeGiven(request.place, credential);
-            if (E.isLeft(place)) return place;
-            return revoked(at, credential, { id: id.right, place: place.right });
+            const named = keyNamedAtVendor(vault, at, credential, request);
+            return E.isLeft(named) ? named : revoked(at, credential, named.right);
           }),
         ),
       ),

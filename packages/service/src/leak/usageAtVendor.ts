@@ -11,7 +11,7 @@ import type { Failure } from '../failure';
 import type { MembersOf } from '../given';
 import { keyAtVendor, refusalAtVendor, type AtVendorParts } from './atVendor';
 import type { UsageAtVendorRequest } from './leakRequests';
-import { placeGiven, unlessPlainKey, vendorKeyIdGiven } from './namedAtVendor';
+import { keyNamedAtVendor } from './namedAtVendor';
 
 type Counted = Extract<VendorUsageOutcome, { kind: 'usage' }>['usage'];
 
@@ -69,17 +69,14 @@ export const makeUsageAtVendor = (parts: AtVendorParts) => ({
         keyAtVendor(parts, context, request),
         TE.chain((at) => async () => {
           const { key, signal, vendorAdmin, vendorName } = at;
-          const fit = unlessPlainKey(parts.vault, at, credential);
-          if (E.isLeft(fit)) return fit;
-          const id = vendorKeyIdGiven(request.vendorKeyId, credential);
-          if (E.isLeft(id)) return id;
-          const place = placeGiven(request.place, credential);
-          if (E.isLeft(place)) return place;
+          const named = keyNamedAtVendor(parts.vault, at, credential, request);
+          if (E.isLeft(named)) return named;
+          const { id, place } = named.right;
           const window = windowGiven(request);
           if (E.isLeft(window)) return window;
-          const target = { vendor: key.vendor, place: place.right };
+          const target = { vendor: key.vendor, place };
           const { outcome } = await credential.use((bytes) =>
-            vendorAdmin.usage(bytes, target, id.right, window.right, signal)(),
+            vendorAdmin.usage(bytes, target, id, window.right, signal)(),
           );
           const of = { vendor: key.vendor, vendorName };
           switch (outcome.kind) {
