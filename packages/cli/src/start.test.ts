@@ -99,7 +99,7 @@ describe('SC-10: the command loads what its words need, in few files', () => {
   test('completion bash: the commands, and nothing that they would do', async () => {
     const { sources, others } = await loadedBy(['completion', 'bash']);
     expect(sources).toContain('packages/cli/src/commands/keysAdd.ts');
-    const parts = /^packages\/(event-store|event-store-\w+|projections|service|sqlite|vault|vendors)\//;
+    const parts = /^packages\/(event-store|event-store-\w+|http|projections|service|sqlite|vault|vendors)\//;
     expect(sources.filter((source) => parts.test(source))).toEqual([]);
     expect(others).toEqual([]);
   });

@@ -15,7 +15,7 @@ import { fullPath } from '../input/fullPath';
 import { UsageError } from '../problems';
 import { HEADER_NAME_RULE, isHeaderName } from '../serve/headerName';
 import { planOf, type Asked } from '../serve/plan';
-import { startForLink, startForProxy, type Started } from '../serve/start';
+import type { Started } from '../serve/start';
 import { untilStopped } from '../serve/untilStopped';
 import type { Session } from '../session';
 
@@ -58,6 +58,8 @@ const withPaths = (asked: Asked, cwd: string): Asked => {
 
 /** @throws UsageError for what must not be served, and for what can't */
 const started = async ({ settings, io }: Session, asked: Asked): Promise<Started> => {
+  // Not for its help, nor for completion: the screens take longer to load than all other commands.
+  const { startForLink, startForProxy } = await import('../serve/start.js');
   const plan = planOf(withPaths(asked, io.cwd));
   if (plan.kind === 'link') return startForLink(plan, settings.actor());
   if (settings.namedActor !== null) {
