@@ -37,7 +37,11 @@ export const startChromium = async (): Promise<Chromium> => {
       if (message.type() === 'error') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('requestfailed', (request) => errors.push(`no answer from ${request.url()}`));
+    page.on('requestfailed', (request) => {
+      // Of a page that is left the browser gives up what is still on its way, such as its icon.
+      const isGivenUp = request.failure()?.errorText === 'net::ERR_ABORTED';
+      if (!isGivenUp) errors.push(`no answer from ${request.url()}`);
+    });
     page.on('request', (request) => requests.push(request.url()));
     await page.goto(address);
     return { page, errors, requests, close: () => context.close() };
