@@ -1,16 +1,8 @@
-import type { CommandBody, KeyId, KeyLeak, Keyring, LeavableStep } from '@keyturn/domain';
+import type { CommandBody, KeyId, KeyLeak, Keyring } from '@keyturn/domain';
+import { LEAVABLE_STEPS } from '../keyring/leakSteps';
 import { storyCase } from '../keyring/pool';
 import { FIVE_MINUTES, NOW } from './moment';
 import { reportOf, withdrawalOf } from './reports';
-
-const STEPS: ReadonlyArray<LeavableStep> = [
-  'stop-stranger',
-  'successor',
-  'revoke',
-  'kill-check',
-  'hard-delete',
-  'review',
-];
 
 type Check = Extract<CommandBody, { type: 'RecordKillCheck' }>;
 
@@ -92,7 +84,11 @@ export const caseActions = (keyring: Keyring, keyId: KeyId): ReadonlyArray<Comma
 
 /** With nothing left open, with everything, with all but one step, and with one step. */
 export const closes = (): ReadonlyArray<CommandBody> =>
-  [[], STEPS, ...STEPS.flatMap((step) => [[step], STEPS.filter((other) => other !== step)])].map((left) => ({
+  [
+    [],
+    LEAVABLE_STEPS,
+    ...LEAVABLE_STEPS.flatMap((step) => [[step], LEAVABLE_STEPS.filter((other) => other !== step)]),
+  ].map((left) => ({
     type: 'CloseLeakCase',
     caseId: storyCase,
     leftOpen: left.map((step) => ({ step, reason: 'the customer has left' })),

@@ -2,7 +2,8 @@ import type { LeavableStep } from '@keyturn/domain';
 import fc from 'fast-check';
 import type { AbstractCommand } from './abstractCommand';
 
-const STEPS: ReadonlyArray<LeavableStep> = [
+/** The steps that a case may be closed without. */
+export const LEAVABLE_STEPS: ReadonlyArray<LeavableStep> = [
   'stop-stranger',
   'successor',
   'revoke',
@@ -63,7 +64,7 @@ export const leakCommands = (
       arbitrary: fc.record({
         do: is('close-case'),
         case: fc.nat(1),
-        leave: fc.oneof(fc.constant(STEPS), fc.subarray([...STEPS])),
+        leave: fc.oneof(fc.constant(LEAVABLE_STEPS), fc.subarray([...LEAVABLE_STEPS])),
       }),
     },
   ];
