@@ -1,6 +1,6 @@
 import { toggle } from '../input/flags';
 import { readPaste } from '../input/stdinSecret';
-import type { Session } from '../session';
+import type { Io } from '../io';
 
 export const pastedFlag = toggle('--pasted', 'the key itself is on standard input');
 
@@ -11,18 +11,18 @@ interface MaybePasted {
 
 /** Reads the key itself, where it is given, and wipes what can be wiped of it once it was used. */
 export const withPasted = async <A>(
-  { io }: Session,
+  { io }: { readonly io: Pick<Io, 'ask' | 'stdin' | 'doneAsking'> },
   isPasted: boolean,
   use: (given: MaybePasted) => Promise<A>,
 ): Promise<A> => {
+  // Another secret may be asked for then: what is typed ahead of that stays hidden.
+  if (!isPasted) return use({});
   const { ask, stdin } = io;
-  const pasted = !isPasted
-    ? null
-    : await (ask === null ? readPaste(stdin) : ask('Paste the key (it is not shown): '));
+  const pasted = await (ask === null ? readPaste(stdin) : ask('Paste the key (it is not shown): '));
   io.doneAsking?.();
   try {
-    return await use(pasted === null ? {} : { pasted });
+    return await use({ pasted });
   } finally {
-    if (pasted !== null && typeof pasted !== 'string') pasted.fill(0);
+    if (typeof pasted !== 'string') pasted.fill(0);
   }
 };

@@ -32,6 +32,8 @@ test.each<[string, boolean]>([
   [`leak revoke k --admin-api --data ${data}`, true],
   [`leak revoke k --vendor-key=a --data ${data}`, true],
   [`leak check k --pasted --data ${data}`, true],
+  [`leak exposure k --usage-from-vendor --data ${data}`, true],
+  [`leak exposure k --pasted --data ${data}`, true],
   [`leak revoke k --by-hand --data ${data}`, false],
   [`sweep --data ${elsewhere} --passphrase-file p`, false],
 ])('keyturn %s may ask: %s', (words, may) => {

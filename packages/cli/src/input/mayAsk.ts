@@ -34,7 +34,7 @@ const hasMasterKeyFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv):
 };
 
 /** Of commands that read a secret where these are given. */
-const READS_SECRET = /^--(?:pasted|admin-api|vendor-key|place)(?:=|$)/;
+const READS_SECRET = /^--(?:pasted|admin-api|usage-from-vendor|vendor-key|place)(?:=|$)/;
 
 const hasPassphraseFile = (words: ReadonlyArray<string>, env: NodeJS.ProcessEnv): boolean =>
   valueOf(words, '--passphrase-file') !== undefined || (env['KEYTURN_PASSPHRASE_FILE'] ?? '') !== '';
