@@ -42,6 +42,12 @@ test('shows a table, and goes on where a page ended', async () => {
   expect(stdout).toContain('last-key');
   const none = await shop.run(['audit', 'list', '--refused', '--actor', 'nobody']);
   expect(none.stdout).toBe('No refused attempt matches.\n');
+  expect(none.stderr).toBe('No event names actor nobody.\n');
+  const mistyped = await shop.run(['audit', 'list', '--refused', '-w', 'amce']);
+  expect(mistyped.stderr).toBe('No event names workspace amce. Did you mean acme?\n');
+  // Named by no event, and known by what was refused: there is an answer.
+  const refusedAlone = await shop.run(['audit', 'list', '--refused', '-w', 'globex']);
+  expect(refusedAlone.stderr).toBe('');
 });
 
 test.each<readonly [words: ReadonlyArray<string>, says: string]>([

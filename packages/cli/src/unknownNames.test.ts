@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { commandWords } from './commandTable';
 import { at, openWorkshop, type Workshop } from './testSupport/workshop';
 
 let shop: Workshop;
@@ -10,14 +11,65 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-test.each([
-  [['keys', 'list']],
-  [['runs', 'list']],
-  [['history']],
-  [['keys', 'validate', 'abcdef']],
-  [['runs', 'start', 'compile-9']],
-  [['runs', 'finish', 'compile-1']],
-])('F-D, F-C7: %j in a mistyped workspace says so, with the nearest name', async (words) => {
+/** What follows each command that takes a workspace. */
+const NAMING_ONE: Readonly<Record<string, ReadonlyArray<string>>> = {
+  'keys list': [],
+  'keys show': ['abcdef'],
+  'keys due': [],
+  'keys relabel': ['abcdef', '--label', 'x'],
+  'keys expiry': ['abcdef', '--none'],
+  'keys validate': ['abcdef'],
+  'keys set-default': ['abcdef'],
+  'keys clear-default': ['--project', 'docs'],
+  'keys delete': ['abcdef', '--yes'],
+  'keys hard-delete': ['abcdef', '--case', 'SEC/1', '--yes'],
+  'runs start': ['compile-9'],
+  'runs resume': ['compile-1'],
+  'runs finish': ['compile-1'],
+  'runs list': [],
+  'leak find': ['--last4', 'AbCd'],
+  'leak report': ['abcdef', '--case', 'SEC/1'],
+  'leak withdraw': ['abcdef', '--case', 'SEC/1', '--reason', 'a slip'],
+  'leak suspend': ['abcdef', '--case', 'SEC/1', '--yes'],
+  'leak reinstate': ['abcdef', '--case', 'SEC/1'],
+  'leak status': ['--case', 'SEC/1'],
+  'leak revoke': ['abcdef', '--case', 'SEC/1'],
+  'leak check': ['abcdef', '--case', 'SEC/1'],
+  'leak exposure': ['abcdef'],
+  'leak reviewed': ['abcdef', '--case', 'SEC/1'],
+  'leak evidence': ['--case', 'SEC/1', '--out', 'evidence'],
+  'leak certificate': ['abcdef'],
+  'leak close': ['--case', 'SEC/1'],
+  history: [],
+  doctor: [],
+  verify: [],
+};
+
+/** They say so in their own way, below: and what is wrong with a log is seen without its events. */
+const OTHERWISE = [
+  'keys add',
+  'serve',
+  'audit list',
+  'audit count',
+  'audit export',
+  'log accept',
+  'log disown',
+];
+
+test('F-C7: each command that takes a workspace is tried with one that no event names', async () => {
+  const taking: string[] = [];
+  for (const words of commandWords) {
+    const { stdout } = await shop.run([...words, '--help']);
+    if (stdout.includes('--workspace <id>')) taking.push(words.join(' '));
+  }
+  expect(taking.sort()).toEqual([...Object.keys(NAMING_ONE), ...OTHERWISE].sort());
+});
+
+test.each(
+  Object.entries(NAMING_ONE)
+    .map(([words, rest]) => [[...words.split(' '), ...rest]])
+    .concat([[['leak', 'find', '--key', '00000000-0000-4000-8000-000000000000']]]),
+)('F-D, F-C7: %j in a mistyped workspace says so, with the nearest name', async (words) => {
   const { status, document, stderr } = await shop.ask([...words, '--workspace', 'acmee']);
   expect(status).toBe(1);
   expect(at(document, 'refused', 'code')).toBe('unknown-workspace');
@@ -29,7 +81,14 @@ test('F-E8: a run that never was is told from one that has ended', async () => {
   const never = await shop.ask(['runs', 'finish', 'nope', '--workspace', 'acme']);
   expect(never).toMatchObject({ status: 1, document: { finished: false, known: false } });
   const ended = await shop.ask(['runs', 'finish', 'compile-1', '--workspace', 'acme']);
-  expect(ended).toMatchObject({ status: 0, document: { finished: false, known: true } });
+  expect(ended).toMatchObject({
+    status: 0,
+    document: { finished: false, known: true, outcome: 'succeeded' },
+  });
+  const otherwise = ['runs', 'finish', 'compile-1', '--workspace', 'acme', '--outcome', 'failed'];
+  expect((await shop.run(otherwise)).stdout).toBe(
+    'Run compile-1 has ended already, as succeeded: nothing to do\n',
+  );
 });
 
 test('F-D: a key in a workspace that is new says so', async () => {
@@ -37,7 +96,29 @@ test('F-D: a key in a workspace that is new says so', async () => {
   const add = ['keys', 'add', '--workspace', 'acme2', '--vendor', 'anthropic'];
   const { status, stdout } = await shop.run(add, { input });
   expect(status).toBe(0);
-  expect(stdout).toContain('acme2 is a new workspace: no event named it before.');
+  expect(stdout).toContain('acme2 is a new workspace: no event named it before. Did you mean acme?');
+});
+
+test('F-C7: screens of a workspace that no event names say so before they are opened', async () => {
+  const { status, stderr } = await shop.run(['serve', '-w', 'acme', '-w', 'amce', '--for', '1s']);
+  expect(status).toBe(0);
+  expect(stderr).toContain('No event names workspace amce: its first key makes it. Did you mean acme?\n');
+  expect(stderr).not.toContain('names workspace acme:');
+});
+
+test('F-C7: a mistyped case is told with the nearest, and none is taken for one without a key', async () => {
+  const { keyId } = await shop.add('acme');
+  await shop.run(['leak', 'report', keyId, '-w', 'acme', '--case', 'SR-1042']);
+  const status = await shop.run(['leak', 'status', '--case', 'SR-1024']);
+  expect(status.stdout).toBe('No key was reported under case SR-1024. Did you mean SR-1042?\n');
+  const evidence = await shop.run(['leak', 'evidence', '--case', 'SR-104', '--out', 'evidence']);
+  expect([evidence.status, evidence.stderr]).toEqual([
+    2,
+    'keyturn: No key was reported under case SR-104. Did you mean SR-1042?\n',
+  ]);
+  const pasted = 'gsk_abcdEFGH1234abcdEFGH1234abcdEFGH1234';
+  const shown = await shop.run(['leak', 'status', '--case', pasted]);
+  expect(shown.stdout).toBe('No key was reported under case (not repeated here).\n');
 });
 
 test.each([
@@ -72,6 +153,7 @@ test('F-C7: a mistyped name is told with the nearest that these workspaces have'
     ['--actor', 'user:auth0|65d', 'auth0|65b'],
     ['--run', 'compile-23', 'compile-20'],
     ['--project', 'doc', 'docs'],
+    ['--project', 'dcos', 'docs'],
     ['--case', 'SEC/104', 'SEC/1042'],
   ] as const) {
     const { stderr } = await shop.run(['audit', 'list', '-w', 'gamma', option, typed]);

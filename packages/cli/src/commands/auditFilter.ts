@@ -1,7 +1,6 @@
 import {
   auditActions,
   isActorId,
-  looksLikeSecret,
   looksLikeVendorKey,
   type AuditActor,
   type AuditChoice,
@@ -29,6 +28,7 @@ import {
 import { isWholeKeyId } from '../keyArgument';
 import { UsageError } from '../problems';
 import type { Session } from '../session';
+import { meantWords, repeatable } from './nameWords';
 
 const ACTOR_KINDS = ['user', 'service', 'support', 'system'] as const;
 
@@ -96,9 +96,6 @@ const keyOf = async (
   );
 };
 
-/** As a message may have it: a key may have been pasted into any of these options. */
-const told = (text: string): string => (looksLikeSecret(text) ? '(not repeated here)' : text);
-
 /** A name that was given, what to ask for it alone, and where names that are like it are looked for. */
 interface GivenName {
   readonly what: string;
@@ -135,7 +132,7 @@ const namesOf = ({
     ...ids.flatMap(([what, kind, name]): ReadonlyArray<GivenName> =>
       name === undefined
         ? []
-        : [{ what: `${what} ${told(name)}`, choice: { [kind]: name }, like: [kind, name] }],
+        : [{ what: `${what} ${repeatable(name)}`, choice: { [kind]: name }, like: [kind, name] }],
     ),
   ];
 };
@@ -145,8 +142,6 @@ const whereWords = (workspaces: ReadonlyArray<string>): string =>
   workspaces.length === 0
     ? ''
     : ` in ${workspaces.length === 1 ? 'workspace' : 'workspaces'} ${workspaces.join(', ')}`;
-
-const meantWords = (nearest: string | null): string => (nearest === null ? '' : ` Did you mean ${nearest}?`);
 
 /** What was named that no event names. A name that was mistyped would answer as if nothing had happened. */
 const unknownNames = async (

@@ -56,7 +56,7 @@ const countedWords = (counted: ReadonlyArray<CountedRefusals>): ReadonlyArray<st
 export const refusedReport = async (session: Session, given: Given): Promise<Report> => {
   refuseOthers(given);
   const reader = await session.reader();
-  const { context, filter } = await auditQuestionOf(reader, session, given);
+  const { context, filter, unknown } = await auditQuestionOf(reader, session, given);
   const { actor, keyId, since, until } = filter;
   const [key, ...otherKeys] = [keyId ?? []].flat();
   if (otherKeys.length > 0) throw new UsageError('--refused takes one --key at a time.');
@@ -99,7 +99,7 @@ export const refusedReport = async (session: Session, given: Given): Promise<Rep
               line.code,
             ]),
           ),
-    hints: [...countedWords(counted), ...windowWords(filter)],
+    hints: [...(items.length === 0 ? unknown : []), ...countedWords(counted), ...windowWords(filter)],
     below: moreWords({ next, more }),
   };
 };

@@ -9,9 +9,11 @@ import { isoOf } from '../output/times';
 import { UsageError } from '../problems';
 import type { Session } from '../session';
 import { jsonLinesOf } from './auditLines';
+import { refuseUnknownWorkspace } from './knownWorkspace';
 import { caseFlag } from './leakCaseOfKey';
 import { pageOfExposure } from './leakExposurePage';
 import { keyJson } from './leakStatus';
+import { noCaseWords } from './nameWords';
 
 const OUT = '--out <dir>';
 
@@ -71,7 +73,10 @@ export const leakEvidence = command({
     const keyturn = await session.keyturn();
     const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, closed, hiddenWorkspaces } = await keyturn.support.status(context, { caseId });
-    if (keys.length === 0) throw new UsageError(`--case: no key was reported under ${caseId}.`);
+    if (keys.length === 0) {
+      await refuseUnknownWorkspace(keyturn, context);
+      throw new UsageError(await noCaseWords(keyturn, context, caseId));
+    }
     if (usage !== undefined && keys.length > 1) {
       throw new UsageError(`--usage is of one key, and ${caseId} has ${keys.length}: name its --workspace.`);
     }

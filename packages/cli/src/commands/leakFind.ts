@@ -1,4 +1,4 @@
-import type { FindKeysInput, FoundKeys, Keyturn, KnownKey } from 'keyturn';
+import type { FindKeysInput, FoundKeys, Keyturn, KnownKey, ReaderContext } from 'keyturn';
 import { command } from '../command';
 import {
   LIMIT,
@@ -17,6 +17,7 @@ import { table } from '../output/table';
 import { isoOf, isoOrNull, readableTime } from '../output/times';
 import { UsageError } from '../problems';
 import type { Session } from '../session';
+import { refuseUnknownWorkspace } from './knownWorkspace';
 import { moreWords } from './paging';
 
 const KEY = '--key <key>';
@@ -38,29 +39,25 @@ const keyJson = (key: KnownKey): object => ({
   hardDeletedAt: isoOrNull(key.hardDeletedAt),
   destroyedAt: isoOrNull(key.destroyedAt),
   reportedLeakedAt: isoOrNull(key.reportedLeakedAt),
+  suspended: key.suspended,
+  leakCases: key.leakCases,
 });
 
 /** Without the ending, which has a column of its own. */
 const stateOf = ({ display }: KnownKey): string => display.replace(/^…\S* · /, '');
 
-const foundBy = async (
+const byValue = async (
   { support }: Keyturn,
   session: Session,
-  workspace: string | undefined,
-  input: FindKeysInput,
-): Promise<FoundKeys> =>
-  support.find(workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace), input);
-
-const byValue = async (session: Session, workspace: string | undefined): Promise<FoundKeys> => {
+  context: ReaderContext,
+): Promise<FoundKeys> => {
   const { ask, stdin } = session.io;
-  // Opened first: on a terminal the passphrase is asked for before the key.
-  const keyturn = await session.keyturn({ asksNext: true });
   const pasted = await (ask === null
     ? readPaste(stdin)
     : ask('Paste the key to be found (it is not shown): '));
   session.io.doneAsking?.();
   try {
-    return await foundBy(keyturn, session, workspace, { pasted });
+    return await support.find(context, { pasted });
   } finally {
     if (typeof pasted !== 'string') pasted.fill(0);
   }
@@ -97,10 +94,12 @@ export const leakFind = command({
         : key === undefined
           ? null
           : { keyId: key };
+    // Opened before a key is asked for: on a terminal the passphrase is asked for first.
+    const keyturn = await session.keyturn({ asksNext: input === null });
+    const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, log, next, more } =
-      input === null
-        ? await byValue(session, workspace)
-        : await foundBy(await session.keyturn(), session, workspace, input);
+      input === null ? await byValue(keyturn, session, context) : await keyturn.support.find(context, input);
+    if (keys.length === 0) await refuseUnknownWorkspace(keyturn, context);
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     return {
       json: { keys: keys.map(keyJson), next, more, log: logJson(log) },

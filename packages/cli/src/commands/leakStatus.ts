@@ -4,8 +4,10 @@ import { oneOf, optional, readWorkspace, WORKSPACE } from '../input/flags';
 import { isoOf, readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import type { Line } from '../output/report';
+import { refuseUnknownWorkspace } from './knownWorkspace';
 import { caseFlag } from './leakCaseOfKey';
 import { leakStepCommand } from './leakStepCommand';
+import { noCaseWords } from './nameWords';
 
 /** Together with what stands between them 110 columns: commands are to be copied whole. */
 const WIDTHS = [14, 94];
@@ -99,11 +101,12 @@ export const leakStatus = command({
     const keyturn = await session.keyturn();
     const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, closed, hiddenWorkspaces } = await keyturn.support.status(context, { caseId });
+    if (keys.length === 0) await refuseUnknownWorkspace(keyturn, context);
     return {
       json: { caseId, closed, hiddenWorkspaces, keys: keys.map((key) => keyJson(key, caseId)) },
       lines:
         keys.length === 0
-          ? [`No key was reported under case ${caseId}.`]
+          ? [await noCaseWords(keyturn, context, caseId)]
           : keys
               .flatMap((key) => (mail === undefined ? linesOf(key, caseId) : mailOf(key, mail)))
               .slice(0, -1),

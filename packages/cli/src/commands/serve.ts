@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Keyturn } from 'keyturn';
 import { command } from '../command';
 import {
   anyOf,
@@ -12,12 +13,14 @@ import {
   WORKSPACE,
 } from '../input/flags';
 import { fullPath } from '../input/fullPath';
+import { writeHints } from '../output/write';
 import { UsageError } from '../problems';
 import { HEADER_NAME_RULE, isHeaderName } from '../serve/headerName';
 import { planOf, type Asked } from '../serve/plan';
 import type { Started } from '../serve/start';
 import { untilStopped } from '../serve/untilStopped';
 import type { Session } from '../session';
+import { meantWords } from './nameWords';
 
 const PORT = '--port <number>';
 const FOR = '--for <time>';
@@ -66,6 +69,22 @@ const started = async ({ settings, io }: Session, asked: Asked): Promise<Started
     throw new UsageError('--as (KEYTURN_AS): the file of --people says who acts as whom. Leave it out.');
   }
   return startForProxy(plan);
+};
+
+/** A mistyped workspace looks like one that has no key yet. */
+const newWorkspaces = async (
+  { workspaces }: Keyturn,
+  session: Session,
+  named: ReadonlyArray<string> = [],
+): Promise<ReadonlyArray<string>> => {
+  const told: string[] = [];
+  for (const workspace of named) {
+    const { workspaces: found } = await workspaces.list(session.asReader(workspace));
+    if (found.length > 0) continue;
+    const nearest = await workspaces.nearest(session.asReaderOfAll(), workspace);
+    told.push(`No event names workspace ${workspace}: its first key makes it.${meantWords(nearest)}`);
+  }
+  return told;
 };
 
 export const serve = command({
@@ -131,6 +150,8 @@ export const serve = command({
         },
       });
       server.answerBy(async (request) => before(request) ?? handler(request));
+      // Where lists can't be read, the screens say so themselves.
+      await writeHints(await newWorkspaces(keyturn, session, asked.workspace).catch(() => []), io);
       io.stderr.stream.write(told);
       await untilStopped(forMs);
     } finally {

@@ -4,6 +4,7 @@ import { EXIT_DONE, EXIT_FAULT } from '../exitStatus';
 import { optional, readWorkspace, WORKSPACE } from '../input/flags';
 import { progressDisplay } from '../output/progressDisplay';
 import type { Line } from '../output/report';
+import { refuseUnknownWorkspace } from './knownWorkspace';
 
 const DOING: { readonly [S in VerifyProgress['step']]: string } = {
   counting: 'counted',
@@ -69,6 +70,7 @@ export const verify = command({
         onProgress: ({ step, done, total }) =>
           display.show(done, total ?? done, `${counted(done, 'event')} ${DOING[step]}`),
       });
+      if (report.events === 0 && report.findings.length === 0) await refuseUnknownWorkspace(keyturn, ctx);
       return {
         json: { verify: report },
         lines: lines(report),
