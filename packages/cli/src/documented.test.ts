@@ -130,6 +130,27 @@ describe('every member of a document is written:', () => {
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(written))).toEqual([]);
   });
 
+  /** The members that are written of a command's document; what stands in quotes is what one may say. */
+  const writtenOf = (name: string): ReadonlyArray<string> => {
+    const [, row = ''] = new RegExp(`^\\| \`${name}\`[^|]*\\|(.*)\\|$`, 'm').exec(written) ?? [];
+    const members = [...row.matchAll(/`([^`]+)`/g)].map(([, part = '']) =>
+      part.replaceAll(/\("[^)]*\)/g, ''),
+    );
+    return [...new Set(members.join(' ').match(/[a-z][A-Za-z0-9-]+/g))];
+  };
+
+  test.each([
+    ['keys list', ['keys', 'list', ...W, '--all']],
+    ['leak find', ['leak', 'find', '--last4', 'AAAA']],
+    ['runs list', ['runs', 'list', ...W]],
+    ['workspaces list', ['workspaces', 'list']],
+  ])('%s has all that is written of it', async (name, words) => {
+    const { last4 } = await shop.add('acme');
+    const { document: told } = await shop.ask(words.map((word) => (word === 'AAAA' ? last4 : word)));
+    expect(writtenOf(name)).not.toEqual([]);
+    expect(membersOf(told)).toEqual(expect.arrayContaining([...writtenOf(name)]));
+  });
+
   test('keys add, keys delete', async () => {
     const input = shop.sandbox.issueKey('anthropic');
     const added = await shop.ask(['keys', 'add', '--workspace', 'new', '--vendor', 'anthropic'], { input });

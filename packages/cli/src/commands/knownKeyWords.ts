@@ -27,6 +27,8 @@ export const knownKeyJson = (key: KnownKey): object => ({
   hardDeletedAt: isoOrNull(key.hardDeletedAt),
   destroyedAt: isoOrNull(key.destroyedAt),
   reportedLeakedAt: isoOrNull(key.reportedLeakedAt),
+  suspended: key.suspended,
+  leakCases: key.leakCases,
 });
 
 /** When a key is to be replaced, and whether that time has come. */
