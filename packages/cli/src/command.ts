@@ -1,7 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import type { Flag, Flags, ValuesOf } from './input/flags';
 import { valuesOf } from './input/givenCodec';
-import { addOption, valueGiven, valuesGiven } from './input/options';
+import { addOption, nameOf, valueGiven, valuesGiven } from './input/options';
 import type { Report, StreamedReport } from './output/report';
 import { UsageError } from './problems';
 import type { Session } from './session';
@@ -93,6 +93,20 @@ const missing = ({ flags, variable }: Flag<unknown>): string =>
   `Required option '${flags.replace(/^-., /, '')}' not specified` +
   (variable === undefined ? '' : `, and ${variable} is not set`);
 
+/** What the variable says that stands for an option. An empty one counts as none. @throws UsageError that names it */
+const inVariable = ({ flags, variable, read }: Flag<unknown>, env: NodeJS.ProcessEnv): string | undefined => {
+  if (variable === undefined) return undefined;
+  const given = env[variable] || undefined;
+  try {
+    if (given !== undefined) read(given);
+    return given;
+  } catch (error) {
+    throw error instanceof UsageError
+      ? new UsageError(error.message.replace(nameOf(flags), variable))
+      : error;
+  }
+};
+
 const tooMany = (words: string, spec: Spec): string => {
   if (spec.noMoreBecause !== undefined) return spec.noMoreBecause;
   const [only, ...others] = Object.values(spec.operands);
@@ -131,9 +145,7 @@ export const addCommand = (made: Command, spec: Spec, perform: Perform, env: Nod
       (name) => (isSeveral(name) ? made.args.slice(names.indexOf(name)) : made.args[names.indexOf(name)]),
       (flag) => {
         if (flag.several === true) return valuesGiven(options, flag.flags);
-        const given = valueGiven(options, flag.flags);
-        // An empty variable counts as none.
-        const meant = given ?? (flag.variable === undefined ? undefined : env[flag.variable] || undefined);
+        const meant = valueGiven(options, flag.flags) ?? inVariable(flag, env);
         if (meant === undefined && flag.required) throw new UsageError(`${missing(flag)}. ${seeHelp}`);
         return meant;
       },

@@ -78,6 +78,7 @@ describe('keys due', () => {
     expect(await due('--workspace', 'due', '--within', '0')).toMatchObject({
       document: { keys: [{ keyId }] },
     });
+    await shop.add('other');
     expect(await due('--workspace', 'other', '--exit-code')).toMatchObject({
       status: 0,
       document: { keys: [] },
@@ -97,7 +98,8 @@ describe('keys due', () => {
     expect(await shop.ask([...words, '31', '--rotate-after', '60'], { env })).toMatchObject({
       document: { rotateAfterDays: 60, keys: [] },
     });
-    expect((await shop.run([...words, '61', '--rotate-after', '60'])).stdout).toContain('60 days old');
+    expect((await shop.run([...words, '61', '--rotate-after', '60'])).stdout).toContain(' 60 days old ');
+    expect((await shop.run([...words, '2', '--rotate-after', '1'])).stdout).toContain(' 1 day old ');
     for (const wrong of ['0', 'x', '-1', '40000']) {
       expect(await shop.run([...words, '1', `--rotate-after=${wrong}`])).toMatchObject({ status: 2 });
       expect(await shop.run([...words, '1'], { env: { KEYTURN_ROTATE_AFTER_DAYS: wrong } })).toMatchObject({

@@ -99,6 +99,15 @@ test('leak status --mail writes to the customer, with nothing of the key but its
   expect((await shop.run([...words, '--mail', 'x'])).status).toBe(2);
 });
 
+test('leak report takes no time to come: nothing would count as used since', async () => {
+  const { status, stderr } = await report('--since', '2999-01-01');
+  expect([status, stderr]).toEqual([
+    2,
+    'keyturn: --since lies in the future. Say from when on, or leave it out.\n',
+  ]);
+  expect((await shop.run(['leak', 'status', '--case', caseId])).stdout).toContain('No key was reported');
+});
+
 describe('leak suspend', () => {
   test('shows the open runs first, and does nothing of itself', async () => {
     await shop.run(['runs', 'start', 'nightly', ...W]);

@@ -171,7 +171,9 @@ describe('F-E4', () => {
 describe('F-E2, D: the environment', () => {
   test('a workspace that is needed may come from KEYTURN_WORKSPACE; an option wins', async () => {
     const env = { ...NOWHERE, KEYTURN_WORKSPACE: 'a b' };
-    expect((await run(['keys', 'list'], env)).stderr).toContain('--workspace has to be');
+    expect((await run(['keys', 'list'], env)).stderr).toBe(
+      'keyturn: KEYTURN_WORKSPACE has to be 1 to 64 of the characters A-Z a-z 0-9 _ -.\n',
+    );
     expect((await run(['keys', 'list', '-w', 'acme'], env)).stderr).toContain('not-initialised');
     expect((await run(['keys', 'list'], { ...env, KEYTURN_WORKSPACE: '' })).stderr).toContain(
       "Required option '--workspace <id>' not specified, and KEYTURN_WORKSPACE is not set",

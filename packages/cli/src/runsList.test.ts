@@ -20,6 +20,11 @@ test('D: --since has the runs that held a key then or later, --until those that 
   expect(await runs('--since', new Date(Date.now() + 60_000).toISOString())).toEqual([]);
   expect(await runs('--since', '2026-01-01', '--until', today)).toMatchObject([{ runId: 'run-1' }]);
   expect(await runs('--until', '2026-01-01')).toEqual([]);
+  // It has one, and none that is asked for.
+  const none = await shop.run(['runs', 'list', '--workspace', 'acme', '--until', '2026-01-01']);
+  expect(none.stdout).toBe('Workspace acme has no run in this time.\n');
+  const ahead = await shop.run(['runs', 'list', '--workspace', 'acme', '--since', '2999-01-01']);
+  expect(ahead.stderr).toContain('--since lies in the future.\n');
 });
 
 test('F-C2: --limit says how to go on, and --all gives all', async () => {

@@ -74,7 +74,7 @@ describe('set-default', () => {
     const dry = await shop.ask([...set, '--dry-run']);
     expect(dry.document).toMatchObject({ dryRun: true, projectsLeft: ['docs', 'web'] });
     const { stdout, stderr } = await shop.run(set);
-    expect(stdout).toContain('on the old key still: docs, web');
+    expect(stdout).toContain('Left on the old key, by Defaults of their own: projects docs, web\n');
     expect(stderr).toContain(`keyturn keys set-default ${keyId} --workspace moving --with-projects`);
     const moved = await shop.ask([...set, '--with-projects']);
     expect(moved.document).toMatchObject({

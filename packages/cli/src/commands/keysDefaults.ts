@@ -19,8 +19,9 @@ const leftLines = (projects: ReadonlyArray<string>): ReadonlyArray<string> =>
   projects.length === 0
     ? []
     : [
-        `${projects.length === 1 ? 'Project' : 'Projects'} with a Default of their own, on the old key still: ` +
-          projects.join(', '),
+        projects.length === 1
+          ? `Left on the old key, by a Default of its own: project ${projects.join('')}`
+          : `Left on the old key, by Defaults of their own: projects ${projects.join(', ')}`,
       ];
 
 /** Projects that a change of the workspace's Default would leave on the key that it has now. */

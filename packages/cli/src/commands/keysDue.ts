@@ -7,6 +7,7 @@ import { shortIds } from '../output/shortIds';
 import { table } from '../output/table';
 import { readableOrNever, readableTime } from '../output/times';
 import { knownKeyJson, rotateByWords } from './knownKeyWords';
+import { refuseUnknownWorkspace } from './knownWorkspace';
 
 const WITHIN = '--within <days>';
 const MOST_DAYS = 36_500;
@@ -63,6 +64,7 @@ export const keysDue = command({
     const reader = await session.reader();
     const context = workspace === undefined ? session.asReaderOfAll() : session.asReader(workspace);
     const { keys, rotateAfterDays, log } = await allDue(reader, context, withinDays);
+    if (keys.length === 0) await refuseUnknownWorkspace(reader, context);
     const ids = shortIds(keys.map(({ keyId }) => keyId));
     const when =
       withinDays === 0 ? 'is due' : `comes due within ${withinDays} ${withinDays === 1 ? 'day' : 'days'}`;
@@ -80,7 +82,9 @@ export const keysDue = command({
               HEADINGS,
               keys.map((key) => [
                 rotateByWords(key),
-                key.rotateBecause === 'expiry' ? 'expiry' : `${rotateAfterDays} days old`,
+                key.rotateBecause === 'expiry'
+                  ? 'expiry'
+                  : `${rotateAfterDays} ${rotateAfterDays === 1 ? 'day' : 'days'} old`,
                 key.workspaceId,
                 ids(key.keyId),
                 key.display,

@@ -1,5 +1,6 @@
 import { command } from '../command';
 import { oneOf, optional, sinceFlag, text } from '../input/flags';
+import { UsageError } from '../problems';
 import { ofKey, openedFor, recordedReport } from './leakCaseOfKey';
 
 const SOURCE = '--source <text>';
@@ -28,6 +29,9 @@ export const leakReport = command({
     'keyturn leak report 6f0c3a1e --workspace acme --case SR-1042 --since 2026-11-01 --stranger no',
   ],
   run: async (session, { since, source, reportedBy, usedElsewhere, stranger, ...given }) => {
+    if (since !== undefined && since > Date.now()) {
+      throw new UsageError('--since lies in the future. Say from when on, or leave it out.');
+    }
     const { keyturn, context, of } = await openedFor(session, given);
     const recorded = await keyturn.support.report(context, {
       ...of,

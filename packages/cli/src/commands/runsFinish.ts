@@ -37,27 +37,30 @@ export const runsFinish = command({
       ...(requests === undefined ? {} : { vendorRequests: requests }),
     });
     const finished = released.length > 0;
-    const known = finished || (await keyturn.runs.list(context, { runId, limit: 1 })).runs.length > 0;
+    const [known = null] = finished
+      ? [{ outcome }]
+      : (await keyturn.runs.list(context, { runId, limit: 1 })).runs;
+    const asWhat = known?.outcome ?? null;
     return {
       json: {
         runId,
         finished,
-        known,
-        outcome: finished ? outcome : null,
+        known: known !== null,
+        outcome: asWhat,
         destructions: destructions.map(destructionJson),
         keyringRevision,
       },
       lines: [
         finished
           ? `Run ${runId} is finished: ${outcome}`
-          : known
-            ? `Run ${runId} has ended already: nothing to do`
+          : known !== null
+            ? `Run ${runId} has ended already${asWhat === null ? '' : `, as ${asWhat}`}: nothing to do`
             : `No event names run ${runId}: nothing was done. ` +
               `See which there are: keyturn runs list --workspace ${workspace}`,
         ...destructions.map(({ keyId }) => `Key ${keyId} was being deleted, and this was its last run`),
         ...destructions.map(destructionLine),
       ],
-      exitStatus: known ? EXIT_DONE : EXIT_REFUSED,
+      exitStatus: known !== null ? EXIT_DONE : EXIT_REFUSED,
     };
   },
 });

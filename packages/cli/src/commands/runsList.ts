@@ -45,6 +45,23 @@ const HEADINGS = [
   'LEASE UNTIL',
 ];
 
+const noneWords = ({
+  workspace,
+  open,
+  key,
+  since,
+  until,
+}: {
+  readonly workspace: string;
+  readonly open: boolean;
+  readonly key: string | undefined;
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}): string =>
+  `Workspace ${workspace} has no ${open ? 'open ' : ''}run` +
+  (key === undefined ? '' : ' on this key') +
+  (since === undefined && until === undefined ? '.' : ' in this time.');
+
 export const runsList = command({
   operands: {},
   flags: {
@@ -86,9 +103,7 @@ export const runsList = command({
       json: { workspaceId: workspace, runs: runs.map(runJson), next, more, log: logJson(log) },
       lines:
         runs.length === 0
-          ? [
-              `Workspace ${workspace} has no ${open ? 'open ' : ''}run${key === undefined ? '' : ' on this key'}.`,
-            ]
+          ? [noneWords(given)]
           : table(
               HEADINGS,
               runs.map((run) => [

@@ -22,7 +22,10 @@ export const windowWords = ({
     ...(until === undefined ? [] : [`before ${isoOf(until)}`]),
   ];
   const hasDay = [since, until].some((instant) => instant !== undefined && instant % DAY_MS === 0);
-  return hasDay ? [`Days are those of UTC: ${named.join(', ')}.`] : [];
+  return [
+    ...(hasDay ? [`Days are those of UTC: ${named.join(', ')}.`] : []),
+    ...(since !== undefined && since > Date.now() ? ['--since lies in the future.'] : []),
+  ];
 };
 
 const READABLE = /\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g;
