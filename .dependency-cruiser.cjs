@@ -161,7 +161,7 @@ module.exports = {
           '^packages/[^/]+/src/index[.]ts$',
           '^packages/(domain/src/invariants|event-store/src/contract)/index[.]ts$',
           '^packages/(service/src/(permission|reading)|vendors/src/sandbox)/index[.]ts$',
-          '^packages/testbed/src/(browser|esdb|postgres|strangers)/index[.]ts$',
+          '^packages/testbed/src/(browser|esdb|postgres|sampling|strangers)/index[.]ts$',
         ],
       },
     },

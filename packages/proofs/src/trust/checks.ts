@@ -8,6 +8,7 @@ import { kills, killsOnPostgres } from './kills/kills';
 import { noFallback, noFallbackOnPostgres } from './noFallback/noFallback';
 import { operatorPath } from './operatorPath/operatorPath';
 import { restore, restoreOnEventStoreDb, restoreOnPostgres } from './restore/restore';
+import { samples } from './samples/samples';
 import { shredding, shreddingOnPostgres } from './shredding/shredding';
 import { strangers } from './strangers/strangers';
 
@@ -31,4 +32,5 @@ export const CHECKS: ReadonlyArray<TrustCheck> = [
   restore,
   restoreOnEventStoreDb,
   restoreOnPostgres,
+  samples,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
+import { longRuns } from '@keyturn/testbed/sampling';
 import fc from 'fast-check';
 import { succeed } from '../testSupport/outcomes';
 import {
@@ -88,7 +89,7 @@ describeOnPostgres('whatever is done with a vault on PostgreSQL', () => {
           await at.close();
         }
       }),
-      { numRuns: 5 },
+      { numRuns: longRuns(10) },
     );
   });
 });
