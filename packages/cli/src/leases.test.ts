@@ -51,8 +51,9 @@ test('a run that finds no room is told how to end those whose lease is over, and
   const alive = Array.from({ length: 9_999 }, (_, n) => startingRun(`alive-${n}`, keyId));
   await givePast(shop, 'start', [startingRun('lapsed', keyId, 60), ...alive], longAgo);
   const start = ['runs', 'start', 'another', '--workspace', 'start', '--lease', '60'];
-  const refused = await shop.run(start);
-  expect(refused.status).toBe(1);
+  const refused = await shop.ask(start);
+  expect([refused.status, at(refused.document, 'refused', 'code')]).toEqual([1, 'too-many-open-runs']);
+  expect(at(refused.document, 'refused', 'facts', 'next')).not.toHaveLength(0);
   expect(refused.stderr).toContain('keyturn: refused (too-many-open-runs): ');
   expect(refused.stderr).toContain('keyturn sweep --expire');
   const swept = await shop.run(['sweep', '--expire', '--as', 'user:ada']);
