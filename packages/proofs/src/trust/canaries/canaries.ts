@@ -7,7 +7,7 @@ import type { LibraryParts } from './library/librarySite';
 import { makeRandom } from './random';
 import { Round } from './round';
 
-const PER_ROUND: Readonly<Record<'library' | 'commands', number>> = { library: 6, commands: 4 };
+const PER_ROUND: Readonly<Record<'library' | 'commands', number>> = { library: 4, commands: 2 };
 
 /**
  * How many scenarios every run begins with: the ones that look hardest for what a vendor, a caller or a log may repeat.
