@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork } from '../testSupport/atWork';
 import { documentFits } from '../testSupport/documented';
 import { OPERATIONS, type Operation, type Schema } from '../testSupport/operations';
@@ -94,7 +95,7 @@ describe('a body that is not what it has to be', () => {
       const workspaceId = at().newWorkspace();
       const ada = at().as({});
       const before = at().asked.length;
-      for (const value of wrong) {
+      for (const value of sampled(wrong, 6)) {
         const { method, path, sent } = requestOf(operation, { workspaceId, body: value });
         const { json } = await ada(method, path, sent);
         const isWide = JSON.stringify(value).length > 65_536;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
 import type { AtWork } from '../testSupport/atWork';
 import { atWork, send, tokenOf } from '../testSupport/atWork';
 import { OPERATIONS, type Operation } from '../testSupport/operations';
@@ -73,7 +74,8 @@ describe('nobody gets in', () => {
       permission === operation.permission && permission !== null ? [permission as 'ListKeys'] : [],
     );
     const ada = at().as({ permissions });
-    for (const body of [undefined, ...bodies.map((place) => place.valueWith(pasted))]) {
+    const filled = sampled(bodies, 3).map((place) => place.valueWith(pasted));
+    for (const body of [undefined, ...filled]) {
       const { method, path, sent } = requestOf(
         operation,
         body === undefined ? request : { ...request, body },
@@ -128,7 +130,7 @@ describe('a session in a browser', () => {
     const byGateway = others
       .filter((from) => 'origin' in from || 'sec-fetch-site' in from)
       .map((from) => ({ ...from, authorization: `Bearer ${token}` }));
-    for (const from of [...others, ...byGateway]) {
+    for (const from of sampled([...others, ...byGateway], 5)) {
       const headers = { ...sent.headers, cookie, ...from };
       const answer = await send(`${at().url}/api/v1${path}`, method, { ...sent, headers });
       expect([from, answer.status, answer.json]).toEqual([

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork, type Answer, type Send } from '../testSupport/atWork';
 import { OPERATIONS, type Operation } from '../testSupport/operations';
 import { requestOf } from '../testSupport/requests';
@@ -173,23 +174,29 @@ describe("another's workspace", () => {
       const trusted = { workspaceId: theirs.workspaceId, actor: { kind: 'user', id: 'eve' } } as const;
       const before = await at().keyturn.keys.checked(trusted);
       at().asked.length = 0;
+      const guessed = parameters.flatMap(({ name, in: place, schema }) => {
+        const isWord = !takesText({ schema }) && schema['type'] !== 'array';
+        if (place === 'header' || name === 'workspaceId' || isWord) return [];
+        return guessesFor(name).map((guess) => ({ [place]: { [name]: guess } }));
+      });
+      const pasted = (body === null ? [] : placesIn(body, own.keyId).filter(takesText)).flatMap((place) =>
+        guessesFor(place.names.at(-1) ?? '').map((guess) => ({
+          text: own.keyId,
+          body: place.valueWith(guess),
+        })),
+      );
+      const beside = ['workspaceId', 'workspace'].flatMap((name) => [
+        { query: { [name]: theirs.workspaceId } },
+        { headers: { [name]: theirs.workspaceId } },
+      ]);
       await reached(ada, operation, {});
       await reached(ada, operation, { text: own.keyId });
       await reached(ada, operation, { text: theirs.keyId });
-      for (const { name, in: place, schema } of parameters) {
-        const isWord = !takesText({ schema }) && schema['type'] !== 'array';
-        if (place === 'header' || name === 'workspaceId' || isWord) continue;
-        for (const guess of guessesFor(name)) await reached(ada, operation, { [place]: { [name]: guess } });
+      for (const request of sampled([...guessed, ...beside], 5)) {
+        await reached(ada, operation, request);
       }
-      for (const place of body === null ? [] : placesIn(body, own.keyId).filter(takesText)) {
-        for (const guess of guessesFor(place.names.at(-1) ?? '')) {
-          for (const sender of [ada, grace])
-            await reached(sender, operation, { text: own.keyId, body: place.valueWith(guess) });
-        }
-      }
-      for (const name of ['workspaceId', 'workspace']) {
-        await reached(ada, operation, { query: { [name]: theirs.workspaceId } });
-        await reached(ada, operation, { headers: { [name]: theirs.workspaceId } });
+      for (const request of sampled(pasted, 3)) {
+        for (const sender of [ada, grace]) await reached(sender, operation, request);
       }
       expect(new Set(at().asked.map((one) => one.workspaceId))).toEqual(
         new Set(at().asked.length === 0 ? [] : [own.workspaceId]),
