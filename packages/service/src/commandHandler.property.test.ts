@@ -12,6 +12,7 @@ import {
 import { makeInMemoryEventStore, StoreFault } from '@keyturn/event-store';
 import { brokenInvariants, scatteredCommands } from '@keyturn/domain/invariants';
 import { expectRight } from '@keyturn/testbed';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
 import { makeCommandHandler, type CommandHandler, type Handled } from './commandHandler';
@@ -141,7 +142,7 @@ describe('several services with generated commands, in generated order, on a sto
           if (problems.length > 0) throw new Error(problems.join('\n'));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: longRuns(150) },
     );
   });
 });

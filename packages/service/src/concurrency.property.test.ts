@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { brokenInvariants, scatteredCommands } from '@keyturn/domain/invariants';
 import { expectRight } from '@keyturn/testbed';
+import { longRuns } from '@keyturn/testbed/sampling';
 import type { KeyturnOnDisk } from './testSupport/keyturnOnDisk';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
@@ -169,7 +170,7 @@ describe('three services over one file, each with a connection of its own', () =
         const keyId = answers[1];
         expect(answers.filter((_, n) => n % 2 === 1)).toEqual([keyId, keyId, keyId]);
       }),
-      { numRuns: 12 },
+      { numRuns: longRuns(12) },
     );
     // Every row that is left is of a key that the log has not burned.
     for (let n = 1; n <= workspaces; n += 1) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { expectRight } from '@keyturn/testbed';
+import { longRuns } from '@keyturn/testbed/sampling';
 import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
@@ -266,7 +267,7 @@ test('whatever one guest passes, commands of others at the same moment succeed, 
         expect(isCertain ? codeOf(theirs) : 'invalid-input').toBe('invalid-input');
       },
     ),
-    { numRuns: 400 },
+    { numRuns: longRuns(400) },
   );
   expect(await leftOf(site().keyturn.validateKey(site().as(), { keyId: 'none' }))).toMatchObject({
     code: 'unknown-key',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { checkPaste } from '@keyturn/domain';
 import { knownVendors } from '@keyturn/vendors';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
@@ -103,7 +104,7 @@ describe.each(VENDORS)('for a key of %s', (vendor) => {
         expect(refused(vendor, text).code).toBe('taken');
         if (isOfAlphabet(vendor, '-')) expect(refused(vendor, `sk-new-${text}`).code).toBe('taken');
       }),
-      { numRuns: 50 },
+      { numRuns: longRuns(50) },
     );
     for (let count = 0; count < 50; count += 1) {
       const key = sandbox.issueKey(vendor);
@@ -223,6 +224,6 @@ test('V-2, V-4: layers in any order and number are all told, and what cleaning g
         for (const { at, length: found } of findings) expect(at + found).toBeLessThanOrEqual(length(paste));
       },
     ),
-    { numRuns: 400 },
+    { numRuns: longRuns(400) },
   );
 });

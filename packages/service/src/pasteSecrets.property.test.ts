@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { checkPaste, cleanPaste } from '@keyturn/domain';
 import { knownVendors } from '@keyturn/vendors';
 import { startVendorSandbox, type VendorSandbox } from '@keyturn/vendors/sandbox';
@@ -42,7 +43,7 @@ test('V-1: two keys are never taken, whatever is between and around them, and on
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: longRuns(150) },
   );
 });
 
@@ -122,7 +123,7 @@ test('V-6: another vendor’s key, and another service’s secret, with anything
         Array.from(key).every((char) => isOfAlphabet(asked, char)) ? E.right(key) : expect.anything(),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: longRuns(150) },
   );
 });
 
@@ -142,6 +143,6 @@ test('invariant 11: no refusal has five characters of the key', () => {
           expect(said.includes(key.slice(at, at + 5))).toBe(false);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: longRuns(60) },
   );
 });

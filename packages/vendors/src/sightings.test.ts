@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import fc from 'fast-check';
 import { knownSecrets } from './knownSecrets';
 import { knownVendors } from './knownVendors';
@@ -44,7 +45,7 @@ test.each(
         expect(seen(`${before}${beginning}${rest}`)).toEqual([`${owner}@${before.length}`]);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: longRuns(10) },
   );
 });
 
@@ -89,7 +90,7 @@ test('V-1: two keys, with anything or nothing between them', () => {
         ]);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: longRuns(60) },
   );
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import {
   MANNERS,
   startStrangerServer,
@@ -29,7 +30,7 @@ test.each(CALLED_TABLES)('V-13: an unknown answer says nothing about a key of %s
       const requestId = headers[table.requestId?.header ?? ''] ?? null;
       expect(NOTHING_SAID).toContain(readAnswer(table, { status, body, code, requestId }).meaning);
     }),
-    { numRuns: 150 },
+    { numRuns: longRuns(150) },
   );
 });
 
@@ -62,7 +63,7 @@ describe('over the line', () => {
           expect(evidence).toMatchObject({ code: null, requestId: null });
         },
       ),
-      { numRuns: 80 },
+      { numRuns: longRuns(80) },
     );
     expect(server.mostTaken()).toBeLessThan(MOST_TAKEN);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { looksLikeSecret } from '@keyturn/domain';
 import * as fc from 'fast-check';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
@@ -90,7 +91,7 @@ test('no text from outside breaks out of its place, and none is lost', () => {
       const read = textOf(page);
       for (const each of Object.values(given)) expect(read).toContain(withoutActing(each));
     }),
-    { numRuns: 60 },
+    { numRuns: longRuns(60) },
   );
 });
 
@@ -101,7 +102,7 @@ test('nothing in a page turns or hides what stands around it', () => {
         /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b\ufeff]/,
       );
     }),
-    { numRuns: 60 },
+    { numRuns: longRuns(60) },
   );
 });
 

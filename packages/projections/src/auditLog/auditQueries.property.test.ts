@@ -1,5 +1,6 @@
 import { keyOfEvent, type EnvelopedEvent } from '@keyturn/domain';
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { histories, someHistory } from '../testSupport/histories';
 import { right, withOnDisk } from '../testSupport/onDisk';
@@ -148,7 +149,7 @@ test('F-C1: every filter, of one or any of several, gives what going through all
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: longRuns(40) },
     );
   });
 });
@@ -189,7 +190,7 @@ test('there is one entry for each event, with its facts, in the order of the sto
         expect(text).not.toContain('latencyMs');
       });
     }),
-    { numRuns: 6 },
+    { numRuns: longRuns(6) },
   );
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { openSqlite } from '@keyturn/sqlite';
 import * as fc from 'fast-check';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -164,7 +165,7 @@ describe('the parts of the log that a window is looked for in', () => {
           expect(found).toEqual(order === 'oldest-first' ? sequences : sequences.reverse());
         },
       ),
-      { numRuns: 20 },
+      { numRuns: longRuns(20) },
     );
   });
 });
@@ -239,7 +240,7 @@ describe('windows over many blocks', () => {
             expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
           },
         ),
-        { numRuns: 40 },
+        { numRuns: longRuns(40) },
       );
     });
   });

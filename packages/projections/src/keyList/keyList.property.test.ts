@@ -1,5 +1,6 @@
 import { displayLine, labelInputOf, listedKeys } from '@keyturn/domain';
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { histories } from '../testSupport/histories';
 import { right, withOnDisk } from '../testSupport/onDisk';
@@ -87,6 +88,6 @@ test('after every command the list says what the keyring itself says', async () 
         }
       });
     }),
-    { numRuns: 12 },
+    { numRuns: longRuns(12) },
   );
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { FAULT_WINDOW_MS, OUR_REASONS, type VendorTrouble } from '@keyturn/domain';
 import * as fc from 'fast-check';
 import { areFarApart } from '../auditLog/clocks';
@@ -62,6 +63,6 @@ test('what speaks against no key is counted per vendor and workspace, in whateve
         expect(await right(later.vendorTroubles)).toEqual([]);
       });
     }),
-    { numRuns: 5 },
+    { numRuns: longRuns(5) },
   );
 });

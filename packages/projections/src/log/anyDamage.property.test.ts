@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { openSqlite } from '@keyturn/sqlite';
 import * as fc from 'fast-check';
 import type { EventStore, RecordedEvent } from '@keyturn/event-store';
@@ -128,7 +129,7 @@ test('I-5, I-6, I-7: whatever is done to one event, only workspaces that it touc
         });
       },
     ),
-    { numRuns: 25 },
+    { numRuns: longRuns(25) },
   );
 });
 
@@ -165,6 +166,6 @@ test('ES-R1: events that are delivered twice, or not delivered, change nothing',
         });
       },
     ),
-    { numRuns: 25 },
+    { numRuns: longRuns(25) },
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import type { EventStore } from '@keyturn/event-store';
 import * as fc from 'fast-check';
 import { isLeft, right as rightOf } from 'fp-ts/Either';
@@ -65,7 +66,7 @@ describe('what was disowned', () => {
           expect(await shown(without)).toEqual(now);
         });
       }),
-      { numRuns: 10 },
+      { numRuns: longRuns(10) },
     );
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { histories } from '../testSupport/histories';
 import { allRows, right, withOnDisk } from '../testSupport/onDisk';
@@ -30,7 +31,7 @@ test('any batch sizes and restarts give the rows of a rebuild from scratch', asy
         });
       },
     ),
-    { numRuns: 12 },
+    { numRuns: longRuns(12) },
   );
 });
 
@@ -73,6 +74,6 @@ test('two runtimes on one file, while events arrive, neither double nor lose a r
         });
       },
     ),
-    { numRuns: 10 },
+    { numRuns: longRuns(10) },
   );
 });

@@ -1,43 +1,32 @@
 import { expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
+import type { Bounds } from './bounds';
 import { toldOf } from './everyState';
 import { FAULTY_CASES } from './faultyCases';
-import { search } from './search';
+import { search, type SearchResult } from './search';
 
 // The numbers of states are asserted so that a rule which shuts off or opens up states is noticed. What closes at three
 // keys takes minutes: `scripts/trust --only every-state`.
 
-test('every state of 2 keys, 2 vendors, 1 project and 1 run keeps every invariant', () => {
-  const result = search({ keys: 2, vendors: 2, secrets: 2, projects: 1, runs: 1, depth: Infinity });
-  expect(result.counterexample).toBeNull();
-  expect(result).toMatchObject({ closed: true, states: 2_065, depth: 11 });
-});
+const SMALL = { keys: 2, vendors: 1, secrets: 2, projects: 1, runs: 1, depth: Infinity };
+const WHOLE: ReadonlyArray<readonly [string, Bounds, Partial<SearchResult>]> = [
+  ['2 keys of 2 vendors', { ...SMALL, vendors: 2 }, { states: 2_065, depth: 11 }],
+  [
+    '2 keys, where workspaces are closed and projects follow the Default',
+    { ...SMALL, closing: true },
+    { states: 3_357, depth: 13 },
+  ],
+  [
+    '2 keys, where reports of leaks are withdrawn and keys are suspended',
+    { ...SMALL, leaks: true },
+    { states: 4_219 },
+  ],
+];
 
-test('every state of 2 keys of a vendor, where workspaces are closed and projects follow the Default', () => {
-  const result = search({
-    keys: 2,
-    vendors: 1,
-    secrets: 2,
-    projects: 1,
-    runs: 1,
-    closing: true,
-    depth: Infinity,
-  });
+test.each(sampled(WHOLE, 1))('every state of %s', (_, bounds, found) => {
+  const result = search(bounds);
   expect(result.counterexample).toBeNull();
-  expect(result).toMatchObject({ closed: true, states: 3_357, depth: 13 });
-});
-
-test('every state of 2 keys of a vendor, where reports of leaks are withdrawn and keys are suspended', () => {
-  const result = search({
-    keys: 2,
-    vendors: 1,
-    secrets: 2,
-    projects: 1,
-    runs: 1,
-    leaks: true,
-    depth: Infinity,
-  });
-  expect(result.counterexample).toBeNull();
-  expect(result).toMatchObject({ closed: true, states: 4_219 });
+  expect(result).toMatchObject({ closed: true, ...found });
 });
 
 test('every state of 3 keys, 2 vendors, 2 projects and 2 runs within 4 commands keeps every invariant', () => {

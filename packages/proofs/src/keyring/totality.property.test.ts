@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import {
   defaultDecider,
   encodeEvent,
@@ -191,7 +192,7 @@ describe('invariant 12: decide and evolve are total', () => {
           for (const event of events) expect(encodeEvent(event)).toHaveProperty('right');
         }
       }),
-      { numRuns: 200 },
+      { numRuns: longRuns(200) },
     );
   });
 
@@ -202,7 +203,7 @@ describe('invariant 12: decide and evolve are total', () => {
           for (const event of events) expect(encodeEvent(event)).toHaveProperty('right');
         }
       }),
-      { numRuns: 200 },
+      { numRuns: longRuns(200) },
     );
   });
 
@@ -223,7 +224,7 @@ describe('invariant 12: decide and evolve are total', () => {
         if (E.isLeft(decided)) return;
         for (const event of decided.right.events) expect(encodeEvent(event)).toHaveProperty('right');
       }),
-      { numRuns: 200 },
+      { numRuns: longRuns(200) },
     );
   });
 });
@@ -262,7 +263,7 @@ describe('invariant 11: no more of a secret than its last 4', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: longRuns(300) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { expectRight } from '@keyturn/testbed';
+import { longRuns } from '@keyturn/testbed/sampling';
 import fc from 'fast-check';
 import { makeHistorian } from '../historian';
 import { appendJunk, JUNK, type Junk } from '../testSupport/junk';
@@ -72,7 +73,7 @@ describe('events at the end that nobody sealed', () => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: longRuns(12) },
     );
   });
 

@@ -90,9 +90,7 @@ describe.each([
   });
 
   test('is not acknowledged until the time is up, and stands nevertheless', async () => {
-    const { client, server } = await closed(
-      startConnected({ features: { batchAppend }, indexLag: Infinity, writeTimeoutMs: 100 }),
-    );
+    const { client, server } = connected;
     const stream = randomUUID();
     await expect(client.appendToStream(stream, numbered(1), { expectedRevision: ANY })).rejects.toThrow(
       batchAppend ? DeadlineExceededError : TimeoutError,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
 import { strangers } from './strangers';
 
 const round = { until: 0, seed: 1, progress: () => undefined };
@@ -9,7 +10,7 @@ test('V-13: what somebody else answers, or makes of an answer, never counts agai
   expect(Object.values(figures).every((count) => count > 0)).toBe(true);
 });
 
-test.each(strangers.faulty.map((part) => [part.name, part] as const))('%s is found out', async (_, part) => {
-  const { violations } = await part.run(round);
-  expect(violations.some((violation) => part.seen.test(violation))).toBe(true);
+test.each(sampled(strangers.faulty, 1))('$name is found out', async ({ run, seen }) => {
+  const { violations } = await run(round);
+  expect(violations.some((violation) => seen.test(violation))).toBe(true);
 });

@@ -16,12 +16,13 @@ export type Performed<A> =
   | { readonly kind: 'timed-out'; readonly phase: 'Prepare' | 'Commit' }
   | { readonly kind: 'dropped' };
 
-const timeIsUpAfter = (
-  milliseconds: number,
-): { readonly over: Promise<'time is up'>; readonly cancel: () => void } => {
+/** The longest that a write may take, whatever its sender allows: the real server's time-outs, both the same. */
+export const WRITE_TIMEOUT_MS = 2_000;
+
+const timeIsUp = (): { readonly over: Promise<'time is up'>; readonly cancel: () => void } => {
   let cancel = (): void => undefined;
   const over = new Promise<'time is up'>((resolve) => {
-    const timer = setTimeout(() => resolve('time is up'), milliseconds);
+    const timer = setTimeout(() => resolve('time is up'), WRITE_TIMEOUT_MS);
     timer.unref();
     cancel = () => clearTimeout(timer);
   });
@@ -29,12 +30,12 @@ const timeIsUpAfter = (
 };
 
 const settle = async <A>(
-  { log, writeTimeoutMs }: ServiceContext,
+  { log }: ServiceContext,
   written: E.Either<WriteRefusal, A>,
 ): Promise<Performed<A>> => {
   if (E.isLeft(written) && written.left.kind !== 'unanswered')
     return { kind: 'refused', refusal: written.left };
-  const time = timeIsUpAfter(writeTimeoutMs);
+  const time = timeIsUp();
   try {
     if (E.isLeft(written)) {
       await time.over;
