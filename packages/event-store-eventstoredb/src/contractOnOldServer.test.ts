@@ -7,7 +7,7 @@ import { refusedFrom } from './testSupport/refusedFrom';
 // The oldest line that is promised, whose readers see each write a moment later, as those of a real server do.
 let server: EsdbServer | undefined;
 beforeAll(async () => {
-  server = await startEsdbServer({ version: '23.10', indexLag: 5 });
+  server = await startEsdbServer({ version: '23.10', indexLag: 1, writeTimeoutMs: 100 });
 });
 afterAll(() => server?.close());
 

@@ -76,6 +76,7 @@ const startNodes = async ({
         version: VERSIONS[settings.version],
         maxAppendBytes: settings.maxAppendBytes,
         maxAppendEventBytes: settings.maxAppendEventBytes,
+        writeTimeoutMs: settings.writeTimeoutMs,
         batchAppend: settings.batchAppend,
         tellsFallingBehind: settings.fellBehind,
         log,

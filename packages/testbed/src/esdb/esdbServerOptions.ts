@@ -24,10 +24,12 @@ export interface EsdbServerOptions {
   /**
    * Milliseconds between a write and its visibility to readers; `Infinity` for never. Default 0. Meanwhile a real
    * server already judges other writes by it: one that conflicts is refused at once, and one that repeats it is dropped
-   * without an answer, so that its sender is told of a time-out after 2 s. The write itself is answered when readers
-   * see it, and times out after 2 s too.
+   * without an answer, so that its sender is told of a time-out. The write itself is answered when readers see it, and
+   * times out too.
    */
   readonly indexLag?: number;
+  /** Milliseconds that a write may take, whatever its sender allows. Default 2000, as of a real server. */
+  readonly writeTimeoutMs?: number;
   readonly features?: EsdbFeatures;
 }
 
@@ -53,6 +55,7 @@ export const withDefaults = ({ features, data, ...options }: EsdbServerOptions):
   maxAppendBytes: 1024 * 1024,
   maxAppendEventBytes: Infinity,
   indexLag: 0,
+  writeTimeoutMs: 2_000,
   ...options,
   data: data ?? null,
   batchAppend: features?.batchAppend ?? true,

@@ -90,7 +90,9 @@ describe.each([
   });
 
   test('is not acknowledged until the time is up, and stands nevertheless', async () => {
-    const { client, server } = connected;
+    const { client, server } = await closed(
+      startConnected({ features: { batchAppend }, indexLag: Infinity, writeTimeoutMs: 100 }),
+    );
     const stream = randomUUID();
     await expect(client.appendToStream(stream, numbered(1), { expectedRevision: ANY })).rejects.toThrow(
       batchAppend ? DeadlineExceededError : TimeoutError,

@@ -28,6 +28,7 @@ export interface NodeOptions {
   readonly version: VersionProfile;
   readonly maxAppendBytes: number;
   readonly maxAppendEventBytes: number;
+  readonly writeTimeoutMs: number;
   readonly batchAppend: boolean;
   readonly tellsFallingBehind: boolean;
   readonly log: () => EventLog;
@@ -64,6 +65,7 @@ const contextOf = (options: NodeOptions, faults: FaultPlan, listener: Listener):
   version: options.version,
   maxAppendBytes: options.maxAppendBytes,
   maxAppendEventBytes: options.maxAppendEventBytes,
+  writeTimeoutMs: options.writeTimeoutMs,
   tellsFallingBehind: options.tellsFallingBehind,
   callerOf: (call) => {
     if (options.users === null) return 'everyone';

@@ -26,7 +26,7 @@ import {
 import { NotServing, Unhandled, unhandled } from '../wire/rpcError';
 import type { ServiceContext } from './context';
 import { readExpected } from './expected';
-import { beginWrite, isAllowed, rpcErrorOf, WRITE_TIMEOUT_MS, type Performed } from './performing';
+import { beginWrite, isAllowed, rpcErrorOf, type Performed } from './performing';
 import { exceedsEventLimit, readProposal, sizeOfProposal } from './proposals';
 
 /** An append whose last message has not come yet. */
@@ -193,7 +193,7 @@ class Batch {
       const named = { correlation: writeUuid(id, 'numbers'), stream: writeStreamName(stream) };
       this.#reply(named, errorOf(timeoutStatus()));
     };
-    const timer = setTimeout(giveUp, Math.min(asked, WRITE_TIMEOUT_MS));
+    const timer = setTimeout(giveUp, Math.min(asked, this.#context.writeTimeoutMs));
     this.#pendings.set(id, { stream, expected, events: [], timer, size: 0 });
     return true;
   }

@@ -18,6 +18,8 @@ export interface ServiceContext {
   readonly maxAppendBytes: number;
   /** Where the version has such a limit. */
   readonly maxAppendEventBytes: number;
+  /** The longest that a write may take, whatever its sender allows: both time-outs of a real server. */
+  readonly writeTimeoutMs: number;
   /** Whether subscriptions are told that they fell behind. */
   readonly tellsFallingBehind: boolean;
   /** Who makes the call; throws when it is made with wrong credentials. */

@@ -16,13 +16,12 @@ export type Performed<A> =
   | { readonly kind: 'timed-out'; readonly phase: 'Prepare' | 'Commit' }
   | { readonly kind: 'dropped' };
 
-/** The longest that a write may take, whatever its sender allows: the real server's time-outs, both the same. */
-export const WRITE_TIMEOUT_MS = 2_000;
-
-const timeIsUp = (): { readonly over: Promise<'time is up'>; readonly cancel: () => void } => {
+const timeIsUpAfter = (
+  milliseconds: number,
+): { readonly over: Promise<'time is up'>; readonly cancel: () => void } => {
   let cancel = (): void => undefined;
   const over = new Promise<'time is up'>((resolve) => {
-    const timer = setTimeout(() => resolve('time is up'), WRITE_TIMEOUT_MS);
+    const timer = setTimeout(() => resolve('time is up'), milliseconds);
     timer.unref();
     cancel = () => clearTimeout(timer);
   });
@@ -30,12 +29,12 @@ const timeIsUp = (): { readonly over: Promise<'time is up'>; readonly cancel: ()
 };
 
 const settle = async <A>(
-  { log }: ServiceContext,
+  { log, writeTimeoutMs }: ServiceContext,
   written: E.Either<WriteRefusal, A>,
 ): Promise<Performed<A>> => {
   if (E.isLeft(written) && written.left.kind !== 'unanswered')
     return { kind: 'refused', refusal: written.left };
-  const time = timeIsUp();
+  const time = timeIsUpAfter(writeTimeoutMs);
   try {
     if (E.isLeft(written)) {
       await time.over;
