@@ -1,6 +1,7 @@
 import type { Instant } from '../instant';
+import { GrowingMap } from './growingMap';
 
-/** Generations that a full memory is made of: the grain in which it forgets, and what one write copies. */
+/** Generations that a full memory is made of: the grain in which it forgets. */
 const GENERATIONS = 16;
 
 export interface Generation<K, V> {
@@ -27,15 +28,9 @@ export const recall = <K, V>(recent: Recent<K, V>, key: K): V | undefined => {
   return undefined;
 };
 
-interface OwnGeneration<K, V> {
-  readonly entries: Map<K, V>;
-  newestAt: Instant;
-}
-
-/** A memory under construction: copies the newest generation on the first write. */
+/** A memory under construction. */
 export class RecentDraft<K, V> implements Recent<K, V> {
   readonly generations: Array<Generation<K, V>>;
-  private own: OwnGeneration<K, V> | null = null;
   private readonly generationSize: number;
   private readonly maxGenerations: number;
 
@@ -52,10 +47,18 @@ export class RecentDraft<K, V> implements Recent<K, V> {
     this.generationSize = Math.max(1, Math.floor(limit / GENERATIONS));
     this.maxGenerations = Math.max(1, Math.floor(limit / this.generationSize));
   }
+
   add(key: K, value: V, at: Instant): void {
-    const own = this.writable(at);
-    own.entries.set(key, value);
-    if (at > own.newestAt) own.newestAt = at;
+    const newest = this.generations.at(-1);
+    if (newest !== undefined && newest.entries.size < this.generationSize) {
+      this.generations[this.generations.length - 1] = {
+        entries: GrowingMap.of(newest.entries).with(key, value),
+        newestAt: Math.max(newest.newestAt, at),
+      };
+      return;
+    }
+    this.generations.push({ entries: GrowingMap.of(new Map([[key, value]])), newestAt: at });
+    if (this.generations.length > this.maxGenerations) this.forgetOldest();
   }
 
   /** Drops the generations that hold nothing at or after `edge`. */
@@ -71,24 +74,8 @@ export class RecentDraft<K, V> implements Recent<K, V> {
     return { generations: this.generations };
   }
 
-  private writable(at: Instant): OwnGeneration<K, V> {
-    if (this.own !== null && this.own.entries.size < this.generationSize) return this.own;
-    const newest = this.generations.at(-1);
-    if (newest !== undefined && newest !== this.own && newest.entries.size < this.generationSize) {
-      this.own = { entries: new Map(newest.entries), newestAt: newest.newestAt };
-      this.generations[this.generations.length - 1] = this.own;
-      return this.own;
-    }
-    this.own = { entries: new Map(), newestAt: at };
-    this.generations.push(this.own);
-    if (this.generations.length > this.maxGenerations) this.forgetOldest();
-    return this.own;
-  }
-
   private forgetOldest(): void {
     const forgotten = this.generations.shift();
-    if (forgotten === undefined) return;
-    if (forgotten === this.own) this.own = null;
-    this.onForget(forgotten);
+    if (forgotten !== undefined) this.onForget(forgotten);
   }
 }
