@@ -58,7 +58,7 @@ export const writeAllStreamPosition = (position: bigint): AllStreamPosition =>
 /** .NET counts time in units of 100 nanoseconds. */
 const TICKS_PER_MILLISECOND = 10_000n;
 
-export const writeEvent = (record: LogRecord, ids: UuidForm): ReadResp => {
+const newEvent = (record: LogRecord, ids: UuidForm): ReadResp => {
   const event = new ReadResp.ReadEvent.RecordedEvent()
     .setId(writeUuid(record.id, ids))
     .setStreamIdentifier(writeStreamName(record.stream))
@@ -75,6 +75,32 @@ export const writeEvent = (record: LogRecord, ids: UuidForm): ReadResp => {
   return new ReadResp().setEvent(
     new ReadResp.ReadEvent().setEvent(event).setCommitPosition(record.position.toString()),
   );
+};
+
+/** A message whose bytes are known. */
+class Serialised extends ReadResp {
+  readonly #bytes: Uint8Array;
+
+  constructor(message: ReadResp) {
+    super();
+    this.#bytes = message.serializeBinary();
+  }
+
+  override serializeBinary(): Uint8Array {
+    return this.#bytes;
+  }
+}
+
+const written: { readonly [Form in UuidForm]: WeakMap<LogRecord, ReadResp> } = {
+  text: new WeakMap(),
+  numbers: new WeakMap(),
+};
+
+/** An event as it is sent, made once for all who read it: that costs more than to send it. */
+export const writeEvent = (record: LogRecord, ids: UuidForm): ReadResp => {
+  const message = written[ids].get(record) ?? new Serialised(newEvent(record, ids));
+  written[ids].set(record, message);
+  return message;
 };
 
 export const writeCheckpoint = ({ commit, prepare }: Position): ReadResp =>
