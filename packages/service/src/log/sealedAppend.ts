@@ -15,7 +15,6 @@ import type * as NEA from 'fp-ts/NonEmptyArray';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
-import { eventIdOf } from '../eventId';
 import { ServiceFault, type Fault } from '../failure';
 import type { Witnesses } from './witnesses';
 
@@ -53,12 +52,13 @@ export const makeSealedAppend =
   (workspaceId, head, events, witness) =>
   async () => {
     if (guard === null) return E.left(noGuard());
-    const attempt = uuidv4(undefined, new Uint8Array(16));
     const encoded: EventData[] = [];
     for (const enveloped of events) {
       const event = encodeEvent(enveloped);
       if (E.isLeft(event)) return E.left(new ServiceFault('unencodable-event', event.left.message));
-      encoded.push({ id: eventIdOf(attempt, enveloped.envelope), ...event.right });
+      const { type, data, metadata } = event.right;
+      // Made for this attempt, and kept for sending it again: docs/decisions/0031.
+      encoded.push({ id: uuidv4(), type, data, metadata });
     }
     const [first, ...rest] = encoded;
     if (first === undefined) return E.left(new ServiceFault('unencodable-event', 'An append of no events.'));
