@@ -111,7 +111,7 @@ const requireFormat = (db: SqliteConnection, taken: TakenFormats): number => {
  * says that it was changed since. A trigger that SQLite does not say this of acts on no connection that is open.
  */
 export const schemaGuard = (db: SqliteConnection): (() => void) => {
-  const version = db.pluck('SELECT schema_version FROM pragma_schema_version');
+  const version = db.pluck('PRAGMA schema_version');
   let seen: unknown;
   return () => {
     const now = version.get();

@@ -97,10 +97,8 @@ export type Authorize = (request: AuthorizationRequest) => Promise<boolean>;
 export type UncheckedTarget = { readonly [Member in keyof AuthorizationTarget]?: string | undefined };
 
 /** A key that was pasted into the wrong field is shown to nobody. */
-const checked = <A>(codec: t.Type<A, unknown>, text: unknown): A | undefined => {
-  const id = codec.decode(text);
-  return E.isRight(id) && !looksLikeVendorKey(String(text)) ? id.right : undefined;
-};
+const checked = <A extends string>(codec: t.Type<A, unknown>, text: unknown): A | undefined =>
+  codec.is(text) && !looksLikeVendorKey(text) ? text : undefined;
 
 /** Keeps what is an id, and leaves out the rest. */
 export const targetOf = (unchecked: UncheckedTarget): AuthorizationTarget => {

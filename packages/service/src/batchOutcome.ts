@@ -1,5 +1,5 @@
 import type { BatchDecision, Command, CommandId, Decision, EnvelopedEvent, Keyring } from '@keyturn/domain';
-import { linkOf, type Position } from '@keyturn/event-store';
+import type { Position } from '@keyturn/event-store';
 import * as E from 'fp-ts/Either';
 import type { Failure, Fault } from './failure';
 import type { FoldedKeyring } from './foldedKeyring';
@@ -54,18 +54,11 @@ export const failAll = (batch: Batch, fault: Fault): void => {
   for (const { settle } of batch) settle(E.left(fault));
 };
 
-const entryAt = (
-  { events }: Appended,
-  { keyring, chain }: FoldedKeyring,
-  revision: number,
-): LogEntry | null => {
-  const index = revision - keyring.revision - 1;
-  const chainOf = (at: number): Uint8Array | null => {
-    const event = events[at];
-    return event === undefined ? null : (linkOf(event.metadata)?.chain ?? null);
-  };
-  const [own, before] = [chainOf(index), index === 0 ? chain : chainOf(index - 1)];
-  return own === null || before === null ? null : { revision, chain: own, before };
+const entryAt = ({ chains }: Appended, folded: FoldedKeyring, revision: number): LogEntry | null => {
+  const index = revision - folded.keyring.revision - 1;
+  const chain = chains[index];
+  const before = index === 0 ? folded.chain : chains[index - 1];
+  return chain === undefined || before === undefined ? null : { revision, chain, before };
 };
 
 /** Tells each command what it came to. */

@@ -6,6 +6,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { makeBatchRunner, type CachedKeyring } from './batch';
 import type { CommandOutcome, LogEntry, Waiting, WriteConfirmation } from './batchOutcome';
 import { Others } from './contention';
+import { asKnownNow, type Sent } from './context';
 import { isRefusal, ServiceFault, type Failure } from './failure';
 import type { FrozenRows } from './frozenRows';
 import type { FoldedKeyring } from './foldedKeyring';
@@ -52,7 +53,7 @@ export interface Handled {
 
 /** Decides commands and appends what they decide. */
 export interface CommandHandler {
-  readonly handle: (command: Command) => TaskEither<Failure, Handled>;
+  readonly handle: (command: Sent) => TaskEither<Failure, Handled>;
   /** Drops what is in memory of a workspace: its next command reads the stream anew. */
   readonly forget: (workspaceId: WorkspaceId) => void;
   /** Waits for what is under way, snapshots too. */
@@ -168,11 +169,11 @@ export const makeCommandHandler = (options: {
     if (cached.folded !== null) idle.put(workspaceId, cached, keyringSize(cached.folded.keyring));
   };
 
-  const enqueue = (command: Command): Promise<E.Either<Failure, CommandOutcome>> =>
+  const enqueue = (command: Sent): Promise<E.Either<Failure, CommandOutcome>> =>
     new Promise((settle) => {
       const { workspaceId } = command;
       // As it is known now: whoever sends the same command again from here on waits behind it.
-      const one: Waiting = { command: { ...command }, note: null, settle };
+      const one: Waiting = { command: asKnownNow(command), note: null, settle };
       const queue = busy.get(workspaceId);
       if (queue !== undefined) {
         if (queue.cached.folded !== null) noteUnhandled([one], queue.cached.folded.keyring);
@@ -209,12 +210,10 @@ export const makeCommandHandler = (options: {
   };
 
   /** A command that was handled before gets its first outcome. */
-  const answered = async (
-    command: Command,
-    { decision, ...outcome }: CommandOutcome,
-  ): Promise<E.Either<Failure, Handled>> => {
-    if (decision.repeats === null) return E.right({ ...outcome, events: decision.events });
-    const { firstRevision, lastRevision } = decision.repeats;
+  const answered = async (command: Command, outcome: CommandOutcome): Promise<E.Either<Failure, Handled>> => {
+    const { events, repeats } = outcome.decision;
+    if (repeats === null) return E.right({ ...outcome, events });
+    const { firstRevision, lastRevision } = repeats;
     const first = await repository.between(command.workspaceId, firstRevision, lastRevision)();
     return E.isLeft(first) ? first : E.right({ ...outcome, events: first.right, revision: lastRevision });
   };

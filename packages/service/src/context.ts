@@ -63,13 +63,24 @@ export interface Caller {
   readonly signal?: AbortSignal;
 }
 
-/** Decodes one input, or refuses it by name without repeating what it held. */
+/** Takes one input of a codec that changes nothing, or refuses it by name without repeating what it held. */
 export const decoded = <A>(
   codec: t.Type<A, unknown>,
   field: string,
   value: unknown,
   rule: string = ID_RULE,
-): E.Either<Refusal, A> => E.mapLeft(() => invalidInput(field, rule))(codec.decode(value));
+): E.Either<Refusal, A> => (codec.is(value) ? E.right(value) : E.left(invalidInput(field, rule)));
+
+/** An id that the caller gave, or one that is made in its place. */
+const idOr = <A>(
+  codec: t.Type<A, unknown>,
+  field: string,
+  given: string | undefined,
+  otherwise: () => A,
+): E.Either<Refusal, A> => {
+  const id = given ?? null;
+  return id === null ? E.right(otherwise()) : decoded(codec, field, id);
+};
 
 /** Everyone but `system`, which is Keyturn itself. */
 const CallerKind = t.keyof({ user: null, service: null, support: null });
@@ -145,12 +156,10 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
   if (E.isLeft(actor)) return actor;
   const workspaceId = decoded(WorkspaceId, 'workspaceId', context.workspaceId);
   if (E.isLeft(workspaceId)) return workspaceId;
-  const commandId = decoded(CommandId, 'commandId', context.commandId ?? newId(CommandId));
+  const commandId = idOr(CommandId, 'commandId', context.commandId, () => newId(CommandId));
   if (E.isLeft(commandId)) return commandId;
-  const correlationId = decoded(
-    CorrelationId,
-    'correlationId',
-    context.correlationId ?? newId(CorrelationId),
+  const correlationId = idOr(CorrelationId, 'correlationId', context.correlationId, () =>
+    newId(CorrelationId),
   );
   if (E.isLeft(correlationId)) return correlationId;
   const causationId = decoded(CorrelationId, 'causationId', context.causationId ?? commandId.right);
@@ -181,8 +190,18 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
   });
 };
 
-/** A command whose body's type is known. */
-export type CommandWith<B extends CommandBody> = Command & { readonly body: B };
+/** A command that is not queued yet: what its sender knows of it may change. */
+export interface Sent extends Command {
+  /** See `unhandledUpTo`. */
+  readonly unhandledNow?: () => number;
+}
+
+/** One whose body's type is known. */
+export type CommandWith<B extends CommandBody> = Sent & { readonly body: B };
+
+/** With what is known of it now. */
+export const asKnownNow = (command: Sent): Command =>
+  command.unhandledNow === undefined ? command : { ...command, unhandledUpTo: command.unhandledNow() };
 
 /** The caller's own command. */
 export const commandOf = <B extends CommandBody>(caller: Caller, now: number, body: B): CommandWith<B> => ({
@@ -193,9 +212,7 @@ export const commandOf = <B extends CommandBody>(caller: Caller, now: number, bo
   causationId: caller.causationId,
   ...(caller.caseId === undefined ? {} : { caseId: caller.caseId }),
   issuedAt: caller.issuedAt,
-  get unhandledUpTo() {
-    return caller.unhandledUpTo();
-  },
+  unhandledNow: caller.unhandledUpTo,
   ...(caller.expectedRevision === undefined ? {} : { expectedRevision: caller.expectedRevision }),
   time: now,
   body,

@@ -14,7 +14,7 @@ import { pipe } from 'fp-ts/function';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT, targetOf, type ImpliedEffect } from './authorization';
 import { commanded, withContext, withRequest, type Commanding } from './commanding';
-import { decoded, NOTHING_KNOWN, type CallContext, type CommandWith } from './context';
+import { decoded, type CallContext, type CommandWith } from './context';
 import type { DeletionHandler, HandledDeletion } from './deletionHandler';
 import type { Destruction } from './destroy';
 import { isRefusal, type Failure } from './failure';
@@ -225,13 +225,7 @@ const deletedBy = (
 };
 
 /** The same command, at the time at which it is sent after all: what was recorded before it is not later than it. */
-const sentNow = (command: HardDelete, time: number): HardDelete => ({
-  ...command,
-  time,
-  get unhandledUpTo() {
-    return command.unhandledUpTo ?? NOTHING_KNOWN;
-  },
-});
+const sentNow = (command: HardDelete, time: number): HardDelete => ({ ...command, time });
 
 interface DeleteParts extends Commanding, Speaking {
   readonly handleDeletion: DeletionHandler;

@@ -38,8 +38,8 @@ export const givenOnce = <A extends object>(
   members: MembersOf<A>,
 ): E.Either<Refusal, A> => {
   const isKnown = (name: string): boolean => Object.hasOwn(members, name);
-  const rule = `an object with no members but ${Object.keys(members).join(', ')}`;
   const ruleFor = (names: ReadonlyArray<string>): string => {
+    const rule = `an object with no members but ${Object.keys(members).join(', ')}`;
     const unknown = names.find((name) => !isKnown(name));
     return unknown === undefined ? rule : `${rule}; it has ${quotable(unknown)}`;
   };

@@ -57,27 +57,28 @@ const startedAgain = (keyring: Keyring, pin: Pin, body: BodyOf['StartRun']): Ver
   );
 };
 
-const startedAnew = ({ keyring, command, policy }: Situation, body: BodyOf['StartRun']): Verdict =>
-  pipe(
-    E.Do,
-    E.bind('seconds', () => leaseSeconds(policy, body.leaseSeconds)),
-    E.bind('chosen', () => chooseKey(keyring, body.projectId, body.choice)),
-    E.map(({ seconds, chosen }) => [
-      {
-        type: 'RunKeyPinned',
-        data: {
-          runId: body.runId,
-          projectId: body.projectId,
-          keyId: chosen.key.keyId,
-          vendor: chosen.key.vendor,
-          requested: body.choice,
-          choice: chosen.choice,
-          keyringRevision: keyring.revision,
-          leaseUntil: command.time + seconds * 1_000,
-        },
+const startedAnew = ({ keyring, command, policy }: Situation, body: BodyOf['StartRun']): Verdict => {
+  const seconds = leaseSeconds(policy, body.leaseSeconds);
+  if (E.isLeft(seconds)) return seconds;
+  const chosen = chooseKey(keyring, body.projectId, body.choice);
+  if (E.isLeft(chosen)) return chosen;
+  const { key, choice } = chosen.right;
+  return E.right([
+    {
+      type: 'RunKeyPinned',
+      data: {
+        runId: body.runId,
+        projectId: body.projectId,
+        keyId: key.keyId,
+        vendor: key.vendor,
+        requested: body.choice,
+        choice,
+        keyringRevision: keyring.revision,
+        leaseUntil: command.time + seconds.right * 1_000,
       },
-    ]),
-  );
+    },
+  ]);
+};
 
 /** Pins a run to one active key. The same run with the same request again gives the same pin and no event. */
 export const startRun: Handler<'StartRun'> = (situation, body) => {

@@ -267,7 +267,7 @@ describe('SC-3: of keys that are long gone', () => {
 });
 
 test('a memory whose generations are larger than a part comes back', () => {
-  const decider = makeDecider({ ...defaultPolicy, memoryLimit: 10_000 });
+  const decider = makeDecider({ ...defaultPolicy, memoryLimit: 5_000 });
   const runs = Array.from({ length: 1_000 }, (_, i) => `r${i}`);
   const commands = [add('k1'), accept('k1'), ...runs.flatMap((id) => [start(id), finish(id)])];
   const { keyring } = decider.decideAll(

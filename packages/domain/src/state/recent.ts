@@ -2,7 +2,7 @@ import type { Instant } from '../instant';
 import { GrowingMap } from './growingMap';
 
 /** Generations that a full memory is made of: the grain in which it forgets. */
-const GENERATIONS = 16;
+const GENERATIONS = 8;
 
 export interface Generation<K, V> {
   readonly entries: ReadonlyMap<K, V>;

@@ -20,8 +20,12 @@ export interface ChainedFields extends Pick<RecordedEvent, 'stream' | 'revision'
 const GENESIS = 'keyturn/genesis/1\0';
 const CHAIN = 'keyturn/chain/1\0';
 
-/** In one call: a hash object of its own takes half as long again. */
-const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+/** In one call, and by way of text: a hash object takes half as long again, and so does a buffer that Node makes. */
+const sha256 = (bytes: Uint8Array): Buffer => {
+  const value = Buffer.alloc(CHAIN_BYTES);
+  value.write(hash('sha256', bytes, 'binary'), 'binary');
+  return value;
+};
 
 /** Enough for all but very large events: to hash one piece is several times as fast as many small ones. */
 const SCRATCH_BYTES = 16_384;

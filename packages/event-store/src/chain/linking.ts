@@ -6,6 +6,8 @@ import { withLink, type Seal } from './link';
 /** Events with their links, and where the stream ends once they are appended. */
 export interface LinkedAppend {
   readonly events: NonEmptyArray<EventData>;
+  /** The chain's value at each event. */
+  readonly chains: ReadonlyArray<Uint8Array>;
   readonly head: StreamHead;
 }
 
@@ -20,14 +22,16 @@ export const linkEvents = (
   sealChain: (chain: Uint8Array) => Seal,
 ): LinkedAppend => {
   let { revision, chain } = before;
+  const chains: Uint8Array[] = [];
   // Member by member: to spread an event takes as long as to hash it.
   const linked = events.map(({ id, type, data, metadata: rest }, index): EventData => {
     revision += 1;
     chain = chainAfter(chain, { stream, revision, id, type, data, rest });
+    chains.push(chain);
     const seal = index === events.length - 1 ? sealChain(chain) : null;
     return { id, type, data, metadata: withLink({ rest, chain, seal }) };
   });
   const [first, ...rest] = linked;
   if (first === undefined) throw new RangeError('an append has an event');
-  return { events: [first, ...rest], head: { revision, chain } };
+  return { events: [first, ...rest], chains, head: { revision, chain } };
 };

@@ -1,7 +1,6 @@
 import {
   KeyId,
   nothingToAccept,
-  type Command,
   type CommandBody,
   type Decider,
   type Keyring,
@@ -19,7 +18,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT, targetOf } from '../authorization';
 import { permitted, type Commanding } from '../commanding';
 import type { CommandHandler } from '../commandHandler';
-import { commandOf, decoded, type CallContext, type Caller } from '../context';
+import { asKnownNow, commandOf, decoded, type CallContext, type Caller } from '../context';
 import { isRefusal, ServiceFault, type Failure } from '../failure';
 import type { Foreseen } from '../foresight';
 import type { FrozenRows } from '../frozenRows';
@@ -164,8 +163,7 @@ export const makeAcceptLog = (parts: AcceptLogParts) => {
     successor: KeyId | null,
   ) => {
     const body: AcceptBody = { type: 'AcceptLog', known, left, lostKeys, removals, successor };
-    const command: Command = commandOf(caller, clock(), body);
-    return decider.decide(folded.keyring, command);
+    return decider.decide(folded.keyring, asKnownNow(commandOf(caller, clock(), body)));
   };
 
   const asked = (context: CallContext, given: AcceptLogRequest) => {

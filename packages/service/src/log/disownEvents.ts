@@ -1,7 +1,6 @@
 import {
   invalidInput,
   nothingToDisown,
-  type Command,
   type Decider,
   type Decision,
   type WorkspaceId,
@@ -15,7 +14,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from '../authorization';
 import { permitted, type Commanding } from '../commanding';
 import type { CommandHandler } from '../commandHandler';
-import { commandOf, type CallContext, type Caller } from '../context';
+import { asKnownNow, commandOf, type CallContext, type Caller } from '../context';
 import { ServiceFault, type Failure } from '../failure';
 import type { Foreseen } from '../foresight';
 import { flagGiven, givenOnce, type MembersOf } from '../given';
@@ -78,8 +77,8 @@ export const makeDisownEvents = (parts: DisownEventsParts) => {
     caller: Caller,
     { end: { from, to }, digest, folded }: FoundEnd,
   ): E.Either<Failure, Decision> => {
-    const command: Command = commandOf(caller, clock(), { type: 'DisownEvents', from, to, digest });
-    return decider.decide(folded.keyring, command);
+    const command = commandOf(caller, clock(), { type: 'DisownEvents', from, to, digest });
+    return decider.decide(folded.keyring, asKnownNow(command));
   };
 
   const about = (context: CallContext, given: DisownEventsRequest) => {
