@@ -35,8 +35,17 @@ export interface SnapshotDecoding {
 }
 
 interface OwnGeneration<K, V> extends Generation<K, V> {
-  entries: GrowingMap<K, V>;
+  readonly entries: GrowingMap<K, V>;
 }
+
+/** Null for a part that goes on what nothing began. */
+const generationOf = <K, V>(
+  generations: Array<OwnGeneration<K, V>>,
+  { begins, newestAt }: StoredGeneration,
+): GrowingMap<K, V> | null => {
+  if (begins) generations.push({ entries: new GrowingMap(), newestAt });
+  return generations.at(-1)?.entries ?? null;
+};
 
 /** Whether all of them were new. */
 const putAll = <K, V>(
@@ -47,20 +56,6 @@ const putAll = <K, V>(
   const before = to.size;
   for (const [key, value] of entries) to.set(key, value);
   return to.size === before + entries.length;
-};
-
-/** Whether something was begun that they go on, and all of them were new. */
-const putInGeneration = <K, V>(
-  generations: Array<OwnGeneration<K, V>>,
-  { begins, newestAt }: StoredGeneration,
-  entries: ReadonlyArray<readonly [K, V]> | null,
-): boolean => {
-  if (begins) generations.push({ entries: GrowingMap.of(new Map<K, V>()), newestAt });
-  const generation = generations.at(-1);
-  if (generation === undefined || entries === null) return false;
-  const before = generation.entries.size;
-  for (const [key, value] of entries) generation.entries = generation.entries.with(key, value);
-  return generation.entries.size === before + entries.length;
 };
 
 const addAll = <A>(to: Set<A>, items: ReadonlyArray<string>, is: (item: unknown) => item is A): boolean =>
@@ -104,10 +99,14 @@ const begin = (head: StoredHead, parts: number): SnapshotDecoding => {
         );
       case 'project-defaults':
         return putAll(projectDefaults, part.defaults);
-      case 'ended-runs':
-        return putInGeneration(ended, part, restoreEndedRuns(part));
-      case 'handled-commands':
-        return putInGeneration(handled, part, restoreHandledCommands(part));
+      case 'ended-runs': {
+        const entries = generationOf(ended, part);
+        return entries !== null && putAll(entries, restoreEndedRuns(part));
+      }
+      case 'handled-commands': {
+        const entries = generationOf(handled, part);
+        return entries !== null && putAll(entries, restoreHandledCommands(part));
+      }
     }
   };
 

@@ -1,50 +1,50 @@
-interface Placed<V> {
-  readonly place: number;
-  readonly value: V;
+/** What a map and its copies have together. It only grows, and each of them has its beginning. */
+interface Together<K, V> {
+  readonly places: Map<K, number>;
+  readonly values: V[];
 }
 
-/**
- * An immutable map whose copy with one more entry copies nothing: all copies have their entries together, and each
- * knows how many of them are its own. Iterates in the order in which its keys were set.
- */
+/** A map that is copied at no cost: it and its copies have their entries together, until one goes a way of its own. */
 export class GrowingMap<K, V> implements ReadonlyMap<K, V> {
   // Private to the very object, so that two maps are compared by their own entries alone.
-  readonly #together: Map<K, Placed<V>>;
-  readonly size: number;
+  #together: Together<K, V> = { places: new Map(), values: [] };
+  #size = 0;
 
-  private constructor(together: Map<K, Placed<V>>) {
-    this.#together = together;
-    this.size = together.size;
-  }
-
-  /** The very same map if it is one of these; else one with the same entries. */
-  static of<K, V>(map: ReadonlyMap<K, V>): GrowingMap<K, V> {
+  /** A copy of one of these at no cost, of any other map entry by entry. */
+  static from<K, V>(map: ReadonlyMap<K, V>): GrowingMap<K, V> {
     const isGrowing = (other: ReadonlyMap<K, V>): other is GrowingMap<K, V> => other instanceof GrowingMap;
-    if (isGrowing(map)) return map;
-    const together = new Map<K, Placed<V>>();
-    for (const [key, value] of map) together.set(key, { place: together.size, value });
-    return new GrowingMap(together);
+    const copy = new GrowingMap<K, V>();
+    if (isGrowing(map)) {
+      copy.#together = map.#together;
+      copy.#size = map.#size;
+    } else {
+      for (const [key, value] of map) copy.set(key, value);
+    }
+    return copy;
   }
 
-  /** A copy with one more entry, or with another value of a key. */
-  with(key: K, value: V): GrowingMap<K, V> {
-    const before = this.#together.get(key);
-    if (before === undefined && this.#together.size === this.size) {
-      this.#together.set(key, { place: this.size, value });
-      return new GrowingMap(this.#together);
+  get size(): number {
+    return this.#size;
+  }
+
+  set(key: K, value: V): void {
+    const { places, values } = this.#together;
+    if (values.length > this.#size || places.has(key)) this.#goOn(new Map(this).set(key, value));
+    else {
+      places.set(key, this.#size);
+      values.push(value);
+      this.#size += 1;
     }
-    // Another copy has grown in another way, or this map has the key: from here on they have nothing together.
-    return GrowingMap.of(new Map(this).set(key, value));
   }
 
   get(key: K): V | undefined {
-    const found = this.#together.get(key);
-    return found !== undefined && found.place < this.size ? found.value : undefined;
+    const place = this.#together.places.get(key);
+    return place === undefined || place >= this.#size ? undefined : this.#together.values[place];
   }
 
   has(key: K): boolean {
-    const found = this.#together.get(key);
-    return found !== undefined && found.place < this.size;
+    const place = this.#together.places.get(key);
+    return place !== undefined && place < this.#size;
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
@@ -52,21 +52,36 @@ export class GrowingMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   *entries(): MapIterator<[K, V]> {
-    for (const [key, { place, value }] of this.#together) {
-      if (place >= this.size) return;
-      yield [key, value];
+    const values = this.values();
+    for (const key of this.keys()) {
+      const { value, done } = values.next();
+      if (done !== true) yield [key, value];
     }
   }
 
   *keys(): MapIterator<K> {
-    for (const [key] of this) yield key;
+    for (const [key, place] of this.#together.places) {
+      if (place >= this.#size) return;
+      yield key;
+    }
   }
 
-  *values(): MapIterator<V> {
-    for (const [, value] of this) yield value;
+  values(): MapIterator<V> {
+    return this.#together.values.slice(0, this.#size).values();
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {
     return this.entries();
+  }
+
+  /** From here on it has nothing together with others. */
+  #goOn(entries: ReadonlyMap<K, V>): void {
+    const { places, values }: Together<K, V> = { places: new Map(), values: [] };
+    for (const [key, value] of entries) {
+      places.set(key, values.length);
+      values.push(value);
+    }
+    this.#together = { places, values };
+    this.#size = values.length;
   }
 }

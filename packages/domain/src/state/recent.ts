@@ -28,9 +28,15 @@ export const recall = <K, V>(recent: Recent<K, V>, key: K): V | undefined => {
   return undefined;
 };
 
+interface OwnGeneration<K, V> {
+  readonly entries: GrowingMap<K, V>;
+  newestAt: Instant;
+}
+
 /** A memory under construction. */
 export class RecentDraft<K, V> implements Recent<K, V> {
   readonly generations: Array<Generation<K, V>>;
+  private own: OwnGeneration<K, V> | null = null;
   private readonly generationSize: number;
   private readonly maxGenerations: number;
 
@@ -47,18 +53,10 @@ export class RecentDraft<K, V> implements Recent<K, V> {
     this.generationSize = Math.max(1, Math.floor(limit / GENERATIONS));
     this.maxGenerations = Math.max(1, Math.floor(limit / this.generationSize));
   }
-
   add(key: K, value: V, at: Instant): void {
-    const newest = this.generations.at(-1);
-    if (newest !== undefined && newest.entries.size < this.generationSize) {
-      this.generations[this.generations.length - 1] = {
-        entries: GrowingMap.of(newest.entries).with(key, value),
-        newestAt: Math.max(newest.newestAt, at),
-      };
-      return;
-    }
-    this.generations.push({ entries: GrowingMap.of(new Map([[key, value]])), newestAt: at });
-    if (this.generations.length > this.maxGenerations) this.forgetOldest();
+    const own = this.writable(at);
+    own.entries.set(key, value);
+    if (at > own.newestAt) own.newestAt = at;
   }
 
   /** Drops the generations that hold nothing at or after `edge`. */
@@ -74,8 +72,24 @@ export class RecentDraft<K, V> implements Recent<K, V> {
     return { generations: this.generations };
   }
 
+  private writable(at: Instant): OwnGeneration<K, V> {
+    if (this.own !== null && this.own.entries.size < this.generationSize) return this.own;
+    const newest = this.generations.at(-1);
+    if (newest !== undefined && newest !== this.own && newest.entries.size < this.generationSize) {
+      this.own = { entries: GrowingMap.from(newest.entries), newestAt: newest.newestAt };
+      this.generations[this.generations.length - 1] = this.own;
+      return this.own;
+    }
+    this.own = { entries: new GrowingMap(), newestAt: at };
+    this.generations.push(this.own);
+    if (this.generations.length > this.maxGenerations) this.forgetOldest();
+    return this.own;
+  }
+
   private forgetOldest(): void {
     const forgotten = this.generations.shift();
-    if (forgotten !== undefined) this.onForget(forgotten);
+    if (forgotten === undefined) return;
+    if (forgotten === this.own) this.own = null;
+    this.onForget(forgotten);
   }
 }

@@ -1,5 +1,5 @@
 /** Shards at first, a power of two. */
-const SHARDS = 16;
+const SHARDS = 64;
 /** With more entries for each of its shards a map gets twice as many: so a write copies few, however large it is. */
 const LARGEST_SHARD = 16;
 const TAIL = 8;
