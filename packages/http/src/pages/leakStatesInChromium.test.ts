@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork } from '../testSupport/atWork';
-import { AT_DESK, lookingAt } from './testSupport/looks';
+import { AT_DESK, lookingAt, TURNS } from './testSupport/looks';
 import { CSRF_SECRET, visitor } from './testSupport/visitor';
 
 const ada = { kind: 'user', id: 'ada' } as const;
@@ -22,7 +23,7 @@ onChromium(describe)('leak review in each state', () => {
     const [old, fresh] = [sandbox.issueKey('anthropic'), sandbox.issueKey('anthropic')];
     const at = await visitor(chromium, now(), { workspaces: 'all' }, AT_DESK);
     const { page, go, errors, close } = at;
-    const look = lookingAt(at);
+    const look = lookingAt(at, sampled(TURNS, 1));
     const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
     await go('/workspaces/acme/leaks');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork } from '../testSupport/atWork';
-import { AT_DESK, lookingAt } from './testSupport/looks';
+import { AT_DESK, lookingAt, TURNS } from './testSupport/looks';
 import { CSRF_SECRET, visitor } from './testSupport/visitor';
 
 const ada = { kind: 'user', id: 'ada' } as const;
@@ -21,7 +22,7 @@ onChromium(describe)('each screen in each state', () => {
     const ctx = { workspaceId, actor: ada };
     const { page, errors, go, close } = await visitor(chromium, now(), { workspaces: 'all' }, AT_DESK);
 
-    const look = lookingAt({ page });
+    const look = lookingAt({ page }, sampled(TURNS, 1));
     const keys = `/workspaces/${workspaceId}/keys`;
     const add = async (vendor: string, behaviour: Parameters<typeof sandbox.issueKey>[1], label: string) =>
       (await keyturn.keys.add(ctx, { vendor, pasted: sandbox.issueKey(vendor, behaviour), label })).key;
