@@ -136,10 +136,10 @@ describe('a snapshot', () => {
         site().another({ eventStore, vault: await site().anotherVault(), prober: acceptingProber() }),
       ),
     );
-    for (let n = 0; n < 12; n += 1) {
+    for (let n = 0; n < 4; n += 1) {
       await Promise.all(
         services.flatMap((keyturn, s) =>
-          Array.from({ length: 50 }, (_, i) =>
+          Array.from({ length: 150 }, (_, i) =>
             expectRight(keyturn.startRun(site().as(), { runId: `t-${s}-${n}-${i}` })),
           ),
         ),

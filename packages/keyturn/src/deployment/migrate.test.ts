@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSqlite } from '@keyturn/sqlite';
 import { keptDeployments, type KeptDeployment } from '@keyturn/testbed';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
-import { rmSync } from 'node:fs';
+import { sampled } from '@keyturn/testbed/sampling';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKeyturn } from '../openKeyturn';
 import { openKeyturnReader } from '../openKeyturnReader';
@@ -27,9 +28,9 @@ const onServer = keptDeployments
   .sort((a, b) => a.vaultFormat - b.vaultFormat);
 const [oldest] = [...embedded].sort((a, b) => a.vaultFormat - b.vaultFormat);
 
-const putOldest = (): Promise<PlaceOptions> => {
+const putOldest = (root = at().root): Promise<PlaceOptions> => {
   if (oldest === undefined) throw new Error('no deployment is kept');
-  return putKept(oldest, at().root, postgres);
+  return putKept(oldest, root, postgres);
 };
 
 const open = (place: PlaceOptions) => at().open(place);
@@ -102,7 +103,7 @@ onPostgres(describe)('with the vault in PostgreSQL', () => {
     server = null;
   });
 
-  test.each(onServer.map((kept) => [kept.name, kept] as const))(
+  test.each(sampled(onServer, 1).map((kept) => [kept.name, kept] as const))(
     '%s opens after a migration, and serves as before',
     (_, kept) => expectMigrated(kept),
   );
@@ -207,39 +208,41 @@ test('a directory without Keyturn data is not migrated', async () => {
   });
 });
 
-test('a process that has the events open keeps both stores from being changed', async () => {
-  const place = await putOldest();
-  const { directory = '' } = place;
-  const holder = openSqlite(join(directory, 'events.sqlite'));
-  holder.pragma('journal_mode = WAL');
-  const before = holder.pragma('user_version');
-  await expect(migrateKeyturn(place)).rejects.toMatchObject({
+test('a process that has a store open keeps that from being changed, and the vault behind the events', async () => {
+  // Both at once: a migration waits for seconds, since whoever has a store open may be about to end.
+  const another = join(at().root, 'another');
+  mkdirSync(another);
+  const [events, vault] = [await putOldest(), await putOldest(another)];
+  const eventsHolder = openSqlite(join(events.directory ?? '', 'events.sqlite'));
+  eventsHolder.pragma('journal_mode = WAL');
+  const before = eventsHolder.pragma('user_version');
+  const vaultHolder = openSqlite(join(vault.directory ?? '', 'vault', 'vault.sqlite'));
+  vaultHolder.pragma('journal_mode = WAL');
+  vaultHolder.prepare('SELECT format FROM deployment').get();
+
+  const [ofEvents, ofVault] = await Promise.all([
+    thrownBy(migrateKeyturn(events)),
+    thrownBy(migrateKeyturn(vault)),
+  ]);
+  expect(ofEvents).toMatchObject({
     code: 'unavailable',
     message: expect.stringContaining('stop every process that uses it'),
   });
-  holder.close();
-  expect(await migrateKeyturn({ ...place, dryRun: true })).toMatchObject({
+  eventsHolder.close();
+  expect(await migrateKeyturn({ ...events, dryRun: true })).toMatchObject({
     eventStore: { format: before },
     vault: { format: oldest?.vaultFormat },
   });
-});
 
-test('a process that has the vault open keeps that from being changed, and the fault tells of the events', async () => {
-  const place = await putOldest();
-  const { directory = '' } = place;
-  const holder = openSqlite(join(directory, 'vault', 'vault.sqlite'));
-  holder.pragma('journal_mode = WAL');
-  holder.prepare('SELECT format FROM deployment').get();
   const inUse = 'so the vault was not changed: stop every process that uses it, then migrate again.';
-  const first = await thrownBy(migrateKeyturn(place));
-  expect(first).toMatchObject({ code: 'unavailable' });
-  expect(first.message).toContain(`${inUse} The events have the new format already, `);
+  expect(ofVault).toMatchObject({ code: 'unavailable' });
+  expect(ofVault.message).toContain(`${inUse} The events have the new format already, `);
   // The events are as they were after the first time.
-  const second = await thrownBy(migrateKeyturn(place));
-  expect(second).toMatchObject({ code: 'unavailable' });
-  expect(second.message).toMatch(new RegExp(`${inUse}$`));
-  holder.close();
-  expect(await migrateKeyturn(place)).toMatchObject({
+  const again = await thrownBy(migrateKeyturn(vault));
+  expect(again).toMatchObject({ code: 'unavailable' });
+  expect(again.message).toMatch(new RegExp(`${inUse}$`));
+  vaultHolder.close();
+  expect(await migrateKeyturn(vault)).toMatchObject({
     eventStore: { steps: [] },
     vault: { format: oldest?.vaultFormat },
   });

@@ -6,7 +6,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { someHistory } from '../testSupport/histories';
 import { eventData, type OnDisk, right, withOnDisk } from '../testSupport/onDisk';
 
-const history = someHistory(400, 7);
+const history = someHistory(160, 7);
 const events = history.flatMap((appended) => appended.events).length;
 
 /** A store that counts what it is asked to read. */
@@ -70,7 +70,7 @@ test('while it follows, the store is read for at most every tenth event', async 
       );
       await right(watching.waitFor(position));
     }
-    expect(events).toBeGreaterThan(200);
+    expect(events).toBeGreaterThan(100);
     expect(reads() - before).toBeLessThan(events / 10);
     stop.abort();
     expect(await running).toMatchObject({ _tag: 'Right' });
