@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { alterations, schemaOf, type SchemaObject } from '@keyturn/sqlite';
 import { ProjectionFault } from '../faults';
 import { identities, type ProjectionName } from '../runtime/projector';
@@ -14,10 +14,7 @@ const isCurrent = ({ projector, version }: Checkpoint): boolean =>
   isProjection(projector) && identities[projector].version === version;
 
 const digestOf = (sql: string, generation: string): string =>
-  createHash('sha256')
-    .update(sql.replaceAll(`_g${generation}"`, '_g"'))
-    .digest('base64url')
-    .slice(0, 22);
+  hash('sha256', sql.replaceAll(`_g${generation}"`, '_g"'), 'base64url').slice(0, 22);
 
 const named = (name: string, generation: number | null): string =>
   generation === null ? name : `${name}_g${generation}`;
