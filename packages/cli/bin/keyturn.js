@@ -7,9 +7,10 @@ const { join } = require('node:path');
 
 const built = join(__dirname, '..', 'bundle', 'index.js');
 if (existsSync(built)) {
-  require('../bundle/firstInstant.js').guardTerminal(process);
+  const { guardTerminal, enableCompileCache } = require('../bundle/firstInstant.js');
+  guardTerminal(process);
   // Ahead of what is loaded from now on: it is for that.
-  require('../bundle/compileCache.js').enableCompileCache(process.env);
+  enableCompileCache(process.env);
   void require(built).runProcess();
 } else {
   process.stderr.write('keyturn: it is not built yet. Run: pnpm build\n');

@@ -28,6 +28,21 @@ export interface Spec extends Omit<CommandSpec<Flags, Flags>, 'run'> {
   ) => (session: Session) => Promise<Report | StreamedReport>;
 }
 
+/** A command: what it is, and the file that knows the rest. */
+export interface Leaf {
+  readonly summary: string;
+  readonly load: () => Promise<Spec>;
+}
+
+/** Commands that begin with the same word. */
+interface Group {
+  readonly summary: string;
+  readonly members: Readonly<Record<string, Leaf>>;
+}
+
+/** Commands by their words. */
+export type Commands = Readonly<Record<string, Leaf | Group>>;
+
 /** Runs a command in a session of its own and writes what comes of it. */
 export type Perform = (
   globalOptions: unknown,

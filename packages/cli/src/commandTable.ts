@@ -1,21 +1,7 @@
-import type { Spec } from './command';
-import { treeOption, type CommandTree, type TreeCommand } from './completion/tree';
-import { globalOptions } from './globalOptions';
-
-/** A command: what it is, and the file that knows the rest. */
-export interface Leaf {
-  readonly summary: string;
-  readonly load: () => Promise<Spec>;
-}
-
-/** Commands that begin with the same word. */
-interface Group {
-  readonly summary: string;
-  readonly members: Readonly<Record<string, Leaf>>;
-}
+import type { Commands } from './command';
 
 /** Every command by its words. Its file is loaded when it is asked for: help that lists commands needs none of them. */
-export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
+export const COMMANDS: Commands = {
   init: {
     summary: 'Make a data directory and its master key',
     load: async () => (await import('./commands/init.js')).init,
@@ -275,35 +261,11 @@ export const COMMANDS: Readonly<Record<string, Leaf | Group>> = {
   },
   completion: {
     summary: 'What a shell is to source, to complete commands and options',
-    load: async () => (await import('./commands/completion.js')).completion(commandTree),
+    load: async () => {
+      const { completion } = await import('./commands/completion.js');
+      return completion(async () => (await import('./completion/commandTree.js')).commandTree(COMMANDS));
+    },
   },
-};
-
-const treeCommand = (
-  words: ReadonlyArray<string>,
-  summary: string,
-  { flags, operands }: Spec,
-): TreeCommand => ({
-  words,
-  summary,
-  options: Object.values(flags).map((flag) => treeOption(flag.flags, flag.description, flag.choices)),
-  operands: Object.values(operands).flatMap(({ choices = [] }) => choices),
-});
-
-/** Every command with its options, for shells. */
-const commandTree = async (): Promise<CommandTree> => {
-  const commands: TreeCommand[] = [];
-  for (const [name, entry] of Object.entries(COMMANDS)) {
-    if (!('members' in entry)) {
-      commands.push(treeCommand([name], entry.summary, await entry.load()));
-      continue;
-    }
-    commands.push({ words: [name], summary: entry.summary, options: [], operands: [] });
-    for (const [member, { summary, load }] of Object.entries(entry.members)) {
-      commands.push(treeCommand([name, member], summary, await load()));
-    }
-  }
-  return { commands, globals: globalOptions.map(([flags, description]) => treeOption(flags, description)) };
 };
 
 /** The words of every command, in the order of help. */

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Output } from './io';
 import { main } from './main';
@@ -76,13 +75,10 @@ describe('F-D what changes while a person thinks', () => {
     const output: Output = {
       fd: -1,
       isTTY: false,
-      stream: new Writable({
-        decodeStrings: false,
-        write: (chunk: string, _, done) => {
-          screen += chunk;
-          done();
-        },
-      }),
+      write: async (chunk) => {
+        screen += chunk;
+        return true;
+      },
     };
     const status = await main(words, {
       env: shop.env,

@@ -39,7 +39,7 @@ const confirmed = async (
   let { foreseen, keys } = await foresee();
   while (foreseen.events.length > 0) {
     const lines = foreseenLines(foreseen, keys).map((line) => `  ${line}\n`);
-    io.stderr.stream.write(`${heading}\n${lines.join('')}`);
+    await io.stderr.write(`${heading}\n${lines.join('')}`);
     if (!(await confirm('Type yes to go on: '))) throw new NotConfirmed();
     const shown = effectsOf(foreseen);
     ({ foreseen, keys } = await foresee());

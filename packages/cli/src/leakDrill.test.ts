@@ -1,6 +1,5 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { drill, type StoryName } from './drill/drill';
 import type { Io } from './io';
@@ -16,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const nowhere = { fd: -1, isTTY: false, stream: new Writable({ write: (_, __, done) => done() }) };
+const nowhere = { fd: -1, isTTY: false, write: async () => true };
 const io = (): Io => ({
   env: {},
   cwd: shop.directory,

@@ -10,6 +10,7 @@ const performer =
   (io: Io, ended: (status: number) => void): Perform =>
   async (globalOptions, run) => {
     refuseNodeDebugging(io.env);
+    io.beforeCommand?.();
     // Not for help, which is quick without them.
     const [{ makeSession }, { settingsFrom }, { writeHints, writeReport }] = await Promise.all([
       import('./session.js'),
@@ -53,7 +54,7 @@ export const tellFailure = async (words: ReadonlyArray<string>, io: Io, thrown: 
   // What commander throws repeats words that may be a key: it is not shown as it is, not for finding defects either.
   const error = isOfWords(thrown) ? usageErrorOf(thrown, words) : thrown;
   const report = failureReport(error);
-  if (io.env['KEYTURN_DEBUG'] === '1') io.stderr.stream.write(`${shownLines(inspect(error))}\n`);
+  if (io.env['KEYTURN_DEBUG'] === '1') await io.stderr.write(`${shownLines(inspect(error))}\n`);
   await writeFailure(report, words.includes('--json'), io);
   return report.exitStatus;
 };

@@ -1,3 +1,4 @@
+import type * as Inspector from 'node:inspector';
 import { CommandFault } from './problems';
 
 /** What Node itself would show of this process, or keep of it, in the words of a message. */
@@ -67,15 +68,8 @@ const refuse = (opening: Opening | null): void => {
 export const refuseNodeDebugging = (env: NodeJS.ProcessEnv, execArgv: ReadonlyArray<string> = []): void =>
   refuse(openingOf(env, execArgv));
 
-/** Where the inspector listens; undefined where it does not, or where Node was built without one. */
-const inspectorAddress = async (): Promise<string | undefined> => {
-  try {
-    const { url } = await import('node:inspector');
-    return url();
-  } catch {
-    return undefined;
-  }
-};
+/** Undefined where Node was built without one. Not by `import()`, for which Node loads all that it has for modules. */
+const inspector = (): typeof Inspector | undefined => process.getBuiltinModule('node:inspector');
 
 /**
  * The same of a process, and of an inspector that something else opened: a signal before ours was handled, a module of
@@ -83,12 +77,9 @@ const inspectorAddress = async (): Promise<string | undefined> => {
  *
  * @throws CommandFault `node-debug`
  */
-export const refuseOpenProcess = async ({
-  env,
-  execArgv,
-}: Pick<NodeJS.Process, 'env' | 'execArgv'>): Promise<void> => {
+export const refuseOpenProcess = ({ env, execArgv }: Pick<NodeJS.Process, 'env' | 'execArgv'>): void => {
   refuseNodeDebugging(env, execArgv);
-  if ((await inspectorAddress()) === undefined) return;
+  if (inspector()?.url() === undefined) return;
   refuse(
     'The inspector of Node is open, and whoever connects to it sees keys. Run keyturn without a debugger',
   );

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command, Option } from 'commander';
 import type { Io, Output } from './io';
@@ -11,13 +10,10 @@ import { makeProgram } from './program';
 const sink = (text: string[]): Output => ({
   fd: -1,
   isTTY: false,
-  stream: new Writable({
-    decodeStrings: false,
-    write: (chunk: string, _, done) => {
-      text.push(chunk);
-      done();
-    },
-  }),
+  write: async (chunk) => {
+    text.push(chunk);
+    return true;
+  },
 });
 
 const directory = mkdtempSync(join(tmpdir(), 'keyturn-options-'));

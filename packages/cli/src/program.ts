@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addCommand, type Perform } from './command';
-import { COMMANDS, type Leaf } from './commandTable';
+import { addCommand, type Leaf, type Perform } from './command';
+import { COMMANDS } from './commandTable';
 import { VARIABLES } from './environment';
 import { addGlobalOptions, optionsWithValue } from './globalOptions';
 import type { Io } from './io';
@@ -91,8 +91,12 @@ export const makeProgram = async (
     .helpCommand('help [command...]', 'What a command does, and what it takes')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void stdout.stream.write(text),
-      writeErr: (text) => void stderr.stream.write(text),
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? USUAL_COLUMNS,
+      getErrHelpWidth: () => stderr.columns ?? USUAL_COLUMNS,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
       outputError: () => undefined,
     })
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })

@@ -1,7 +1,6 @@
 import { EXIT_FAULT } from './exitStatus';
 import type { Io } from './io';
 import { main, tellFailure } from './main';
-import { refuseOpenProcess } from './nodeDebugging';
 import { processIo } from './processIo';
 
 const OWNER_ONLY = 0o077;
@@ -9,10 +8,6 @@ const OWNER_ONLY = 0o077;
 const guardProcess = (words: ReadonlyArray<string>, io: Io): void => {
   const end = (error: unknown): void => {
     void tellFailure(words, io, error).finally(() => process.exit(EXIT_FAULT));
-  };
-  /** Output that nobody reads any more, as with `| head`, ends the command quietly. */
-  const outputFailed = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') end(error);
   };
   // What was typed is no secret, but not for everybody's list of processes either.
   process.title = 'keyturn';
@@ -24,8 +19,6 @@ const guardProcess = (words: ReadonlyArray<string>, io: Io): void => {
     process.report[occasion] = false;
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-  process.stdout.on('error', outputFailed);
-  process.stderr.on('error', outputFailed);
 };
 
 /** Makes this process the `keyturn` command: its arguments, its standard streams, its exit status. */
@@ -33,11 +26,5 @@ export const runProcess = async (): Promise<void> => {
   const words = process.argv.slice(2);
   const io = processIo(process.umask(OWNER_ONLY));
   guardProcess(words, io);
-  try {
-    await refuseOpenProcess(process);
-  } catch (error) {
-    process.exitCode = await tellFailure(words, io, error);
-    return;
-  }
   process.exitCode = await main(words, io);
 };

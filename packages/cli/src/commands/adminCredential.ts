@@ -16,7 +16,7 @@ export const withAdminCredential = async <A>(
   const { ask, doneAsking, stderr, stdin } = io;
   if (ask !== null) {
     const plans = only === null ? '' : ` It is there for ${only}.`;
-    stderr.stream.write(
+    await stderr.write(
       `This takes ${credential.replaceAll('`', '')}, made at ${credentialPage}.${plans}\n` +
         `It is used for this command alone, and kept nowhere. ${more}\n`,
     );

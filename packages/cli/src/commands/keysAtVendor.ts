@@ -51,7 +51,7 @@ const described = (key: KeyAtVendor): ReadonlyArray<string> => [
 export const confirmed = async ({ io }: Session, key: KeyAtVendor, vendorName: string): Promise<boolean> => {
   if (io.confirm === null) return false;
   const lines = described(key).map((line) => `  ${line}\n`);
-  io.stderr.stream.write(`This key of ${vendorName} is revoked there:\n${lines.join('')}`);
+  await io.stderr.write(`This key of ${vendorName} is revoked there:\n${lines.join('')}`);
   if (!(await io.confirm('Type yes to go on: '))) throw new NotConfirmed();
   return true;
 };
@@ -66,12 +66,12 @@ export const chosenAtVendor = async ({ io }: Session, found: FoundAtVendor): Pro
   const [only, ...others] = found.keys;
   if (only === undefined || others.length === 0) return only ?? null;
   const { askLine } = io;
-  if (askLine === undefined) return null;
+  if (askLine === undefined || askLine === null) return null;
   const numbered = found.keys.map((key, index) => {
     const [first = '', ...rest] = described(key);
     return `${String(index + 1).padStart(3)}  ${first}\n${rest.map((line) => `     ${line}\n`).join('')}`;
   });
-  io.stderr.stream.write(`${countedAtVendor(found)}\n${numbered.join('')}`);
+  await io.stderr.write(`${countedAtVendor(found)}\n${numbered.join('')}`);
   for (;;) {
     const answer = await askLine(`Which one is it? Type its number, 1 to ${found.keys.length}, or nothing: `);
     if (answer === null || answer === '') throw new NotConfirmed();

@@ -26,7 +26,7 @@ export const checkUntilDead = async (
 ): Promise<Report> => {
   const onChecked = ({ says, counts }: LeakChecked, nextInMs: number | null): void => {
     const but = says === 'dead' && !counts ? ', which does not count' : '';
-    io.stderr.stream.write(`${readableTime(Date.now())} ${says}${but}.${nextWords(nextInMs)}\n`);
+    void io.stderr.write(`${readableTime(Date.now())} ${says}${but}.${nextWords(nextInMs)}\n`);
   };
   const { ended, checks, last } = await keyturn.support.checkUntilDead(context, input, { forMs, onChecked });
   const { says, attempts, control, counts, dead, keyringRevision } = last;

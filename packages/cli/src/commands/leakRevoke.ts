@@ -85,7 +85,7 @@ export const leakRevoke = command({
       };
     }
     if (!done && confirm !== null) {
-      stderr.stream.write(`${steps.join('\n')}\n`);
+      await stderr.write(`${steps.join('\n')}\n`);
       if (!(await confirm('Type yes once it is revoked: '))) throw new NotConfirmed();
     }
     const recorded = await keyturn.support.recordRevocation(context, {

@@ -144,7 +144,7 @@ export const revokeAtVendor = async (
   const { undo, vendorName } = how;
   const known: AtVendorKnown = { vendorName, openRuns: await openRunsOf(keyturn, context, of) };
   if (known.openRuns.length > 0) {
-    session.io.stderr.stream.write(`${runsThatFail(known.openRuns)}\n`);
+    await session.io.stderr.write(`${runsThatFail(known.openRuns)}\n`);
   }
   const after = undo === null ? "A revocation can't be undone there." : `To undo it there: ${undo}.`;
   return withAdminCredential(session, how, after, async (adminCredential) => {

@@ -17,7 +17,7 @@ const consequences = ({ last4, openRuns }: LeakCaseKeyStanding): ReadonlyArray<s
 
 const agreedTo = async ({ io }: Session, lines: ReadonlyArray<string>): Promise<void> => {
   if (io.confirm === null) return;
-  io.stderr.stream.write(
+  await io.stderr.write(
     `This stops the customer's own runs:\n${lines.map((line) => `  ${line}\n`).join('')}`,
   );
   if (!(await io.confirm('Type yes to go on: '))) throw new NotConfirmed();

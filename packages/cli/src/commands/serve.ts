@@ -146,13 +146,13 @@ export const serve = command({
         ...(origin === null ? {} : { origin }),
         csrfSecret: randomBytes(32).toString('base64url'),
         onFault: ({ error }) => {
-          io.stderr.stream.write(`${error instanceof Error ? error.message : 'Something broke.'}\n`);
+          void io.stderr.write(`${error instanceof Error ? error.message : 'Something broke.'}\n`);
         },
       });
       server.answerBy(async (request) => before(request) ?? handler(request));
       // Where lists can't be read, the screens say so themselves.
       await writeHints(await newWorkspaces(keyturn, session, asked.workspace).catch(() => []), io);
-      io.stderr.stream.write(told);
+      await io.stderr.write(told);
       await untilStopped(forMs);
     } finally {
       await server.close();

@@ -1,6 +1,5 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { Io, Output } from '../io';
 import { shown } from '../output/shown';
 import { CommandFault } from '../problems';
@@ -46,13 +45,10 @@ const into = (written: string[]): Output => ({
   // Nothing here hands a command of --exec anything.
   fd: -1,
   isTTY: false,
-  stream: new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Buffer, _, done) => {
-      written.push(String(chunk));
-      done();
-    },
-  }),
+  write: async (text) => {
+    written.push(text);
+    return true;
+  },
 });
 
 const typedWord = (word: string): string => (/^[\w./:=@-]+$/.test(word) ? word : `'${word}'`);
@@ -109,8 +105,7 @@ export class Stage {
     const stdin = openSync(input, 'r');
     // It is read through what is open alone.
     rmSync(input);
-    const { stream: seen } = into(all);
-    const outputs = into(out);
+    const [shown, kept] = [into(all), into(out)];
     const yes = async (question: string): Promise<boolean> => {
       all.push(`${question}yes\n`);
       return true;
@@ -121,8 +116,8 @@ export class Stage {
         cwd: this.directory,
         umask: this.umask,
         stdin,
-        stdout: { ...outputs, stream: tee(outputs.stream, seen) },
-        stderr: into(all),
+        stdout: { ...kept, write: async (text) => (await shown.write(text)) && kept.write(text) },
+        stderr: shown,
         ask: null,
         confirm: saysYes ? yes : null,
       };
@@ -135,13 +130,3 @@ export class Stage {
     }
   }
 }
-
-const tee = (one: Writable, other: Writable): Writable =>
-  new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Buffer, _, done) => {
-      one.write(chunk);
-      other.write(chunk);
-      done();
-    },
-  });

@@ -79,8 +79,8 @@ export const hushTerminal = (): void => {
 
 /** Gives the terminal back as it was. What was typed and nobody asked for is dropped: it may be a key. */
 export const unhushTerminal = (): void => {
-  const { stdin } = process;
   if (!state.hushed) return;
+  const { stdin } = process;
   state.hushed = false;
   state.ahead = '';
   stdin.off('data', onData);

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { displayLine, english, pseudoLocale } from '@keyturn/domain';
 import * as fc from 'fast-check';
@@ -171,13 +170,10 @@ const terminal = (text: string[], columns: number): Output => ({
   fd: -1,
   isTTY: true,
   columns,
-  stream: new Writable({
-    decodeStrings: false,
-    write: (chunk: string, _, done) => {
-      text.push(chunk);
-      done();
-    },
-  }),
+  write: async (chunk) => {
+    text.push(chunk);
+    return true;
+  },
 });
 
 const writtenOn = async (isTTY: boolean, utc: boolean, lines: ReadonlyArray<Line>): Promise<string> => {

@@ -7,18 +7,18 @@ const FRAME_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Shows on a terminal that something goes on when it takes longer than a moment. Gives what ends it. */
-export const showProgress = ({ isTTY, stream }: Output, doing: string): (() => void) => {
+export const showProgress = ({ isTTY, write }: Output, doing: string): (() => void) => {
   if (!isTTY) return () => undefined;
   const began = Date.now();
   let frame = 0;
   const timer = setInterval(() => {
     if (Date.now() - began < BEFORE_IT_SHOWS_MS) return;
     frame = (frame + 1) % FRAMES.length;
-    stream.write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${shown(doing)} …`);
+    void write(`${CLEAR_LINE}${FRAMES[frame] ?? ''} ${shown(doing)} …`);
   }, FRAME_MS);
   return () => {
     clearInterval(timer);
-    if (frame > 0) stream.write(CLEAR_LINE);
+    if (frame > 0) void write(CLEAR_LINE);
   };
 };
 

@@ -8,13 +8,13 @@ export interface ProgressDisplay {
   readonly end: () => void;
 }
 
-const barOf = async ({ stream }: Output, name: string): Promise<ProgressDisplay> => {
+/** It moves about on the terminal of standard error by itself. */
+const barOf = async (name: string): Promise<ProgressDisplay> => {
   const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       format: `${shown(name)} {bar} {percentage} % · {detail} · {eta_formatted} left`,
       hideCursor: true,
-      stream,
     },
     Presets.shades_classic,
   );
@@ -30,18 +30,18 @@ const barOf = async ({ stream }: Output, name: string): Promise<ProgressDisplay>
 
 const BETWEEN_LINES_MS = 2_000;
 
-const linesOf = ({ stream }: Output, name: string): ProgressDisplay => {
+const linesOf = ({ write }: Output, name: string): ProgressDisplay => {
   let last = Date.now();
   return {
     show: (done, total, detail) => {
       if (Date.now() - last < BETWEEN_LINES_MS) return;
       last = Date.now();
-      stream.write(`${shown(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}`)}\n`);
+      void write(`${shown(`${name}: ${Math.floor((100 * done) / Math.max(1, total))} %, ${detail}`)}\n`);
     },
     end: () => undefined,
   };
 };
 
 /** A bar on a terminal, now and then a plain line elsewhere. */
-export const progressDisplay = (output: Output, name: string): Promise<ProgressDisplay> =>
-  output.isTTY ? barOf(output, name) : Promise.resolve(linesOf(output, name));
+export const progressDisplay = (stderr: Output, name: string): Promise<ProgressDisplay> =>
+  stderr.isTTY ? barOf(name) : Promise.resolve(linesOf(stderr, name));

@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import type { Io, Output } from '../io';
 import type { FailureReport } from './failures';
 import type { Line, Report, StreamedReport } from './report';
@@ -8,12 +7,8 @@ import { withLocalTimes } from './times';
 /** Written together: a line at a time would be a system call each. */
 const CHUNK_LENGTH = 65_536;
 
-/** False where nobody reads any more: a reader that has gone, such as `head`, is no error. */
-const writeTo = (stream: Writable, text: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (text === '') resolve(true);
-    else stream.write(text, (error) => resolve(error === null || error === undefined));
-  });
+const writeTo = async (output: Output, text: string): Promise<boolean> =>
+  text === '' || (await output.write(text));
 
 /** Off when NO_COLOR is set or the output is no terminal (https://no-color.org). */
 const bolder = async ({ env }: Io, { isTTY }: Output): Promise<(text: string) => string> => {
@@ -50,12 +45,12 @@ const writeLines = async (
       written.push(...headings.map(bold), ...rows);
     }
   }
-  await writeTo(output.stream, written.map((line) => `${line}\n`).join(''));
+  await writeTo(output, written.map((line) => `${line}\n`).join(''));
 };
 
 const documentOf = (json: object): string => `${shownJson(JSON.stringify(json, null, 2))}\n`;
 
-const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): Promise<void> => {
+const writeStreamed = async (output: Output, lines: AsyncIterable<string>): Promise<void> => {
   let chunk = '';
   try {
     for await (const line of lines) {
@@ -63,17 +58,17 @@ const writeStreamed = async ({ stream }: Output, lines: AsyncIterable<string>): 
       if (chunk.length < CHUNK_LENGTH) continue;
       const part = chunk;
       chunk = '';
-      if (!(await writeTo(stream, part))) return;
+      if (!(await writeTo(output, part))) return;
     }
   } finally {
     // Also of lines that a fault ended: what was told is the beginning.
-    await writeTo(stream, chunk);
+    await writeTo(output, chunk);
   }
 };
 
 /** Writes what a person has to know beside the report. */
 export const writeHints = async (hints: ReadonlyArray<string>, io: Io): Promise<void> => {
-  await writeTo(io.stderr.stream, linesOf(hints));
+  await writeTo(io.stderr, linesOf(hints));
 };
 
 /** Writes what a command has to say: for people, or one JSON document. */
@@ -83,7 +78,7 @@ export const writeReport = async (report: Report | StreamedReport, manner: Manne
     await writeStreamed(io.stdout, report.streamed);
     return writeHints(report.below?.() ?? [], io);
   }
-  if (manner.json) await writeTo(io.stdout.stream, documentOf(report.json));
+  if (manner.json) await writeTo(io.stdout, documentOf(report.json));
   else await writeLines(io, report.linesToStderr === true ? io.stderr : io.stdout, report.lines, manner);
   await writeHints(report.below ?? [], io);
 };
@@ -93,6 +88,6 @@ export const writeFailure = async (
   asJson: boolean,
   io: Io,
 ): Promise<void> => {
-  await writeTo(io.stderr.stream, linesOf(lines));
-  if (asJson) await writeTo(io.stdout.stream, documentOf(json));
+  await writeTo(io.stderr, linesOf(lines));
+  if (asJson) await writeTo(io.stdout, documentOf(json));
 };

@@ -1,7 +1,6 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { Output } from '../io';
 import { main } from '../main';
 import type { Ended } from './keyturnProcess';
@@ -13,14 +12,10 @@ const umask = process.umask(0o077);
 export const outputTo = (fd: number): Output => ({
   fd,
   isTTY: false,
-  stream: new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Buffer, _, done) => {
-      if (typeof chunk === 'string') writeSync(fd, chunk);
-      else writeSync(fd, chunk);
-      done();
-    },
-  }),
+  write: async (text) => {
+    writeSync(fd, text);
+    return true;
+  },
 });
 
 /** What a command is run with. */

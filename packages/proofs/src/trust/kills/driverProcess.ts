@@ -1,7 +1,6 @@
 import fs, { openSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import * as E from 'fp-ts/Either';
 import { fromCommandLine } from './commandLine';
 import { Drive, Driven } from './driving';
@@ -35,13 +34,10 @@ const printed = { stdout: '', stderr: '' };
 const outputTo = (name: keyof typeof printed, fd: number): object => ({
   fd,
   isTTY: false,
-  stream: new Writable({
-    decodeStrings: false,
-    write: (text, _, done) => {
-      printed[name] += String(text);
-      done();
-    },
-  }),
+  write: async (text: string) => {
+    printed[name] += text;
+    return true;
+  },
 });
 
 /** Does commands one after the other, each from its words to its exit status as in a process of its own. */
