@@ -23,7 +23,7 @@ export const keyJson = ({
 });
 
 /** `Key 6f…, anthropic, "prod-1"`: what the display line does not say. */
-export const keyLine = ({ keyId, vendor, label }: KeySummary): string =>
+export const keyLine = ({ keyId, vendor, label }: Pick<KeySummary, 'keyId' | 'vendor' | 'label'>): string =>
   `Key ${keyId}, ${vendor}${label === null ? '' : `, "${label}"`}`;
 
 export const destructionJson = ({ keyId, state, proof, reason }: Destruction): object => ({

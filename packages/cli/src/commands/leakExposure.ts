@@ -17,6 +17,7 @@ import { readableTime } from '../output/times';
 import { wrappedRows } from '../output/wrappedRows';
 import { UsageError } from '../problems';
 import type { Line } from '../output/report';
+import { keyLine } from './keyWords';
 import { pastedFlag, withPasted } from './leakPasted';
 import { pageOfExposure } from './leakExposurePage';
 import { usageFromVendor } from './usageFromVendor';
@@ -85,7 +86,7 @@ const linesOf = (report: ExposureReport): ReadonlyArray<Line> => {
   const open = inState('not-judged');
   return [
     { heading: key.display },
-    `Key ${key.keyId}, ${key.vendor}`,
+    keyLine(key),
     ...wrappedRows(WIDTHS, factRows(report)),
     '',
     { heading: found.length === 0 ? 'No finding' : plural(found.length, 'finding') },

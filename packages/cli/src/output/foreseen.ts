@@ -43,7 +43,7 @@ const lineOf = (
       return `${named(memberOf(data, 'keyId'))} goes to no new run, and is destroyed when its last run ends.`;
     case 'DefaultChanged':
       return memberOf(data, 'keyId') === null
-        ? `${scopeOf(data)} is left without a Default.`.replace(/^t/, 'T')
+        ? `${scopeOf(data)} is left without a Default.`.replace(/^[tp]/, (first) => first.toUpperCase())
         : `${named(memberOf(data, 'keyId'))} becomes the Default of ${scopeOf(data)}.`;
     default:
       return `${type} is recorded.`;
