@@ -74,6 +74,18 @@ describe('leak status', () => {
     expect(types).toEqual(expect.arrayContaining(['KeyAdded', 'DefaultChanged', 'KeySecretDestroyed']));
   });
 
+  test('tells runs that have the key from those that its hard delete interrupted', async () => {
+    await shop.run(['runs', 'start', 'compile-1', '--workspace', `w${workspaces}`]);
+    await report();
+    const told = async (): Promise<string> => (await shop.run(['leak', 'status', '--case', caseId])).stdout;
+    expect(await told()).toContain('\nOpen runs that have it: compile-1\n');
+    const other = await shop.add(`w${workspaces}`);
+    await shop.run(['keys', 'hard-delete', key.keyId, ...C, '--successor', other.keyId, '--yes']);
+    expect(await told()).toContain('\nInterrupted runs, not finished yet: compile-1\n');
+    await shop.run(['runs', 'finish', 'compile-1', '--workspace', `w${workspaces}`]);
+    expect(await told()).not.toContain('compile-1');
+  });
+
   test('says where no key was reported under the case', async () => {
     const none = await shop.run(['leak', 'status', '--case', 'SR-0']);
     expect(none).toMatchObject({ status: 0, stdout: 'No key was reported under case SR-0.\n' });

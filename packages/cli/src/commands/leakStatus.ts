@@ -44,6 +44,10 @@ const mailOf = (
 const minutes = (words: string, count: number | null): ReadonlyArray<string> =>
   count === null ? [] : [`${words} ${count} ${count === 1 ? 'minute' : 'minutes'} after the report.`];
 
+/** A hard delete interrupts the runs that have the key, until they are finished. */
+const runsWords = ({ status }: LeakCaseKeyStanding): string =>
+  status === 'hard-deleted' ? 'Interrupted runs, not finished yet' : 'Open runs that have it';
+
 const linesOf = (key: LeakCaseKeyStanding, caseId: string): ReadonlyArray<Line> => {
   const { last4, vendor, label, workspaceId, keyId, suspended, steps, openRuns, next } = key;
   const standing = ({ step, done, mark }: LeakStepStanding): string => {
@@ -53,7 +57,7 @@ const linesOf = (key: LeakCaseKeyStanding, caseId: string): ReadonlyArray<Line> 
   return [
     { heading: `…${last4} (${vendor}${label === null ? '' : `, "${label}"`}) in ${workspaceId}` },
     `Key ${keyId}, ${suspended ? 'suspended' : key.status}, ${key.outcome}`,
-    ...(openRuns.length === 0 ? [] : [`Open runs that have it: ${openRuns.join(', ')}`]),
+    ...(openRuns.length === 0 ? [] : [`${runsWords(key)}: ${openRuns.join(', ')}`]),
     ...wrappedRows(
       WIDTHS,
       steps.map((step) => [NAMES[step.step], standing(step)]),

@@ -54,6 +54,17 @@ const options: Partial<HandlerOptions> = {
 describe('leak review by its forms', () => {
   const now = atWork(options);
 
+  it('tells runs that have the key from those that its hard delete interrupted', async () => {
+    const { ctx, keyId, sender } = await reported(now());
+    const { keyturn } = now();
+    await keyturn.runs.start(ctx, { runId: 'compile-1' });
+    const told = async (): Promise<string> =>
+      (await sender.get(`/workspaces/${ctx.workspaceId}/leaks/case?${CASE}`)).text;
+    expect(await told()).toContain('Open runs that have it');
+    await keyturn.keys.hardDelete(ctx, { keyId, caseId });
+    expect(await told()).toContain('Interrupted runs, not finished yet');
+  });
+
   it.each(ACTS)('%s: a fresh log-in is asked for', async (page, fields, action) => {
     const { sender, at, token, keyId } = await reported(now());
     const before = now().stepUps.length;

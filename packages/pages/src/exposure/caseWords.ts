@@ -22,6 +22,10 @@ export const LEAK_OUTCOME_WORDS: { readonly [O in LeakCaseKeyStanding['outcome']
   withdrawn: 'The report was withdrawn.',
 };
 
+/** What a case's list of runs is of: a hard delete interrupts those that have the key, until they are finished. */
+export const leakRunsWords = ({ status }: Pick<LeakCaseKeyStanding, 'status'>): string =>
+  status === 'hard-deleted' ? 'Interrupted runs, not finished yet' : 'Open runs that have it';
+
 const after = (minutes: number | null): string => {
   if (minutes === null) return 'not yet';
   return minutes < 0

@@ -1,7 +1,7 @@
 import type { LeakCaseKeyStanding, LeakStepStanding } from 'keyturn';
 import { Rows } from '../parts/rows';
 import { Text, Time } from '../parts/text';
-import { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakTimeWords } from './caseWords';
+import { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakRunsWords, leakTimeWords } from './caseWords';
 
 const stateOf = ({ done }: LeakStepStanding, { next }: LeakCaseKeyStanding): string => {
   if (done) return 'done';
@@ -24,7 +24,7 @@ export const CaseOfKey = ({ caseId, of }: { readonly caseId: string; readonly of
       ))}
       {of.openRuns.length > 0 && (
         <>
-          <dt>Open runs that have it</dt>
+          <dt>{leakRunsWords(of)}</dt>
           <dd>
             <Text>{of.openRuns.join(', ')}</Text>
           </dd>

@@ -127,7 +127,7 @@ export const CaseKey = (parts: ActOf) => {
         )}
         {of.openRuns.length > 0 && (
           <>
-            <dt>{WORDING.facts.runs}</dt>
+            <dt>{WORDING.facts.runs(of)}</dt>
             <dd>
               <Text>{WORDS.listed(of.openRuns)}</Text>
             </dd>

@@ -1,4 +1,4 @@
-import { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakTimeWords } from '@keyturn/pages';
+import { LEAK_OUTCOME_WORDS, LEAK_STEP_NAMES, leakRunsWords, leakTimeWords } from '@keyturn/pages';
 import type { CloseLeakCaseInput, KnownOrNot, LeakStepStanding, RecordRevocationInput } from 'keyturn';
 import { listed, plural } from './counting';
 
@@ -63,7 +63,7 @@ export const LEAK_WORDS = {
     nothingNext: 'nothing',
 
     key: (last4: string, vendor: string) => `…${last4}, ${vendor}`,
-    facts: { label: 'Label', state: 'State', runs: 'Open runs that have it' },
+    facts: { label: 'Label', state: 'State', runs: leakRunsWords },
     suspended: 'Suspended.',
     times: leakTimeWords,
     outcome: LEAK_OUTCOME_WORDS,
