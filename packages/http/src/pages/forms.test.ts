@@ -5,6 +5,35 @@ import { CSRF_SECRET } from './testSupport/visitor';
 
 const ada = { kind: 'user', id: 'ada' } as const;
 
+describe('the list of keys', () => {
+  const at = atWork({ csrfSecret: CSRF_SECRET });
+
+  it('keeps what is looked for when deleted keys are shown, and the other way round', async () => {
+    const { keyturn, sandbox, newWorkspace } = at();
+    const ctx = { workspaceId: newWorkspace(), actor: ada };
+    await keyturn.keys.add(ctx, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+    const keys = `/workspaces/${ctx.workspaceId}/keys`;
+    const links = async (query: string): Promise<ReadonlyArray<string>> => {
+      const { text } = await formSender(at(), {}).get(`${keys}${query}`);
+      return [
+        ...text.matchAll(
+          /<a href="([^"]*\/keys(?:\?[^"]*)?)">(Show all|Show deleted keys|Hide deleted keys)/g,
+        ),
+      ].map(([, to = '', name = '']) => `${name}: ${to.slice(to.indexOf(keys) + keys.length)}`);
+    };
+    expect(await links('')).toEqual(['Show deleted keys: ?deleted=true']);
+    expect(await links('?deleted=true')).toEqual(['Hide deleted keys: ']);
+    expect(await links('?find=a%26b')).toEqual([
+      'Show all: ',
+      'Show deleted keys: ?find=a%26b&amp;deleted=true',
+    ]);
+    expect(await links('?find=a&deleted=true')).toEqual([
+      'Show all: ?deleted=true',
+      'Hide deleted keys: ?find=a',
+    ]);
+  });
+});
+
 describe('a hard delete by its form', () => {
   const at = atWork({ csrfSecret: CSRF_SECRET });
 

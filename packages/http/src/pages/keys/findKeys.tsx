@@ -12,6 +12,17 @@ const LONGEST = 64;
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
+/** The list with another choice: what else was chosen stays. */
+export const keysPath = (
+  visit: Visit,
+  choice: { readonly find?: undefined } | { readonly deleted: 'true' | undefined },
+): string => {
+  const chosen = { find: filterOf(visit, 'find'), deleted: filterOf(visit, 'deleted'), ...choice };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(chosen)) if (value !== undefined) query.set(name, value);
+  return visit.here(query.size === 0 ? '/keys' : `/keys?${query.toString()}`);
+};
+
 /** The keys that the address asks for; all of them where it asks for none. */
 export const foundKeys = (visit: Visit, keys: ReadonlyArray<KnownKey>): ReadonlyArray<KnownKey> => {
   const wanted = filterOf(visit, 'find');
@@ -50,7 +61,7 @@ export const FindKeys = ({
         <button type="submit">{WORDS.filter}</button>
         {wanted !== undefined && (
           <>
-            <a href={visit.here('/keys')}>{WORDS.clearFilter}</a>
+            <a href={keysPath(visit, { find: undefined })}>{WORDS.clearFilter}</a>
             <span class="soft">{WORDING.found(found, all)}</span>
           </>
         )}

@@ -5,7 +5,7 @@ import { Rows } from '../parts/rows';
 import { MaybeDay, MaybeText, MaybeTime, None, Day, Text } from '../parts/text';
 import { WORDS } from '../words/words';
 import { addedBy } from './addedBy';
-import { FindKeys, foundKeys } from './findKeys';
+import { FindKeys, foundKeys, keysPath } from './findKeys';
 import { defaultPlaces, isFit, isOnFile, keyPath, placesInWords } from './keysOf';
 
 const DAY_MS = 86_400_000;
@@ -194,7 +194,7 @@ export const keysPage: Page = {
             </>
           )}
           <p>
-            <a href={visit.here(includeHardDeleted ? '/keys' : '/keys?deleted=true')}>
+            <a href={keysPath(visit, { deleted: includeHardDeleted ? undefined : 'true' })}>
               {includeHardDeleted ? WORDING.hideDeleted : WORDING.showDeleted}
             </a>
           </p>
