@@ -267,35 +267,3 @@ describe('what breaks here', () => {
     expect(answer.headers.has('retry-after')).toBe(status === 503);
   });
 });
-
-describe('options', () => {
-  test.each([
-    ['identify', { identify: undefined }],
-    ['stepUp', { stepUp: undefined }],
-    ['basePath', { basePath: 'settings' }],
-    ['basePath', { basePath: '/settings/' }],
-    ['origin', { origin: 'https://app.example/settings' }],
-  ])('that are not taken are refused at once: %s', (name, wrong) => {
-    const options = { keyturn: at().keyturn, identify: () => null, stepUp: () => true, ...wrong };
-    expect(() => {
-      Reflect.apply(keyturnHandler, undefined, [options]);
-    }).toThrow(name);
-  });
-
-  test('mount it where the embedding service wants it', async () => {
-    const handler = keyturnHandler({
-      keyturn: at().keyturn,
-      basePath: '/settings/keys',
-      origin: 'https://app.example',
-      identify: () => ({ ...ada, workspaces: 'all', permissions: 'all', sessionId: 's' }),
-      stepUp: () => true,
-    });
-    const there = await handler(new Request('http://inside:8080/settings/keys/api/v1/vendors'));
-    expect(there.status).toBe(200);
-    expect((await handler(new Request('http://inside:8080/api/v1/vendors'))).status).toBe(404);
-    const path = 'http://inside:8080/settings/keys/api/v1/workspaces/acme/expire-runs';
-    const from = async (origin: string): Promise<number> =>
-      (await handler(new Request(path, { method: 'POST', headers: { origin } }))).status;
-    expect([await from('https://app.example'), await from('http://inside:8080')]).toEqual([200, 403]);
-  });
-});

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { makeAnswering } from './answering';
 import type { HandlerOptions, ToldFault } from './options';
+import { checkLimits } from './checkLimits';
 import { makeAdmission } from './guards/admission';
 import { htmlOf } from './pages/frame/document';
 import { mountPages } from './pages/frame/pages';
@@ -20,7 +21,14 @@ const routerPath = (path: string): string => `${API}${path.replaceAll(/\{(\w+)\}
 
 /** @throws TypeError for options that would fail, or let anybody in, later */
 const checked = (options: HandlerOptions): HandlerOptions => {
-  const { basePath = '', origin, identify, stepUp } = options;
+  const {
+    basePath = '',
+    origin,
+    identify,
+    stepUp,
+    limits = {},
+    allowVendorAdminCredentials = false,
+  } = options;
   if (typeof identify !== 'function') throw new TypeError('`identify` has to be a function.');
   if (typeof stepUp !== 'function') throw new TypeError('`stepUp` has to be a function.');
   if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(basePath)) {
@@ -29,6 +37,11 @@ const checked = (options: HandlerOptions): HandlerOptions => {
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
     throw new TypeError('`origin` has to be an origin such as https://app.example, and nothing more.');
   }
+  // Any other value than false would open it.
+  if (typeof allowVendorAdminCredentials !== 'boolean') {
+    throw new TypeError('`allowVendorAdminCredentials` has to be true or false.');
+  }
+  checkLimits(limits);
   checkPageOptions(options);
   return options;
 };
