@@ -15,6 +15,8 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { AuditContext, QueryOptions } from './context';
 import { faultError } from './errors';
 import { READS, USUAL_PAGE, type Asked } from './asking';
+import { auditActions } from './auditActions';
+import { ACTOR, anyOf, askedFor, NUMBER, oneOf, TEXT, TIME, type MembersOf } from './askedFor';
 import { settled } from './settle';
 
 /** One event, as auditors read it. */
@@ -86,6 +88,23 @@ export interface AuditReading {
 
 const EXPORT_PAGE = 1_000;
 
+const CHOICE: MembersOf<AuditChoice> = {
+  keyId: anyOf(TEXT),
+  last4: anyOf(TEXT),
+  runId: TEXT,
+  projectId: TEXT,
+  actor: anyOf(ACTOR),
+  action: anyOf(oneOf(auditActions)),
+  caseId: TEXT,
+  correlationId: TEXT,
+  originRef: TEXT,
+  since: TIME,
+  until: TIME,
+};
+const ORDER = oneOf(['newest-first', 'oldest-first']);
+const QUERY: MembersOf<AuditQuery> = { ...CHOICE, order: ORDER, limit: NUMBER, cursor: TEXT };
+const EXPORT: MembersOf<Omit<AuditQuery, 'limit' | 'cursor'>> = { ...CHOICE, order: ORDER };
+
 /** A window that nothing can lie in is a mistake, and "none" would hide it. @throws KeyturnFault `invalid-query` */
 const refuseEmptyWindow = ({ since, until }: Pick<AuditChoice, 'since' | 'until'>): void => {
   if (since === undefined || until === undefined || since < until) return;
@@ -132,8 +151,8 @@ export const makeAuditReading = (asked: Asked): AuditReading => {
     });
   };
 
-  const auditPage: AuditReading['auditPage'] = (ctx, query = {}, options = {}) => {
-    const { order = 'newest-first', limit = USUAL_PAGE, cursor, ...choice } = query;
+  const auditPage: AuditReading['auditPage'] = async (ctx, query = {}, options = {}) => {
+    const { order = 'newest-first', limit = USUAL_PAGE, cursor, ...choice } = askedFor(query, QUERY);
     return chosen(ctx, choice, options, async (models, filter) => {
       const after = cursor === undefined ? {} : { after: cursor };
       const page = await settled(models.auditPage(filter, { order, limit, ...after }));
@@ -156,11 +175,13 @@ export const makeAuditReading = (asked: Asked): AuditReading => {
         settled(models.nearestInLog(place, kind, named)),
       );
     },
-    auditCount: (ctx, by, choice = {}, options = {}) =>
-      chosen(ctx, choice, options, async (models, filter) => {
+    auditCount: async (ctx, by, choice = {}, options = {}) => {
+      askedFor({ by }, { by: oneOf(Object.keys(COUNTING)) });
+      return chosen(ctx, askedFor(choice, CHOICE), options, async (models, filter) => {
         const counts = await settled(COUNTING[by](models, filter));
         return { counts, total: counts.reduce((sum, { count }) => sum + count, 0) };
-      }),
+      });
+    },
     auditLog: (ctx) => {
       const place = placeOf(ctx);
       return asked({ actor: ctx.actor, ...place }, 'ReadAudit', {}, {}, (models) =>
@@ -168,12 +189,13 @@ export const makeAuditReading = (asked: Asked): AuditReading => {
       );
     },
     auditExport: async function* (ctx, query = {}, options = {}) {
+      const asked = askedFor(query, EXPORT);
       let cursor: string | null = null;
       for (;;) {
         const from: { readonly cursor?: string } = cursor === null ? {} : { cursor };
         const page: AuditPage = await auditPage(
           ctx,
-          { order: 'oldest-first', ...query, limit: EXPORT_PAGE, ...from },
+          { order: 'oldest-first', ...asked, limit: EXPORT_PAGE, ...from },
           options,
         );
         yield* page.entries;

@@ -1,4 +1,4 @@
-import { invalidInput } from '@keyturn/domain';
+import { invalidInput, quotable } from '@keyturn/domain';
 import type { AnyOf } from '@keyturn/projections';
 import type { CallContext } from '@keyturn/service';
 import { refusalError } from './errors';
@@ -80,6 +80,35 @@ const once = <A extends object>(what: string, given: A): A => {
   } catch {
     throw refusalError(invalidInput(what, 'an object that can be read'));
   }
+};
+
+const ACT_OPTIONS: { readonly [N in keyof ActOptions]-?: true } = {
+  idempotencyKey: true,
+  issuedAt: true,
+  ifRevision: true,
+  signal: true,
+  dryRun: true,
+};
+
+/**
+ * What is taken beside an act's input, read once: a mistyped `dryRun` would do what was only to be looked at.
+ *
+ * @param others - what this act takes besides
+ * @throws KeyturnRefusal `invalid-input`
+ */
+export const actOptions = <O extends ActOptions>(given: O, others: ReadonlyArray<string> = []): O => {
+  const options = once('options', given);
+  const known = [...Object.keys(ACT_OPTIONS), ...others];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const rule = `an object with no members but ${known.join(', ')}; it has ${quotable(unknown)}`;
+    throw refusalError(invalidInput('options', rule));
+  }
+  const dryRun: unknown = options.dryRun;
+  if (dryRun !== undefined && typeof dryRun !== 'boolean') {
+    throw refusalError(invalidInput('options.dryRun', 'true or false'));
+  }
+  return options;
 };
 
 /** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { openKeyturn } from './openKeyturn';
+import { openKeyturnReader } from './openKeyturnReader';
 import { keyturnError } from './settle';
 import { ada, atWork } from './testSupport/atWork';
 
@@ -33,6 +35,38 @@ test('F-B12: a member that an act does not take is refused by its name, with tho
   const refused = await keyturn.keys.add(ada, inTheWrongPlace).catch((error: unknown) => String(error));
   expect(refused).toContain('it has (a text that is not repeated here)');
   expect(refused).not.toContain(pasted.slice(-20));
+});
+
+test.each([
+  ['dryrun', true, 'it has dryrun'],
+  ['dryRun', 'true', 'options.dryRun is not valid. It has to be true or false'],
+  ['idempotency', 'request-1', 'it has idempotency'],
+])('F-B12: an option that an act does not take does nothing: %s', async (name, value, says) => {
+  const { open, sandbox } = at();
+  const keyturn = await open();
+  const { key } = await keyturn.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+  const refused = { code: 'invalid-input', message: expect.stringContaining(says) };
+  const mistyped = { [name]: value };
+  const gone = { keyId: key.keyId, leaveEmpty: true };
+  await expect(keyturn.keys.delete(ada, gone, mistyped)).rejects.toMatchObject(refused);
+  await expect(keyturn.runs.use(ada, { runId: 'r1' }, () => 'used', mistyped)).rejects.toMatchObject(refused);
+  await expect(keyturn.keys.list(ada)).resolves.toMatchObject([{ keyId: key.keyId, status: 'active' }]);
+  await expect(keyturn.runs.list(ada)).resolves.toMatchObject({ runs: [] });
+});
+
+test('F-B12: an option that a deployment is not opened with is named', async () => {
+  for (const [mistyped, says] of [
+    [{ rotateAfterDay: 30 }, 'There is no option rotateAfterDay.'],
+    [{ dryRunOnly: 'false' }, 'The option dryRunOnly takes true or false.'],
+  ] as const) {
+    const options: object = { ...at().options, ...mistyped };
+    for (const open of [openKeyturn, openKeyturnReader]) {
+      await expect(Reflect.apply(open, undefined, [options])).rejects.toMatchObject({
+        code: 'bad-option',
+        message: says,
+      });
+    }
+  }
 });
 
 test.each([undefined, null, ''])('F-B12: what a form leaves empty is none: %j', async (empty) => {

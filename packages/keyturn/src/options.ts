@@ -1,5 +1,7 @@
-import { defaultPolicy, type Policy } from '@keyturn/domain';
+import { defaultPolicy, quotable, type Policy } from '@keyturn/domain';
 import { faultError, type KeyturnFault } from './errors';
+import type { KeyturnOptions } from './keyturn';
+import type { KeyturnReaderOptions } from './keyturnReader';
 
 const bad = (message: string): KeyturnFault => faultError('bad-option', 'set-up', message);
 
@@ -19,6 +21,50 @@ const isLog = (value: unknown): boolean =>
   value !== null &&
   ['info', 'warn'].every((level) => typeof Reflect.get(value, level) === 'function');
 
+/** Every option there is, of who opens the vault and of who only reads. */
+const OPTIONS: { readonly [N in keyof KeyturnOptions | keyof KeyturnReaderOptions]-?: true } = {
+  directory: true,
+  eventStore: true,
+  vault: true,
+  readModels: true,
+  refusals: true,
+  onProgress: true,
+  masterKey: true,
+  authorize: true,
+  create: true,
+  deploymentId: true,
+  housekeeping: true,
+  dryRunOnly: true,
+  project: true,
+  log: true,
+  telemetry: true,
+  policy: true,
+  words: true,
+  rotateAfterDays: true,
+  revalidateAfterDays: true,
+  testCallsPerMinute: true,
+  vendorTables: true,
+  endpointOverrides: true,
+  proxy: true,
+  allowPrivateHosts: true,
+  statusUrl: true,
+  supportAddress: true,
+  securityAddress: true,
+};
+
+const YES_OR_NO: ReadonlyArray<string> = ['housekeeping', 'dryRunOnly', 'project', 'telemetry'];
+
+/** A mistyped option would be passed over, and `'false'` taken for a yes. */
+const refuseMistyped = (options: object): void => {
+  const given: ReadonlyArray<readonly [string, unknown]> = Object.entries(options);
+  for (const [name, value] of given) {
+    if (!Object.hasOwn(OPTIONS, name)) throw bad(`There is no option ${quotable(name)}.`);
+    if (value !== undefined && YES_OR_NO.includes(name) && typeof value !== 'boolean') {
+      throw bad(`The option ${name} takes true or false.`);
+    }
+  }
+};
+
 /**
  * What a caller without types could have got wrong, told before anything is opened.
  *
@@ -36,6 +82,7 @@ export const refuseBadOptions = (options: {
   readonly supportAddress?: string;
   readonly securityAddress?: string;
 }): void => {
+  refuseMistyped(options);
   const { authorize, log, testCallsPerMinute, rotateAfterDays, revalidateAfterDays, policy } = options;
   if (typeof authorize !== 'function') {
     throw bad('The option authorize takes a function: your rule of who may do what.');

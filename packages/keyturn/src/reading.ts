@@ -1,6 +1,7 @@
 import type { LogStanding, ReadModels, RunUsage, WorkspaceLog } from '@keyturn/projections';
 import { keyAmbiguous, unknownKey, unknownWorkspace } from '@keyturn/domain';
 import { type AskingParts, makeAsked, READS, USUAL_PAGE } from './asking';
+import { askedFor, NUMBER, TEXT, TIME, YES_OR_NO, type MembersOf } from './askedFor';
 import { makeAuditReading, type AuditReading } from './auditReading';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
@@ -63,6 +64,18 @@ export interface Reading extends AuditReading, WorkspaceReading {
   readonly listRuns: (ctx: ActContext, query?: RunsQuery, options?: QueryOptions) => Promise<RunsPage>;
 }
 
+const KEYS: MembersOf<KeysQuery> = { includeHardDeleted: YES_OR_NO };
+const DUE: MembersOf<KeysDueQuery> = { withinDays: NUMBER, limit: NUMBER, cursor: TEXT };
+const RUNS: MembersOf<RunsQuery> = {
+  keyId: TEXT,
+  runId: TEXT,
+  openOnly: YES_OR_NO,
+  since: TIME,
+  until: TIME,
+  limit: NUMBER,
+  cursor: TEXT,
+};
+
 /** A last 4 has fewer: it can never pass for the beginning of an id. */
 const SHORTEST_PREFIX = 5;
 
@@ -93,21 +106,24 @@ export const makeReading = ({
     telling(await settled(found));
 
   /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
-  const findKeys: Reading['findKeys'] = (ctx, { idPrefix }, options = {}) => {
+  const findKeys: Reading['findKeys'] = async (ctx, query, options = {}) => {
     const { workspaceId } = ctx;
+    const { idPrefix } = askedFor(query, { idPrefix: TEXT });
     return asked(ctx, 'ListKeys', {}, options, (models) => known(models.findKeys(workspaceId, idPrefix)));
   };
 
   // Of each context the workspace is looked at before the hook answers: who was asked about is who is read.
   return {
-    listKeys: (ctx, { includeHardDeleted = false } = {}, options = {}) => {
+    listKeys: async (ctx, query = {}, options = {}) => {
       const { workspaceId } = ctx;
+      const { includeHardDeleted = false } = askedFor(query, KEYS);
       return asked(ctx, 'ListKeys', {}, options, (models) =>
         known(models.listKeys(workspaceId, { includeHardDeleted })),
       );
     },
-    keysDue: (ctx, { withinDays = 0, limit = USUAL_PAGE, cursor } = {}, options = {}) => {
+    keysDue: async (ctx, query = {}, options = {}) => {
       const { workspaceId } = ctx;
+      const { withinDays = 0, limit = USUAL_PAGE, cursor } = askedFor(query, DUE);
       return asked(ctx, 'ListKeysDue', {}, options, async (models) => {
         const log = await settled(models.logOf(READS.ListKeysDue, workspaceId));
         const { keys, ...page } = await settled(
@@ -138,8 +154,8 @@ export const makeReading = ({
         return meantBy(named, found);
       });
     },
-    listRuns: (ctx, query = {}, options = {}) => {
-      const { limit = USUAL_PAGE, cursor, ...filter } = query;
+    listRuns: async (ctx, query = {}, options = {}) => {
+      const { limit = USUAL_PAGE, cursor, ...filter } = askedFor(query, RUNS);
       const { workspaceId } = ctx;
       return asked(ctx, 'ListRuns', { keyId: filter.keyId, runId: filter.runId }, options, async (models) => {
         const log = ofWorkspace(await settled(models.logOf(READS.ListRuns, workspaceId)));

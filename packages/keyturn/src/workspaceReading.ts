@@ -1,6 +1,7 @@
 import { unknownWorkspace } from '@keyturn/domain';
 import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
 import { READS, USUAL_PAGE, type Asked } from './asking';
+import { askedFor, NUMBER, TEXT } from './askedFor';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
 import { settled } from './settle';
@@ -42,8 +43,9 @@ export interface WorkspaceReading {
 }
 
 export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
-  listWorkspaces: (ctx, { limit = USUAL_PAGE, cursor } = {}, options = {}) => {
+  listWorkspaces: async (ctx, query = {}, options = {}) => {
     const { workspaceId } = ctx;
+    const { limit = USUAL_PAGE, cursor } = askedFor(query, { limit: NUMBER, cursor: TEXT });
     return asked(ctx, 'ListWorkspaces', {}, options, async (models) => {
       const log = await settled(models.logOf(READS.ListWorkspaces, workspaceId));
       if (workspaceId === undefined) {

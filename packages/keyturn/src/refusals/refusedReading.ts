@@ -2,6 +2,7 @@ import type { QueryAction } from '@keyturn/service';
 import type { AuditContext } from '../context';
 import { USUAL_PAGE } from '../asking';
 import { faultError } from '../errors';
+import { ACTOR, askedFor, NUMBER, TEXT, TIME, type MembersOf } from '../askedFor';
 import { guarded } from '../settle';
 import type { Lifecycle } from '../lifecycle';
 import type { RefusalRecorder } from './refusalRecorder';
@@ -36,6 +37,16 @@ export type Refused = (ctx: AuditContext, query?: RefusedQuery) => Promise<Refus
 
 const LARGEST_PAGE = 1_000;
 
+const QUERY: MembersOf<RefusedQuery> = {
+  keyId: TEXT,
+  actor: ACTOR,
+  code: TEXT,
+  since: TIME,
+  until: TIME,
+  limit: NUMBER,
+  cursor: TEXT,
+};
+
 const invalid = (message: string) => faultError('invalid-query', 'read-models', message);
 
 const pageOf = ({
@@ -63,10 +74,11 @@ export const makeRefused =
     { run }: Pick<Lifecycle, 'run'>,
     { store }: Pick<RefusalRecorder, 'store'>,
   ): Refused =>
-  (ctx, query = {}) =>
+  (ctx, given = {}) =>
     guarded(() =>
       run(async () => {
         const { workspaceId } = ctx;
+        const query = askedFor(given, QUERY);
         const named = typeof workspaceId === 'object' ? [...workspaceId] : workspaceId;
         const { keyId, actor, code, since, until } = query;
         const place = named === undefined ? {} : { workspaceId: named };
