@@ -151,6 +151,7 @@ test('F-C7: a mistyped name is told with the nearest that these workspaces have'
   await by('delta', 'user:auth0|65c', ['compile-22', 'dok', 'SEC/1041']);
   for (const [option, typed, meant] of [
     ['--actor', 'user:auth0|65d', 'auth0|65b'],
+    ['--actor', 'support:auth0|65b', 'user:auth0|65b'],
     ['--run', 'compile-23', 'compile-20'],
     ['--project', 'doc', 'docs'],
     ['--project', 'dcos', 'docs'],

@@ -96,12 +96,25 @@ const keyOf = async (
   );
 };
 
-/** A name that was given, what to ask for it alone, and where names that are like it are looked for. */
+/** A name that was given, what to ask for it alone, and which one was probably meant where no event names it. */
 interface GivenName {
   readonly what: string;
   readonly choice: AuditChoice;
-  readonly like: readonly [kind: NameInLog, named: string] | null;
+  readonly meant: (audit: KeyturnReader['audit'], context: AuditContext) => Promise<string | null>;
 }
+
+const near =
+  (kind: NameInLog, named: string): GivenName['meant'] =>
+  (audit, context) =>
+    audit.nearest(context, kind, named);
+
+/** Of another kind, or of another id. */
+const nearActor =
+  ({ kind, id }: AuditActor): GivenName['meant'] =>
+  async (audit, context) => {
+    const [same] = kind === undefined ? [] : (await audit.count(context, 'actor', { actor: { id } })).counts;
+    return same === undefined ? near('actor', id)(audit, context) : `${same.actorKind}:${same.actorId}`;
+  };
 
 /** Each name that was given but a workspace's. */
 const namesOf = ({
@@ -122,17 +135,17 @@ const namesOf = ({
     ...last4.map((ending): GivenName => ({
       what: `a key that ends in …${ending}`,
       choice: { last4: ending },
-      like: null,
+      meant: () => Promise.resolve(null),
     })),
     ...actor.map((by): GivenName => ({
       what: `actor ${by.kind === undefined ? '' : `${by.kind}:`}${by.id}`,
       choice: { actor: by },
-      like: ['actor', by.id],
+      meant: nearActor(by),
     })),
     ...ids.flatMap(([what, kind, name]): ReadonlyArray<GivenName> =>
       name === undefined
         ? []
-        : [{ what: `${what} ${repeatable(name)}`, choice: { [kind]: name }, like: [kind, name] }],
+        : [{ what: `${what} ${repeatable(name)}`, choice: { [kind]: name }, meant: near(kind, name) }],
     ),
   ];
 };
@@ -157,9 +170,9 @@ const unknownNames = async (
     const nearest = await workspaces.nearest(context, workspaceId).catch(() => null);
     unknown.push(`No event names workspace ${workspaceId}.${meantWords(nearest)}`);
   }
-  for (const { what, choice, like } of namesOf(given)) {
+  for (const { what, choice, meant } of namesOf(given)) {
     if (!(await isUnknown(context, choice))) continue;
-    const nearest = like === null ? null : await audit.nearest(context, ...like);
+    const nearest = await meant(audit, context);
     unknown.push(`No event names ${what}${whereWords(given.workspace ?? [])}.${meantWords(nearest)}`);
   }
   return unknown;
