@@ -8,11 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Runs a shell command in which `"$@"` is `keyturn workspaces list`. */
-const inShell = (command: string): Promise<Ended> => {
-  const words = ['-c', command, 'sh', process.execPath, KEYTURN, 'workspaces', 'list'];
-  return runProgram('/bin/sh', words, { env: shop.env, cwd: shop.directory });
-};
+/** Runs a shell command in which `"$@"` is `keyturn` with these words. */
+const inShell = (command: string, words = ['workspaces', 'list']): Promise<Ended> =>
+  runProgram('/bin/sh', ['-c', command, 'sh', process.execPath, KEYTURN, ...words], {
+    env: shop.env,
+    cwd: shop.directory,
+  });
 
 test('a pipe that is closed before anything is written to it is no error', async () => {
   const { stdout, stderr } = await inShell('{ "$@"; echo "status $?" >&2; } | true');
@@ -24,5 +25,11 @@ test('output that can not be written is a fault, without a stack trace', async (
   const { status, stderr } = await inShell('"$@" > /dev/full');
   expect(stderr).toMatch(/^keyturn: fault \(/);
   expect(stderr).not.toContain('    at ');
+  expect(status).toBe(3);
+});
+
+test('so is help, and it is told once', async () => {
+  const { status, stderr } = await inShell('"$@" > /dev/full', ['--help']);
+  expect(stderr).toMatch(/^keyturn: fault \([^\n]*\n$/);
   expect(status).toBe(3);
 });

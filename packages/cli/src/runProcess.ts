@@ -6,7 +6,11 @@ import { processIo } from './processIo';
 const OWNER_ONLY = 0o077;
 
 const guardProcess = (words: ReadonlyArray<string>, io: Io): void => {
+  let isEnding = false;
   const end = (error: unknown): void => {
+    // Help is written in parts, and where one can't be written, none can.
+    if (isEnding) return;
+    isEnding = true;
     void tellFailure(words, io, error).finally(() => process.exit(EXIT_FAULT));
   };
   // What was typed is no secret, but not for everybody's list of processes either.
