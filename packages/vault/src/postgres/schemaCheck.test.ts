@@ -1,11 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as E from 'fp-ts/Either';
 import { join } from 'node:path';
+import type { Client } from 'pg';
 import { backendAt } from '../backendAt';
 import { createMasterKeyFile } from '../masterKeyFile';
 import { createVault, openVault } from '../openVault';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { faultOf, messageOf, succeed } from '../testSupport/outcomes';
+import { clientOf } from '../testSupport/postgresClient';
 import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';
 import { NOTHING_KNOWN, shred } from '../testSupport/shredding';
 import { onPostgresAlone } from '../testSupport/storages';
@@ -15,7 +17,7 @@ import { type Database, openDatabase } from './connection';
 import { knownOf } from './knownSchema';
 import { FORMATS } from './schema';
 import { catalogOf, requireKnownSchema } from './schemaCheck';
-import type { Session } from './session';
+import { sessionOf, type Session } from './session';
 import { postgresShredder } from './shred';
 
 const KEEP = "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';";
@@ -79,65 +81,85 @@ onPostgresAlone((_, server) => {
     });
   });
 
-  test.each([
-    ['CREATE RULE r AS ON DELETE TO data_keys DO INSTEAD NOTHING', 'the rule r on data_keys is not ours'],
-    ['CREATE TABLE child () INHERITS (witnesses)', 'the child table child on witnesses is not ours'],
-    ['CREATE PUBLICATION all_of_it FOR ALL TABLES', 'the publication all_of_it on data_keys_0 is not ours'],
-    ['CREATE PUBLICATION one FOR TABLE data_keys', 'the publication one on data_keys_0 is not ours'],
-    ['ALTER TABLE data_keys ADD COLUMN copy bytea', 'the column copy on data_keys is not ours'],
-    [
-      'ALTER TABLE workspace_keys ALTER made_in SET DEFAULT 1',
-      'the column made_in on workspace_keys was altered',
-    ],
-    ['CREATE INDEX copied ON data_keys (sealed)', 'the index copied on data_keys is not ours'],
-    ['DROP INDEX data_keys_by_key', 'the index data_keys_by_key on data_keys is missing'],
-    [
-      'ALTER TABLE pairing ADD CONSTRAINT few CHECK (only_row < 1) NOT VALID',
-      'the constraint few on pairing is not ours',
-    ],
-    [
-      'CREATE TABLE public.other (w text, id bytea, FOREIGN KEY (w, id) REFERENCES data_keys)',
-      'the foreign key other_w_id_fkey on data_keys is not ours',
-    ],
-    [
-      'CREATE STATISTICS s (mcv) ON key_id, sealed FROM data_keys',
-      'the statistics object s on data_keys is not ours',
-    ],
-    ['CREATE VIEW v AS SELECT sealed FROM data_keys', 'the view v is not ours'],
-    ['ALTER TABLE data_keys_7 SET UNLOGGED', 'the table data_keys_7 was altered'],
-    [
-      'ALTER TABLE data_keys DETACH PARTITION data_keys_7',
-      'the child table data_keys_7 on data_keys is missing',
-    ],
-    [
-      'ALTER TABLE data_keys DETACH PARTITION data_keys_7; ALTER TABLE data_keys DETACH PARTITION data_keys_8; ' +
-        'ALTER TABLE data_keys ATTACH PARTITION data_keys_7 FOR VALUES WITH (MODULUS 16, REMAINDER 8); ' +
-        'ALTER TABLE data_keys ATTACH PARTITION data_keys_8 FOR VALUES WITH (MODULUS 16, REMAINDER 7)',
-      'the table data_keys_7 was altered',
-    ],
-    ['CREATE INDEX copied ON data_keys_7 (sealed)', 'the index copied on data_keys_7 is not ours'],
-    [
-      'CREATE RULE r AS ON DELETE TO sealed_secrets_15 DO INSTEAD NOTHING',
-      'the rule r on sealed_secrets_15 is not ours',
-    ],
-  ])('%s is named when the vault is opened', async (statement, named) => {
-    const at = await made();
-    await at.sql(statement);
-    expect(await faultOf(openVault(at.options))).toBe('schema-altered');
-    const message = await messageOf(openVault(at.options));
-    expect(message).toContain(named);
-    expect(message).toContain('find out who made it');
-    await at.close();
+  describe('whatever is done to it', () => {
+    let at: PostgresVault;
+    let administrator: Client;
+    beforeAll(async () => {
+      at = await made();
+      administrator = await clientOf(server().connectionString(at.database));
+      await administrator.query('SET search_path = keyturn_vault');
+    });
+    afterAll(async () => {
+      await administrator.end();
+      await at.close();
+    });
+    // In a transaction of the administrator's own, which leaves the vault as it was.
+    beforeEach(() => administrator.query('BEGIN'));
+    afterEach(() => administrator.query('ROLLBACK'));
+    const check = () => requireKnownSchema(sessionOf(administrator), 'here');
+
+    test.each([
+      ['CREATE RULE r AS ON DELETE TO data_keys DO INSTEAD NOTHING', 'the rule r on data_keys is not ours'],
+      ['CREATE TABLE child () INHERITS (witnesses)', 'the child table child on witnesses is not ours'],
+      ['CREATE PUBLICATION all_of_it FOR ALL TABLES', 'the publication all_of_it on data_keys_0 is not ours'],
+      ['CREATE PUBLICATION one FOR TABLE data_keys', 'the publication one on data_keys_0 is not ours'],
+      ['ALTER TABLE data_keys ADD COLUMN copy bytea', 'the column copy on data_keys is not ours'],
+      [
+        'ALTER TABLE workspace_keys ALTER made_in SET DEFAULT 1',
+        'the column made_in on workspace_keys was altered',
+      ],
+      ['CREATE INDEX copied ON data_keys (sealed)', 'the index copied on data_keys is not ours'],
+      ['DROP INDEX data_keys_by_key', 'the index data_keys_by_key on data_keys is missing'],
+      [
+        'ALTER TABLE pairing ADD CONSTRAINT few CHECK (only_row < 1) NOT VALID',
+        'the constraint few on pairing is not ours',
+      ],
+      [
+        'CREATE TABLE public.other (w text, id bytea, FOREIGN KEY (w, id) REFERENCES data_keys)',
+        'the foreign key other_w_id_fkey on data_keys is not ours',
+      ],
+      [
+        'CREATE STATISTICS s (mcv) ON key_id, sealed FROM data_keys',
+        'the statistics object s on data_keys is not ours',
+      ],
+      ['CREATE VIEW v AS SELECT sealed FROM data_keys', 'the view v is not ours'],
+      ['ALTER TABLE data_keys_7 SET UNLOGGED', 'the table data_keys_7 was altered'],
+      [
+        'ALTER TABLE data_keys DETACH PARTITION data_keys_7',
+        'the child table data_keys_7 on data_keys is missing',
+      ],
+      [
+        'ALTER TABLE data_keys DETACH PARTITION data_keys_7; ALTER TABLE data_keys DETACH PARTITION data_keys_8; ' +
+          'ALTER TABLE data_keys ATTACH PARTITION data_keys_7 FOR VALUES WITH (MODULUS 16, REMAINDER 8); ' +
+          'ALTER TABLE data_keys ATTACH PARTITION data_keys_8 FOR VALUES WITH (MODULUS 16, REMAINDER 7)',
+        'the table data_keys_7 was altered',
+      ],
+      ['CREATE INDEX copied ON data_keys_7 (sealed)', 'the index copied on data_keys_7 is not ours'],
+      [
+        'CREATE RULE r AS ON DELETE TO sealed_secrets_15 DO INSTEAD NOTHING',
+        'the rule r on sealed_secrets_15 is not ours',
+      ],
+    ])('%s is named', async (statement, named) => {
+      await administrator.query(statement);
+      await expect(check()).rejects.toMatchObject({
+        code: 'schema-altered',
+        message: expect.stringMatching(`${named}.*: find out who made it`),
+      });
+    });
+
+    test.each([
+      'CREATE TABLE public.mine (a int)',
+      'ALTER TABLE data_keys_7 SET (autovacuum_enabled = off)',
+      'ANALYZE',
+    ])('%s is none of the vault’s business', async (statement) => {
+      await administrator.query(statement);
+      await expect(check()).resolves.toBeUndefined();
+    });
   });
 
-  test.each([
-    'CREATE TABLE public.mine (a int)',
-    'ALTER TABLE data_keys_7 SET (autovacuum_enabled = off)',
-    `ALTER DATABASE CURRENT_DATABASE SET quote_all_identifiers = on`,
-    'ANALYZE',
-  ])('%s is none of the vault’s business', async (statement) => {
+  test('what sessions are set to is none of the vault’s business', async () => {
     const at = await made();
-    await at.sql(statement.replace('CURRENT_DATABASE', at.database));
+    await at.sql(`ALTER DATABASE ${at.database} SET quote_all_identifiers = on`);
     expect(await faultOf(openVault(at.options))).toBe('no fault');
     await at.close();
   });
