@@ -5,10 +5,10 @@ import { onEachStorage } from './testSupport/storages';
 import { shred } from './testSupport/shredding';
 import { bindingOf, sealNew } from './testSupport/vaults';
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   describe('checkOpens', () => {
     test('says yes of a row that opens as what the log says, live or frozen, and hands nothing out', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       await expect(succeed(vault.checkOpens(binding))).resolves.toBeUndefined();
       await succeed(vault.freeze(binding));
@@ -17,7 +17,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('says no of a row that was shredded, and of one that never was', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       expect(await faultOf(vault.checkOpens({ ...binding, keyId: 'key-2' }))).toBe('missing-secret');
       await succeed(shred(vault, 'acme', [binding.keyId]));
@@ -25,7 +25,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('says no of a row that is another secret’s, vendor’s or endpoint’s than the log says', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const other = bindingOf(vault, secretOf(randomText()));
       for (const change of [

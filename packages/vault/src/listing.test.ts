@@ -16,10 +16,10 @@ const clockAt = (start: number) => {
   };
 };
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   describe('what lies in a vault', () => {
     test('is listed by workspace, in the order of their ids, a page at a time', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       for (const workspaceId of ['m', 'Z', '0', 'k']) await sealNew(vault, { workspaceId });
       expect(await succeed(vault.workspaceIds(null, 3))).toEqual(['0', 'Z', 'k']);
       expect(await succeed(vault.workspaceIds('k', 3))).toEqual(['m']);
@@ -27,7 +27,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('goes on naming a workspace whose last secret was shredded', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       await sealNew(vault, { workspaceId: 'acme', keyId: 'only' });
       await succeed(shred(vault, 'acme', ['only']));
       expect(await succeed(vault.workspaceIds(null, 10))).toEqual(['acme']);
@@ -36,7 +36,7 @@ onEachStorage(({ newVault }) => {
 
     test('is listed by row, oldest first, with its state and age, and of one workspace alone', async () => {
       const clock = clockAt(1_000);
-      const { vault } = await newVault({ clocks: clock.clocks });
+      const { vault } = await emptyVault({ clocks: clock.clocks });
       await sealNew(vault, { keyId: 'b' });
       await sealNew(vault, { keyId: 'a' });
       clock.set(500);
@@ -52,7 +52,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('I-15: a row whose data key is gone is told from one that opens', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       for (const keyId of ['half', 'whole']) await sealNew(vault, { keyId });
       await sql("DELETE FROM data_keys WHERE key_id = 'half'");
       const states = (await succeed(vault.rowsOf('acme'))).map(({ keyId, state }) => `${keyId} ${state}`);
@@ -61,7 +61,7 @@ onEachStorage(({ newVault }) => {
 
     test('a data key whose secret was never stored, or is gone already, is listed too', async () => {
       const clock = clockAt(7);
-      const { vault, sql } = await newVault({ clocks: clock.clocks });
+      const { vault, sql } = await emptyVault({ clocks: clock.clocks });
       for (const keyId of ['d-half', 'c', 'a', 'b-half']) await sealNew(vault, { keyId });
       await sql("DELETE FROM sealed_secrets WHERE key_id LIKE '%half'");
       const common = { createdAt: 7, frozenAt: null, named: false };
@@ -75,7 +75,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('the rows of a secret are found by its fingerprint, frozen ones too, and of one workspace alone', async () => {
-    const { vault } = await newVault();
+    const { vault } = await emptyVault();
     const secret = secretOf(randomText());
     for (const more of [
       { keyId: 'b', endpoint: 'https://example.com' },
@@ -93,7 +93,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a row is named once the log is seen to name it, and goes on being so', async () => {
-    const { vault } = await newVault();
+    const { vault } = await emptyVault();
     for (const keyId of ['named', 'other']) await sealNew(vault, { keyId });
     await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
     await succeed(vault.markNamed({ workspaceId: 'acme', keyId: 'named' }));
@@ -110,7 +110,7 @@ onEachStorage(({ newVault }) => {
 
     test('opens again only if it was frozen no later than was said', async () => {
       const clock = clockAt(100);
-      const { vault } = await newVault({ clocks: clock.clocks });
+      const { vault } = await emptyVault({ clocks: clock.clocks });
       const { binding } = await sealNew(vault);
       await succeed(vault.freeze(ref));
       await succeed(vault.unfreeze(ref, 99));
@@ -121,7 +121,7 @@ onEachStorage(({ newVault }) => {
 
     test('frozen anew by another process counts from then on', async () => {
       const clock = clockAt(100);
-      const made = await newVault({ clocks: clock.clocks });
+      const made = await emptyVault({ clocks: clock.clocks });
       const other = await secondHandle(made);
       const { binding } = await sealNew(made.vault);
       await succeed(made.vault.freeze(ref));
@@ -135,7 +135,7 @@ onEachStorage(({ newVault }) => {
 
     test('frozen again within five seconds keeps its time: an urgent delete writes nothing twice', async () => {
       const clock = clockAt(100);
-      const { vault } = await newVault({ clocks: clock.clocks });
+      const { vault } = await emptyVault({ clocks: clock.clocks });
       await sealNew(vault);
       const frozenAt = async (now: number) => {
         clock.set(now);
@@ -148,7 +148,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('that is not there can be neither frozen nor unfrozen', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       expect(await faultOf(vault.freeze(ref))).toBe('missing-secret');
       expect(await faultOf(vault.unfreeze(ref))).toBe('missing-secret');
       expect(await faultOf(vault.unfreeze(ref, 5))).toBe('missing-secret');
@@ -157,7 +157,7 @@ onEachStorage(({ newVault }) => {
 
   describe('the event store that a vault belongs to', () => {
     test('is none at first, then the first that it is paired with', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       expect(await succeed(made.vault.pairing)).toBeNull();
       await succeed(made.vault.pair({ storeId: 'store-1', highWater: null }));
       expect(await succeed((await secondHandle(made)).pairing)).toEqual({
@@ -169,14 +169,14 @@ onEachStorage(({ newVault }) => {
     });
 
     test('is remembered by its very first position, too', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       await succeed(vault.pair({ storeId: 's', highWater: null }));
       await succeed(vault.pair({ storeId: 's', highWater: 0n }));
       expect(await succeed(vault.pairing)).toEqual({ storeId: 's', highWater: 0n });
     });
 
     test('is remembered by the highest position that it was seen at', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const beyond63Bits = 2n ** 63n + 1n;
       for (const highWater of [9n, 10n, 2n, null, beyond63Bits, 7n]) {
         await succeed(vault.pair({ storeId: 's', highWater }));
@@ -185,7 +185,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('is remembered by a lower position when a loss was accepted, and then by higher ones again', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { vault } = made;
       await succeed(vault.lowerHighWater(3n));
       expect(await succeed(vault.pairing)).toBeNull();

@@ -18,10 +18,10 @@ const keyFile = async (): Promise<{ readonly path: string; readonly masterKeyId:
 
 withCheapPassphrases();
 
-onEachStorage(({ newPlace, newVault }) => {
+onEachStorage(({ newPlace, emptyVault }) => {
   describe('createVault', () => {
     test('leaves a vault alone that is there', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { binding, text } = await sealNew(made.vault);
       const { path } = await keyFile();
       const again = { ...made.options, masterKey: { kind: 'file' as const, path } };
@@ -50,7 +50,7 @@ onEachStorage(({ newPlace, newVault }) => {
 
   describe('openVault', () => {
     test('a wrong one is named, with the right one', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { path, masterKeyId } = await keyFile();
       const { masterKeyId: right } = await succeed(readVaultInfo(made.place));
       const message = await messageOf(openVault({ ...made.options, masterKey: { kind: 'file', path } }));
@@ -62,7 +62,7 @@ onEachStorage(({ newPlace, newVault }) => {
     });
 
     test('a vault of a newer format is left alone, and names the release to get', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       await made.sql('UPDATE deployment SET format = 99, needs_release = $1', '3.1.4');
       expect(await faultOf(openVault(made.options))).toBe('newer-version');
       expect(await messageOf(openVault(made.options))).toMatch(/format 99, .* get Keyturn 3\.1\.4 or newer$/);
@@ -70,7 +70,7 @@ onEachStorage(({ newPlace, newVault }) => {
       expect(await messageOf(openVault(made.options))).toMatch(/ get a newer release of Keyturn$/);
     });
     test('the master key was altered in a vault that is open: no new workspace gets a key under it', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       await sql('UPDATE deployment SET master_key_id = $1', Buffer.alloc(8));
       const secret = secretOf('x'.repeat(20));
       expect(await faultOf(vault.seal(bindingOf(vault, secret), secret))).toBe('tampered');
@@ -112,7 +112,7 @@ onEachStorage(({ newPlace, newVault }) => {
 
   describe('a closed vault', () => {
     test('does nothing any more, and closes again', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const secret = secretOf('x'.repeat(20));
       await vault.close();

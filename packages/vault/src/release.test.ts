@@ -55,9 +55,9 @@ const wiped = ({ seen, views }: Pick<ReturnType<typeof recorded>, 'seen' | 'view
     }
   });
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   test('the longest secret that there may be is sealed, and opened again', async () => {
-    const { vault } = await newVault();
+    const { vault } = await emptyVault();
     const text = randomBytes(4096).toString('hex');
     const secret = secretOf(text);
     const binding = bindingOf(vault, secret);
@@ -67,7 +67,7 @@ onEachStorage(({ newVault }) => {
 
   describe('the order of a release', () => {
     test('authorise, confirm, use once; then the bytes are zeros', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding);
       expect(await succeed(vault.open(record.gate, record.use(TE.right('done'))))).toBe('done');
@@ -76,7 +76,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('once done, the row is known to be named by the log; a use that failed says nothing of that', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const named = async () => (await succeed(vault.rowsOf(binding.workspaceId))).map((row) => row.named);
       await faultOf(vault.open(openGate(binding), () => TE.left('vendor away')));
@@ -86,7 +86,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a refused authorisation: nothing is read, let alone unsealed', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding, { authorise: TE.left('not allowed') });
       await vault.close();
@@ -96,7 +96,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('authorise comes first also when there is nothing to open', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded({ ...binding, keyId: 'key-2' });
       expect(await faultOf(vault.open(record.gate, record.use(TE.right(1))))).toBe('missing-secret');
@@ -104,7 +104,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a row that does not fit is found before confirm', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded({ ...binding, vendor: 'anthropic' });
       expect(await faultOf(vault.open(record.gate, record.use(TE.right(1))))).toBe('tampered');
@@ -112,7 +112,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('confirm fails: never used', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding, { confirm: TE.left('hard-deleted meanwhile') });
       expect(await faultOf(vault.open(record.gate, record.use(TE.right(1))))).toBe('hard-deleted meanwhile');
@@ -122,7 +122,7 @@ onEachStorage(({ newVault }) => {
 
   describe('the secret is wiped', () => {
     test('when use fails', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding);
       expect(await faultOf(vault.open(record.gate, record.use(TE.left('vendor away'))))).toBe('vendor away');
@@ -130,7 +130,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('when use rejects, which goes through', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding);
       const failing = vault.open(
@@ -142,7 +142,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('when use throws', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding);
       const use = record.use(TE.right(1));
@@ -158,7 +158,7 @@ onEachStorage(({ newVault }) => {
   describe('five seconds after authorise', () => {
     const afterMs = async (delay: number) => {
       let now = 1000;
-      const { vault } = await newVault({ clocks: { wallMs: () => 0, monotonicMs: () => now } });
+      const { vault } = await emptyVault({ clocks: { wallMs: () => 0, monotonicMs: () => now } });
       const { binding } = await sealNew(vault);
       const record = recorded(binding, {
         confirm: TE.rightIO(() => {
@@ -189,7 +189,7 @@ onEachStorage(({ newVault }) => {
 
     test('time that passes while the row is looked at counts too', async () => {
       const times = [0, 5000, 5001];
-      const { vault } = await newVault({
+      const { vault } = await emptyVault({
         clocks: { wallMs: () => 0, monotonicMs: () => times.shift() ?? 0 },
       });
       const { binding } = await sealNew(vault);
@@ -207,7 +207,7 @@ onEachStorage(({ newVault }) => {
       ['discarded', 'missing-secret'],
       ['replaced', 'missing-secret'],
     ])('%s by another handle after it was unsealed: %s, never used', async (what, fault) => {
-      const made = await newVault();
+      const made = await emptyVault();
       const other = await secondHandle(made);
       const { binding } = await sealNew(made.vault);
       const meanwhile: Record<string, TE.TaskEither<unknown, unknown>> = {
@@ -231,7 +231,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('closed: refused', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const record = recorded(binding, {
         confirm: TE.rightTask(() => vault.close()),
@@ -243,7 +243,7 @@ onEachStorage(({ newVault }) => {
 
   describe('freezing', () => {
     test('a frozen row does not open, not even to be unsealed; unfrozen it does', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const other = await secondHandle(made);
       const { binding, text } = await sealNew(made.vault);
       await succeed(made.vault.freeze(binding));
@@ -256,14 +256,14 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a row that is not there can not be frozen', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       expect(await faultOf(vault.freeze({ workspaceId: 'acme', keyId: 'key-1' }))).toBe('missing-secret');
       expect(await faultOf(vault.unfreeze({ workspaceId: 'acme', keyId: 'key-1' }))).toBe('missing-secret');
     });
   });
 
   test('nothing of a release is kept: a gate runs anew each time', async () => {
-    const { vault } = await newVault();
+    const { vault } = await emptyVault();
     const { binding } = await sealNew(vault);
     const views: Array<Uint8Array> = [];
     const open = vault.open(openGate(binding), (secret) => TE.rightIO(() => views.push(secret.bytes())));

@@ -44,9 +44,9 @@ const summed = (all: ReadonlyArray<Removal>): ReadonlyMap<string, string> => {
   return byName;
 };
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   test('flags never fall and places stay, in whatever order removals come and from whomever', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     const handles = [made.vault, await secondHandle(made), await secondHandle(made)];
     let run = 0;
     await fc.assert(
@@ -89,7 +89,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a write of removals that ends half way has written none', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     await succeed(
       made.vault.keepRemovals('acme', [{ keyId: 'k', fingerprint: 'f', hardDeleted: true, leaked: false }]),
     );

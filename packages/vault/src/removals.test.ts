@@ -18,10 +18,10 @@ const removalOf = (keyId: string, more: Partial<Removal> = {}): Removal => ({
 
 const [DELETED, LEAKED] = [removalOf('key-1'), removalOf('key-2', { hardDeleted: false, leaked: true })];
 
-onEachStorage(({ kind, newVault }) => {
+onEachStorage(({ kind, newVault, emptyVault }) => {
   /** A vault that remembers of acme that one key was hard-deleted, and that another one leaked. */
-  const remembering = async (): Promise<PlacedVault> => {
-    const made = await newVault();
+  const remembering = async (vault = emptyVault): Promise<PlacedVault> => {
+    const made = await vault();
     await sealNew(made.vault);
     await succeed(made.vault.keepRemovals('acme', [DELETED, LEAKED]));
     return made;
@@ -29,14 +29,14 @@ onEachStorage(({ kind, newVault }) => {
 
   describe('hard deletes and leaks', () => {
     test('are none of a workspace that the vault has never heard of', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       expect(await succeed(vault.removalsOf('acme'))).toEqual([]);
       await succeed(vault.keepRemovals('acme', []));
       expect(await succeed(vault.workspaceIds(null, 10))).toEqual([]);
     });
 
     test('are kept of a new workspace, which gets its key, and its witness', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       await succeed(vault.keepRemovals('new', [DELETED]));
       expect(await succeed(vault.removalsOf('new'))).toEqual([DELETED]);
       expect(await succeed(vault.witnessOf('new'))).toMatchObject({ revision: -1 });
@@ -91,7 +91,7 @@ onEachStorage(({ kind, newVault }) => {
     });
 
     test('are not taken for stored where something swallows them', async () => {
-      const { vault, sql, place } = await remembering();
+      const { vault, sql, place } = await remembering(newVault);
       if (kind === 'postgres') {
         await sql("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
         await sql('CREATE TRIGGER t BEFORE INSERT ON removals FOR EACH ROW EXECUTE FUNCTION no()');
@@ -172,7 +172,7 @@ onEachStorage(({ kind, newVault }) => {
       [
         'is another deployment’s',
         async ({ sql }) => {
-          const [mac] = await (await remembering()).sql('SELECT mac FROM removals WHERE ordinal = 0');
+          const [mac] = await (await remembering(newVault)).sql('SELECT mac FROM removals WHERE ordinal = 0');
           if (!Buffer.isBuffer(mac)) throw new Error('no MAC');
           await sql('UPDATE removals SET mac = $1 WHERE ordinal = 0', mac);
         },

@@ -67,10 +67,10 @@ test('only what may come of a rotation is read again', async () => {
   ]);
 });
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   describe.each([false, true])('a rotation (compromised: %s) in the middle of', (compromised) => {
     test.each<Call>(['read', 'readWorkspaceKey'])('a release, before %s', async (call) => {
-      const { vault, stale, start } = await rotatedBefore(await newVault(), call, 1, compromised);
+      const { vault, stale, start } = await rotatedBefore(await emptyVault(), call, 1, compromised);
       const { binding, text } = await sealNew(vault);
       start();
       expect(await succeed(textOf(stale, binding))).toBe(text);
@@ -84,7 +84,7 @@ onEachStorage(({ newVault }) => {
       ['keepWorkspaceKey', 'new'],
       ['insert', 'new'],
     ])('a seal, before %s, in workspace %s', async (call, workspaceId) => {
-      const { vault, stale, sql, start } = await rotatedBefore(await newVault(), call, 1, compromised);
+      const { vault, stale, sql, start } = await rotatedBefore(await emptyVault(), call, 1, compromised);
       await sealNew(vault, { keyId: 'first' });
       start();
       const { binding, text } = await sealNew(stale, { workspaceId });
@@ -97,7 +97,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a seal that finds another key time and again ends in a fault, and leaves nothing', async () => {
-    const { vault, stale, sql, start } = await rotatedBefore(await newVault(), 'insert', 3, true);
+    const { vault, stale, sql, start } = await rotatedBefore(await emptyVault(), 'insert', 3, true);
     const { binding } = await sealNew(vault, { keyId: 'first' });
     start();
     await expect(sealNew(stale)).rejects.toMatchObject({ code: 'unavailable' });
@@ -107,7 +107,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a row under a workspace key that counts no more is not stored', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     await sealNew(made.vault);
     const storage = await succeed(backendAt(made.place).open);
     const { masterKeyId } = await succeed(storage.deployment);

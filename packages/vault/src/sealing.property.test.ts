@@ -5,10 +5,10 @@ import { faultOf, succeed } from './testSupport/outcomes';
 import { bindingOf, sealNew, textOf } from './testSupport/vaults';
 import { onEachStorage } from './testSupport/storages';
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ newVault, emptyVault }) => {
   describe('sealing', () => {
     test('what was sealed opens as itself, for any secret and binding', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       await fc.assert(
         fc.asyncProperty(names, secretTexts, async (name, text) => {
           const secret = secretOf(text);
@@ -22,14 +22,14 @@ onEachStorage(({ newVault }) => {
     });
 
     test('the caller’s secret stays the caller’s', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const secret = secretOf('x'.repeat(20));
       await succeed(vault.seal(bindingOf(vault, secret), secret));
       expect(secret.bytes().every((byte) => byte === 0x78)).toBe(true);
     });
 
     test('a key id is taken once', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding, text } = await sealNew(vault);
       const other = secretOf('y'.repeat(20));
       expect(await faultOf(vault.seal(bindingOf(vault, other), other))).toBe('duplicate-key');
@@ -37,7 +37,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a fingerprint that is not the secret’s is refused, and nothing is stored', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const secret = secretOf('x'.repeat(20));
       const binding = bindingOf(vault, secret, { fingerprint: 'f'.repeat(55) });
       expect(await faultOf(vault.seal(binding, secret))).toBe('tampered');
@@ -47,7 +47,7 @@ onEachStorage(({ newVault }) => {
 
   describe('fingerprints', () => {
     test('are equal for the same secret of one workspace alone', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       fc.assert(
         fc.property(ids, ids, secretTexts, secretTexts, (one, two, a, b) => {
           fc.pre(one !== two && a !== b);

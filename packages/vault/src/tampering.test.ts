@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { openVault } from './openVault';
 import { faultOf, messageOf, succeed } from './testSupport/outcomes';
@@ -23,10 +24,10 @@ const opened: ReadonlyArray<BytesColumn> = [
   { table: 'deployment', column: 'sealed_pepper' },
 ];
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ newVault, emptyVault }) => {
   describe('a single bit changed in what is stored', () => {
     test.each(released)('$table.$column: the secret does not open', async (column) => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { vault } = made;
       const { binding, text } = await sealNew(vault);
       await fc.assert(
@@ -35,13 +36,13 @@ onEachStorage(({ newVault }) => {
           expect(await faultOf(textOf(vault, binding))).toBe('tampered');
           await flipBit(made, column, bit);
         }),
-        { numRuns: 40 },
+        { numRuns: longRuns(40) },
       );
       expect(await succeed(textOf(vault, binding))).toBe(text);
     });
 
     test.each(opened)('$table.$column: the vault does not open', async (column) => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { options } = made;
       await fc.assert(
         fc.asyncProperty(bits, async (bit) => {
@@ -49,7 +50,7 @@ onEachStorage(({ newVault }) => {
           expect(await faultOf(openVault(options))).toBe('tampered');
           await flipBit(made, column, bit);
         }),
-        { numRuns: 25 },
+        { numRuns: longRuns(25) },
       );
       await (await succeed(openVault(options))).close();
     });
@@ -68,7 +69,7 @@ onEachStorage(({ newVault }) => {
         `UPDATE sealed_secrets SET workspace_id = 'old' WHERE workspace_id = 'acme'`,
       ],
     ])('%s', async (_, otherWorkspace, away) => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const one = await sealNew(vault, { keyId: 'key-1' });
       const other = await sealNew(vault, { keyId: 'key-2', workspaceId: otherWorkspace });
       for (const table of ['sealed_secrets', 'data_keys']) {
@@ -81,7 +82,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a workspace key put in another’s place', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const one = await sealNew(vault, { workspaceId: 'acme' });
       await sealNew(vault, { workspaceId: 'globex' });
       await sql(
@@ -96,20 +97,20 @@ onEachStorage(({ newVault }) => {
       ['empty endpoint', { endpoint: '' }],
       ['fingerprint', { fingerprint: 'f'.repeat(55) }],
     ])('the event log says another %s', async (_, other) => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       expect(await faultOf(textOf(vault, { ...binding, ...other }))).toBe('tampered');
     });
 
     test('the row’s own fingerprint was changed, so that a shred by it would pass the row by', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const { binding } = await sealNew(vault);
       await sql('UPDATE sealed_secrets SET fingerprint = $1', 'f'.repeat(55));
       expect(await faultOf(textOf(vault, binding))).toBe('tampered');
     });
 
     test('the row’s own fingerprint was changed together with the log’s', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const { binding } = await sealNew(vault);
       const forged = 'f'.repeat(55);
       await sql('UPDATE sealed_secrets SET fingerprint = $1', forged);
@@ -127,7 +128,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('the vault’s own first row, gone while it runs', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const { binding } = await sealNew(vault);
       await sql('DELETE FROM deployment');
       const opening = textOf(vault, { ...binding, vendor: 'anthropic' });
@@ -136,7 +137,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a workspace key that is gone', async () => {
-      const { vault, sql } = await newVault();
+      const { vault, sql } = await emptyVault();
       const { binding } = await sealNew(vault);
       await sql('DELETE FROM workspace_keys');
       expect(await faultOf(textOf(vault, binding))).toBe('tampered');

@@ -35,9 +35,9 @@ const revisionsOf = async (vault: Vault): Promise<ReadonlyMap<string, number>> =
     ),
   );
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   test('a witness never falls, in whatever order heads come and from whomever, rotations or not', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     const handles = [made.vault, await secondHandle(made), await secondHandle(made)];
     const highest = new Map<string, number>();
     await fc.assert(
@@ -73,7 +73,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a write of witnesses that ends half way has written none', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     for (const workspaceId of ['a', 'b']) await sealNew(made.vault, { workspaceId });
     const before = await made.sql('SELECT revision, mac FROM witnesses ORDER BY workspace_id');
     const storage = await succeed(backendAt(made.place).open);

@@ -40,10 +40,10 @@ const keep = async (vault: Vault, ...heads: ReadonlyArray<WorkspaceHead>) =>
     E.isRight(outcome) ? outcome.right.revision : outcome.left.code,
   );
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ newVault, emptyVault }) => {
   /** A vault that knows of a head of acme. */
-  const witnessed = async (revision = 7): Promise<PlacedVault> => {
-    const made = await newVault();
+  const witnessed = async (revision = 7, vault = emptyVault): Promise<PlacedVault> => {
+    const made = await vault();
     await sealNew(made.vault);
     await keep(made.vault, headAt(revision));
     return made;
@@ -51,12 +51,12 @@ onEachStorage(({ newVault }) => {
 
   describe('the witness', () => {
     test('is none of a workspace that the vault has never heard of', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       expect(await succeed(vault.witnessOf('acme'))).toBeNull();
     });
 
     test('is made with the workspace’s key, at the beginning of its stream', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       await sealNew(vault);
       expect(await succeed(vault.witnessOf('acme'))).toEqual(genesis('acme'));
       await sealNew(vault, { workspaceId: 'umbrella' });
@@ -165,7 +165,7 @@ onEachStorage(({ newVault }) => {
       [
         'is another deployment’s',
         async ({ sql }) => {
-          const other = await witnessed(9);
+          const other = await witnessed(9, newVault);
           const [revision, chain, mac] = await other.sql('SELECT revision, chain, mac FROM witnesses');
           if (typeof revision !== 'number' || !Buffer.isBuffer(chain) || !Buffer.isBuffer(mac))
             throw new Error('no witness');
@@ -216,7 +216,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a release is confirmed with it, and anew when it rises meanwhile', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding, text } = await sealNew(vault);
       const seen: Witness[] = [];
       const opened = vault.open(
@@ -235,7 +235,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('a release fails that is not confirmed with what has risen', async () => {
-      const { vault } = await newVault();
+      const { vault } = await emptyVault();
       const { binding } = await sealNew(vault);
       const opened = vault.open<string, number>(
         {

@@ -38,9 +38,9 @@ const headAt = (revision: number) => ({ workspaceId: 'new', revision, chain: Buf
 
 const removalOf = (keyId: string) => ({ keyId, fingerprint: 'f', hardDeleted: true, leaked: false });
 
-onPostgresAlone(({ newVault }) => {
+onPostgresAlone(({ emptyVault }) => {
   test('a witness that is made while it is about to be locked is read again under the lock', async () => {
-    const { hooked, close } = await site(await newVault(), [
+    const { hooked, close } = await site(await emptyVault(), [
       (vault) => vault.keepWitnesses([headAt(9)]),
       (vault) => vault.keepWitnesses([headAt(12)]),
     ]);
@@ -56,7 +56,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a removal is not kept of a workspace whose key is made while it is about to be locked', async () => {
-    const { hooked, vault, close } = await site(await newVault(), [
+    const { hooked, vault, close } = await site(await emptyVault(), [
       (vault_) => vault_.keepRemovals('new', [removalOf('key-1')]),
       (vault_) => vault_.keepRemovals('new', [removalOf('key-2')]),
     ]);
@@ -69,7 +69,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('removals and their workspace’s key are read as they are at one moment', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     await succeed(made.vault.keepRemovals('new', [removalOf('key-1')]));
     const change = () => succeed(made.vault.keepRemovals('new', [{ ...removalOf('key-1'), leaked: true }]));
     const nothing = () => TE.right(undefined);

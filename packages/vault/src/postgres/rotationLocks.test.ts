@@ -39,9 +39,9 @@ const site = async (made: PlacedVault, busyMs = 30_000) => {
   return { ...made, storage, rotation: rotation.storage, beside, row };
 };
 
-onPostgresAlone(({ newVault }) => {
+onPostgresAlone(({ emptyVault }) => {
   test('a row is not stored whose workspace gets a successor at the same moment', async () => {
-    const { storage, beside, row, sql } = await site(await newVault());
+    const { storage, beside, row, sql } = await site(await emptyVault());
     const renewing = await openTransaction(beside, 'UPDATE workspace_keys SET successor = $1', [bytes(9)]);
     const inserted = storage.insert(row)();
     await untilWaiting(beside, 1);
@@ -52,7 +52,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a successor waits for the row that is being stored, and finds its data key', async () => {
-    const { storage, rotation, beside, row } = await site(await newVault());
+    const { storage, rotation, beside, row } = await site(await emptyVault());
     // Another one of the same name keeps the statement from its end, when it holds the workspace's key already.
     const other = await openTransaction(
       beside,
@@ -74,7 +74,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a workspace key is not kept under a master key that is being replaced', async () => {
-    const { storage, beside } = await site(await newVault());
+    const { storage, beside } = await site(await emptyVault());
     const { masterKeyId } = await succeed(storage.deployment);
     const finishing = await openTransaction(beside, 'UPDATE deployment SET master_key_id = $1', [bytes(9)]);
     const kept = storage.keepWorkspaceKey('new', MADE, masterKeyId, 0)();
@@ -84,7 +84,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a rotation does not finish past a workspace key that is being kept', async () => {
-    const { storage, rotation, beside, row } = await site(await newVault());
+    const { storage, rotation, beside, row } = await site(await emptyVault());
     const present = await succeed(storage.deployment);
     const comingId = bytes(7);
     const coming = { ...present, masterKeyId: comingId };
@@ -106,7 +106,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('what runs exclusively waits for what another connection does with the deployment', async () => {
-    const { rotation, beside } = await site(await newVault());
+    const { rotation, beside } = await site(await emptyVault());
     const busy = await openTransaction(beside, 'SELECT FROM deployment FOR UPDATE');
     const run = rotation.exclusively(({ deploymentId }) => deploymentId)();
     await untilWaiting(beside, 1);
@@ -115,7 +115,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('and for no longer than the vault waits for another process', async () => {
-    const { rotation, beside } = await site(await newVault(), 50);
+    const { rotation, beside } = await site(await emptyVault(), 50);
     const busy = await openTransaction(beside, 'SELECT FROM deployment FOR UPDATE');
     expect(await faultOf(rotation.exclusively(() => undefined))).toBe('unavailable');
     await busy.rollBack();
@@ -123,7 +123,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a process that is gone holds nothing', async () => {
-    const { rotation, beside, sql } = await site(await newVault());
+    const { rotation, beside, sql } = await site(await emptyVault());
     const gone = await openTransaction(beside, 'SELECT FROM deployment FOR UPDATE');
     const run = rotation.exclusively(() => 'done')();
     await untilWaiting(beside, 1);
@@ -135,7 +135,7 @@ onPostgresAlone(({ newVault }) => {
   });
 
   test('a data key that is destroyed while a rotation replaces it stays so, and the others are replaced', async () => {
-    const { rotation, beside, storage, row, sql } = await site(await newVault());
+    const { rotation, beside, storage, row, sql } = await site(await emptyVault());
     const change = (id: number) => ({ dataKeyId: bytes(id), sealed: bytes(3), resealed: bytes(4) });
     await succeed(storage.insert(row));
     await succeed(storage.insert({ ...row, keyId: 'third', dataKeyId: bytes(5) }));

@@ -8,7 +8,7 @@ import { rotateMasterKey } from './rotateMasterKey';
 
 const SEAL_ANEW = { keyId: 'added afterwards' };
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   const sealedOf = async ({ sql }: Pick<PlacedVault, 'sql'>): Promise<Buffer> => {
     const [sealed] = await sql(`SELECT sealed FROM workspace_keys WHERE workspace_id = 'acme'`);
     if (!Buffer.isBuffer(sealed)) throw new Error('no key');
@@ -19,7 +19,7 @@ onEachStorage(({ newVault }) => {
 
   /** A vault whose compromised key was rotated, and its workspace's key as it lay there before it was renewed. */
   const renewed = async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     const row = await sealNew(made.vault);
     const before = await sealedOf(made);
     const seen: Buffer[] = [];
@@ -87,7 +87,7 @@ onEachStorage(({ newVault }) => {
 
   describe('I-20: a renewal that is told that nothing is due', () => {
     test('fails, and is no success, where a row says that its key is new', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { binding, text } = await sealNew(made.vault);
       const deceived = rotateWatched(
         made.options,
@@ -109,7 +109,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('whose end is made up leaves nothing that opens', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { binding } = await sealNew(made.vault);
       const deceived = rotateWatched(
         made.options,
@@ -126,7 +126,7 @@ onEachStorage(({ newVault }) => {
 
   describe('I-21: what lies where keys are re-sealed to', () => {
     test('before a rotation begins is cleared', async () => {
-      const { vault, sql, options } = await newVault();
+      const { vault, sql, options } = await emptyVault();
       const { binding, text } = await sealNew(vault);
       await sql('UPDATE workspace_keys SET resealed = $1', randomBytes(114));
       expect(await succeed(rotateMasterKey(options))).toMatchObject({ workspaceKeysResealed: 1 });
@@ -134,7 +134,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('and is written while one is under way is re-sealed anew', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { binding, text } = await sealNew(made.vault);
       let written = false;
       const rotated = rotateWatched(made.options, async () => {
@@ -150,7 +150,7 @@ onEachStorage(({ newVault }) => {
     });
 
     test('and is written at the last moment keeps the vault with the key that it has', async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const { binding, text } = await sealNew(made.vault);
       const spoilt = async () => {
         await made.sql(

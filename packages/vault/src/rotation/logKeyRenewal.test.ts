@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { sampled } from '@keyturn/testbed/sampling';
 import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import { VaultFault } from '../faults';
@@ -19,15 +20,18 @@ const bytesIn = async ({ sql }: PlacedVault, column: string): Promise<Buffer> =>
 
 const succeeded = E.right(undefined);
 
+/** Of a rotation, from the first on. */
+const upTo = (steps: number): ReadonlyArray<number> => Array.from({ length: steps }, (_, index) => index + 1);
+
 /** A log that goes over at once. */
 const goesOver = () => TE.right(undefined);
 
 /** Away, as an event store may be. */
 const away = () => TE.left(new VaultFault('rotation-incomplete', 'the event store is away'));
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ newVault, emptyVault }) => {
   test('a rotation that renews nothing keeps the log’s key', async () => {
-    const { vault, options } = await newVault();
+    const { vault, options } = await emptyVault();
     const chain = randomBytes(32);
     const seal = vault.sealChain(chain);
     await succeed(rotateMasterKey(options));
@@ -37,7 +41,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a compromised one makes the next, and holds both until the log has gone over', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     const { vault, options } = made;
     const chain = randomBytes(32);
     const before = vault.sealChain(chain);
@@ -65,7 +69,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a service goes on by the key that it holds until it reads again', async () => {
-    const { vault, options } = await newVault();
+    const { vault, options } = await emptyVault();
     await succeed(rotateMasterKey({ ...options, compromised: true, renewLog: goesOver }));
     const chain = randomBytes(32);
     const other = closedAfterwards(await succeed(openVault(options)));
@@ -80,7 +84,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('it is not over while the log can not go over, and is taken up', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     await sealNew(made.vault);
     const rotation = rotateMasterKey({ ...made.options, compromised: true, renewLog: away });
     expect(await faultOf(rotation)).toBe('rotation-incomplete');
@@ -99,21 +103,26 @@ onEachStorage(({ newVault }) => {
 
   test('whatever it was killed at: the log’s key is renewed once, and seals of it are good', async () => {
     const chain = randomBytes(32);
-    for (let at = 1, killed = true; killed; at += 1) {
-      const made = await newVault();
+    /** Rotates a new vault, and is killed at one of the steps. */
+    const rotated = async (at?: number) => {
+      const made = await emptyVault();
       await sealNew(made.vault);
+      let steps = 0;
       const run = rotateWatched(
         made.options,
-        (step) => Promise.resolve(step === at ? (at % 2 === 0 ? 'kill-before' : 'kill-behind') : 'go-on'),
+        (step) => {
+          steps = step;
+          return Promise.resolve(step === at ? (at % 2 === 0 ? 'kill-before' : 'kill-behind') : 'go-on');
+        },
         { compromised: true, renewLog: goesOver },
       );
-      killed = await run().then(
-        () => false,
-        (error: unknown) => {
-          expect(error).toBeInstanceOf(Killed);
-          return true;
-        },
-      );
+      if (at === undefined) await succeed(run);
+      else await expect(run()).rejects.toThrow(Killed);
+      return { made, steps };
+    };
+    const { steps } = await rotated();
+    for (const at of sampled(upTo(steps), 4)) {
+      const { made } = await rotated(at);
       await succeed(made.vault.rereadLogKeys);
       const seal = made.vault.sealChain(chain);
       await succeed(rotateMasterKey({ ...made.options, compromised: true, renewLog: goesOver }));
@@ -127,7 +136,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('asked for by nobody, it leaves the log its key; begun, it is not ended by who can not do it', async () => {
-    const { vault, options } = await newVault();
+    const { vault, options } = await emptyVault();
     const chain = randomBytes(32);
     const seal = vault.sealChain(chain);
     await succeed(rotateMasterKey({ ...options, compromised: true }));
@@ -143,7 +152,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('one that is changed to renew while it re-seals makes a new key, too', async () => {
-    const { vault, options } = await newVault();
+    const { vault, options } = await emptyVault();
     await sealNew(vault);
     const killed = rotateWatched(options, (step) => Promise.resolve(step === 6 ? 'kill-behind' : 'go-on'));
     await expect(killed()).rejects.toThrow(Killed);
@@ -158,7 +167,7 @@ onEachStorage(({ newVault }) => {
   });
 
   test('a key that was retired and is put back is found', async () => {
-    const made = await newVault();
+    const made = await emptyVault();
     let former: Buffer = Buffer.alloc(0);
     const renewLog = () => async () => {
       former = await bytesIn(made, 'sealed_former_log_key');

@@ -10,11 +10,11 @@ import { prepareMasterKeyRotation } from './prepare';
 import { rotateMasterKey } from './rotateMasterKey';
 import { onEachStorage } from '../testSupport/storages';
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   describe('several machines, each with a copy of the key file', () => {
     /** A vault, a copy of its key file, and a service that was opened with the copy. */
     const withCopy = async () => {
-      const made = await newVault();
+      const made = await emptyVault();
       const sealed = await sealNew(made.vault);
       const path = keyPathOf(made.options);
       const copy = join(dirname(path), 'copy.key');

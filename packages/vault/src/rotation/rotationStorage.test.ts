@@ -14,7 +14,7 @@ const asItIs = { witness: () => null, removal: () => null };
 
 const bytes = (fill: number): Buffer => Buffer.alloc(40, fill);
 
-onEachStorage(({ newVault }) => {
+onEachStorage(({ emptyVault }) => {
   const opened: Array<{ readonly close: () => Promise<void> }> = [];
   afterAll(async () => {
     await Promise.all(opened.splice(0).map(({ close }) => close()));
@@ -22,7 +22,7 @@ onEachStorage(({ newVault }) => {
 
   /** The storage of a vault with keys of these workspaces, and all that it says of how far a rotation has come. */
   const rotatedStorage = async (...workspaceIds: ReadonlyArray<string>) => {
-    const made: PlacedVault = await newVault();
+    const made: PlacedVault = await emptyVault();
     for (const workspaceId of workspaceIds) await sealNew(made.vault, { workspaceId });
     const { storage, close } = await succeed(backendAt(made.place).openForRotation);
     opened.push({ close });

@@ -1,14 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
 import { createMasterKeyFile } from '../masterKeyFile';
-import { createVault, type NewVaultOptions, type VaultOptions } from '../openVault';
+import { createVault, openVault, type NewVaultOptions, type VaultOptions } from '../openVault';
 import type { VaultPlace } from '../place';
 import { type Database, openDatabase } from '../postgres/connection';
 import type { Vault } from '../vault';
 import { onFile } from './database';
 import { succeed } from './outcomes';
 import { filesWithAny } from './postgresVaults';
+import { keyPathOf } from './rotations';
 import { filesWith, tempDirectory } from './tempDirectory';
 import { closedAfterwards } from './vaults';
 
@@ -38,19 +40,28 @@ export interface TestStorage {
   readonly newPlace: () => Promise<TestPlace>;
   /** A new vault, closed when the tests of the file are over. */
   readonly newVault: (more?: Partial<Omit<NewVaultOptions, keyof VaultPlace>>) => Promise<PlacedVault>;
+  /**
+   * An empty vault for a test that has no other. Where a new one takes half a second it is that of the test before,
+   * with the keys that it was made with: those of a test that rotated them are in its files.
+   */
+  readonly emptyVault: (more?: Partial<Omit<VaultOptions, keyof VaultPlace>>) => Promise<PlacedVault>;
 }
 
-const storageOf = (kind: TestStorage['kind'], newPlace: TestStorage['newPlace']): TestStorage => ({
-  kind,
-  newPlace,
-  newVault: async (more = {}) => {
+const newVaultAt =
+  (newPlace: TestStorage['newPlace']): TestStorage['newVault'] =>
+  async (more = {}) => {
     const path = join(tempDirectory(), 'master.key');
     await succeed(createMasterKeyFile(path));
     const there = await newPlace();
     const options: NewVaultOptions = { ...there.place, masterKey: { kind: 'file', path }, ...more };
     return { ...there, vault: closedAfterwards(await succeed(createVault(options))), options };
-  },
-});
+  };
+
+const onSqlite = (): TestStorage => {
+  const newPlace = () => Promise.resolve(inDirectory());
+  const newVault = newVaultAt(newPlace);
+  return { kind: 'sqlite', newPlace, newVault, emptyVault: newVault };
+};
 
 const inDirectory = (): TestPlace => {
   const directory = join(tempDirectory(), 'vault');
@@ -100,6 +111,46 @@ const inDatabase = async (server: PostgresServer): Promise<TestPlace> => {
   };
 };
 
+const EMPTY = [
+  ...[
+    'sealed_secrets',
+    'data_keys',
+    'workspace_keys',
+    'witnesses',
+    'removals',
+    'pairing',
+    'rotation',
+    'deployment',
+  ].map((table) => `DELETE FROM ${table}`),
+  'INSERT INTO deployment SELECT * FROM public.deployment_as_made',
+].join(';');
+
+/** Gives one vault again and again, empty. */
+const emptiedEachTime = (newVault: TestStorage['newVault']): TestStorage['emptyVault'] => {
+  const make = async () => {
+    const { place, sql, filesWith: search, options } = await newVault();
+    await sql('CREATE TABLE public.deployment_as_made AS SELECT * FROM deployment');
+    const keyFile = keyPathOf(options);
+    return {
+      place,
+      sql,
+      filesWith: search,
+      masterKey: options.masterKey,
+      keyFile,
+      key: readFileSync(keyFile),
+    };
+  };
+  let made: ReturnType<typeof make> | null = null;
+  return async (more = {}) => {
+    made ??= make();
+    const { keyFile, key, masterKey, ...there } = await made;
+    await there.sql(`DO $$ BEGIN ${EMPTY}; END $$`);
+    writeFileSync(keyFile, key);
+    const options: VaultOptions = { ...there.place, masterKey, ...more };
+    return { ...there, vault: closedAfterwards(await succeed(openVault(options))), options };
+  };
+};
+
 const describeOnPostgres = onPostgres(describe);
 
 /** Tests of a vault on PostgreSQL alone, with a server of their own. */
@@ -117,17 +168,16 @@ export const onPostgresAlone = (
       started.push(await startPostgres());
     });
     afterAll(() => started.pop()?.stop());
-    tests(
-      storageOf('postgres', () => inDatabase(server())),
-      server,
-    );
+    const newPlace = () => inDatabase(server());
+    const newVault = newVaultAt(newPlace);
+    tests({ kind: 'postgres', newPlace, newVault, emptyVault: emptiedEachTime(newVault) }, server);
   });
 };
 
 /** Tests that hold for a vault wherever it lies. */
 export const onEachStorage = (tests: (storage: TestStorage) => void): void => {
   describe('on SQLite', () => {
-    tests(storageOf('sqlite', () => Promise.resolve(inDirectory())));
+    tests(onSqlite());
   });
   onPostgresAlone(tests);
 };
