@@ -49,11 +49,11 @@ const wholeOrder = async (store: EventStore, limit: number, streamPrefix?: strin
 
 describe('long reads', () => {
   test(
-    'give ten thousand events of a stream, both ways, and of the global order',
+    'give five thousand events of a stream, both ways, and of the global order',
     withServer(async ({ store }) => {
-      await fill(store, 'keyring-a', 10_000);
+      await fill(store, 'keyring-a', 5_000);
       const forwards = await wholeStream(store, 'keyring-a', 4_096);
-      expect(dataOf(forwards)).toEqual(upTo(10_000));
+      expect(dataOf(forwards)).toEqual(upTo(5_000));
       const backwards: RecordedEvent[] = [];
       for (let from: number | undefined; ;) {
         const page = await right(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import { StoreFault, type EventStore, type Position, type SubscriptionMessage } from '@keyturn/event-store';
 import type { EsdbServer } from '@keyturn/testbed/esdb';
 import * as E from 'fp-ts/Either';
@@ -139,7 +140,7 @@ describe('a subscription, whatever happens to the server', () => {
               await Promise.all([reader.close(), writer.close()]);
             },
           ),
-          { numRuns: 15 },
+          { numRuns: longRuns(15) },
         );
       },
       { nodes: 3 },

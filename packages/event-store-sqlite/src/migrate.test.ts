@@ -37,7 +37,7 @@ const put = (format: number): void => {
   chmodSync(stores.file, 0o600);
 };
 
-const migrate = () => migrateSqliteEventStore(stores.file, () => undefined);
+const migrate = (busyMs?: number) => migrateSqliteEventStore(stores.file, () => undefined, busyMs);
 const rows = () => onFile((db) => db.raw('SELECT * FROM events ORDER BY position').all());
 const formatNow = async (): Promise<number> => (await right(readSqliteEventStoreFormat(stores.file))).format;
 const schemaNow = () => onFile((db) => db.pluck('SELECT sql FROM sqlite_schema ORDER BY name').all());
@@ -221,7 +221,7 @@ describe('cut off', () => {
     put(OLDEST);
     const holder = child('hold');
     await once(holder.stdout, 'data');
-    expect(await left(migrate())).toMatchObject({
+    expect(await left(migrate(100))).toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('stop every process that uses it'),
     });

@@ -6,7 +6,7 @@ import { openConnection } from './connection';
 import { FORMATS, prepareSchema, takeStep } from './schema';
 import { faultOf } from './sqliteFaults';
 
-const BUSY_MS = 5_000;
+const DEFAULT_BUSY_MS = 5_000;
 
 /** How an embedded event store is stored. */
 export interface EventStoreFormat {
@@ -26,11 +26,12 @@ const formatOf = (db: SqliteConnection): EventStoreFormat => {
 const withFile = <A>(
   file: string,
   exclusive: boolean,
+  busyMs: number,
   use: (db: SqliteConnection) => A,
 ): TE.TaskEither<StoreFault, A> =>
   TE.tryCatch(
     () =>
-      whenNotBusy(BUSY_MS, () => {
+      whenNotBusy(busyMs, () => {
         const db = openConnection(file, { create: false, formats: 'kept', exclusive });
         try {
           return use(db);
@@ -56,19 +57,21 @@ const withFile = <A>(
  * const format = await readSqliteEventStoreFormat('events.sqlite')();
  */
 export const readSqliteEventStoreFormat = (file: string): TE.TaskEither<StoreFault, EventStoreFormat> =>
-  withFile(file, false, formatOf);
+  withFile(file, false, DEFAULT_BUSY_MS, formatOf);
 
 /**
  * Brings an embedded event store to the present format, and gives how it was found. Each step is one transaction. No
  * other process has the store open meanwhile. Faults as of opening it; `unavailable` where another process has it open.
  *
  * @param onStep called before a step is taken
+ * @param busyMs how long others may have it open before that is a fault
  */
 export const migrateSqliteEventStore = (
   file: string,
   onStep: (step: NumberedStep) => void,
+  busyMs: number = DEFAULT_BUSY_MS,
 ): TE.TaskEither<StoreFault, EventStoreFormat> =>
-  withFile(file, true, (db) => {
+  withFile(file, true, busyMs, (db) => {
     const found = formatOf(db);
     for (const step of found.steps) {
       onStep(step);

@@ -86,6 +86,25 @@ onEachStorage(({ newPlace, emptyVault }) => {
   });
 
   describe('a passphrase', () => {
+    const COST = 'argon2_memory_kib, argon2_passes, argon2_lanes, argon2_salt';
+    const stored = async () => {
+      const { place, sql } = await newPlace();
+      const options = {
+        ...place,
+        masterKey: { kind: 'passphrase' as const, passphrase: Buffer.from('one') },
+      };
+      await (await succeed(createVault(options))).close();
+      const cost = (await sql(`SELECT ${COST} FROM deployment`)).map((value) =>
+        typeof value === 'number' || Buffer.isBuffer(value) ? value : null,
+      );
+      return {
+        options,
+        sql,
+        putBack: () => sql(`UPDATE deployment SET (${COST}) = ($1, $2, $3, $4)`, ...cost),
+      };
+    };
+    let vault: ReturnType<typeof stored> | undefined;
+
     test.each([
       ['argon2_memory_kib = 1024', 'tampered'],
       ['argon2_memory_kib = 100000000', 'tampered'],
@@ -99,14 +118,10 @@ onEachStorage(({ newPlace, emptyVault }) => {
       ['argon2_salt = NULL', 'tampered'],
       ['argon2_passes = 4', 'master-key-wrong'],
     ])('stored %s: %s', async (change, fault) => {
-      const { place, sql } = await newPlace();
-      const options = {
-        ...place,
-        masterKey: { kind: 'passphrase' as const, passphrase: Buffer.from('one') },
-      };
-      await (await succeed(createVault(options))).close();
+      const { options, sql, putBack } = await (vault ??= stored());
       await sql(`UPDATE deployment SET ${change}`);
       expect(await faultOf(openVault(options))).toBe(fault);
+      await putBack();
     });
   });
 

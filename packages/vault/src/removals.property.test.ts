@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { backendAt } from './backendAt';
 import { rotateMasterKey } from './rotation/rotateMasterKey';
@@ -84,7 +85,7 @@ onEachStorage(({ emptyVault }) => {
             }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: longRuns(12) },
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { ids, names, secretTexts, secretOf } from './testSupport/generators';
 import { faultOf, succeed } from './testSupport/outcomes';
@@ -17,7 +18,7 @@ onEachStorage(({ newVault, emptyVault }) => {
           await succeed(vault.seal(binding, secret));
           expect(await succeed(textOf(vault, binding))).toBe(text);
         }),
-        { numRuns: 60 },
+        { numRuns: longRuns(60) },
       );
     });
 

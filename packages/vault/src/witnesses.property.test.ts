@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as E from 'fp-ts/Either';
 import * as fc from 'fast-check';
 import { backendAt } from './backendAt';
@@ -68,7 +69,7 @@ onEachStorage(({ emptyVault }) => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: longRuns(12) },
     );
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { longRuns } from '../sampling';
 import * as fc from 'fast-check';
 import { fixedPartsOf, SecretSearch } from '.';
 
@@ -62,7 +63,7 @@ describe('eight characters in a row of a secret', () => {
         expect(found.length).toBeGreaterThan(0);
         expect(found[0]).toMatchObject({ place: 'here', secret: 'it' });
       }),
-      { numRuns: 150 },
+      { numRuns: longRuns(150) },
     );
   });
 
@@ -105,7 +106,7 @@ describe('eight characters in a row of a secret', () => {
         const names = search.inText('here', all[n] ?? '').map(({ secret }) => secret);
         expect(names).toContain(`secret ${n}`);
       }),
-      { numRuns: 30 },
+      { numRuns: longRuns(30) },
     );
   });
 });

@@ -1,7 +1,9 @@
 import { expect, jest, test } from '@jest/globals';
+import { sampled, WHOLE } from '@keyturn/testbed/sampling';
 import * as E from 'fp-ts/Either';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backendAt } from '../backendAt';
 import { migrateVault, readVaultFormat } from '../migrateVault';
 import { openVault, readVaultInfo } from '../openVault';
 import { keptFormatsOf, keptInDatabase, keptMasterKey } from '../testSupport/keptVaults';
@@ -152,20 +154,21 @@ onPostgresAlone((_, server) => {
     expect(await formatIn(kept)).toBe(OLDEST);
   });
 
-  test.each(['before', 'after'] as const)(
+  test.each(sampled(['before', 'after'] as const, 1))(
     'cut off %s any statement it is an old format, and goes on',
     async (when) => {
       const kept = await keptDatabase();
       const before = await rowsIn(kept);
       const formats: number[] = [];
-      for (let n = 1, isCut = true; isCut; n += 1) {
+      const [first = 1] = sampled([1, 2, 3], 1);
+      for (let n = first, isCut = true; isCut; n += WHOLE ? 1 : 3) {
         const database = await succeed(openDatabaseToMigrate(kept, 5_000));
         const outcome = await migrateTables(failing(database, n, when), () => undefined)();
         await database.close();
         isCut = E.isLeft(outcome);
         if (isCut) formats.push(await formatIn(kept));
       }
-      expect(formats.length).toBeGreaterThan(8);
+      expect(formats.length).toBeGreaterThan(2);
       expect(formats).toEqual([...formats].sort());
       expect(formats.filter((format) => !KEPT.includes(format) || format === FORMATS.present)).toEqual([]);
       expect([await formatIn(kept), await rowsIn(kept)]).toEqual([FORMATS.present, before]);
@@ -178,12 +181,14 @@ onPostgresAlone((_, server) => {
     return startProcess('migratingProcess.ts', [file, ...words]);
   };
 
-  test.each([
+  const KILLS = [
     ['before', 'ALTER TABLE'],
     ['after', 'ALTER TABLE'],
     ['after', 'UPDATE deployment'],
     ['after', 'COMMIT'],
-  ])('killed %s %s it goes on', async (when, statement) => {
+  ] as const;
+
+  test.each(sampled(KILLS, 1))('killed %s %s it goes on', async (when, statement) => {
     const kept = await keptDatabase();
     const before = await rowsIn(kept);
     const killed = await started(kept, when, statement);
@@ -207,7 +212,7 @@ onPostgresAlone((_, server) => {
     const service = await clientOf(kept.postgres());
     // As each session of a release does, from this one on.
     await service.query('SELECT pg_advisory_lock_shared(1801812340, 1718579821)');
-    expect(await migrate(kept)()).toMatchObject({
+    expect(await backendAt(kept, 100).migrate(() => undefined)()).toMatchObject({
       left: {
         code: 'unavailable',
         message: expect.stringContaining('stop every process that uses it, then migrate again'),

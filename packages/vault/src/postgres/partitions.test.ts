@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import fc from 'fast-check';
 import { succeed } from '../testSupport/outcomes';
 import { newPostgresVault, type PostgresVault } from '../testSupport/postgresVaults';
@@ -72,7 +73,7 @@ onPostgresAlone((_, server) => {
         );
         expect([...(await namesOf(own, ...ids))].sort()).toEqual(rows.split('\n').sort());
       }),
-      { numRuns: 8 },
+      { numRuns: longRuns(8) },
     );
   });
 

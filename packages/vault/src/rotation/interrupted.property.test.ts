@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { longRuns } from '@keyturn/testbed/sampling';
 import * as fc from 'fast-check';
 import { openVault, readVaultInfo } from '../openVault';
 import { faultOf, succeed } from '../testSupport/outcomes';
@@ -28,7 +29,7 @@ const schedules = fc.record({
 });
 
 /** On PostgreSQL each run ends with tables written anew and a checkpoint. */
-const RUNS = { sqlite: 25, postgres: 6 };
+const RUNS = { sqlite: longRuns(25), postgres: longRuns(8) };
 
 onEachStorage(({ newVault, kind }) => {
   test('a rotation that is killed anywhere and run again: every secret opens all along', async () => {

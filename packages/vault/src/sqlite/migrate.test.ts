@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SqliteConnection, SqliteStatement } from '@keyturn/sqlite';
 import * as E from 'fp-ts/Either';
 import { createVault, openVault, readVaultInfo } from '../openVault';
+import { backendAt } from '../backendAt';
 import { migrateVault, readVaultFormat } from '../migrateVault';
 import { rotateMasterKey } from '../rotation/rotateMasterKey';
 import { onFile } from '../testSupport/database';
@@ -180,7 +181,7 @@ describe('cut off', () => {
   test('while another process has the vault open nothing is changed, and afterwards it is done', async () => {
     const directory = keptInDirectory(OLDEST);
     const holder = await startProcess('migratingProcess.ts', [directory, 'hold']);
-    expect(await migrate(directory)()).toMatchObject({
+    expect(await backendAt({ directory }, 100).migrate(() => undefined)()).toMatchObject({
       left: {
         code: 'unavailable',
         message: expect.stringContaining('stop every process that uses it, then migrate again'),
