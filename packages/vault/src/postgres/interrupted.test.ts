@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { onPostgres, startPostgres, type PostgresServer } from '@keyturn/testbed/postgres';
+import { sampled, WHOLE } from '@keyturn/testbed/sampling';
 import * as E from 'fp-ts/Either';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -93,8 +94,9 @@ describeOnPostgres('a shred during which the server crashes', () => {
 
   test('is finished by running it again: before or during each statement', async () => {
     const kept = await sealNew(at.vault, { keyId: 'kept' });
+    const [first = 1] = sampled([1, 2, 3, 4, 5, 6, 7], 1);
     let crashed = true;
-    for (let statement = 1; crashed; statement += 1) {
+    for (let statement = first; crashed; statement += WHOLE ? 1 : 7) {
       const keyId = `key-${statement}`;
       const others = await sealedValues(at);
       await sealNew(at.vault, { keyId });

@@ -65,7 +65,7 @@ interface Piece {
  * Looks for all pieces in one pass, however many. Not every place is looked at, but as many as each piece has one of
  * wherever it lies; nearly all are passed over for two bytes, and the others are looked up by four.
  */
-const finderOf = (values: ReadonlyArray<ReadonlyArray<Buffer>>): Finder => {
+export const finderOf = (values: ReadonlyArray<ReadonlyArray<Buffer>>): Finder => {
   const stride = Math.min(MOST_STRIDE, ...values.flat().map(({ length }) => length - WINDOW_BYTES + 1));
   const begins = new Uint8Array(1 << 16);
   const byWindow = new Map<number, Array<Piece>>();

@@ -4,7 +4,7 @@ import { createMasterKeyFile } from '../masterKeyFile';
 import { createVault, openVault, type VaultOptions } from '../openVault';
 import type { Vault } from '../vault';
 import type { PostgresServer } from '@keyturn/testbed/postgres';
-import { samplesOf } from '../sqlite/search';
+import { finderOf, samplesOf } from '../sqlite/search';
 import { succeed } from './outcomes';
 import { tempDirectory } from './tempDirectory';
 
@@ -81,7 +81,12 @@ export const filesWithAny = (
   const samples = values
     .flatMap((value) => samplesOf(value))
     .flatMap((sample) => [sample, Buffer.from(sample.toString('hex'))]);
+  const find = finderOf([samples]);
   return filesOf(server.dataDirectory)
-    .filter(([, content]) => samples.some((sample) => content.includes(sample)))
+    .filter(([, content]) => {
+      const found = new Set<number>();
+      find(content, found);
+      return found.size > 0;
+    })
     .map(([path]) => path);
 };
