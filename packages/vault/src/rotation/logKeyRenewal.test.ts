@@ -29,7 +29,7 @@ const goesOver = () => TE.right(undefined);
 /** Away, as an event store may be. */
 const away = () => TE.left(new VaultFault('rotation-incomplete', 'the event store is away'));
 
-onEachStorage(({ newVault, emptyVault }) => {
+onEachStorage(({ kind, newVault, emptyVault }) => {
   test('a rotation that renews nothing keeps the log’s key', async () => {
     const { vault, options } = await emptyVault();
     const chain = randomBytes(32);
@@ -121,7 +121,7 @@ onEachStorage(({ newVault, emptyVault }) => {
     };
     const { steps, ended: whole } = await rotated();
     expect(whole).toBe(true);
-    for (const at of sampled(upTo(steps), 4)) {
+    for (const at of kind === 'postgres' ? sampled(upTo(steps), 3) : upTo(steps)) {
       const { made, ended } = await rotated(at);
       expect(ended).toBe('killed');
       await succeed(made.vault.rereadLogKeys);
