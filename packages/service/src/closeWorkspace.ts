@@ -15,7 +15,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { EVERY_DEFAULT } from './authorization';
 import { commanded, withRequest, type Commanding } from './commanding';
 import type { CommandHandler } from './commandHandler';
-import { decoded, type CallContext, type CommandWith } from './context';
+import { asKnownNow, decoded, type CallContext, type CommandWith } from './context';
 import type { Destruction } from './destroy';
 import type { EmptyWorkspace } from './emptyWorkspace';
 import type { Failure } from './failure';
@@ -150,7 +150,7 @@ export const makeCloseWorkspace = (parts: CloseParts) => {
     const keyringRevision = keyring.revision;
     const events: KeyringEvent[] = [];
     for (let next: CommandWith<CommandBody> = command; ;) {
-      const decided = decider.decide(keyring, next);
+      const decided = decider.decide(keyring, asKnownNow(next));
       if (E.isLeft(decided)) return decided;
       if (decided.right.events.length === 0 && next !== command) return E.right({ keyringRevision, events });
       events.push(...decided.right.events.map(({ event }) => event));

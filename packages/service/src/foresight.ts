@@ -1,6 +1,7 @@
-import type { Command, Decider, KeyringEvent } from '@keyturn/domain';
+import type { Decider, KeyringEvent } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import { asKnownNow, type Sent } from './context';
 import type { Failure } from './failure';
 import type { KeyringRepository } from './keyringRepository';
 
@@ -13,7 +14,7 @@ export interface Foreseen {
 }
 
 /** Decides a command on the stream's newest state, and leaves it at that. */
-export type Foresight = (command: Command) => TaskEither<Failure, Foreseen>;
+export type Foresight = (command: Sent) => TaskEither<Failure, Foreseen>;
 
 export const makeForesight =
   ({
@@ -28,7 +29,7 @@ export const makeForesight =
     const loaded = await repository.load(command.workspaceId)();
     if (E.isLeft(loaded)) return loaded;
     const { keyring } = loaded.right;
-    const decision = decider.decide(keyring, command);
+    const decision = decider.decide(keyring, asKnownNow(command));
     if (E.isLeft(decision)) return decision;
     const events = decision.right.events.map(({ event }) => event);
     return E.right({ keyringRevision: keyring.revision, events });

@@ -189,4 +189,31 @@ describe('a command that waited for too long', () => {
       code: 'command-too-old',
     });
   });
+
+  const issuedLongAgo = async () => {
+    const at = await furnished();
+    const keyturn = at.make({ ...defaultPolicy, memoryLimit: 16 });
+    for (let n = 0; n < 40; n += 1) {
+      await expectRight(keyturn.resumeRun(site().as(), { runId: 'r1' }));
+    }
+    return { ...at, keyturn, context: site().as({ issuedAt: Date.now() - 120_000 }) };
+  };
+
+  test('is foreseen as it is handled where its id was made for it: as one that nobody sent before', async () => {
+    const { keyturn, context, a, b } = await issuedLongAgo();
+    const { foresee } = keyturn;
+    expect((await expectRight(foresee.setDefault(context, { keyId: b }))).events).toHaveLength(1);
+    const closing = await expectRight(foresee.closeWorkspace(context, { caseId: 'CASE-1' }));
+    expect(closing.events[0]?.type).toBe('WorkspaceClosed');
+    await expectRight(keyturn.setDefault(context, { keyId: b }));
+    expect((await expectRight(foresee.deleteKey(context, { keyId: a }))).events).not.toEqual([]);
+  });
+
+  test('is checked before a hard delete as it is handled', async () => {
+    const { keyturn, context, a, b } = await issuedLongAgo();
+    const { key } = await expectRight(
+      keyturn.hardDeleteKey(context, { keyId: b, successor: a, caseId: 'CASE-1', killCheck: true }),
+    );
+    expect(key.status).toBe('hard-deleted');
+  });
 });

@@ -17,7 +17,7 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from '../authorization';
 import { permitted, type Commanding } from '../commanding';
-import { commandOf, decoded, type CallContext } from '../context';
+import { asKnownNow, commandOf, decoded, type CallContext } from '../context';
 import type { Failure } from '../failure';
 import type { KeyringRepository } from '../keyringRepository';
 import type { OfLeakCase } from './leakRequests';
@@ -86,7 +86,7 @@ export const keyAtVendor = (
       undoUntil: null,
     });
     // What could not be recorded afterwards is not done.
-    const decision = decider.decide(keyring, asked);
+    const decision = decider.decide(keyring, asKnownNow(asked));
     if (E.isLeft(decision)) return decision;
     const { displayName, profiles } = prober.vendors;
     const admin = profiles().find(({ vendor }) => vendor === key.vendor)?.admin ?? null;

@@ -1,7 +1,7 @@
 import { isListed, type CommandBody, type Decider } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import { unlessCancelled } from '../cancellation';
-import type { CommandWith } from '../context';
+import { asKnownNow, type CommandWith } from '../context';
 import type { Failure } from '../failure';
 import type { KeyringRepository } from '../keyringRepository';
 import { nextOf } from '../systemCommand';
@@ -36,7 +36,7 @@ export const makeCheckBeforeDelete =
     if (E.isLeft(loaded)) return loaded;
     const { keyring } = loaded.right;
     // What would be refused is refused before the vendor is called.
-    const decision = decider.decide(keyring, command);
+    const decision = decider.decide(keyring, asKnownNow(command));
     if (E.isLeft(decision)) return decision;
     const key = keyring.keys.get(body.keyId);
     if (key === undefined || !isListed(key)) return E.right(null);
