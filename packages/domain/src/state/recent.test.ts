@@ -54,6 +54,16 @@ describe('a bounded memory', () => {
     expect(recall(base, 'k50')).toBeUndefined();
   });
 
+  test('keeps no more than its limit of one that was made of more, and smaller, generations', () => {
+    const smaller = Array.from({ length: 16 }, (_, i) => ({
+      entries: new Map([0, 1].map((more) => [`k${2 * i + more}`, 2 * i + more])),
+      newestAt: 2 * i + 1,
+    }));
+    const recent = remember({ generations: smaller }, 100, 32);
+    expect(size(recent)).toBeLessThanOrEqual(32);
+    expect(recall(recent, 'k131')).toBe(131);
+  });
+
   test('is the same whether it was built in one go or in many', () => {
     fc.assert(
       fc.property(

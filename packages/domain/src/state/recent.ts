@@ -38,7 +38,6 @@ export class RecentDraft<K, V> implements Recent<K, V> {
   readonly generations: Array<Generation<K, V>>;
   private own: OwnGeneration<K, V> | null = null;
   private readonly generationSize: number;
-  private readonly maxGenerations: number;
 
   /**
    * @param limit - at most this many entries are kept
@@ -46,12 +45,11 @@ export class RecentDraft<K, V> implements Recent<K, V> {
    */
   constructor(
     base: Recent<K, V>,
-    limit: number,
+    private readonly limit: number,
     private readonly onForget: (generation: Generation<K, V>) => void = () => undefined,
   ) {
     this.generations = base.generations.slice();
     this.generationSize = Math.max(1, Math.floor(limit / GENERATIONS));
-    this.maxGenerations = Math.max(1, Math.floor(limit / this.generationSize));
   }
   add(key: K, value: V, at: Instant): void {
     const own = this.writable(at);
@@ -82,8 +80,19 @@ export class RecentDraft<K, V> implements Recent<K, V> {
     }
     this.own = { entries: new GrowingMap(), newestAt: at };
     this.generations.push(this.own);
-    if (this.generations.length > this.maxGenerations) this.forgetOldest();
+    this.makeRoom();
     return this.own;
+  }
+
+  /** For a new generation. Those before it need not be of its size: an older snapshot, or policy, had smaller ones. */
+  private makeRoom(): void {
+    let size = this.generationSize;
+    for (const { entries } of this.generations) size += entries.size;
+    for (const { entries } of this.generations.slice(0, -1)) {
+      if (size <= this.limit) return;
+      size -= entries.size;
+      this.forgetOldest();
+    }
   }
 
   private forgetOldest(): void {
