@@ -78,6 +78,25 @@ describe('F-B12: a query that is mistyped gets no answer, of who opens the vault
     }
   });
 
+  test('nor does a report, a certificate, a verification, or a place in the log', async () => {
+    const keyturn = await at().open();
+    const { support, verify, keys } = keyturn;
+    const keyId = 'k1';
+    for (const [asking, says] of [
+      [untyped(support.exposure, ada, { keyId, from: 5 }), 'has no `from` here'],
+      [untyped(support.exposure, ada, { keyId, since: '2026-11-01' }), '`since` has to be'],
+      [untyped(support.exposure, ada, {}), '`keyId` has to be text'],
+      [untyped(support.certificate, ada, { key: keyId }), 'has no `key` here: it takes keyId'],
+      [untyped(support.certificate, ada, {}), '`keyId` has to be text'],
+      [untyped(verify, ada, { depth: 'head' }), '`depth` has to be one of heads, whole'],
+      [untyped(verify, ada, { deep: true }), 'has no `deep` here'],
+      [untyped(keys.list, ada, {}, { afetr: '5' }), 'has no `afetr` here: it takes after'],
+      [untyped(keys.find, ada, {}), '`idPrefix` has to be text'],
+    ] as const) {
+      await expect(asking).rejects.toMatchObject(refused(says));
+    }
+  });
+
   test('what is left undefined is left out, and what entries are counted by is known', async () => {
     const keyturn = await at().open();
     await expect(untyped(keyturn.audit.page, ada, { since: undefined })).resolves.toMatchObject({

@@ -10,7 +10,13 @@ export interface Member {
 /** Every member that a query may have. */
 export type MembersOf<Q extends object> = { readonly [N in keyof Q]-?: Member };
 
+/** Looked at elsewhere. */
+export const ANY: Member = { is: () => true, rule: 'anything' };
 export const TEXT: Member = { is: (given) => typeof given === 'string', rule: 'text' };
+export const TEXT_OR_NONE: Member = {
+  is: (given) => given === null || TEXT.is(given),
+  rule: 'text, or null for none',
+};
 export const NUMBER: Member = { is: (given) => typeof given === 'number', rule: 'a number' };
 export const YES_OR_NO: Member = { is: (given) => typeof given === 'boolean', rule: 'true or false' };
 export const TIME: Member = {
@@ -54,9 +60,14 @@ const isOf = <Q extends object>(members: MembersOf<Q>, name: string): name is st
  * A query, each member read once. Types say what it may have, but plain JavaScript asks, too: what is passed over, or
  * compared with what it never is, answers "none" or "all" as if that had been asked.
  *
+ * @param needed - what it can't be without
  * @throws KeyturnFault `invalid-query`
  */
-export const askedFor = <Q extends object>(asked: Q, members: MembersOf<Q>): Q => {
+export const askedFor = <Q extends object>(
+  asked: Q,
+  members: MembersOf<Q>,
+  needed: ReadonlyArray<keyof Q & string> = [],
+): Q => {
   const query = { ...asked };
   const given: ReadonlyArray<readonly [string, unknown]> = Object.entries(query);
   for (const [name, value] of given) {
@@ -68,5 +79,7 @@ export const askedFor = <Q extends object>(asked: Q, members: MembersOf<Q>): Q =
     const { is, rule } = members[name];
     if (value !== undefined && !is(value)) refuse(`\`${name}\` has to be ${rule}.`);
   }
+  const lacking = needed.find((name) => query[name] === undefined);
+  if (lacking !== undefined) refuse(`\`${lacking}\` has to be ${members[lacking].rule}.`);
   return query;
 };

@@ -1,5 +1,6 @@
 import type { AnyOf, ProjectionName, ReadModels } from '@keyturn/projections';
 import type { permittedQuery, QueryAction } from '@keyturn/service';
+import { askedFor, TEXT_OR_NONE } from './askedFor';
 import type { AuditContext, QueryOptions } from './context';
 import { faultError } from './errors';
 import type { Lifecycle } from './lifecycle';
@@ -85,12 +86,9 @@ export const makeAsked = (parts: AskingParts): Asked => {
   const written = async (
     models: ReadModels,
     projection: ProjectionName,
-    { after }: QueryOptions,
+    after: string | null,
   ): Promise<void> => {
-    const awaited = [
-      await ownWrites.furthest(),
-      after === undefined || after === null ? null : positionOf(after),
-    ];
+    const awaited = [await ownWrites.furthest(), after === null ? null : positionOf(after)];
     for (const position of awaited) {
       if (position === null) continue;
       await settled(models.waitFor(position, { projections: [projection], skipRebuilding: true }));
@@ -100,10 +98,11 @@ export const makeAsked = (parts: AskingParts): Asked => {
   return (context, action, target, options, answer) =>
     guarded(() =>
       lifecycle.run(async () => {
+        const { after = null } = askedFor(options, { after: TEXT_OR_NONE });
         await askFirst(context, action, target);
         const models = await readModels();
         await catchUp(models);
-        await written(models, READS[action], options);
+        await written(models, READS[action], after);
         return answer(models);
       }),
     );

@@ -82,33 +82,39 @@ const once = <A extends object>(what: string, given: A): A => {
   }
 };
 
-const ACT_OPTIONS: { readonly [N in keyof ActOptions]-?: true } = {
-  idempotencyKey: true,
-  issuedAt: true,
-  ifRevision: true,
-  signal: true,
-  dryRun: true,
-};
+/** What an option may be, as far as it is looked at here. */
+type OptionKind = 'yes-or-no' | 'any';
+
+/** The options of something that is done, each by its name. */
+export type OptionsOf<O extends object> = { readonly [N in keyof O]-?: OptionKind };
 
 /**
- * What is taken beside an act's input, read once: a mistyped `dryRun` would do what was only to be looked at.
+ * Options, read once: a mistyped `dryRun` would do what was only to be looked at.
  *
- * @param others - what this act takes besides
  * @throws KeyturnRefusal `invalid-input`
  */
-export const actOptions = <O extends ActOptions>(given: O, others: ReadonlyArray<string> = []): O => {
+export const optionsGiven = <O extends object>(given: O, known: Readonly<Record<string, OptionKind>>): O => {
   const options = once('options', given);
-  const known = [...Object.keys(ACT_OPTIONS), ...others];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const rule = `an object with no members but ${known.join(', ')}; it has ${quotable(unknown)}`;
-    throw refusalError(invalidInput('options', rule));
-  }
-  const dryRun: unknown = options.dryRun;
-  if (dryRun !== undefined && typeof dryRun !== 'boolean') {
-    throw refusalError(invalidInput('options.dryRun', 'true or false'));
+  const members: ReadonlyArray<readonly [string, unknown]> = Object.entries(options);
+  for (const [name, value] of members) {
+    if (!Object.hasOwn(known, name)) {
+      const rule = `an object with no members but ${Object.keys(known).join(', ')}; it has ${quotable(name)}`;
+      throw refusalError(invalidInput('options', rule));
+    }
+    if (known[name] === 'yes-or-no' && value !== undefined && typeof value !== 'boolean') {
+      throw refusalError(invalidInput(`options.${name}`, 'true or false'));
+    }
   }
   return options;
+};
+
+/** What every act takes. */
+export const ACT_OPTIONS: OptionsOf<ActOptions> = {
+  idempotencyKey: 'any',
+  issuedAt: 'any',
+  ifRevision: 'any',
+  signal: 'any',
+  dryRun: 'yes-or-no',
 };
 
 /** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */

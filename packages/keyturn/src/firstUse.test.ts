@@ -54,6 +54,18 @@ test.each([
   await expect(keyturn.runs.list(ada)).resolves.toMatchObject({ runs: [] });
 });
 
+test.each([
+  ['dryrun', true],
+  ['dryRun', 'true'],
+  ['expire', 'false'],
+])('F-B12: a sweep that is asked otherwise than it can be does nothing: %s', async (name, value) => {
+  const keyturn = await at().open();
+  await expect(keyturn.housekeeping.sweep({ [name]: value })).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining(name),
+  });
+});
+
 test('F-B12: an option that a deployment is not opened with is named', async () => {
   for (const [mistyped, says] of [
     [{ rotateAfterDay: 30 }, 'There is no option rotateAfterDay.'],

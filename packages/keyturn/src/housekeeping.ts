@@ -8,7 +8,7 @@ import type {
 } from '@keyturn/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActParts } from './act';
-import { HOUSEKEEPER, type Caller } from './context';
+import { HOUSEKEEPER, optionsGiven, type Caller, type OptionsOf } from './context';
 import { guarded, keyturnError, settled } from './settle';
 
 /** A projection that stands still is begun again after a while: what stopped it may have been mended. */
@@ -137,6 +137,14 @@ export const startHousekeeping = (parts: {
   };
 };
 
+const SWEEP: OptionsOf<SweepOptions> = {
+  actor: 'any',
+  dryRun: 'yes-or-no',
+  graceMs: 'any',
+  expire: 'yes-or-no',
+  signal: 'any',
+};
+
 export const makeHousekeeping = (
   service: Service,
   { lifecycle, ownWrites, refuseWrites }: ActParts,
@@ -149,8 +157,10 @@ export const makeHousekeeping = (
     }
   };
   return {
-    sweep: ({ actor = HOUSEKEEPER, dryRun = false, expire = false, graceMs, signal } = {}) =>
+    sweep: (given = {}) =>
       guarded(() => {
+        const options = optionsGiven(given, SWEEP);
+        const { actor = HOUSEKEEPER, dryRun = false, expire = false, graceMs, signal } = options;
         if (!dryRun) refuseWrites();
         return lifecycle.run(() =>
           swept({

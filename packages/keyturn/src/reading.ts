@@ -108,7 +108,7 @@ export const makeReading = ({
   /** The hook is asked for the whole list: what begins so is no one key, whatever it looks like. */
   const findKeys: Reading['findKeys'] = async (ctx, query, options = {}) => {
     const { workspaceId } = ctx;
-    const { idPrefix } = askedFor(query, { idPrefix: TEXT });
+    const { idPrefix } = askedFor(query, { idPrefix: TEXT }, ['idPrefix']);
     return asked(ctx, 'ListKeys', {}, options, (models) => known(models.findKeys(workspaceId, idPrefix)));
   };
 

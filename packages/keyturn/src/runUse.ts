@@ -13,7 +13,7 @@ import * as E from 'fp-ts/Either';
 import { abandonedAfter, runCancelled } from './abandonedRun';
 import { joinSignals } from './abortSignals';
 import { foreseen, type ActParts, type Foreseen } from './act';
-import { actOptions, callContext, type ActContext, type ActOptions } from './context';
+import { ACT_OPTIONS, callContext, optionsGiven, type ActContext, type ActOptions } from './context';
 import { isKeyturnError } from './errors';
 import { keepLease } from './lease';
 import { plain, type RunPin, type RunsReleased } from './results';
@@ -256,7 +256,7 @@ export const makeUseRun = (
     work: (run: RunInUse) => Promise<A> | A,
     options: UseRunOptions & { readonly dryRun?: boolean } = {},
   ): Promise<A | Foreseen> {
-    const { dryRun = false, ...rest } = actOptions(options, ['onFinished']);
+    const { dryRun = false, ...rest } = optionsGiven(options, { ...ACT_OPTIONS, onFinished: 'any' });
     if (dryRun) return guarded(() => lifecycle.run(() => foresee(ctx, input, rest)));
     const tied = { ...ctx, correlationId: ctx.correlationId ?? randomUUID() };
     const result = await guarded(() => {

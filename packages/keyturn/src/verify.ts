@@ -9,6 +9,7 @@ import type {
 } from '@keyturn/service';
 import { isLeft } from 'fp-ts/Either';
 import { dirname } from 'node:path';
+import { ANY, askedFor, oneOf, type MembersOf } from './askedFor';
 import type { ReaderContext } from './context';
 import { isThere } from './deployment/dataDirectory';
 import type { Lifecycle } from './lifecycle';
@@ -81,6 +82,12 @@ const differences = (
       ),
     );
 
+const OPTIONS: MembersOf<VerifyOptions> = {
+  depth: oneOf(['heads', 'whole']),
+  onProgress: ANY,
+  signal: ANY,
+};
+
 interface VerifyParts {
   readonly service: Pick<Service, 'verify'>;
   readonly eventStore: EventStore;
@@ -121,9 +128,10 @@ export const makeVerify = ({ service, eventStore, readModels, lifecycle }: Verif
     };
   };
 
-  return ({ workspaceId, actor }, options = {}) =>
+  return ({ workspaceId, actor }, given = {}) =>
     guarded(() =>
       lifecycle.run(async () => {
+        const options = askedFor(given, OPTIONS);
         const { depth = 'whole', onProgress, signal } = options;
         const { findings, ...report } = await settled(
           service.verify(

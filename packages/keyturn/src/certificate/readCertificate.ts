@@ -11,6 +11,7 @@ import {
 import { linkOf, type EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import { isLeft } from 'fp-ts/Either';
+import { askedFor, TEXT } from '../askedFor';
 import type { Asked } from '../asking';
 import type { ActContext, QueryOptions } from '../context';
 import { faultError, refusalError } from '../errors';
@@ -84,8 +85,9 @@ export const makeCertify = ({ asked, eventStore, deploymentId }: CertificatePart
     return { event, certified };
   };
 
-  return (ctx, { keyId }, options = {}) => {
+  return async (ctx, input, options = {}) => {
     const { workspaceId, actor } = ctx;
+    const { keyId } = askedFor(input, { keyId: TEXT }, ['keyId']);
     return asked({ workspaceId, actor }, 'ReadAudit', { keyId }, options, async (models: ReadModels) => {
       const newest = async <E extends OfKey>(type: E['type']): Promise<ReadEvent<E> | null> => {
         const { entries } = await settled(

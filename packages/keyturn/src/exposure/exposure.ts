@@ -2,6 +2,7 @@ import { invalidInput, unknownKey } from '@keyturn/domain';
 import type { KnownKey as ProjectedKey, ReadModels } from '@keyturn/projections';
 import type { Usage } from '@keyturn/vendors';
 import { isLeft } from 'fp-ts/Either';
+import { ANY, askedFor, TEXT, TIME, YES_OR_NO, type MembersOf } from '../askedFor';
 import type { Asked } from '../asking';
 import type { ActContext, QueryOptions } from '../context';
 import { faultError, refusalError } from '../errors';
@@ -60,6 +61,15 @@ interface ExposureParts {
   readonly telling: (keys: ReadonlyArray<ProjectedKey>) => Promise<ReadonlyArray<KnownKey>>;
   readonly clock: () => number;
 }
+
+const INPUT: MembersOf<ExposureInput> = {
+  keyId: TEXT,
+  since: TIME,
+  until: TIME,
+  usage: ANY,
+  pasted: ANY,
+  habits: YES_OR_NO,
+};
 
 const windowOf = (since: number, until: number): ExposureWindow => {
   if (since < until) return { since, until };
@@ -145,9 +155,9 @@ export const makeExposure = ({ asked, find, refusals, telling, clock }: Exposure
     };
   };
 
-  return (ctx, input, options = {}) => {
+  return async (ctx, input, options = {}) => {
     const { workspaceId, actor } = ctx;
-    const { keyId, since, until, usage, pasted, habits = false } = input;
+    const { keyId, since, until, usage, pasted, habits = false } = askedFor(input, INPUT, ['keyId']);
     return asked({ workspaceId, actor }, 'ReadAudit', { keyId }, options, async (models) => {
       const found = await settled(models.findKeys(workspaceId, keyId));
       const [key] = await telling(found.filter((one) => one.keyId === keyId));
