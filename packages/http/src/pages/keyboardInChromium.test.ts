@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork } from '../testSupport/atWork';
 import { typist, type Typist } from './testSupport/typist';
 import { CSRF_SECRET, visitor } from './testSupport/visitor';
@@ -166,7 +167,7 @@ onChromium(describe)('by keyboard alone, in Chromium', () => {
   };
   const SUCCESSOR = 'Becomes Default in its place';
 
-  it.each([true, false])(
+  it.each(sampled([true, false], 1))(
     'keeps the place where another successor is chosen (in a dialog: %s)',
     async (isDialog) => {
       const { page, go, path, hands, openDialog, becomes, one, two, three, list, close } = await atDefault();

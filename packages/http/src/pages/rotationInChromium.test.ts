@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
+import { sampled } from '@keyturn/testbed/sampling';
 import { atWork } from '../testSupport/atWork';
 import { CSRF_SECRET, visitor, type Look, type Visitor } from './testSupport/visitor';
 
@@ -25,11 +26,13 @@ onChromium(describe)("the seed's rotation, by a person in Chromium", () => {
   });
   afterAll(() => chromium.close());
 
-  it.each<readonly [string, Look]>([
+  const looks: ReadonlyArray<readonly [string, Look]> = [
     ['with a script', {}],
     ['without a script', { javaScriptEnabled: false }],
     ['at 320 px', { viewport: { width: 320, height: 640 } }],
-  ])('%s: from "Add key" to "Delete the old key", with a run in flight', async (_, look) => {
+  ];
+  const drawn = sampled(looks, 1);
+  it.each(drawn)('%s: from "Add key" to "Delete the old key", with a run in flight', async (_, look) => {
     const { keyturn, sandbox, newWorkspace } = now();
     const workspaceId = newWorkspace();
     const ctx = { workspaceId, actor: ada };

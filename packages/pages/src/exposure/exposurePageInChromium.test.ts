@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessibilityFaults, onChromium, startChromium, type Chromium } from '@keyturn/testbed/browser';
+import { sampled } from '@keyturn/testbed/sampling';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,11 +44,12 @@ onChromium(describe)('the page in Chromium', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it.each([
+  const looks = [
     ['light', { colorScheme: 'light', viewport: DESK }],
     ['dark', { colorScheme: 'dark', viewport: DESK }],
     ['at 320 px', { colorScheme: 'light', viewport: { width: 320, height: 640 } }],
-  ] as const)('%s: nothing is wrong, asked for, or beyond the edge', async (_, look) => {
+  ] as const;
+  it.each(sampled(looks, 1))('%s: nothing is wrong, asked for, or beyond the edge', async (_, look) => {
     const { page, errors, requests, close } = await chromium.open(address, look);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(errors).toEqual([]);
