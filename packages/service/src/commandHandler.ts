@@ -1,4 +1,4 @@
-import type { Command, Decider, EnvelopedEvent, Keyring, KeyringEvent, WorkspaceId } from '@keyturn/domain';
+import type { Decider, EnvelopedEvent, Keyring, KeyringEvent, WorkspaceId } from '@keyturn/domain';
 import type { Position } from '@keyturn/event-store';
 import type { Removal, RemovalMemory } from '@keyturn/vault';
 import * as E from 'fp-ts/Either';
@@ -80,7 +80,7 @@ interface Queue {
 }
 
 /** Ids are left out where the refusal is about what they hold. */
-const logged = ({ actor, workspaceId, commandId, body }: Command, failure?: Failure): LogFacts => {
+const logged = ({ actor, workspaceId, commandId, body }: Sent, failure?: Failure): LogFacts => {
   const facts = { actor, workspaceId, commandId, command: body.type };
   if (failure === undefined) return facts;
   if (!isRefusal(failure)) return { ...facts, fault: failure.code };
@@ -195,7 +195,7 @@ export const makeCommandHandler = (options: {
 
   /** What can't be undone is with the vault before anybody is told of it: a log that is put back can't forget it. */
   const witnessed = async (
-    { workspaceId }: Command,
+    { workspaceId }: Sent,
     outcome: E.Either<Failure, Handled>,
   ): Promise<E.Either<Failure, Handled>> => {
     if (E.isLeft(outcome) || !outcome.right.events.some(({ event }) => IRREVERSIBLE.has(event.type))) {
@@ -210,7 +210,7 @@ export const makeCommandHandler = (options: {
   };
 
   /** A command that was handled before gets its first outcome. */
-  const answered = async (command: Command, outcome: CommandOutcome): Promise<E.Either<Failure, Handled>> => {
+  const answered = async (command: Sent, outcome: CommandOutcome): Promise<E.Either<Failure, Handled>> => {
     const { events, repeats } = outcome.decision;
     if (repeats === null) return E.right({ ...outcome, events });
     const { firstRevision, lastRevision } = repeats;

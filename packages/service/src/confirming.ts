@@ -1,5 +1,6 @@
-import type { Command, KeyId } from '@keyturn/domain';
+import type { KeyId } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
+import type { Sent } from './context';
 import type { Failure } from './failure';
 import type { Tested, TestedBefore, TestKey } from './testKey';
 
@@ -10,7 +11,7 @@ const needsConfirmation = ({ latest }: Tested): boolean =>
 /** Asks a second time after the first rejection of an active key, where `mayAsk` says so: one does not disable it. */
 export const confirmed = async (
   testKey: TestKey,
-  asked: Command,
+  asked: Sent,
   keyId: KeyId,
   first: Tested,
   mayAsk: () => boolean,

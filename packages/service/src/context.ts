@@ -190,18 +190,22 @@ export const callerOf = (given: CallContext, now: number): E.Either<Refusal, Cal
   });
 };
 
-/** A command that is not queued yet: what its sender knows of it may change. */
-export interface Sent extends Command {
-  /** See `unhandledUpTo`. */
-  readonly unhandledNow?: () => number;
+/**
+ * A command that is not queued yet: what its sender knows of it may change. No decider takes it: whoever decides asks
+ * `asKnownNow` first.
+ */
+export interface Sent extends Omit<Command, 'unhandledUpTo'> {
+  readonly unhandledUpTo?: number | (() => number);
 }
 
 /** One whose body's type is known. */
 export type CommandWith<B extends CommandBody> = Sent & { readonly body: B };
 
 /** With what is known of it now. */
-export const asKnownNow = (command: Sent): Command =>
-  command.unhandledNow === undefined ? command : { ...command, unhandledUpTo: command.unhandledNow() };
+export const asKnownNow = (command: Sent): Command => {
+  const { unhandledUpTo = NOTHING_KNOWN } = command;
+  return { ...command, unhandledUpTo: typeof unhandledUpTo === 'function' ? unhandledUpTo() : unhandledUpTo };
+};
 
 /** The caller's own command. */
 export const commandOf = <B extends CommandBody>(caller: Caller, now: number, body: B): CommandWith<B> => ({
@@ -212,7 +216,7 @@ export const commandOf = <B extends CommandBody>(caller: Caller, now: number, bo
   causationId: caller.causationId,
   ...(caller.caseId === undefined ? {} : { caseId: caller.caseId }),
   issuedAt: caller.issuedAt,
-  unhandledNow: caller.unhandledUpTo,
+  unhandledUpTo: caller.unhandledUpTo,
   ...(caller.expectedRevision === undefined ? {} : { expectedRevision: caller.expectedRevision }),
   time: now,
   body,

@@ -1,7 +1,8 @@
-import type { Command, EnvelopedEvent, KeyId } from '@keyturn/domain';
+import type { EnvelopedEvent, KeyId } from '@keyturn/domain';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { CommandHandler, Handled } from './commandHandler';
+import type { Sent } from './context';
 import type { Destroy, Destruction } from './destroy';
 import type { Failure } from './failure';
 import { hardDeletedKeys } from './hardDeletedKeys';
@@ -13,10 +14,10 @@ export interface HandledDeletion {
 }
 
 /** Handles a command that may hard-delete keys, and destroys what it did. */
-export type DeletionHandler = (command: Command) => TaskEither<Failure, HandledDeletion>;
+export type DeletionHandler = (command: Sent) => TaskEither<Failure, HandledDeletion>;
 
 /** Those that it hard-deleted; and the one that it names, which may have been before, with its destruction pending. */
-const keysToDestroy = ({ body }: Command, events: ReadonlyArray<EnvelopedEvent>): ReadonlyArray<KeyId> => {
+const keysToDestroy = ({ body }: Sent, events: ReadonlyArray<EnvelopedEvent>): ReadonlyArray<KeyId> => {
   const named = body.type === 'HardDeleteKey' ? [body.keyId] : [];
   return [...new Set([...hardDeletedKeys(events), ...named])];
 };

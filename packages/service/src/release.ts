@@ -16,6 +16,7 @@ import * as TE from 'fp-ts/TaskEither';
 import { unlessCancelled } from './cancellation';
 import type { LogEntry } from './batchOutcome';
 import type { CommandHandler, Handled } from './commandHandler';
+import type { Sent } from './context';
 import { ServiceFault, type Failure } from './failure';
 import type { KeyringRepository } from './keyringRepository';
 import type { Witnesses } from './log/witnesses';
@@ -30,7 +31,7 @@ const WAY_FOR_HARD_DELETE_MS = 100;
 
 /** How one release gets its entitling event. */
 export interface ReleaseAttempt<E> {
-  readonly first: Command;
+  readonly first: Sent;
   /**
    * The command for a new event when the one before did not write its own for certain: it was handled earlier, there
    * was nothing to do, or an answer got lost. Or why there is to be none.

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Handled } from './commandHandler';
+import type { Sent } from './context';
 import type { Failure } from './failure';
 import type { Release } from './release';
 import { nextOf } from './systemCommand';
@@ -24,7 +25,7 @@ export interface TestedBefore {
  * the call follows from. A signal that is aborted before the call is recorded ends it.
  */
 export type TestKey = (
-  asked: Command,
+  asked: Sent,
   keyId: KeyId,
   purpose: TestCallPurpose,
   signal?: AbortSignal,

@@ -1,8 +1,9 @@
-import type { Command, KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
+import type { KeyId, KeyringEvent, ValidationOutcome } from '@keyturn/domain';
 import type { Secret } from '@keyturn/vault';
 import type { Prober, ProbeResult, ProbeTarget } from '@keyturn/vendors';
 import type { Task } from 'fp-ts/Task';
 import type { TaskEither } from 'fp-ts/TaskEither';
+import type { Sent } from './context';
 import type { Failure } from './failure';
 import type { ServiceLog } from './options';
 import { nextOf } from './systemCommand';
@@ -30,7 +31,7 @@ const outcomeOf = ({ verdict, callStartedAt, evidence }: ProbeResult): Validatio
  */
 export const testCall = (
   { prober, log }: Pick<TestCallParts, 'prober' | 'log'>,
-  { actor, workspaceId, commandId }: Command,
+  { actor, workspaceId, commandId }: Sent,
   { vendor, endpoint, region, model = null }: ProbeTarget,
   secret: Secret,
   signal?: AbortSignal,
@@ -51,7 +52,7 @@ export const testCall = (
 /** Records what a test call came to, as the next step of the command that asked for it. */
 export const recordOutcome = (
   { handler, clock }: Pick<TestCallParts, 'handler' | 'clock'>,
-  cause: Command,
+  cause: Sent,
   keyId: KeyId,
   outcome: ValidationOutcome,
 ): TaskEither<Failure, Handled> =>
@@ -88,7 +89,7 @@ const recordedAs = ({ type, data }: KeyringEvent): ValidationOutcome | null => {
 /** What the test calls of a command that was handled before came to, oldest first, as far as that was recorded. */
 export const recordedOutcomes = (
   { repository }: Pick<TestCallParts, 'repository'>,
-  { workspaceId, commandId }: Command,
+  { workspaceId, commandId }: Sent,
   { revision }: Handled,
 ): TaskEither<Failure, ReadonlyArray<ValidationOutcome>> =>
   repository.foldPages<ReadonlyArray<ValidationOutcome>>(

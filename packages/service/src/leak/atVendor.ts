@@ -5,7 +5,6 @@ import {
   KeyId,
   refuse,
   unknownKey,
-  type Command,
   type Decider,
   type KeyEntry,
   type Keyring,
@@ -17,7 +16,7 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { targetOf } from '../authorization';
 import { permitted, type Commanding } from '../commanding';
-import { asKnownNow, commandOf, decoded, type CallContext } from '../context';
+import { asKnownNow, commandOf, decoded, type CallContext, type Sent } from '../context';
 import type { Failure } from '../failure';
 import type { KeyringRepository } from '../keyringRepository';
 import type { OfLeakCase } from './leakRequests';
@@ -34,7 +33,7 @@ export interface AtVendorParts extends Commanding {
 /** A reported key, and how its vendor lists and revokes keys. */
 export interface KeyAtVendor {
   /** Decided as things stand, and not sent: what follows is caused by it. */
-  readonly asked: Command;
+  readonly asked: Sent;
   readonly keyring: Keyring;
   readonly key: KeyEntry;
   readonly caseId: CaseId;

@@ -2,7 +2,6 @@ import {
   invalidInput,
   isListed,
   type CaseId,
-  type Command,
   type KeyEntry,
   type KeyId,
   type Keyring,
@@ -14,6 +13,7 @@ import * as E from 'fp-ts/Either';
 import * as TE from 'fp-ts/TaskEither';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { CommandHandler } from '../commandHandler';
+import type { Sent } from '../context';
 import { ServiceFault, type Failure } from '../failure';
 import type { Release } from '../release';
 import { nextOf } from '../systemCommand';
@@ -51,7 +51,7 @@ type Answer = Pick<KillCheckResult, 'callStartedAt' | 'attempts'> & {
 /** One check that is to be made: of which key, on whose word, and by the state of which keyring. */
 export interface KillCheckAsked {
   /** What its caller was permitted: the opening of this key, or what that is a part of. */
-  readonly asked: Command;
+  readonly asked: Sent;
   readonly caseId: CaseId;
   readonly keyring: Keyring;
   readonly key: KeyEntry;
@@ -75,7 +75,7 @@ const CUT = new ServiceFault(
   'This check was ended before its vendor had answered. No answer is recorded; that the key was opened for it may be.',
 );
 
-const opensKey = ({ body }: Command, keyId: KeyId): boolean =>
+const opensKey = ({ body }: Sent, keyId: KeyId): boolean =>
   body.type === 'StartTestCall' && body.keyId === keyId;
 
 export const makeKillCheck = ({
@@ -94,7 +94,7 @@ export const makeKillCheck = ({
 
   /** Opens a key for one check, which is in the log before. */
   const opened = (
-    asked: Command,
+    asked: Sent,
     keyId: KeyId,
     signal: AbortSignal | undefined,
   ): TaskEither<Failure, KillCheckResult> => {
@@ -110,7 +110,7 @@ export const makeKillCheck = ({
   };
 
   const answered = async (
-    asked: Command,
+    asked: Sent,
     key: KeyEntry,
     secret: Secret | null,
     signal: AbortSignal | undefined,
@@ -127,7 +127,7 @@ export const makeKillCheck = ({
 
   /** Only an answer that would show the key dead needs one. */
   const controlled = async (
-    asked: Command,
+    asked: Sent,
     keyring: Keyring,
     key: KeyEntry,
     { says }: Answer,
