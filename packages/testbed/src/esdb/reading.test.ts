@@ -93,14 +93,21 @@ describe('Reading a stream', () => {
 });
 
 describe('Reading $all', () => {
+  /** To a server of its own: the other has thousands of events, which say nothing more here. */
+  let toFew: Connected;
+  beforeAll(async () => {
+    toFew = await startConnected();
+  });
+  afterAll(() => toFew.close());
+
   const written = async (): Promise<{
     readonly mine: ReadonlyArray<RecordedEvent>;
     readonly stream: string;
   }> => {
     const stream = randomUUID();
-    await connected.client.appendToStream(stream, numbered(1, 2, 3));
-    await connected.client.appendToStream(randomUUID(), numbered(4));
-    return { stream, mine: await eventsOf(connected.client.readStream(stream)) };
+    await toFew.client.appendToStream(stream, numbered(1, 2, 3));
+    await toFew.client.appendToStream(randomUUID(), numbered(4));
+    return { stream, mine: await eventsOf(toFew.client.readStream(stream)) };
   };
   const positionOf = (events: ReadonlyArray<RecordedEvent>, index: number) => {
     const position = events[index]?.position;
@@ -108,7 +115,7 @@ describe('Reading $all', () => {
     return position;
   };
   const all = (options: Parameters<Connected['client']['readAll']>[0]) =>
-    eventsOf(connected.client.readAll(options));
+    eventsOf(toFew.client.readAll(options));
 
   test('forwards gives all streams in the order of their positions, the server’s own among them', async () => {
     await written();
