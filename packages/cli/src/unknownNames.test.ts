@@ -118,7 +118,10 @@ test('F-C7: a mistyped case is told with the nearest, and none is taken for one 
   ]);
   const pasted = 'gsk_abcdEFGH1234abcdEFGH1234abcdEFGH1234';
   const shown = await shop.run(['leak', 'status', '--case', pasted]);
-  expect(shown.stdout).toBe('No key was reported under case (not repeated here).\n');
+  expect(shown.stdout).toBe(
+    'No key was reported under case (not repeated here). ' +
+      'Those that are: keyturn audit list --action KeyReportedLeaked\n',
+  );
 });
 
 test.each([

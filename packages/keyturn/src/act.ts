@@ -1,7 +1,7 @@
 import type { KeyringEventType } from '@keyturn/domain';
 import type { CallContext, Failure, Foreseen as ServiceForeseen } from '@keyturn/service';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import { ACT_OPTIONS, callContext, optionsGiven, type ActContext, type ActOptions } from './context';
+import { ACT_OPTIONS, callContext, readOnce, type ActContext, type ActOptions } from './context';
 import type { Lifecycle } from './lifecycle';
 import type { OwnWrites } from './ownWrites';
 import { plain } from './results';
@@ -84,7 +84,7 @@ export const makeAct =
     function act(ctx: ActContext, input: Input, given: ActOptions = {}): Promise<Foreseen | Answer> {
       return guarded(() =>
         lifecycle.run((): Promise<Foreseen | Answer> => {
-          const options = optionsGiven(given, ACT_OPTIONS);
+          const options = readOnce('options', given, ACT_OPTIONS);
           const context = callContext(ctx, options);
           return options.dryRun === true ? foreseen(foresee(context, input)) : done(context, input);
         }),

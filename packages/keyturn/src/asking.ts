@@ -1,6 +1,7 @@
 import type { AnyOf, ProjectionName, ReadModels } from '@keyturn/projections';
 import type { permittedQuery, QueryAction } from '@keyturn/service';
-import { askedFor, TEXT_OR_NONE } from './askedFor';
+import { askedFor } from './askedFor';
+import { TEXT_OR_NONE } from './members';
 import type { AuditContext, QueryOptions } from './context';
 import { faultError } from './errors';
 import type { Lifecycle } from './lifecycle';

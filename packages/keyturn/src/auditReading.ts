@@ -16,7 +16,8 @@ import type { AuditContext, QueryOptions } from './context';
 import { faultError } from './errors';
 import { READS, USUAL_PAGE, type Asked } from './asking';
 import { auditActions } from './auditActions';
-import { ACTOR, anyOf, askedFor, NUMBER, oneOf, TEXT, TIME, type MembersOf } from './askedFor';
+import { askedFor } from './askedFor';
+import { ACTOR, anyOf, LAST4, NUMBER, oneOf, TEXT, TIME, type MembersOf } from './members';
 import { settled } from './settle';
 
 /** One event, as auditors read it. */
@@ -90,7 +91,7 @@ const EXPORT_PAGE = 1_000;
 
 const CHOICE: MembersOf<AuditChoice> = {
   keyId: anyOf(TEXT),
-  last4: anyOf(TEXT),
+  last4: anyOf(LAST4),
   runId: TEXT,
   projectId: TEXT,
   actor: anyOf(ACTOR),

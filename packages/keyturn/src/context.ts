@@ -2,6 +2,7 @@ import { invalidInput, quotable } from '@keyturn/domain';
 import type { AnyOf } from '@keyturn/projections';
 import type { CallContext } from '@keyturn/service';
 import { refusalError } from './errors';
+import { ANY, misfitOf, YES_OR_NO, type MembersOf } from './members';
 
 /** Who acts. `system` is Keyturn itself, and nobody's to claim. */
 export interface Caller {
@@ -82,39 +83,31 @@ const once = <A extends object>(what: string, given: A): A => {
   }
 };
 
-/** What an option may be, as far as it is looked at here. */
-type OptionKind = 'yes-or-no' | 'any';
-
-/** The options of something that is done, each by its name. */
-export type OptionsOf<O extends object> = { readonly [N in keyof O]-?: OptionKind };
-
 /**
- * Options, read once: a mistyped `dryRun` would do what was only to be looked at.
+ * Options, or an input, each member read once: a mistyped `dryRun` would do what was only to be looked at.
  *
  * @throws KeyturnRefusal `invalid-input`
  */
-export const optionsGiven = <O extends object>(given: O, known: Readonly<Record<string, OptionKind>>): O => {
-  const options = once('options', given);
-  const members: ReadonlyArray<readonly [string, unknown]> = Object.entries(options);
-  for (const [name, value] of members) {
-    if (!Object.hasOwn(known, name)) {
-      const rule = `an object with no members but ${Object.keys(known).join(', ')}; it has ${quotable(name)}`;
-      throw refusalError(invalidInput('options', rule));
-    }
-    if (known[name] === 'yes-or-no' && value !== undefined && typeof value !== 'boolean') {
-      throw refusalError(invalidInput(`options.${name}`, 'true or false'));
-    }
-  }
-  return options;
+export const readOnce = <A extends object>(what: string, given: A, members: MembersOf<A>): A => {
+  const plain = once(what, given);
+  const misfit = misfitOf(plain, members);
+  if (misfit === null) return plain;
+  const { name, rule } = misfit;
+  const known = Object.keys(members).join(', ');
+  throw refusalError(
+    rule === null
+      ? invalidInput(what, `an object with no members but ${known}; it has ${quotable(name)}`)
+      : invalidInput(`${what}.${name}`, rule),
+  );
 };
 
 /** What every act takes. */
-export const ACT_OPTIONS: OptionsOf<ActOptions> = {
-  idempotencyKey: 'any',
-  issuedAt: 'any',
-  ifRevision: 'any',
-  signal: 'any',
-  dryRun: 'yes-or-no',
+export const ACT_OPTIONS: MembersOf<ActOptions> = {
+  idempotencyKey: ANY,
+  issuedAt: ANY,
+  ifRevision: ANY,
+  signal: ANY,
+  dryRun: YES_OR_NO,
 };
 
 /** The service's own form of both. @throws KeyturnRefusal `invalid-input` for housekeeping's own name */

@@ -8,7 +8,8 @@ import type {
 } from '@keyturn/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActParts } from './act';
-import { HOUSEKEEPER, optionsGiven, type Caller, type OptionsOf } from './context';
+import { HOUSEKEEPER, readOnce, type Caller } from './context';
+import { ANY, YES_OR_NO, type MembersOf } from './members';
 import { guarded, keyturnError, settled } from './settle';
 
 /** A projection that stands still is begun again after a while: what stopped it may have been mended. */
@@ -137,12 +138,12 @@ export const startHousekeeping = (parts: {
   };
 };
 
-const SWEEP: OptionsOf<SweepOptions> = {
-  actor: 'any',
-  dryRun: 'yes-or-no',
-  graceMs: 'any',
-  expire: 'yes-or-no',
-  signal: 'any',
+const SWEEP: MembersOf<SweepOptions> = {
+  actor: ANY,
+  dryRun: YES_OR_NO,
+  graceMs: ANY,
+  expire: YES_OR_NO,
+  signal: ANY,
 };
 
 export const makeHousekeeping = (
@@ -159,7 +160,7 @@ export const makeHousekeeping = (
   return {
     sweep: (given = {}) =>
       guarded(() => {
-        const options = optionsGiven(given, SWEEP);
+        const options = readOnce('options', given, SWEEP);
         const { actor = HOUSEKEEPER, dryRun = false, expire = false, graceMs, signal } = options;
         if (!dryRun) refuseWrites();
         return lifecycle.run(() =>

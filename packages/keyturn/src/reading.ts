@@ -1,7 +1,8 @@
 import type { LogStanding, ReadModels, RunUsage, WorkspaceLog } from '@keyturn/projections';
 import { keyAmbiguous, unknownKey, unknownWorkspace } from '@keyturn/domain';
 import { type AskingParts, makeAsked, READS, USUAL_PAGE } from './asking';
-import { askedFor, NUMBER, TEXT, TIME, YES_OR_NO, type MembersOf } from './askedFor';
+import { askedFor } from './askedFor';
+import { NUMBER, TEXT, TIME, YES_OR_NO, type MembersOf } from './members';
 import { makeAuditReading, type AuditReading } from './auditReading';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';

@@ -13,9 +13,10 @@ import * as E from 'fp-ts/Either';
 import { abandonedAfter, runCancelled } from './abandonedRun';
 import { joinSignals } from './abortSignals';
 import { foreseen, type ActParts, type Foreseen } from './act';
-import { ACT_OPTIONS, callContext, optionsGiven, type ActContext, type ActOptions } from './context';
+import { ACT_OPTIONS, callContext, readOnce, type ActContext, type ActOptions } from './context';
 import { isKeyturnError } from './errors';
 import { keepLease } from './lease';
+import { ANY } from './members';
 import { plain, type RunPin, type RunsReleased } from './results';
 import type { StartRunInput } from './runInputs';
 import { runSecretOf, type RunSecret } from './runSecret';
@@ -256,7 +257,7 @@ export const makeUseRun = (
     work: (run: RunInUse) => Promise<A> | A,
     options: UseRunOptions & { readonly dryRun?: boolean } = {},
   ): Promise<A | Foreseen> {
-    const { dryRun = false, ...rest } = optionsGiven(options, { ...ACT_OPTIONS, onFinished: 'any' });
+    const { dryRun = false, ...rest } = readOnce('options', options, { ...ACT_OPTIONS, onFinished: ANY });
     if (dryRun) return guarded(() => lifecycle.run(() => foresee(ctx, input, rest)));
     const tied = { ...ctx, correlationId: ctx.correlationId ?? randomUUID() };
     const result = await guarded(() => {

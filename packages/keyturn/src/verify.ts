@@ -9,7 +9,8 @@ import type {
 } from '@keyturn/service';
 import { isLeft } from 'fp-ts/Either';
 import { dirname } from 'node:path';
-import { ANY, askedFor, oneOf, type MembersOf } from './askedFor';
+import { askedFor } from './askedFor';
+import { ANY, oneOf, type MembersOf } from './members';
 import type { ReaderContext } from './context';
 import { isThere } from './deployment/dataDirectory';
 import type { Lifecycle } from './lifecycle';

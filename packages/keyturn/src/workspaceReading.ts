@@ -1,7 +1,8 @@
 import { unknownWorkspace } from '@keyturn/domain';
 import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
 import { READS, USUAL_PAGE, type Asked } from './asking';
-import { askedFor, NUMBER, TEXT } from './askedFor';
+import { askedFor } from './askedFor';
+import { NUMBER, TEXT } from './members';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
 import { settled } from './settle';

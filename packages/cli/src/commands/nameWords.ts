@@ -6,12 +6,15 @@ export const repeatable = (name: string): string => (looksLikeSecret(name) ? '(n
 export const meantWords = (nearest: string | null): string =>
   nearest === null ? '' : ` Did you mean ${nearest}?`;
 
-/** That no key was reported under a case, and which case was probably meant. */
+const REPORTED_CASES = 'Those that are: keyturn audit list --action KeyReportedLeaked';
+
+/** That no key was reported under a case, and which case was probably meant, or where the cases are. */
 export const noCaseWords = async (
   { audit }: Pick<KeyturnReader, 'audit'>,
   context: AuditContext,
   caseId: string,
 ): Promise<string> => {
   const nearest = await audit.nearest(context, 'caseId', caseId);
-  return `No key was reported under case ${repeatable(caseId)}.${meantWords(nearest)}`;
+  const next = nearest === null ? ` ${REPORTED_CASES}` : meantWords(nearest);
+  return `No key was reported under case ${repeatable(caseId)}.${next}`;
 };

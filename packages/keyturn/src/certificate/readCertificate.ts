@@ -11,7 +11,8 @@ import {
 import { linkOf, type EventStore } from '@keyturn/event-store';
 import type { ReadModels } from '@keyturn/projections';
 import { isLeft } from 'fp-ts/Either';
-import { askedFor, TEXT } from '../askedFor';
+import { askedFor } from '../askedFor';
+import { TEXT } from '../members';
 import type { Asked } from '../asking';
 import type { ActContext, QueryOptions } from '../context';
 import { faultError, refusalError } from '../errors';

@@ -88,6 +88,10 @@ test('refuses what is no key, and keeps nothing of what was pasted', async () =>
   // Where types do not hold.
   const both: { pasted: string; last4?: string } = { pasted: secret, last4: 'AbCd' };
   await expect(keyturn.support.find(grace, both)).rejects.toMatchObject({ code: 'invalid-input' });
+  const mistyped: { last4: string; workspace?: string } = { last4: 'AbCd', workspace: 'acme' };
+  for (const given of [mistyped, { last4: 'AbC' }]) {
+    await expect(keyturn.support.find(grace, given)).rejects.toMatchObject({ code: 'invalid-input' });
+  }
   expect(new TextDecoder().decode(bytes)).toBe(secret);
   await keyturn.close();
   const { found } = scanForSecrets(root, {}, [{ content: secret, fixed: fixedPartsOf(secret) }]);

@@ -2,9 +2,10 @@ import { invalidInput } from '@keyturn/domain';
 import type { KnownKey as ProjectedKey, LogStanding, ReadModels } from '@keyturn/projections';
 import type { SecretFingerprints } from '@keyturn/vault';
 import { READS, USUAL_PAGE, type Asked } from '../asking';
-import type { QueryOptions, ReaderContext } from '../context';
+import { readOnce, type QueryOptions, type ReaderContext } from '../context';
 import { refusalError } from '../errors';
 import type { KnownKey } from '../knownKeys';
+import { ANY, LAST4, NUMBER, TEXT, type MembersOf } from '../members';
 import { settled } from '../settle';
 import { pastedSecret } from './pastedSecret';
 import { recognised } from './recognised';
@@ -47,6 +48,14 @@ interface GivenFind {
   readonly limit?: number;
   readonly cursor?: string;
 }
+
+const FIND: MembersOf<GivenFind> = {
+  pasted: ANY,
+  last4: LAST4,
+  keyId: TEXT,
+  limit: NUMBER,
+  cursor: TEXT,
+};
 
 type Page = Omit<FoundKeys, 'log' | 'keys'> & { readonly keys: ReadonlyArray<ProjectedKey> };
 
@@ -113,10 +122,10 @@ export const makeFindKeys = ({ asked, vault, telling }: FindParts): FindKeys => 
     throw refusalError(invalidInput('input', 'one of pasted, last4 and keyId'));
   };
 
-  return (ctx, input, options = {}) => {
+  return async (ctx, input, options = {}) => {
     // Who is asked about is who is looked in, and what is looked for is read once.
     const { workspaceId } = ctx;
-    const given: GivenFind = { ...input };
+    const given = readOnce<GivenFind>('input', input, FIND);
     const place = workspaceId === undefined ? {} : { workspaceId };
     return asked(
       { actor: ctx.actor, ...place },
