@@ -41,11 +41,14 @@ const config: Config = {
     ...['Array', 'BigInt', 'Error', 'JSON', 'Map', 'Math', 'Number'],
     ...['Object', 'Promise', 'Set', 'String', 'Symbol', 'Uint8Array'],
   ],
-  maxWorkers: 2,
+  // For two cores: a third of the time a test waits, for a disk, a server or a process.
+  maxWorkers: 3,
+  setupFiles: ['<rootDir>/scripts/tests-without-context.cjs'],
   // Ends only what hangs: how fast a test is says nothing, since machines may be loaded.
   testTimeout: 300_000,
   // The order within a file is shuffled; the run prints its seed, and --seed repeats it.
   randomize: true,
+  reporters: ['default', '<rootDir>/scripts/worker-seconds.mjs'],
 };
 
 export default config;
