@@ -90,7 +90,7 @@ describe('leak status', () => {
     const none = await shop.run(['leak', 'status', '--case', 'SR-0']);
     expect(none.status).toBe(0);
     expect(none.stdout).toBe(
-      'No key was reported under case SR-0. Those that are: keyturn audit list --action KeyReportedLeaked\n',
+      'No key was reported under case SR-0. Reported cases: keyturn audit list --action KeyReportedLeaked\n',
     );
   });
 });

@@ -15,8 +15,6 @@ const change = (file: string, from: string, to: string): void =>
 
 describe('keyturn status', () => {
   test('tells that everything works, in 80 columns, before and after the first list', async () => {
-    // The first key of a workspace is looked up in the lists, for a name that was meant.
-    await shop.add('acme');
     await shop.add('acme');
     const fresh = await shop.run(['status']);
     expect([fresh.status, fresh.stdout]).toEqual([0, expect.stringMatching(/^read models +\d+ behind\n/m)]);

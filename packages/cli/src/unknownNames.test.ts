@@ -120,7 +120,7 @@ test('F-C7: a mistyped case is told with the nearest, and none is taken for one 
   const shown = await shop.run(['leak', 'status', '--case', pasted]);
   expect(shown.stdout).toBe(
     'No key was reported under case (not repeated here). ' +
-      'Those that are: keyturn audit list --action KeyReportedLeaked\n',
+      'Reported cases: keyturn audit list --action KeyReportedLeaked\n',
   );
 });
 

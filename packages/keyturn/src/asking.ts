@@ -44,12 +44,15 @@ const each = (name: string, named: AnyOf<string> | undefined): ReadonlyArray<str
   );
 };
 
+/** For a hint: the read models are not brought up to date for it. */
+export const AS_THEY_STAND = 'as-they-stand';
+
 /** Answers under `authorize`, from read models that have what was written. */
 export type Asked = <A>(
   ctx: AuditContext,
   action: keyof typeof READS,
   target: { readonly keyId?: AnyOf<string> | undefined; readonly runId?: string | undefined },
-  options: QueryOptions,
+  options: QueryOptions | typeof AS_THEY_STAND,
   answer: (models: ReadModels) => Promise<A>,
 ) => Promise<A>;
 
@@ -99,11 +102,13 @@ export const makeAsked = (parts: AskingParts): Asked => {
   return (context, action, target, options, answer) =>
     guarded(() =>
       lifecycle.run(async () => {
-        const { after = null } = askedFor(options, { after: TEXT_OR_NONE });
+        const awaited = options === AS_THEY_STAND ? null : askedFor(options, { after: TEXT_OR_NONE });
         await askFirst(context, action, target);
         const models = await readModels();
-        await catchUp(models);
-        await written(models, READS[action], after);
+        if (awaited !== null) {
+          await catchUp(models);
+          await written(models, READS[action], awaited.after ?? null);
+        }
         return answer(models);
       }),
     );

@@ -100,3 +100,19 @@ test('F-B13: one idempotency key for two acts is refused for the second', async 
     code: 'command-id-reused',
   });
 });
+
+test('the name of a workspace that was probably meant is looked up in the lists as they stand', async () => {
+  const { open, sandbox, options } = at();
+  const keyturn = await open();
+  await keyturn.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
+  await keyturn.close();
+  const reader = await openKeyturnReader({ directory: options.directory ?? '', authorize: () => true });
+  try {
+    const mistyped = `${ada.workspaceId}2`;
+    expect(await reader.workspaces.nearest(ada, mistyped)).toBeNull();
+    await reader.keys.list(ada);
+    expect(await reader.workspaces.nearest(ada, mistyped)).toBe(ada.workspaceId);
+  } finally {
+    await reader.close();
+  }
+});

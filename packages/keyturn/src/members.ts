@@ -15,7 +15,7 @@ export const TEXT_OR_NONE: Member = {
   rule: 'text, or null for none',
 };
 export const LAST4: Member = {
-  is: (given) => typeof given === 'string' && given.length === 4,
+  is: (given) => typeof given === 'string' && /^[!-~]{4}$/.test(given),
   rule: "a key's last 4 characters",
 };
 export const NUMBER: Member = { is: (given) => typeof given === 'number', rule: 'a number' };

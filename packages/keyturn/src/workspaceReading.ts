@@ -1,6 +1,6 @@
 import { unknownWorkspace } from '@keyturn/domain';
 import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
-import { READS, USUAL_PAGE, type Asked } from './asking';
+import { AS_THEY_STAND, READS, USUAL_PAGE, type Asked } from './asking';
 import { askedFor } from './askedFor';
 import { NUMBER, TEXT } from './members';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
@@ -71,7 +71,9 @@ export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
     });
   },
   nearestWorkspace: ({ actor }, named) =>
-    asked({ actor }, 'ListWorkspaces', {}, {}, (models) => settled(models.nearestWorkspace(named))),
+    asked({ actor }, 'ListWorkspaces', {}, AS_THEY_STAND, (models) =>
+      settled(models.nearestWorkspace(named)),
+    ),
   vendorTroubles: ({ actor }) =>
     asked({ actor }, 'ListWorkspaces', {}, {}, async (models) =>
       vendorTroubles(await settled(models.vendorTroubles)),

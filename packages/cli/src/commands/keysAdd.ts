@@ -3,9 +3,9 @@ import { command } from '../command';
 import { optional, required, text, toggle, underCaseFlag, workspaceFlag } from '../input/flags';
 import { parseInstant } from '../input/instants';
 import { readPastedKey } from '../input/pastedKey';
+import type { Session } from '../session';
 import { brokenDefaultHints, brokenDefaultJson } from './brokenDefaults';
 import { keyJson, keyLine } from './keyWords';
-import { nearestWorkspace } from './nearestWorkspace';
 import { meantWords } from './nameWords';
 import { validationHints, validationJson } from './validationWords';
 
@@ -15,6 +15,15 @@ const ENDPOINT = '--endpoint <address>';
 const REGION = '--region <region>';
 const MODEL = '--model <model>';
 const EXPIRES = '--expires <time>';
+
+/** Looked up without the vault, which would check every seal first; where lists can't be read, none is told. */
+const nearestOf = async (session: Session, workspace: string): Promise<string | null> => {
+  try {
+    return await (await session.reader()).workspaces.nearest(session.asReaderOfAll(), workspace);
+  } catch {
+    return null;
+  }
+};
 
 export const keysAdd = command({
   details: [
@@ -88,7 +97,7 @@ export const keysAdd = command({
         if (typeof pasted !== 'string') pasted.fill(0);
       });
     const facts = keyturn.vendors.get(key.vendor);
-    const nearest = newWorkspace ? await nearestWorkspace(session, workspace) : null;
+    const nearest = newWorkspace ? await nearestOf(session, workspace) : null;
     return {
       json: {
         key: keyJson(key),

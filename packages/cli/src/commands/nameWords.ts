@@ -6,7 +6,7 @@ export const repeatable = (name: string): string => (looksLikeSecret(name) ? '(n
 export const meantWords = (nearest: string | null): string =>
   nearest === null ? '' : ` Did you mean ${nearest}?`;
 
-const REPORTED_CASES = 'Those that are: keyturn audit list --action KeyReportedLeaked';
+const REPORTED_CASES = 'Reported cases: keyturn audit list --action KeyReportedLeaked';
 
 /** That no key was reported under a case, and which case was probably meant, or where the cases are. */
 export const noCaseWords = async (
