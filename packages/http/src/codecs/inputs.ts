@@ -1,9 +1,22 @@
 import type { NameInLog } from 'keyturn';
-import { list, noted, nullable, objectWith, parameters, upTo, wholeNumber, word, type Codec } from './codec';
+import {
+  list,
+  noted,
+  nullable,
+  objectWith,
+  parameters,
+  pattern,
+  upTo,
+  wholeNumber,
+  word,
+  type Codec,
+} from './codec';
 import { AnyActorKind, EventType, flag, Instant } from './words';
 
 /** Ids are looked at by the door, which says what is wrong with them. */
 export const Id = noted(upTo(256), { rule: 'a text of at most 256 characters' });
+
+export const Last4 = pattern('^[!-~]{4}$', "a key's last 4 characters");
 
 /** Free texts are looked at by the door as well. */
 export const Words = upTo(4_096);
@@ -44,7 +57,7 @@ const auditChoice = {
   caseId: Id,
   correlationId: Id,
   keyId: list(Id),
-  last4: list(upTo(4)),
+  last4: list(Last4),
   originRef: Id,
   projectId: Id,
   runId: Id,

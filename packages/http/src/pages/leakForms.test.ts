@@ -159,6 +159,17 @@ describe('leak review by its forms', () => {
       expect(all.text).toContain(`/workspaces/${ctx.workspaceId}/leaks/case`);
   });
 
+  it('takes four characters as an ending, and says so', async () => {
+    const { sender, ctx, last4: ending } = await reported(now());
+    const at = (last4: string) => sender.get(`/workspaces/${ctx.workspaceId}/leaks?last4=${last4}`);
+    const short = await at(ending.slice(1));
+    expect([short.status, short.text.includes('The last four is not valid. It has to be a key')]).toEqual([
+      422,
+      true,
+    ]);
+    expect((await at(ending)).status).toBe(200);
+  });
+
   it('finds by value in the own workspace alone, and in all for support', async () => {
     const mine = await reported(now());
     const theirs = await reported(now());

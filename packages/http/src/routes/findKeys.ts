@@ -1,10 +1,14 @@
 import type { FindKeysInput } from 'keyturn';
 import { objectWith } from '../codecs/codec';
-import { Id, paged, Pasted } from '../codecs/inputs';
+import { Id, Last4, paged, Pasted } from '../codecs/inputs';
 import { invalidInput } from '../problems/problem';
 
 /** One of its first three members names what is looked for. */
-export const FindKeys = objectWith('FindKeysInput', {}, { pasted: Pasted, last4: Id, keyId: Id, ...paged });
+export const FindKeys = objectWith(
+  'FindKeysInput',
+  {},
+  { pasted: Pasted, last4: Last4, keyId: Id, ...paged },
+);
 
 /** @throws ProblemError `invalid-input` unless one is given, and only one */
 export const findInput = ({
