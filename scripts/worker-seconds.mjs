@@ -1,5 +1,5 @@
 // A reporter for jest: how many seconds of its workers the suites of each package took, of them in tests (the rest is
-// loading, and what stands around tests), and which suites took the most. Two workers run at once.
+// loading, and what stands around tests), and which suites took the most. Several workers run at once.
 const PLACE = /packages\/([^/]+)\/src\/(.*)$/;
 const MOST_SHOWN = 10;
 
