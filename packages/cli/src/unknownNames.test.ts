@@ -92,11 +92,23 @@ test('F-E8: a run that never was is told from one that has ended', async () => {
 });
 
 test('F-D: a key in a workspace that is new says so', async () => {
+  await shop.run(['keys', 'list', '--workspace', 'acme']);
   const input = shop.sandbox.issueKey('anthropic');
   const add = ['keys', 'add', '--workspace', 'acme2', '--vendor', 'anthropic'];
   const { status, stdout } = await shop.run(add, { input });
   expect(status).toBe(0);
   expect(stdout).toContain('acme2 is a new workspace: no event named it before. Did you mean acme?');
+});
+
+test('F-C7: the first mistake is told with what was meant, though no list was read yet', async () => {
+  const first = await openWorkshop();
+  try {
+    await first.add('acme');
+    const { status, stderr } = await first.run(['runs', 'start', 'compile-1', '--workspace', 'amce']);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Did you mean acme?')]);
+  } finally {
+    await first.close();
+  }
 });
 
 test('F-C7: screens of a workspace that no event names say so before they are opened', async () => {

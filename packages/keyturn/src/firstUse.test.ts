@@ -101,7 +101,7 @@ test('F-B13: one idempotency key for two acts is refused for the second', async 
   });
 });
 
-test('the name of a workspace that was probably meant is looked up in the lists as they stand', async () => {
+test('the workspace that was probably meant is looked up in the lists as they stand, where that is asked for', async () => {
   const { open, sandbox, options } = at();
   const keyturn = await open();
   await keyturn.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
@@ -109,9 +109,9 @@ test('the name of a workspace that was probably meant is looked up in the lists 
   const reader = await openKeyturnReader({ directory: options.directory ?? '', authorize: () => true });
   try {
     const mistyped = `${ada.workspaceId}2`;
-    expect(await reader.workspaces.nearest(ada, mistyped)).toBeNull();
-    await reader.keys.list(ada);
+    expect(await reader.workspaces.nearest(ada, mistyped, { asTheyStand: true })).toBeNull();
     expect(await reader.workspaces.nearest(ada, mistyped)).toBe(ada.workspaceId);
+    expect(await reader.workspaces.nearest(ada, mistyped, { asTheyStand: true })).toBe(ada.workspaceId);
   } finally {
     await reader.close();
   }

@@ -2,7 +2,7 @@ import { unknownWorkspace } from '@keyturn/domain';
 import type { ListedWorkspace, LogStanding } from '@keyturn/projections';
 import { AS_THEY_STAND, READS, USUAL_PAGE, type Asked } from './asking';
 import { askedFor } from './askedFor';
-import { NUMBER, TEXT } from './members';
+import { NUMBER, TEXT, YES_OR_NO } from './members';
 import type { ActContext, QueryOptions, ReaderContext } from './context';
 import { refusalError } from './errors';
 import { settled } from './settle';
@@ -39,6 +39,7 @@ export interface WorkspaceReading {
   readonly nearestWorkspace: (
     ctx: Omit<ReaderContext, 'workspaceId'>,
     named: string,
+    options?: { readonly asTheyStand?: boolean },
   ) => Promise<string | null>;
   readonly vendorTroubles: Vendors['troubles'];
 }
@@ -70,10 +71,12 @@ export const makeWorkspaceReading = (asked: Asked): WorkspaceReading => ({
       return found;
     });
   },
-  nearestWorkspace: ({ actor }, named) =>
-    asked({ actor }, 'ListWorkspaces', {}, AS_THEY_STAND, (models) =>
+  nearestWorkspace: async ({ actor }, named, options = {}) => {
+    const { asTheyStand = false } = askedFor(options, { asTheyStand: YES_OR_NO });
+    return asked({ actor }, 'ListWorkspaces', {}, asTheyStand ? AS_THEY_STAND : {}, (models) =>
       settled(models.nearestWorkspace(named)),
-    ),
+    );
+  },
   vendorTroubles: ({ actor }) =>
     asked({ actor }, 'ListWorkspaces', {}, {}, async (models) =>
       vendorTroubles(await settled(models.vendorTroubles)),

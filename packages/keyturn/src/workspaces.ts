@@ -43,9 +43,9 @@ export interface Workspaces {
   /** One workspace. Refuses `unknown-workspace` where no event names it. */
   readonly get: WorkspaceReading['getWorkspace'];
   /**
-   * The workspace that was probably meant by a name that no event names; null where none is near. It is a hint from
-   * the lists as they stand: nothing is waited for. Asks for `ListWorkspaces` of all: who may not list them is not told
-   * their names.
+   * The workspace that was probably meant by a name that no event names; null where none is near. With `asTheyStand`
+   * nothing is waited for, and lists that are behind know it too late: for a hint beside what is done already. Asks for
+   * `ListWorkspaces` of all: who may not list them is not told their names.
    */
   readonly nearest: WorkspaceReading['nearestWorkspace'];
 }

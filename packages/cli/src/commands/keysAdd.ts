@@ -16,10 +16,14 @@ const REGION = '--region <region>';
 const MODEL = '--model <model>';
 const EXPIRES = '--expires <time>';
 
-/** Looked up without the vault, which would check every seal first; where lists can't be read, none is told. */
+/**
+ * Looked up without the vault, which would check every seal first; where lists can't be read, none is told. The key is
+ * on file by then: nobody waits until the lists know of it.
+ */
 const nearestOf = async (session: Session, workspace: string): Promise<string | null> => {
   try {
-    return await (await session.reader()).workspaces.nearest(session.asReaderOfAll(), workspace);
+    const { workspaces } = await session.reader();
+    return await workspaces.nearest(session.asReaderOfAll(), workspace, { asTheyStand: true });
   } catch {
     return null;
   }
