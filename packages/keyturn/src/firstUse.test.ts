@@ -101,7 +101,7 @@ test('F-B13: one idempotency key for two acts is refused for the second', async 
   });
 });
 
-test('the workspace that was probably meant is looked up in the lists as they stand, where that is asked for', async () => {
+test('the workspace that was probably meant is looked up in the lists as they stand, on request', async () => {
   const { open, sandbox, options } = at();
   const keyturn = await open();
   await keyturn.keys.add(ada, { vendor: 'anthropic', pasted: sandbox.issueKey('anthropic') });
