@@ -41,7 +41,7 @@ const config: Config = {
     ...['Array', 'BigInt', 'Error', 'JSON', 'Map', 'Math', 'Number'],
     ...['Object', 'Promise', 'Set', 'String', 'Symbol', 'Uint8Array'],
   ],
-  // For two cores: a third of the time a test waits, for a disk, a server or a process.
+  // One more than two cores: tests also wait, for a disk, a server or a process.
   maxWorkers: 3,
   setupFiles: ['<rootDir>/scripts/tests-without-context.cjs'],
   // Ends only what hangs: how fast a test is says nothing, since machines may be loaded.
