@@ -1,7 +1,7 @@
 'use strict';
 // Loaded ahead of each suite. jest runs every test inside an AsyncLocalStorage, to tell whose an error is where several
-// tests run at once. None of ours do, and below Node 24 that makes every promise dearer, by a
-// seventh of the time of tests of the service. An error that nobody caught still fails its suite, and names no test.
+// tests run at once. None of ours do. Below Node 24 it makes every promise dearer: the service's tests take a seventh
+// longer. An error that nobody caught still fails its suite, and names no test (decision 93).
 const { AsyncLocalStorage } = require('node:async_hooks');
 
 const { run } = AsyncLocalStorage.prototype;

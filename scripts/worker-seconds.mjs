@@ -1,9 +1,11 @@
-// A reporter for jest: how many seconds of its workers the suites of each package took, of them in tests (the rest is
-// loading, and what stands around tests), and which suites took the most. Several workers run at once.
+// A reporter for jest: how many seconds of its workers the suites of each package took, of them in tests, and which
+// suites took the most. The rest is loading, and what stands around tests. Several workers run at once.
 const PLACE = /packages\/([^/]+)\/src\/(.*)$/;
 const MOST_SHOWN = 10;
 
 const shown = (ms) => (ms / 1_000).toFixed(0).padStart(6);
+const sumOf = (member, suites) => suites.reduce((sum, suite) => sum + suite[member], 0);
+const byTime = (one, other) => other.took - one.took;
 
 export default class WorkerSeconds {
   suites = [];
@@ -17,25 +19,16 @@ export default class WorkerSeconds {
   onRunComplete() {
     const { suites } = this;
     if (suites.length <= MOST_SHOWN) return;
-    const packages = new Map();
-    for (const { name, took, inTests } of suites) {
-      const {
-        count,
-        took: before,
-        inTests: beforeInTests,
-      } = packages.get(name) ?? { count: 0, took: 0, inTests: 0 };
-      packages.set(name, { count: count + 1, took: before + took, inTests: beforeInTests + inTests });
-    }
-    const byTime = (one, other) => other.took - one.took;
-    const rows = [...packages].map(([name, sums]) => ({ name, ...sums })).sort(byTime);
-    const all = rows.reduce((sum, { took }) => sum + took, 0);
+    const rows = [...new Set(suites.map(({ name }) => name))].map((name) => {
+      const own = suites.filter((suite) => suite.name === name);
+      return { name, count: own.length, took: sumOf('took', own), inTests: sumOf('inTests', own) };
+    });
     const lines = [
       '',
-      `Worker seconds:${shown(all)}, by package (all, in tests, suites)`,
-      ...rows.map(
-        ({ name, count, took, inTests }) =>
-          `${shown(took)}${shown(inTests)}${String(count).padStart(6)}  ${name}`,
-      ),
+      `Worker seconds:${shown(sumOf('took', suites))}, by package (all, in tests, suites)`,
+      ...rows
+        .sort(byTime)
+        .map((row) => `${shown(row.took)}${shown(row.inTests)}${String(row.count).padStart(6)}  ${row.name}`),
       'The suites that took the most:',
       ...[...suites]
         .sort(byTime)

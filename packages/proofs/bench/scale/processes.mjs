@@ -201,7 +201,7 @@ const main = async () => {
     await right(createMasterKeyFile(masterKey.path));
     await (await right(createVault({ directory: join(directory, 'vault'), masterKey }))).close();
     console.log('| store | workspaces | 1 process | 2 processes | 4 processes |');
-    console.log('| --- | --- | --- | --- | --- |');
+    console.log('| --- | --: | --: | --: | --: |');
     await compare('SQLite', await prepared(directory, null));
     await compare('over gRPC', await prepared(directory, server.url));
   } finally {

@@ -27,8 +27,8 @@ const SETTINGS = [
   { name: 'reading', env: { ...env, NODE_EXTRA_CA_CERTS: certificates } },
 ];
 /**
- * What each took, and the most that it may take: as it is, at a1ee250, and what is reached and a fifth; where Node
- * reads certificates, at 4d185d9, and the aim, where there is one.
+ * What each took before, and the most that it may take: the aim where Node reads certificates and there is one, else
+ * what is reached and a fifth. Before is a1ee250 on a bare Node, and 4d185d9 where Node reads certificates.
  */
 const COMMANDS = [
   { words: '--help', bare: { before: 2.4, most: 1.8 }, reading: { before: 2.4, most: 1.5 } },

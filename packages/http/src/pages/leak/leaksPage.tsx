@@ -8,7 +8,6 @@ import { FailedNote } from '../parts/note';
 import { PasteField } from '../parts/pasteField';
 import { underCase } from '../keys/keysOf';
 import { WORDS } from '../words/words';
-import { invalidInput } from '../../problems/problem';
 import { Found, KeyRows } from './foundKeys';
 
 const { leaks: WORDING } = WORDS;
@@ -16,12 +15,11 @@ const { leaks: WORDING } = WORDS;
 const find = async ({ keyturn, ctx, workspaceId }: Visit, input: FindKeysInput): Promise<FoundKeys> =>
   keyturn.support.find(workspaceId === '' ? { actor: ctx.actor } : ctx, input);
 
-/** @throws ProblemError `nothing-to-find` for both at once, `invalid-input` for another ending than four characters */
+/** What the address asks for; null for nothing. @throws ProblemError `nothing-to-find` for both at once */
 const askedOf = (visit: Visit): FindKeysInput | null => {
   const [last4, keyId, cursor] = ['last4', 'keyId', 'cursor'].map((name) => filterOf(visit, name));
   if (last4 !== undefined && keyId !== undefined) throw pageProblem('nothing-to-find');
   if (keyId !== undefined) return { keyId };
-  if (last4 !== undefined && last4.length !== 4) throw invalidInput('last4', "a key's last 4 characters");
   return last4 === undefined ? null : { last4, ...(cursor === undefined ? {} : { cursor }) };
 };
 

@@ -121,6 +121,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   projectId: 'The project id',
   keyId: 'The key id',
   last4: 'The last four',
+  'input.last4': 'The last four',
   reason: 'The reason',
   source: '“From where the report came”',
   reportedBy: '“Who noticed it”',
